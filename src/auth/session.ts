@@ -124,22 +124,38 @@ export function writeSession(place: Place, session: Session): void {
     refresh_expires_at: session.refreshExpiresAt,
   })
   const draft = `${path}.${randomBytes(8).toString('hex')}.tmp`
-  let made = false
   try {
-    const fd = openSync(draft, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600)
-    made = true
+    createPrivate(draft, `${text}\n`)
     try {
-      writeFileSync(fd, `${text}\n`)
+      renameSync(draft, path)
+    } catch (error) {
+      rmSync(draft, { force: true })
+      throw error
+    }
+  } catch (cause) {
+    throw unwritten(path, folder, cause)
+  }
+  if (place.uid !== undefined) syncFolder(folder)
+}
+
+/**
+ * Makes a file that was not there, 0600, and flushes it; leaves none when that fails.
+ *
+ * @throws the system's error: EEXIST for anything under that name, a dangling link included
+ */
+export function createPrivate(path: string, text: string): void {
+  const fd = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600)
+  try {
+    try {
+      writeFileSync(fd, text)
       fsyncSync(fd)
     } finally {
       closeSync(fd)
     }
-    renameSync(draft, path)
-  } catch (cause) {
-    if (made) rmSync(draft, { force: true })
-    throw unwritten(path, folder, cause)
+  } catch (error) {
+    rmSync(path, { force: true })
+    throw error
   }
-  if (place.uid !== undefined) syncFolder(folder)
 }
 
 /**

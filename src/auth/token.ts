@@ -92,12 +92,14 @@ export async function verify(token: string, keys: readonly Key[], now: number): 
   return forged
 }
 
-/** Times are judged here: hono reads the clock itself, has no leeway, and lets an expired token hide a wrong signature. */
-const rules = { alg: 'HS256', iss: issuer, aud: issuer, exp: false, iat: false, nbf: false } as const
+/**
+ * hono judges the algorithm and the signature. Times not: it reads the clock itself, has no leeway, and lets an expired
+ * token hide a wrong signature. Nor iss and aud: it takes a list of audiences too.
+ */
+const rules = { alg: 'HS256', exp: false, iat: false, nbf: false } as const
 
 /** Of a payload whose signature holds: is it complete, and is its time past? */
 function judge(payload: Readonly<Record<string, unknown>>, now: number): Verdict {
-  // iss and aud again: hono takes a list of audiences too.
   const { iss, aud, sub, role, sid, jti, iat, exp, nbf } = payload
   if (iss !== issuer || aud !== issuer) return forged
   if (typeof sub !== 'string' || !userIdShape.test(sub)) return forged

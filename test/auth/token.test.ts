@@ -51,6 +51,13 @@ test('valid up to the second before exp, expired from exp on', async () => {
   expect(await verify(token, [present], now + 1800)).toEqual({ state: 'expired', claims: good })
 })
 
+test.each([[1_000_000_000], [4_000_000_000]])("the clock is the one given, not the machine's: %p", async (at) => {
+  const token = await make({ now: at })
+  expect(await stateOf(token, at)).toBe('valid')
+  expect(await stateOf(token, at + 1800)).toBe('expired')
+  expect(await stateOf(handMade({ ...good, iat: at, exp: at + 1, nbf: at }), at)).toBe('valid')
+})
+
 test('a claim that is not ours is not passed on', async () => {
   const verdict = await verify(handMade({ ...good, admin: true }), [present], now)
   expect(verdict).toEqual({ state: 'valid', claims: good })
