@@ -1,11 +1,13 @@
 /** English: gives the type that French satisfies. One file an area, so that a sentence is found where its command is. */
 
 import { config } from './en/config.ts'
+import { migrate } from './en/migrate.ts'
 import { server } from './en/server.ts'
 import { session } from './en/session.ts'
 import { value } from './en/value.ts'
 
 export const en = {
+  migrate,
   server,
   config,
   session,

@@ -1,0 +1,152 @@
+/**
+ * The catalogue of permissions: one page that feeds the codes, the seeds, the policies, the guards, the program's own predicates,
+ * `role permissions` and the help. A code is `resource:action` (any row) or `resource:action:scope` (product.md §4).
+ */
+
+/** Which SQL command an action's policy is for; `none` is judged by a function or by another table's policy. */
+type Command = 'select' | 'insert' | 'update' | 'delete' | 'none'
+
+interface ResourceRules {
+  readonly table: string
+  readonly actions: Readonly<Record<string, Command>>
+  readonly scopes: readonly Scope[]
+}
+
+export type Scope = 'own' | 'own_client' | 'assigned'
+
+const records = { list: 'select', view: 'select', create: 'insert', update: 'update', delete: 'delete' } as const
+
+export const catalogue = {
+  user: { table: 'users', actions: records, scopes: ['own'] },
+  role: { table: 'role', actions: { ...records, assign: 'none' }, scopes: [] },
+  company: { table: 'company', actions: records, scopes: ['own', 'assigned'] },
+  client: { table: 'client', actions: { ...records, assign_commercial: 'update' }, scopes: ['own', 'assigned'] },
+  contract: { table: 'contract', actions: records, scopes: ['own', 'assigned'] },
+  event: {
+    table: 'event',
+    actions: { ...records, assign_support: 'update' },
+    scopes: ['own', 'own_client', 'assigned'],
+  },
+  audit: { table: 'audit_log', actions: { list: 'select' }, scopes: [] },
+} as const satisfies Record<string, ResourceRules>
+
+type Catalogue = typeof catalogue
+export type Resource = keyof Catalogue
+/** An action of one resource, or of any. */
+export type ActionOf<R extends Resource> = keyof Catalogue[R]['actions'] & string
+export type Action = { [R in Resource]: ActionOf<R> }[Resource]
+
+/** `client:view`, `event:update:assigned`: what the catalogue lacks does not compile. */
+export type Code = {
+  [R in Resource]: `${R}:${ActionOf<R>}` | `${R}:${ActionOf<R>}:${Catalogue[R]['scopes'][number]}`
+}[Resource]
+
+/** A code without scope, as a command declares it. */
+export type Permission = { [R in Resource]: `${R}:${ActionOf<R>}` }[Resource]
+
+export const resources = Object.keys(catalogue) as Resource[]
+
+/** The rules of one resource, with their literal types widened. */
+export const rulesOf = (resource: Resource): ResourceRules => catalogue[resource]
+
+/** Every code there is, in the order of the catalogue: each action, then its scopes. */
+export const codes: readonly Code[] = resources.flatMap((resource) => {
+  const { actions, scopes } = rulesOf(resource)
+  return Object.keys(actions).flatMap((action) => [
+    `${resource}:${action}` as Code,
+    ...scopes.map((scope) => `${resource}:${action}:${scope}` as Code),
+  ])
+})
+
+const all = (...names: Resource[]): Code[] =>
+  names.flatMap((name) => Object.keys(rulesOf(name).actions).map((action) => `${name}:${action}` as Code))
+
+/** The three roles that exist from the start, by id; they can be neither renamed nor deleted. */
+export const defaultRoles: Readonly<Record<number, { readonly name: string; readonly permissions: readonly Code[] }>> =
+  {
+    1: {
+      name: 'management',
+      permissions: [
+        ...all('user', 'role', 'company', 'audit'),
+        'client:list',
+        'client:view',
+        'client:assign_commercial',
+        ...all('contract', 'event'),
+      ],
+    },
+    2: {
+      name: 'commercial',
+      permissions: [
+        'client:list',
+        'client:view',
+        'client:create',
+        'client:update:own',
+        'client:delete:own',
+        'contract:list',
+        'contract:view',
+        'contract:create:own',
+        'contract:update:own',
+        'event:list',
+        'event:view',
+        'event:create:own_client',
+        'company:list',
+        'company:view',
+        'company:create',
+      ],
+    },
+    3: {
+      name: 'support',
+      permissions: [
+        'client:list',
+        'client:view',
+        'contract:list',
+        'contract:view',
+        'company:list',
+        'company:view',
+        'event:list',
+        'event:view',
+        'event:update:assigned',
+      ],
+    },
+  }
+
+export const MANAGEMENT = 1
+export const COMMERCIAL = 2
+export const SUPPORT = 3
+
+/** The resource and action of a permission. */
+export function split(permission: Permission): { resource: Resource; action: Action } {
+  const [resource, action] = permission.split(':')
+  return { resource: resource as Resource, action: action as Action }
+}
+
+/**
+ * Columns that open with another permission than the table's plain `update`, or with `update` on any row only (product.md §4).
+ * `scoped: false`: only the code without scope counts.
+ */
+export const guardedColumns: Readonly<
+  Partial<Record<Resource, Readonly<Record<string, { readonly permission: Permission; readonly scoped: boolean }>>>>
+> = {
+  user: {
+    role_id: { permission: 'role:assign', scoped: false },
+    is_active: { permission: 'user:update', scoped: false },
+  },
+  client: { commercial_id: { permission: 'client:assign_commercial', scoped: true } },
+  event: {
+    support_contact_id: { permission: 'event:assign_support', scoped: true },
+    contract_id: { permission: 'event:update', scoped: false },
+  },
+}
+
+/** Which permission an update of these columns needs: each column's own, or the table's `update`. */
+export function neededFor(
+  resource: Resource,
+  columns: readonly string[],
+): { permission: Permission; scoped: boolean }[] {
+  const plain = { permission: `${resource}:update` as Permission, scoped: true }
+  const needed = columns.map((column) => guardedColumns[resource]?.[column] ?? plain)
+  return needed.filter(
+    (one, index) =>
+      needed.findIndex((other) => other.permission === one.permission && other.scoped === one.scoped) === index,
+  )
+}

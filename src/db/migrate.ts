@@ -1,0 +1,111 @@
+/** `db-create`: role, schema, tables, policies and first rows, by the embedded migrations, under an advisory lock. */
+import type postgres from 'postgres'
+import { Refused, Unavailable } from '../errors.ts'
+import { migrations } from './migrations.ts'
+
+/** The role that every command runs as; it owns nothing (trust.md §1). */
+export const appRole = 'epic_events_app'
+
+/** Any number, the same for every version of this program. */
+const lockKey = 4_620_693_217
+
+interface Setting {
+  login: string
+  superuser: boolean
+  createrole: boolean
+  role: boolean
+  member: boolean
+  journal: boolean
+  strangers: boolean
+  crypto: boolean
+  crypto_available: boolean
+  version: number
+}
+
+/**
+ * Brings the database to this program's schema; a second run changes nothing.
+ *
+ * @param sql a connection as the owner-to-be, without `role` or session parameters
+ * @returns how many migrations were applied now, and the tables' owner
+ * @throws Unavailable the role cannot be made or used, pgcrypto is missing, or the schema belongs to another program
+ */
+export async function migrate(sql: postgres.Sql): Promise<{ applied: number }> {
+  await sql`select pg_advisory_lock(${lockKey}::bigint)`
+  try {
+    const [setting] = await sql<Setting[]>`
+      select current_user as login, me.rolsuper as superuser, me.rolcreaterole as createrole,
+        app.oid is not null as role,
+        coalesce(app.oid is not null and pg_has_role(current_user, app.oid, 'member'), false) as member,
+        to_regclass('epic_events.__drizzle_migrations') is not null as journal,
+        exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'epic_events' and c.relkind in ('r', 'v', 'p')) as strangers,
+        exists (select from pg_extension where extname = 'pgcrypto') as crypto,
+        exists (select from pg_available_extensions where name = 'pgcrypto') as crypto_available,
+        current_setting('server_version_num')::integer as version
+      from pg_roles me left join pg_roles app on app.rolname = ${appRole} where me.rolname = current_user`
+    if (!setting) throw new Error('pg_roles has no current_user')
+    if (setting.version < 150_000) throw new Unavailable((t) => t.migrate.tooOld)
+    if (setting.strangers && !setting.journal) throw new Unavailable((t) => t.migrate.foreignSchema)
+    await ensureRole(sql, setting)
+    await ensureCrypto(sql, setting)
+    return { applied: await run(sql) }
+  } finally {
+    await sql`select pg_advisory_unlock(${lockKey}::bigint)`.catch(() => {})
+  }
+}
+
+/** Set-ups (a), (b) and (c) of trust.md §1; anything else is for the database's administrator. */
+async function ensureRole(sql: postgres.Sql, { login, superuser, createrole, role, member }: Setting): Promise<void> {
+  if (login === appRole) return
+  if (!role && (superuser || createrole)) {
+    await sql`create role epic_events_app nologin`.catch((error: { code?: string }) => {
+      if (error.code !== '42710' && error.code !== '23505') throw error // made by another database of the cluster at this moment
+    })
+  } else if (!role) throw needsAdministrator(login, true)
+  // From PostgreSQL 16 on, who creates a role may not yet use it.
+  if (!superuser && !(member && !createrole)) {
+    await sql`grant epic_events_app to current_user`.catch((error: { code?: string }) => {
+      if (!member) throw error.code === '42501' ? needsAdministrator(login, false) : error
+    })
+  }
+  if (!superuser && !createrole && !member) throw needsAdministrator(login, false)
+}
+
+const needsAdministrator = (login: string, create: boolean) =>
+  new Unavailable((t) => t.migrate.needsAdministrator({ login }), {
+    more: [
+      ...(create ? [() => 'create role epic_events_app nologin;'] : []),
+      () => `grant epic_events_app to "${login.replaceAll('"', '""')}";`,
+    ],
+  })
+
+async function ensureCrypto(sql: postgres.Sql, { crypto, crypto_available }: Setting): Promise<void> {
+  if (crypto) return
+  if (!crypto_available) throw new Unavailable((t) => t.migrate.noCrypto)
+  await sql`create schema if not exists epic_events_crypto`
+  await sql`create extension if not exists pgcrypto with schema epic_events_crypto`
+}
+
+/** Applies what the journal lacks in one transaction, then looks whether all of it is there: drizzle compares only the newest date. */
+async function run(sql: postgres.Sql): Promise<number> {
+  const { drizzle } = await import('drizzle-orm/postgres-js')
+  const all = migrations()
+  const db = drizzle(sql)
+  const journal = async () => {
+    const [there] = await sql<
+      { there: boolean }[]
+    >`select to_regclass('epic_events.__drizzle_migrations') is not null as there`
+    if (!there?.there) return []
+    return (await sql<{ hash: string }[]>`select hash from epic_events.__drizzle_migrations`).map((row) => row.hash)
+  }
+  const before = await journal()
+  // Private API of drizzle-orm 0.45 (pinned): `dialect` and `session` are what its own migrators use.
+  const inside = db as unknown as {
+    dialect: { migrate(all: unknown, session: unknown, config: object): Promise<void> }
+    session: unknown
+  }
+  await inside.dialect.migrate(all, inside.session, { migrationsSchema: 'epic_events' })
+  const after = new Set(await journal())
+  const missing = all.filter((migration) => !after.has(migration.hash))
+  if (missing.length > 0) throw new Refused((t) => t.migrate.outOfOrder({ missing: missing.length }))
+  return after.size - new Set(before).size
+}

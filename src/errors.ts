@@ -1,0 +1,78 @@
+/**
+ * What can go wrong, and with which exit code the program says so (product.md §7).
+ *
+ * | class           | exit | JSON `code`       |
+ * |-----------------|------|-------------------|
+ * | Usage           | 2    | `usage`           |
+ * | NotFound        | 3    | `not_found`       |
+ * | Unauthenticated | 4    | `unauthenticated` |
+ * | Forbidden       | 5    | `forbidden`       |
+ * | Refused         | 6    | `refused`         |
+ * | Unavailable     | 7    | `unavailable`     |
+ * | Cancelled       | 130  | `cancelled`       |
+ *
+ * Anything else that is thrown is a bug: exit 1, `internal`.
+ */
+import type { Catalog } from './i18n/catalog.ts'
+
+/** A sentence that waits for its language: called with the catalogue once it is to be shown. */
+export type Say = (t: Catalog) => string
+
+export interface ErrorDetail {
+  /** Commands to run next, without the program's name: `contract update 42 --is-signed true`. */
+  readonly next?: readonly string[]
+  /** What is wrong with each option or column, by its snake_case name. */
+  readonly fields?: Readonly<Record<string, Say>>
+  /** More lines for people, below the sentence: what is in the way, what differs. */
+  readonly more?: readonly Say[]
+  readonly cause?: unknown
+}
+
+export abstract class AppError extends Error {
+  abstract readonly exit: number
+  abstract readonly code: string
+  readonly say: Say
+  readonly detail: ErrorDetail
+
+  constructor(say: Say, detail: ErrorDetail = {}) {
+    super('', detail.cause === undefined ? {} : { cause: detail.cause })
+    this.name = new.target.name
+    this.say = say
+    this.detail = detail
+  }
+}
+
+export class Usage extends AppError {
+  readonly exit = 2
+  readonly code = 'usage'
+}
+
+export class NotFound extends AppError {
+  readonly exit = 3
+  readonly code = 'not_found'
+}
+
+export class Unauthenticated extends AppError {
+  readonly exit = 4
+  readonly code = 'unauthenticated'
+}
+
+export class Forbidden extends AppError {
+  readonly exit = 5
+  readonly code = 'forbidden'
+}
+
+export class Refused extends AppError {
+  readonly exit = 6
+  readonly code = 'refused'
+}
+
+export class Unavailable extends AppError {
+  readonly exit = 7
+  readonly code = 'unavailable'
+}
+
+export class Cancelled extends AppError {
+  readonly exit = 130
+  readonly code = 'cancelled'
+}

@@ -1,0 +1,11 @@
+/** db-create and what stands in its way. */
+export const migrate = {
+  tooOld: 'This server is older than PostgreSQL 15; Epic Events needs 15 to 18.',
+  foreignSchema: 'This schema belongs to another program; use an empty database.',
+  needsAdministrator: ({ login }: { login: string }) =>
+    `The database user ${login} cannot create or use the role epic_events_app. Ask the administrator of the database to run:`,
+  noCrypto:
+    'This server lacks pgcrypto. It is part of the package postgresql-contrib: install it on the server, then run db-create again.',
+  outOfOrder: ({ missing }: { missing: number }) =>
+    `The database skips ${missing} migration(s) of this program: it was migrated by a different version. Restore a backup or ask for help.`,
+}
