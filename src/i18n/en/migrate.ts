@@ -1,5 +1,8 @@
 /** db-create and what stands in its way. */
 export const migrate = {
+  notCreated: 'This database has not been set up for Epic Events yet.',
+  behind: 'This database is older than the program: bring it up to date.',
+  programTooOld: 'This program is older than the database: download the current epic-events.',
   tooOld: 'This server is older than PostgreSQL 15; Epic Events needs 15 to 18.',
   foreignSchema: 'This schema belongs to another program; use an empty database.',
   needsAdministrator: ({ login }: { login: string }) =>

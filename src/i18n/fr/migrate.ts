@@ -1,5 +1,8 @@
 /** db-create et ce qui l'empêche. */
 export const migrate = {
+  notCreated: "Cette base n'est pas encore préparée pour Epic Events.",
+  behind: 'Cette base est plus ancienne que le programme : mettez-la à jour.',
+  programTooOld: 'Ce programme est plus ancien que la base : téléchargez la version actuelle d’epic-events.',
   tooOld: 'Ce serveur est plus ancien que PostgreSQL 15 ; Epic Events demande une version de 15 à 18.',
   foreignSchema: 'Ce schéma appartient à un autre programme ; utilisez une base vide.',
   needsAdministrator: ({ login }: { login: string }) =>

@@ -1,0 +1,21 @@
+/** What frames the answers: counts, what was left out, words for signs. */
+export const output = {
+  yes: 'yes',
+  no: 'no',
+  /** Read aloud where a sign would stand for a value that is not there. */
+  none: 'none',
+  today: 'today',
+  tomorrow: 'tomorrow',
+  inDays: ({ days }: { days: number }) => (plural(days) === 'one' ? `in ${days} day` : `in ${days} days`),
+  shownMore: ({ shown, total, after }: { shown: string; total: string | undefined; after: string }) =>
+    `${total === undefined ? shown : `${shown} of ${total}`} shown, more: --after ${after} · --limit 0 for all`,
+  inAll: ({ total }: { total: string }) => `${total} in all`,
+  hidden: ({ columns }: { columns: string }) => `hidden: ${columns} · widen the window or --format csv`,
+  /** Accessible mode: words where others see `✓ ✗ ! →`. */
+  doneWord: 'Done:',
+  errorWord: 'Error:',
+  warningWord: 'Warning:',
+  nextWord: 'Next:',
+}
+
+const plural = (n: number) => new Intl.PluralRules('en').select(n)

@@ -1,0 +1,102 @@
+import type { Lang } from './catalog.ts'
+
+/** How dates and amounts are written in each language; built on Intl, made on first use. */
+export interface Format {
+  readonly timeZone: string
+  /** `1200.5` (a decimal string, never a float) → `1 200,50 €` or `€1,200.50`. */
+  amount(decimal: string): string
+  /** An RFC 3339 instant → `dd/mm/yyyy HH:MM` in the zone. */
+  date(instant: string): string
+  /** An RFC 3339 instant → `ven. 12 juin 2026 14:00`, `Fri 12 June 2026 14:00`. */
+  longDate(instant: string): string
+  /** An RFC 3339 instant → RFC 3339 with the zone's offset, for JSON. */
+  rfc3339(instant: string): string
+  /** E.164 → national form for +33, international form for the rest. */
+  phone(e164: string): string
+  /** `1 234`, `1,234`. */
+  count(n: number): string
+  /** `a, b and c` · `a, b et c`. */
+  listing(items: readonly string[]): string
+}
+
+/**
+ * The writer of one language and zone. Instants are RFC 3339 strings, PostgreSQL's `to_json` form
+ * (`2026-06-12T12:00:00.123456+00:00`) included; years 1 to 9999.
+ *
+ * @param timeZone IANA name
+ */
+export function format(lang: Lang, timeZone: string): Format {
+  const locale = lang === 'fr' ? 'fr-FR' : 'en-GB'
+  const euros = once(() => new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR' }))
+  const integers = once(() => new Intl.NumberFormat(locale))
+  const lists = once(() => new Intl.ListFormat(locale, { type: 'conjunction' }))
+  const names = once(() => calendarNames(locale))
+  const local = (instant: string) => Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone)
+
+  return {
+    timeZone,
+    // A string goes through Intl digit by digit (ECMA-402, Intl mathematical values): no float on the way.
+    amount: (decimal) => euros().format(decimal as Intl.StringNumericLiteral),
+    date: (instant) => {
+      const at = local(instant)
+      return `${two(at.day)}/${two(at.month)}/${String(at.year).padStart(4, '0')} ${two(at.hour)}:${two(at.minute)}`
+    },
+    longDate: (instant) => {
+      const at = local(instant)
+      const day = lang === 'fr' && at.day === 1 ? '1er' : String(at.day)
+      const { weekdays, months } = names()
+      return `${weekdays[at.dayOfWeek - 1]} ${day} ${months[at.month - 1]} ${at.year} ${two(at.hour)}:${two(at.minute)}`
+    },
+    rfc3339: (instant) => {
+      const at = Temporal.Instant.from(instant)
+      // RFC 3339 knows offsets in minutes only; local mean times (Paris before 1911: +00:09:21) have seconds. The local time
+      // is written for the rounded offset, so that what is read back is the same instant.
+      const offset = offsetInMinutes(at.toZonedDateTimeISO(timeZone).offsetNanoseconds)
+      return at.toString({ timeZone: offset })
+    },
+    phone: (e164) => {
+      // Nearly every number is French: written here, a list does not pay for loading the numbering plans of the world.
+      const french = /^\+33([1-79])(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(e164)
+      if (french) return `0${french.slice(1).join(' ')}`
+      const number = phoneLibrary().parsePhoneNumberFromString(e164)
+      if (number === undefined) return e164
+      return number.countryCallingCode === '33' && number.isValid()
+        ? number.formatNational()
+        : number.formatInternational()
+    },
+    count: (n) => integers().format(n),
+    listing: (items) => lists().format(items),
+  }
+}
+
+/** Loaded on first use, synchronously: it takes tens of milliseconds that help and most lists need not wait for. */
+function phoneLibrary(): typeof import('libphonenumber-js/min') {
+  return require('libphonenumber-js/min')
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
+const two = (n: number) => String(n).padStart(2, '0')
+
+function offsetInMinutes(nanoseconds: number): string {
+  const minutes = Math.round(nanoseconds / 60e9)
+  const size = Math.abs(minutes)
+  return `${minutes < 0 ? '-' : '+'}${two(Math.trunc(size / 60))}:${two(size % 60)}`
+}
+
+/** Only names are taken from Intl: its dates before 1582 follow the Julian calendar, PostgreSQL's and Temporal's do not. */
+function calendarNames(locale: string): { weekdays: string[]; months: string[] } {
+  const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' })
+  const month = new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' })
+  return {
+    // 1 January 2024 was a Monday, ISO's first day of the week.
+    weekdays: Array.from({ length: 7 }, (_, i) => weekday.format(Date.UTC(2024, 0, i + 1))),
+    months: Array.from({ length: 12 }, (_, i) => month.format(Date.UTC(2024, i, 1))),
+  }
+}

@@ -1,0 +1,19 @@
+export const output = {
+  yes: 'oui',
+  no: 'non',
+  none: 'aucun',
+  today: "aujourd'hui",
+  tomorrow: 'demain',
+  inDays: ({ days }: { days: number }) => (plural(days) === 'one' ? `dans ${days} jour` : `dans ${days} jours`),
+  shownMore: ({ shown, total, after }: { shown: string; total: string | undefined; after: string }) =>
+    `affichage limité à ${total === undefined ? shown : `${shown} sur ${total}`}, la suite : --after ${after} · --limit 0 pour tout`,
+  inAll: ({ total }: { total: string }) => `${total} en tout`,
+  hidden: ({ columns }: { columns: string }) =>
+    `colonnes masquées : ${columns} · élargissez la fenêtre ou --format csv`,
+  doneWord: 'Fait :',
+  errorWord: 'Erreur :',
+  warningWord: 'Attention :',
+  nextWord: 'Ensuite :',
+} satisfies typeof import('../en/output.ts').output
+
+const plural = (n: number) => new Intl.PluralRules('fr').select(n)
