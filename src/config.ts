@@ -1,0 +1,225 @@
+/**
+ * What the environment and one file say (product.md §6). The environment wins name by name. Everything is lazy, the file
+ * too: a mistake in `DATABASE_URL` must not break `help`.
+ */
+import { userInfo } from 'node:os'
+import { isAbsolute, join, resolve } from 'node:path'
+import { type ConfigFile, type ConfigPlace, readConfigFile, sudoUid } from './config-file.ts'
+import { parseDatabaseUrl, type ServerTarget, targetOfParts } from './db/url.ts'
+import { type Say, Unavailable } from './errors.ts'
+
+/** The variables that a file may set; no other name is taken from it. */
+export const settingNames = [
+  'DATABASE_URL',
+  'DATABASE_POOLER',
+  'DATABASE_ADMIN_URL',
+  'POSTGRES_USER',
+  'POSTGRES_PASSWORD',
+  'POSTGRES_HOST',
+  'POSTGRES_PORT',
+  'POSTGRES_DB',
+  'SECRET_KEY',
+  'JWT_KID',
+  'SECRET_KEY_PREV',
+  'JWT_KID_PREV',
+  'ACCESS_TOKEN_LIFETIME_MINUTES',
+  'REFRESH_TOKEN_LIFETIME_DAYS',
+  'TEMP_FILE_PATH',
+  'SENTRY_DSN',
+  'SENTRY_ENVIRONMENT',
+  'SENTRY_TRACES_SAMPLE_RATE',
+  'EPIC_EVENTS_LANG',
+  'EPIC_EVENTS_TZ',
+  'EPIC_EVENTS_DATA_DIR',
+  'EPIC_EVENTS_ENV_FILE',
+  'NO_COLOR',
+  'ACCESSIBLE',
+] as const
+export type SettingName = (typeof settingNames)[number]
+
+export type Origin = { readonly kind: 'environment' | 'default' } | { readonly kind: 'file'; readonly path: string }
+export type Database = { readonly kind: 'embedded' } | { readonly kind: 'server'; readonly target: ServerTarget }
+export interface SigningKey {
+  readonly kid: string
+  readonly key: string
+}
+export interface SigningKeys extends SigningKey {
+  readonly previous?: SigningKey
+}
+export interface SentrySettings {
+  readonly dsn: string
+  readonly environment: string | undefined
+  /** 0 to 1. */
+  readonly tracesSampleRate: number
+}
+
+/** Each method throws Unavailable (7) when what it needs is wrong; only `lenient` never does. */
+export interface Config {
+  /** As set, undefined when unset or empty. */
+  value(name: SettingName): string | undefined
+  origin(name: SettingName): Origin
+  /** As `value`, but a file that cannot be trusted or read counts as absent: for what even `help` needs. */
+  lenient(name: SettingName): string | undefined
+  /** The file that was read, if any. */
+  file(): string | undefined
+  /** Files that were passed over, to be said once on standard error. */
+  warnings(): readonly Say[]
+  database(): Database
+  /** `DATABASE_ADMIN_URL`. */
+  adminDatabase(): ServerTarget | undefined
+  /** Whether a transaction-pooling proxy is in between: no start-up settings, no prepared statements. */
+  pooler(): boolean
+  /** Undefined with the embedded database alone, when no key is set: it makes its own. */
+  keys(): SigningKeys | undefined
+  accessMinutes(): number
+  refreshDays(): number
+  /** Folder of the embedded database. */
+  dataDir(): string
+  /** `TEMP_FILE_PATH`, absolute. */
+  tempFilePath(): string | undefined
+  sentry(): SentrySettings | undefined
+  /** IANA name: `EPIC_EVENTS_TZ`, else the machine's. */
+  timeZone(): string
+  /** The one who typed `sudo`, when the program runs as root by it. */
+  readonly sudoUid: number | undefined
+}
+
+/** Values that stand in guides and examples, ours (.env.example) included: anybody could sign with them. */
+const published = new Set([
+  'your_secret_key',
+  'replace_with_a_strong_secret_key',
+  'remplacer_par_une_cle_secrete_forte',
+  'epic_events_secret_key_1759176726',
+  'change-me-with-openssl-rand-base64-48',
+])
+
+/** Reads nothing yet: the file is opened when a value is asked for. */
+export function loadConfig(place: ConfigPlace): Config {
+  let read: { file: ConfigFile } | { error: unknown } | undefined
+  const file = (): ConfigFile => {
+    if (!read) {
+      try {
+        read = { file: readConfigFile(place) }
+      } catch (error) {
+        read = { error }
+      }
+    }
+    if ('error' in read) throw read.error
+    return read.file
+  }
+  // In the environment first, so that nothing is read where it already says all.
+  const value = (name: SettingName): string | undefined => place.env[name] || file().values.get(name) || undefined
+  const number = (name: SettingName, otherwise: number, from: number, to: number, whole = true): number => {
+    const written = value(name)
+    if (written === undefined) return otherwise
+    const parsed = /^\d+(\.\d+)?$/.test(written.trim()) ? Number(written) : Number.NaN
+    if (parsed >= from && parsed <= to && (!whole || Number.isInteger(parsed))) return parsed
+    throw new Unavailable((t) => t.config.notNumber({ name, from, to }))
+  }
+  const database = (): Database => {
+    const url = value('DATABASE_URL')
+    if (url) return { kind: 'server', target: parseDatabaseUrl(url, systemUser()) }
+    const password = value('POSTGRES_PASSWORD')
+    if (!password) return { kind: 'embedded' }
+    const target = targetOfParts({
+      user: value('POSTGRES_USER') ?? 'epic_events_app',
+      password,
+      host: value('POSTGRES_HOST') ?? '127.0.0.1',
+      port: value('POSTGRES_PORT') ?? '5432',
+      database: value('POSTGRES_DB') ?? 'epic_events_db',
+    })
+    return { kind: 'server', target }
+  }
+
+  return {
+    value,
+    origin(name) {
+      if (place.env[name]) return { kind: 'environment' }
+      const { path, values } = file()
+      return path !== undefined && values.get(name) ? { kind: 'file', path } : { kind: 'default' }
+    },
+    lenient(name) {
+      try {
+        return value(name)
+      } catch {
+        return undefined
+      }
+    },
+    file: () => file().path,
+    warnings: () => file().warnings,
+    database,
+    adminDatabase() {
+      const name = 'DATABASE_ADMIN_URL'
+      const url = value(name)
+      return url ? parseDatabaseUrl(url, { ...systemUser(), name }) : undefined
+    },
+    pooler() {
+      const written = value('DATABASE_POOLER')?.toLowerCase()
+      if (written !== undefined && written !== 'transaction') throw new Unavailable((t) => t.config.pooler)
+      return written === 'transaction'
+    },
+    keys() {
+      const key = value('SECRET_KEY')
+      if (!key) {
+        if (database().kind === 'embedded') return undefined
+        throw new Unavailable((t) => t.config.secretMissing, { more: [(t) => t.config.secretMake] })
+      }
+      const kid = value('JWT_KID') ?? 'v1'
+      const current = { kid, key: strong('SECRET_KEY', key) }
+      const old = value('SECRET_KEY_PREV')
+      if (!old) return current
+      const previous = { kid: value('JWT_KID_PREV') ?? 'v0', key: strong('SECRET_KEY_PREV', old) }
+      if (previous.kid === kid) throw new Unavailable((t) => t.config.sameKid({ kid }))
+      return { ...current, previous }
+    },
+    accessMinutes: () => number('ACCESS_TOKEN_LIFETIME_MINUTES', 30, 1, 60),
+    refreshDays: () => number('REFRESH_TOKEN_LIFETIME_DAYS', 1, 1, 365),
+    dataDir: () => dataDir(place, value('EPIC_EVENTS_DATA_DIR')),
+    tempFilePath() {
+      const path = value('TEMP_FILE_PATH')
+      return path === undefined ? undefined : resolve(place.cwd, path)
+    },
+    sentry() {
+      const dsn = value('SENTRY_DSN')
+      if (!dsn) return undefined
+      const tracesSampleRate = number('SENTRY_TRACES_SAMPLE_RATE', 0, 0, 1, false)
+      return { dsn, environment: value('SENTRY_ENVIRONMENT'), tracesSampleRate }
+    },
+    timeZone() {
+      const zone = value('EPIC_EVENTS_TZ')
+      try {
+        return new Intl.DateTimeFormat('en', zone ? { timeZone: zone } : {}).resolvedOptions().timeZone
+      } catch {
+        throw new Unavailable((t) => t.config.timeZone({ zone: zone ?? '' }))
+      }
+    },
+    sudoUid: sudoUid(place),
+  }
+}
+
+function strong(name: SettingName, key: string): string {
+  const advice = { more: [(t) => t.config.secretMake] satisfies Say[] }
+  if (published.has(key.trim().toLowerCase())) throw new Unavailable((t) => t.config.secretPublished({ name }), advice)
+  const bytes = Buffer.byteLength(key)
+  if (bytes < 32) throw new Unavailable((t) => t.config.secretShort({ name, bytes }), advice)
+  return key
+}
+
+/** As libpq, a URL without a user means the system's; an account that only has a number has no name. */
+function systemUser(): { user?: string } {
+  try {
+    return { user: userInfo().username }
+  } catch {
+    return {}
+  }
+}
+
+function dataDir(place: ConfigPlace, chosen: string | undefined): string {
+  if (chosen) return resolve(place.cwd, chosen)
+  const local = place.env['LOCALAPPDATA']
+  if (place.platform === 'win32' && local) return join(local, 'epic-events')
+  const xdg = place.env['XDG_DATA_HOME']
+  if (xdg && isAbsolute(xdg)) return join(xdg, 'epic-events')
+  if (place.home) return join(place.home, '.local', 'share', 'epic-events')
+  throw new Unavailable((t) => t.config.noHome)
+}
