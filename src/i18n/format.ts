@@ -60,9 +60,10 @@ export function format(lang: Lang, timeZone: string): Format {
       if (french) return `0${french.slice(1).join(' ')}`
       const number = phoneLibrary().parsePhoneNumberFromString(e164)
       if (number === undefined) return e164
-      return number.countryCallingCode === '33' && number.isValid()
-        ? number.formatNational()
-        : number.formatInternational()
+      if (number.countryCallingCode === '33' && number.isValid()) return number.formatNational()
+      // The library takes the leading zeros off a number that its plan does not know: shown as it is rather than wrong.
+      const international = number.formatInternational()
+      return international.replace(/\D/g, '') === e164.slice(1) ? international : e164
     },
     count: (n) => integers().format(n),
     listing: (items) => lists().format(items),
