@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'bun:test'
+import fc from 'fast-check'
+import { format } from '../../src/i18n/format.ts'
+
+const en = format('en', 'Europe/Paris')
+const fr = format('fr', 'Europe/Paris')
+/** As PostgreSQL's to_json writes a timestamptz. */
+const stored = '2026-06-12T12:00:00.123456+00:00'
+
+describe('amount', () => {
+  test('is written as each language does', () => {
+    expect(en.amount('1200.5')).toBe('€1,200.50')
+    expect(fr.amount('1200.5')).toBe('1\u202f200,50\u00a0€')
+    expect(en.amount('0')).toBe('€0.00')
+  })
+
+  test('keeps every digit, also those that a float loses', () => {
+    expect(en.amount('9999999999.99')).toBe('€9,999,999,999.99')
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: 10n ** 22n }), (cents) => {
+        const exact = `${cents / 100n}.${String(cents % 100n).padStart(2, '0')}`
+        expect(en.amount(exact).replace(/[€,]/g, '')).toBe(exact)
+        expect(fr.amount(exact).replace(/[\s€]/g, '').replace(',', '.')).toBe(exact)
+      }),
+    )
+  })
+})
+
+describe('dates', () => {
+  test('are written in the zone, day first in both languages', () => {
+    for (const written of [stored, '2026-06-12T12:00:00Z', '2026-06-12T14:00:00+02:00', '2026-06-12 12:00:00+00']) {
+      expect(en.date(written)).toBe('12/06/2026 14:00')
+      expect(fr.date(written)).toBe('12/06/2026 14:00')
+    }
+    expect(format('en', 'America/New_York').date('2026-01-01T03:00:00Z')).toBe('31/12/2025 22:00')
+    expect(en.date('0042-06-12T12:00:00Z')).toBe('12/06/0042 12:09')
+  })
+
+  test('long ones name the day and the month', () => {
+    expect(fr.longDate(stored)).toBe('ven. 12 juin 2026 14:00')
+    expect(en.longDate(stored)).toBe('Fri 12 June 2026 14:00')
+    expect(fr.longDate('2026-02-01T12:00:00Z')).toBe('dim. 1er février 2026 13:00')
+    expect(en.longDate('2026-02-01T12:00:00Z')).toBe('Sun 1 February 2026 13:00')
+    // Temporal's calendar, as PostgreSQL's: Intl's own dates would be Julian here.
+    expect(format('en', 'UTC').longDate('1500-03-01T00:00:00Z')).toBe('Thu 1 March 1500 00:00')
+  })
+
+  test('JSON has the offset of the zone, and fractions only where there are any', () => {
+    expect(en.rfc3339(stored)).toBe('2026-06-12T14:00:00.123456+02:00')
+    expect(en.rfc3339('2026-06-12T12:00:00+00:00')).toBe('2026-06-12T14:00:00+02:00')
+    expect(en.rfc3339('2026-06-12T12:00:00.100000+00:00')).toBe('2026-06-12T14:00:00.1+02:00')
+    expect(en.rfc3339('2026-12-12T12:00:00Z')).toBe('2026-12-12T13:00:00+01:00')
+    expect(format('en', 'UTC').rfc3339('2026-06-12T12:00:00Z')).toBe('2026-06-12T12:00:00+00:00')
+    expect(format('en', 'America/St_Johns').rfc3339('2026-01-12T12:00:00Z')).toBe('2026-01-12T08:30:00-03:30')
+  })
+
+  test('JSON means the same instant in every zone and year, local mean time included', () => {
+    const zones = fc.constantFrom('UTC', 'Europe/Paris', 'Asia/Kolkata', 'America/St_Johns', 'Africa/Monrovia')
+    const milliseconds = fc.integer({
+      min: Date.parse('0002-01-01T00:00:00Z'),
+      max: Date.parse('9998-12-31T23:59:59Z'),
+    })
+    fc.assert(
+      fc.property(zones, milliseconds, (zone, at) => {
+        const written = format('en', zone).rfc3339(new Date(at).toISOString())
+        expect(written).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?[+-]\d\d:\d\d$/)
+        expect(Date.parse(written)).toBe(at)
+      }),
+    )
+  })
+})
+
+test('phones are national in France and international elsewhere', () => {
+  expect(fr.phone('+33612345678')).toBe('06 12 34 56 78')
+  expect(en.phone('+33254440358')).toBe('02 54 44 03 58')
+  expect(en.phone('+33800123456')).toBe('0 800 12 34 56')
+  expect(en.phone('+14155552671')).toBe('+1 415 555 2671')
+  expect(en.phone('+67812345678')).toBe('+678 12345678')
+  expect(en.phone('+82000000')).toBe('+82000000')
+  expect(en.phone('+999123456')).toBe('+999123456')
+})
+
+test('French numbers written here are as libphonenumber writes them', () => {
+  const { parsePhoneNumberFromString } = require('libphonenumber-js/min') as typeof import('libphonenumber-js/min')
+  fc.assert(
+    fc.property(fc.stringMatching(/^\+33[1-9]\d{8}$/), (e164) => {
+      const number = parsePhoneNumberFromString(e164)
+      fc.pre(number?.isValid() === true)
+      expect(en.phone(e164)).toBe(number?.formatNational() ?? '')
+    }),
+  )
+})
+
+test('counts and lists are written as each language does', () => {
+  expect(en.count(1_234_567)).toBe('1,234,567')
+  expect(fr.count(1_234_567)).toBe('1\u202f234\u202f567')
+  expect(en.listing(['a'])).toBe('a')
+  expect(en.listing(['a', 'b', 'c'])).toBe('a, b and c')
+  expect(fr.listing(['a', 'b', 'c'])).toBe('a, b et c')
+})
+
+test('loading it loads no phone library: start-up does not wait for it', async () => {
+  const child = Bun.spawn(
+    [
+      process.execPath,
+      '-e',
+      `const { catalog } = await import('./src/i18n/catalog.ts')
+       await import('./src/cli/values/phone.ts')
+       const t = catalog('fr', 'Europe/Paris')
+       const loaded = () => Object.keys(require.cache).some((path) => path.includes('libphonenumber'))
+       const before = [t.format.phone('+33612345678'), loaded()]
+       console.log(JSON.stringify([...before, t.format.phone('+14155552671'), loaded()]))`,
+    ],
+    { cwd: `${import.meta.dir}/../..`, stdout: 'pipe', stderr: 'inherit' },
+  )
+  expect(JSON.parse(await child.stdout.text())).toEqual(['06 12 34 56 78', false, '+1 415 555 2671', true])
+})
