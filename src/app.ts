@@ -1,0 +1,212 @@
+/**
+ * Everything a command may touch, and nothing it may not: the streams, the clock, the settings, the session, the database. All of it is
+ * lazy: help never opens a database. Tests build their own (test/support/app.ts).
+ */
+import { randomUUID } from 'node:crypto'
+import type postgres from 'postgres'
+import type { Facts } from './access/can.ts'
+import { current, type Keeper } from './auth/current.ts'
+import { sessionPath } from './auth/session.ts'
+import type { Claims, Key } from './auth/token.ts'
+import type { Globals } from './cli/globals.ts'
+import type { Output } from './cli/output/output.ts'
+import type { Prompter } from './cli/prompt.ts'
+import { type Config, loadConfig } from './config.ts'
+import type { Home, Parameters } from './db/connect.ts'
+import type { Tx } from './db/tx.ts'
+import { Unavailable } from './errors.ts'
+import type { Catalog } from './i18n/catalog.ts'
+
+/** The three streams and what is known of the terminal behind them. */
+export interface Io {
+  readonly stdin: {
+    readonly isTerminal: boolean
+    /** All of standard input as text, to its end. */
+    text(): Promise<string>
+  }
+  readonly stdout: Stream
+  readonly stderr: Stream
+}
+
+export interface Stream {
+  readonly isTerminal: boolean
+  /** Columns now (a window may be resized); 80 when unknown. */
+  columns(): number
+  /** Resolves once the text was handed over: a slow reader slows the writer, a closed one is no error. */
+  write(text: string): Promise<void>
+  /** `true` once the reader has gone: there is no point in going on. */
+  readonly closed: boolean
+}
+
+export interface TransactOptions {
+  /** `false`: no session is needed (login, db-create). Default: signed in, or Unauthenticated. */
+  readonly signedIn?: boolean
+  /** `true`: the statement writes: it gets an operation id, and a connection lost after it was sent is looked into, never blindly repeated. */
+  readonly writes?: boolean
+  /** `true`: passwords are verified or made in the database (pgcrypto is loaded on the embedded one). */
+  readonly crypto?: boolean
+}
+
+export interface App {
+  readonly io: Io
+  /** Milliseconds since the epoch. */
+  readonly clock: { now(): number }
+  readonly config: Config
+  /** The process's environment, for what is not a setting: `CI`, `TERM`, `LANG`. */
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Effective user id; undefined on Windows. */
+  readonly uid: number | undefined
+  readonly prompt: Prompter
+  /** Where the data lives. @throws Unavailable the settings are wrong */
+  home(): Promise<Home>
+  /** Where the owner of the schema connects: DATABASE_ADMIN_URL, else the same. @throws Unavailable */
+  ownerHome(): Promise<Home>
+  /** What signing in and renewing needs. @throws Unavailable no usable SECRET_KEY */
+  keeper(): Promise<Keeper>
+  /** The claims of the present session. @throws Unauthenticated, Unavailable */
+  session(): Promise<Claims>
+  /**
+   * Connects with the present session, runs `work`, disconnects; repeats it at most 3 times on 40001 and 40P01.
+   *
+   * @throws Unauthenticated no session, or one that is over · Unavailable no database
+   */
+  transact<T>(work: (tx: Tx) => Promise<T>, options?: TransactOptions): Promise<T>
+  /** Connects as the owner of the schema, without role or session: for `db-create` and `manager-create`. */
+  asOwner<T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T>
+  /** Who is signed in, on a connection of `transact`. @throws Unauthenticated the database knows no such session */
+  facts(tx: Tx): Promise<Facts>
+  /** Runs another command as if typed; `demo` shows its steps through this. */
+  run(argv: readonly string[]): Promise<number>
+  /** Lets go of the embedded database; the process would not end before. */
+  close(): Promise<void>
+}
+
+/** What a verb gets: the app, and this call's language, options and output. */
+export interface Call {
+  readonly app: App
+  readonly t: Catalog
+  readonly globals: Globals
+  readonly out: Output
+}
+
+export interface Surroundings {
+  readonly io: Io
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
+  readonly home: string | undefined
+  readonly tmpDir: string
+  readonly uid: number | undefined
+  readonly platform: NodeJS.Platform
+  readonly clock: { now(): number }
+  readonly prompt: Prompter
+  /** `--env-file`. */
+  readonly envFile: string | undefined
+  /** Said once when another process holds the embedded database. */
+  readonly onWait: () => void
+  readonly run: (argv: readonly string[], app: App) => Promise<number>
+}
+
+/** For every statement: nobody waits for ever, and nothing but this is set behind the policies' back. */
+const limits: Parameters = { lock_timeout: '5s', statement_timeout: '9s', idle_in_transaction_session_timeout: '60s' }
+
+/** The app of one process; nothing is read or opened yet. */
+export function makeApp(o: Surroundings): App {
+  const config = loadConfig(o)
+  const homes = new Map<string, Promise<Home>>()
+  const once = (name: string, make: () => Promise<Home>): Promise<Home> => {
+    const made = homes.get(name) ?? make()
+    homes.set(name, made)
+    return made
+  }
+  const open = async (target: ReturnType<Config['database']>): Promise<Home> => {
+    const connect = await import('./db/connect.ts')
+    if (target.kind === 'embedded') return connect.embedded(config.dataDir(), { uid: o.uid, onWait: o.onWait })
+    return connect.server(target.target, { pooler: config.pooler(), now: () => o.clock.now() })
+  }
+  const home = () => once('everyday', () => open(config.database()))
+  const ownerHome = () => {
+    const target = config.adminDatabase()
+    return target ? once('owner', () => open({ kind: 'server', target })) : home()
+  }
+  const place = () =>
+    sessionPath({
+      tempFilePath: config.tempFilePath(),
+      runtimeDir: o.env['XDG_RUNTIME_DIR'],
+      tmpDir: o.tmpDir,
+      uid: o.uid,
+      platform: o.platform,
+      localAppData: o.env['LOCALAPPDATA'],
+    })
+
+  const keeper = async (): Promise<Keeper> => {
+    const signing = config.keys()
+    const { secretKey } = signing ? { secretKey: undefined } : await import('./db/embedded/folder.ts')
+    const keys: [Key, ...Key[]] = signing
+      ? [signing, ...(signing.previous ? [signing.previous] : [])]
+      : [{ kid: 'v1', key: secretKey?.(config.dataDir(), o.uid) ?? '' }]
+    return {
+      place: place(),
+      keys,
+      now: () => o.clock.now(),
+      accessSeconds: Math.round(config.accessMinutes() * 60),
+      connect: (work) => transact(work, { signedIn: false }),
+    }
+  }
+  const session = async () => current(await keeper())
+
+  async function transact<T>(work: (tx: Tx) => Promise<T>, options: TransactOptions = {}): Promise<T> {
+    const { signedIn = true, writes = false, crypto = false } = options
+    const claims = signedIn ? await session() : undefined
+    const identity: Parameters = {
+      ...limits,
+      ...(claims ? { 'epic_events.session': claims.jti } : {}),
+      role: 'epic_events_app',
+    }
+    const operation = writes ? randomUUID() : undefined
+    const parameters = operation ? { 'epic_events.operation': operation, ...identity } : identity
+    const { isConnectionLost, sqlState, txOf, applied } = await import('./db/connect.ts')
+    const use = (await home()).use
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await use(parameters, (connection) => work(txOf(connection)), { crypto })
+      } catch (error) {
+        const state = sqlState(error)
+        if ((state === '40001' || state === '40P01') && attempt < 3) continue
+        if (!isConnectionLost(error)) throw error
+        if (!operation || !error.sent) throw new Unavailable(error.say, { cause: error })
+        // The answer to a write was lost: nothing is repeated, the audit log is asked.
+        const known = await use(identity, (connection) => applied(txOf(connection), operation)).catch(() => undefined)
+        throw new Unavailable(
+          (t) => (known === undefined ? t.refusal.unknownApplied : known ? t.refusal.applied : t.refusal.notApplied),
+          { cause: error },
+        )
+      }
+    }
+  }
+
+  const app: App = {
+    io: o.io,
+    clock: o.clock,
+    config,
+    env: o.env,
+    uid: o.uid,
+    prompt: o.prompt,
+    home,
+    ownerHome,
+    keeper,
+    session,
+    transact,
+    asOwner: async (work) => (await ownerHome()).use({}, work),
+    async facts(tx) {
+      const { facts, signedIn } = await import('./db/verdict.ts')
+      const known = await facts(tx)
+      signedIn(known)
+      return known
+    },
+    run: (argv) => o.run(argv, app),
+    async close() {
+      for (const made of homes.values()) await made.then((opened) => opened.close()).catch(() => {})
+    },
+  }
+  return app
+}

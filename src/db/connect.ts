@@ -1,0 +1,109 @@
+/**
+ * The two homes of the data, one driver, one code path: a PostgreSQL server by its URL, or PGlite inside the program. What differs is
+ * only how a connection comes about; start-up parameters, statements and policies are the same.
+ */
+import { type SQL, sql } from 'drizzle-orm'
+import { PgDialect } from 'drizzle-orm/pg-core'
+import type postgres from 'postgres'
+import type { Say } from '../errors.ts'
+import type { Embedded } from './embedded/open.ts'
+import { isDatabaseError } from './refusals.ts'
+import type { Tx } from './tx.ts'
+import { describe, type ServerTarget } from './url.ts'
+
+export type Parameters = Readonly<Record<string, string>>
+
+export interface ConnectOptions {
+  /** The embedded database loads pgcrypto only for commands that verify a password: it costs 0.2 s. */
+  readonly crypto?: boolean
+}
+
+export interface Home {
+  readonly kind: 'server' | 'embedded'
+  /** `db.example:5432/epic_events_db`, or the folder: to be shown, without secrets. */
+  readonly name: string
+  /** Connects, runs `work`, disconnects. @throws Unavailable, ConnectionLost */
+  use<T>(parameters: Parameters, work: (sql: postgres.Sql) => Promise<T>, options?: ConnectOptions): Promise<T>
+  /** Lets go of the data folder; the process would not end before. */
+  close(): Promise<void>
+}
+
+/** A home on a server. @param pooler behind a transaction-pooling proxy (product.md §6) */
+export function server(target: ServerTarget, o: { pooler: boolean; now: () => number }): Home {
+  return {
+    kind: 'server',
+    name: describe(target),
+    async use(parameters, work) {
+      const { withServer } = await import('./server.ts')
+      if (!o.pooler) return withServer(target, parameters, o, work)
+      // A pooler knows no start-up parameters: they hold for one transaction instead, role last, as it may not set the others.
+      return withServer(target, {}, o, (connection) =>
+        connection.begin(async (transaction) => {
+          for (const [name, value] of ordered(parameters)) await transaction`select set_config(${name}, ${value}, true)`
+          return work(transaction as unknown as postgres.Sql)
+        }),
+      ) as Promise<never>
+    },
+    async close() {},
+  }
+}
+
+const ordered = (parameters: Parameters) =>
+  Object.entries(parameters).sort(([a], [b]) => Number(a === 'role') - Number(b === 'role'))
+
+/** The home inside the program: opened by the first use, held until `close`. @param folder absolute */
+export function embedded(folder: string, o: { uid: number | undefined; onWait: () => void }): Home {
+  let open: { database: Embedded; crypto: boolean } | undefined
+  const close = async () => {
+    const was = open
+    open = undefined
+    await was?.database.close()
+  }
+  return {
+    kind: 'embedded',
+    name: folder,
+    async use(parameters, work, { crypto = false } = {}) {
+      if (open && crypto && !open.crypto) await close()
+      if (!open) {
+        const { openEmbedded } = await import('./embedded/open.ts')
+        open = { database: await openEmbedded(folder, { crypto, ...o }), crypto }
+      }
+      const connection = open.database.sql(parameters)
+      try {
+        return await work(connection)
+      } finally {
+        await connection.end({ timeout: 1 })
+      }
+    },
+    close,
+  }
+}
+
+/** The SQLSTATE behind an error, wherever it was wrapped. */
+export function sqlState(error: unknown): string | undefined {
+  for (let at = error; at instanceof Error; at = at.cause) if (isDatabaseError(at)) return at.code
+  return undefined
+}
+
+/** Was the connection lost after it had been made? */
+export function isConnectionLost(error: unknown): error is Error & { readonly sent: boolean; readonly say: Say } {
+  return error instanceof Error && error.name === 'ConnectionLost'
+}
+
+const dialect = new PgDialect()
+
+/** What stores speak to, over one connection. */
+export function txOf(connection: postgres.Sql): Tx {
+  return {
+    async query<R>(statement: SQL): Promise<R[]> {
+      const { sql: text, params } = dialect.sqlToQuery(statement)
+      return connection.unsafe(text, params as never[]) as unknown as Promise<R[]>
+    },
+  }
+}
+
+/** Did the command with this operation id write anything? Asked on a new connection after one was lost. */
+export const applied = async (tx: Tx, operation: string): Promise<boolean> => {
+  const [row] = await tx.query<{ applied: boolean }>(sql`select epic_events.applied(${operation}) as applied`)
+  return row?.applied ?? false
+}
