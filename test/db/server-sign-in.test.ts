@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'bun:test'
+import { connect, type Socket } from 'node:net'
+import type postgres from 'postgres'
+import { freePort } from '../support/postgres.ts'
+import { database, failing, one, proxy, query, server, t, urlOf } from '../support/server-runs.ts'
+
+describe('signing in', () => {
+  test.skipIf(!server.scram)('SCRAM: right, wrong and missing password', async () => {
+    const { user, password } = server.scram ?? { user: '', password: '' }
+    const between = await proxy()
+    const at = `127.0.0.1:${between.port}`
+    const url = (secret: string): string =>
+      `postgres://${user}${secret && `:${encodeURIComponent(secret)}`}@${at}/${database.name}`
+    expect(await query(url(password), one)).toBe(1)
+    expect(between.roundTrips()).toBe(4)
+    expect((await failing(query(url('canary'), one))).said).toBe(t.server.password({ user, at }))
+    expect((await failing(query(url(''), one))).said).toBe(t.server.passwordMissing({ user, at }))
+  })
+
+  test('no such user, no such database', async () => {
+    const at = `127.0.0.1:${server.port}`
+    expect((await failing(query(urlOf([server], '', 'ghost'), one))).said).toBe(t.server.noRole({ user: 'ghost', at }))
+    const { said } = await failing(query(`postgres://postgres@${at}/ghost`, one))
+    expect(said).toBe(t.server.noDatabase({ database: 'ghost', at }))
+  })
+
+  test('a role that was not granted, or does not exist: the two lines for the DBA', async () => {
+    const [user, role] = [`weak_${process.pid}`, `app_${process.pid}`]
+    const url = urlOf([server], '', user)
+    await server.run('postgres', `create role ${user} login`)
+    const missing = await failing(query(url, one, { params: { role } }))
+    await server.run('postgres', `create role ${role} nologin`)
+    const refused = await failing(query(url, one, { params: { role } }))
+    await server.run('postgres', `grant ${role} to ${user}`)
+    const who = await query(url, (sql) => sql`select current_user as who`.then(([row]) => row?.['who']), {
+      params: { role },
+    })
+    await server.run('postgres', `drop role ${user}; drop role ${role}`)
+    for (const { said, more } of [missing, refused]) {
+      expect(said).toBe(t.server.setRole({ user, role }))
+      expect(more).toEndWith(`create role ${role} nologin;\ngrant ${role} to ${user};`)
+    }
+    expect(who).toBe(role)
+  })
+
+  test('a full server is passed over', async () => {
+    const user = `crowd_${process.pid}`
+    await server.run('postgres', `create role ${user} login connection limit 0`)
+    const { error, said, more } = await failing(query(urlOf([server, { port: await freePort() }], '', user), one))
+    await server.run('postgres', `drop role ${user}`)
+    expect(error.exit).toBe(7)
+    expect(said).toStartWith('None of')
+    expect(more).toContain(t.server.tooMany({ at: `127.0.0.1:${server.port}` }))
+  })
+})
+
+describe('TLS', () => {
+  const mode = (name: string, host = 'localhost'): string =>
+    `postgres://postgres@${host}:${server.port}/${database.name}?sslmode=${name}`
+  const encrypted = (sql: postgres.Sql): Promise<unknown> =>
+    sql`select ssl from pg_stat_ssl where pid = pg_backend_pid()`.then(([row]) => row?.['ssl'])
+  const authority = (): string => `&sslrootcert=${encodeURIComponent(server.authority ?? '')}`
+
+  test.skipIf(!server.authority)('sslmode decides, and this machine is plain without one', async () => {
+    expect(await query(urlOf([server]), encrypted)).toBe(false)
+    for (const [name, wanted] of [
+      ['disable', false],
+      ['prefer', true],
+      ['allow', true],
+      ['require', true],
+    ] as const) {
+      expect(await query(mode(name), encrypted)).toBe(wanted)
+    }
+  })
+
+  test.skipIf(!server.authority)('one round trip for TLS beside the handshake', async () => {
+    const between = await proxy()
+    expect(await query(urlOf([between], '?sslmode=require'), encrypted)).toBe(true)
+    expect(between.roundTrips()).toBeWithin(4, 6)
+  })
+
+  test.skipIf(!server.authority)('verify-full wants a trusted certificate of that name', async () => {
+    expect(await query(`${mode('verify-full')}${authority()}`, encrypted)).toBe(true)
+    expect(await query(`${mode('verify-ca', '127.0.0.1')}${authority()}`, encrypted)).toBe(true)
+    const wrongName = await failing(query(`${mode('verify-full', '127.0.0.1')}${authority()}`, encrypted))
+    const unknown = await failing(query(mode('verify-full'), encrypted))
+    const unknownCa = await failing(query(mode('verify-ca'), encrypted))
+    for (const { said } of [wrongName, unknown, unknownCa]) expect(said).toContain('is not trusted')
+    const noFile = await failing(query(`${mode('verify-full')}&sslrootcert=/nowhere.crt`, encrypted))
+    expect(noFile.said).toBe(t.server.rootCertificate({ path: '/nowhere.crt' }))
+  })
+
+  test.skipIf(!server.authority)('require with an authority verifies, as libpq does', async () => {
+    expect(await query(`${mode('require', '127.0.0.1')}${authority()}`, encrypted)).toBe(true)
+  })
+
+  test('a server without TLS: refused where it is required, plain where it is preferred', async () => {
+    // Answers N to the request for TLS and passes everything else on.
+    const without = Bun.listen<{ up?: Socket }>({
+      hostname: '127.0.0.1',
+      port: 0,
+      socket: {
+        open: (socket) => {
+          socket.data = {}
+        },
+        data: (socket, chunk) => {
+          if (chunk.length === 8) return void socket.write('N')
+          socket.data.up ??= upstream((answer) => void socket.write(answer))
+          socket.data.up.write(chunk)
+        },
+        close: (socket) => void socket.data.up?.destroy(),
+      },
+    })
+    const at = `127.0.0.1:${without.port}`
+    expect(await query(urlOf([without], '?sslmode=prefer'), encrypted)).toBe(false)
+    const { said } = await failing(query(urlOf([without], '?sslmode=require'), encrypted))
+    without.stop(true)
+    expect(said).toBe(t.server.tlsMissing({ at }))
+  })
+
+  function upstream(answer: (chunk: Buffer) => void): Socket {
+    return connect(server.port, server.host).on('data', answer)
+  }
+})
