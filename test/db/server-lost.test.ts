@@ -117,7 +117,9 @@ describe('a connection lost on the way', () => {
       const error = await client.sql`select ${'canary'}::text`.catch((reason: unknown) => reason)
       const failure = failureOf(client, error)
       expect(failure).toBeInstanceOf(Unavailable)
-      expect(Bun.inspect(failure, { depth: 9 })).not.toContain('canary')
+      // The driver hangs them on errors as hidden properties.
+      const hidden = Object.getOwnPropertyDescriptors(failure as object)
+      expect(Bun.inspect(hidden, { depth: 9 })).not.toContain('canary')
     }
     await client.close()
   })

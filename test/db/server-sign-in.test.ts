@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'bun:test'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type postgres from 'postgres'
+import { makeCertificates } from '../support/certificates.ts'
 import { freePort } from '../support/postgres.ts'
 import { database, failing, one, proxy, query, server, t, urlOf } from '../support/server-runs.ts'
 
@@ -41,6 +45,48 @@ describe('signing in', () => {
       expect(more).toEndWith(`create role ${role} nologin;\ngrant ${role} to ${user};`)
     }
     expect(who).toBe(role)
+  })
+
+  test('a server that cannot prove that it knows the password', async () => {
+    const frame = (type: string, ...parts: (string | number)[]): Buffer => {
+      const body = Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : int32(part))))
+      return Buffer.concat([Buffer.from(type), int32(body.length + 4), body])
+    }
+    const int32 = (value: number): Buffer => {
+      const bytes = Buffer.alloc(4)
+      bytes.writeInt32BE(value)
+      return bytes
+    }
+    const welcome = Buffer.concat([frame('R', 0), frame('K', 1, 1), frame('Z', 'I')])
+    const salt = 'c=biws,s=c2FsdHNhbHQ=,i=4096'
+    const scripts = {
+      skips: [frame('R', 10, 'SCRAM-SHA-256\0\0'), welcome],
+      skipsLate: [frame('R', 10, 'SCRAM-SHA-256\0\0'), frame('R', 11, `r=x,${salt}`), welcome],
+      forges: [
+        frame('R', 10, 'SCRAM-SHA-256\0\0'),
+        frame('R', 11, `r=x,${salt}`),
+        Buffer.concat([frame('R', 12, 'v=Zm9yZ2Vk'), welcome]),
+      ],
+    }
+    for (const script of Object.values(scripts)) {
+      const impostor = Bun.listen<{ said: number }>({
+        hostname: '127.0.0.1',
+        port: 0,
+        socket: {
+          open: (socket) => {
+            socket.data = { said: 0 }
+          },
+          data: (socket) => {
+            socket.write(script[socket.data.said] ?? Buffer.alloc(0))
+            socket.data.said += 1
+          },
+        },
+      })
+      const { said, ms } = await failing(query(`postgres://a:b@127.0.0.1:${impostor.port}/d`, one))
+      impostor.stop(true)
+      expect(said).toBe(t.server.forged({ at: `127.0.0.1:${impostor.port}` }))
+      expect(ms).toBeLessThan(1000)
+    }
   })
 
   test('a full server is passed over', async () => {
@@ -92,6 +138,17 @@ describe('TLS', () => {
 
   test.skipIf(!server.authority)('require with an authority verifies, as libpq does', async () => {
     expect(await query(`${mode('require', '127.0.0.1')}${authority()}`, encrypted)).toBe(true)
+    const folder = mkdtempSync(join(tmpdir(), 'epic-ca-'))
+    const other = `&sslrootcert=${encodeURIComponent(makeCertificates(folder) ?? '')}`
+    const { said } = await failing(query(`${mode('require', '127.0.0.1')}${other}`, encrypted))
+    rmSync(folder, { recursive: true })
+    expect(said).toContain('is not trusted')
+  })
+
+  test('a server that never answers the request for TLS', async () => {
+    const silent = await proxy({ silent: true })
+    const run = query(urlOf([silent], '?sslmode=require'), one, { options: { deadlineMs: 300 } })
+    expect((await failing(run)).said).toBe(t.server.timeout({ at: `127.0.0.1:${silent.port}`, seconds: '0.3' }))
   })
 
   test('a server without TLS: refused where it is required, plain where it is preferred', async () => {

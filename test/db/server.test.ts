@@ -160,13 +160,16 @@ describe('target_session_attrs', () => {
     expect(between.connections()).toBe(2)
   })
 
-  test('a database that only reads is passed over for one that writes', async () => {
+  test('a database that only reads is passed over for one that writes, and serves whoever asks for any', async () => {
     const user = `reader_${process.pid}`
     await server.run('postgres', `create role ${user} login; alter role ${user} set default_transaction_read_only = on`)
-    const url = urlOf([server], '?target_session_attrs=read-write', user)
-    const { said } = await failing(query(url, one))
+    const { said } = await failing(query(urlOf([server], '?target_session_attrs=read-write', user), one))
+    const any = await query(urlOf([server], '', user), one, {
+      options: { statementDeadlineMs: 1000, deadlineMs: 1000 },
+    })
     await server.run('postgres', `drop role ${user}`)
     expect(said).toBe(t.server.wrongState({ at: `127.0.0.1:${server.port}`, wanted: 'read-write' }))
+    expect(any).toBe(1)
   })
 
   test('PGTARGETSESSIONATTRS of the environment does not reach the driver', async () => {
