@@ -14,7 +14,7 @@ import type { Prompter } from './cli/prompt.ts'
 import { type Config, loadConfig } from './config.ts'
 import type { Home, Parameters } from './db/connect.ts'
 import type { Tx } from './db/tx.ts'
-import { Unavailable } from './errors.ts'
+import { nobodyYet, Unauthenticated, Unavailable } from './errors.ts'
 import type { Catalog } from './i18n/catalog.ts'
 
 /** The three streams and what is known of the terminal behind them. */
@@ -41,6 +41,8 @@ export interface Stream {
 export interface TransactOptions {
   /** `false`: no session is needed (login, db-create). Default: signed in, or Unauthenticated. */
   readonly signedIn?: boolean
+  /** This session secret instead of the present session's: to end a session whose token is past its half hour. */
+  readonly secret?: string
   /** `true`: the statement writes: it gets an operation id, and a connection lost after it was sent is looked into, never blindly repeated. */
   readonly writes?: boolean
   /** `true`: passwords are verified or made in the database (pgcrypto is loaded on the embedded one). */
@@ -107,7 +109,9 @@ export interface Surroundings {
 }
 
 /** For every statement: nobody waits for ever, and nothing but this is set behind the policies' back. */
-const limits: Parameters = { lock_timeout: '5s', statement_timeout: '9s', idle_in_transaction_session_timeout: '60s' }
+const limits: Parameters = { lock_timeout: '5s', statement_timeout: '8s', idle_in_transaction_session_timeout: '60s' }
+
+const known = async (tx: Tx): Promise<Facts> => (await import('./db/verdict.ts')).facts(tx)
 
 /** The app of one process; nothing is read or opened yet. */
 export function makeApp(o: Surroundings): App {
@@ -152,14 +156,23 @@ export function makeApp(o: Surroundings): App {
       connect: (work) => transact(work, { signedIn: false }),
     }
   }
-  const session = async () => current(await keeper())
+  const session = async () => {
+    try {
+      return await current(await keeper())
+    } catch (error) {
+      // A newcomer has nobody to sign in as: say so rather than "login first". Only looked into once there is nothing to lose.
+      if (error instanceof Unauthenticated && !(await anybody())) throw nobodyYet()
+      throw error
+    }
+  }
+  const anybody = () => transact(async (tx) => (await known(tx)).anybody, { signedIn: false }).catch(() => true)
 
   async function transact<T>(work: (tx: Tx) => Promise<T>, options: TransactOptions = {}): Promise<T> {
     const { signedIn = true, writes = false, crypto = false } = options
-    const claims = signedIn ? await session() : undefined
+    const secret = options.secret ?? (signedIn ? (await session()).jti : undefined)
     const identity: Parameters = {
       ...limits,
-      ...(claims ? { 'epic_events.session': claims.jti } : {}),
+      ...(secret === undefined ? {} : { 'epic_events.session': secret }),
       role: 'epic_events_app',
     }
     const operation = writes ? randomUUID() : undefined
@@ -196,12 +209,12 @@ export function makeApp(o: Surroundings): App {
     keeper,
     session,
     transact,
-    asOwner: async (work) => (await ownerHome()).use({}, work),
+    asOwner: async (work) => (await ownerHome()).use({}, work, { patient: true, crypto: true }),
     async facts(tx) {
-      const { facts, signedIn } = await import('./db/verdict.ts')
-      const known = await facts(tx)
-      signedIn(known)
-      return known
+      const facts = await known(tx)
+      const { signedIn } = await import('./db/verdict.ts')
+      signedIn(facts)
+      return facts
     },
     run: (argv) => o.run(argv, app),
     async close() {

@@ -76,3 +76,7 @@ export class Cancelled extends AppError {
   readonly exit = 130
   readonly code = 'cancelled'
 }
+
+/** A database without a first user. */
+export const nobodyYet = (): Unauthenticated =>
+  new Unauthenticated((t) => t.refusal.nobodyYet, { next: ['manager-create', 'demo'] })

@@ -100,3 +100,11 @@ export async function keep(keeper: Keeper, opened: Opened): Promise<Claims> {
   if (verdict.state !== 'valid') throw new Error('a token just signed does not verify')
   return verdict.claims
 }
+
+/** The secret of the session that the file holds, whatever its age; undefined when it holds none that we made. */
+export async function previous(keeper: Keeper): Promise<string | undefined> {
+  const session = readSession(keeper.place)
+  if (session === undefined || session === 'damaged') return undefined
+  const verdict = await verify(session.accessToken, keeper.keys, Math.floor(keeper.now() / 1000))
+  return verdict.state === 'forged' ? undefined : verdict.claims.jti
+}

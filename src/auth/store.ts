@@ -14,6 +14,8 @@ export interface Claim {
   readonly role: string | null
   readonly session_id: string | null
   readonly ends_at: string | null
+  /** Whether anybody exists yet. */
+  readonly anybody: boolean
 }
 
 export interface Refreshed {
@@ -58,7 +60,7 @@ export async function claim(
 ): Promise<Claim> {
   const [row] = await run<{ claim: Claim }>(
     tx,
-    sql`select to_json(c) as claim from epic_events.login_claim(${attempt}::bigint, ${access}, ${accessSeconds}::integer, ${refreshSeconds}::integer) c`,
+    sql`select to_jsonb(c) || jsonb_build_object('anybody', (epic_events.facts() ->> 'anybody')::boolean) as claim from epic_events.login_claim(${attempt}::bigint, ${access}, ${accessSeconds}::integer, ${refreshSeconds}::integer) c`,
   )
   if (!row) throw new Error('login_claim always answers')
   return row.claim

@@ -16,6 +16,8 @@ export type Parameters = Readonly<Record<string, string>>
 export interface ConnectOptions {
   /** The embedded database loads pgcrypto only for commands that verify a password: it costs 0.2 s. */
   readonly crypto?: boolean
+  /** Migrations may wait long for one another; everything else is given up after a few seconds of silence. */
+  readonly patient?: boolean
 }
 
 export interface Home {
@@ -33,11 +35,12 @@ export function server(target: ServerTarget, o: { pooler: boolean; now: () => nu
   return {
     kind: 'server',
     name: describe(target),
-    async use(parameters, work) {
+    async use(parameters, work, { patient = false } = {}) {
       const { withServer } = await import('./server.ts')
-      if (!o.pooler) return withServer(target, parameters, o, work)
+      const options = patient ? { ...o, statementDeadlineMs: 600_000 } : o
+      if (!o.pooler || patient) return withServer(target, parameters, { ...options, pooler: false }, work)
       // A pooler knows no start-up parameters: they hold for one transaction instead, role last, as it may not set the others.
-      return withServer(target, {}, o, (connection) =>
+      return withServer(target, {}, options, (connection) =>
         connection.begin(async (transaction) => {
           for (const [name, value] of ordered(parameters)) await transaction`select set_config(${name}, ${value}, true)`
           return work(transaction as unknown as postgres.Sql)

@@ -9,7 +9,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { type Facts, holds, holdsEverywhere } from '../access/can.ts'
 import { type Permission, type Resource, split } from '../access/catalogue.ts'
 import { permits } from '../access/predicates.ts'
-import { Forbidden, NotFound, Refused, type Say, Unauthenticated, Unavailable } from '../errors.ts'
+import { Forbidden, NotFound, nobodyYet, Refused, type Say, Unauthenticated, Unavailable } from '../errors.ts'
 import { type OwnRefusals, translate } from './refusals.ts'
 import type { Tx } from './tx.ts'
 import { schemaVersion } from './version.ts'
@@ -137,9 +137,7 @@ function speaks(facts: Facts): void {
 export function signedIn(facts: Facts): void {
   speaks(facts)
   if (facts.user_id !== null) return
-  throw new Unauthenticated((t) => (facts.anybody ? t.refusal.expired : t.refusal.nobodyYet), {
-    next: facts.anybody ? ['login'] : ['manager-create', 'demo'],
-  })
+  throw facts.anybody ? new Unauthenticated((t) => t.refusal.expired, { next: ['login'] }) : nobodyYet()
 }
 
 /** @throws Forbidden when the role lacks the permission on every row */

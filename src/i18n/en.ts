@@ -1,15 +1,23 @@
 /** English: gives the type that French satisfies. One file an area, so that a sentence is found where its command is. */
 
+import { ask } from './en/ask.ts'
 import { config } from './en/config.ts'
+import { auth } from './en/auth.ts'
+import { client } from './en/client.ts'
 import { constraint } from './en/constraint.ts'
 import { migrate } from './en/migrate.ts'
 import { output } from './en/output.ts'
 import { noun, refusal } from './en/refusal.ts'
 import { server } from './en/server.ts'
 import { session } from './en/session.ts'
+import { usage } from './en/usage.ts'
+import { setup } from './en/setup.ts'
 import { value } from './en/value.ts'
 
 export const en = {
+  ask,
+  auth,
+  client,
   constraint,
   noun,
   refusal,
@@ -18,5 +26,7 @@ export const en = {
   server,
   config,
   session,
+  usage,
+  setup,
   value,
 }

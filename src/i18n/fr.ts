@@ -1,15 +1,23 @@
 /** Le français : mêmes clés que l'anglais, sinon rien ne compile. */
 import type { Words } from './catalog.ts'
+import { ask } from './fr/ask.ts'
 import { config } from './fr/config.ts'
+import { auth } from './fr/auth.ts'
+import { client } from './fr/client.ts'
 import { constraint } from './fr/constraint.ts'
 import { migrate } from './fr/migrate.ts'
 import { output } from './fr/output.ts'
 import { noun, refusal } from './fr/refusal.ts'
 import { server } from './fr/server.ts'
 import { session } from './fr/session.ts'
+import { usage } from './fr/usage.ts'
+import { setup } from './fr/setup.ts'
 import { value } from './fr/value.ts'
 
 export const fr = {
+  ask,
+  auth,
+  client,
   constraint,
   noun,
   refusal,
@@ -18,5 +26,7 @@ export const fr = {
   server,
   config,
   session,
+  usage,
+  setup,
   value,
 } satisfies Words

@@ -1,0 +1,54 @@
+import { command } from '../cli/command.ts'
+import type { Column } from '../cli/output/column.ts'
+import { settingNames } from '../config.ts'
+import { trust } from '../db/trust.ts'
+
+const columns: readonly Column[] = [
+  { key: 'id', kind: 'id', label: (t) => t.auth.label.id },
+  { key: 'username', kind: 'text', label: (t) => t.auth.label.username },
+  { key: 'full_name', kind: 'text', label: (t) => t.auth.label.full_name },
+  { key: 'role_id', kind: 'reference', nameKey: 'role_name', label: (t) => t.auth.label.role },
+  { key: 'database', kind: 'text', label: (t) => t.auth.label.database },
+  { key: 'session_expires_at', kind: 'date', label: (t) => t.auth.label.session_expires_at },
+  { key: 'permissions', kind: 'words', label: (t) => t.auth.label.permissions },
+]
+
+const more: readonly Column[] = [
+  { key: 'trust', kind: 'text', label: (t) => t.auth.label.trust },
+  { key: 'database_login', kind: 'text', label: (t) => t.auth.label.database_login },
+  { key: 'server_version', kind: 'text', label: (t) => t.auth.label.server_version },
+]
+
+const settings: readonly Column[] = [
+  { key: 'name', kind: 'text', label: (t) => t.auth.label.setting },
+  { key: 'origin', kind: 'text', label: (t) => t.auth.label.origin },
+]
+
+export default command({
+  path: ['whoami'],
+  access: 'signed-in',
+  async run({ app, out, globals }) {
+    const { facts, trusted } = await app.transact(async (tx) => ({
+      facts: await app.facts(tx),
+      trusted: globals.verbose ? await trust(tx) : undefined,
+    }))
+    const { name } = await app.home()
+    const origins = settingNames.map((setting) => {
+      const origin = app.config.origin(setting)
+      return { name: setting, origin: origin.kind === 'file' ? origin.path : origin.kind }
+    })
+    await out.record({
+      title: () => facts.full_name ?? '',
+      columns: trusted ? [...columns, ...more] : columns,
+      row: {
+        ...facts,
+        id: facts.user_id,
+        role_name: facts.role,
+        database: name,
+        session_expires_at: facts.session_ends_at,
+        ...(trusted && { trust: trusted.level, database_login: trusted.login, server_version: trusted.server_version }),
+      },
+      ...(trusted && { parts: [{ key: 'settings', title: (t) => t.auth.settings, columns: settings, rows: origins }] }),
+    })
+  },
+})

@@ -1,0 +1,118 @@
+/** A client: its fields and its columns. Plain data. */
+import { field } from '../cli/field.ts'
+import type { Column } from '../cli/output/column.ts'
+import { date } from '../cli/values/date.ts'
+import { email } from '../cli/values/email.ts'
+import { id } from '../cli/values/id.ts'
+import { phone } from '../cli/values/phone.ts'
+import { text } from '../cli/values/text.ts'
+
+/** As the database answers it: JSON keys, RFC 3339 times. */
+export interface Client {
+  readonly id: number
+  readonly full_name: string
+  readonly email: string
+  readonly phone: string | null
+  readonly company_id: number | null
+  readonly company_name: string | null
+  readonly first_contact_date: string
+  readonly last_contact_date: string | null
+  readonly commercial_id: number
+  readonly commercial_name: string
+  readonly created_at: string
+  readonly updated_at: string
+  readonly version: number
+}
+
+export const idField = field({
+  kind: 'reference',
+  option: 'id',
+  column: 'id',
+  label: (t) => t.client.label.id,
+  help: (t) => t.client.help.id,
+  schema: id,
+})
+
+export const fields = {
+  fullName: field({
+    kind: 'text',
+    option: 'full-name',
+    short: 'n',
+    column: 'full_name',
+    label: (t) => t.client.label.full_name,
+    help: (t) => t.client.help.full_name,
+    schema: (t) => text(t, { max: 128 }),
+  }),
+  email: field({
+    kind: 'text',
+    option: 'email',
+    short: 'e',
+    column: 'email',
+    label: (t) => t.client.label.email,
+    help: (t) => t.client.help.email,
+    schema: (t) => email(t, { max: 128 }),
+  }),
+  phone: field({
+    kind: 'text',
+    option: 'phone',
+    short: 'p',
+    column: 'phone',
+    label: (t) => t.client.label.phone,
+    help: (t) => t.client.help.phone,
+    schema: phone,
+    nullable: true,
+  }),
+  companyId: field({
+    kind: 'reference',
+    option: 'company-id',
+    short: 'c',
+    column: 'company_id',
+    label: (t) => t.client.label.company_id,
+    help: (t) => t.client.help.company_id,
+    schema: id,
+    nullable: true,
+  }),
+  firstContactDate: field({
+    kind: 'date',
+    option: 'first-contact-date',
+    short: 'f',
+    column: 'first_contact_date',
+    label: (t) => t.client.label.first_contact_date,
+    help: (t) => t.client.help.first_contact_date,
+    schema: (t) => date(t, { edge: 'start' }),
+  }),
+  lastContactDate: field({
+    kind: 'date',
+    option: 'last-contact-date',
+    short: 'l',
+    column: 'last_contact_date',
+    label: (t) => t.client.label.last_contact_date,
+    help: (t) => t.client.help.last_contact_date,
+    schema: (t) => date(t, { edge: 'start' }),
+    nullable: true,
+  }),
+}
+
+/** Handing a client over: `client update --commercial-id`, for who holds `client:assign_commercial`. */
+export const commercialId = field({
+  kind: 'reference',
+  option: 'commercial-id',
+  column: 'commercial_id',
+  label: (t) => t.client.label.commercial_id,
+  help: (t) => t.client.help.commercial_id,
+  schema: id,
+})
+
+export const columns: readonly Column[] = [
+  { key: 'id', kind: 'id', label: (t) => t.client.label.id },
+  { key: 'full_name', kind: 'text', label: (t) => t.client.label.full_name },
+  { key: 'email', kind: 'text', label: (t) => t.client.label.email, drop: 2 },
+  { key: 'phone', kind: 'phone', label: (t) => t.client.label.phone, drop: 1 },
+  { key: 'company_id', kind: 'reference', label: (t) => t.client.label.company_id, drop: 3 },
+  { key: 'first_contact_date', kind: 'date', label: (t) => t.client.label.first_contact_date, drop: 6 },
+  { key: 'last_contact_date', kind: 'date', label: (t) => t.client.label.last_contact_date, drop: 5 },
+  { key: 'commercial_id', kind: 'reference', label: (t) => t.client.label.commercial_id, drop: 4 },
+  { key: 'created_at', kind: 'date', label: (t) => t.output.createdAt, cardOnly: true },
+  { key: 'updated_at', kind: 'date', label: (t) => t.output.updatedAt, cardOnly: true },
+  { key: 'version', kind: 'count', label: (t) => t.output.version, cardOnly: true },
+]

@@ -1,0 +1,21 @@
+import { command } from '../cli/command.ts'
+import * as companies from '../company/store.ts'
+import { columns, fields } from './client.ts'
+import * as store from './store.ts'
+
+export default command({
+  path: ['client', 'create'],
+  access: 'client:create',
+  fields,
+  required: ['fullName', 'email'],
+  choices: { companyId: companies.choices },
+  async run({ app, out }, { values }) {
+    const client = await app.transact((tx) => store.create(tx, values), { writes: true })
+    await out.done((t) => t.client.created({ id: client.id }))
+    await out.record({
+      title: (t) => t.client.card({ id: client.id, name: client.full_name }),
+      columns,
+      row: { ...client },
+    })
+  },
+})

@@ -1,0 +1,22 @@
+import { command } from '../cli/command.ts'
+import { columns } from './client.ts'
+import * as store from './store.ts'
+
+export default command({
+  path: ['client', 'list'],
+  access: 'client:list',
+  pages: true,
+  switches: { onlyMine: { option: 'only-mine', help: (t) => t.client.help.onlyMine } },
+  run: ({ app, out }, { flags, page }) =>
+    app.transact(async (tx) => {
+      const found = await store.list(tx, { ...page, onlyMine: flags.onlyMine })
+      await out.list({
+        ...found,
+        title: (t) => t.client.title,
+        columns,
+        limit: page.limit,
+        empty: (t) => t.client.none,
+        next: ['client create'],
+      })
+    }),
+})

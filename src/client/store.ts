@@ -1,0 +1,128 @@
+/** All SQL of clients. A row comes back with its JSON keys; what it must not see, the database does not show. */
+import { type SQL, sql } from 'drizzle-orm'
+import { neededFor, type Permission } from '../access/catalogue.ts'
+import { mine, predicate } from '../access/predicates.ts'
+import { fromCatalogue, plainly, read, stale, type Written, write } from '../db/verdict.ts'
+import { assignments, type Listing, page, type Patch } from '../db/page.ts'
+import type { Tx } from '../db/tx.ts'
+import { NotFound, Refused } from '../errors.ts'
+import type { Client } from './client.ts'
+
+/** What a client is answered with; `from` is the alias of the row. Names come from what everybody signed in may see. */
+const record = (from: SQL) => sql`${from}.id, ${from}.full_name, ${from}.email, ${from}.phone, ${from}.company_id,
+  (select k.name from epic_events.company k where k.id = ${from}.company_id) as company_name,
+  ${from}.first_contact_date, ${from}.last_contact_date, ${from}.commercial_id,
+  (select p.full_name from epic_events.colleague p where p.id = ${from}.commercial_id) as commercial_name,
+  ${from}.created_at, ${from}.updated_at, ${from}.version`
+const c = sql.raw('c')
+const d = sql.raw('d')
+
+const missing = (id: number) => ({
+  say: ((t) => t.refusal.noSuch({ noun: t.noun.client, id })) satisfies NotFound['say'],
+  next: ['client list'],
+})
+
+/** One page of clients in order of id. @param o.onlyMine as a commercial one's own, as a support those of one's events */
+export function list(tx: Tx, o: { onlyMine: boolean } & Listing) {
+  const own = sql`(${fromCatalogue(mine('client', 'own', 'c'))} or ${fromCatalogue(mine('client', 'assigned', 'c'))})`
+  return page<Client>(tx, 'client:list', {
+    ...o,
+    columns: record(c),
+    from: sql`epic_events.client c`,
+    alias: 'c',
+    where: sql`${fromCatalogue(predicate('client', ['list'], 'c'))}${o.onlyMine ? sql` and ${own}` : sql``}`,
+  })
+}
+
+/** One client. @throws NotFound */
+export async function view(tx: Tx, id: number, needs: Permission = 'client:view'): Promise<Client> {
+  const { rows } = await read<Client>(
+    tx,
+    needs,
+    sql`select ${record(c)} from epic_events.client c where c.id = ${id} and ${fromCatalogue(predicate('client', ['view'], 'c'))}`,
+  )
+  const [found] = rows
+  if (!found) throw new NotFound(missing(id).say, { next: missing(id).next })
+  return found
+}
+
+export interface NewClient {
+  readonly fullName: string
+  readonly email: string
+  readonly phone?: string | null
+  readonly companyId?: number | null
+  readonly firstContactDate?: string
+  readonly lastContactDate?: string | null
+}
+
+/** Creates a client of whoever asks. @throws Refused the email is taken, there is no such company */
+export async function create(tx: Tx, o: NewClient): Promise<Client> {
+  const { done } = await write<Client>(tx, {
+    needs: [plainly('client:create')],
+    seen: {
+      select: sql`true as mine`,
+      from: sql`(select null::integer as id, (select epic_events.uid()) as commercial_id) w`,
+      alias: 'w',
+    },
+    write: (may) => sql`insert into epic_events.client (full_name, email, phone, company_id, first_contact_date, last_contact_date, commercial_id)
+      select ${o.fullName}::text, ${o.email}::text, ${o.phone ?? null}::text, ${o.companyId ?? null}::integer,
+        coalesce(${o.firstContactDate ?? null}::timestamptz, now()), ${o.lastContactDate ?? null}::timestamptz, (select epic_events.uid())
+      where ${may} returning *`,
+    returning: record(d),
+    refusals: refusals(o),
+  })
+  if (!done) throw new Error('an allowed insert answers its row')
+  return done
+}
+
+/** Changes some columns of a client; handing it over carries its contracts and events along. */
+export async function update(tx: Tx, id: number, patch: Patch<Client>, ifVersion?: number): Promise<Written<Client>> {
+  const written = await write<Client>(tx, {
+    needs: neededFor('client', Object.keys(patch)),
+    seen: { select: record(c), from: sql`epic_events.client c where c.id = ${id}`, alias: 'c' },
+    write: (may) => sql`update epic_events.client c set ${assignments(patch)}
+      where c.id = ${id} and ${may}${ifVersion === undefined ? sql`` : sql` and c.version = ${ifVersion}`} returning c.*`,
+    returning: record(d),
+    refusals: refusals({ email: patch.email, companyId: patch.company_id, commercialId: patch.commercial_id }),
+    missing: missing(id),
+  })
+  if (!written.done) throw stale('client', id, await view(tx, id), patch)
+  return written
+}
+
+/** Deletes a client. @throws Refused it has contracts */
+export async function remove(tx: Tx, id: number, ifVersion?: number): Promise<void> {
+  const { done } = await write<{ id: number }>(tx, {
+    needs: [plainly('client:delete')],
+    seen: { select: sql`c.id`, from: sql`epic_events.client c where c.id = ${id}`, alias: 'c' },
+    write: (may) => sql`delete from epic_events.client c
+      where c.id = ${id} and ${may}${ifVersion === undefined ? sql`` : sql` and c.version = ${ifVersion}`} returning c.id`,
+    returning: sql`d.id`,
+    missing: missing(id),
+    refusals: {
+      contract_client_fk: () => new Refused((t) => t.client.hasContracts({ id }), { next: ['contract list', `client view ${id}`] }),
+      contract_client_commercial: () =>
+        new Refused((t) => t.client.hasContracts({ id }), { next: ['contract list', `client view ${id}`] }),
+    },
+  })
+  if (!done) throw stale('client', id, await view(tx, id), {})
+}
+
+/** Clients to choose from, as one sees them. @param o.own only one's own */
+export async function options(tx: Tx, o: { own: boolean }): Promise<{ id: number; full_name: string; company_name: string | null }[]> {
+  const { rows } = await read<{ id: number; full_name: string; company_name: string | null }>(
+    tx,
+    undefined,
+    sql`select c.id, c.full_name, (select k.name from epic_events.company k where k.id = c.company_id) as company_name
+      from epic_events.client c ${o.own ? sql`where ${fromCatalogue(mine('client', 'own', 'c'))}` : sql``} order by c.full_name, c.id`,
+  )
+  return rows
+}
+
+/** Better sentences than the general ones, with the values that were refused. */
+const refusals = (o: { email?: string | undefined; companyId?: number | null | undefined; commercialId?: number | undefined }) => ({
+  client_email_key: () => new Refused((t) => t.client.emailTaken({ email: o.email ?? '' }), { next: ['client list'] }),
+  client_company_fk: () => new Refused((t) => t.client.noCompany({ id: o.companyId ?? 0 }), { next: ['company list'] }),
+  client_commercial_active: () =>
+    new Refused((t) => t.client.notCommercial({ id: o.commercialId ?? 0 }), { next: ['user list --commercial'] }),
+})

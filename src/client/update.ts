@@ -1,0 +1,32 @@
+import { announce } from '../cli/changes.ts'
+import { command } from '../cli/command.ts'
+import { patchOf } from '../cli/field.ts'
+import * as companies from '../company/store.ts'
+import * as users from '../user/store.ts'
+import { columns, commercialId, fields, idField } from './client.ts'
+import * as store from './store.ts'
+
+const changing = { ...fields, commercialId }
+
+export default command({
+  path: ['client', 'update'],
+  access: ['client:update', 'client:assign_commercial'],
+  positionals: { id: { field: idField, placeholder: 'ID' } },
+  fields: changing,
+  versioned: true,
+  choices: { companyId: companies.choices, commercialId: users.commercials },
+  present: (tx, { id }) => store.view(tx, id),
+  async run(call, { args: { id }, values, ifVersion }) {
+    const { seen, done } = await call.app.transact((tx) => store.update(tx, id, patchOf(changing, values), ifVersion), {
+      writes: true,
+    })
+    await announce(call, {
+      columns,
+      before: seen,
+      after: done,
+      done: (t) => t.client.updated({ id }),
+      unchanged: (t) => t.client.unchanged({ id }),
+    })
+    await call.out.record({ title: (t) => t.client.card({ id, name: done.full_name }), columns, row: done })
+  },
+})

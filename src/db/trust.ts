@@ -1,0 +1,29 @@
+/** How far the database can be trusted to judge: may whoever connects leave the role that the policies bind (trust.md §1)? */
+import { sql } from 'drizzle-orm'
+import type { Tx } from './tx.ts'
+import { run } from './verdict.ts'
+
+export interface Trust {
+  /** `strict`: the login cannot leave `epic_events_app`. `advisory`: it could, or it owns the tables; then the program alone judges. */
+  readonly level: 'strict' | 'advisory'
+  readonly login: string
+  readonly owner: string
+  readonly server_version: string
+}
+
+/** Looks at the roles of the present connection. */
+export async function trust(tx: Tx): Promise<Trust> {
+  const [row] = await run<Trust>(
+    tx,
+    sql`select case when exists (
+          select from pg_roles r
+          where pg_has_role(session_user, r.oid, 'member')
+            and (r.rolsuper or r.rolbypassrls or r.rolcreaterole or r.oid = n.nspowner
+              or exists (select from pg_class c where c.relnamespace = n.oid and c.relowner = r.oid))
+        ) then 'advisory' else 'strict' end as level,
+        session_user::text as login, pg_get_userbyid(n.nspowner)::text as owner, current_setting('server_version') as server_version
+      from pg_namespace n where n.nspname = 'epic_events'`,
+  )
+  if (!row) throw new Error('facts were read, so the schema exists')
+  return row
+}

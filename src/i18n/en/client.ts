@@ -1,0 +1,37 @@
+/** Clients: what their fields are called, and what is said of them. */
+export const client = {
+  title: 'Clients',
+  card: ({ id, name }: { id: number; name: string }) => `Client ${id} · ${name}`,
+  label: {
+    id: 'Id',
+    full_name: 'Full name',
+    email: 'Email',
+    phone: 'Phone',
+    company_id: 'Company',
+    first_contact_date: 'First contact',
+    last_contact_date: 'Last contact',
+    commercial_id: 'Commercial',
+  },
+  help: {
+    id: "The client's id",
+    full_name: 'Full name, at most 128 characters',
+    email: 'Email address, unique among clients',
+    phone: 'Phone number, French or international',
+    company_id: "The company's id; empty for none",
+    first_contact_date: 'When the client was first contacted (default: today)',
+    last_contact_date: 'When the client was last contacted',
+    commercial_id: 'Hand the client over to this commercial (management)',
+    onlyMine: 'Only mine: my clients, or those of the events I support',
+  },
+  none: 'No client to show.',
+  created: ({ id }: { id: number }) => `Client ${id} created.`,
+  updated: ({ id }: { id: number }) => `Client ${id} updated.`,
+  unchanged: ({ id }: { id: number }) => `Client ${id} is as it was: nothing to change.`,
+  deleted: ({ id }: { id: number }) => `Client ${id} deleted.`,
+  confirmDelete: ({ id, name }: { id: number; name: string }) => `Delete client ${id}, ${name}, for good?`,
+  hasContracts: ({ id }: { id: number }) => `Client ${id} has contracts, so it cannot be deleted.`,
+  emailTaken: ({ email }: { email: string }) => `Another client already has the email address ${email}.`,
+  noCompany: ({ id }: { id: number }) => `There is no company ${id}.`,
+  notCommercial: ({ id }: { id: number }) =>
+    `Clients are handed to active colleagues with the role commercial; user ${id} is not one.`,
+}

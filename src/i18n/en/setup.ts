@@ -1,0 +1,63 @@
+/** Setting up: db-create, manager-create, doctor, demo. */
+export const setup = {
+  title: 'Database',
+  label: {
+    database: 'Database',
+    migrations_applied: 'Migrations applied now',
+    schema_version: 'Schema version',
+    trust: 'Trust level',
+    login: 'Everyday login',
+    weak_login_sql: 'SQL for a weak login',
+    check: 'Check',
+    ok: 'State',
+    detail: 'Finding',
+    advice: 'What to do',
+  },
+  sudoWithoutDatabase:
+    "No database is configured under sudo, so this would go to root's own embedded database. Name your settings file.",
+  rootNeeded: 'manager-create makes a manager without asking anybody, so on a server it needs root.',
+  notOwner: 'This database login does not own the schema. Set DATABASE_ADMIN_URL to the login that ran db-create.',
+  nothingToDo: ({ name }: { name: string }) => `${name} is up to date: nothing to do.`,
+  created: ({ name, applied }: { name: string; applied: number }) =>
+    `${name} is ready: ${applied} ${applied === 1 ? 'migration' : 'migrations'} applied.`,
+  advisory: ({ login }: { login: string }) =>
+    `Trust is advisory: ${login} could step around the policies with psql. For the strict level, give colleagues a weak login:`,
+  weakLogin: 'A weak login can use epic_events_app and nothing else; one a person is best:',
+  usernameTaken: ({ username }: { username: string }) => `Somebody already has the username ${username}.`,
+  emailTaken: ({ email }: { email: string }) => `Somebody already has the email address ${email}.`,
+  managerCreated: ({ id, name, database }: { id: number; name: string; database: string }) =>
+    `Manager ${id}, ${name}, created in ${database}.`,
+  doctor: {
+    configuration: 'Configuration',
+    database: 'Database',
+    migrations: 'Migrations',
+    trust: 'Trust',
+    session: 'Session',
+    clock: 'Clock',
+    terminal: 'Terminal',
+    good: 'good',
+    bad: 'to mend',
+    advised: 'advice',
+    allWell: 'All is well.',
+    notWell: ({ count }: { count: number }) =>
+      count === 1 ? 'One thing is to be mended.' : `${count} things are to be mended.`,
+    environmentOnly: 'no settings file; environment and defaults',
+    file: ({ path }: { path: string }) => `settings from ${path}`,
+    reached: ({ name, version }: { name: string; version: string }) => `${name} (PostgreSQL ${version})`,
+    schema: ({ version }: { version: number }) => `schema ${version}, as this program knows it`,
+    strict: ({ login }: { login: string }) => `strict: ${login} cannot leave epic_events_app`,
+    advisory: ({ login }: { login: string }) => `advisory: ${login} could step around the policies`,
+    advisoryEmbedded: 'advisory: who owns the folder owns the database',
+    advisoryAdvice: 'Give colleagues a weak login: epic-events db-create prints its SQL.',
+    tlsAdvice: 'The connection is encrypted but the server is not verified: add sslmode=verify-full to DATABASE_URL.',
+    tlsPlain: 'The connection is not encrypted.',
+    signedIn: ({ name, until }: { name: string; until: string }) => `${name}, until ${until}`,
+    notSignedIn: 'not signed in',
+    skew: ({ seconds }: { seconds: number }) => `${seconds} s from the database's`,
+    skewAdvice: "Set this machine's clock: tokens are judged by it.",
+    terminalSeen: ({ columns, zone, lang }: { columns: number; zone: string; lang: string }) =>
+      `${columns} columns · ${zone} · ${lang}`,
+    noTerminal: ({ zone, lang }: { zone: string; lang: string }) => `none (a script) · ${zone} · ${lang}`,
+    skipped: 'not looked at: the database was not reached',
+  },
+}

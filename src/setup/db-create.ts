@@ -1,0 +1,55 @@
+import { command } from '../cli/command.ts'
+import type { Column } from '../cli/output/column.ts'
+import { txOf } from '../db/connect.ts'
+import { trust } from '../db/trust.ts'
+import { schemaVersion } from '../db/version.ts'
+import { meantDatabase } from './owner.ts'
+
+const columns: readonly Column[] = [
+  { key: 'database', kind: 'text', label: (t) => t.setup.label.database },
+  { key: 'migrations_applied', kind: 'count', label: (t) => t.setup.label.migrations_applied },
+  { key: 'schema_version', kind: 'count', label: (t) => t.setup.label.schema_version },
+  { key: 'trust', kind: 'text', label: (t) => t.setup.label.trust },
+  { key: 'login', kind: 'text', label: (t) => t.setup.label.login },
+]
+const sqlColumn: Column = { key: 'weak_login_sql', kind: 'lines', label: (t) => t.setup.label.weak_login_sql }
+
+/** A login role that may become `epic_events_app` and nothing else; NOINHERIT, so that bare it sees nothing. */
+const weakLogin = [
+  "create role epic_events_login login noinherit password 'choose-a-password';",
+  'grant epic_events_app to epic_events_login;',
+].join('\n')
+
+export default command({
+  path: ['db-create'],
+  access: 'public',
+  async run({ app, out, globals }) {
+    meantDatabase(app, 'db-create')
+    const { kind, name } = await app.ownerHome()
+    const { migrate } = await import('../db/migrate.ts')
+    const { applied } = await app.asOwner(migrate)
+    // How far the everyday login can be trusted, which may be another than the owner's.
+    const everyday = await app
+      .transact((tx) => trust(tx), { signedIn: false })
+      .catch(() => app.asOwner((connection) => trust(txOf(connection))))
+    await out.done((t) => (applied === 0 ? t.setup.nothingToDo({ name }) : t.setup.created({ name, applied })))
+    await out.record({
+      title: (t) => t.setup.title,
+      columns: globals.format === 'json' ? [...columns, sqlColumn] : columns,
+      row: {
+        database: name,
+        migrations_applied: applied,
+        schema_version: schemaVersion,
+        trust: everyday.level,
+        login: everyday.login,
+        weak_login_sql: kind === 'server' ? weakLogin : null,
+      },
+    })
+    if (kind === 'server') {
+      if (everyday.level === 'advisory') await out.note((t) => t.setup.advisory({ login: everyday.login }))
+      await out.note((t) => t.setup.weakLogin)
+      for (const line of weakLogin.split('\n')) await out.note(() => `  ${line}`)
+    }
+    await out.next(['manager-create'])
+  },
+})

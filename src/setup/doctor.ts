@@ -1,0 +1,153 @@
+import { sql } from 'drizzle-orm'
+import type { Call } from '../app.ts'
+import { command } from '../cli/command.ts'
+import type { Column, Row } from '../cli/output/column.ts'
+import { type Trust, trust } from '../db/trust.ts'
+import { sslModeAt } from '../db/url.ts'
+import { facts, run } from '../db/verdict.ts'
+import { schemaVersion } from '../db/version.ts'
+import { AppError, type Say, Unavailable } from '../errors.ts'
+
+const columns: readonly Column[] = [
+  { key: 'check', kind: 'text', label: (t) => t.setup.label.check },
+  {
+    key: 'ok',
+    kind: 'yes-no',
+    label: (t) => t.setup.label.ok,
+    states: { yes: (t) => t.setup.doctor.good, no: (t) => t.setup.doctor.bad },
+  },
+  { key: 'detail', kind: 'text', label: (t) => t.setup.label.detail },
+  { key: 'advice', kind: 'text', label: (t) => t.setup.label.advice },
+]
+
+/** One line of the report. `ok: false` makes the exit code 7; an advice alone does not. */
+interface Finding {
+  readonly ok: boolean
+  readonly detail: string
+  readonly advice?: string
+}
+
+type Check = keyof Pick<
+  Call['t']['setup']['doctor'],
+  'configuration' | 'database' | 'migrations' | 'trust' | 'session' | 'clock' | 'terminal'
+>
+
+/** Seconds by which the two clocks may differ. */
+const tolerableSkew = 30
+
+export default command({
+  path: ['doctor'],
+  access: 'public',
+  async run(call) {
+    const { out, t } = call
+    const report: Row[] = []
+    const look = async (check: Check, find: () => Promise<Finding> | Finding): Promise<boolean> => {
+      const found = await Promise.resolve().then(find).catch((error: unknown) => failed(call, error))
+      report.push({ id: report.length + 1, check: t.setup.doctor[check], ...found, advice: found.advice ?? null })
+      return found.ok
+    }
+    const configured = await look('configuration', () => configuration(call))
+    let reached: Trust | undefined
+    if (configured) {
+      await look('database', async () => {
+        reached = await call.app.transact((tx) => trust(tx), { signedIn: false })
+        return encryption(call, reached, (await call.app.home()).name)
+      })
+    }
+    const needsDatabase = (find: (trusted: Trust) => Promise<Finding> | Finding) => () =>
+      reached ? find(reached) : { ok: false, detail: t.setup.doctor.skipped }
+    await look('migrations', needsDatabase(() => migrations(call)))
+    await look('trust', needsDatabase((trusted) => trustLevel(call, trusted)))
+    await look('session', needsDatabase(() => session(call)))
+    await look('clock', needsDatabase(() => clock(call)))
+    await look('terminal', () => terminal(call))
+
+    await out.list({ title: () => 'Doctor', columns, rows: rowsOf(report), limit: 0 })
+    const count = report.filter((row) => row['ok'] === false).length
+    if (count > 0) throw new Unavailable((words) => words.setup.doctor.notWell({ count }))
+    await out.done((words) => words.setup.doctor.allWell)
+  },
+})
+
+async function* rowsOf(report: readonly Row[]) {
+  yield report
+}
+
+/** What a check threw, as its finding: the sentence, and the next command as the advice. */
+function failed({ t }: Call, error: unknown): Finding {
+  if (!(error instanceof AppError)) throw error
+  const [next] = error.detail.next ?? []
+  const more = (error.detail.more ?? []).map((say: Say) => say(t)).join(' ')
+  const advice = next ? `epic-events ${next}` : more
+  return { ok: false, detail: error.say(t), ...(advice ? { advice } : {}) }
+}
+
+function configuration({ app, t }: Call): Finding {
+  const { config } = app
+  config.database()
+  config.adminDatabase()
+  config.keys()
+  config.accessMinutes()
+  config.refreshDays()
+  config.timeZone()
+  const file = config.file()
+  const warnings = config.warnings().map((say) => say(t))
+  return {
+    ok: true,
+    detail: file === undefined ? t.setup.doctor.environmentOnly : t.setup.doctor.file({ path: file }),
+    ...(warnings.length > 0 ? { advice: warnings.join(' ') } : {}),
+  }
+}
+
+function encryption({ app, t }: Call, { server_version }: Trust, name: string): Finding {
+  const detail = t.setup.doctor.reached({ name, version: server_version })
+  const database = app.config.database()
+  if (database.kind === 'embedded') return { ok: true, detail }
+  const [host] = database.target.hosts
+  const mode = host && sslModeAt(database.target, host)
+  const local = host === undefined || 'socket' in host || /^(127\.|::1$|localhost$)/.test(host.host)
+  if (local || mode === 'verify-full') return { ok: true, detail }
+  return { ok: true, detail, advice: mode === 'disable' ? t.setup.doctor.tlsPlain : t.setup.doctor.tlsAdvice }
+}
+
+async function migrations({ app, t }: Call): Promise<Finding> {
+  await app.transact((tx) => facts(tx), { signedIn: false })
+  return { ok: true, detail: t.setup.doctor.schema({ version: schemaVersion }) }
+}
+
+function trustLevel({ app, t }: Call, { level, login }: Trust): Finding {
+  if (level === 'strict') return { ok: true, detail: t.setup.doctor.strict({ login }) }
+  if (app.config.database().kind === 'embedded') return { ok: true, detail: t.setup.doctor.advisoryEmbedded }
+  return { ok: true, detail: t.setup.doctor.advisory({ login }), advice: t.setup.doctor.advisoryAdvice }
+}
+
+async function session({ app, t }: Call): Promise<Finding> {
+  const who = await app.transact((tx) => app.facts(tx))
+  const until = t.format.date(who.session_ends_at ?? '')
+  return { ok: true, detail: t.setup.doctor.signedIn({ name: who.full_name ?? '', until }) }
+}
+
+async function clock({ app, t }: Call): Promise<Finding> {
+  const before = app.clock.now()
+  const [row] = await app.transact(
+    (tx) => run<{ now: number }>(tx, sql`select extract(epoch from clock_timestamp())::float8 * 1000 as now`),
+    { signedIn: false },
+  )
+  // Between the two looks at our clock the database looked at its own.
+  const middle = (before + app.clock.now()) / 2
+  const seconds = Math.round(Math.abs((row?.now ?? middle) - middle) / 1000)
+  const detail = t.setup.doctor.skew({ seconds })
+  return seconds <= tolerableSkew ? { ok: true, detail } : { ok: false, detail, advice: t.setup.doctor.skewAdvice }
+}
+
+function terminal({ app, t }: Call): Finding {
+  const zone = t.format.timeZone
+  const { stdout } = app.io
+  const { lang } = t
+  return {
+    ok: true,
+    detail: stdout.isTerminal
+      ? t.setup.doctor.terminalSeen({ columns: stdout.columns(), zone, lang })
+      : t.setup.doctor.noTerminal({ zone, lang }),
+  }
+}
