@@ -11,6 +11,7 @@ export const output = {
     `${total === undefined ? shown : `${shown} of ${total}`} shown, more: --after ${after} · --limit 0 for all`,
   inAll: ({ total }: { total: string }) => `${total} in all`,
   hidden: ({ columns }: { columns: string }) => `hidden: ${columns} · widen the window or --format csv`,
+  hiddenPart: ({ columns }: { columns: string }) => `hidden: ${columns} · widen the window or --json`,
   /** Accessible mode: words where others see `✓ ✗ ! →`. */
   doneWord: 'Done:',
   errorWord: 'Error:',

@@ -10,6 +10,7 @@ export const output = {
   inAll: ({ total }: { total: string }) => `${total} en tout`,
   hidden: ({ columns }: { columns: string }) =>
     `colonnes masquées : ${columns} · élargissez la fenêtre ou --format csv`,
+  hiddenPart: ({ columns }: { columns: string }) => `colonnes masquées : ${columns} · élargissez la fenêtre ou --json`,
   doneWord: 'Fait :',
   errorWord: 'Erreur :',
   warningWord: 'Attention :',

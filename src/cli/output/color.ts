@@ -1,0 +1,69 @@
+/** Whether a stream gets colour, how many, and the project's own: orange, aquamarine, gold. */
+import { createColors } from 'picocolors'
+
+export type Env = Readonly<Record<string, string | undefined>>
+
+type Depth = 'none' | 'ansi-16' | 'ansi-256' | 'ansi-16m'
+
+export type Brush = (text: string) => string
+
+export interface Paint {
+  readonly depth: Depth
+  readonly orange: Brush
+  readonly aquamarine: Brush
+  readonly gold: Brush
+  readonly bold: Brush
+  readonly dim: Brush
+  readonly green: Brush
+  readonly red: Brush
+  readonly yellow: Brush
+}
+
+/**
+ * The colours of one stream: `--no-color` > `NO_COLOR` > `FORCE_COLOR`/`CLICOLOR_FORCE` > `TERM=dumb` > is it a terminal.
+ * An empty variable is as good as none (no-color.org, force-color.org); 0 or false forces nothing, and FORCE_COLOR=0 forbids.
+ *
+ * @param o.color `false`: `--no-color` was given
+ */
+export function colorDepth(o: { readonly color: boolean; readonly env: Env; readonly isTerminal: boolean }): Depth {
+  const { NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, TERM } = o.env
+  if (!o.color || NO_COLOR) return 'none'
+  if (FORCE_COLOR) {
+    if (no.has(FORCE_COLOR)) return 'none'
+    return FORCE_COLOR === '3' ? 'ansi-16m' : FORCE_COLOR === '2' ? 'ansi-256' : depthOfTerminal(o.env)
+  }
+  if (CLICOLOR_FORCE && !no.has(CLICOLOR_FORCE)) return depthOfTerminal(o.env)
+  if (TERM === 'dumb' || !o.isTerminal) return 'none'
+  return depthOfTerminal(o.env)
+}
+
+const no = new Set(['0', 'false'])
+
+function depthOfTerminal({ TERM: term = '', COLORTERM, WT_SESSION }: Env): Depth {
+  if (/^(truecolor|24bit)$/.test(COLORTERM ?? '') || WT_SESSION) return 'ansi-16m'
+  if (/direct|kitty|ghostty|alacritty|wezterm/.test(term)) return 'ansi-16m'
+  return term.includes('256') ? 'ansi-256' : 'ansi-16'
+}
+
+/** The brushes of a depth; every one of them leaves the text alone at depth `none`. */
+export function paint(depth: Depth): Paint {
+  const { bold, dim, green, red, yellow } = createColors(depth !== 'none')
+  return {
+    depth,
+    // Sixteen colours hold no orange: the nearest by distance is a red, which says "error"; yellow does not.
+    orange: brush('#FF5F00', depth, '\x1b[33m'),
+    aquamarine: brush('#5FFFAF', depth, '\x1b[96m'),
+    gold: brush('#FFD700', depth, '\x1b[93m'),
+    bold,
+    dim,
+    green,
+    red,
+    yellow,
+  }
+}
+
+function brush(hex: string, depth: Depth, ansi16: string): Brush {
+  if (depth === 'none') return (text) => text
+  const on = depth === 'ansi-16' ? ansi16 : (Bun.color(hex, depth) ?? ansi16)
+  return (text) => (text === '' ? '' : `${on}${text}\x1b[39m`)
+}

@@ -1,0 +1,62 @@
+/** An error as a person reads it, and as a program does (terminal.md §3). */
+import type { ErrorDetail, Say } from '../../errors.ts'
+import { visible } from '../values/escape.ts'
+import { jsonText } from './json-text.ts'
+import { type Look, look, type OutputOptions } from './look.ts'
+
+/** What is told of an error; every AppError is one, and a bug is made into one by whoever catches it (`internal`). */
+export interface Told {
+  readonly code: string
+  readonly say: Say
+  readonly detail: ErrorDetail
+}
+
+export const programName = 'epic-events'
+
+/** Writes an error to stderr: one line of JSON with `--json`, sentences otherwise. */
+export async function printError(error: Told, o: OutputOptions): Promise<void> {
+  const told = look(o, o.io.stderr)
+  const text = o.globals.format === 'json' ? errorJson(error, told) : errorLines(error, told).join('\n')
+  await o.io.stderr.write(`${text}\n`)
+}
+
+/**
+ * `✗ sentence`, what is wrong with each value unless the sentence says it already, more lines, then what to run next. Not wrapped:
+ * the terminal does that, and a command stays one line to copy.
+ */
+function errorLines(error: Told, look: Look): string[] {
+  const { t, signs, paint } = look
+  const say = (sentence: Say) => look.words(sentence(t)).split('\n')
+  const head = say(error.say)
+  const more = (error.detail.more ?? []).flatMap(say)
+  const said = [...head, ...more].join('\n')
+  const fields = Object.values(error.detail.fields ?? {}).map(say)
+  const untold = fields.filter((lines) => !said.includes(lines.join('\n'))).flat()
+  const sign = paint.red(look.accessible ? t.output.errorWord : signs.no)
+  return [
+    ...head.map((line, i) => (i === 0 ? `${sign} ${line}` : `  ${line}`)),
+    ...[...untold, ...more].map((line) => `  ${line}`),
+    ...nextLines(error.detail.next ?? [], look).map((line) => `  ${line}`),
+  ]
+}
+
+/** `→ epic-events …` for each command. */
+export function nextLines(commands: readonly string[], look: Look): string[] {
+  const arrow = look.accessible ? look.t.output.nextWord : look.signs.next
+  return commands.map((command) => `${look.paint.aquamarine(arrow)} ${programName} ${visible(command)}`)
+}
+
+/** `{"error":{"code":…,"message":…,"next":[…],"fields":{…}}}`; `next` holds whole commands, as they can be run. */
+function errorJson(error: Told, look: Look): string {
+  const { next = [], fields = {}, more = [] } = error.detail
+  const say = (sentence: Say) => sentence(look.t)
+  return jsonText({
+    error: {
+      code: error.code,
+      message: say(error.say),
+      next: next.map((command) => `${programName} ${command}`),
+      fields: Object.fromEntries(Object.entries(fields).map(([column, sentence]) => [column, say(sentence)])),
+      ...(more.length === 0 ? {} : { more: more.map(say) }),
+    },
+  })
+}

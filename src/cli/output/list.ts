@@ -1,0 +1,92 @@
+/** A list as a person reads it: a framed table, a plain one, or blocks; written as its rows come. */
+import type { Stream } from '../../app.ts'
+import { block, blockTitle } from './blocks.ts'
+import type { Column, Row } from './column.ts'
+import { fit, narrowestTable, natural, reserved } from './layout.ts'
+import type { Look } from './look.ts'
+import type { ListAnswer } from './output.ts'
+import { frameWidth } from './panel.ts'
+import { type Sample, sample, sampleSize, type Tally } from './rows.ts'
+import { framedTable, plainTable, type Table } from './table.ts'
+
+/**
+ * Writes a list for people. The widths come from the first 1 000 rows; the rest is written batch by batch.
+ *
+ * @param rows those to be shown (rows.ts), counted in `tally`
+ * @returns the columns for which there was no room
+ */
+export async function writeList(
+  answer: ListAnswer,
+  rows: AsyncGenerator<readonly Row[], void, undefined>,
+  tally: Tally,
+  look: Look,
+  out: Stream,
+): Promise<readonly Column[]> {
+  try {
+    const first = await sample(rows)
+    if (first.rows.length === 0) return []
+    const { table, hidden } = tableOf(answer, first, tally, look)
+    await writeTable(table, first.rows, rows, out)
+    return hidden
+  } finally {
+    await rows.return()
+  }
+}
+
+async function writeTable(
+  table: Table,
+  first: readonly Row[],
+  rest: AsyncIterable<readonly Row[]>,
+  out: Stream,
+): Promise<void> {
+  const text = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('')
+  await out.write(text([...table.head, ...first.map((row) => table.row(row))]))
+  try {
+    for await (const batch of rest) await out.write(text(batch.map((row) => table.row(row))))
+  } finally {
+    // Also where the rows break off with an error: what follows shall not stand inside the frame.
+    if (table.foot.length > 0 && !out.closed) await out.write(text(table.foot))
+  }
+}
+
+function tableOf(
+  answer: ListAnswer,
+  first: Sample,
+  tally: Tally,
+  look: Look,
+): { table: Table; hidden: readonly Column[] } {
+  const title = look.words(`${answer.title(look.t)} (${howMany(answer, first, tally, look)})`)
+  const columns = answer.columns.filter((column) => !column.cardOnly)
+  if (look.accessible) return { table: blocks(title, columns, look), hidden: [] }
+  if (look.isTerminal && look.columns() < narrowestTable) return { table: blocks(title, columns, look), hidden: [] }
+  const measured = natural(columns, first.rows.slice(0, sampleSize), look)
+  const laid = first.complete ? measured : reserved(measured, look)
+  if (!look.isTerminal) return { table: plainTable(laid, look), hidden: [] }
+  const layout = fit(laid, look.columns() - frameWidth)
+  return layout
+    ? { table: framedTable(title, layout, look), hidden: layout.hidden }
+    : { table: blocks(title, columns, look), hidden: [] }
+}
+
+/** `6` when all are shown or counted, else `50+`. */
+function howMany(answer: ListAnswer, first: Sample, tally: Tally, look: Look): string {
+  const { count } = look.t.format
+  if (answer.total !== undefined) return count(answer.total)
+  if (first.complete) return count(tally.shown) + (tally.more ? '+' : '')
+  return `${count(sampleSize)}+`
+}
+
+/** Blocks behave as a table whose rows are of several lines; a pipe gets no title. */
+function blocks(title: string, columns: readonly Column[], look: Look): Table {
+  let begun = look.isTerminal
+  return {
+    head: look.isTerminal ? blockTitle(title, look) : [],
+    row: (row) => {
+      const lines = block(columns, row, look)
+      const separated = begun ? ['', ...lines] : lines
+      begun = true
+      return separated.join('\n')
+    },
+    foot: [],
+  }
+}

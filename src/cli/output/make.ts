@@ -1,0 +1,101 @@
+/** The output of one call: which form the answer takes, and what is said beside it on stderr. */
+import type { Say } from '../../errors.ts'
+import { visible } from '../values/escape.ts'
+import { recordLines } from './card.ts'
+import type { Column, Row } from './column.ts'
+import { writeSeparated } from './csv.ts'
+import { nextLines } from './error.ts'
+import { writeJsonList, writeJsonRecord } from './json.ts'
+import { writeList } from './list.ts'
+import { look, type OutputOptions } from './look.ts'
+import type { ListAnswer, Output, RecordAnswer } from './output.ts'
+import { shown, type Tally, tally } from './rows.ts'
+
+/**
+ * Everything a verb may say. `--quiet` gives ids unless a format was asked for too; then it only silences the notes.
+ */
+export function makeOutput(o: OutputOptions): Output {
+  const { globals, t } = o
+  const { stdout, stderr } = o.io
+  const answers = look(o, stdout)
+  const notes = look(o, stderr)
+  const idsOnly = globals.quiet && globals.format === 'table'
+
+  const tell = (line: string) => stderr.write(`${line}\n`)
+  const aside = async (sentence: string) => {
+    if (!globals.quiet) await tell(notes.words(sentence))
+  }
+  const next = async (commands: readonly string[]) => {
+    if (!globals.quiet) for (const line of nextLines(commands, notes)) await tell(line)
+  }
+  const signed = (sign: string, say: Say) => tell(`${sign} ${notes.words(say(t)).replaceAll('\n', '\n  ')}`)
+  const hide = async (hidden: readonly Column[], say: (o: { columns: string }) => string) => {
+    if (hidden.length === 0) return
+    const labels = hidden.map((column) => column.label(t).toLocaleLowerCase(t.lang))
+    await aside(say({ columns: labels.join(', ') }))
+  }
+
+  async function list(answer: ListAnswer): Promise<void> {
+    const count = tally()
+    const rows = shown(answer.rows, answer.limit, stdout, count)
+    if (idsOnly) {
+      for await (const batch of rows) await stdout.write(batch.map((row) => `${idOf(answer.columns, row)}\n`).join(''))
+    } else if (globals.format === 'json') {
+      await writeJsonList(answer, rows, t, stdout)
+    } else if (globals.format === 'table') {
+      const hidden = await writeList(answer, rows, count, answers, stdout)
+      await hide(hidden, t.output.hidden)
+    } else {
+      const how = { format: globals.format, raw: globals.raw }
+      await writeSeparated(answer.columns, rows, how, t, stdout)
+    }
+    await afterList(answer, count)
+  }
+
+  async function afterList(answer: ListAnswer, count: Tally): Promise<void> {
+    const { format } = t
+    const total = answer.total === undefined ? undefined : format.count(answer.total)
+    if (count.more && count.last) {
+      const after = idOf(answer.columns, count.last)
+      return aside(t.output.shownMore({ shown: format.count(count.shown), total, after }))
+    }
+    if (count.shown === 0 && globals.format === 'table') {
+      if (answer.empty) await aside(answer.empty(t))
+      await next(answer.next ?? [])
+    }
+    // A table on a terminal has it in its title.
+    const inTitle = globals.format === 'table' && answers.isTerminal && count.shown > 0
+    if (total !== undefined && !inTitle) await aside(t.output.inAll({ total }))
+  }
+
+  async function record(answer: RecordAnswer): Promise<void> {
+    if (idsOnly) return stdout.write(`${idOf(answer.columns, answer.row)}\n`)
+    if (globals.format === 'json') return writeJsonRecord(answer, t, stdout)
+    if (globals.format !== 'table') {
+      const how = { format: globals.format, raw: globals.raw }
+      return writeSeparated(answer.columns, [[answer.row]], how, t, stdout)
+    }
+    const { lines, hidden } = recordLines(answer, answers)
+    await stdout.write(`${lines.join('\n')}\n`)
+    await hide(hidden, t.output.hiddenPart)
+  }
+
+  return {
+    list,
+    record,
+    text: (text) => stdout.write(visible(text.endsWith('\n') ? text : `${text}\n`, { lines: true })),
+    done: async (say) => {
+      const sign = notes.paint.green(notes.accessible ? t.output.doneWord : notes.signs.yes)
+      if (!globals.quiet) await signed(sign, say)
+    },
+    note: (say) => aside(say(t)),
+    warn: (say) => signed(notes.paint.yellow(notes.accessible ? t.output.warningWord : notes.signs.warn), say),
+    next,
+  }
+}
+
+/** What names a record to the next command: its id, or its first column where it has none (a permission's code). */
+function idOf(columns: readonly Column[], row: Row): string {
+  const column = columns.find(({ kind }) => kind === 'id') ?? columns[0]
+  return column ? visible(String(row[column.key] ?? '')) : ''
+}

@@ -1,0 +1,47 @@
+/** Where answers and notes go: stdout is the answer alone, everything else is stderr (terminal.md §2). */
+import type { Say } from '../../errors.ts'
+import type { Column, Row } from './column.ts'
+
+export interface ListAnswer {
+  /** `CLIENTS`: the bar above the table. */
+  readonly title: Say
+  readonly columns: readonly Column[]
+  /** In order of id; in batches, so that memory does not grow with the rows. */
+  readonly rows: AsyncIterable<readonly Row[]>
+  /** How many rows at most are shown; a row more than this in `rows` says that there are more. 0: all. */
+  readonly limit: number
+  /** The exact total, where `--count` asked for it. */
+  readonly total?: number
+  /** What to say on stderr when there is nothing, as `No client yet.` */
+  readonly empty?: Say
+  /** Commands to try next when there is nothing. */
+  readonly next?: readonly string[]
+}
+
+export interface RecordAnswer {
+  readonly title: Say
+  readonly columns: readonly Column[]
+  readonly row: Row
+  /** Lists below the card (its contracts, its history). In JSON they are further keys of the one object. */
+  readonly parts?: readonly {
+    readonly key: string
+    readonly title: Say
+    readonly columns: readonly Column[]
+    readonly rows: readonly Row[]
+  }[]
+}
+
+export interface Output {
+  list(answer: ListAnswer): Promise<void>
+  record(answer: RecordAnswer): Promise<void>
+  /** Plain text that is itself the answer (help, the SQL of `db-create`): stdout, escaped, as it stands. */
+  text(text: string): Promise<void>
+  /** `✓ Client 12 created.` on stderr; silent with --quiet. */
+  done(say: Say): Promise<void>
+  /** A plain line on stderr; silent with --quiet. */
+  note(say: Say): Promise<void>
+  /** `! …` on stderr, even with --quiet. */
+  warn(say: Say): Promise<void>
+  /** `→ epic-events …` lines on stderr: what to run next; silent with --quiet. Without the program's name. */
+  next(commands: readonly string[]): Promise<void>
+}

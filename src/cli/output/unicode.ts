@@ -1,0 +1,85 @@
+/** Signs and frames, and their ASCII stand-ins where UTF-8 cannot be shown. */
+import type { Env } from './color.ts'
+
+export interface Frame {
+  readonly topLeft: string
+  readonly topRight: string
+  readonly bottomLeft: string
+  readonly bottomRight: string
+  readonly left: string
+  readonly right: string
+  readonly across: string
+  readonly down: string
+}
+
+export interface Signs {
+  readonly utf8: boolean
+  readonly yes: string
+  readonly no: string
+  readonly warn: string
+  readonly next: string
+  /** For a value that is not there. */
+  readonly empty: string
+  /** For the rest of a text that was cut. */
+  readonly ellipsis: string
+  readonly frame: Frame
+}
+
+/**
+ * Whether UTF-8 can be shown: what the locale says (`LC_ALL`, then `LC_CTYPE`, then `LANG`; POSIX, "Internationalization
+ * Variables"). No locale at all counts as UTF-8: that is a container or a bare session, not a terminal of another encoding
+ * (the reasoning of PEP 538); `C`, `POSIX` and names without `UTF-8` are taken at their word.
+ */
+export function utf8({ LC_ALL, LC_CTYPE, LANG }: Env): boolean {
+  const locale = LC_ALL || LC_CTYPE || LANG
+  return !locale || /utf-?8/i.test(locale)
+}
+
+const rounded: Frame = {
+  topLeft: '╭',
+  topRight: '╮',
+  bottomLeft: '╰',
+  bottomRight: '╯',
+  left: '├',
+  right: '┤',
+  across: '─',
+  down: '│',
+}
+
+const ascii: Frame = {
+  topLeft: '+',
+  topRight: '+',
+  bottomLeft: '+',
+  bottomRight: '+',
+  left: '+',
+  right: '+',
+  across: '-',
+  down: '|',
+}
+
+/** The signs of an encoding. */
+export function signs(unicode: boolean): Signs {
+  return unicode
+    ? { utf8: true, yes: '✓', no: '✗', warn: '!', next: '→', empty: '—', ellipsis: '…', frame: rounded }
+    : { utf8: false, yes: 'OK', no: 'x', warn: '!', next: '->', empty: '-', ellipsis: '...', frame: ascii }
+}
+
+const standIns: Readonly<Record<string, string>> = {
+  '·': '-',
+  '…': '...',
+  '→': '->',
+  '—': '-',
+  '–': '-',
+  '’': "'",
+  '«': '"',
+  '»': '"',
+  '\u00a0': ' ',
+  '\u202f': ' ',
+  '✓': 'OK',
+  '✗': 'x',
+}
+
+/** Our own typography (dots, arrows, no-break spaces) in ASCII; letters stay as they are. Not for stored text. */
+export function asciiTypography(text: string): string {
+  return text.replace(/[·…→—–’«»\u00a0\u202f✓✗]/g, (sign) => standIns[sign] ?? sign)
+}
