@@ -25,17 +25,19 @@ export const usage = {
   ofOption: ({ option, sentence }: { option: string; sentence: string }) => `--${option}: ${sentence}`,
   ofArgument: ({ placeholder, sentence }: { placeholder: string; sentence: string }) => `${placeholder}: ${sentence}`,
   /** `names` as they are typed: `--full-name`, `ID`. */
-  missing: ({ names }: { names: readonly string[] }) => `Missing: ${names.join(', ')}`,
-  required: 'This value is required.',
+  missing: ({ names }: { names: readonly string[] }) => `Required and missing: ${names.join(', ')}`,
+  /** Of one of them; a part of the sentence above, so that people do not read it twice. */
+  absent: 'Required and missing',
   several: ({ count }: { count: number }) => `${count} things are wrong with this command.`,
   nothingToChange: ({ options }: { options: readonly string[] }) =>
     `There is nothing to change. Give at least one of: ${options.map((option) => `--${option}`).join(', ')}`,
   confirmation: 'Without a person to ask, this needs --yes.',
   emptyStdin: 'Nothing came on standard input.',
-  changed: 'Nothing was saved.',
   cancelled: 'Cancelled. Nothing was saved.',
+  waiting: 'Another epic-events is using the database: waiting for it to finish.',
   interrupted: 'Cancelled.',
-  internal: 'This is a bug in epic-events, not in what you typed. Run it again with --verbose and report what it shows.',
+  internal:
+    'This is a bug in epic-events, not in what you typed. Run it again with --verbose and report what it shows.',
   outputFailed: ({ reason }: { reason: string }) => `The answer cannot be written to standard output (${reason}).`,
   equivalent: ({ command }: { command: string }) => `The same in one line: ${command}`,
 }

@@ -26,18 +26,18 @@ export const usage = {
   twoFormats: ({ received }: { received: string }) => `--json contredit --format ${received}.`,
   ofOption: ({ option, sentence }: { option: string; sentence: string }) => `--${option} : ${sentence}`,
   ofArgument: ({ placeholder, sentence }: { placeholder: string; sentence: string }) => `${placeholder} : ${sentence}`,
-  missing: ({ names }: { names: readonly string[] }) => `Il manque : ${names.join(', ')}`,
-  required: 'Cette valeur est obligatoire.',
+  missing: ({ names }: { names: readonly string[] }) => `Obligatoire, mais absent : ${names.join(', ')}`,
+  /** Of one of them; a part of the sentence above, so that people do not read it twice. */
+  absent: 'Obligatoire, mais absent',
   several: ({ count }: { count: number }) => `${count} points ne vont pas dans cette commande.`,
   nothingToChange: ({ options }: { options: readonly string[] }) =>
     `Il n'y a rien à modifier. Donnez au moins une de ces options : ${options.map((option) => `--${option}`).join(', ')}`,
-  confirmation: "Sans personne pour répondre, cette commande a besoin de --yes.",
+  confirmation: 'Sans personne pour répondre, cette commande a besoin de --yes.',
   emptyStdin: "Rien n'est arrivé sur l'entrée standard.",
-  changed: "Rien n'a été enregistré.",
   cancelled: "Annulé. Rien n'a été enregistré.",
+  waiting: "Un autre epic-events utilise la base de données : attente de sa fin.",
   interrupted: 'Annulé.',
-  internal:
-    "C'est un défaut d'epic-events, pas de votre saisie. Relancez avec --verbose et signalez ce qui s'affiche.",
+  internal: "C'est un défaut d'epic-events, pas de votre saisie. Relancez avec --verbose et signalez ce qui s'affiche.",
   outputFailed: ({ reason }: { reason: string }) =>
     `La réponse ne peut pas être écrite sur la sortie standard (${reason}).`,
   equivalent: ({ command }: { command: string }) => `La même chose en une ligne : ${command}`,

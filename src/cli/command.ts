@@ -1,0 +1,147 @@
+/**
+ * The frame around every verb: what it is called with, who may run it, and the way from the command line to `run`.
+ * A verb declares plain data and one function; parsing, asking and permission are the frame's.
+ */
+import { type CommandDef, defineCommand } from 'citty'
+import type { Permission } from '../access/catalogue.ts'
+import type { App, Call } from '../app.ts'
+import type { Tx } from '../db/tx.ts'
+import type { Say } from '../errors.ts'
+import type { CommandPath } from '../i18n/help.ts'
+import type { Field, Fields, ValueOf, ValuesOf } from './field.ts'
+import { perform } from './perform.ts'
+import type { Choice } from './prompt.ts'
+
+/** Who may run a command: a permission in any scope, any one of several, everybody who is signed in, or anybody at all (it must be written). */
+export type Access = Permission | readonly Permission[] | 'signed-in' | 'public'
+
+/** A value without a name, in the order typed: an id, a role's name. Always required. */
+export interface Positional<T = unknown> {
+  readonly field: Field<T>
+  /** What help calls it: `ID`, `ROLE`, `PERMISSION`. */
+  readonly placeholder: string
+  /** The last one may take one or more values. */
+  readonly many?: true
+}
+
+/** A switch: on or off, never asked for. Or a value that is never asked for (`--since`). */
+export interface Switch {
+  readonly option: string
+  readonly short?: string
+  readonly help: Say
+}
+
+export type Positionals = Readonly<Record<string, Positional<unknown>>>
+export type Switches = Readonly<Record<string, Switch>>
+
+type PositionalValue<P> = P extends { readonly field: infer F; readonly many: true }
+  ? readonly ValueOf<F>[]
+  : P extends { readonly field: infer F }
+    ? ValueOf<F>
+    : never
+export type PositionalValues<P extends Positionals> = { readonly [K in keyof P]: PositionalValue<P[K]> }
+export type SwitchValues<S extends Switches> = { readonly [K in keyof S]: boolean }
+
+/** `--limit`, `--after`, `--count`: what every list understands. */
+export interface Page {
+  readonly limit: number
+  readonly after: number
+  readonly count: boolean
+}
+
+export interface Input<P extends Positionals, F extends Fields, S extends Switches> {
+  readonly args: PositionalValues<P>
+  /** Only what was given or answered. */
+  readonly values: ValuesOf<F>
+  readonly flags: SwitchValues<S>
+  readonly page: Page
+  /** `--if-version N`, or the version that a form or confirmation showed. */
+  readonly ifVersion?: number
+}
+
+export interface Spec<P extends Positionals, F extends Fields, S extends Switches, R extends keyof F & string> {
+  /** As typed: `['client', 'create']`; one that the help catalogue lacks does not compile. */
+  readonly path: CommandPath
+  readonly access: Access
+  readonly positionals?: P
+  readonly fields?: F
+  /** Which fields must have a value: asked for when a person is there, a usage error naming all of them otherwise. */
+  readonly required?: readonly R[]
+  readonly switches?: S
+  /** `true`: a list, with --limit, --after, --count. */
+  readonly pages?: boolean
+  /** `true`: --if-version is understood. */
+  readonly versioned?: boolean
+  /** The choices of a reference, only what this person may use; fetched in one connection before the first question. */
+  readonly choices?: {
+    readonly [K in keyof F]?: (tx: Tx, given: ValuesOf<F>, t: Call['t']) => Promise<Choice<ValueOf<F[K]>>[]>
+  }
+  /** For `update`: the record as it is, to fill the form that opens when no option is given. Keys are columns. @throws NotFound */
+  readonly present?: (tx: Tx, args: PositionalValues<P>) => Promise<object & { readonly version: number }>
+  /** For `delete`: what is shown before the question, and the version it showed. */
+  readonly confirm?: (
+    call: Call,
+    args: PositionalValues<P>,
+  ) => Promise<{ readonly question: Say; readonly version?: number }>
+  readonly run: (
+    call: Call,
+    input: Input<P, F, S> & { readonly values: { readonly [K in R]-?: NonNullable<ValueOf<F[K]>> } },
+  ) => Promise<void>
+}
+
+/** A spec with its types forgotten: what the frame and the help work with. */
+export interface AnySpec {
+  readonly path: CommandPath
+  readonly access: Access
+  readonly positionals?: Positionals
+  readonly fields?: Fields
+  readonly required?: readonly string[]
+  readonly switches?: Switches
+  readonly pages?: boolean
+  readonly versioned?: boolean
+  readonly choices?: Readonly<Record<string, (tx: Tx, given: Values, t: Call['t']) => Promise<Choice<unknown>[]>>>
+  readonly present?: (tx: Tx, args: Values) => Promise<Values & { readonly version: number }>
+  readonly confirm?: (call: Call, args: Values) => Promise<{ readonly question: Say; readonly version?: number }>
+  readonly run: (call: Call, input: AnyInput) => Promise<void>
+}
+
+export type Values = Readonly<Record<string, unknown>>
+
+export interface AnyInput {
+  readonly args: Values
+  readonly values: Values
+  readonly flags: Readonly<Record<string, boolean>>
+  readonly page: Page
+  readonly ifVersion?: number
+}
+
+/** A verb in citty's tree, with its declaration for the help and the tests. */
+export type Leaf = CommandDef & { readonly spec: AnySpec }
+
+/** What citty hands to a verb: everything the frame needs. */
+export interface Invocation {
+  readonly app: App
+  readonly t: Call['t']
+  /** What was typed, without the words of the command. */
+  readonly args: readonly string[]
+}
+
+/**
+ * Makes a verb of its declaration. Its values are judged, its permission checked and its questions asked before `run` is called.
+ *
+ * @example export default command({ path: ['client', 'view'], access: 'client:view', positionals: { id }, async run(call, { args }) { … } })
+ */
+export function command<
+  const P extends Positionals,
+  const F extends Fields,
+  const S extends Switches,
+  const R extends keyof F & string = never,
+>(spec: Spec<P, F, S, R>): Leaf {
+  // `run` takes exactly what `fields` declares, so no two specs are of one type: the frame keeps the promise that the types make.
+  const known = spec as unknown as AnySpec
+  const definition = defineCommand({
+    meta: { name: known.path.join(' ') },
+    run: ({ data }) => perform(known, data as Invocation),
+  })
+  return Object.assign(definition, { spec: known })
+}

@@ -1,0 +1,167 @@
+/**
+ * From the words of a command line to options and values, strictly: what the command does not declare is an error. Nothing is
+ * judged here but the form; what a value means is judge.ts's.
+ */
+import { parseArgs } from 'node:util'
+import type { Say } from '../errors.ts'
+import { type Option, passwordStdin } from './options.ts'
+import { nearest } from './suggest.ts'
+import { echo } from './values/echo.ts'
+import { isYesNo } from './values/yes-no.ts'
+
+/** One thing that is wrong with a command line. */
+export interface Problem {
+  /** The snake_case name in `fields` of a JSON error. */
+  readonly column: string
+  /** For people: names the option. */
+  readonly say: Say
+  /** For `fields`, whose key names it already; `say` where absent. */
+  readonly bare?: Say
+}
+
+export interface Parsed {
+  /** What was typed for each option, by its long name; a switch, or a yes/no option alone, has `true`. */
+  readonly options: ReadonlyMap<string, string>
+  /** The values without a name, in order. */
+  readonly words: readonly string[]
+  readonly problems: readonly Problem[]
+}
+
+/** What may follow the options of one command. */
+export interface Shape {
+  readonly options: readonly Option[]
+  /** How many values without a name it takes at most; Infinity where the last may be repeated. */
+  readonly words: number
+}
+
+/**
+ * Parses the arguments of one command, without the words of the command itself. All that is wrong is told at once:
+ * `util.parseArgs` splits and its tokens are judged here, because its own `strict` stops at the first fault, in English.
+ */
+export function parse(args: readonly string[], shape: Shape): Parsed {
+  const problems: Problem[] = []
+  const options = new Map<string, string>()
+  const find = finder(shape.options)
+  const { tokens } = parseArgs({
+    args: fold(args, find, problems),
+    options: Object.fromEntries(
+      shape.options.flatMap((option) => {
+        const type = option.reading === 'switch' ? ('boolean' as const) : ('string' as const)
+        const letter = option.short === undefined ? {} : { short: option.short }
+        return [option.name, ...option.aliases].map((name, at) => [name, { type, ...(at === 0 ? letter : {}) }])
+      }),
+    ),
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  })
+
+  const words: string[] = []
+  const unknown = new Map<number, string>()
+  for (const token of tokens) {
+    if (token.kind === 'positional') words.push(token.value)
+    if (token.kind !== 'option') continue
+    const option = find(token.rawName)
+    // Of a cluster (`-psecret`) the first letter alone: the rest may be a value, even a secret one.
+    if (!option) unknown.has(token.index) || unknown.set(token.index, token.rawName)
+    else take(option, token)
+  }
+  for (const name of unknown.values()) problems.push(unknownOption(name, shape.options))
+  const surplus = words[shape.words]
+  // The value of an unknown option looks like a word too many: the option is the fault.
+  if (surplus !== undefined && problems.length === 0) problems.push(tooMany(surplus, shape))
+  return { options, words: words.slice(0, shape.words), problems }
+
+  function take(option: Option, token: { value?: string | undefined; inlineValue?: boolean | undefined }): void {
+    const { name, column, reading } = option
+    const say = (sentence: Say): void => void problems.push({ column, say: sentence })
+    if (reading === 'switch') {
+      if (token.value !== undefined) say((t) => t.usage.noValue({ option: name }))
+      options.set(name, 'true')
+      return
+    }
+    // The last letter of a cluster (`-Mn --json`) takes whatever comes next.
+    if (token.value === undefined || (!token.inlineValue && isOption(token.value))) {
+      say((t) => t.usage.valueMissing({ option: name }))
+      return
+    }
+    const earlier = options.get(name)
+    if (earlier !== undefined && earlier !== token.value) say((t) => t.usage.twice({ option: name }))
+    options.set(name, token.value)
+  }
+}
+
+type Find = (written: string) => Option | undefined
+
+/** Finds an option by `--name`, one of its aliases, or `-n`. */
+function finder(options: readonly Option[]): Find {
+  const byName = new Map<string, Option>()
+  for (const option of options) {
+    for (const name of [option.name, ...option.aliases]) byName.set(`--${name}`, option)
+    if (option.short !== undefined) byName.set(`-${option.short}`, option)
+  }
+  return (written) => byName.get(written)
+}
+
+/**
+ * Writes `--option VALUE` as one element, `--option=VALUE`, so that `--is-signed false` is no switch followed by a stray word and
+ * `--remaining-amount -5` no cluster of short options. An option that lacks its value, and a secret, are told and left out.
+ */
+function fold(args: readonly string[], find: Find, problems: Problem[]): string[] {
+  const folded: string[] = []
+  for (let at = 0; at < args.length; at++) {
+    const arg = args[at] ?? ''
+    if (arg === '--') return [...folded, ...args.slice(at)]
+    const [, name = arg, inline] = /^(--[^=]+|-[A-Za-z])=(.*)$/s.exec(arg) ?? []
+    const option = find(name)
+    if (!option || option.reading === 'switch') {
+      folded.push(arg)
+      continue
+    }
+    const following = inline === undefined ? args[at + 1] : undefined
+    const fits = option.reading === 'yes-no' ? isYesNo : (word: string) => !isOption(word)
+    const next = following !== undefined && fits(following) ? following : undefined
+    if (next !== undefined) at++
+    const value = inline ?? next ?? (option.reading === 'yes-no' ? 'true' : undefined)
+    const { column } = option
+    if (option.reading === 'secret') {
+      problems.push({ column, say: (t) => t.usage.secretOption({ option: option.name, instead: passwordStdin }) })
+    } else if (value === undefined) {
+      problems.push({ column, say: (t) => t.usage.valueMissing({ option: option.name }) })
+    } else {
+      folded.push(`--${option.name}=${value}`)
+    }
+  }
+  return folded
+}
+
+/** No option begins with a digit, a space or a sign: `-5`, `- a list` and `-€5` are values. */
+export function isOption(word: string): boolean {
+  return /^-[A-Za-z-]/.test(word)
+}
+
+/** An option that the command does not have: the nearest it has, or all its own. */
+export function unknownOption(written: string, options: readonly Option[]): Problem {
+  const typed = written.replace(/^-+/, '')
+  const column = typed.replaceAll('-', '_')
+  const own = options.filter((option) => option.group !== 'common')
+  const names = [...own, ...commonOf(options)].flatMap((option) => [option.name, ...option.aliases])
+  // One letter is near to nothing and to everything.
+  const near = typed.length > 1 ? nearest(typed, names) : undefined
+  const option = echo(written)
+  if (near) return { column, say: (t) => t.usage.unknownNear({ option, near }) }
+  const known = (own.length > 0 ? own : options).filter(({ reading }) => reading !== 'secret')
+  const listed = known.map(({ name, short }) => (short ? `-${short}, --${name}` : `--${name}`)).join('  ')
+  return { column, say: (t) => t.usage.unknown({ option, known: listed }) }
+}
+
+function commonOf(options: readonly Option[]): Option[] {
+  return options.filter((option) => option.group === 'common')
+}
+
+function tooMany(surplus: string, { words, options }: Shape): Problem {
+  // Where there is a password to give, a stray word may be one.
+  const secret = options.some((option) => option.reading === 'secret')
+  const received = secret ? undefined : echo(surplus)
+  return { column: 'arguments', say: (t) => t.usage.tooMany({ received, count: words }) }
+}

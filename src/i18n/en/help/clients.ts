@@ -1,0 +1,81 @@
+import type { CommandHelp } from '../../help.ts'
+
+/** Companies, and the people who work for them. */
+export const clients = {
+  'company create': {
+    summary: 'Create a company',
+    examples: [{ say: 'Cool Startup LLC', run: "company create -n 'Cool Startup LLC'" }],
+    next: ['client create'],
+  },
+  'company list': {
+    summary: 'List the companies',
+    examples: [
+      { say: 'The first 50', run: 'company list' },
+      { say: 'All of them, for a spreadsheet', run: 'company list --limit 0 --format csv > companies.csv' },
+    ],
+    next: ['company view 1'],
+  },
+  'company view': {
+    summary: 'Show a company',
+    examples: [{ say: 'Company 1', run: 'company view 1' }],
+    next: ['client list'],
+  },
+  'company update': {
+    summary: 'Rename a company',
+    examples: [{ say: 'A new name', run: "company update 1 -n 'Cool Startup SAS'" }],
+    next: ['company view 1'],
+  },
+  'company delete': {
+    summary: 'Delete a company',
+    description: 'Its clients stay, without a company.',
+    examples: [{ say: 'Be asked first', run: 'company delete 1' }],
+    next: ['company list'],
+  },
+  'client create': {
+    summary: 'Create a client',
+    description: 'You become its commercial. First contact is today unless you say otherwise.',
+    examples: [
+      { say: 'Be asked for everything', run: 'client create' },
+      {
+        say: 'All at once',
+        run: "client create -n 'Élodie Garnier' -e elodie@garnier-traiteur.fr -p '06 12 34 56 78' -c 1",
+      },
+    ],
+    next: ['contract create', 'client list --only-mine'],
+  },
+  'client list': {
+    summary: 'List the clients',
+    description: 'All of them; with --only-mine yours, or those of the events you support.',
+    examples: [
+      { say: 'The first 50', run: 'client list' },
+      { say: 'Mine', run: 'client list --only-mine' },
+      { say: 'For a spreadsheet', run: 'client list --limit 0 --format csv > clients.csv' },
+    ],
+    next: ['client view 8'],
+  },
+  'client view': {
+    summary: 'Show a client',
+    examples: [
+      { say: 'Client 8', run: 'client view 8' },
+      { say: 'With all that was changed', run: 'client view 8 --history' },
+    ],
+    next: ['contract list', 'client update 8'],
+  },
+  'client update': {
+    summary: 'Change a client',
+    description:
+      "Without options it opens a form with today's values. A commercial changes their own clients; management may hand one over with --commercial-id, and its contracts go along.",
+    examples: [
+      { say: 'In a form', run: 'client update 8' },
+      { say: 'After a call', run: "client update 8 -p '+33 6 12 34 56 78' -l 23/11/2026" },
+      { say: 'To another commercial', run: 'client update 8 --commercial-id 5' },
+      { say: 'Without a phone from now on', run: 'client update 8 --phone ""' },
+    ],
+    next: ['client view 8'],
+  },
+  'client delete': {
+    summary: 'Delete a client without contracts',
+    examples: [{ say: 'Be asked first', run: 'client delete 8' }],
+    next: ['contract list'],
+  },
+} satisfies Record<string, CommandHelp>

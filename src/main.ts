@@ -1,0 +1,132 @@
+/**
+ * The process: streams, environment, signals. The only file that touches `process`, and the one that decides its exit code. It never
+ * calls `process.exit`, which would cut off what is still being written: the process ends by itself, because nothing holds it.
+ */
+import { homedir, tmpdir } from 'node:os'
+import { isatty } from 'node:tty'
+import { type App, makeApp, type Stream } from './app.ts'
+import { peek } from './cli/globals.ts'
+import { colorDepth } from './cli/output/color.ts'
+import { utf8 } from './cli/output/unicode.ts'
+import { withSettings } from './cli/perform.ts'
+import { prompter } from './cli/prompt.ts'
+import { Unavailable } from './errors.ts'
+import type { Catalog } from './i18n/catalog.ts'
+import { explain, run, words } from './run.ts'
+
+/** How long what holds the process may take to let go once it is to stop; then its default signal ends it. */
+const graceMs = 500
+
+const argv = process.argv.slice(2)
+const { env } = process
+let stopped = false
+let settled = false
+/** The open questions: they are ended before the process is. */
+const questions = new Set<() => void>()
+
+const stdout = stream(process.stdout, 1, (reason) => {
+  throw new Unavailable((t) => t.usage.outputFailed({ reason }))
+})
+// What cannot even be complained about is let go.
+const stderr = stream(process.stderr, 2, () => {})
+
+const app: App = makeApp({
+  io: { stdin: { isTerminal: isatty(0), text: () => Bun.stdin.text() }, stdout, stderr },
+  env,
+  cwd: process.cwd(),
+  home: env['HOME'] || homedir() || undefined,
+  tmpDir: tmpdir(),
+  uid: process.geteuid?.(),
+  platform: process.platform,
+  clock: { now: () => Date.now() },
+  prompt: prompter({
+    input: process.stdin,
+    output: process.stderr,
+    // Only once a question is asked: the settings are not read before.
+    get t() {
+      return catalogNow()
+    },
+    get accessible() {
+      return withSettings(peek(argv), app).accessible
+    },
+    color: colorDepth({ color: peek(argv).color, env, isTerminal: isatty(2) }) !== 'none',
+    ascii: !utf8(env),
+    onInterrupt(cancel) {
+      questions.add(cancel)
+      return () => questions.delete(cancel)
+    },
+  }),
+  envFile: peek(argv).envFile,
+  onWait: () => void stderr.write(`${catalogNow().usage.waiting}\n`),
+  run,
+})
+
+process.on('SIGINT', interrupted)
+process.on('uncaughtException', escaped)
+process.on('unhandledRejection', escaped)
+
+const code = await run(argv, app)
+settled = true
+if (!stopped) process.exitCode = code
+await app.close()
+
+function catalogNow(): Catalog {
+  return words(withSettings(peek(argv), app), app)
+}
+
+/** Ctrl-C: an open question ends as cancelled, anything else at once. */
+function interrupted(): void {
+  if (questions.size > 0) {
+    for (const cancel of questions) cancel()
+    return
+  }
+  // Whatever hid the cursor has no say any more.
+  const cursor = stderr.isTerminal ? '\x1b[?25h' : ''
+  stop(130, stderr.write(`${cursor}${catalogNow().usage.interrupted}\n`))
+}
+
+/**
+ * An error that nobody waited for. A driver may throw one after the promise was rejected: the command is given a moment to tell that
+ * one instead.
+ */
+function escaped(error: unknown): void {
+  if (stopped) return
+  setTimeout(() => {
+    if (!settled && !stopped) stop(1, explain(error, argv, app))
+  }, graceMs)
+}
+
+/** Lets go of everything. What still holds the process then (a server that does not answer) is ended by its own signal. */
+function stop(exitCode: number, told: Promise<unknown>): void {
+  stopped = true
+  process.exitCode = exitCode
+  process.off('SIGINT', interrupted)
+  void told.finally(() => app.close())
+  setTimeout(() => process.kill(process.pid, exitCode === 130 ? 'SIGINT' : 'SIGTERM'), graceMs).unref()
+}
+
+/**
+ * One of the process's streams, with back-pressure: `write` resolves once the text was taken.
+ *
+ * @param failed called with an error code of the system (ENOSPC) unless the reader has gone, which is no error
+ */
+function stream(to: NodeJS.WriteStream, fd: number, failed: (reason: string) => void): Stream {
+  let closed = false
+  // Without a listener a reader that has gone would end the process with a stack trace; `write` tells it too.
+  to.on('error', () => {})
+  return {
+    isTerminal: isatty(fd),
+    columns: () => to.columns || 80,
+    get closed() {
+      return closed
+    },
+    async write(text) {
+      if (closed || (stopped && fd === 1)) return
+      const error = await new Promise<Error | null | undefined>((resolve) => to.write(text, resolve))
+      if (!error) return
+      const reason = (error as NodeJS.ErrnoException).code ?? error.name
+      if (reason === 'EPIPE') closed = true
+      else failed(reason)
+    },
+  }
+}

@@ -1,0 +1,113 @@
+/** The program without its process: the root of the commands, and the one place where an error becomes an exit code. */
+import { runCommand } from 'citty'
+import packageJson from '../package.json' with { type: 'json' }
+import type { App } from './app.ts'
+import { type Globals, languageOf, peek } from './cli/globals.ts'
+import { group, isLeaf, type Node, walk } from './cli/group.ts'
+import { printError, programName, type Told } from './cli/output/error.ts'
+import { look, type OutputOptions } from './cli/output/look.ts'
+import { withSettings } from './cli/perform.ts'
+import { AppError } from './errors.ts'
+import { type Catalog, catalog } from './i18n/catalog.ts'
+
+/** Put in by the build; absent when run from the sources. */
+declare const EPIC_EVENTS_COMMIT: string | undefined
+
+/** Every noun and every command without one, in the order of the help. Each is loaded when it is typed. */
+const root = group({
+  path: [],
+  verbs: {
+    client: () => import('./client/index.ts'),
+  },
+})
+
+/**
+ * Runs one command line. Nothing is thrown: what goes wrong is told on standard error.
+ *
+ * @param argv without the program's name
+ * @returns the exit code (product.md §7)
+ */
+export async function run(argv: readonly string[], app: App): Promise<number> {
+  const globals = withSettings(peek(argv), app)
+  const t = words(globals, app)
+  try {
+    await dispatch(argv, app, globals, t)
+    return 0
+  } catch (error) {
+    return failed(error, screen(app, globals, t))
+  }
+}
+
+/** Tells an error that escaped from `run`, as `run` would have. @returns the exit code */
+export async function explain(error: unknown, argv: readonly string[], app: App): Promise<number> {
+  const globals = withSettings(peek(argv), app)
+  return failed(error, screen(app, globals, words(globals, app)))
+}
+
+async function failed(error: unknown, o: OutputOptions): Promise<number> {
+  // The reader has gone (`| head`): nothing is wrong.
+  if (isClosedPipe(error)) return 0
+  const { exit, told } = judged(error, o.globals)
+  await printError(told, o)
+  return exit
+}
+
+/** The catalogue of a run, for the command line that was typed; a wrong time zone is not complained about here. */
+export function words(globals: Globals, app: App): Catalog {
+  return catalog(languageOf(globals, app.config.lenient('EPIC_EVENTS_LANG'), app.env), zoneOf(app))
+}
+
+async function dispatch(argv: readonly string[], app: App, globals: Globals, t: Catalog): Promise<void> {
+  const typed = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
+  if (typed.some((word) => word === '-V' || word === '--version')) return app.io.stdout.write(`${version()}\n`)
+  const { node, args, help } = await walk(root, argv)
+  if (help || !isLeaf(node) || typed.some((word) => word === '-h' || word === '--help')) {
+    return showHelp(node, screen(app, globals, t))
+  }
+  // citty sees no arguments: it lets unknown options and surplus words pass, so the frame parses them itself.
+  await runCommand(node, { rawArgs: [], data: { app, t, args } })
+}
+
+async function showHelp(node: Node, o: OutputOptions): Promise<void> {
+  const [{ helpLines }, { helpWords }] = await Promise.all([import('./cli/help.ts'), import('./i18n/help.ts')])
+  const lines = helpLines(node, await helpWords(o.t.lang), look(o, o.io.stdout))
+  await o.io.stdout.write(`${lines.join('\n')}\n`)
+}
+
+function screen(app: App, globals: Globals, t: Catalog): OutputOptions {
+  return { io: app.io, globals, t, env: app.env, now: () => app.clock.now() }
+}
+
+function version(): string {
+  const commit = typeof EPIC_EVENTS_COMMIT === 'string' ? EPIC_EVENTS_COMMIT : 'unreleased'
+  return `${programName} ${packageJson.version} (commit ${commit})`
+}
+
+function zoneOf({ config }: App): string {
+  try {
+    return config.timeZone()
+  } catch {
+    return new Intl.DateTimeFormat('en').resolvedOptions().timeZone
+  }
+}
+
+function isClosedPipe(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EPIPE'
+}
+
+/** What an error is told as, and its exit code. Whatever is not ours is a bug: its text may hold values, so it stays unsaid. */
+function judged(error: unknown, { verbose }: Globals): { exit: number; told: Told } {
+  if (error instanceof AppError) return { exit: error.exit, told: error }
+  const trace = verbose && error instanceof Error ? stackOf(error) : undefined
+  const detail = trace === undefined ? {} : { more: [() => trace] }
+  return { exit: 1, told: { code: 'internal', say: (t) => t.usage.internal, detail } }
+}
+
+const harmless = new Set(['Error', 'TypeError', 'RangeError', 'ReferenceError', 'SyntaxError'])
+
+/** Where it happened; the message only of errors that no driver made: theirs carry bound values. */
+function stackOf(error: Error): string {
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s*at /.test(line))
+  const name = harmless.has(error.name) && !('code' in error) ? `${error.name}: ${error.message}` : error.name
+  return [name, ...frames].join('\n')
+}
