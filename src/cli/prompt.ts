@@ -1,0 +1,74 @@
+/** Asking a person. One interface, three ways: clack, plain numbered questions (`--accessible`), and the script of a test. */
+import type { Readable, Writable } from 'node:stream'
+import type { Catalog } from '../i18n/catalog.ts'
+
+export interface Choice<T> {
+  readonly value: T
+  /** What is read and searched: a name. */
+  readonly label: string
+  /** `#12 · Lyon · signed` */
+  readonly hint?: string
+}
+
+export interface Prompter {
+  /**
+   * @param o.optional an empty answer is accepted, unchecked
+   * @param o.lines an answer of several lines
+   * @param o.initial present value, to be edited or kept
+   * @returns what was typed; `check` returns a sentence while the answer is not accepted, `echo` how an accepted one is understood. @throws Cancelled
+   */
+  text(o: {
+    message: string
+    initial?: string
+    optional?: boolean
+    lines?: boolean
+    check(answer: string): string | undefined
+    echo?(answer: string): string | undefined
+  }): Promise<string>
+  /** Hidden. @throws Cancelled */
+  secret(o: { message: string; check(answer: string): string | undefined }): Promise<string>
+  /** A searchable list; accents and case do not matter. @returns undefined only where `optional` and none was chosen @throws Cancelled */
+  choose<T>(o: {
+    message: string
+    choices: readonly Choice<T>[]
+    initial?: T
+    optional?: boolean
+  }): Promise<T | undefined>
+  /** Yes or no. @throws Cancelled */
+  confirm(o: { message: string; initial: boolean }): Promise<boolean>
+}
+
+/** The terminal on which questions are asked, and in which words. Standard output is the answer's: `output` is standard error. */
+export interface Asking {
+  readonly input: Readable & { readonly isTTY?: boolean; setRawMode?(raw: boolean): unknown }
+  readonly output: Writable & { readonly columns?: number; readonly rows?: number }
+  readonly t: Catalog
+  /** Whether colours may be used. */
+  readonly color: boolean
+  /** `true`: letters and signs of ASCII only, where the terminal does not know UTF-8. */
+  readonly ascii?: boolean
+  /** `true`: plain numbered questions, nothing redrawn. */
+  readonly accessible?: boolean
+  /**
+   * Calls `cancel` on SIGINT while a question is open, until the returned function is called: the terminal is then put back
+   * in order and the question ends as if Ctrl-C had been typed.
+   */
+  readonly onInterrupt?: (cancel: () => void) => () => void
+}
+
+/** Asks on a terminal. clack is loaded with the first question: most commands ask none. */
+export function prompter(o: Asking): Prompter {
+  let loaded: Promise<Prompter> | undefined
+  const load = () => {
+    loaded ??= o.accessible
+      ? import('./prompt/accessible.ts').then((way) => way.accessiblePrompter(o))
+      : import('./prompt/clack.ts').then((way) => way.clackPrompter(o))
+    return loaded
+  }
+  return {
+    text: async (question) => (await load()).text(question),
+    secret: async (question) => (await load()).secret(question),
+    choose: async (question) => (await load()).choose(question),
+    confirm: async (question) => (await load()).confirm(question),
+  }
+}

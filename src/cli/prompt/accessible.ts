@@ -1,0 +1,136 @@
+/** Plain numbered questions (`--accessible`): one line after the other, nothing moves, nothing is drawn over. */
+import { Cancelled } from '../../errors.ts'
+import type { Asking, Choice, Prompter } from '../prompt.ts'
+import { visible } from '../values/escape.ts'
+import { Reader } from './reader.ts'
+import { folded, matcher, searched } from './search.ts'
+
+/** As many choices as are read out at once. */
+const most = 20
+
+/** @throws Cancelled from every question, on Ctrl-C, Esc and Enter, Ctrl-D, an interruption, or an input that ends */
+export function accessiblePrompter(o: Asking): Prompter {
+  const { t, output } = o
+  const reader = new Reader(o)
+  const [arrow, wrong] = o.ascii ? ['->', 'x'] : ['→', '✗']
+
+  const say = (text: string) => output.write(`${text}\n`)
+  const refusal = (sentence: string) => `${wrong} ${visible(sentence, { lines: true })}`
+  const refuse = (sentence: string) => say(refusal(sentence))
+  const ask = async (question: string, hidden = false): Promise<string> => {
+    const answer = await reader.line(`${question} `, { hidden })
+    if (hidden || answer === undefined) output.write('\n')
+    if (answer === undefined) throw new Cancelled((words) => words.ask.cancelled)
+    return answer
+  }
+
+  return {
+    async text(q) {
+      const present = q.initial ?? ''
+      const notes = [
+        ...(present === '' && q.optional && !q.lines ? [t.ask.skip] : []),
+        ...(q.lines ? [q.optional && present === '' ? t.ask.endLinesOrSkip : t.ask.endLines] : []),
+        ...(present === '' ? [] : [t.ask[q.optional ? 'keepOrEmpty' : 'keep']({ value: visible(present) })]),
+      ]
+      const message = visible(q.message, { lines: true })
+      const question = notes.length > 0 ? `${message} (${notes.join('; ')}):` : `${message}:`
+      while (true) {
+        const typed = await (q.lines ? severalLines(question) : ask(question))
+        if (present !== '' && typed.trim() === '') return present
+        if (q.optional && (typed.trim() === '' || (present !== '' && typed.trim() === '-'))) return ''
+        const said = q.check(typed)
+        if (said !== undefined) {
+          refuse(said)
+          continue
+        }
+        const reading = q.echo?.(typed)
+        if (reading !== undefined) say(`${arrow} ${reading}`)
+        return typed
+      }
+    },
+
+    async secret(q) {
+      const question = `${visible(q.message, { lines: true })}:`
+      let before = ''
+      while (true) {
+        const typed = await ask(before + question, true)
+        const said = q.check(typed)
+        if (said === undefined) return typed
+        // Said only once the terminal hides what is typed again.
+        before = `${refusal(said)}\n`
+      }
+    },
+
+    async choose<T>(q: { message: string; choices: readonly Choice<T>[]; initial?: T; optional?: boolean }) {
+      const choices = q.choices.map((choice) => ({ choice, searched: searched(choice) }))
+      const present = q.initial === undefined ? undefined : choices.find(({ choice }) => choice.value === q.initial)
+      say(visible(q.message, { lines: true }))
+      if (present) say(t.ask[q.optional ? 'keepOrEmpty' : 'keep']({ value: named(present.choice) }))
+      else if (q.optional) say(t.ask.skip)
+      let found: readonly Searched<T>[] = choices
+      while (true) {
+        const numbered = found.length <= most
+        if (numbered) for (const [index, { choice }] of found.entries()) say(`${index + 1}. ${named(choice)}`)
+        else say(t.ask.tooMany({ found: t.format.count(found.length) }))
+        // Asked again without the list being read out again, until the list changes.
+        while (true) {
+          const typed = (await ask(numbered ? t.ask.numberOrName : t.ask.partOfName)).trim()
+          if (typed === '' && present) return present.choice.value
+          if (q.optional && (typed === '' || (typed === '-' && present))) return undefined
+          const number = /^\d{1,2}$/.test(typed) && numbered ? Number(typed) : undefined
+          const chosen = number === undefined ? undefined : found[number - 1]
+          if (chosen) return chosen.choice.value
+          if (typed === '' || number !== undefined) {
+            refuse(numbered ? t.ask.outOfRange({ max: t.format.count(found.length) }) : t.ask.needed)
+            continue
+          }
+          const next = matching(choices, typed)
+          if (next.length > 0) {
+            found = next
+            break
+          }
+          refuse(t.ask.noMatch)
+        }
+      }
+    },
+
+    async confirm(q) {
+      while (true) {
+        const question = `${visible(q.message, { lines: true })} ${t.ask.yesOrNo({ initial: q.initial })}`
+        const typed = folded((await ask(question)).trim())
+        if (typed === '') return q.initial
+        if (['y', 'yes', 'o', 'oui'].includes(typed)) return true
+        if (['n', 'no', 'non'].includes(typed)) return false
+        refuse(t.ask.answerYesOrNo)
+      }
+    },
+  }
+
+  async function severalLines(question: string): Promise<string> {
+    say(question)
+    const lines: string[] = []
+    while (true) {
+      const line = await ask('>')
+      if (line.trim() === '') return lines.join('\n')
+      lines.push(line)
+    }
+  }
+}
+
+interface Searched<T> {
+  readonly choice: Choice<T>
+  readonly searched: string
+}
+
+/** Where too many hold what was typed, those that are called just so: `Martin` among the Martins. */
+function matching<T>(choices: readonly Searched<T>[], typed: string): readonly Searched<T>[] {
+  const matches = matcher(typed)
+  const found = choices.filter((each) => matches(each.searched))
+  if (found.length <= most) return found
+  const exact = found.filter(({ choice }) => folded(choice.label) === folded(typed))
+  return exact.length > 0 && exact.length <= most ? exact : found
+}
+
+function named(choice: Choice<unknown>): string {
+  return visible(choice.hint === undefined ? choice.label : `${choice.label} (${choice.hint})`)
+}

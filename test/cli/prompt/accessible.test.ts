@@ -1,0 +1,116 @@
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { key, pty } from '../../support/pty.ts'
+
+// Each test starts a program; on a busy machine that alone may take seconds.
+setDefaultTimeout(60_000)
+
+const plain = (question: string, language = 'en') =>
+  pty([process.execPath, `${import.meta.dir}/../../support/ask.ts`, question, language, 'accessible'])
+
+describe('plain questions on a terminal', () => {
+  test('nothing moves and nothing is drawn over', async () => {
+    await using p = plain('client')
+    await p.waitFor('Number, or part of the name:')
+    expect(p.screen()).toContain('1. Nobody yet (#0)\n2. Fête d’été (#7 · Lyon · signed)\n3.')
+    p.type(`zz${key.enter}`)
+    await p.waitFor('✗ No match')
+    p.type(`9${key.enter}`)
+    await p.waitFor('from 1 to 4')
+    p.type(`2${key.enter}`)
+    expect(await p.ended()).toBe(0)
+    expect(p.screen()).toContain('answer=7')
+    expect(p.output()).not.toContain('\x1b')
+  })
+
+  test('a long list is searched before it is read out', async () => {
+    await using p = plain('many', 'fr')
+    await p.waitFor('Partie du nom :')
+    expect(p.screen()).not.toContain('1. ')
+    p.type(`lient 49${key.enter}`)
+    await p.waitFor(/^\d+ résultats\. Précisez le nom\.\nPartie du nom :$/m)
+    expect(p.screen()).toContain('\n199 résultats')
+    // So is the one that is called just so, though it is part of many names.
+    p.type(`client 49${key.enter}`)
+    await p.waitFor('1. Client 49 (#49 · Lyon)\nNuméro, ou partie du nom :')
+    p.type(`client 4999${key.enter}`)
+    await p.waitFor('1. Client 4999 (#4999 · Lyon)\nNuméro, ou partie du nom :')
+    p.type(`1${key.enter}`)
+    expect(await p.ended()).toBe(0)
+    expect(p.screen()).toContain('answer=4999')
+  })
+
+  test('a secret is not echoed', async () => {
+    await using p = plain('secret')
+    await p.waitFor('Password:')
+    p.type(`court${key.enter}`)
+    await p.waitFor(/✗ Too short\.\nPassword:$/)
+    p.type(`Secr3tXY${key.backspace}-long${key.enter}`)
+    expect(await p.ended()).toBe(0)
+    expect(p.output()).toContain('answer="Secr3tX-long"')
+    expect(p.output().split('answer=')[0]).not.toMatch(/court|Secr/)
+  })
+
+  test.each([
+    ['title', key.ctrlC],
+    ['secret', key.ctrlC],
+    ['secret', key.escape],
+    ['client', key.ctrlD],
+    ['delete', `${key.escape}${key.enter}`],
+  ])('gives up: %s %j', async (question, keys) => {
+    await using p = plain(question)
+    await p.waitFor(/(:|\]) ?$/)
+    p.type(keys)
+    expect(await p.ended()).toBe(130)
+    expect(p.screen()).toContain('Cancelled. Nothing was saved.')
+  })
+
+  test('what is there is kept with Enter', async () => {
+    await using p = plain('title', 'fr')
+    await p.waitFor("actuellement : L'été d'Anne ; Entrée pour garder")
+    p.type(key.enter)
+    await p.ended()
+    expect(p.screen()).toContain(`answer="L'été d'Anne"`)
+  })
+
+  test('a list may be emptied with a dash', async () => {
+    await using p = plain('support')
+    await p.waitFor('now: Œuvres sociales (#8 · Paris); Enter keeps it, - empties it')
+    await p.waitFor('name:')
+    p.type(`-${key.enter}`)
+    await p.ended()
+    expect(p.screen()).toContain('answer=null')
+  })
+
+  test('the reading of a date is said', async () => {
+    await using p = plain('date', 'fr')
+    await p.waitFor('Start:')
+    p.type(`12/06/2026 14:00${key.enter}`)
+    await p.ended()
+    expect(p.screen()).toContain('→ ven. 12 juin 2026 14:00')
+  })
+
+  test('notes end with an empty line', async () => {
+    await using p = plain('notes')
+    await p.waitFor(/ends or skips\):\n>$/)
+    p.type(`un${key.enter}`)
+    await p.waitFor(/> un\n>$/)
+    p.type(`deux${key.enter}${key.enter}`)
+    await p.ended()
+    expect(p.screen()).toContain('answer="un\\ndeux"')
+  })
+
+  test.each([
+    ['en', '', false],
+    ['en', 'yes', true],
+    ['fr', 'OUI', true],
+    ['fr', 'n', false],
+  ])('confirms: %s %j', async (language, typed, answer) => {
+    await using p = plain('delete', language)
+    await p.waitFor(language === 'fr' ? '[o/N]' : '[y/N]')
+    p.type(`peut-être${key.enter}`)
+    await p.waitFor('✗')
+    p.type(`${typed}${key.enter}`)
+    await p.ended()
+    expect(p.screen()).toContain(`answer=${answer}`)
+  })
+})

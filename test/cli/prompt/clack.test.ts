@@ -1,0 +1,254 @@
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { key, type PtyOptions, pasted, pty } from '../../support/pty.ts'
+
+// Each test starts a program; on a busy machine that alone may take seconds.
+setDefaultTimeout(60_000)
+
+const ask = (question: string, o: PtyOptions = {}, ...flags: string[]) =>
+  pty([process.execPath, `${import.meta.dir}/../../support/ask.ts`, question, ...flags], o)
+
+describe('clack on a terminal', () => {
+  test('Ctrl-C cancels, and leaves the terminal as it was', async () => {
+    await using p = ask('title')
+    await p.waitFor("L'été d'Anne")
+    expect([p.cursorShown, p.bracketedPaste]).toEqual([false, true])
+    p.type(key.ctrlC)
+    expect(await p.ended()).toBe(130)
+    expect(p.screen()).toContain('cancelled: Cancelled. Nothing was saved.')
+    expect([p.cursorShown, p.bracketedPaste]).toEqual([true, false])
+  })
+
+  test.each(['title', 'notes', 'secret', 'client', 'delete'])('Esc and Ctrl-D cancel: %s', async (question) => {
+    for (const press of [key.escape, key.ctrlD]) {
+      // Ctrl-D deletes, or ends, where something was typed.
+      if (press === key.ctrlD && (question === 'title' || question === 'notes')) continue
+      await using p = ask(question, {}, 'fr')
+      await p.waitFor('└')
+      p.type(press)
+      expect(await p.ended()).toBe(130)
+      expect(p.screen()).toContain("Annulé. Rien n'a été enregistré.")
+      expect([p.cursorShown, p.bracketedPaste]).toEqual([true, false])
+    }
+  })
+
+  test('an interruption from outside ends the question in good order', async () => {
+    await using p = ask('client')
+    await p.waitFor('Search:')
+    p.signal('SIGINT')
+    expect(await p.ended()).toBe(130)
+    expect(p.screen()).toContain('Cancelled. Nothing was saved.')
+    expect([p.cursorShown, p.bracketedPaste]).toEqual([true, false])
+  })
+
+  test('a terminal that is hung up ends the question', async () => {
+    await using p = ask('title')
+    await p.waitFor('Title')
+    p.signal('SIGHUP')
+    expect(await p.ended()).not.toBe(0)
+  })
+
+  test('an answer that is not accepted is corrected, and its reading shown', async () => {
+    await using p = ask('date')
+    await p.waitFor('Start')
+    p.type(`32/06/2026${key.enter}`)
+    await p.waitFor('▲')
+    expect(p.screen()).toContain('32/06/2026')
+    p.type(key.backspace.repeat(10))
+    p.type('12/06/2026 14:00')
+    await p.waitFor('→ Fri 12 June 2026 14:00')
+    p.type(key.enter)
+    expect(await p.ended()).toBe(0)
+    expect(p.screen()).toEndWith('│  12/06/2026 14:00\n│  → Fri 12 June 2026 14:00\nanswer="12/06/2026 14:00"')
+  })
+
+  test('a value is edited in its place', async () => {
+    await using p = ask('title')
+    await p.waitFor("L'été d'Anne")
+    p.type(`${key.left.repeat(4)}É😀`)
+    await p.waitFor("L'été d'É😀Anne")
+    p.type(key.enter)
+    expect(await p.ended()).toBe(0)
+    expect(p.screen()).toContain(`answer="L'été d'É😀Anne"`)
+  })
+
+  test('Enter skips what is optional', async () => {
+    await using p = ask('phone', {}, 'fr')
+    await p.waitFor('Entrée pour passer')
+    p.type(key.enter)
+    expect(await p.ended()).toBe(0)
+    expect(p.screen()).toContain('answer=""')
+  })
+
+  test('a pasted address of several lines answers one question only', async () => {
+    await using p = ask('two')
+    await p.waitFor('Address')
+    p.type(pasted('12 rue Bât. A\nLyon\n'))
+    await p.waitFor('12 rue Bât. A Lyon')
+    p.type(key.enter)
+    await p.waitFor('City')
+    p.type(`Ly\non${key.enter}`)
+    expect(await p.ended()).toBe(0)
+    expect(p.screen()).toContain('answer=["12 rue Bât. A Lyon ","Lyon"]')
+  })
+
+  test('notes have lines; an empty line ends them, a pasted one does not', async () => {
+    await using p = ask('notes')
+    await p.waitFor('Enter on an empty line ends')
+    p.type(pasted('Un été\n\n— fin'))
+    await p.waitFor('— fin')
+    p.type(`${key.up}${key.up}Bel ${key.down}${key.down}\x05!${key.enter}${key.enter}`)
+    expect(await p.ended()).toBe(0)
+    expect(p.screen()).toContain(`answer=${JSON.stringify('Bel Un été\n\n— fin!')}`)
+  })
+
+  test('notes too long are corrected; Ctrl-D ends them', async () => {
+    await using p = ask('notes')
+    await p.waitFor('Notes')
+    p.type(`${'x'.repeat(30)}${key.enter}${'y'.repeat(15)}${key.enter}${key.enter}`)
+    await p.waitFor('▲')
+    p.type(`${'y'.repeat(5)}\x15z`)
+    await p.waitFor(/xx\n.*z/)
+    p.type(key.ctrlD)
+    expect(await p.ended()).toBe(0)
+    expect(p.screen()).toContain(`answer="${'x'.repeat(30)}\\nz"`)
+  })
+
+  test('a secret is never on the screen, nor its length once given', async () => {
+    await using p = ask('secret')
+    await p.waitFor('Password')
+    p.type(`Secr3t${key.enter}`)
+    await p.waitFor('Too short.')
+    p.type(`-ABCdef${key.enter}`)
+    expect(await p.ended()).toBe(0)
+    const [before = ''] = p.output().split('answer=')
+    expect(p.output()).toContain('answer="Secr3t-ABCdef"')
+    expect(before).not.toMatch(/Secr|ABC|S\b|[▪]{14}.*◇/)
+    expect(p.screen()).toContain('▪▪▪▪▪▪▪▪\n')
+  })
+
+  test('a list is searched without accents; no match is said and asked again', async () => {
+    await using p = ask('client')
+    await p.waitFor('Search:')
+    p.type(`zz${key.enter}`)
+    await p.waitFor('▲')
+    expect(p.screen()).toContain('No match: type another part of the name.')
+    p.type(`${key.backspace}${key.backspace}ETE`)
+    await p.waitFor('1 of 4')
+    expect(p.screen()).toContain('● Fête d’été  #7 · Lyon · signed')
+    p.type(key.enter)
+    expect(await p.ended()).toBe(0)
+    expect(p.screen()).toContain('answer=7')
+  })
+
+  test('ligatures and hints are searched; words in any order', async () => {
+    await using p = ask('client')
+    await p.waitFor('Search:')
+    p.type('paris oeuv')
+    await p.waitFor('● Œuvres sociales')
+    p.type(key.enter)
+    await p.ended()
+    expect(p.screen()).toContain('answer=8')
+  })
+
+  test('a choice whose value is 0 is a choice', async () => {
+    await using p = ask('client')
+    await p.waitFor('● Nobody yet')
+    p.type(`${key.down}${key.up}${key.enter}`)
+    expect(await p.ended()).toBe(0)
+    expect(p.screen()).toContain('answer=0')
+  })
+
+  test('stored names cannot act on the terminal', async () => {
+    await using p = ask('client')
+    await p.waitFor('Bad \\x1b[2J\\x1b[31mname')
+    expect(p.output()).not.toContain('\x1b[2J')
+    expect(p.output()).not.toContain('\x07')
+    p.type(key.ctrlC)
+    await p.ended()
+  })
+
+  test('the present value of a list is kept with Enter, or emptied', async () => {
+    await using kept = ask('support')
+    await kept.waitFor('● Œuvres sociales')
+    kept.type(key.enter)
+    await kept.ended()
+    expect(kept.screen()).toContain('answer=8')
+
+    await using emptied = ask('support')
+    await emptied.waitFor('○ (none)')
+    emptied.type(`${key.up.repeat(3)}`)
+    await emptied.waitFor('● (none)')
+    emptied.type(key.enter)
+    await emptied.ended()
+    expect(emptied.screen()).toContain('answer=null')
+  })
+
+  test('5 000 choices answer at once and show a few', async () => {
+    await using p = ask('many', { rows: 20 })
+    await p.waitFor('5,000 of 5,000')
+    expect(p.screen().match(/Client \d/g)?.length).toBe(10)
+    const started = performance.now()
+    for (const letter of '#4987') p.type(letter)
+    await p.waitFor('1 of 5,000')
+    expect(performance.now() - started).toBeLessThan(5000)
+    p.type(key.enter)
+    await p.ended()
+    expect(p.screen()).toContain('answer=4987')
+  })
+
+  test('a window resized in the middle keeps one list, and no line is wider', async () => {
+    await using p = ask('many', { columns: 100, rows: 30 })
+    await p.waitFor('● Client 1')
+    p.resize(40, 15)
+    p.type('499')
+    await p.waitFor('of 5,000')
+    p.type('9')
+    await p.waitFor('● Client 4999')
+    const [, after = ''] = p.screen().split('● Client 4999')
+    expect(after).not.toContain('○')
+    for (const line of p.screen().split('\n')) expect(Bun.stringWidth(line)).toBeLessThanOrEqual(40)
+    p.type(key.enter)
+    expect(await p.ended()).toBe(0)
+    expect(p.screen()).toContain('answer=4999')
+  })
+
+  test.each([
+    ['en', key.enter, false],
+    ['en', 'y', true],
+    ['en', 'n', false],
+    ['fr', 'o', true],
+    ['fr', `${key.left}${key.enter}`, true],
+  ])('a confirmation is No unless said otherwise: %s %j', async (language, keys, answer) => {
+    await using p = ask('delete', {}, language)
+    await p.waitFor(language === 'fr' ? '● Non' : '● No')
+    p.type(keys)
+    expect(await p.ended()).toBe(0)
+    expect(p.screen()).toContain(`answer=${answer}`)
+    expect(p.screen().match(/Delete client 12\?/g)?.length).toBe(1)
+  })
+
+  test('a paste confirms nothing', async () => {
+    await using p = ask('delete')
+    await p.waitFor('● No')
+    p.type(pasted('look, my copy'))
+    p.type(pasted('a b'))
+    p.type(key.enter)
+    expect(await p.ended()).toBe(0)
+    expect(p.screen()).toContain('answer=false')
+  })
+
+  test('colours only where they are wanted; signs of ASCII where nothing else is known', async () => {
+    await using plain = ask('client', {}, 'en', 'ascii')
+    await plain.waitFor('> Nobody yet')
+    plain.type(key.ctrlC)
+    await plain.ended()
+    expect(plain.output()).not.toMatch(/\x1b\[3[0-9]m/)
+    expect(plain.output()).not.toMatch(/[│◆└●○]/)
+
+    await using coloured = ask('client', {}, 'en', 'color')
+    await coloured.waitFor('● Nobody yet')
+    coloured.type(key.ctrlC)
+    await coloured.ended()
+    expect(coloured.output()).toContain('\x1b[36m')
+  })
+})

@@ -1,0 +1,70 @@
+/** Asks one question on the terminal it is run in, and prints the answer as JSON: the program of the PTY tests. */
+
+import { type GenericSchema, safeParse } from 'valibot'
+import { type Choice, prompter } from '../../src/cli/prompt.ts'
+import { amount } from '../../src/cli/values/amount.ts'
+import { date } from '../../src/cli/values/date.ts'
+import { text } from '../../src/cli/values/text.ts'
+import { AppError } from '../../src/errors.ts'
+import { catalog } from '../../src/i18n/catalog.ts'
+
+const [question = '', language = 'en', ...flags] = process.argv.slice(2)
+const t = catalog(language === 'fr' ? 'fr' : 'en', 'Europe/Paris')
+const prompt = prompter({
+  ...{ input: process.stdin, output: process.stderr, t },
+  color: flags.includes('color'),
+  ascii: flags.includes('ascii'),
+  accessible: flags.includes('accessible'),
+  onInterrupt: (cancel) => {
+    process.once('SIGINT', cancel)
+    return () => void process.off('SIGINT', cancel)
+  },
+})
+
+const judged = (schema: GenericSchema<string, unknown>) => (answer: string) => {
+  const result = safeParse(schema, answer)
+  return result.success ? undefined : result.issues[0].message
+}
+const few: Choice<number>[] = [
+  { value: 0, label: 'Nobody yet', hint: '#0' },
+  { value: 7, label: 'Fête d’été', hint: '#7 · Lyon · signed' },
+  { value: 8, label: 'Œuvres sociales', hint: '#8 · Paris' },
+  { value: 9, label: 'Bad \x1b[2J\x1b[31mname', hint: '#9 · Nîmes \x07' },
+]
+const many = Array.from({ length: 5000 }, (_, n) => ({
+  value: n + 1,
+  label: `Client ${n + 1}`,
+  hint: `#${n + 1} · Lyon`,
+}))
+
+const questions: Record<string, () => Promise<unknown>> = {
+  amount: () => prompt.text({ message: 'Total', check: judged(amount(t)), echo: (typed) => t.format.amount(typed) }),
+  date: () =>
+    prompt.text({
+      message: 'Start',
+      check: judged(date(t, { edge: 'start' })),
+      echo: (typed) => t.format.longDate(String(safeParse(date(t, { edge: 'start' }), typed).output)),
+    }),
+  title: () => prompt.text({ message: 'Title', initial: "L'été d'Anne", check: judged(text(t, { max: 128 })) }),
+  phone: () => prompt.text({ message: 'Phone', optional: true, check: () => 'never checked when empty' }),
+  notes: () =>
+    prompt.text({ message: 'Notes', lines: true, optional: true, check: judged(text(t, { max: 40, lines: true })) }),
+  secret: () => prompt.secret({ message: 'Password', check: (typed) => (typed.length < 8 ? 'Too short.' : undefined) }),
+  client: () => prompt.choose({ message: 'Client', choices: few }),
+  support: () => prompt.choose({ message: 'Support', choices: few, initial: 8, optional: true }),
+  many: () => prompt.choose({ message: 'Client', choices: many }),
+  delete: () => prompt.confirm({ message: 'Delete client 12?', initial: false }),
+  two: async () => [
+    await prompt.text({ message: 'Address', check: judged(text(t, { max: 256 })) }),
+    await prompt.text({ message: 'City', check: judged(text(t, { max: 256 })) }),
+  ],
+}
+
+try {
+  const answer = await questions[question]?.()
+  process.stdout.write(`answer=${JSON.stringify(answer ?? null)}\n`)
+} catch (error) {
+  if (!(error instanceof AppError)) throw error
+  process.stdout.write(`${error.code}: ${error.say(t)}\n`)
+  process.exitCode = error.exit
+}

@@ -1,0 +1,84 @@
+/** What a person sees: the screen that a stream of terminal output leaves behind (the part of ECMA-48 that prompts use). */
+
+export class Screen {
+  #lines: string[][] = [[]]
+  #row = 0
+  #column = 0
+  #waiting = ''
+  cursorShown = true
+  bracketedPaste = false
+  columns: number
+
+  constructor(columns: number) {
+    this.columns = columns
+  }
+
+  write(text: string): void {
+    this.#waiting += text
+    while (this.#waiting !== '') {
+      const control = /^\x1b(?:\[([0-9;?]*)([@-~])|[^[])/.exec(this.#waiting)
+      if (control) {
+        this.#waiting = this.#waiting.slice(control[0].length)
+        this.#control(control[1] ?? '', control[2] ?? '')
+        continue
+      }
+      // The rest of a sequence is still to come.
+      if (this.#waiting.startsWith('\x1b')) return
+      const plain = /^[^\x1b]+/.exec(this.#waiting)?.[0] ?? ''
+      this.#waiting = this.#waiting.slice(plain.length)
+      for (const { segment } of new Intl.Segmenter().segment(plain))
+        for (const each of segment === '\r\n' ? segment : [segment]) this.#put(each)
+    }
+  }
+
+  /** The lines without white space at their ends, and without empty lines at the end. */
+  text(): string {
+    return this.#lines
+      .map((line) => line.join('').trimEnd())
+      .join('\n')
+      .trimEnd()
+  }
+
+  #put(character: string): void {
+    if (character === '\n') this.#row++
+    else if (character === '\r') this.#column = 0
+    else if (character === '\b') this.#column = Math.max(0, this.#column - 1)
+    else if (character >= ' ') {
+      const width = Bun.stringWidth(character)
+      if (this.#column + width > this.columns) {
+        this.#row++
+        this.#column = 0
+      }
+      const line = this.#line()
+      while (line.length < this.#column) line.push(' ')
+      line[this.#column] = character
+      for (let rest = 1; rest < width; rest++) line[this.#column + rest] = ''
+      this.#column += width
+    }
+    this.#line()
+  }
+
+  #line(): string[] {
+    while (this.#lines.length <= this.#row) this.#lines.push([])
+    return this.#lines[this.#row] ?? []
+  }
+
+  #control(parameters: string, final: string): void {
+    const n = Number(parameters) || 1
+    if (final === 'A') this.#row = Math.max(0, this.#row - n)
+    if (final === 'B') this.#row += n
+    if (final === 'C') this.#column = Math.min(this.columns - 1, this.#column + n)
+    if (final === 'D') this.#column = Math.max(0, this.#column - n)
+    if (final === 'G') this.#column = n - 1
+    if (final === 'K') {
+      if (parameters === '2') this.#line().length = 0
+      else this.#line().length = Math.min(this.#line().length, this.#column)
+    }
+    if (final === 'J') {
+      this.#line().length = Math.min(this.#line().length, this.#column)
+      this.#lines.length = this.#row + 1
+    }
+    if (parameters === '?25') this.cursorShown = final === 'h'
+    if (parameters === '?2004') this.bracketedPaste = final === 'h'
+  }
+}
