@@ -1,0 +1,96 @@
+/** Fields of every kind, for tests of what asks for them. */
+import * as v from 'valibot'
+import { type Field, field } from '../../src/cli/field.ts'
+import { amount } from '../../src/cli/values/amount.ts'
+import { date } from '../../src/cli/values/date.ts'
+import { id } from '../../src/cli/values/id.ts'
+import { text } from '../../src/cli/values/text.ts'
+import { yesNo } from '../../src/cli/values/yes-no.ts'
+import { catalog } from '../../src/i18n/catalog.ts'
+
+export const en = catalog('en', 'Europe/Paris')
+export const fr = catalog('fr', 'Europe/Paris')
+
+const say =
+  (english: string, french: string): Field['label'] =>
+  (t) =>
+    t.lang === 'fr' ? french : english
+const said = (english: string, french = english) => ({ label: say(english, french), help: say(english, french) })
+
+export const title = field({
+  kind: 'text',
+  option: 'title',
+  column: 'title',
+  ...said('Title', 'Titre'),
+  schema: (t) => text(t, { max: 10 }),
+})
+export const client = field({
+  kind: 'reference',
+  option: 'client-id',
+  column: 'client_id',
+  ...said('Client'),
+  schema: id,
+})
+export const start = field({
+  kind: 'date',
+  option: 'start-date',
+  column: 'start_date',
+  ...said('Start', 'Début'),
+  schema: (t) => date(t, { edge: 'start' }),
+})
+export const total = field({
+  kind: 'amount',
+  option: 'total-amount',
+  column: 'total_amount',
+  ...said('Total'),
+  schema: amount,
+})
+export const signed = field({
+  kind: 'yes-no',
+  option: 'is-signed',
+  column: 'is_signed',
+  ...said('Signed', 'Signé'),
+  schema: yesNo,
+})
+export const notes = field({
+  kind: 'lines',
+  option: 'notes',
+  column: 'notes',
+  nullable: true,
+  ...said('Notes'),
+  schema: (t) => text(t, { max: 99, lines: true }),
+})
+export const support = field({
+  kind: 'reference',
+  option: 'support-contact-id',
+  column: 'support_contact_id',
+  nullable: true,
+  ...said('Support'),
+  schema: id,
+})
+export const size = field({
+  ...{ kind: 'enum', option: 'size', column: 'size', words: ['small', 'large'], ...said('Size', 'Taille') },
+  schema: () =>
+    v.pipe(
+      v.picklist(['small', 'large']),
+      v.transform((word) => word.toUpperCase()),
+    ),
+})
+export const password = field({
+  kind: 'secret',
+  option: 'password',
+  column: 'password',
+  ...said('Password', 'Mot de passe'),
+  schema: (t) => text(t, { max: 12 }),
+})
+export const present = field({ ...password, once: true })
+
+export const all = { title, client, start, total, signed, notes, support, size }
+export const choices = {
+  client: [
+    { value: 7, label: 'Fête d’été', hint: '#7 · Lyon' },
+    { value: 8, label: 'Œuvres', hint: '#8' },
+  ],
+  support: [{ value: 23, label: 'Aliénor' }],
+}
+export const required = ['title', 'client', 'start'] as const

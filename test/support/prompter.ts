@@ -1,0 +1,134 @@
+/** A person who answers by script: every question is answered in its turn, and every answer must be asked for. */
+
+import { matcher, searched } from '../../src/cli/prompt/search.ts'
+import type { Choice, Prompter } from '../../src/cli/prompt.ts'
+import { Cancelled } from '../../src/errors.ts'
+
+/** Esc, where an answer is expected. */
+export const esc = Symbol('Esc')
+
+/** Text for a text or a secret; part of a label, or a value, for a list; a boolean for a confirmation; undefined is Enter alone. */
+export type Answer = string | number | boolean | undefined | typeof esc
+
+/** By the question's message (several answers where it is asked again), or in the order of the questions. */
+export type Answers = Readonly<Record<string, Answer | readonly Answer[]>> | readonly Answer[]
+
+export interface Asked {
+  readonly kind: 'text' | 'lines' | 'secret' | 'choose' | 'confirm'
+  readonly message: string
+  readonly initial?: unknown
+  readonly optional?: boolean
+  /** Labels and hints that were offered. */
+  readonly choices?: readonly string[]
+  readonly answer?: Answer
+  /** What was said against the answer; it was asked again. */
+  readonly refused?: string
+  /** How the answer was understood. */
+  readonly reading?: string
+}
+
+export interface Scripted extends Prompter {
+  /** What was asked, in order; a refused answer is an entry of its own. */
+  readonly asked: readonly Asked[]
+  /** @throws Error naming the answers that nobody asked for */
+  done(): void
+}
+
+/** @throws Error (from a question) where there is no answer for it, or an answer that it cannot take */
+export function scripted(answers: Answers = []): Scripted {
+  const inOrder = Array.isArray(answers) ? [...(answers as readonly Answer[])] : undefined
+  const byMessage = new Map<string, Answer[]>(
+    inOrder
+      ? []
+      : Object.entries(answers).map(([message, given]) => [
+          message,
+          Array.isArray(given) ? [...given] : [given as Answer],
+        ]),
+  )
+  const asked: Asked[] = []
+
+  const next = (question: Asked): Exclude<Answer, typeof esc> => {
+    const left = inOrder ?? byMessage.get(question.message)
+    if (!left || left.length === 0) {
+      const refused = asked.findLast(({ message }) => message === question.message)?.refused
+      const why = refused === undefined ? '' : ` (the last one was refused: ${refused})`
+      asked.push(question)
+      throw new Error(`No answer to the question "${question.message}"${why}`)
+    }
+    const answer = left.shift()
+    if (answer === esc) {
+      asked.push({ ...question, answer })
+      throw new Cancelled((t) => t.ask.cancelled)
+    }
+    return answer
+  }
+  const unfit = (question: Asked, answer: Answer) =>
+    new Error(`The question "${question.message}" (${question.kind}) cannot be answered with ${String(answer)}`)
+
+  return {
+    asked,
+    async text(q) {
+      const question: Asked = {
+        ...{ kind: q.lines ? 'lines' : 'text', message: q.message, initial: q.initial },
+        ...(q.optional ? { optional: true } : {}),
+      }
+      while (true) {
+        const answer = next(question)
+        if (answer !== undefined && typeof answer !== 'string') throw unfit(question, answer)
+        const typed = answer ?? q.initial ?? ''
+        const refused = q.optional && typed.trim() === '' ? undefined : q.check(typed)
+        const reading = refused === undefined && typed.trim() !== '' ? q.echo?.(typed) : undefined
+        asked.push({
+          ...question,
+          answer,
+          ...(refused === undefined ? {} : { refused }),
+          ...(reading === undefined ? {} : { reading }),
+        })
+        if (refused === undefined) return typed
+      }
+    },
+    async secret(q) {
+      const question: Asked = { kind: 'secret', message: q.message }
+      while (true) {
+        const answer = next(question)
+        if (typeof answer !== 'string') throw unfit(question, answer)
+        const refused = q.check(answer)
+        asked.push({ ...question, answer, ...(refused === undefined ? {} : { refused }) })
+        if (refused === undefined) return answer
+      }
+    },
+    async choose<T>(q: { message: string; choices: readonly Choice<T>[]; initial?: T; optional?: boolean }) {
+      const choices = q.choices.map(({ label, hint }) => (hint === undefined ? label : `${label} ${hint}`))
+      const question: Asked = {
+        ...{ kind: 'choose', message: q.message, initial: q.initial, choices },
+        ...(q.optional ? { optional: true } : {}),
+      }
+      const answer = next(question)
+      asked.push({ ...question, answer })
+      if (answer === undefined) {
+        if (q.initial === undefined && !q.optional) throw unfit(question, answer)
+        return q.initial
+      }
+      const same = q.choices.filter(({ value, label }) => value === answer || label === answer)
+      const found = same.length > 0 ? same : q.choices.filter((choice) => matcher(String(answer))(searched(choice)))
+      const [only] = found
+      if (only && found.length === 1) return only.value
+      throw new Error(`"${String(answer)}" matches ${found.length} choices of "${q.message}": ${choices.join(', ')}`)
+    },
+    async confirm(q) {
+      const question: Asked = { kind: 'confirm', message: q.message, initial: q.initial }
+      const answer = next(question)
+      asked.push({ ...question, answer })
+      if (answer !== undefined && typeof answer !== 'boolean') throw unfit(question, answer)
+      return answer ?? q.initial
+    },
+    done() {
+      const left = inOrder
+        ? inOrder.map(String)
+        : [...byMessage]
+            .filter(([, answer]) => answer.length > 0)
+            .map(([message, answer]) => `${message}: ${answer.map(String).join(', ')}`)
+      if (left.length > 0) throw new Error(`Answers that nobody asked for: ${left.join('; ')}`)
+    },
+  }
+}
