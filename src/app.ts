@@ -106,6 +106,8 @@ export interface Surroundings {
   /** Said once when another process holds the embedded database. */
   readonly onWait: () => void
   readonly run: (argv: readonly string[], app: App) => Promise<number>
+  /** Homes that are open already and stay open: one embedded database for all commands of a process (tests, `demo`). */
+  readonly homes?: { readonly everyday: Home }
 }
 
 /** For every statement: nobody waits for ever, and nothing but this is set behind the policies' back. */
@@ -117,6 +119,7 @@ const known = async (tx: Tx): Promise<Facts> => (await import('./db/verdict.ts')
 export function makeApp(o: Surroundings): App {
   const config = loadConfig(o)
   const homes = new Map<string, Promise<Home>>()
+  if (o.homes) homes.set('everyday', Promise.resolve({ ...o.homes.everyday, close: async () => {} }))
   const once = (name: string, make: () => Promise<Home>): Promise<Home> => {
     const made = homes.get(name) ?? make()
     homes.set(name, made)

@@ -3,6 +3,7 @@ import type { Call } from '../app.ts'
 import type { Say } from '../errors.ts'
 import { cell } from './output/cell.ts'
 import type { Column, Row } from './output/column.ts'
+import { look } from './output/look.ts'
 
 /** Kept by the database; that they change is no news. */
 const kept = new Set(['version', 'updated_at', 'created_at'])
@@ -20,9 +21,10 @@ export async function announce(
   if (before && changed.length === 0) return call.out.note(o.unchanged)
   await call.out.done(o.done)
   if (!before) return
+  const { app, globals, t, out } = call
+  const seen = look({ io: app.io, globals, t, env: app.env, now: app.clock.now }, app.io.stderr)
   for (const column of changed) {
-    await call.out.note((t) =>
-      t.output.change({ label: column.label(t), from: cell(column, before, t), to: cell(column, after, t) }),
-    )
+    const [from, to] = [before, after].map((row) => cell(column, row, seen).text)
+    await out.note((words) => words.output.change({ label: column.label(words), from: from ?? '', to: to ?? '' }))
   }
 }

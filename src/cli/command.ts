@@ -78,6 +78,8 @@ export interface Spec<P extends Positionals, F extends Fields, S extends Switche
   }
   /** For `update`: the record as it is, to fill the form that opens when no option is given. Keys are columns. @throws NotFound */
   readonly present?: (tx: Tx, args: PositionalValues<P>) => Promise<object & { readonly version: number }>
+  /** What must hold before anything is asked and that no permission says: `manager-create` is for root. */
+  readonly before?: (call: Call) => Promise<void>
   /** For `delete`: what is shown before the question, and the version it showed. */
   readonly confirm?: (
     call: Call,
@@ -101,6 +103,7 @@ export interface AnySpec {
   readonly versioned?: boolean
   readonly choices?: Readonly<Record<string, (tx: Tx, given: Values, t: Call['t']) => Promise<Choice<unknown>[]>>>
   readonly present?: (tx: Tx, args: Values) => Promise<Values & { readonly version: number }>
+  readonly before?: (call: Call) => Promise<void>
   readonly confirm?: (call: Call, args: Values) => Promise<{ readonly question: Say; readonly version?: number }>
   readonly run: (call: Call, input: AnyInput) => Promise<void>
 }

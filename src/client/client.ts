@@ -8,7 +8,7 @@ import { phone } from '../cli/values/phone.ts'
 import { text } from '../cli/values/text.ts'
 
 /** As the database answers it: JSON keys, RFC 3339 times. */
-export interface Client {
+export type Client = {
   readonly id: number
   readonly full_name: string
   readonly email: string

@@ -2,7 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { neededFor, type Permission } from '../access/catalogue.ts'
 import { mine, predicate } from '../access/predicates.ts'
-import { fromCatalogue, plainly, read, stale, type Written, write } from '../db/verdict.ts'
+import { type Changed, fromCatalogue, plainly, read, stale, write } from '../db/verdict.ts'
 import { assignments, type Listing, page, type Patch } from '../db/page.ts'
 import type { Tx } from '../db/tx.ts'
 import { NotFound, Refused } from '../errors.ts'
@@ -76,8 +76,8 @@ export async function create(tx: Tx, o: NewClient): Promise<Client> {
 }
 
 /** Changes some columns of a client; handing it over carries its contracts and events along. */
-export async function update(tx: Tx, id: number, patch: Patch<Client>, ifVersion?: number): Promise<Written<Client>> {
-  const written = await write<Client>(tx, {
+export async function update(tx: Tx, id: number, patch: Patch<Client>, ifVersion?: number): Promise<Changed<Client>> {
+  const { facts, seen, done } = await write<Client>(tx, {
     needs: neededFor('client', Object.keys(patch)),
     seen: { select: record(c), from: sql`epic_events.client c where c.id = ${id}`, alias: 'c' },
     write: (may) => sql`update epic_events.client c set ${assignments(patch)}
@@ -86,8 +86,8 @@ export async function update(tx: Tx, id: number, patch: Patch<Client>, ifVersion
     refusals: refusals({ email: patch.email, companyId: patch.company_id, commercialId: patch.commercial_id }),
     missing: missing(id),
   })
-  if (!written.done) throw stale('client', id, await view(tx, id), patch)
-  return written
+  if (!done) throw stale('client', id, await view(tx, id), patch)
+  return { facts, seen, done }
 }
 
 /** Deletes a client. @throws Refused it has contracts */

@@ -79,6 +79,13 @@ export interface Written<R> {
   readonly done: R | null
 }
 
+/** A write that did happen: the row as it was and as it is. */
+export interface Changed<R> {
+  readonly facts: Facts
+  readonly seen: R | null
+  readonly done: R
+}
+
 /**
  * Runs a writing statement and judges its answer.
  *

@@ -42,7 +42,9 @@ export default command({
     const { out, t } = call
     const report: Row[] = []
     const look = async (check: Check, find: () => Promise<Finding> | Finding): Promise<boolean> => {
-      const found = await Promise.resolve().then(find).catch((error: unknown) => failed(call, error))
+      const found = await Promise.resolve()
+        .then(find)
+        .catch((error: unknown) => failed(call, error))
       report.push({ id: report.length + 1, check: t.setup.doctor[check], ...found, advice: found.advice ?? null })
       return found.ok
     }
@@ -56,10 +58,22 @@ export default command({
     }
     const needsDatabase = (find: (trusted: Trust) => Promise<Finding> | Finding) => () =>
       reached ? find(reached) : { ok: false, detail: t.setup.doctor.skipped }
-    await look('migrations', needsDatabase(() => migrations(call)))
-    await look('trust', needsDatabase((trusted) => trustLevel(call, trusted)))
-    await look('session', needsDatabase(() => session(call)))
-    await look('clock', needsDatabase(() => clock(call)))
+    await look(
+      'migrations',
+      needsDatabase(() => migrations(call)),
+    )
+    await look(
+      'trust',
+      needsDatabase((trusted) => trustLevel(call, trusted)),
+    )
+    await look(
+      'session',
+      needsDatabase(() => session(call)),
+    )
+    await look(
+      'clock',
+      needsDatabase(() => clock(call)),
+    )
     await look('terminal', () => terminal(call))
 
     await out.list({ title: () => 'Doctor', columns, rows: rowsOf(report), limit: 0 })

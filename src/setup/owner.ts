@@ -8,7 +8,10 @@ import { Forbidden, Unavailable } from '../errors.ts'
  * @throws Unavailable
  */
 export function meantDatabase(app: App, command: string): void {
-  const nowhere = app.config.database().kind === 'embedded' && !app.config.adminDatabase() && !app.config.value('EPIC_EVENTS_DATA_DIR')
+  const nowhere =
+    app.config.database().kind === 'embedded' &&
+    !app.config.adminDatabase() &&
+    !app.config.value('EPIC_EVENTS_DATA_DIR')
   if (app.config.sudoUid !== undefined && nowhere) {
     throw new Unavailable((t) => t.setup.sudoWithoutDatabase, { next: [`${command} --env-file /path/to/.env`] })
   }

@@ -17,7 +17,7 @@ const numbers = new Set<Column['kind']>(['id', 'amount', 'count', 'reference'])
 
 /**
  * Writes records as they come, in UTF-8 without a byte order mark. A pipe gets the text byte for byte, a terminal gets what
- * would act on it as escapes.
+ * would act on it as escapes. Lines end as psql ends them: CRLF (RFC 4180) would stick to the last field of every `cut` and `while read`.
  */
 export async function writeSeparated(
   all: readonly Column[],
@@ -29,16 +29,15 @@ export async function writeSeparated(
   const columns = data(all)
   const write = format === 'csv' ? csvCell : tsvCell
   const separator = format === 'csv' ? ',' : '\t'
-  const end = format === 'csv' ? '\r\n' : '\n'
   const safe = out.isTerminal ? (cell: string) => visible(cell, { lines: true }) : (cell: string) => cell
   const cellOf = (column: Datum, row: Row) => {
     const value = datum(column, row, t)
     // A date is ours, not typed text: it cannot be a formula either, but neither does it look like one.
     return safe(write(text(value), { raw, number: numbers.has(column.kind) && isNumber(value) }))
   }
-  await out.write(columns.map(({ key }) => key).join(separator) + end)
+  await out.write(`${columns.map(({ key }) => key).join(separator)}\n`)
   for await (const batch of rows) {
-    const lines = batch.map((row) => columns.map((column) => cellOf(column, row)).join(separator) + end)
+    const lines = batch.map((row) => `${columns.map((column) => cellOf(column, row)).join(separator)}\n`)
     await out.write(lines.join(''))
   }
 }

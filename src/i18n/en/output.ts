@@ -1,5 +1,10 @@
 /** What frames the answers: counts, what was left out, words for signs. */
 export const output = {
+  createdAt: 'Created',
+  updatedAt: 'Updated',
+  version: 'Version',
+  /** One field of an update, old → new. */
+  change: ({ label, from, to }: { label: string; from: string; to: string }) => `  ${label}: ${from} → ${to}`,
   yes: 'yes',
   no: 'no',
   /** Read aloud where a sign would stand for a value that is not there. */

@@ -1,4 +1,9 @@
 export const output = {
+  createdAt: 'Création',
+  updatedAt: 'Modification',
+  version: 'Version',
+  /** One field of an update, old → new. */
+  change: ({ label, from, to }: { label: string; from: string; to: string }) => `  ${label} : ${from} → ${to}`,
   yes: 'oui',
   no: 'non',
   none: 'aucun',

@@ -115,8 +115,8 @@ test('CSV: keys, then data; formulas defused unless --raw; numbers stay numbers'
   const safe = setUp({ globals: { format: 'csv' }, lang: 'fr' })
   await safe.out.list(clientList(rows))
   expect(safe.stdout.text).toBe(
-    'id,full_name,email,phone,company_id,company_name,commercial_id,commercial_name,version\r\n' +
-      '8,\'=cmd(),"say ""hi"", you",,3,Cool Startup LLC,5,Bill Boquet,1\r\n',
+    'id,full_name,email,phone,company_id,company_name,commercial_id,commercial_name,version\n' +
+      '8,\'=cmd(),"say ""hi"", you",,3,Cool Startup LLC,5,Bill Boquet,1\n',
   )
   const raw = setUp({ globals: { format: 'csv', raw: true } })
   await raw.out.list(clientList(rows))
@@ -124,14 +124,14 @@ test('CSV: keys, then data; formulas defused unless --raw; numbers stay numbers'
 
   const amounts = setUp({ globals: { format: 'csv' }, lang: 'fr' })
   await amounts.out.list(contractList())
-  expect(amounts.stdout.text.split('\r\n')[1]).toBe('1,8,Kevin Casey,1200.50,true,2026-06-13T14:00:00+02:00')
+  expect(amounts.stdout.text.split('\n')[1]).toBe('1,8,Kevin Casey,1200.50,true,2026-06-13T14:00:00+02:00')
 })
 
 test('a reference by name is text: it can be a formula', async () => {
   const { out, stdout } = setUp({ globals: { format: 'csv' } })
   const columns = [{ key: 'role', kind: 'reference', label: () => 'Role', nameKey: 'role_name' }] as const
   await out.list({ title: () => 'X', columns, rows: batches([{ role: '=1+1', role_name: '-2' }]), limit: 0 })
-  expect(stdout.text).toBe("role,role_name\r\n'=1+1,'-2\r\n")
+  expect(stdout.text).toBe("role,role_name\n'=1+1,'-2\n")
 })
 
 test('TSV: one line a record; of nothing, the heading alone; CSV of a record', async () => {
@@ -142,11 +142,11 @@ test('TSV: one line a record; of nothing, the heading alone; CSV of a record', a
 
   const empty = setUp({ globals: { format: 'csv' } })
   await empty.out.list(contractList([]))
-  expect(empty.stdout.text).toBe('id,client_id,client_name,total_amount,is_signed,start_date\r\n')
+  expect(empty.stdout.text).toBe('id,client_id,client_name,total_amount,is_signed,start_date\n')
 
   const csv = setUp({ globals: { format: 'csv' } })
   await csv.out.record(kevin)
-  expect(csv.stdout.text).toEndWith(',1,"first ""line""\nsecond"\r\n')
+  expect(csv.stdout.text).toEndWith(',1,"first ""line""\nsecond"\n')
 })
 
 test('CSV in a pipe is what is stored; on a terminal it cannot act', async () => {

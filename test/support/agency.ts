@@ -1,0 +1,218 @@
+/**
+ * An agency on a real database, and its people at their terminals: commands run in process, as if typed, each with a session of its own.
+ *
+ * @example
+ * const agency = await openAgency('server')
+ * const alice = await agency.person('commercial')
+ * const { code, stdout } = await agency.run(['client', 'list', '--json'], { as: alice })
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type postgres from 'postgres'
+import { type App, type Io, makeApp, type Stream } from '../../src/app.ts'
+import { hash } from '../../src/auth/password.ts'
+import { newSecret, sha256 } from '../../src/auth/secret.ts'
+import { sign } from '../../src/auth/token.ts'
+import { type Home, server } from '../../src/db/connect.ts'
+import { migrate } from '../../src/db/migrate.ts'
+import { parseDatabaseUrl } from '../../src/db/url.ts'
+import { run } from '../../src/run.ts'
+import { embeddedHome } from './embedded.ts'
+import { freshDatabase } from './postgres.ts'
+import { type Answers, type Scripted, scripted } from './prompter.ts'
+
+export const secretKey = 'a-test-key-of-more-than-thirty-two-bytes-0123456789'
+export const password = 'Sesame-2026'
+/** `password` hashed once: bcrypt of cost 12 takes a quarter of a second. */
+const passwordHash = hash(password)
+
+/** Friday 12 June 2026, 10:00 in Paris: the clock of every test. */
+export const today = Date.parse('2026-06-12T08:00:00Z')
+const paris = 'Europe/Paris'
+
+export interface Person {
+  readonly id: number
+  readonly username: string
+  readonly fullName: string
+  /** The session secret, for those who come with psql. */
+  readonly secret: string
+  /** A session file that holds their tokens. */
+  readonly sessionFile: string
+}
+
+export interface Ran {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+  /** The questions that were asked. */
+  readonly asked: Scripted['asked']
+}
+
+export interface RunOptions {
+  readonly as?: Person
+  readonly answers?: Answers
+  readonly lang?: 'en' | 'fr'
+  readonly stdin?: string
+  /** A person at a terminal of this width; without it a script. */
+  readonly terminal?: number
+  readonly env?: Readonly<Record<string, string>>
+  /** Milliseconds since the epoch. */
+  readonly now?: number
+}
+
+export interface Agency {
+  readonly kind: 'server' | 'embedded'
+  readonly home: Home
+  /** Statements as the owner, past all policies. */
+  readonly owner: <T>(work: (sql: postgres.Sql) => Promise<T>) => Promise<T>
+  /** Somebody with this role (its name), signed in. */
+  person(role: string, o?: { fullName?: string; active?: boolean }): Promise<Person>
+  run(argv: readonly string[], o?: RunOptions): Promise<Ran>
+  /** As `run`, and the JSON it printed; throws with stderr where the code is not 0. */
+  json<T = Record<string, unknown>>(argv: readonly string[], o?: RunOptions): Promise<T>
+  /** A connection with the role of the policies and this person's secret: what psql would be. */
+  as<T>(person: Person | undefined, work: (sql: postgres.Sql) => Promise<T>): Promise<T>
+  app(o?: RunOptions): { app: App; out: Memory; err: Memory; prompt: Scripted }
+  close(): Promise<void>
+}
+
+let template: Promise<string> | undefined
+
+/** A migrated database to copy from: migrating takes longer than copying. */
+async function migrated(): Promise<string> {
+  template ??= (async () => {
+    const made = await freshDatabase()
+    const home = server(parseDatabaseUrl(made.url()), { pooler: false, now: () => performance.now() })
+    await home.use({}, migrate, { patient: true })
+    return made.name
+  })()
+  return template
+}
+
+/** A new, empty agency: roles and permissions, nobody yet. */
+export async function openAgency(kind: 'server' | 'embedded' = 'server'): Promise<Agency> {
+  const folder = mkdtempSync(join(tmpdir(), 'epic-events-test-'))
+  const database = kind === 'server' ? await freshDatabase({ template: await migrated() }) : undefined
+  const home = database
+    ? server(parseDatabaseUrl(database.url()), { pooler: false, now: () => performance.now() })
+    : await embeddedHome()
+  const owner: Agency['owner'] = (work) => home.use({}, work, { crypto: true })
+  let people = 0
+
+  const app: Agency['app'] = (o = {}) => {
+    const terminal = o.terminal !== undefined
+    const [out, err] = [memory(terminal, o.terminal), memory(terminal, o.terminal)]
+    const prompt = scripted(o.answers)
+    const io: Io = {
+      stdin: { isTerminal: terminal && o.stdin === undefined, text: async () => o.stdin ?? '' },
+      stdout: out,
+      stderr: err,
+    }
+    const env = {
+      EPIC_EVENTS_TZ: paris,
+      EPIC_EVENTS_LANG: o.lang ?? 'en',
+      LANG: 'C.UTF-8',
+      NO_COLOR: '1',
+      SECRET_KEY: secretKey,
+      TEMP_FILE_PATH: o.as?.sessionFile ?? join(folder, 'nobody.json'),
+      ...(database ? { DATABASE_URL: database.url() } : {}),
+      ...o.env,
+    }
+    const made = makeApp({
+      io,
+      env,
+      cwd: folder,
+      home: folder,
+      tmpDir: folder,
+      uid: process.getuid?.(),
+      platform: process.platform,
+      clock: { now: () => o.now ?? Date.now() },
+      prompt,
+      envFile: undefined,
+      onWait() {},
+      run,
+      homes: { everyday: home },
+    })
+    return { app: made, out, err, prompt }
+  }
+
+  const agency: Agency = {
+    kind,
+    home,
+    owner,
+    app,
+    async person(role, o = {}) {
+      const fullName = o.fullName ?? `${role} ${++people}`
+      const username = `person${++people}.${role.replaceAll(/[^a-z0-9]/g, '')}`
+      const secret = newSecret()
+      const [made] = await owner(
+        async (sql) => sql<{ id: number; session: string; role: string }[]>`
+        with u as (insert into epic_events.users (username, full_name, email, password_hash, role_id, is_active)
+            select ${username}, ${fullName}, ${`${username}@agency.example`}, ${await passwordHash}, r.id, ${o.active ?? true}
+            from epic_events.role r where r.name = ${role} returning id, role_id),
+          s as (insert into epic_events.session (user_id, ends_at) select id, now() + interval '20 hours' from u returning id),
+          k as (insert into epic_events.session_secret (hash, session_id, kind, expires_at)
+            select ${sha256(secret)}, id, 'a', now() + interval '20 hours' from s)
+        select u.id, s.id as session, ${role} as role from u, s`,
+      )
+      if (!made) throw new Error(`there is no role ${role}`)
+      const sessionFile = join(folder, `${username}.json`)
+      const accessToken = await sign({
+        kid: 'v1',
+        key: secretKey,
+        userId: made.id,
+        role,
+        sessionId: made.session,
+        secret,
+        now: Math.floor(Date.now() / 1000),
+        lifetimeSeconds: 72_000,
+      })
+      const tokens = {
+        access_token: accessToken,
+        refresh_token: newSecret(),
+        refresh_expires_at: '2099-01-01T00:00:00Z',
+      }
+      writeFileSync(sessionFile, JSON.stringify(tokens), { mode: 0o600 })
+      return { id: made.id, username, fullName, secret, sessionFile }
+    },
+    async run(argv, o = {}) {
+      const { app: made, out, err, prompt } = app(o)
+      const code = await run(argv, made)
+      await made.close()
+      prompt.done()
+      return { code, stdout: out.text(), stderr: err.text(), asked: prompt.asked }
+    },
+    async json(argv, o) {
+      const { code, stdout, stderr } = await agency.run([...argv, '--json'], o)
+      if (code !== 0) throw new Error(`${argv.join(' ')}: exit ${code}: ${stderr}`)
+      return JSON.parse(stdout)
+    },
+    as: (person, work) =>
+      home.use({ ...(person ? { 'epic_events.session': person.secret } : {}), role: 'epic_events_app' }, work),
+    async close() {
+      await home.close()
+      await database?.drop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+  return agency
+}
+
+export interface Memory extends Stream {
+  text(): string
+}
+
+/** A stream that remembers. */
+export function memory(isTerminal: boolean, columns = 80): Memory {
+  const written: string[] = []
+  return {
+    isTerminal,
+    columns: () => columns,
+    async write(text) {
+      written.push(text)
+    },
+    closed: false,
+    text: () => written.join(''),
+  }
+}
