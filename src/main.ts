@@ -15,7 +15,7 @@ import type { Catalog } from './i18n/catalog.ts'
 import { explain, run, words } from './run.ts'
 
 /** How long what holds the process may take to let go once it is to stop; then its default signal ends it. */
-const graceMs = 500
+const graceMs = 150
 
 const argv = process.argv.slice(2)
 const { env } = process
