@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import type postgres from 'postgres'
+import packageJson from '../package.json' with { type: 'json' }
 import type { Facts } from './access/can.ts'
 import { current, type Keeper } from './auth/current.ts'
 import { sessionPath } from './auth/session.ts'
@@ -16,6 +17,7 @@ import type { Home, Parameters } from './db/connect.ts'
 import type { Tx } from './db/tx.ts'
 import { nobodyYet, Unauthenticated, Unavailable } from './errors.ts'
 import type { Catalog } from './i18n/catalog.ts'
+import { type Reporter, reporter } from './report.ts'
 
 /** The three streams and what is known of the terminal behind them. */
 export interface Io {
@@ -59,6 +61,8 @@ export interface App {
   /** Effective user id; undefined on Windows. */
   readonly uid: number | undefined
   readonly prompt: Prompter
+  /** Sentry, where a DSN is set; otherwise it does nothing and loads nothing. */
+  readonly report: Reporter
   /** Where the data lives. @throws Unavailable the settings are wrong */
   home(): Promise<Home>
   /** Where the owner of the schema connects: DATABASE_ADMIN_URL, else the same. @throws Unavailable */
@@ -118,6 +122,7 @@ const known = async (tx: Tx): Promise<Facts> => (await import('./db/verdict.ts')
 /** The app of one process; nothing is read or opened yet. */
 export function makeApp(o: Surroundings): App {
   const config = loadConfig(o)
+  const report = reporter(() => config.sentry(), packageJson.version)
   const homes = new Map<string, Promise<Home>>()
   if (o.homes) homes.set('everyday', Promise.resolve({ ...o.homes.everyday, close: async () => {} }))
   const once = (name: string, make: () => Promise<Home>): Promise<Home> => {
@@ -164,7 +169,8 @@ export function makeApp(o: Surroundings): App {
       return await current(await keeper())
     } catch (error) {
       // A newcomer has nobody to sign in as: say so rather than "login first". Only looked into once there is nothing to lose.
-      if (error instanceof Unauthenticated && !(await anybody())) throw nobodyYet()
+      if (error instanceof Unauthenticated && !(await anybody()))
+        throw nobodyYet({ demo: (await home()).kind === 'embedded' })
       throw error
     }
   }
@@ -207,6 +213,7 @@ export function makeApp(o: Surroundings): App {
     env: o.env,
     uid: o.uid,
     prompt: o.prompt,
+    report,
     home,
     ownerHome,
     keeper,
@@ -221,6 +228,7 @@ export function makeApp(o: Surroundings): App {
     },
     run: (argv) => o.run(argv, app),
     async close() {
+      await report.flush()
       for (const made of homes.values()) await made.then((opened) => opened.close()).catch(() => {})
     },
   }

@@ -77,6 +77,6 @@ export class Cancelled extends AppError {
   readonly code = 'cancelled'
 }
 
-/** A database without a first user. */
-export const nobodyYet = (): Unauthenticated =>
-  new Unauthenticated((t) => t.refusal.nobodyYet, { next: ['manager-create', 'demo'] })
+/** A database without a first user. @param demo whether it is an embedded one, which the sample agency may fill */
+export const nobodyYet = ({ demo }: { demo: boolean } = { demo: false }): Unauthenticated =>
+  new Unauthenticated((t) => t.refusal.nobodyYet, { next: demo ? ['demo', 'manager-create'] : ['manager-create'] })

@@ -17,7 +17,15 @@ declare const EPIC_EVENTS_COMMIT: string | undefined
 const root = group({
   path: [],
   verbs: {
+    login: () => import('./auth/login.ts'),
+    logout: () => import('./auth/logout.ts'),
+    refresh: () => import('./auth/refresh.ts'),
+    whoami: () => import('./auth/whoami.ts'),
+    today: () => import('./today/today.ts'),
     client: () => import('./client/index.ts'),
+    'db-create': () => import('./setup/db-create.ts'),
+    'manager-create': () => import('./setup/manager-create.ts'),
+    doctor: () => import('./setup/doctor.ts'),
   },
 })
 
@@ -34,21 +42,23 @@ export async function run(argv: readonly string[], app: App): Promise<number> {
     await dispatch(argv, app, globals, t)
     return 0
   } catch (error) {
-    return failed(error, screen(app, globals, t))
+    return failed(error, argv, app, screen(app, globals, t))
   }
 }
 
 /** Tells an error that escaped from `run`, as `run` would have. @returns the exit code */
 export async function explain(error: unknown, argv: readonly string[], app: App): Promise<number> {
   const globals = withSettings(peek(argv), app)
-  return failed(error, screen(app, globals, words(globals, app)))
+  return failed(error, argv, app, screen(app, globals, words(globals, app)))
 }
 
-async function failed(error: unknown, o: OutputOptions): Promise<number> {
+async function failed(error: unknown, argv: readonly string[], app: App, o: OutputOptions): Promise<number> {
   // The reader has gone (`| head`): nothing is wrong.
   if (isClosedPipe(error)) return 0
   const { exit, told } = judged(error, o.globals)
   await printError(told, o)
+  // The words of the command alone: what follows them may be anybody's data.
+  if (!(error instanceof AppError)) await app.report.bug(error, argv.slice(0, 2).join(' '))
   return exit
 }
 

@@ -4,7 +4,9 @@ import { ask } from './en/ask.ts'
 import { config } from './en/config.ts'
 import { auth } from './en/auth.ts'
 import { client } from './en/client.ts'
+import { company } from './en/company.ts'
 import { constraint } from './en/constraint.ts'
+import { database } from './en/database.ts'
 import { migrate } from './en/migrate.ts'
 import { output } from './en/output.ts'
 import { noun, refusal } from './en/refusal.ts'
@@ -12,15 +14,18 @@ import { server } from './en/server.ts'
 import { session } from './en/session.ts'
 import { usage } from './en/usage.ts'
 import { setup } from './en/setup.ts'
+import { today } from './en/today.ts'
 import { value } from './en/value.ts'
 
 export const en = {
   ask,
   auth,
   client,
+  company,
   constraint,
   noun,
   refusal,
+  database,
   migrate,
   output,
   server,
@@ -28,5 +33,6 @@ export const en = {
   session,
   usage,
   setup,
+  today,
   value,
 }

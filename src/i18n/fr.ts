@@ -4,7 +4,9 @@ import { ask } from './fr/ask.ts'
 import { config } from './fr/config.ts'
 import { auth } from './fr/auth.ts'
 import { client } from './fr/client.ts'
+import { company } from './fr/company.ts'
 import { constraint } from './fr/constraint.ts'
+import { database } from './fr/database.ts'
 import { migrate } from './fr/migrate.ts'
 import { output } from './fr/output.ts'
 import { noun, refusal } from './fr/refusal.ts'
@@ -12,15 +14,18 @@ import { server } from './fr/server.ts'
 import { session } from './fr/session.ts'
 import { usage } from './fr/usage.ts'
 import { setup } from './fr/setup.ts'
+import { today } from './fr/today.ts'
 import { value } from './fr/value.ts'
 
 export const fr = {
   ask,
   auth,
   client,
+  company,
   constraint,
   noun,
   refusal,
+  database,
   migrate,
   output,
   server,
@@ -28,5 +33,6 @@ export const fr = {
   session,
   usage,
   setup,
+  today,
   value,
 } satisfies Words

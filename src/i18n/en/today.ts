@@ -1,0 +1,31 @@
+/** `today`: what needs doing. */
+export const today = {
+  title: ({ date }: { date: string }) => `Today · ${date}`,
+  label: {
+    who: 'For',
+    role: 'Role',
+    total_due: 'Due in all',
+    id: 'Id',
+    client_name: 'Client',
+    phone: 'Phone',
+    start_date: 'Starts',
+    end_date: 'Ends',
+    title: 'Event',
+    full_address: 'Place',
+    support: 'Support',
+    commercial: 'Commercial',
+    total_amount: 'Total',
+    remaining_amount: 'Due',
+    created_at: 'Drawn up',
+    last_contact_date: 'Last contact',
+  },
+  section: {
+    unassigned_events: 'Events without support',
+    assigned_events: 'My next events',
+    own_events: "My clients' events to come",
+    unsigned_contracts: 'Contracts waiting for a signature',
+    due_contracts: 'Amounts due',
+    silent_clients: 'Clients not contacted for 30 days',
+  },
+  nothing: 'Nothing is waiting for you today.',
+}

@@ -1,0 +1,31 @@
+/** `today` : ce qu'il y a à faire. */
+export const today = {
+  title: ({ date }: { date: string }) => `Aujourd'hui · ${date}`,
+  label: {
+    who: 'Pour',
+    role: 'Rôle',
+    total_due: 'Total dû',
+    id: 'N°',
+    client_name: 'Client',
+    phone: 'Téléphone',
+    start_date: 'Début',
+    end_date: 'Fin',
+    title: 'Événement',
+    full_address: 'Lieu',
+    support: 'Support',
+    commercial: 'Commercial',
+    total_amount: 'Total',
+    remaining_amount: 'Reste dû',
+    created_at: 'Établi le',
+    last_contact_date: 'Dernier contact',
+  },
+  section: {
+    unassigned_events: 'Événements sans support',
+    assigned_events: 'Mes prochains événements',
+    own_events: 'Prochains événements de mes clients',
+    unsigned_contracts: 'Contrats en attente de signature',
+    due_contracts: 'Montants dus',
+    silent_clients: 'Clients sans contact depuis 30 jours',
+  },
+  nothing: "Rien ne vous attend aujourd'hui.",
+} satisfies typeof import('../en/today.ts').today
