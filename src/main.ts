@@ -2,8 +2,8 @@
  * The process: streams, environment, signals. The only file that touches `process`, and the one that decides its exit code. It never
  * calls `process.exit`, which would cut off what is still being written: the process ends by itself, because nothing holds it.
  */
+import { fstatSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
-import { isatty } from 'node:tty'
 import { type App, makeApp, type Stream } from './app.ts'
 import { peek } from './cli/globals.ts'
 import { colorDepth } from './cli/output/color.ts'
@@ -24,14 +24,14 @@ let settled = false
 /** The open questions: they are ended before the process is. */
 const questions = new Set<() => void>()
 
-const stdout = stream(process.stdout, 1, (reason) => {
+const stdout = stream(Bun.stdout, 1, (reason) => {
   throw new Unavailable((t) => t.usage.outputFailed({ reason }))
 })
 // What cannot even be complained about is let go.
-const stderr = stream(process.stderr, 2, () => {})
+const stderr = stream(Bun.stderr, 2, () => {})
 
 const app: App = makeApp({
-  io: { stdin: { isTerminal: isatty(0), text: () => Bun.stdin.text() }, stdout, stderr },
+  io: { stdin: { isTerminal: isTerminal(0), text: () => Bun.stdin.text() }, stdout, stderr },
   env,
   cwd: process.cwd(),
   home: env['HOME'] || homedir() || undefined,
@@ -40,16 +40,20 @@ const app: App = makeApp({
   platform: process.platform,
   clock: { now: () => Date.now() },
   prompt: prompter({
-    input: process.stdin,
-    output: process.stderr,
-    // Only once a question is asked: the settings are not read before.
+    // All of it only once a question is asked: the settings are not read before, and the streams cost 8 ms.
+    get input() {
+      return process.stdin
+    },
+    get output() {
+      return process.stderr
+    },
     get t() {
       return catalogNow()
     },
     get accessible() {
       return withSettings(peek(argv), app).accessible
     },
-    color: colorDepth({ color: peek(argv).color, env, isTerminal: isatty(2) }) !== 'none',
+    color: colorDepth({ color: peek(argv).color, env, isTerminal: stderr.isTerminal }) !== 'none',
     ascii: !utf8(env),
     onInterrupt(cancel) {
       questions.add(cancel)
@@ -105,28 +109,43 @@ function stop(exitCode: number, told: Promise<unknown>): void {
   setTimeout(() => process.kill(process.pid, exitCode === 130 ? 'SIGINT' : 'SIGTERM'), graceMs).unref()
 }
 
+/** Node's streams are made only where there may be a terminal: a pipe or a file is none, and is told from it at once. */
+function isTerminal(fd: 0 | 1 | 2): boolean {
+  try {
+    if (!fstatSync(fd).isCharacterDevice()) return false
+  } catch {
+    // Closed by whoever started us.
+    return false
+  }
+  return [process.stdin, process.stdout, process.stderr][fd]?.isTTY === true
+}
+
 /**
  * One of the process's streams, with back-pressure: `write` resolves once the text was taken.
  *
  * @param failed called with an error code of the system (ENOSPC) unless the reader has gone, which is no error
  */
-function stream(to: NodeJS.WriteStream, fd: number, failed: (reason: string) => void): Stream {
+function stream(to: Bun.BunFile, fd: 1 | 2, failed: (reason: string) => void): Stream {
+  const sink = to.writer()
+  const terminal = isTerminal(fd)
   let closed = false
-  // Without a listener a reader that has gone would end the process with a stack trace; `write` tells it too.
-  to.on('error', () => {})
   return {
-    isTerminal: isatty(fd),
-    columns: () => to.columns || 80,
+    isTerminal: terminal,
+    columns: () => (terminal && (fd === 1 ? process.stdout : process.stderr).columns) || 80,
     get closed() {
       return closed
     },
     async write(text) {
       if (closed || (stopped && fd === 1)) return
-      const error = await new Promise<Error | null | undefined>((resolve) => to.write(text, resolve))
-      if (!error) return
-      const reason = (error as NodeJS.ErrnoException).code ?? error.name
-      if (reason === 'EPIPE') closed = true
-      else failed(reason)
+      try {
+        // Both may fail, each in its own promise.
+        await sink.write(text)
+        await sink.flush()
+      } catch (error) {
+        const reason = (error as NodeJS.ErrnoException).code ?? String(error)
+        if (reason === 'EPIPE') closed = true
+        else failed(reason)
+      }
     },
   }
 }
