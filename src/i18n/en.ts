@@ -6,6 +6,7 @@ import { auth } from './en/auth.ts'
 import { client } from './en/client.ts'
 import { company } from './en/company.ts'
 import { constraint } from './en/constraint.ts'
+import { contract } from './en/contract.ts'
 import { database } from './en/database.ts'
 import { migrate } from './en/migrate.ts'
 import { output } from './en/output.ts'
@@ -23,6 +24,7 @@ export const en = {
   client,
   company,
   constraint,
+  contract,
   noun,
   refusal,
   database,

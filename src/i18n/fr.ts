@@ -6,6 +6,7 @@ import { auth } from './fr/auth.ts'
 import { client } from './fr/client.ts'
 import { company } from './fr/company.ts'
 import { constraint } from './fr/constraint.ts'
+import { contract } from './fr/contract.ts'
 import { database } from './fr/database.ts'
 import { migrate } from './fr/migrate.ts'
 import { output } from './fr/output.ts'
@@ -23,6 +24,7 @@ export const fr = {
   client,
   company,
   constraint,
+  contract,
   noun,
   refusal,
   database,

@@ -1,0 +1,227 @@
+/**
+ * Speaks PostgreSQL's wire protocol (version 3) in front of an engine that has one session only, as PGlite does: one client at a time,
+ * the others wait in line, and each starts clean. Knows nothing of folders and locks: whoever holds the engine (this process, or a
+ * resident one behind a socket) hands out its connections.
+ *
+ * https://www.postgresql.org/docs/current/protocol-flow.html
+ */
+import { Duplex } from 'node:stream'
+import { authenticationOk, bindAll, errorResponse, messages, query, statusOf, sync, type Message } from './protocol.ts'
+
+/** The engine: takes whole messages, gives back what the server answers, in pieces. */
+export interface Wire {
+  exchange(message: Uint8Array, receive: (answer: Uint8Array) => void): Promise<void>
+}
+
+export interface Endpoint {
+  /** A new connection, for postgres.js' option `socket`. */
+  connect(): Duplex
+}
+
+export interface EndpointOptions {
+  /** How long a client waits in line before it hears 53300, in milliseconds; 10 000. */
+  readonly waitMs?: number
+}
+
+const protocol3 = 196_608
+const cancelRequest = 80_877_102
+const encryptionRequests = [80_877_103, 80_877_104] // SSL, GSSAPI
+/** Of the start-up message: who and where, which this engine has only one answer to. */
+const notSettings = new Set(['user', 'database', 'replication', 'options'])
+
+/** Makes the endpoint of `wire`, whose only user it must be. */
+export function endpoint(wire: Wire, { waitMs = 10_000 }: EndpointOptions = {}): Endpoint {
+  const line = makeLine(waitMs)
+  return { connect: () => new Connection(wire, line) }
+}
+
+class Connection extends Duplex {
+  /** postgres.js says goodbye only to a socket that is `open`. */
+  readyState: 'open' | 'closed' = 'open'
+  private readonly wire: Wire
+  private readonly line: Line
+  private input: Buffer = Buffer.alloc(0)
+  private started = false
+  private leave: (() => void) | undefined
+
+  constructor(wire: Wire, line: Line) {
+    super()
+    this.wire = wire
+    this.line = line
+  }
+
+  setKeepAlive(): this {
+    return this
+  }
+
+  override _read(): void {}
+
+  override _write(chunk: Buffer, _encoding: string, done: (error?: Error | null) => void): void {
+    this.input = this.input.length === 0 ? chunk : Buffer.concat([this.input, chunk])
+    this.handOn().then(() => done(), done)
+  }
+
+  override _final(done: () => void): void {
+    done()
+    this.destroy()
+  }
+
+  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    this.readyState = 'closed'
+    this.leave?.()
+    this.leave = undefined
+    done(error)
+  }
+
+  /** Hands on the complete messages that have come; the stream gives us no more before they are answered. */
+  private async handOn(): Promise<void> {
+    // The answer must not come within the driver's own call of `write`: what it writes upon the answer, it would forget.
+    await Promise.resolve()
+    while (!this.started) if (!(await this.start())) return
+    let end = 0
+    let ends = false
+    while (!ends && this.input.length - end >= 5) {
+      const length = 1 + this.input.readUInt32BE(end + 1)
+      if (this.input.length - end < length) break
+      if (this.input[end] === 0x58) ends = true // Terminate
+      else end += length
+    }
+    const whole = new Uint8Array(this.input.subarray(0, end))
+    this.input = this.input.subarray(end)
+    if (whole.length > 0) await this.wire.exchange(whole, (answer) => this.push(Buffer.from(answer)))
+    if (ends) this.destroy()
+  }
+
+  /** Answers one start-up packet. @returns whether there may be more to read */
+  private async start(): Promise<boolean> {
+    if (this.input.length < 8) return false
+    const length = this.input.readUInt32BE(0)
+    if (this.input.length < length) return false
+    const packet = this.input.subarray(8, length)
+    const code = this.input.readUInt32BE(4)
+    this.input = this.input.subarray(length)
+    if (encryptionRequests.includes(code)) {
+      this.push('N')
+      return true
+    }
+    if (code === cancelRequest) {
+      this.destroy() // nothing runs here that could be interrupted
+      return false
+    }
+    if (code >> 16 !== protocol3 >> 16) return this.refuse(errorResponse('FATAL', '0A000', 'unsupported protocol'))
+    this.leave = await this.line.enter()
+    if (!this.leave) return this.refuse(errorResponse('FATAL', '53300', 'another client holds the embedded database'))
+    if (this.destroyed) {
+      this.leave()
+      this.leave = undefined
+      return false
+    }
+    const refusal = (await this.clean()) ?? (await this.apply(settingsOf(packet)))
+    if (refusal) return this.refuse(refusal)
+    this.started = true
+    this.push(authenticationOk)
+    return true
+  }
+
+  private refuse(error: Buffer): false {
+    this.push(error)
+    this.push(null)
+    this.leave?.()
+    this.leave = undefined
+    return false
+  }
+
+  /**
+   * Takes away all that the client before left: the wait for its Sync after an error, its transaction, its role, its settings, its
+   * statements. One statement a message: several would be one transaction, in which `discard all` cannot run, and it would fail in
+   * silence. Whether it worked is looked at, because whatever is left is an identity.
+   *
+   * @returns what to tell the client when it did not work
+   */
+  private async clean(): Promise<Buffer | undefined> {
+    await this.ask(sync)
+    for (const statement of ['rollback', 'discard all', 'set session authorization default', 'reset role']) {
+      const failed = (await this.ask(query(statement))).find(({ type }) => type === 'E')
+      if (failed) return errorResponse('FATAL', 'XX000', `the session could not be reset: ${statement}`)
+    }
+    const answer = await this.ask(
+      query(`select current_user = session_user and current_setting('role') = 'none'
+        and coalesce(current_setting('epic_events.session', true), '') = ''`),
+    )
+    const row = answer.find(({ type }) => type === 'D')
+    const idle = statusOf(answer) === 'I'
+    // One column, one byte long: 't'.
+    if (idle && row?.body.toString('latin1') === '\0\x01\0\0\0\x01t') return undefined
+    return errorResponse('FATAL', 'XX000', 'the session could not be reset')
+  }
+
+  /** Sets what the start-up message asks for, as bound values: secrets stand in no statement's text. @returns the server's refusal */
+  private async apply(settings: readonly (readonly [name: string, value: string])[]): Promise<Buffer | undefined> {
+    for (const [name, value] of settings) {
+      const failed = (await this.ask(bindAll('select set_config($1, $2, false)', [name, value]))).find(
+        ({ type }) => type === 'E',
+      )
+      if (failed) return failed.bytes
+    }
+    return undefined
+  }
+
+  private async ask(message: Uint8Array): Promise<Message[]> {
+    const answers: Buffer[] = []
+    await this.wire.exchange(message, (answer) => answers.push(Buffer.from(answer)))
+    return messages(Buffer.concat(answers))
+  }
+}
+
+/** Names and values of a start-up message; `role` last, as it may not set what the owner may. */
+function settingsOf(packet: Buffer): [string, string][] {
+  const words = packet.toString('utf8').split('\0')
+  const settings: [string, string][] = []
+  for (let at = 0; words[at]; at += 2) {
+    const [name = '', value = ''] = [words[at], words[at + 1]]
+    if (!notSettings.has(name) && !name.startsWith('_pq_.')) settings.push([name, value])
+  }
+  return settings.sort(([a], [b]) => Number(a === 'role') - Number(b === 'role'))
+}
+
+/** First come, first served. */
+interface Line {
+  /** Waits for the turn. @returns how to end it; undefined when it did not come in time */
+  enter(): Promise<(() => void) | undefined>
+}
+
+function makeLine(waitMs: number): Line {
+  let busy = false
+  const waiting: (() => void)[] = []
+  const leave = () => {
+    const next = waiting.shift()
+    if (next) next()
+    else busy = false
+  }
+  const turn = () => {
+    let over = false
+    return () => {
+      if (!over) leave()
+      over = true
+    }
+  }
+  return {
+    enter() {
+      if (!busy) {
+        busy = true
+        return Promise.resolve(turn())
+      }
+      return new Promise((resolve) => {
+        const come = () => {
+          clearTimeout(timer)
+          resolve(turn())
+        }
+        const timer = setTimeout(() => {
+          waiting.splice(waiting.indexOf(come), 1)
+          resolve(undefined)
+        }, waitMs)
+        waiting.push(come)
+      })
+    },
+  }
+}

@@ -1,0 +1,95 @@
+/** PGlite: PostgreSQL compiled to WebAssembly, on a folder. What surrounds it (folder, lock, image) is open.ts's business. */
+import { pathToFileURL } from 'node:url'
+import { PGlite } from '@electric-sql/pglite'
+import type { Wire } from './endpoint.ts'
+
+export interface EngineOptions {
+  /** Path of pgcrypto's `.tar.gz`, a real file: the loader cannot read one inside a compiled program. */
+  readonly pgcrypto?: string | undefined
+  readonly wasm?: WebAssembly.Module
+  /** PGlite's own files (catalogue scripts, time zones). */
+  readonly bundle?: Blob
+  /** Options for initdb, which runs when the folder is empty. */
+  readonly initdb?: string[]
+}
+
+export interface Engine extends Wire {
+  /** A clean shutdown: checkpoint, files closed. Never rejects. */
+  close(): Promise<void>
+}
+
+/** What PGlite calls in its module; `Module` is public, its type is not. */
+interface Module {
+  _PostgresMainLoopOnce(): void
+  stackRestore(pointer: number): void
+}
+
+/** pglitec.c: PostgreSQL's `longjmp` to its main loop, the ordinary way of an SQL error. */
+const longjmp = 100
+
+/**
+ * Starts PostgreSQL on `folder`.
+ *
+ * @throws Error it did not start; its last words are in `cause`
+ */
+export async function startEngine(folder: string, o: EngineOptions = {}): Promise<Engine> {
+  const said: string[] = []
+  const hear = (text: string) => {
+    said.push(text)
+    if (said.length > 20) said.shift()
+    return false // not to be printed
+  }
+  let db: PGlite
+  try {
+    db = await PGlite.create({
+      dataDir: folder,
+      onStdout: hear,
+      onStderr: hear,
+      ...(o.wasm ? { pgliteWasmModule: o.wasm } : {}),
+      ...(o.bundle ? { fsBundle: o.bundle } : {}),
+      ...(o.initdb ? { initDbStartParams: o.initdb } : {}),
+      ...(o.pgcrypto ? { extensions: { pgcrypto: pathToFileURL(o.pgcrypto) } } : {}),
+    })
+  } catch (cause) {
+    throw new Error(`PGlite did not start: ${said.join(' | ')}`, { cause })
+  }
+  const fate = watch(db.Module as unknown as Module)
+  return {
+    async exchange(message, receive) {
+      if (fate.dead) throw fate.dead
+      await db.execProtocolRawStream(message, { onRawData: receive })
+    },
+    async close() {
+      if (fate.dead) return // nothing left that could shut down in order; recovery is for the next start
+      await db.close().catch(() => {})
+    },
+  }
+}
+
+/**
+ * PGlite runs PostgreSQL's loop until the message is consumed and swallows what is thrown meanwhile. After a PANIC (a full disk) that
+ * is every time the same exception, for ever. So an exception that is not an SQL error's `longjmp` ends the loop: `stackRestore` is
+ * the one thing that the loop calls outside its `try`.
+ */
+function watch(module: Module): { readonly dead: Error | undefined } {
+  const { _PostgresMainLoopOnce: once, stackRestore } = module
+  let dead: Error | undefined
+  module._PostgresMainLoopOnce = () => {
+    try {
+      once()
+    } catch (error) {
+      const status = error instanceof Object && 'status' in error ? error.status : undefined
+      if (status !== longjmp) dead ??= new Error('the embedded PostgreSQL stopped', { cause: error })
+      throw error
+    }
+  }
+  module.stackRestore = (pointer) => {
+    if (dead) throw dead
+    stackRestore(pointer)
+  }
+  return {
+    get dead() {
+      return dead
+    },
+  }
+}

@@ -1,0 +1,96 @@
+/** The few messages that the endpoint reads and writes itself: https://www.postgresql.org/docs/current/protocol-message-formats.html */
+
+export interface Message {
+  readonly type: string
+  /** The whole of it. */
+  readonly bytes: Buffer
+  /** What follows type and length. */
+  readonly body: Buffer
+}
+
+/** Splits complete messages of the server. */
+export function messages(bytes: Buffer): Message[] {
+  const found: Message[] = []
+  for (let at = 0; at + 5 <= bytes.length; ) {
+    const end = at + 1 + bytes.readUInt32BE(at + 1)
+    found.push({
+      type: bytes.toString('latin1', at, at + 1),
+      bytes: bytes.subarray(at, end),
+      body: bytes.subarray(at + 5, end),
+    })
+    at = end
+  }
+  return found
+}
+
+/** `I`: idle, `T`: in a transaction, `E`: in a failed one; undefined without a ReadyForQuery. */
+export function statusOf(answer: readonly Message[]): string | undefined {
+  return answer.findLast(({ type }) => type === 'Z')?.body.toString('latin1')
+}
+
+/** One simple statement. */
+export const query = (statement: string): Buffer => frame('Q', text(statement))
+
+export const sync: Buffer = frame('S', Buffer.alloc(0))
+
+/** One statement with values as text: Parse, Bind, Execute, Sync. @throws RangeError a NUL, which would end the value early */
+export function bindAll(statement: string, values: readonly string[]): Buffer {
+  const bound = values.flatMap((value) => {
+    const bytes = Buffer.from(value)
+    if (bytes.includes(0)) throw new RangeError('a NUL in a value')
+    return [int32(bytes.length), bytes]
+  })
+  return Buffer.concat([
+    frame('P', text(''), text(statement), int16(0)),
+    frame('B', text(''), text(''), int16(0), int16(values.length), ...bound, int16(0)),
+    frame('E', text(''), int32(0)),
+    sync,
+  ])
+}
+
+/** An error of the endpoint's own. */
+export function errorResponse(severity: 'FATAL', code: string, message: string): Buffer {
+  return frame('E', text(`S${severity}`), text(`V${severity}`), text(`C${code}`), text(`M${message}`), Buffer.alloc(1))
+}
+
+/**
+ * What follows a start-up message that was accepted. The parameters are those that drivers look at; the two last spare
+ * `target_session_attrs` a round trip.
+ */
+export const authenticationOk: Buffer = Buffer.concat([
+  frame('R', int32(0)),
+  ...Object.entries({
+    server_version: '18.6',
+    server_encoding: 'UTF8',
+    client_encoding: 'UTF8',
+    DateStyle: 'ISO, MDY',
+    TimeZone: 'UTC',
+    integer_datetimes: 'on',
+    standard_conforming_strings: 'on',
+    in_hot_standby: 'off',
+    default_transaction_read_only: 'off',
+  }).map(([name, value]) => frame('S', text(name), text(value))),
+  frame('K', int32(1), int32(1)),
+  frame('Z', Buffer.from('I')),
+])
+
+function frame(type: string, ...body: Buffer[]): Buffer {
+  const length = body.reduce((sum, part) => sum + part.length, 4)
+  return Buffer.concat([Buffer.from(type), int32(length), ...body])
+}
+
+function text(value: string): Buffer {
+  return Buffer.from(`${value}\0`)
+}
+
+function int16(value: number): Buffer {
+  const bytes = Buffer.alloc(2)
+  bytes.writeInt16BE(value)
+  return bytes
+}
+
+function int32(value: number): Buffer {
+  const bytes = Buffer.alloc(4)
+  bytes.writeInt32BE(value)
+  return bytes
+}

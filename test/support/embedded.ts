@@ -1,0 +1,65 @@
+/** Embedded databases for the tests: each in a folder of its own, copied from one that was unpacked once. */
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { embedded, type Home } from '../../src/db/connect.ts'
+import { databaseIn } from '../../src/db/embedded/folder.ts'
+import { unpackImage } from '../../src/db/embedded/image.ts'
+import { type Embedded, openEmbedded } from '../../src/db/embedded/open.ts'
+
+let template: Promise<string> | undefined
+
+/** A data folder with the migrated database, to be copied and never opened. */
+export function embeddedTemplate(): Promise<string> {
+  template ??= (async () => {
+    const folder = scratchFolder('epic-template-')
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+    await unpackImage(databaseIn(folder))
+    return folder
+  })()
+  return template
+}
+
+/** An empty private folder below the system's temporary one. */
+export function scratchFolder(prefix = 'epic-data-'): string {
+  return mkdtempSync(join(tmpdir(), prefix))
+}
+
+export interface FreshEmbedded {
+  readonly folder: string
+  open(o?: { crypto?: boolean; onWait?: () => void; waitMs?: number }): Promise<Embedded>
+  /** Closes what was opened and removes the folder. */
+  remove(): Promise<void>
+}
+
+/** A migrated database of its own. */
+export async function freshEmbedded(): Promise<FreshEmbedded> {
+  const folder = scratchFolder()
+  cpSync(await embeddedTemplate(), folder, { recursive: true })
+  const opened: Embedded[] = []
+  return {
+    folder,
+    async open(o = {}) {
+      const database = await openEmbedded(folder, { crypto: false, uid: process.geteuid?.(), ...o })
+      opened.push(database)
+      return database
+    },
+    async remove() {
+      for (const database of opened) await database.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A migrated database of its own, as the program sees it; its folder goes when it is closed. */
+export async function embeddedHome(): Promise<Home> {
+  const { folder, remove } = await freshEmbedded()
+  const home = embedded(folder, { uid: process.geteuid?.(), onWait() {} })
+  return {
+    ...home,
+    async close() {
+      await home.close()
+      await remove()
+    },
+  }
+}
