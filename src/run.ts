@@ -8,7 +8,7 @@ import { printError, programName, type Told } from './cli/output/error.ts'
 import { look, type OutputOptions } from './cli/output/look.ts'
 import { withSettings } from './cli/perform.ts'
 import { AppError } from './errors.ts'
-import { type Catalog, catalog } from './i18n/catalog.ts'
+import { type Catalog, catalog, type Lang } from './i18n/catalog.ts'
 
 /** Put in by the build; absent when run from the sources. */
 declare const EPIC_EVENTS_COMMIT: string | undefined
@@ -22,7 +22,10 @@ const root = group({
     refresh: () => import('./auth/refresh.ts'),
     whoami: () => import('./auth/whoami.ts'),
     today: () => import('./today/today.ts'),
+    company: () => import('./company/index.ts'),
     client: () => import('./client/index.ts'),
+    contract: () => import('./contract/index.ts'),
+    event: () => import('./event/index.ts'),
     'db-create': () => import('./setup/db-create.ts'),
     'manager-create': () => import('./setup/manager-create.ts'),
     doctor: () => import('./setup/doctor.ts'),
@@ -36,17 +39,15 @@ const root = group({
  * @returns the exit code (product.md §7)
  */
 export async function run(argv: readonly string[], app: App): Promise<number> {
-  const globals = withSettings(peek(argv), app)
-  const t = words(globals, app)
   try {
-    await dispatch(argv, app, globals, t)
+    await dispatch(argv, app)
     return 0
   } catch (error) {
-    return failed(error, argv, app, screen(app, globals, t))
+    return explain(error, argv, app)
   }
 }
 
-/** Tells an error that escaped from `run`, as `run` would have. @returns the exit code */
+/** Tells an error; for one that escaped from `run`, too. @returns the exit code */
 export async function explain(error: unknown, argv: readonly string[], app: App): Promise<number> {
   const globals = withSettings(peek(argv), app)
   return failed(error, argv, app, screen(app, globals, words(globals, app)))
@@ -64,18 +65,24 @@ async function failed(error: unknown, argv: readonly string[], app: App, o: Outp
 
 /** The catalogue of a run, for the command line that was typed; a wrong time zone is not complained about here. */
 export function words(globals: Globals, app: App): Catalog {
-  return catalog(languageOf(globals, app.config.lenient('EPIC_EVENTS_LANG'), app.env), zoneOf(app))
+  return catalog(languageFor(globals, app), zoneOf(app))
 }
 
-async function dispatch(argv: readonly string[], app: App, globals: Globals, t: Catalog): Promise<void> {
+function languageFor(globals: Globals, { config, env }: App): Lang {
+  return languageOf(globals, config.lenient('EPIC_EVENTS_LANG'), env)
+}
+
+async function dispatch(argv: readonly string[], app: App): Promise<void> {
+  const globals = withSettings(peek(argv), app)
   const typed = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
   if (typed.some((word) => word === '-V' || word === '--version')) return app.io.stdout.write(`${version()}\n`)
   const { node, args, help } = await walk(root, argv)
   if (help || !isLeaf(node) || typed.some((word) => word === '-h' || word === '--help')) {
-    return showHelp(node, screen(app, globals, t))
+    // Help shows no date, and asking for the machine's zone costs 6 ms.
+    return showHelp(node, screen(app, globals, catalog(languageFor(globals, app), 'UTC')))
   }
   // citty sees no arguments: it lets unknown options and surplus words pass, so the frame parses them itself.
-  await runCommand(node, { rawArgs: [], data: { app, t, args } })
+  await runCommand(node, { rawArgs: [], data: { app, t: words(globals, app), args } })
 }
 
 async function showHelp(node: Node, o: OutputOptions): Promise<void> {

@@ -9,6 +9,7 @@ import { loadConfig } from '../../src/config.ts'
 import type { Tx } from '../../src/db/tx.ts'
 import { AppError, Unauthenticated } from '../../src/errors.ts'
 import { catalog } from '../../src/i18n/catalog.ts'
+import { reporter } from '../../src/report.ts'
 import { type Answers, type Scripted, scripted } from '../support/prompter.ts'
 
 export interface Situation {
@@ -66,6 +67,7 @@ export function frameApp(o: Situation = {}): FrameApp {
     env,
     uid: 1000,
     prompt,
+    report: reporter(() => undefined, '1.0.0'),
     home: unreachable,
     ownerHome: unreachable,
     keeper: unreachable,
