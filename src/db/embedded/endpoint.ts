@@ -23,6 +23,8 @@ export interface EndpointOptions {
   readonly waitMs?: number
 }
 
+/** PGlite's superuser. */
+const owner = 'postgres'
 const protocol3 = 196_608
 const cancelRequest = 80_877_102
 const encryptionRequests = [80_877_103, 80_877_104] // SSL, GSSAPI
@@ -45,7 +47,7 @@ class Connection extends Duplex {
   private leave: (() => void) | undefined
 
   constructor(wire: Wire, line: Line) {
-    super()
+    super({ allowHalfOpen: false })
     this.wire = wire
     this.line = line
   }
@@ -140,12 +142,13 @@ class Connection extends Duplex {
    */
   private async clean(): Promise<Buffer | undefined> {
     await this.ask(sync)
-    for (const statement of ['rollback', 'discard all', 'set session authorization default', 'reset role']) {
+    // By name: without a start-up of its own this session has no default to go back to, and keeps what it was set to.
+    for (const statement of ['rollback', 'discard all', `set session authorization ${owner}`, 'reset role']) {
       const failed = (await this.ask(query(statement))).find(({ type }) => type === 'E')
       if (failed) return errorResponse('FATAL', 'XX000', `the session could not be reset: ${statement}`)
     }
     const answer = await this.ask(
-      query(`select current_user = session_user and current_setting('role') = 'none'
+      query(`select current_user = '${owner}' and session_user = '${owner}' and current_setting('role') = 'none'
         and coalesce(current_setting('epic_events.session', true), '') = ''`),
     )
     const row = answer.find(({ type }) => type === 'D')
