@@ -1,0 +1,16 @@
+import { command } from '../cli/command.ts'
+import { columns, fields } from './company.ts'
+import * as store from './store.ts'
+
+export default command({
+  path: ['company', 'create'],
+  access: 'company:create',
+  fields,
+  required: ['name'],
+  async run({ app, out }, { values }) {
+    const company = await app.transact((tx) => store.create(tx, values), { writes: true })
+    const { id, name } = company
+    await out.done((t) => t.company.created({ id }))
+    await out.record({ title: (t) => t.company.card({ id, name }), columns, row: company })
+  },
+})

@@ -1,0 +1,13 @@
+/** `epic-events company …` */
+import { group } from '../cli/group.ts'
+
+export default group({
+  path: ['company'],
+  verbs: {
+    list: () => import('./list.ts'),
+    view: () => import('./view.ts'),
+    create: () => import('./create.ts'),
+    update: () => import('./update.ts'),
+    delete: () => import('./delete.ts'),
+  },
+})

@@ -1,0 +1,109 @@
+/** All SQL of companies. A row comes back with its JSON keys; what it must not see, the database does not show. */
+import { type SQL, sql } from 'drizzle-orm'
+import type { Facts } from '../access/can.ts'
+import { neededFor } from '../access/catalogue.ts'
+import { predicate } from '../access/predicates.ts'
+import type { Choice } from '../cli/prompt.ts'
+import { assignments, type Listing, type PageOf, type Patch, page } from '../db/page.ts'
+import type { Tx } from '../db/tx.ts'
+import { type Changed, fromCatalogue, plainly, read, stale, write } from '../db/verdict.ts'
+import { NotFound } from '../errors.ts'
+import type { Company } from './company.ts'
+
+/** What a company is answered with; `from` is the alias of the row. */
+const record = (from: SQL) => sql`${from}.id, ${from}.name,
+  (select count(*)::integer from epic_events.client c where c.company_id = ${from}.id) as client_count,
+  ${from}.created_at, ${from}.updated_at, ${from}.version`
+const k = sql.raw('k')
+const d = sql.raw('d')
+
+const missing = (id: number) => ({
+  say: ((t) => t.refusal.noSuch({ noun: t.noun.company, id })) satisfies NotFound['say'],
+  next: ['company list'],
+})
+
+const at = (ifVersion: number | undefined) => (ifVersion === undefined ? sql`` : sql` and k.version = ${ifVersion}`)
+
+/** One page of companies in order of id. @throws Unauthenticated, Forbidden, Unavailable */
+export function list(tx: Tx, o: Listing): Promise<PageOf<Company>> {
+  return page<Company>(tx, 'company:list', {
+    ...o,
+    columns: record(k),
+    from: sql`epic_events.company k`,
+    alias: 'k',
+    where: fromCatalogue(predicate('company', ['list'], 'k')),
+  })
+}
+
+/** One company. @throws NotFound */
+export const view = async (tx: Tx, id: number): Promise<Company> => (await find(tx, id)).row
+
+async function find(tx: Tx, id: number): Promise<{ facts: Facts; row: Company }> {
+  const may = fromCatalogue(predicate('company', ['view'], 'k'))
+  const { facts, rows } = await read<Company>(
+    tx,
+    'company:view',
+    sql`select ${record(k)} from epic_events.company k where k.id = ${id} and ${may}`,
+  )
+  const [row] = rows
+  if (!row) throw new NotFound(missing(id).say, { next: missing(id).next })
+  return { facts, row }
+}
+
+/** Creates a company. @throws Unauthenticated, Forbidden, Unavailable */
+export async function create(tx: Tx, o: { readonly name: string }): Promise<Company> {
+  const { done } = await write<Company>(tx, {
+    needs: [plainly('company:create')],
+    write: (may) => sql`insert into epic_events.company (name) select ${o.name}::text where ${may} returning *`,
+    returning: record(d),
+  })
+  if (!done) throw new Error('an allowed insert answers its row')
+  return done
+}
+
+/** Renames a company; a form in which nothing was changed writes nothing. @throws NotFound · Refused it changed meanwhile */
+export async function update(tx: Tx, id: number, patch: Patch<Company>, ifVersion?: number): Promise<Changed<Company>> {
+  if (Object.keys(patch).length === 0) {
+    const { facts, row } = await find(tx, id)
+    return { facts, seen: row, done: row }
+  }
+  const { facts, seen, done } = await write<Company>(tx, {
+    needs: neededFor('company', Object.keys(patch)),
+    seen: { select: record(k), from: sql`epic_events.company k where k.id = ${id}`, alias: 'k' },
+    write: (may) => sql`update epic_events.company k set ${assignments(patch)}
+      where k.id = ${id} and ${may}${at(ifVersion)} returning k.*`,
+    returning: record(d),
+    missing: missing(id),
+  })
+  if (!done) throw stale('company', id, await view(tx, id), patch)
+  return { facts, seen, done }
+}
+
+/**
+ * Deletes a company; its clients stay, without one (ON DELETE SET NULL).
+ *
+ * @returns it as it was, with the number of clients that lost it
+ * @throws NotFound · Refused it changed meanwhile
+ */
+export async function remove(tx: Tx, id: number, ifVersion?: number): Promise<Company> {
+  const { done } = await write<Company>(tx, {
+    needs: [plainly('company:delete')],
+    seen: { select: record(k), from: sql`epic_events.company k where k.id = ${id}`, alias: 'k' },
+    write: (may) => sql`delete from epic_events.company k where k.id = ${id} and ${may}${at(ifVersion)} returning k.*`,
+    // Counted in the statement's own snapshot, in which the clients still have it.
+    returning: record(d),
+    missing: missing(id),
+  })
+  if (!done) throw stale('company', id, await view(tx, id), {})
+  return done
+}
+
+/** Companies to choose from, by name, as far as one sees them. */
+export async function choices(tx: Tx): Promise<Choice<number>[]> {
+  const { rows } = await read<{ id: number; name: string }>(
+    tx,
+    undefined,
+    sql`select k.id, k.name from epic_events.company k order by k.name, k.id`,
+  )
+  return rows.map(({ id, name }) => ({ value: id, label: name, hint: `#${id}` }))
+}

@@ -1,0 +1,13 @@
+import { command } from '../cli/command.ts'
+import { columns, idField } from './company.ts'
+import * as store from './store.ts'
+
+export default command({
+  path: ['company', 'view'],
+  access: 'company:view',
+  positionals: { id: { field: idField, placeholder: 'ID' } },
+  async run({ app, out }, { args: { id } }) {
+    const company = await app.transact((tx) => store.view(tx, id))
+    await out.record({ title: (t) => t.company.card({ id, name: company.name }), columns, row: company })
+  },
+})

@@ -1,0 +1,21 @@
+import { command } from '../cli/command.ts'
+import * as clients from '../client/store.ts'
+import { columns, fields } from './contract.ts'
+import { mustAgree } from './payment.ts'
+import * as store from './store.ts'
+
+export default command({
+  path: ['contract', 'create'],
+  access: 'contract:create',
+  fields,
+  required: ['clientId', 'totalAmount'],
+  // The commercial follows from the client: nobody is asked for it.
+  choices: { clientId: clients.forNewContract, commercialId: async () => [] },
+  async run({ app, out }, { values }) {
+    mustAgree(values, 'contract create')
+    const contract = await app.transact((tx) => store.create(tx, values), { writes: true })
+    const { id, client_name: client } = contract
+    await out.done((t) => t.contract.created({ id }))
+    await out.record({ title: (t) => t.contract.card({ id, client }), columns, row: contract })
+  },
+})

@@ -1,0 +1,20 @@
+import { command } from '../cli/command.ts'
+import { idField } from './contract.ts'
+import * as store from './store.ts'
+
+export default command({
+  path: ['contract', 'delete'],
+  access: 'contract:delete',
+  positionals: { id: { field: idField, placeholder: 'ID' } },
+  switches: { withEvents: { option: 'with-events', help: (t) => t.contract.help.withEvents } },
+  versioned: true,
+  async confirm({ app }, { id }) {
+    const { client_name: client, event_count: events, version } = await app.transact((tx) => store.view(tx, id))
+    return { question: (t) => t.contract.confirmDelete({ id, client, events }), version }
+  },
+  async run({ app, out }, { args: { id }, flags, ifVersion }) {
+    const how = { ...flags, ...(ifVersion === undefined ? {} : { ifVersion }) }
+    const gone = await app.transact((tx) => store.remove(tx, id, how), { writes: true })
+    await out.done((t) => t.contract.deleted({ id, events: gone.event_count }))
+  },
+})

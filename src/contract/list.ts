@@ -1,0 +1,26 @@
+import { command } from '../cli/command.ts'
+import { columns } from './contract.ts'
+import * as store from './store.ts'
+
+export default command({
+  path: ['contract', 'list'],
+  access: 'contract:list',
+  pages: true,
+  switches: {
+    onlyMine: { option: 'only-mine', help: (t) => t.contract.help.onlyMine },
+    unsigned: { option: 'unsigned', help: (t) => t.contract.help.unsigned },
+    unpaid: { option: 'unpaid', help: (t) => t.contract.help.unpaid },
+  },
+  run: ({ app, out }, { flags, page }) =>
+    app.transact(async (tx) => {
+      const found = await store.list(tx, { ...page, ...flags })
+      await out.list({
+        ...found,
+        title: (t) => t.contract.title,
+        columns,
+        limit: page.limit,
+        empty: (t) => t.contract.none,
+        next: ['contract create'],
+      })
+    }),
+})

@@ -1,0 +1,24 @@
+/** What two options say about one fact: `is_fully_paid` *is* that nothing remains to be paid (product.md §3 rule 2). */
+import { Usage } from '../errors.ts'
+
+/**
+ * @param o as given; `remainingAmount` is a decimal string with two decimals
+ * @throws Usage `--is-fully-paid` and `--remaining-amount` contradict each other
+ */
+export function mustAgree(
+  o: { readonly remainingAmount?: string; readonly isFullyPaid?: boolean },
+  command: 'contract create' | 'contract update',
+): void {
+  const { remainingAmount: remaining, isFullyPaid } = o
+  if (remaining === undefined || isFullyPaid === undefined || isFullyPaid === nothing(remaining)) return
+  throw new Usage(
+    (t) =>
+      isFullyPaid ? t.contract.paidButRemains({ remaining: t.format.amount(remaining) }) : t.contract.unpaidButNothing,
+    {
+      fields: { is_fully_paid: (t) => t.contract.contradicted({ option: '--remaining-amount' }) },
+      next: [`help ${command}`],
+    },
+  )
+}
+
+const nothing = (amount: string) => /^[0.]+$/.test(amount)

@@ -1,0 +1,270 @@
+/** All SQL of contracts. A row comes back with its JSON keys; what it must not see, the database does not show. */
+import { type SQL, sql } from 'drizzle-orm'
+import type { Facts } from '../access/can.ts'
+import { neededFor } from '../access/catalogue.ts'
+import { mine, permits, predicate } from '../access/predicates.ts'
+import type { Choice } from '../cli/prompt.ts'
+import { assignments, type Listing, type PageOf, type Patch, page } from '../db/page.ts'
+import type { Tx } from '../db/tx.ts'
+import { type Changed, fromCatalogue, plainly, read, stale, write } from '../db/verdict.ts'
+import { NotFound, Refused, type Say } from '../errors.ts'
+import type { Contract } from './contract.ts'
+
+/** What a contract is answered with; `from` is the alias of the row. Names come from what everybody signed in may see. */
+const record = (from: SQL) => sql`${from}.id, ${from}.client_id,
+  (select c.full_name from epic_events.client c where c.id = ${from}.client_id) as client_name, ${from}.commercial_id,
+  (select p.full_name from epic_events.colleague p where p.id = ${from}.commercial_id) as commercial_name,
+  ${from}.total_amount::text, ${from}.remaining_amount::text, ${from}.is_signed, ${from}.is_fully_paid,
+  (select count(*)::integer from epic_events.event e where e.contract_id = ${from}.id) as event_count,
+  ${from}.created_at, ${from}.updated_at, ${from}.version`
+const k = sql.raw('k')
+const d = sql.raw('d')
+
+const missing = (id: number) => ({
+  say: ((t) => t.refusal.noSuch({ noun: t.noun.contract, id })) satisfies Say,
+  next: ['contract list'],
+})
+
+const noClient = (id: number) => ({ say: ((t) => t.contract.noClient({ id })) satisfies Say, next: ['client list'] })
+
+const at = (ifVersion: number | undefined) => (ifVersion === undefined ? sql`` : sql` and k.version = ${ifVersion}`)
+
+/** One page of contracts in order of id. @param o.onlyMine those of one's clients, or of the events one supports */
+export function list(
+  tx: Tx,
+  o: { readonly onlyMine: boolean; readonly unsigned: boolean; readonly unpaid: boolean } & Listing,
+): Promise<PageOf<Contract>> {
+  const own = sql` and (${fromCatalogue(mine('contract', 'own', 'k'))} or ${fromCatalogue(mine('contract', 'assigned', 'k'))})`
+  return page<Contract>(tx, 'contract:list', {
+    ...o,
+    columns: record(k),
+    from: sql`epic_events.contract k`,
+    alias: 'k',
+    // The last two as the partial indexes have them.
+    where: sql`${fromCatalogue(predicate('contract', ['list'], 'k'))}${o.onlyMine ? own : sql``}${
+      o.unsigned ? sql` and not k.is_signed` : sql``
+    }${o.unpaid ? sql` and not k.is_fully_paid` : sql``}`,
+  })
+}
+
+/** One contract. @throws NotFound */
+export const view = async (tx: Tx, id: number): Promise<Contract> => (await find(tx, id)).row
+
+async function find(tx: Tx, id: number): Promise<{ facts: Facts; row: Contract }> {
+  const may = fromCatalogue(predicate('contract', ['view'], 'k'))
+  const { facts, rows } = await read<Contract>(
+    tx,
+    'contract:view',
+    sql`select ${record(k)} from epic_events.contract k where k.id = ${id} and ${may}`,
+  )
+  const [row] = rows
+  if (!row) throw new NotFound(missing(id).say, { next: missing(id).next })
+  return { facts, row }
+}
+
+/** The row as seen, with the rule that the wanted values break, judged in the same statement that would write them. */
+type Judged = Contract & {
+  readonly obstacle?: 'client' | 'commercial' | 'amounts' | 'paid' | null
+  /** The client's commercial. */
+  readonly owner_id?: number
+  readonly owner_name?: string | null
+}
+
+const unhindered = sql`(select s.obstacle is null from seen s)`
+
+export interface NewContract {
+  readonly clientId: number
+  readonly commercialId?: number
+  /** Decimal strings. */
+  readonly totalAmount: string
+  readonly remainingAmount?: string
+  readonly isSigned?: boolean
+  readonly isFullyPaid?: boolean
+}
+
+/**
+ * Creates a contract of a client; its commercial is the client's.
+ *
+ * @throws NotFound the client · Forbidden not one's own client · Refused another commercial, more remains than the total
+ */
+export async function create(tx: Tx, o: NewContract): Promise<Contract> {
+  const total = sql`${o.totalAmount}::numeric`
+  const remaining = o.isFullyPaid ? sql`0::numeric` : sql`coalesce(${o.remainingAmount ?? null}::numeric, ${total})`
+  const wanted = sql`${o.commercialId ?? null}::integer`
+  const { seen, done } = await write<Judged>(tx, {
+    needs: [plainly('contract:create')],
+    // Stands for the contract that is to be, so that its scopes are judged as the policy judges the new row.
+    seen: {
+      select: sql`w.client_id, w.owner_id, w.owner_name, case when w.owner_id <> ${wanted} then 'commercial'
+        when ${remaining} > ${total} then 'amounts' when ${o.isFullyPaid === false}::boolean and ${remaining} = 0 then 'paid' end as obstacle`,
+      from: sql`(select null::integer as id, c.id as client_id, c.commercial_id, c.commercial_id as owner_id,
+          (select p.full_name from epic_events.colleague p where p.id = c.commercial_id) as owner_name
+        from epic_events.client c where c.id = ${o.clientId}) w`,
+      alias: 'w',
+    },
+    write: (
+      may,
+    ) => sql`insert into epic_events.contract (client_id, commercial_id, total_amount, remaining_amount, is_signed)
+      select ${o.clientId}::integer, ${wanted}, ${total}, ${remaining}, ${o.isSigned ?? false}::boolean
+      where ${may} and ${unhindered} returning *`,
+    returning: record(d),
+    missing: noClient(o.clientId),
+  })
+  if (done) return done
+  throw hindered(seen, {
+    clientId: o.clientId,
+    commercialId: o.commercialId,
+    total: o.totalAmount,
+    remaining: o.remainingAmount ?? o.totalAmount,
+  })
+}
+
+/** What may be changed; `is_fully_paid` is no column of its own, but says what remains. */
+export type ContractPatch = Patch<
+  Pick<Contract, 'client_id' | 'commercial_id' | 'total_amount' | 'remaining_amount' | 'is_signed' | 'is_fully_paid'>
+>
+
+/**
+ * Changes some columns of a contract; its events follow it to another client's commercial.
+ *
+ * @throws NotFound the contract, or the client it is to go to · Forbidden
+ * @throws Refused another commercial, more remains than the total, unsigned under its events, it changed meanwhile
+ */
+export async function update(tx: Tx, id: number, patch: ContractPatch, ifVersion?: number): Promise<Changed<Contract>> {
+  if (Object.keys(patch).length === 0) {
+    const { facts, row } = await find(tx, id)
+    return { facts, seen: row, done: row }
+  }
+  const { is_fully_paid: paid, ...given } = patch
+  const change = paid ? { ...given, remaining_amount: '0.00' } : given
+  const total = sql`coalesce(${change.total_amount ?? null}::numeric, k.total_amount)`
+  const remaining = sql`coalesce(${change.remaining_amount ?? null}::numeric, k.remaining_amount)`
+  const client = sql`coalesce(${change.client_id ?? null}::integer, k.client_id)`
+  const owner = sql`coalesce((select c.commercial_id from epic_events.client c where c.id = ${client}), k.commercial_id)`
+  const moves = sql`${change.client_id !== undefined}::boolean`
+  const { facts, seen, done } = await write<Judged>(tx, {
+    needs: neededFor('contract', Object.keys(patch)),
+    seen: {
+      select: sql`${record(k)}, ${owner} as owner_id,
+        (select p.full_name from epic_events.colleague p where p.id = ${owner}) as owner_name,
+        case when ${moves} and not exists (select from epic_events.client c where c.id = ${client}) then 'client'
+          when ${owner} <> ${change.commercial_id ?? null}::integer then 'commercial' when ${remaining} > ${total} then 'amounts'
+          when ${paid === false}::boolean and ${remaining} = 0 then 'paid' end as obstacle`,
+      from: sql`epic_events.contract k where k.id = ${id}`,
+      alias: 'k',
+    },
+    write: (may) => sql`update epic_events.contract k
+      set ${Object.keys(change).length === 0 ? sql`total_amount = k.total_amount` : assignments(change)}
+      where k.id = ${id} and ${may} and ${unhindered}${at(ifVersion)} returning k.*`,
+    returning: record(d),
+    missing: missing(id),
+    refusals: {
+      event_contract_signed: () =>
+        new Refused((t) => t.contract.staysSigned({ id }), { next: [`contract view ${id}`, 'event list'] }),
+    },
+  })
+  if (!done) {
+    const late = ifVersion !== undefined && seen?.version !== ifVersion
+    if (late || !seen?.obstacle) throw stale('contract', id, await view(tx, id), patch)
+    throw hindered(seen, {
+      id,
+      clientId: change.client_id ?? seen.client_id,
+      commercialId: change.commercial_id,
+      total: change.total_amount ?? seen.total_amount,
+      remaining: change.remaining_amount ?? seen.remaining_amount,
+    })
+  }
+  return { facts, seen, done }
+}
+
+/** The sentence for the rule that held a write back. */
+function hindered(
+  seen: Judged | null,
+  o: { id?: number; clientId: number; commercialId: number | undefined; total: string; remaining: string },
+): NotFound | Refused {
+  const { id, clientId, commercialId: wanted = 0, total, remaining } = o
+  const update = id === undefined ? 'help contract create' : `contract update ${id}`
+  switch (seen?.obstacle) {
+    case 'client':
+      return new NotFound(noClient(clientId).say, { next: noClient(clientId).next })
+    case 'commercial': {
+      const { owner_id: commercial = 0, owner_name: name = null } = seen
+      return new Refused((t) => t.contract.otherCommercial({ client: clientId, name, commercial, wanted }), {
+        next: [`client update ${clientId} --commercial-id ${wanted}`],
+      })
+    }
+    case 'amounts':
+      return new Refused(
+        (t) => t.contract.remainsTooMuch({ remaining: t.format.amount(remaining), total: t.format.amount(total) }),
+        { next: id === undefined ? [update] : [`${update} --total-amount ${total} --remaining-amount ${total}`] },
+      )
+    case 'paid':
+      return id === undefined || /^[0.]+$/.test(total)
+        ? new Refused((t) => t.contract.nothingToPay, { next: [update] })
+        : new Refused((t) => t.contract.sayWhatRemains({ id }), { next: [`${update} --remaining-amount ${total}`] })
+    default:
+      throw new Error('a write that nothing hinders answers its row')
+  }
+}
+
+/**
+ * Deletes a contract.
+ *
+ * @param o.withEvents its events too; the audit log has each of them
+ * @returns it as it was, with the number of its events
+ * @throws NotFound · Refused it has events and nobody said that they may go, it changed meanwhile
+ */
+export async function remove(
+  tx: Tx,
+  id: number,
+  o: { readonly withEvents: boolean; readonly ifVersion?: number },
+): Promise<Contract> {
+  // The rule (rule_delete_contract) reads this setting; it ends with the statement's transaction.
+  const said = sql`with said as materialized (select set_config('epic_events.with_events', ${o.withEvents ? 'on' : 'off'}, true) as word)`
+  const { done } = await write<Contract>(tx, {
+    needs: [plainly('contract:delete')],
+    seen: { select: record(k), from: sql`epic_events.contract k where k.id = ${id}`, alias: 'k' },
+    write: (may) => sql`${said} delete from epic_events.contract k
+      where k.id = ${id} and ${may}${at(o.ifVersion)} and (select word is not null from said) returning k.*`,
+    // Its events are counted in the statement's own snapshot, in which they still stand.
+    returning: record(d),
+    missing: missing(id),
+    refusals: {
+      contract_has_events: ({ detail }) => {
+        const { events } = JSON.parse(detail ?? '{"events": 0}') as { events: number }
+        return new Refused((t) => t.contract.hasEvents({ id, events }), {
+          next: [`contract delete ${id} --with-events`, 'event list'],
+        })
+      },
+    },
+  })
+  if (!done) throw stale('contract', id, await view(tx, id), {})
+  return done
+}
+
+/** Signed contracts on which one may make an event; the row stands for the event that is to be. */
+export const forNewEvent = (tx: Tx, _given: unknown, t: Words): Promise<Choice<number>[]> =>
+  signed(tx, t, sql`${fromCatalogue(predicate('event', ['create'], 'w'))}`)
+
+/** Signed contracts to which one may move an event: none, where one may not. */
+export const forEvent = (tx: Tx, _given: unknown, t: Words): Promise<Choice<number>[]> =>
+  signed(tx, t, sql`${fromCatalogue(permits({ permission: 'event:update', scoped: false }, 'w'))}`)
+
+type Words = Parameters<Say>[0]
+
+async function signed(tx: Tx, t: Words, may: SQL): Promise<Choice<number>[]> {
+  const { rows } = await read<{ id: number; client_name: string | null; total_amount: string }>(
+    tx,
+    undefined,
+    sql`select w.contract_id as id, w.client_name, w.total_amount from (
+        select null::integer as id, null::integer as support_contact_id, k.id as contract_id, k.commercial_id, k.is_signed,
+          k.total_amount::text, c.full_name as client_name
+        from epic_events.contract k left join epic_events.client c on c.id = k.client_id where k.is_signed
+      ) w where ${may} order by w.client_name, w.contract_id`,
+  )
+  return rows.map(({ id, client_name: client, total_amount: total }) => ({
+    value: id,
+    label: client ?? `#${id}`,
+    hint: `#${id} · ${t.format.amount(total)}`,
+  }))
+}
