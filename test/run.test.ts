@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'bun:test'
+import { explain } from '../src/run.ts'
+import { frameApp } from './cli/frame-app.ts'
+
+describe('what is not ours', () => {
+  class PostgresError extends Error {
+    override readonly name = 'PostgresError'
+    readonly code = '22P02'
+  }
+
+  test('a bug: one sentence, exit 1, and nothing the driver said, not even with --verbose', async () => {
+    for (const argv of [[], ['--verbose'], ['--json', '--verbose']]) {
+      const { app, out } = frameApp()
+      expect(await explain(new PostgresError('secret value 42'), argv, app)).toBe(1)
+      expect(out.stderr).toContain('This is a bug in epic-events')
+      expect(out.stderr).not.toContain('secret value')
+      expect(out.stdout).toBe('')
+      expect(out.stderr.includes('run.test.ts')).toBe(argv.includes('--verbose'))
+    }
+  })
+
+  test('--json gives one JSON document', async () => {
+    const { app, out } = frameApp()
+    await explain(new TypeError('x is undefined'), ['--json'], app)
+    expect(JSON.parse(out.stderr).error.code).toBe('internal')
+  })
+
+  test('a reader that has gone is no error', async () => {
+    const { app, out } = frameApp()
+    expect(await explain(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }), [], app)).toBe(0)
+    expect(out.stderr).toBe('')
+  })
+})
