@@ -64,6 +64,8 @@ export interface RunOptions {
 export interface Agency {
   readonly kind: 'server' | 'embedded'
   readonly home: Home
+  /** The owner's URL; undefined on the embedded database. */
+  readonly url: string | undefined
   /** Statements as the owner, past all policies. */
   readonly owner: <T>(work: (sql: postgres.Sql) => Promise<T>) => Promise<T>
   /** Somebody with this role (its name), signed in. */
@@ -132,7 +134,8 @@ export async function openAgency(kind: 'server' | 'embedded' = 'server'): Promis
       envFile: undefined,
       onWait() {},
       run,
-      homes: { everyday: home },
+      // A test that names another way to the database goes that way.
+      ...(o.env?.['DATABASE_URL'] ? {} : { homes: { everyday: home } }),
     })
     return { app: made, out, err, prompt }
   }
@@ -140,6 +143,7 @@ export async function openAgency(kind: 'server' | 'embedded' = 'server'): Promis
   const agency: Agency = {
     kind,
     home,
+    url: database?.url(),
     owner,
     app,
     async person(role, o = {}) {

@@ -1,0 +1,303 @@
+/**
+ * The way of one deal, from an empty database to an event with support, by five people at five terminals, with the compiled program:
+ * on the embedded database, and on PostgreSQL as the weak login that colleagues would have.
+ */
+import { afterAll, describe, expect, test } from 'bun:test'
+import { join } from 'node:path'
+import { freshDatabase, testServer } from '../support/postgres.ts'
+import { type Program, program } from '../support/program.ts'
+
+const sesame = 'Sesame-2026'
+const secretKey = 'the-key-of-the-deal-test-0123456789-0123456789'
+const hostile = `L'été d'Anne "12/14" \\ 😀 ç שלום`
+const notes = "Première ligne\n\tTab? non: deux\n« guillemets » — 100 % d'ouïe\n".replace('\t', '  ').trimEnd()
+
+for (const kind of ['embedded', 'server'] as const) {
+  describe(kind, () => {
+    let machine: Program
+    const cleanups: (() => Promise<void> | void)[] = []
+    afterAll(async () => {
+      for (const clean of cleanups.reverse()) await clean()
+    })
+
+    /** One person's terminal: a session file of their own. */
+    const terminal = (who: string) => {
+      const env = { TEMP_FILE_PATH: join(machine.home, `${who}.json`) }
+      const run = (args: string, o: { stdin?: string } = {}) => machine.run(words(args), { env, ...o })
+      return {
+        run,
+        /** Runs, expects success, and reads the JSON. */
+        async json<T = Record<string, unknown>>(...args: string[]): Promise<T> {
+          const done = await machine.run([...args, '--json'], { env })
+          expect(done, `${args.join(' ')}: ${done.stderr}`).toMatchObject({ code: 0 })
+          return JSON.parse(done.stdout)
+        },
+        /** Runs and expects a refusal with this exit code. @returns the error of `--json` */
+        async refused(code: number, ...args: string[]): Promise<{ code: string; message: string; next: string[] }> {
+          const done = await machine.run([...args, '--json'], { env })
+          expect(done, `${args.join(' ')}: ${done.stdout}${done.stderr}`).toMatchObject({ code, stdout: '' })
+          return JSON.parse(done.stderr).error
+        },
+        login: () => machine.run(['login', '-u', who, '--password-stdin'], { env, stdin: `${sesame}\n` }),
+      }
+    }
+    type Terminal = ReturnType<typeof terminal>
+    let boss: Terminal
+    let anne: Terminal
+    let marc: Terminal
+    let kate: Terminal
+    let paul: Terminal
+
+    test('the database is created, and a first manager in it', async () => {
+      if (kind === 'server') {
+        const server = await testServer()
+        const database = await freshDatabase()
+        cleanups.push(() => database.drop())
+        const login = `weak_${database.name}`
+        machine = await program({
+          DATABASE_URL: database.url(login),
+          DATABASE_ADMIN_URL: database.url(),
+          SECRET_KEY: secretKey,
+          EPIC_EVENTS_TZ: 'Europe/Paris',
+        })
+        cleanups.push(() => void server.run('postgres', `drop role if exists ${login}`))
+        const created = await machine.run(['db-create', '--json'])
+        expect(created.code, created.stderr).toBe(0)
+        const { weak_login_sql: printed } = JSON.parse(created.stdout) as { weak_login_sql: string }
+        await database.run(printed.replaceAll('epic_events_login', login))
+        const again = await machine.run(['db-create', '--json'])
+        expect(JSON.parse(again.stdout)).toMatchObject({ migrations_applied: 0, trust: 'strict', login })
+      } else {
+        machine = await program({ EPIC_EVENTS_TZ: 'Europe/Paris' })
+      }
+      cleanups.push(() => machine.remove())
+      const nobody = await machine.run(['client', 'list'])
+      expect(nobody.code).toBe(4)
+      expect(nobody.stderr).toContain('epic-events manager-create')
+
+      const made = await machine.run(
+        ['manager-create', '-u', 'the.boss', '-n', 'Ève Dupont', '-e', 'Eve@Agence.fr', '--password-stdin', '--json'],
+        { stdin: `${sesame}\n` },
+      )
+      expect(made.code, made.stderr).toBe(0)
+      expect(JSON.parse(made.stdout)).toMatchObject({ id: 1, username: 'the.boss', email: 'eve@agence.fr' })
+      ;[boss, anne, marc, kate, paul] = ['the.boss', 'anne.s', 'marc.s', 'kate.h', 'paul.h'].map(terminal) as [
+        Terminal,
+        Terminal,
+        Terminal,
+        Terminal,
+        Terminal,
+      ]
+      expect((await machine.run(['login', '-u', 'the.boss', '--password-stdin'], { stdin: 'Wrong-2026\n' })).code).toBe(
+        4,
+      )
+      expect((await boss.login()).code).toBe(0)
+    }, 60_000)
+
+    test('the manager takes on two commercials and two supports', async () => {
+      for (const [username, name, role] of [
+        ['anne.s', 'Anne Sérieux', 'commercial'],
+        ['marc.s', 'Marc Saïd', '2'],
+        ['kate.h', 'Kate Hastroff', 'support'],
+        ['paul.h', "Paul O'Hara", 'support'],
+      ] as const) {
+        const done = await boss.run(
+          `user create -u ${username} -n '${name.replaceAll("'", "'\\''")}' -e ${username}@agence.fr -r ${role} --password-stdin --json`,
+          {
+            stdin: sesame,
+          },
+        )
+        expect(done.code, done.stderr).toBe(0)
+        expect(JSON.parse(done.stdout)).toMatchObject({ username, full_name: name })
+      }
+      for (const person of [anne, marc, kate, paul]) expect((await person.login()).code).toBe(0)
+      expect(await boss.json<unknown[]>('user', 'list', '-C', '-S')).toHaveLength(4)
+      expect(
+        await anne.refused(5, 'user', 'create', '-u', 'friend.of.anne', '-n', 'F', '-e', 'f@x.fr', '-r', 'management'),
+      ).toMatchObject({ code: 'forbidden' })
+    }, 60_000)
+
+    test('a commercial creates a client, every byte of whose name comes back', async () => {
+      const company = await anne.json('company', 'create', '-n', hostile)
+      expect(company).toMatchObject({ id: 1, name: hostile })
+      const client = await anne.json(
+        'client',
+        'create',
+        '-n',
+        hostile,
+        '-e',
+        'Kevin@Startup.io',
+        '-p',
+        '+678 123 456 78',
+        '-c',
+        '1',
+      )
+      expect(client).toMatchObject({
+        id: 1,
+        full_name: hostile,
+        email: 'kevin@startup.io',
+        phone: '+67812345678',
+        company_name: hostile,
+        commercial_name: 'Anne Sérieux',
+        version: 1,
+      })
+      await marc.json('client', 'create', '-n', 'Client de Marc', '-e', 'marc@client.fr', '-p', '06 12 34 56 78')
+      expect(await marc.json('client', 'view', '1')).toEqual(client)
+      expect(await marc.refused(5, 'client', 'update', '1', '--phone', '0612345678')).toMatchObject({
+        code: 'forbidden',
+      })
+      expect(await kate.refused(5, 'client', 'create', '-n', 'x', '-e', 'x@x.fr')).toMatchObject({ code: 'forbidden' })
+      expect(await anne.refused(6, 'client', 'create', '-n', 'Again', '-e', 'KEVIN@startup.io')).toMatchObject({
+        code: 'refused',
+      })
+      expect(await anne.refused(2, 'client', 'create', '-n', 'No address')).toMatchObject({ code: 'usage' })
+      expect(await anne.refused(3, 'client', 'view', '999')).toMatchObject({ code: 'not_found' })
+    }, 60_000)
+
+    test('a contract is drawn up, contradicted, signed', async () => {
+      const contract = await boss.json('contract', 'create', '--client-id', '1', '--total-amount', '1 200,50')
+      expect(contract).toMatchObject({
+        id: 1,
+        client_id: 1,
+        total_amount: '1200.50',
+        remaining_amount: '1200.50',
+        is_signed: false,
+        is_fully_paid: false,
+        commercial_name: 'Anne Sérieux',
+      })
+      await boss.refused(6, 'contract', 'create', '--client-id', '1', '--commercial-id', '3', '--total-amount', '10')
+      await boss.refused(
+        6,
+        'contract',
+        'create',
+        '--client-id',
+        '1',
+        '--total-amount',
+        '10',
+        '--remaining-amount',
+        '11',
+      )
+      await marc.refused(5, 'contract', 'update', '1', '--is-signed')
+      const unsigned = await anne.refused(
+        6,
+        'event',
+        'create',
+        '-c',
+        '1',
+        '-t',
+        'Trop tôt',
+        '-a',
+        'ici',
+        '-s',
+        '12/06/2027',
+        '-e',
+        '13/06/2027',
+      )
+      expect(unsigned.next.join()).toContain('contract update 1 --is-signed true')
+      expect(await anne.json('contract', 'update', '1', '--is-signed', '--remaining-amount', '200')).toMatchObject({
+        is_signed: true,
+        remaining_amount: '200.00',
+        version: 2,
+      })
+    }, 60_000)
+
+    test('the commercial creates the event, the manager assigns support, support runs it', async () => {
+      await marc.refused(
+        5,
+        'event',
+        'create',
+        '-c',
+        '1',
+        '-t',
+        'À Marc',
+        '-a',
+        'ici',
+        '-s',
+        '12/06/2027',
+        '-e',
+        '13/06/2027',
+      )
+      await anne.refused(
+        6,
+        'event',
+        'create',
+        '-c',
+        '1',
+        '-t',
+        'Envers',
+        '-a',
+        'ici',
+        '-s',
+        '13/06/2027',
+        '-e',
+        '12/06/2027',
+      )
+      const event = await anne.json(
+        'event',
+        'create',
+        '-c',
+        '1',
+        '-t',
+        hostile,
+        '-a',
+        '53 Rue du Château, 41120 Candé-sur-Beuvron',
+        '-s',
+        '12/06/2027 13:00',
+        '-e',
+        '13/06/2027 02:00',
+        '--participant-count',
+        '75',
+        '-n',
+        notes,
+      )
+      expect(event).toMatchObject({
+        id: 1,
+        title: hostile,
+        notes,
+        start_date: '2027-06-12T13:00:00+02:00',
+        end_date: '2027-06-13T02:00:00+02:00',
+        support_contact_id: null,
+      })
+      await boss.refused(6, 'contract', 'update', '1', '--is-signed', 'false')
+      await anne.refused(5, 'event', 'assign_support', '1', '4')
+      await boss.refused(6, 'event', 'assign_support', '1', '2')
+      expect(await boss.json('event', 'assign_support', '1', '4')).toMatchObject({
+        support_contact_id: 4,
+        support_contact_name: 'Kate Hastroff',
+      })
+      await paul.refused(5, 'event', 'update', '1', '--notes', 'mine?')
+      await kate.refused(5, 'event', 'update', '1', '--contract-id', '1')
+      expect(await kate.json('event', 'update', '1', '--participant-count', '80')).toMatchObject({
+        participant_count: 80,
+        notes,
+      })
+      expect(await kate.json<unknown[]>('event', 'list', '--only-mine')).toHaveLength(1)
+      expect(await paul.json<unknown[]>('event', 'list', '--only-mine')).toEqual([])
+      expect(await boss.json<unknown[]>('event', 'list', '--unassigned')).toEqual([])
+      await anne.refused(6, 'client', 'delete', '1', '--yes')
+    }, 60_000)
+
+    test('a code revoked and granted takes effect on the next command; a deactivated colleague is out at once', async () => {
+      await boss.json('role', 'revoke', 'support', 'event:update:assigned')
+      await kate.refused(5, 'event', 'update', '1', '--participant-count', '81')
+      await boss.json('role', 'grant', 'support', 'event:update:assigned')
+      await kate.json('event', 'update', '1', '--participant-count', '81')
+      const done = await boss.run('user update 4 --is-active false')
+      expect(done.code, done.stderr).toBe(0)
+      expect(done.stderr).toContain('1')
+      const out = await kate.refused(4, 'event', 'list')
+      expect(out).toMatchObject({ code: 'unauthenticated' })
+      expect((await kate.login()).code).toBe(4)
+      await boss.refused(6, 'user', 'update', '1', '--is-active', 'false')
+      expect((await boss.run('logout')).code).toBe(0)
+      expect((await boss.run('whoami')).code).toBe(4)
+    }, 60_000)
+  })
+}
+
+/** Splits as a shell would, as far as these tests need it. */
+function words(line: string): string[] {
+  return [...line.matchAll(/(?:'((?:[^']|'\\'')*)'|(\S+))/g)].map(
+    ([, quoted, bare]) => quoted?.replaceAll("'\\''", "'") ?? bare ?? '',
+  )
+}

@@ -1,0 +1,59 @@
+/**
+ * A command costs as many round trips as `psql -c` with one query: start-up, and two for a statement with parameters (3 after TCP).
+ * Counted by a proxy as changes of direction; no clock.
+ */
+import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { type Agency, openAgency, type Person } from '../support/agency.ts'
+import { type Proxy, startProxy } from '../support/proxy.ts'
+
+let agency: Agency
+let proxy: Proxy
+let manager: Person
+let commercial: Person
+let support: Person
+
+beforeAll(async () => {
+  agency = await openAgency('server')
+  const { hostname, port } = new URL(agency.url ?? '')
+  proxy = await startProxy({ host: hostname, port: Number(port) })
+  ;[manager, commercial, support] = [
+    await agency.person('management'),
+    await agency.person('commercial'),
+    await agency.person('support'),
+  ]
+  await agency.json(['client', 'create', '-n', 'Anne', '-e', 'anne@client.fr'], { as: commercial })
+  await agency.json(['contract', 'create', '--client-id', '1', '--total-amount', '100', '--is-signed'], { as: commercial })
+  await agency.json(['event', 'create', '-c', '1', '-t', 'Fête', '-a', 'Lyon', '-s', '12/06/2027', '-e', '13/06/2027'], {
+    as: commercial,
+  })
+}, 60_000)
+
+afterAll(async () => {
+  await proxy.close()
+  await agency.close()
+})
+
+const commands: [name: string, as: () => Person, argv: () => string[]][] = [
+  ['client list', () => commercial, () => ['client', 'list']],
+  ['client list --only-mine', () => commercial, () => ['client', 'list', '--only-mine']],
+  ['contract list', () => manager, () => ['contract', 'list', '--unpaid']],
+  ['event list', () => support, () => ['event', 'list', '--unassigned']],
+  ['client view', () => support, () => ['client', 'view', '1']],
+  ['event view', () => manager, () => ['event', 'view', '1']],
+  ['client update', () => commercial, () => ['client', 'update', '1', '--phone', '06 12 34 56 78']],
+  ['contract update', () => commercial, () => ['contract', 'update', '1', '--remaining-amount', '50']],
+  ['event assign_support', () => manager, () => ['event', 'assign_support', '1', String(support.id)]],
+  ['event update', () => support, () => ['event', 'update', '1', '--participant-count', '12']],
+  ['client create', () => commercial, () => ['client', 'create', '-n', 'Marc', '-e', 'marc@client.fr']],
+  ['today', () => commercial, () => ['today']],
+]
+
+test.each(commands)('%s: 3 round trips', async (_, as, argv) => {
+  const url = new URL(agency.url ?? '')
+  url.hostname = '127.0.0.1'
+  url.port = String(proxy.port)
+  const before = proxy.roundTrips
+  const { code, stderr } = await agency.run(argv(), { as: as(), env: { DATABASE_URL: String(url) } })
+  expect(code, stderr).toBe(0)
+  expect(proxy.roundTrips - before).toBe(3)
+})
