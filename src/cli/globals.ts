@@ -50,7 +50,7 @@ export function peek(argv: readonly string[]): Globals {
   return globalsOf(given, () => undefined)
 }
 
-export interface Given {
+interface Given {
   value(name: keyof typeof globalValues): string | undefined
   switched(name: (typeof globalSwitches)[number]): boolean
 }

@@ -14,9 +14,9 @@ export type Branch = CommandDef & Branching
 export type Node = Leaf | Branch
 
 /** What loading gives: the command, or the module whose default it is. */
-export type Loaded = Node | { readonly default: Node }
+type Loaded = Node | { readonly default: Node }
 
-export interface Branching {
+interface Branching {
   /** As typed: `['client']`; empty for the program itself. */
   readonly path: readonly string[]
   /** Its verbs, or nouns, in the order of its help. */
@@ -46,7 +46,7 @@ export function isLeaf(node: Node): node is Leaf {
   return 'spec' in node
 }
 
-export interface Found {
+interface Found {
   readonly node: Node
   /** What was typed besides the words of the command, in order. */
   readonly args: readonly string[]

@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'bun:test'
+import { closeSync, openSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const main = join(import.meta.dir, '../src/main.ts')
+const env = { PATH: process.env['PATH'] ?? '', HOME: join(tmpdir(), 'nobody-lives-here'), TZ: 'UTC' }
+
+/** Starts the program from its sources, away from the project's own folder. */
+function start(args: readonly string[], o: { stdin?: 'pipe' | 'ignore'; stdout?: number } = {}) {
+  return Bun.spawn([process.execPath, main, ...args], {
+    cwd: tmpdir(),
+    env,
+    stdin: o.stdin ?? 'ignore',
+    stdout: o.stdout ?? 'pipe',
+    stderr: 'pipe',
+  })
+}
+
+const textOf = (stream: unknown) => new Response(stream as ReadableStream).text()
+
+describe('the process', () => {
+  test('help goes to standard output and ends by itself', async () => {
+    const help = start(['help', 'logout'])
+    expect(await textOf(help.stdout)).toStartWith('Sign out.\n')
+    expect(await textOf(help.stderr)).toBe('')
+    expect(await help.exited).toBe(0)
+  })
+
+  test('an error goes to standard error, its code to the caller', async () => {
+    const unknown = start(['nope'])
+    expect(await textOf(unknown.stdout)).toBe('')
+    expect(await textOf(unknown.stderr)).toStartWith('✗ Unknown command: nope\n')
+    expect(await unknown.exited).toBe(2)
+  })
+
+  test.skipIf(process.platform !== 'linux')('a full disk is told: 7', async () => {
+    const full = openSync('/dev/full', 'w')
+    const help = start(['help'], { stdout: full })
+    expect(await textOf(help.stderr)).toContain('(ENOSPC)')
+    expect(await help.exited).toBe(7)
+    closeSync(full)
+  })
+
+  test.skipIf(process.platform === 'win32')('a reader that has gone is no error', async () => {
+    // The reader is gone before the first byte is written.
+    const script = `( sleep 0.2; '${process.execPath}' '${main}' help; echo $? >&2 ) | true`
+    const shell = Bun.spawn(['sh', '-c', script], { cwd: tmpdir(), env, stderr: 'pipe' })
+    expect(await textOf(shell.stderr)).toBe('0\n')
+  })
+
+  test('Ctrl-C while it waits: one sentence, 130', async () => {
+    const waiting = start(['login', '-u', 'manon', '--password-stdin'], { stdin: 'pipe' })
+    await Bun.sleep(800)
+    waiting.kill('SIGINT')
+    expect(await waiting.exited).toBe(130)
+    expect(await textOf(waiting.stderr)).toBe('Cancelled.\n')
+    expect(await textOf(waiting.stdout)).toBe('')
+  })
+})
