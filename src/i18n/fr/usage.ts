@@ -35,7 +35,7 @@ export const usage = {
   confirmation: 'Sans personne pour répondre, cette commande a besoin de --yes.',
   emptyStdin: "Rien n'est arrivé sur l'entrée standard.",
   cancelled: "Annulé. Rien n'a été enregistré.",
-  waiting: "Un autre epic-events utilise la base de données : attente de sa fin.",
+  waiting: 'Un autre epic-events utilise la base de données : attente de sa fin.',
   interrupted: 'Annulé.',
   internal: "C'est un défaut d'epic-events, pas de votre saisie. Relancez avec --verbose et signalez ce qui s'affiche.",
   outputFailed: ({ reason }: { reason: string }) =>
