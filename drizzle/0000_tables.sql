@@ -83,11 +83,12 @@ CREATE TABLE "epic_events"."login_attempt" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "epic_events"."login_attempt_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
 	"username" text NOT NULL,
-	"user_id" integer,
+	"user_id" integer NOT NULL,
 	"verdict" text NOT NULL,
 	"wait_seconds" integer DEFAULT 0 NOT NULL,
 	"access_hash" "bytea" NOT NULL,
 	"refresh_hash" "bytea" NOT NULL,
+	"password_seen" "bytea" NOT NULL,
 	"claimed_at" timestamp with time zone,
 	"made_by" "xid8" DEFAULT pg_current_xact_id() NOT NULL,
 	CONSTRAINT "login_attempt_verdict" CHECK (verdict in ('ok', 'no', 'wait'))
@@ -171,7 +172,6 @@ ALTER TABLE "epic_events"."event" ADD CONSTRAINT "event_contract_fk" FOREIGN KEY
 ALTER TABLE "epic_events"."event" ADD CONSTRAINT "event_contract_commercial" FOREIGN KEY ("contract_id","commercial_id") REFERENCES "epic_events"."contract"("id","commercial_id") ON DELETE cascade ON UPDATE cascade;--> statement-breakpoint
 ALTER TABLE "epic_events"."event" ADD CONSTRAINT "event_contract_signed" FOREIGN KEY ("contract_id","contract_signed") REFERENCES "epic_events"."contract"("id","is_signed") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "epic_events"."event" ADD CONSTRAINT "event_support_fk" FOREIGN KEY ("support_contact_id") REFERENCES "epic_events"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "epic_events"."login_attempt" ADD CONSTRAINT "login_attempt_user_fk" FOREIGN KEY ("user_id") REFERENCES "epic_events"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "epic_events"."role_permission" ADD CONSTRAINT "role_permission_role_fk" FOREIGN KEY ("role_id") REFERENCES "epic_events"."role"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "epic_events"."role_permission" ADD CONSTRAINT "role_permission_permission_fk" FOREIGN KEY ("permission_id") REFERENCES "epic_events"."permission"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "epic_events"."session" ADD CONSTRAINT "session_user_fk" FOREIGN KEY ("user_id") REFERENCES "epic_events"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -194,7 +194,6 @@ CREATE INDEX "event_unassigned_idx" ON "epic_events"."event" USING btree ("id") 
 CREATE INDEX "event_start_idx" ON "epic_events"."event" USING btree ("start_date");--> statement-breakpoint
 CREATE INDEX "login_attempt_username_idx" ON "epic_events"."login_attempt" USING btree ("username","id");--> statement-breakpoint
 CREATE INDEX "login_attempt_at_idx" ON "epic_events"."login_attempt" USING btree ("at");--> statement-breakpoint
-CREATE INDEX "login_attempt_user_idx" ON "epic_events"."login_attempt" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "role_name_key" ON "epic_events"."role" USING btree (lower("name"));--> statement-breakpoint
 CREATE INDEX "role_permission_permission_idx" ON "epic_events"."role_permission" USING btree ("permission_id");--> statement-breakpoint
 CREATE INDEX "session_user_idx" ON "epic_events"."session" USING btree ("user_id");--> statement-breakpoint

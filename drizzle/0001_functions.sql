@@ -1,5 +1,5 @@
 -- Identity, login, sessions: the functions that decide who somebody is (trust.md §2).
--- Each is SECURITY DEFINER with a fixed search_path, and nobody may call it who was not granted it (0003_grants.sql).
+-- Each is SECURITY DEFINER with a fixed search_path, and nobody may call it who was not granted it (the end of 0004_rules.sql).
 
 -- Who I am: the owner of the session whose secret stands in `epic_events.session`, or null. The secret must be live, its user active,
 -- and made by an earlier, committed transaction: whoever calls login or refresh inside a transaction can still roll it back.
@@ -18,6 +18,14 @@ language sql stable parallel restricted security definer set search_path = epic_
     and u.is_active
     and current_setting('transaction_isolation') = 'read committed'
     and k.made_by is distinct from pg_current_xact_id_if_assigned()
+$$;--> statement-breakpoint
+
+-- Does this statement run as the owner of the tables: their own work, a definer function's, a foreign key's? Asked by invoker triggers,
+-- because "nobody is signed in" alone proves nothing: anyone can empty `epic_events.session` in the middle of a statement, after the
+-- policies were judged and before a trigger fires.
+create function epic_events.as_owner() returns boolean
+language sql stable set search_path = epic_events, pg_temp as $$
+  select pg_has_role(current_user, c.relowner, 'usage') from pg_catalog.pg_class c where c.oid = 'epic_events.users'::regclass
 $$;--> statement-breakpoint
 
 -- Does my role hold one of these codes?
@@ -96,10 +104,15 @@ end $$;--> statement-breakpoint
 
 -- First step of a login, in a transaction of its own: verifies, stores the verdict, returns only its number. Whoever rolls it back has
 -- learnt nothing. Attempts on one account wait for one another, so that thirty at once are no better than one after the other.
+-- Right or wrong, known name or not, the work must look the same from inside the transaction too, where pg_locks, pg_stat_xact_* and
+-- the length of the log can be read: the same locks (no foreign key), the same scan, a row of the same size. And a transaction gets one
+-- attempt on a name: a second would be made to wait only if the first was wrong.
 create function epic_events.login_attempt(name text, digest text, access_hash bytea, refresh_hash bytea) returns bigint
 language plpgsql security definer set search_path = epic_events, pg_temp as $$
 declare
-  person users%rowtype; wait integer; verdict text; number bigint;
+  person record; wait integer; verdict text; number bigint;
+  -- what an unknown name is compared with: a bcrypt hash that no digest matches
+  stored text := '$2b$12$KIXQ4bkZ5b0v0h0q1b0F5uQe6bq8b3v8m0o1v3c6d8m0f4o1a6V2e';
 begin
   name := left(lower(coalesce(name, '')), 64);
   if coalesce(digest, '') !~ '^[0-9a-f]{64}$' or octet_length(access_hash) is distinct from 32 or octet_length(refresh_hash) is distinct from 32
@@ -110,34 +123,40 @@ begin
     raise invalid_transaction_state using message = 'login_attempt: read committed only';
   end if;
   perform pg_advisory_xact_lock(hashtextextended('epic_events.login ' || name, 0));
+  if exists (select from login_attempt a where a.username = name and a.made_by = pg_current_xact_id()) then
+    raise invalid_transaction_state using message = 'login_attempt: one attempt on a name in a transaction';
+  end if;
   wait := epic_events.login_wait(name);
+  -- a full scan on purpose: an index would fetch a row only where the name is known
+  select u.id, u.password_hash, u.is_active, u.username = name as known into person from users u order by u.username = name desc limit 1;
+  if person.known then stored := person.password_hash; end if;
   if wait > 0 then
     verdict := 'wait';
   else
-    select * into person from users u where u.username = name;
-    -- the same work for a name that nobody has: a bcrypt hash that no digest matches
-    verdict := case when epic_events.password_matches(digest, coalesce(person.password_hash, '$2b$12$KIXQ4bkZ5b0v0h0q1b0F5uQe6bq8b3v8m0o1v3c6d8m0f4o1a6V2e'))
-      and person.id is not null and person.is_active then 'ok' else 'no' end;
+    verdict := case when epic_events.password_matches(digest, stored) and person.known and person.is_active then 'ok' else 'no' end;
   end if;
   delete from login_attempt a where a.at < clock_timestamp() - interval '2 days';
-  insert into login_attempt(username, user_id, verdict, wait_seconds, access_hash, refresh_hash)
-  values (name, case when verdict = 'ok' then person.id end, verdict, wait, login_attempt.access_hash, login_attempt.refresh_hash)
+  insert into login_attempt(username, user_id, verdict, wait_seconds, access_hash, refresh_hash, password_seen)
+  values (name, case when person.known then person.id else 0 end, verdict, wait, login_attempt.access_hash, login_attempt.refresh_hash,
+    sha256(convert_to(stored, 'UTF8')))
   returning id into number;
   return number;
 end $$;--> statement-breakpoint
 
 -- Takes a verdict that another, committed transaction stored; only who knows its access hash may, once, within a minute.
-create function epic_events.take_attempt(number bigint, hash bytea, out verdict text, out wait integer, out person integer, out refresh bytea)
+create function epic_events.take_attempt(number bigint, hash bytea, out verdict text, out wait integer, out person integer, out refresh bytea,
+  out seen bytea)
 language plpgsql security definer set search_path = epic_events, pg_temp as $$
 begin
   update login_attempt a set claimed_at = clock_timestamp()
   where a.id = number and a.access_hash = hash and a.claimed_at is null and a.at > clock_timestamp() - interval '1 minute'
     and a.made_by is distinct from pg_current_xact_id()
-  returning a.verdict, a.wait_seconds, a.user_id, a.refresh_hash into verdict, wait, person, refresh;
+  returning a.verdict, a.wait_seconds, a.user_id, a.refresh_hash, a.password_seen into verdict, wait, person, refresh, seen;
   if not found then verdict := 'no'; wait := 0; end if;
 end $$;--> statement-breakpoint
 
--- Second step of a login: opens the session (status `ok`), says no (`no`), or says how long to wait (`wait`).
+-- Second step of a login: opens the session (status `ok`), says no (`no`), or says how long to wait (`wait`). The person is locked, so that
+-- a change of password or a deactivation at this moment either stops the claim or ends the session it opens.
 create function epic_events.login_claim(attempt bigint, access_hash bytea, access_seconds integer default 1800, refresh_seconds integer default 86400,
   out status text, out wait integer, out user_id integer, out username text, out full_name text, out role_id integer, out role text,
   out session_id bigint, out ends_at timestamptz)
@@ -151,7 +170,9 @@ begin
   status := taken.verdict; wait := coalesce(taken.wait, 0);
   if status <> 'ok' then return; end if;
   select u.id, u.username, u.full_name, u.role_id, r.name into user_id, username, full_name, role_id, role
-  from users u join role r on r.id = u.role_id where u.id = taken.person and u.is_active;
+  from users u join role r on r.id = u.role_id
+  where u.id = taken.person and u.is_active and sha256(convert_to(u.password_hash, 'UTF8')) = taken.seen
+  for no key update of u;
   if not found then status := 'no'; return; end if;
   ends_at := date_trunc('second', clock_timestamp() + whole);
   delete from session s where s.ends_at < clock_timestamp() - interval '30 days';
@@ -222,7 +243,8 @@ begin
   select u.id, u.role_id into person from users u where u.id = target;
   if me = target then
     select * into taken from epic_events.take_attempt(attempt, attempt_hash);
-    if taken.verdict <> 'ok' or taken.person is distinct from me then
+    perform 1 from users u where u.id = me and sha256(convert_to(u.password_hash, 'UTF8')) = taken.seen for no key update;
+    if not found or taken.verdict <> 'ok' or taken.person is distinct from me then
       status := case taken.verdict when 'wait' then 'wait' else 'no' end; wait := coalesce(taken.wait, 0); return;
     end if;
   elsif not epic_events.can('user:update') then status := 'forbidden'; return;

@@ -1,4 +1,4 @@
--- Generated from src/access/catalogue.ts (src/access/seed.ts); test/db/schema.test.ts compares.
+-- Generated from src/access/catalogue.ts (src/access/seed.ts); test/trust/catalogue.test.ts compares.
 insert into epic_events.permission (name) values
   ('user:list'),
   ('user:list:own'),

@@ -3,7 +3,8 @@
  * is generated from the catalogue and stands in drizzle/0003_guards.sql; a test compares the two.
  *
  * An update is judged column by column on the row as it was; an insert may not plant what only an assignment could give.
- * Without an identity they let pass: that is the owner's own work (seeds, sign-in), the policies let nobody else come so far.
+ * They run as whoever writes (no SECURITY DEFINER), because they must tell the owner's own work (seeds, sign-in, foreign keys) from that
+ * of somebody who emptied `epic_events.session` in the middle of the statement: only the former passes without an identity.
  */
 import { guardedColumns, type Resource, rulesOf } from './catalogue.ts'
 import { permits } from './predicates.ts'
@@ -42,7 +43,7 @@ function guard({ resource, plain, emptiedBy }: Guarded): string {
   const emptied = (column: string) => {
     const by = emptiedBy[column]
     return by
-      ? ` and not (new.${column} is null and not exists (select from ${by} gone where gone.id = old.${column}))`
+      ? ` and not (new.${column} is null and epic_events.as_owner() and not exists (select from ${by} gone where gone.id = old.${column}))`
       : ''
   }
   const governs = (role: string) =>
@@ -77,14 +78,20 @@ function guard({ resource, plain, emptiedBy }: Guarded): string {
     resource === 'user'
       ? [
           `  if (new.username, new.full_name, new.email, new.is_active) is distinct from (old.username, old.full_name, old.email, old.is_active)`,
-          `    and old.id <> epic_events.uid() then ${governs('old.role_id')} end if;`,
+          `    and old.id is distinct from epic_events.uid() then ${governs('old.role_id')} end if;`,
         ]
       : []
+  const deletes =
+    resource === 'user'
+      ? [`  if tg_op = 'DELETE' then`, `    ${governs('old.role_id')}`, `    return old;`, `  end if;`]
+      : []
+  const passed = resource === 'user' ? `case when tg_op = 'DELETE' then old else new end` : 'new'
   return [
     `create or replace function epic_events.guard_${table}() returns trigger`,
-    `language plpgsql security definer set search_path = epic_events, pg_temp as $$`,
+    `language plpgsql set search_path = epic_events, pg_temp as $$`,
     `begin`,
-    `  if epic_events.uid() is null then return new; end if;`,
+    `  if epic_events.uid() is null and epic_events.as_owner() then return ${passed}; end if;`,
+    ...deletes,
     `  if tg_op = 'INSERT' then`,
     ...inserts,
     `    return new;`,
@@ -94,7 +101,7 @@ function guard({ resource, plain, emptiedBy }: Guarded): string {
     ...people,
     `  return new;`,
     `end $$;--> statement-breakpoint`,
-    `create trigger b_guard before insert or update on epic_events.${table} for each row execute function epic_events.guard_${table}();--> statement-breakpoint`,
+    `create trigger b_guard before insert or update${resource === 'user' ? ' or delete' : ''} on epic_events.${table} for each row execute function epic_events.guard_${table}();--> statement-breakpoint`,
   ].join('\n')
 }
 

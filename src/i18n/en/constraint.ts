@@ -60,7 +60,6 @@ export const constraint = {
   session_secret_kind: 'A session secret is for access or for refresh.',
   session_secret_session_fk: 'A session secret belongs to a session.',
   login_attempt_pkey: 'This sign-in attempt exists already.',
-  login_attempt_user_fk: 'A sign-in attempt belongs to a user.',
   login_attempt_verdict: 'A sign-in attempt has no such verdict.',
   audit_log_pkey: 'This audit entry exists already.',
   meta_pkey: 'The schema has one version.',

@@ -63,7 +63,6 @@ export const constraint = {
   session_secret_kind: "Un secret de session sert à l'accès ou au renouvellement.",
   session_secret_session_fk: 'Un secret de session appartient à une session.',
   login_attempt_pkey: 'Cette tentative de connexion existe déjà.',
-  login_attempt_user_fk: 'Une tentative de connexion appartient à un utilisateur.',
   login_attempt_verdict: "Une tentative de connexion n'a pas ce verdict.",
   audit_log_pkey: "Cette entrée d'audit existe déjà.",
   meta_pkey: "Le schéma n'a qu'une version.",
