@@ -22,10 +22,13 @@ const root = group({
     refresh: () => import('./auth/refresh.ts'),
     whoami: () => import('./auth/whoami.ts'),
     today: () => import('./today/today.ts'),
+    user: () => import('./user/index.ts'),
+    role: () => import('./role/index.ts'),
     company: () => import('./company/index.ts'),
     client: () => import('./client/index.ts'),
     contract: () => import('./contract/index.ts'),
     event: () => import('./event/index.ts'),
+    audit: () => import('./audit/index.ts'),
     'db-create': () => import('./setup/db-create.ts'),
     'manager-create': () => import('./setup/manager-create.ts'),
     doctor: () => import('./setup/doctor.ts'),
@@ -58,8 +61,11 @@ async function failed(error: unknown, argv: readonly string[], app: App, o: Outp
   if (isClosedPipe(error)) return 0
   const { exit, told } = judged(error, o.globals)
   await printError(told, o)
-  // The words of the command alone: what follows them may be anybody's data.
-  if (!(error instanceof AppError)) await app.report.bug(error, argv.slice(0, 2).join(' '))
+  if (!(error instanceof AppError)) {
+    // The command's own name alone: what else was typed may be anybody's data.
+    const node = await walk(root, argv).then((found) => found.node).catch(() => undefined)
+    await app.report.bug(error, node && isLeaf(node) ? node.spec.path.join(' ') : '')
+  }
   return exit
 }
 

@@ -40,6 +40,7 @@ export async function perform(spec: AnySpec, { app, t, args }: Invocation): Prom
     globals,
     out: makeOutput({ io: app.io, globals, t, env: app.env, now: () => app.clock.now() }),
   }
+  for (const warning of app.config.warnings()) await call.out.warn(warning)
   await spec.before?.(call)
   const { flags, page } = typed
   const asked = person ? await ask(call, spec, typed, form) : typed

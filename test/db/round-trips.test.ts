@@ -4,10 +4,10 @@
  */
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
-import { type Proxy, startProxy } from '../support/proxy.ts'
+import { startProxy, type TcpProxy } from '../support/proxy.ts'
 
 let agency: Agency
-let proxy: Proxy
+let proxy: TcpProxy
 let manager: Person
 let commercial: Person
 let support: Person
@@ -29,7 +29,7 @@ beforeAll(async () => {
 }, 60_000)
 
 afterAll(async () => {
-  await proxy.close()
+  await proxy.stop()
   await agency.close()
 })
 
@@ -52,8 +52,8 @@ test.each(commands)('%s: 3 round trips', async (_, as, argv) => {
   const url = new URL(agency.url ?? '')
   url.hostname = '127.0.0.1'
   url.port = String(proxy.port)
-  const before = proxy.roundTrips
+  const before = proxy.roundTrips()
   const { code, stderr } = await agency.run(argv(), { as: as(), env: { DATABASE_URL: String(url) } })
   expect(code, stderr).toBe(0)
-  expect(proxy.roundTrips - before).toBe(3)
+  expect(proxy.roundTrips() - before).toBe(3)
 })
