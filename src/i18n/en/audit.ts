@@ -17,7 +17,7 @@ export const audit = {
   help: {
     user: 'Only what this user did (id)',
     table: 'Only changes of these records',
-    id: 'Only changes of the record with this id; with --table',
+    id: 'Only changes of the record with this id',
     since: 'Only from this date on',
     history: 'Show all changes of the record too; needs audit:list',
   },
@@ -30,6 +30,4 @@ export const audit = {
   none: 'Nothing to show: no change matches.',
   unknownTable: ({ received, words, near }: { received: string; words: string; near: string | undefined }) =>
     `"${received}" is none of ${words}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
-  idNeedsTable: ({ id }: { id: number }) =>
-    `--id ${id} alone could be a client or an event: name the records with --table too.`,
 }

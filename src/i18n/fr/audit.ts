@@ -17,7 +17,7 @@ export const audit = {
   help: {
     user: "Seulement ce qu'a fait cet utilisateur (numéro)",
     table: 'Seulement les changements de ces fiches',
-    id: 'Seulement les changements de la fiche de ce numéro ; avec --table',
+    id: 'Seulement les changements de la fiche de ce numéro',
     since: 'Seulement à partir de cette date',
     history: 'Montrer aussi tous les changements de la fiche ; demande audit:list',
   },
@@ -29,6 +29,4 @@ export const audit = {
   none: 'Rien à afficher : aucun changement ne correspond.',
   unknownTable: ({ received, words, near }: { received: string; words: string; near: string | undefined }) =>
     `« ${received} » n'est pas l'un de ${words}.${near === undefined ? '' : ` Vouliez-vous dire ${near} ?`}`,
-  idNeedsTable: ({ id }: { id: number }) =>
-    `--id ${id} seul pourrait désigner un client ou un événement : précisez aussi --table.`,
 } satisfies typeof import('../en/audit.ts').audit

@@ -1,0 +1,58 @@
+/** All SQL of the audit log, which triggers alone write. */
+import { type SQL, sql } from 'drizzle-orm'
+import { type Resource, rulesOf } from '../access/catalogue.ts'
+import { type Listing, page } from '../db/page.ts'
+import type { Tx } from '../db/tx.ts'
+import { read } from '../db/verdict.ts'
+import type { Entry } from './audit.ts'
+
+/** Values as they were; jsonb keeps the cents of a number, JSON in JavaScript would not: amounts come as decimal strings. */
+const values = (column: SQL) => sql`(select jsonb_object_agg(x.name,
+    case when x.name in ('total_amount', 'remaining_amount') then to_jsonb(x.value #>> '{}') else x.value end)
+  from jsonb_each(${column}) x(name, value))`
+
+const record = sql`a.id, a.at, a.user_id, a.user_name, a.table_name, a.row_id, a.action,
+  ${values(sql.raw('a.old_values'))} as old_values, ${values(sql.raw('a.new_values'))} as new_values`
+
+export interface Filter {
+  /** Who did it. */
+  readonly user?: number | undefined
+  readonly table?: Resource | undefined
+  /** Id of the record. */
+  readonly id?: number | undefined
+  /** RFC 3339. */
+  readonly since?: string | undefined
+}
+
+/** One page of the log, the newest last. @throws Unauthenticated, Forbidden without `audit:list` */
+export function list(tx: Tx, o: Filter & Listing) {
+  const conditions = [
+    ...(o.user === undefined ? [] : [sql`a.user_id = ${o.user}`]),
+    ...(o.table === undefined ? [] : [sql`a.table_name = ${rulesOf(o.table).table}`]),
+    ...(o.id === undefined ? [] : [sql`a.row_id = ${o.id}`]),
+    ...(o.since === undefined ? [] : [sql`a.at >= ${o.since}::timestamptz`]),
+  ]
+  return page<Entry>(tx, 'audit:list', {
+    limit: o.limit,
+    after: o.after,
+    count: o.count,
+    columns: record,
+    from: sql`epic_events.audit_log a`,
+    alias: 'a',
+    where: conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `),
+  })
+}
+
+/**
+ * All changes of one record, the newest last; for `view ID --history`, in the connection that fetched the record.
+ *
+ * @throws Unauthenticated, Forbidden without `audit:list`
+ */
+export async function history(tx: Tx, resource: Resource, id: number): Promise<Entry[]> {
+  const { rows } = await read<Entry>(
+    tx,
+    'audit:list',
+    sql`select ${record} from epic_events.audit_log a where a.table_name = ${rulesOf(resource).table} and a.row_id = ${id} order by a.id`,
+  )
+  return rows
+}

@@ -1,0 +1,20 @@
+import { command } from '../cli/command.ts'
+import { columns } from './role.ts'
+import * as store from './store.ts'
+
+export default command({
+  path: ['role', 'list'],
+  access: 'role:list',
+  pages: true,
+  run: ({ app, out }, { page }) =>
+    app.transact(async (tx) => {
+      const { rows, total } = await store.list(tx, page)
+      await out.list({
+        title: (t) => t.role.title,
+        columns,
+        rows,
+        limit: page.limit,
+        ...(total === undefined ? {} : { total }),
+      })
+    }),
+})

@@ -1,0 +1,110 @@
+/** All SQL of what roles permit. */
+import { type SQL, sql } from 'drizzle-orm'
+import type { Code } from '../access/catalogue.ts'
+import type { Tx } from '../db/tx.ts'
+import { plainly, read, write } from '../db/verdict.ts'
+import { Forbidden, Refused } from '../errors.ts'
+import type { PermissionRow, Role } from './role.ts'
+import { known, type Named, nameFor, quoted, seenOf, view } from './store.ts'
+
+/** Every permission there is, in the order of the catalogue, and which roles hold it. */
+export async function permissions(tx: Tx): Promise<PermissionRow[]> {
+  const { rows } = await read<PermissionRow>(
+    tx,
+    'role:list',
+    sql`select p.id, p.name as code,
+        array(select r.name from epic_events.role r where r.permissions @> array[p.name] order by r.id) as roles
+      from epic_events.permission p order by p.id`,
+  )
+  return rows
+}
+
+/** What a grant or a revocation did. */
+export interface Assigned {
+  readonly id: number
+  readonly name: string
+  /** Codes that are new, or gone. */
+  readonly changed: readonly Code[]
+}
+
+/** Grants permissions, all or none. @throws Refused writing without viewing · NotFound */
+export function grant(tx: Tx, named: Named, codes: readonly Code[]): Promise<Assigned> {
+  return assign(tx, named, {
+    write: (may) => sql`insert into epic_events.role_permission (role_id, permission_id)
+      select s.id, p.id from seen s, epic_events.permission p where p.name in ${texts(codes)} and ${may}
+      on conflict do nothing returning permission_id`,
+    blind: (missing) => {
+      const name = nameFor(named.ref)
+      const views = [...new Set(missing.map(viewing))]
+      const together = [...new Set([...views, ...codes])]
+      return new Refused(
+        (t) => t.role.grantNeedsViewing({ name, codes: missing.join(', '), views: t.format.listing(views) }),
+        { next: [`role grant ${quoted(name)} ${together.join(' ')}`] },
+      )
+    },
+  })
+}
+
+/** Revokes permissions, all or none. @throws Refused writing without viewing, management's role:assign · NotFound */
+export function revoke(tx: Tx, named: Named, codes: readonly Code[]): Promise<Assigned> {
+  return assign(tx, named, {
+    write: (may) => sql`delete from epic_events.role_permission x using seen s, epic_events.permission p
+      where x.role_id = s.id and p.id = x.permission_id and p.name in ${texts(codes)} and ${may} returning x.permission_id`,
+    blind: (blind) => {
+      const name = nameFor(named.ref)
+      const together = [...new Set([...codes, ...blind])]
+      return new Refused((t) => t.role.revokeNeedsViewing({ name, codes: blind.join(', ') }), {
+        next: [`role revoke ${quoted(name)} ${together.join(' ')}`],
+      })
+    },
+  })
+}
+
+async function assign(
+  tx: Tx,
+  named: Named,
+  o: { write: (may: SQL) => SQL; blind: (codes: readonly Code[]) => Refused },
+): Promise<Assigned> {
+  const { seen, done } = await known(
+    tx,
+    named,
+    write<{ id: number; name: string; codes?: readonly Code[] }>(tx, {
+      needs: [plainly('role:assign')],
+      seen: seenOf(named.ref, sql`r.id, r.name`),
+      write: o.write,
+      returning: sql`array(select p.name from done x join epic_events.permission p on p.id = x.permission_id order by p.id) as codes`,
+      refusals: {
+        role_writing_needs_viewing: ({ detail = '' }) => o.blind(detail.split(' ').filter(Boolean) as Code[]),
+        role_management_keeps_assign: () => new Refused((t) => t.role.keepsAssign, { next: ['role view management'] }),
+      },
+    }),
+  )
+  if (!seen) throw new Error('a role that was found was seen')
+  return { id: seen.id, name: seen.name, changed: done?.codes ?? [] }
+}
+
+/**
+ * A role after a grant: the mirror of its permissions is kept by a trigger, so only a further statement sees it. Undefined where one
+ * has just taken one's own right to view it.
+ */
+export async function after(tx: Tx, id: number): Promise<Role | undefined> {
+  try {
+    const { people: _, ...role } = await view(tx, { ref: id, nearest: () => undefined })
+    return role
+  } catch (error) {
+    if (error instanceof Forbidden) return undefined
+    throw error
+  }
+}
+
+const texts = (codes: readonly Code[]) =>
+  sql`(${sql.join(
+    codes.map((code) => sql`${code}::text`),
+    sql`, `,
+  )})`
+
+/** The least that lets one see what the code lets one write. */
+const viewing = (code: Code): Code => {
+  const [resource, , scope] = code.split(':')
+  return `${resource}:view${scope === undefined ? '' : `:${scope}`}` as Code
+}

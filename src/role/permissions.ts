@@ -1,0 +1,21 @@
+import { command } from '../cli/command.ts'
+import * as store from './permission-store.ts'
+import { permissionColumns } from './role.ts'
+
+export default command({
+  path: ['role', 'permissions'],
+  access: 'role:list',
+  run: ({ app, out, t }) =>
+    app.transact(async (tx) => {
+      const rows = (await store.permissions(tx)).map((permission) => {
+        const [resource = '', action = '', scope] = permission.code.split(':')
+        return { ...permission, allows: t.role.allows({ resource, action, scope }) }
+      })
+      // The catalogue is one page: it is short, and grows with the program alone.
+      await out.list({ title: (t) => t.role.permissionsTitle, columns: permissionColumns, rows: only(rows), limit: 0 })
+    }),
+})
+
+async function* only<R>(rows: readonly R[]): AsyncGenerator<readonly R[]> {
+  yield rows
+}

@@ -1,0 +1,26 @@
+import { command } from '../cli/command.ts'
+import { nearest } from '../cli/suggest.ts'
+import * as store from './permission-store.ts'
+import { codeField, columns, refField } from './role.ts'
+
+export default command({
+  path: ['role', 'revoke'],
+  access: 'role:assign',
+  positionals: {
+    role: { field: refField, placeholder: 'ROLE' },
+    codes: { field: codeField, placeholder: 'PERMISSION', many: true },
+  },
+  async run({ app, out }, { args: { role: ref, codes } }) {
+    const { name, changed, role } = await app.transact(
+      async (tx) => {
+        const revoked = await store.revoke(tx, { ref, nearest }, codes)
+        return { ...revoked, role: await store.after(tx, revoked.id) }
+      },
+      { writes: true },
+    )
+    const lacked = codes.filter((code) => !changed.includes(code))
+    if (changed.length > 0) await out.done((t) => t.role.revoked({ name, codes: changed.join(', ') }))
+    if (lacked.length > 0) await out.note((t) => t.role.notHeld({ name, codes: lacked.join(', ') }))
+    if (role) await out.record({ title: (t) => t.role.card(role), columns, row: role })
+  },
+})

@@ -1,0 +1,205 @@
+/** All SQL of roles and of what they permit. */
+import { type SQL, sql } from 'drizzle-orm'
+import { defaultRoles } from '../access/catalogue.ts'
+import { predicate } from '../access/predicates.ts'
+import type { Choice } from '../cli/prompt.ts'
+import { assignments, type Listing, page } from '../db/page.ts'
+import type { Tx } from '../db/tx.ts'
+import { fromCatalogue, plainly, read, stale, write } from '../db/verdict.ts'
+import { NotFound, Refused, type Say } from '../errors.ts'
+import type { Holder, Ref, Role } from './role.ts'
+
+/** A role as it was typed, and how to find the name that was meant where there is no such role. */
+export interface Named {
+  readonly ref: Ref
+  /** The nearest of some names, or undefined (cli/suggest.ts). */
+  readonly nearest: (typed: string, names: readonly string[]) => string | undefined
+}
+
+const record = (
+  row: SQL,
+) => sql`${row}.id, ${row}.name, ${row}.permissions, cardinality(${row}.permissions) as permission_count,
+  (select count(*)::integer from epic_events.colleague p where p.role_id = ${row}.id) as people_count,
+  ${row}.created_at, ${row}.updated_at, ${row}.version`
+const r = sql.raw('r')
+const d = sql.raw('d')
+
+const is = (row: SQL, ref: Ref) =>
+  typeof ref === 'number' ? sql`${row}.id = ${ref}` : sql`lower(${row}.name) = lower(${ref})`
+/** The role that was named, for `write`. */
+export const seenOf = (ref: Ref, select: SQL = record(r)) => ({
+  select,
+  from: sql`epic_events.role r where ${is(r, ref)}`,
+  alias: 'r',
+})
+
+/**
+ * The id of a role by its name or id, as SQL; null where there is none. Roles that colleagues hold are known to everybody, the others
+ * to who may see roles.
+ */
+export const idOf = (ref: Ref): SQL =>
+  sql`coalesce((select r.id from epic_events.role r where ${is(r, ref)}), (select p.role_id from epic_events.colleague p
+    where ${typeof ref === 'number' ? sql`p.role_id = ${ref}` : sql`lower(p.role) = lower(${ref})`} limit 1))`
+
+/** The name of a role by its id, as SQL, known as above. */
+export const nameOf = (id: SQL): SQL =>
+  sql`coalesce((select r.name from epic_events.role r where r.id = ${id}), (select p.role from epic_events.colleague p where p.role_id = ${id} limit 1))`
+
+/** There is no such role: with the name that was meant, among those one may see. @throws Unauthenticated */
+export async function unknown(tx: Tx, { ref, nearest }: Named): Promise<NotFound> {
+  const { rows } = await read<{ name: string }>(
+    tx,
+    undefined,
+    sql`select r.name from epic_events.role r union select p.role from epic_events.colleague p order by 1`,
+  )
+  const names = rows.map(({ name }) => name)
+  const near = typeof ref === 'string' ? nearest(ref, names) : undefined
+  return new NotFound((t) => t.role.unknown({ received: String(ref), near }), { next: ['role list'] })
+}
+
+/** What a statement about a role answered, with a good word where it found none. */
+export async function known<T>(tx: Tx, named: Named, answer: Promise<T>): Promise<T> {
+  return answer.catch(async (error: unknown) => {
+    throw error instanceof NotFound ? await unknown(tx, named) : error
+  })
+}
+
+/** One page of roles in order of id. */
+export function list(tx: Tx, o: Listing) {
+  return page<Role>(tx, 'role:list', {
+    ...o,
+    columns: record(r),
+    from: sql`epic_events.role r`,
+    alias: 'r',
+    where: fromCatalogue(predicate('role', ['list'], 'r')),
+  })
+}
+
+/** One role and who holds it, in order of id. @throws NotFound */
+export async function view(tx: Tx, named: Named): Promise<Role & { readonly people: readonly Holder[] }> {
+  const { rows } = await read<Role & { readonly people: readonly Holder[] }>(
+    tx,
+    'role:view',
+    sql`select ${record(r)}, array(select json_build_object('id', p.id, 'full_name', p.full_name, 'is_active', u.is_active)
+          from epic_events.colleague p left join epic_events.users u on u.id = p.id where p.role_id = r.id order by p.id) as people
+      from epic_events.role r where ${is(r, named.ref)} and ${fromCatalogue(predicate('role', ['view'], 'r'))}`,
+  )
+  const [found] = rows
+  if (!found) throw await unknown(tx, named)
+  return found
+}
+
+/** Creates a role that allows nothing yet. @throws Refused the name is taken */
+export async function create(tx: Tx, name: string): Promise<Role> {
+  const { done } = await write<Role>(tx, {
+    needs: [plainly('role:create')],
+    write: (may) => sql`insert into epic_events.role (name) select ${name}::text where ${may} returning *`,
+    returning: record(d),
+    refusals: { role_name_key: () => taken(name) },
+  })
+  if (!done) throw new Error('an allowed insert answers its row')
+  return done
+}
+
+/** Renames a role; without a name (a form left as it was) nothing changes. @throws Refused the name is taken, a default role, changed meanwhile · NotFound */
+export async function rename(
+  tx: Tx,
+  named: Named,
+  name: string | undefined,
+  ifVersion?: number,
+): Promise<{ before: Role; after: Role }> {
+  if (name === undefined) {
+    const now = await view(tx, named)
+    return { before: now, after: now }
+  }
+  const { seen, done } = await known(
+    tx,
+    named,
+    write<Role>(tx, {
+      needs: [plainly('role:update')],
+      seen: seenOf(named.ref),
+      write: (may) => sql`update epic_events.role r set ${assignments({ name })}
+        where ${is(r, named.ref)} and ${may}${atVersion(ifVersion)} returning r.*`,
+      returning: record(d),
+      refusals: {
+        role_name_key: () => taken(name),
+        role_default_fixed: () =>
+          new Refused((t) => t.role.default({ name: nameFor(named.ref) }), { next: ['role list'] }),
+      },
+    }),
+  )
+  if (!seen || !done) throw await outdated(tx, named, { name })
+  return { before: seen, after: done }
+}
+
+/** Deletes a role that nobody holds. @throws Refused it is held, a default role, changed meanwhile · NotFound */
+export async function remove(tx: Tx, named: Named, ifVersion?: number): Promise<Role> {
+  // Who holds the role is told by name, so the delete is held back rather than left to fail; the foreign key stands behind it.
+  const { seen, done } = await known(
+    tx,
+    named,
+    write<Role & { readonly holders: readonly Pick<Holder, 'id' | 'full_name'>[] }>(tx, {
+      needs: [plainly('role:delete')],
+      seen: seenOf(
+        named.ref,
+        sql`${record(r)}, array(select json_build_object('id', p.id, 'full_name', p.full_name)
+          from epic_events.colleague p where p.role_id = r.id order by p.id limit ${holdersShown}) as holders`,
+      ),
+      write: (may) => sql`delete from epic_events.role r where ${is(r, named.ref)} and ${may}${atVersion(ifVersion)}
+        and r.id > ${lastDefault} and not exists (select from epic_events.colleague p where p.role_id = r.id) returning r.id`,
+      returning: sql`d.id`,
+    }),
+  )
+  if (!seen) throw new Error('a role that was found was seen')
+  mustBeDeletable(seen, seen.holders)
+  if (!done) throw await outdated(tx, named, {})
+  return seen
+}
+
+/** @throws Refused a default role, or one that somebody holds */
+export function mustBeDeletable(role: Role, holders: readonly Pick<Holder, 'id' | 'full_name'>[]): void {
+  const { id, name, people_count: count } = role
+  if (id <= lastDefault) throw new Refused((t) => t.role.default({ name }), { next: ['role list'] })
+  if (count > 0) throw inUse(name, count, holders.slice(0, holdersShown))
+}
+
+/** Roles to choose from. */
+export async function choices(tx: Tx): Promise<Choice<Ref>[]> {
+  const { rows } = await read<{ id: number; name: string }>(
+    tx,
+    undefined,
+    sql`select r.id, r.name from epic_events.role r union select p.role_id, p.role from epic_events.colleague p order by 1`,
+  )
+  return rows.map(({ id, name }) => ({ value: id, label: name, hint: `#${id}` }))
+}
+
+const lastDefault = Math.max(...Object.keys(defaultRoles).map(Number))
+const holdersShown = 10
+
+const atVersion = (ifVersion: number | undefined) =>
+  ifVersion === undefined ? sql`` : sql` and r.version = ${ifVersion}`
+/** What a role is called in a sentence about what was typed. */
+export const nameFor = (ref: Ref) => (typeof ref === 'number' ? (defaultRoles[ref]?.name ?? String(ref)) : ref)
+/** A name as one word of a command that is shown. */
+export const quoted = (name: string) => (/^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`)
+
+const taken = (name: string) => new Refused((t) => t.role.nameTaken({ name }), { next: ['role list'] })
+
+function inUse(name: string, count: number, holders: readonly { id: number; full_name: string }[]): Refused {
+  const more: Say[] = holders.map(
+    ({ id, full_name }) =>
+      (t) =>
+        t.role.holder({ id, name: full_name }),
+  )
+  if (count > holders.length) more.push((t) => t.role.moreHolders({ count: count - holders.length }))
+  const [first] = holders
+  return new Refused((t) => t.role.inUse({ name, count }), {
+    more,
+    next: [`role view ${quoted(name)}`, ...(first ? [`user update ${first.id}`] : [])],
+  })
+}
+
+async function outdated(tx: Tx, named: Named, wanted: Readonly<Record<string, unknown>>): Promise<Refused> {
+  const now = await view(tx, named)
+  return stale('role', now.id, now, wanted)
+}

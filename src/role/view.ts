@@ -1,0 +1,19 @@
+import { command } from '../cli/command.ts'
+import { nearest } from '../cli/suggest.ts'
+import { columns, holderColumns, refField } from './role.ts'
+import * as store from './store.ts'
+
+export default command({
+  path: ['role', 'view'],
+  access: 'role:view',
+  positionals: { role: { field: refField, placeholder: 'ROLE' } },
+  async run({ app, out }, { args: { role: ref } }) {
+    const { people, ...role } = await app.transact((tx) => store.view(tx, { ref, nearest }))
+    await out.record({
+      title: (t) => t.role.card({ id: role.id, name: role.name }),
+      columns,
+      row: role,
+      parts: [{ key: 'people', title: (t) => t.role.label.people, columns: holderColumns, rows: people }],
+    })
+  },
+})

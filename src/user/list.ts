@@ -1,0 +1,34 @@
+import { COMMERCIAL, MANAGEMENT, SUPPORT } from '../access/catalogue.ts'
+import { command } from '../cli/command.ts'
+import * as store from './store.ts'
+import { columns } from './user.ts'
+
+export default command({
+  path: ['user', 'list'],
+  access: 'user:list',
+  pages: true,
+  switches: {
+    management: { option: 'management', short: 'M', help: (t) => t.user.help.management },
+    commercial: { option: 'commercial', short: 'C', help: (t) => t.user.help.commercial },
+    support: { option: 'support', short: 'S', help: (t) => t.user.help.support },
+    inactive: { option: 'inactive', help: (t) => t.user.help.inactive },
+  },
+  run: ({ app, out }, { flags, page }) =>
+    app.transact(async (tx) => {
+      const roleIds = [
+        ...(flags.management ? [MANAGEMENT] : []),
+        ...(flags.commercial ? [COMMERCIAL] : []),
+        ...(flags.support ? [SUPPORT] : []),
+      ]
+      const { rows, total } = await store.list(tx, { ...page, roleIds, active: !flags.inactive })
+      await out.list({
+        title: (t) => t.user.title,
+        columns,
+        rows,
+        limit: page.limit,
+        ...(total === undefined ? {} : { total }),
+        empty: (t) => t.user.none,
+        next: ['user create'],
+      })
+    }),
+})

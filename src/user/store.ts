@@ -1,0 +1,185 @@
+/** All SQL of the team. Names and roles are everybody's to see; the rest of a person needs `user:view`. */
+import { type SQL, sql } from 'drizzle-orm'
+import { COMMERCIAL, neededFor, SUPPORT } from '../access/catalogue.ts'
+import { predicate } from '../access/predicates.ts'
+import type { Choice } from '../cli/prompt.ts'
+import { assignments, type Listing, type Patch, page } from '../db/page.ts'
+import type { OwnRefusals } from '../db/refusals.ts'
+import type { Tx } from '../db/tx.ts'
+import { fromCatalogue, plainly, read, run, stale, write } from '../db/verdict.ts'
+import { NotFound, Refused, type Say } from '../errors.ts'
+import type { Ref } from '../role/role.ts'
+import * as roles from '../role/store.ts'
+import { stillOwns } from './duties-store.ts'
+import type { User } from './user.ts'
+
+/** Its columns come from the row's alias; the hash is readable by nobody, so `*` would be refused. */
+function record(alias: 'u' | 'd'): SQL {
+  const row = fromCatalogue(alias)
+  const open = fromCatalogue(predicate('user', ['view'], alias))
+  return sql`${row}.id, case when ${open} then ${row}.username end as username, ${row}.full_name,
+    case when ${open} then ${row}.email end as email, ${row}.role_id, ${roles.nameOf(sql`${row}.role_id`)} as role_name,
+    ${row}.is_active, case when ${open} then ${row}.last_login end as last_login, ${row}.created_at, ${row}.updated_at, ${row}.version`
+}
+const written = (prefix: SQL) =>
+  sql.join(
+    [
+      'id',
+      'username',
+      'full_name',
+      'email',
+      'role_id',
+      'is_active',
+      'last_login',
+      'created_at',
+      'updated_at',
+      'version',
+    ].map((column) => sql`${prefix}${sql.identifier(column)}`),
+    sql`, `,
+  )
+
+const missing = (id: number): { readonly say: Say; readonly next: readonly string[] } => ({
+  say: (t) => t.refusal.noSuch({ noun: t.noun.user, id }),
+  next: ['user list'],
+})
+/** Nobody with this id, or nobody one may see. */
+export const noSuch = (id: number) => new NotFound(missing(id).say, { next: missing(id).next })
+
+/** One page of the team in order of id. @param o.roleIds of these roles only, all where empty */
+export function list(tx: Tx, o: { readonly roleIds: readonly number[]; readonly active: boolean } & Listing) {
+  const among = sql.join(
+    o.roleIds.map((id) => sql`${id}::integer`),
+    sql`, `,
+  )
+  return page<User>(tx, 'user:list', {
+    ...o,
+    columns: record('u'),
+    from: sql`epic_events.users u`,
+    alias: 'u',
+    where: sql`${fromCatalogue(predicate('user', ['list'], 'u'))} and u.is_active = ${o.active}${
+      o.roleIds.length === 0 ? sql`` : sql` and u.role_id in (${among})`
+    }`,
+  })
+}
+
+/** One colleague. @throws NotFound */
+export async function view(tx: Tx, id: number): Promise<User> {
+  const { rows } = await read<User>(
+    tx,
+    'user:view',
+    sql`select ${record('u')} from epic_events.users u where u.id = ${id} and ${fromCatalogue(predicate('user', ['view'], 'u'))}`,
+  )
+  const [found] = rows
+  if (!found) throw noSuch(id)
+  return found
+}
+
+export interface NewUser {
+  readonly username: string
+  readonly fullName: string
+  readonly email: string
+  readonly role: Ref
+  /** bcrypt (auth/password.ts). */
+  readonly passwordHash: string
+}
+
+/** Creates a colleague. @throws Refused username or email is taken · NotFound no such role · Forbidden the role allows more than one's own */
+export async function create(tx: Tx, o: NewUser, nearest: roles.Named['nearest']): Promise<User> {
+  const { done } = await write<User>(tx, {
+    needs: [plainly('user:create')],
+    write: (may) => sql`insert into epic_events.users (username, full_name, email, password_hash, role_id)
+      select ${o.username}::text, ${o.fullName}::text, ${o.email}::text, ${o.passwordHash}::text, w.role_id
+      from (select ${roles.idOf(o.role)} as role_id) w where w.role_id is not null and ${may} returning ${written(sql``)}`,
+    returning: record('d'),
+    refusals: refusals(o),
+  })
+  if (!done) throw await roles.unknown(tx, { ref: o.role, nearest })
+  return done
+}
+
+/** Columns of a colleague with their new values; the role by its name or id. */
+export type UserPatch = Patch<Omit<User, 'role_id'>> & { readonly role_id?: Ref }
+
+/**
+ * Changes some columns of a colleague; `own`: of whoever asks. Each is judged by the permission it needs (access/catalogue.ts), and by the role of the colleague.
+ *
+ * @throws Refused taken, the last manager, changed meanwhile · NotFound nobody, or no such role · Forbidden
+ */
+export async function update(
+  tx: Tx,
+  id: number,
+  patch: UserPatch,
+  o: { readonly ifVersion: number | undefined; readonly nearest: roles.Named['nearest'] },
+): Promise<{ own: boolean; before: User; after: User }> {
+  // A form left as it was.
+  if (Object.keys(patch).length === 0) {
+    const now = await view(tx, id)
+    return { own: false, before: now, after: now }
+  }
+  const { role_id: ref } = patch
+  const role = ref === undefined ? undefined : roles.idOf(ref)
+  const { facts, seen, done } = await write<User>(tx, {
+    needs: neededFor('user', Object.keys(patch)),
+    seen: { select: record('u'), from: sql`epic_events.users u where u.id = ${id}`, alias: 'u' },
+    write: (may) => sql`update epic_events.users u set ${assignments(role ? { ...patch, role_id: role } : patch)}
+      where u.id = ${id} and ${may}${role ? sql` and ${role} is not null` : sql``}${atVersion(o.ifVersion)} returning ${written(sql`u.`)}`,
+    returning: record('d'),
+    missing: missing(id),
+    refusals: refusals({ ...patch, id }),
+  })
+  if (!seen || !done) {
+    const [found] = role ? await run<{ id: number | null }>(tx, sql`select ${role} as id`) : []
+    if (ref !== undefined && !found?.id) throw await roles.unknown(tx, { ref, nearest: o.nearest })
+    const now = await view(tx, id)
+    throw stale('user', id, now, found?.id ? { ...patch, role_id: found.id } : patch)
+  }
+  return { own: facts.user_id === id, before: seen, after: done }
+}
+
+/** Deletes a colleague who owns nothing. @throws Refused with what is still theirs, the last manager, changed meanwhile */
+export async function remove(tx: Tx, id: number, ifVersion?: number): Promise<void> {
+  const { done } = await write<{ id: number }>(tx, {
+    needs: [plainly('user:delete')],
+    seen: { select: sql`u.id`, from: sql`epic_events.users u where u.id = ${id}`, alias: 'u' },
+    write: (may) =>
+      sql`delete from epic_events.users u where u.id = ${id} and ${may}${atVersion(ifVersion)} returning u.id`,
+    returning: sql`d.id`,
+    missing: missing(id),
+    refusals: {
+      ...refusals({ id }),
+      // Counted by the database past what one may see.
+      users_owns_records: ({ detail = '{}' }) => stillOwns(id, JSON.parse(detail)),
+    },
+  })
+  if (!done) throw stale('user', id, await view(tx, id), {})
+}
+
+/** Active colleagues of a role, for the questions of clients and events. Whether somebody left is only known to who may see it. */
+const active =
+  (roleId: number) =>
+  async (tx: Tx): Promise<Choice<number>[]> => {
+    const { rows } = await read<{ id: number; full_name: string }>(
+      tx,
+      undefined,
+      sql`select p.id, p.full_name from epic_events.colleague p left join epic_events.users u on u.id = p.id
+        where p.role_id = ${roleId} and u.is_active is distinct from false order by p.full_name, p.id`,
+    )
+    return rows.map(({ id, full_name }) => ({ value: id, label: full_name, hint: `#${id}` }))
+  }
+export const commercials = active(COMMERCIAL)
+export const supports = active(SUPPORT)
+
+const atVersion = (ifVersion: number | undefined) =>
+  ifVersion === undefined ? sql`` : sql` and u.version = ${ifVersion}`
+
+const refusals = (o: {
+  readonly id?: number
+  readonly username?: string | null | undefined
+  readonly email?: string | null | undefined
+}): OwnRefusals => ({
+  users_username_key: () =>
+    new Refused((t) => t.user.usernameTaken({ username: o.username ?? '' }), { next: ['user list'] }),
+  users_email_key: () => new Refused((t) => t.user.emailTaken({ email: o.email ?? '' }), { next: ['user list'] }),
+  users_last_manager: () =>
+    new Refused((t) => t.user.lastManager({ id: o.id ?? 0 }), { next: ['user create --role management'] }),
+})

@@ -1,0 +1,70 @@
+import type { Call } from '../app.ts'
+import { announce } from '../cli/changes.ts'
+import { command } from '../cli/command.ts'
+import { patchOf } from '../cli/field.ts'
+import { nearest } from '../cli/suggest.ts'
+import * as roles from '../role/store.ts'
+import * as duties from './duties-store.ts'
+import * as store from './store.ts'
+import { columns, fields, idField, isActive, type User } from './user.ts'
+
+const { username, fullName, email, role } = fields
+const changing = { username, fullName, email, role, isActive }
+
+/** Clients and events are named as far as one can read them. */
+const shown = 20
+
+export default command({
+  path: ['user', 'update'],
+  access: ['user:update', 'role:assign'],
+  positionals: { id: { field: idField, placeholder: 'ID' } },
+  fields: changing,
+  versioned: true,
+  choices: { role: roles.choices },
+  present: (tx, { id }) => store.view(tx, id),
+  async run(call, { args: { id }, values, ifVersion }) {
+    const { before, after, left } = await call.app.transact(
+      async (tx) => {
+        const { own, before, after } = await store.update(tx, id, patchOf(changing, values), { ifVersion, nearest })
+        const leaves = (before.is_active && !after.is_active) || before.role_id !== after.role_id
+        // Whoever deactivated themselves may not ask any more.
+        const left = leaves && !own ? await duties.of(tx, id, shown) : undefined
+        return { before, after, left }
+      },
+      { writes: true },
+    )
+    await announce(call, {
+      columns,
+      before,
+      after,
+      done: (t) => t.user.updated({ id }),
+      unchanged: (t) => t.user.unchanged({ id }),
+    })
+    await call.out.record({ title: (t) => t.user.card({ id, name: after.full_name }), columns, row: after })
+    if (left) await toReassign(call, after, left)
+  },
+})
+
+/** What somebody who left, or changed roles, leaves behind (product.md §3 rule 5). */
+async function toReassign({ out }: Call, { id, full_name: name }: User, left: duties.Duties): Promise<void> {
+  const { clients, coming, some_clients, some_events } = left
+  if (clients + coming === 0) return
+  await out.warn((t) => {
+    const what = [
+      ...(coming > 0 ? [t.user.comingEvents({ count: coming })] : []),
+      ...(clients > 0 ? [t.user.clients({ count: clients })] : []),
+    ]
+    return t.user.toReassign({ name, what: t.format.listing(what) })
+  })
+  for (const event of some_events) {
+    await out.note((t) => t.user.eventLine({ ...event, date: t.format.date(event.start_date) }))
+  }
+  if (coming > shown) await out.note((t) => t.user.moreLines({ count: coming - shown }))
+  for (const client of some_clients) await out.note((t) => t.user.clientLine({ id: client.id, name: client.full_name }))
+  if (clients > shown) await out.note((t) => t.user.moreLines({ count: clients - shown }))
+  await out.next([
+    ...(coming > 0 ? ['user list --support'] : []),
+    ...(clients > 0 ? ['user list --commercial'] : []),
+    `user hand-over ${id}`,
+  ])
+}
