@@ -92,7 +92,7 @@ async function pack(folder: string, out: string): Promise<void> {
 /** Makes the image of the migrated database, unless its inputs are those of the one that is there. @returns its path */
 export function buildImage(): Promise<string> {
   const out = join(dist, 'database.tar.gz')
-  const inputs = ['drizzle', 'src/access', 'src/db', 'build.ts']
+  const inputs = ['drizzle', 'src/db/migrate.ts', 'src/db/migrations.ts', 'src/db/embedded', 'build.ts']
   return once(out, inputs, pglite.version, async () => {
     const { migrate } = await import('./src/db/migrate.ts')
     await makeImage({

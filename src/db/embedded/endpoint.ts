@@ -6,7 +6,7 @@
  * https://www.postgresql.org/docs/current/protocol-flow.html
  */
 import { Duplex } from 'node:stream'
-import { authenticationOk, bindAll, errorResponse, messages, query, statusOf, sync, type Message } from './protocol.ts'
+import { authenticationOk, bindAll, errorResponse, type Message, messages, query, statusOf, sync } from './protocol.ts'
 
 /** The engine: takes whole messages, gives back what the server answers, in pieces. */
 export interface Wire {
@@ -85,7 +85,8 @@ class Connection extends Duplex {
     while (!ends && this.input.length - end >= 5) {
       const length = 1 + this.input.readUInt32BE(end + 1)
       if (this.input.length - end < length) break
-      if (this.input[end] === 0x58) ends = true // Terminate
+      if (this.input[end] === 0x58)
+        ends = true // Terminate
       else end += length
     }
     const whole = new Uint8Array(this.input.subarray(0, end))

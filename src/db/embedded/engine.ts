@@ -30,7 +30,8 @@ const longjmp = 100
 /**
  * Starts PostgreSQL on `folder`.
  *
- * @throws Error it did not start; its last words are in `cause`
+ * @throws Error it did not start: the message holds its last words, `code` is ENOSPC when the disk is full. `exchange` throws the same
+ *   once PostgreSQL stopped
  */
 export async function startEngine(folder: string, o: EngineOptions = {}): Promise<Engine> {
   const said: string[] = []
@@ -38,6 +39,11 @@ export async function startEngine(folder: string, o: EngineOptions = {}): Promis
     said.push(text)
     if (said.length > 20) said.shift()
     return false // not to be printed
+  }
+  const failure = (cause: unknown) => {
+    const words = said.join(' | ')
+    const code = words.includes('No space left on device') ? 'ENOSPC' : 'EENGINE'
+    return Object.assign(new Error(`the embedded PostgreSQL stopped: ${words}`, { cause }), { code })
   }
   let db: PGlite
   try {
@@ -51,9 +57,9 @@ export async function startEngine(folder: string, o: EngineOptions = {}): Promis
       ...(o.pgcrypto ? { extensions: { pgcrypto: pathToFileURL(o.pgcrypto) } } : {}),
     })
   } catch (cause) {
-    throw new Error(`PGlite did not start: ${said.join(' | ')}`, { cause })
+    throw failure(cause)
   }
-  const fate = watch(db.Module as unknown as Module)
+  const fate = watch(db.Module as unknown as Module, failure)
   return {
     async exchange(message, receive) {
       if (fate.dead) throw fate.dead
@@ -71,7 +77,7 @@ export async function startEngine(folder: string, o: EngineOptions = {}): Promis
  * is every time the same exception, for ever. So an exception that is not an SQL error's `longjmp` ends the loop: `stackRestore` is
  * the one thing that the loop calls outside its `try`.
  */
-function watch(module: Module): { readonly dead: Error | undefined } {
+function watch(module: Module, failure: (cause: unknown) => Error): { readonly dead: Error | undefined } {
   const { _PostgresMainLoopOnce: once, stackRestore } = module
   let dead: Error | undefined
   module._PostgresMainLoopOnce = () => {
@@ -79,7 +85,7 @@ function watch(module: Module): { readonly dead: Error | undefined } {
       once()
     } catch (error) {
       const status = error instanceof Object && 'status' in error ? error.status : undefined
-      if (status !== longjmp) dead ??= new Error('the embedded PostgreSQL stopped', { cause: error })
+      if (status !== longjmp) dead ??= failure(error)
       throw error
     }
   }

@@ -1,6 +1,6 @@
 /** The prebuilt database: what initdb (seconds) and the migrations make, packed by build.ts, unpacked in a tenth of a second. */
-import { mkdirSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, renameSync, rmSync, statfsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import image from '../../../dist/database.tar.gz' with { type: 'file' }
 
 /** Entry of the archive that names the folders that hold no file; PostgreSQL wants them, an archive of files has none. */
@@ -25,7 +25,14 @@ export async function unpackImage(target: string, archive: string = image): Prom
     rmSync(list)
     renameSync(draft, target)
   } catch (error) {
+    const full = isFull(dirname(target))
     rmSync(draft, { recursive: true, force: true })
-    throw error
+    // The archive's own error does not say why it could not go on.
+    throw full ? Object.assign(new Error('no space left', { cause: error }), { code: 'ENOSPC' }) : error
   }
+}
+
+function isFull(folder: string): boolean {
+  const { bavail, bsize, files, ffree } = statfsSync(folder)
+  return bavail * bsize < 1_000_000 || (files > 0 && ffree === 0)
 }

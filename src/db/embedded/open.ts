@@ -61,9 +61,9 @@ export async function openEmbedded(folder: string, o: OpenOptions): Promise<Embe
       bundle: Bun.file(pgliteData),
       pgcrypto: o.crypto ? await pgcryptoIn(folder) : undefined,
     }).catch((cause: Error) => {
-      throw new Unavailable((t) => t.database.damaged({ path: databaseIn(folder) }), { cause })
+      throw isFull(cause) ? cause : new Unavailable((t) => t.database.damaged({ path: databaseIn(folder) }), { cause })
     })
-    return opened(engine, lock, alive, created)
+    return opened(toldApart(engine, folder), lock, alive, created)
   } catch (error) {
     lock?.release()
     clearInterval(alive)
@@ -119,6 +119,19 @@ async function pgcryptoIn(folder: string): Promise<string> {
   await Bun.write(`${path}.new`, bytes)
   renameSync(`${path}.new`, path)
   return path
+}
+
+const isFull = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOSPC'
+
+/** The engine, whose end is an Unavailable. */
+function toldApart(engine: Engine, folder: string): Engine {
+  return {
+    close: () => engine.close(),
+    exchange: (message, receive) =>
+      engine.exchange(message, receive).catch((cause) => {
+        throw isFull(cause) ? unusable(folder, cause) : new Unavailable((t) => t.database.stopped, { cause })
+      }),
+  }
 }
 
 function opened(engine: Engine, lock: Lock, alive: ReturnType<typeof setInterval>, created: boolean): Embedded {

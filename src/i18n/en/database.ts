@@ -12,6 +12,8 @@ export const database = {
     `${path} cannot be used (${reason}). Set EPIC_EVENTS_DATA_DIR to a folder that you may write.`,
   damaged: ({ path }: { path: string }) =>
     `The database in ${path} cannot be opened: it is damaged. Put a backup in its place, or move it away to begin anew.`,
+  stopped:
+    'The embedded database stopped in the middle of its work. What was confirmed is kept; look whether the last change is there, and try again.',
   otherVersion: ({ path, found, known }: { path: string; found: string; known: string }) =>
     `The database in ${path} was made by PostgreSQL ${found}; this program reads PostgreSQL ${known}. Use the program that made it.`,
   keyDamaged: ({ path }: { path: string }) =>

@@ -14,6 +14,8 @@ export const database = {
     `${path} est inutilisable (${reason}). Faites pointer EPIC_EVENTS_DATA_DIR vers un dossier où vous pouvez écrire.`,
   damaged: ({ path }: { path: string }) =>
     `La base de données de ${path} ne s'ouvre pas : elle est endommagée. Remettez une sauvegarde à sa place, ou déplacez-la pour repartir de zéro.`,
+  stopped:
+    "La base de données intégrée s'est arrêtée en plein travail. Ce qui a été confirmé est conservé ; vérifiez si la dernière modification y est, puis réessayez.",
   otherVersion: ({ path, found, known }: { path: string; found: string; known: string }) =>
     `La base de données de ${path} a été créée par PostgreSQL ${found} ; ce programme lit PostgreSQL ${known}. Utilisez le programme qui l'a créée.`,
   keyDamaged: ({ path }: { path: string }) =>

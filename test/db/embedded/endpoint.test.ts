@@ -22,7 +22,7 @@ afterAll(async () => {
 
 const app = { role: 'epic_events_app' }
 
-async function use<T>(params: Record<string, string>, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+async function use<T>(params: Record<string, string>, work: (sql: postgres.Sql) => PromiseLike<T>): Promise<T> {
   const sql = clientOf(door, params)
   try {
     return await work(sql)
@@ -31,10 +31,11 @@ async function use<T>(params: Record<string, string>, work: (sql: postgres.Sql) 
   }
 }
 
-const identity = (sql: postgres.Sql) =>
-  sql<{ who: string; session: string; locks: number }[]>`
+const identity = async (sql: postgres.Sql) => [
+  ...(await sql<{ who: string; session: string; locks: number }[]>`
     select current_user as who, coalesce(current_setting('epic_events.session', true), '') as session,
-      (select count(*)::integer from pg_locks where locktype = 'advisory') as locks`
+      (select count(*)::integer from pg_locks where locktype = 'advisory') as locks`),
+]
 
 const clean = [{ who: 'postgres', session: '', locks: 0 }]
 
@@ -44,17 +45,13 @@ describe('start-up parameters', () => {
     expect(row).toMatchObject({ who: 'epic_events_app', session: 's3cret' })
   })
 
-  test.each([
-    `it's`,
-    `a\\'b`,
-    `\\`,
-    `'; set role postgres; --`,
-    `$$ "x" é 🎉`,
-    `E'\\x27'`,
-  ])('a value is a value: %p', async (value) => {
-    const [row] = await use({ ...app, 'epic_events.session': value }, identity)
-    expect(row).toMatchObject({ who: 'epic_events_app', session: value })
-  })
+  test.each([`it's`, `a\\'b`, `\\`, `'; set role postgres; --`, `$$ "x" é 🎉`, `E'\\x27'`])(
+    'a value is a value: %p',
+    async (value) => {
+      const [row] = await use({ ...app, 'epic_events.session': value }, identity)
+      expect(row).toMatchObject({ who: 'epic_events_app', session: value })
+    },
+  )
 
   test('an unknown role, a wrong value and an unknown setting reach the client with their SQLSTATE', async () => {
     const ask = (params: Record<string, string>) => use(params, (sql) => sql`select 1`)

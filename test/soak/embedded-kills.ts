@@ -1,0 +1,46 @@
+/** kill -9 in the middle of writes: every write that was acknowledged is there afterwards (fsync is off; a power cut is another matter). */
+import { join } from 'node:path'
+import { freshEmbedded } from '../support/embedded.ts'
+
+/**
+ * Each round starts a process that inserts and tells each acknowledged row, kills it, opens the database and looks.
+ *
+ * @returns how many rows were acknowledged in all, and those that are missing
+ */
+export async function killInTheMiddleOfWrites(rounds: number): Promise<{ acknowledged: number; missing: string[] }> {
+  const fresh = await freshEmbedded()
+  const missing: string[] = []
+  let acknowledged = 0
+  try {
+    for (let round = 0; round < rounds; round++) {
+      const child = Bun.spawn(
+        [process.execPath, join(import.meta.dir, 'embedded-writer.ts'), fresh.folder, `${round}`],
+        {
+          stdout: 'pipe',
+          stderr: 'inherit',
+        },
+      )
+      let told = ''
+      const decoder = new TextDecoder()
+      const after = 20 + ((round * 37) % 150)
+      for await (const bytes of child.stdout) {
+        told += decoder.decode(bytes, { stream: true })
+        if (told.split('\n').length > after) child.kill('SIGKILL')
+      }
+      await child.exited
+      const names = told.split('\n').slice(0, -1) // what follows the last line end was cut
+      acknowledged += names.length
+      const database = await fresh.open()
+      const sql = database.sql({})
+      const there = new Set(
+        (await sql<{ name: string }[]>`select name from epic_events.company`).map((row) => row.name),
+      )
+      missing.push(...names.filter((name) => !there.has(name)))
+      await sql.end()
+      await database.close()
+    }
+  } finally {
+    await fresh.remove()
+  }
+  return { acknowledged, missing }
+}
