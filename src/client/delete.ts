@@ -1,6 +1,9 @@
 import { command } from '../cli/command.ts'
-import { idField } from './client.ts'
+import { columns, idField } from './client.ts'
 import * as store from './store.ts'
+
+/** What a program is told of it. */
+const gone = columns.filter(({ key }) => key === 'id')
 
 export default command({
   path: ['client', 'delete'],
@@ -8,11 +11,14 @@ export default command({
   positionals: { id: { field: idField, placeholder: 'ID' } },
   versioned: true,
   async confirm({ app }, { id }) {
-    const client = await app.transact((tx) => store.view(tx, id))
-    return { question: (t) => t.client.confirmDelete({ id, name: client.full_name }), version: client.version }
+    const { full_name: name, contract_count: contracts, version } = await app.transact((tx) => store.view(tx, id))
+    // Nobody is asked what would be refused whatever they answer.
+    if (contracts > 0) throw store.hasContracts(id)
+    return { question: (t) => t.client.confirmDelete({ id, name }), version }
   },
-  async run({ app, out }, { args: { id }, ifVersion }) {
+  async run({ app, out, globals }, { args: { id }, ifVersion }) {
     await app.transact((tx) => store.remove(tx, id, ifVersion), { writes: true })
     await out.done((t) => t.client.deleted({ id }))
+    if (globals.format !== 'table') await out.record({ title: (t) => t.client.title, columns: gone, row: { id } })
   },
 })

@@ -1,11 +1,14 @@
 /** All SQL of clients. A row comes back with its JSON keys; what it must not see, the database does not show. */
 import { type SQL, sql } from 'drizzle-orm'
-import { neededFor, type Permission } from '../access/catalogue.ts'
+import { type Facts, holds } from '../access/can.ts'
+import { neededFor } from '../access/catalogue.ts'
 import { mine, predicate } from '../access/predicates.ts'
-import { type Changed, fromCatalogue, plainly, read, stale, write } from '../db/verdict.ts'
-import { assignments, type Listing, page, type Patch } from '../db/page.ts'
+import type { Choice } from '../cli/prompt.ts'
+import { assignments, type Listing, type Patch, page } from '../db/page.ts'
 import type { Tx } from '../db/tx.ts'
+import { allowed, type Changed, facts, fromCatalogue, plainly, read, stale, write } from '../db/verdict.ts'
 import { NotFound, Refused } from '../errors.ts'
+import * as users from '../user/store.ts'
 import type { Client } from './client.ts'
 
 /** What a client is answered with; `from` is the alias of the row. Names come from what everybody signed in may see. */
@@ -13,6 +16,7 @@ const record = (from: SQL) => sql`${from}.id, ${from}.full_name, ${from}.email, 
   (select k.name from epic_events.company k where k.id = ${from}.company_id) as company_name,
   ${from}.first_contact_date, ${from}.last_contact_date, ${from}.commercial_id,
   (select p.full_name from epic_events.colleague p where p.id = ${from}.commercial_id) as commercial_name,
+  (select count(*)::integer from epic_events.contract k where k.client_id = ${from}.id) as contract_count,
   ${from}.created_at, ${from}.updated_at, ${from}.version`
 const c = sql.raw('c')
 const d = sql.raw('d')
@@ -21,6 +25,8 @@ const missing = (id: number) => ({
   say: ((t) => t.refusal.noSuch({ noun: t.noun.client, id })) satisfies NotFound['say'],
   next: ['client list'],
 })
+
+const at = (ifVersion: number | undefined) => (ifVersion === undefined ? sql`` : sql` and c.version = ${ifVersion}`)
 
 /** One page of clients in order of id. @param o.onlyMine as a commercial one's own, as a support those of one's events */
 export function list(tx: Tx, o: { onlyMine: boolean } & Listing) {
@@ -35,15 +41,18 @@ export function list(tx: Tx, o: { onlyMine: boolean } & Listing) {
 }
 
 /** One client. @throws NotFound */
-export async function view(tx: Tx, id: number, needs: Permission = 'client:view'): Promise<Client> {
-  const { rows } = await read<Client>(
+export const view = async (tx: Tx, id: number): Promise<Client> => (await find(tx, id)).row
+
+async function find(tx: Tx, id: number): Promise<{ facts: Facts; row: Client }> {
+  const may = fromCatalogue(predicate('client', ['view'], 'c'))
+  const { facts, rows } = await read<Client>(
     tx,
-    needs,
-    sql`select ${record(c)} from epic_events.client c where c.id = ${id} and ${fromCatalogue(predicate('client', ['view'], 'c'))}`,
+    'client:view',
+    sql`select ${record(c)} from epic_events.client c where c.id = ${id} and ${may}`,
   )
-  const [found] = rows
-  if (!found) throw new NotFound(missing(id).say, { next: missing(id).next })
-  return found
+  const [row] = rows
+  if (!row) throw new NotFound(missing(id).say, { next: missing(id).next })
+  return { facts, row }
 }
 
 export interface NewClient {
@@ -64,7 +73,9 @@ export async function create(tx: Tx, o: NewClient): Promise<Client> {
       from: sql`(select null::integer as id, (select epic_events.uid()) as commercial_id) w`,
       alias: 'w',
     },
-    write: (may) => sql`insert into epic_events.client (full_name, email, phone, company_id, first_contact_date, last_contact_date, commercial_id)
+    write: (
+      may,
+    ) => sql`insert into epic_events.client (full_name, email, phone, company_id, first_contact_date, last_contact_date, commercial_id)
       select ${o.fullName}::text, ${o.email}::text, ${o.phone ?? null}::text, ${o.companyId ?? null}::integer,
         coalesce(${o.firstContactDate ?? null}::timestamptz, now()), ${o.lastContactDate ?? null}::timestamptz, (select epic_events.uid())
       where ${may} returning *`,
@@ -75,13 +86,22 @@ export async function create(tx: Tx, o: NewClient): Promise<Client> {
   return done
 }
 
-/** Changes some columns of a client; handing it over carries its contracts and events along. */
+/**
+ * Changes some columns of a client; handing it over carries its contracts and events along. A form in which nothing was changed
+ * writes nothing.
+ *
+ * @throws NotFound · Forbidden · Refused the email is taken, no such company, no active commercial, it changed meanwhile
+ */
 export async function update(tx: Tx, id: number, patch: Patch<Client>, ifVersion?: number): Promise<Changed<Client>> {
+  if (Object.keys(patch).length === 0) {
+    const { facts, row } = await find(tx, id)
+    return { facts, seen: row, done: row }
+  }
   const { facts, seen, done } = await write<Client>(tx, {
     needs: neededFor('client', Object.keys(patch)),
     seen: { select: record(c), from: sql`epic_events.client c where c.id = ${id}`, alias: 'c' },
     write: (may) => sql`update epic_events.client c set ${assignments(patch)}
-      where c.id = ${id} and ${may}${ifVersion === undefined ? sql`` : sql` and c.version = ${ifVersion}`} returning c.*`,
+      where c.id = ${id} and ${may}${at(ifVersion)} returning c.*`,
     returning: record(d),
     refusals: refusals({ email: patch.email, companyId: patch.company_id, commercialId: patch.commercial_id }),
     missing: missing(id),
@@ -96,31 +116,52 @@ export async function remove(tx: Tx, id: number, ifVersion?: number): Promise<vo
     needs: [plainly('client:delete')],
     seen: { select: sql`c.id`, from: sql`epic_events.client c where c.id = ${id}`, alias: 'c' },
     write: (may) => sql`delete from epic_events.client c
-      where c.id = ${id} and ${may}${ifVersion === undefined ? sql`` : sql` and c.version = ${ifVersion}`} returning c.id`,
+      where c.id = ${id} and ${may}${at(ifVersion)} returning c.id`,
     returning: sql`d.id`,
     missing: missing(id),
-    refusals: {
-      contract_client_fk: () => new Refused((t) => t.client.hasContracts({ id }), { next: ['contract list', `client view ${id}`] }),
-      contract_client_commercial: () =>
-        new Refused((t) => t.client.hasContracts({ id }), { next: ['contract list', `client view ${id}`] }),
-    },
+    refusals: { contract_client_fk: () => hasContracts(id), contract_client_commercial: () => hasContracts(id) },
   })
   if (!done) throw stale('client', id, await view(tx, id), {})
 }
 
-/** Clients to choose from, as one sees them. @param o.own only one's own */
-export async function options(tx: Tx, o: { own: boolean }): Promise<{ id: number; full_name: string; company_name: string | null }[]> {
+/** A client under contract stays. */
+export const hasContracts = (id: number): Refused =>
+  new Refused((t) => t.client.hasContracts({ id }), { next: ['contract list', `client view ${id}`] })
+
+/** Colleagues to whom one may hand a client over: none, where one may not. */
+export async function commercials(tx: Tx): Promise<Choice<number>[]> {
+  return holds(await facts(tx), 'client', 'assign_commercial') ? users.commercials(tx) : []
+}
+
+/** Clients of whom one may make a contract; the row stands for the contract that is to be. */
+export const forNewContract = (tx: Tx): Promise<Choice<number>[]> => choices(tx, 'contract:create')
+
+/** Clients to whom one may move a contract. */
+export const forContract = (tx: Tx): Promise<Choice<number>[]> => choices(tx, 'contract:update')
+
+async function choices(tx: Tx, needs: 'contract:create' | 'contract:update'): Promise<Choice<number>[]> {
   const { rows } = await read<{ id: number; full_name: string; company_name: string | null }>(
     tx,
     undefined,
-    sql`select c.id, c.full_name, (select k.name from epic_events.company k where k.id = c.company_id) as company_name
-      from epic_events.client c ${o.own ? sql`where ${fromCatalogue(mine('client', 'own', 'c'))}` : sql``} order by c.full_name, c.id`,
+    sql`select w.client_id as id, w.full_name, w.company_name from (
+        select null::integer as id, c.id as client_id, c.commercial_id, c.full_name,
+          (select k.name from epic_events.company k where k.id = c.company_id) as company_name
+        from epic_events.client c
+      ) w where ${allowed(plainly(needs), 'w')} order by w.full_name, w.client_id`,
   )
-  return rows
+  return rows.map(({ id, full_name: label, company_name: company }) => ({
+    value: id,
+    label,
+    hint: company === null ? `#${id}` : `#${id} · ${company}`,
+  }))
 }
 
 /** Better sentences than the general ones, with the values that were refused. */
-const refusals = (o: { email?: string | undefined; companyId?: number | null | undefined; commercialId?: number | undefined }) => ({
+const refusals = (o: {
+  email?: string | undefined
+  companyId?: number | null | undefined
+  commercialId?: number | undefined
+}) => ({
   client_email_key: () => new Refused((t) => t.client.emailTaken({ email: o.email ?? '' }), { next: ['client list'] }),
   client_company_fk: () => new Refused((t) => t.client.noCompany({ id: o.companyId ?? 0 }), { next: ['company list'] }),
   client_commercial_active: () =>

@@ -2,7 +2,6 @@ import { announce } from '../cli/changes.ts'
 import { command } from '../cli/command.ts'
 import { patchOf } from '../cli/field.ts'
 import * as companies from '../company/store.ts'
-import * as users from '../user/store.ts'
 import { columns, commercialId, fields, idField } from './client.ts'
 import * as store from './store.ts'
 
@@ -14,12 +13,11 @@ export default command({
   positionals: { id: { field: idField, placeholder: 'ID' } },
   fields: changing,
   versioned: true,
-  choices: { companyId: companies.choices, commercialId: users.commercials },
+  choices: { companyId: companies.choices, commercialId: store.commercials },
   present: (tx, { id }) => store.view(tx, id),
   async run(call, { args: { id }, values, ifVersion }) {
-    const { seen, done } = await call.app.transact((tx) => store.update(tx, id, patchOf(changing, values), ifVersion), {
-      writes: true,
-    })
+    const change = patchOf(changing, values)
+    const { seen, done } = await call.app.transact((tx) => store.update(tx, id, change, ifVersion), { writes: true })
     await announce(call, {
       columns,
       before: seen,

@@ -1,6 +1,9 @@
 import { command } from '../cli/command.ts'
-import { idField } from './company.ts'
+import { columns, idField } from './company.ts'
 import * as store from './store.ts'
+
+/** What a program is told of it: its id, and how many clients lost it. */
+const gone = columns.filter(({ key }) => key === 'id' || key === 'client_count')
 
 export default command({
   path: ['company', 'delete'],
@@ -11,8 +14,9 @@ export default command({
     const { name, client_count: clients, version } = await app.transact((tx) => store.view(tx, id))
     return { question: (t) => t.company.confirmDelete({ id, name, clients }), version }
   },
-  async run({ app, out }, { args: { id }, ifVersion }) {
-    const gone = await app.transact((tx) => store.remove(tx, id, ifVersion), { writes: true })
-    await out.done((t) => t.company.deleted({ id, clients: gone.client_count }))
+  async run({ app, out, globals }, { args: { id }, ifVersion }) {
+    const was = await app.transact((tx) => store.remove(tx, id, ifVersion), { writes: true })
+    await out.done((t) => t.company.deleted({ id, clients: was.client_count }))
+    if (globals.format !== 'table') await out.record({ title: (t) => t.company.title, columns: gone, row: was })
   },
 })

@@ -1,6 +1,9 @@
 import { command } from '../cli/command.ts'
-import { idField } from './contract.ts'
+import { columns, idField } from './contract.ts'
 import * as store from './store.ts'
+
+/** What a program is told of it: its id, and how many events went with it. */
+const gone = columns.filter(({ key }) => key === 'id' || key === 'event_count')
 
 export default command({
   path: ['contract', 'delete'],
@@ -12,9 +15,10 @@ export default command({
     const { client_name: client, event_count: events, version } = await app.transact((tx) => store.view(tx, id))
     return { question: (t) => t.contract.confirmDelete({ id, client, events }), version }
   },
-  async run({ app, out }, { args: { id }, flags, ifVersion }) {
+  async run({ app, out, globals }, { args: { id }, flags, ifVersion }) {
     const how = { ...flags, ...(ifVersion === undefined ? {} : { ifVersion }) }
-    const gone = await app.transact((tx) => store.remove(tx, id, how), { writes: true })
-    await out.done((t) => t.contract.deleted({ id, events: gone.event_count }))
+    const was = await app.transact((tx) => store.remove(tx, id, how), { writes: true })
+    await out.done((t) => t.contract.deleted({ id, events: was.event_count }))
+    if (globals.format !== 'table') await out.record({ title: (t) => t.contract.title, columns: gone, row: was })
   },
 })

@@ -1,5 +1,5 @@
 /** What two options say about one fact: `is_fully_paid` *is* that nothing remains to be paid (product.md §3 rule 2). */
-import { Usage } from '../errors.ts'
+import { type Say, Usage } from '../errors.ts'
 
 /**
  * @param o as given; `remainingAmount` is a decimal string with two decimals
@@ -11,14 +11,9 @@ export function mustAgree(
 ): void {
   const { remainingAmount: remaining, isFullyPaid } = o
   if (remaining === undefined || isFullyPaid === undefined || isFullyPaid === nothing(remaining)) return
-  throw new Usage(
-    (t) =>
-      isFullyPaid ? t.contract.paidButRemains({ remaining: t.format.amount(remaining) }) : t.contract.unpaidButNothing,
-    {
-      fields: { is_fully_paid: (t) => t.contract.contradicted({ option: '--remaining-amount' }) },
-      next: [`help ${command}`],
-    },
-  )
+  const say: Say = (t) =>
+    isFullyPaid ? t.contract.paidButRemains({ remaining: t.format.amount(remaining) }) : t.contract.unpaidButNothing
+  throw new Usage(say, { fields: { remaining_amount: say, is_fully_paid: say }, next: [`help ${command}`] })
 }
 
 const nothing = (amount: string) => /^[0.]+$/.test(amount)

@@ -184,24 +184,28 @@ function hindered(
 ): NotFound | Refused {
   const { id, clientId, commercialId: wanted = 0, total, remaining } = o
   const update = id === undefined ? 'help contract create' : `contract update ${id}`
+  const refused = (column: keyof Contract, say: Say, next: string) =>
+    new Refused(say, { fields: { [column]: say }, next: [next] })
   switch (seen?.obstacle) {
-    case 'client':
-      return new NotFound(noClient(clientId).say, { next: noClient(clientId).next })
+    case 'client': {
+      const { say, next } = noClient(clientId)
+      return new NotFound(say, { fields: { client_id: say }, next })
+    }
     case 'commercial': {
       const { owner_id: commercial = 0, owner_name: name = null } = seen
-      return new Refused((t) => t.contract.otherCommercial({ client: clientId, name, commercial, wanted }), {
-        next: [`client update ${clientId} --commercial-id ${wanted}`],
-      })
+      const say: Say = (t) => t.contract.otherCommercial({ client: clientId, name, commercial, wanted })
+      return refused('commercial_id', say, `client update ${clientId} --commercial-id ${wanted}`)
     }
-    case 'amounts':
-      return new Refused(
-        (t) => t.contract.remainsTooMuch({ remaining: t.format.amount(remaining), total: t.format.amount(total) }),
-        { next: id === undefined ? [update] : [`${update} --total-amount ${total} --remaining-amount ${total}`] },
-      )
+    case 'amounts': {
+      const say: Say = ({ contract, format }) =>
+        contract.remainsTooMuch({ remaining: format.amount(remaining), total: format.amount(total) })
+      const next = id === undefined ? update : `${update} --total-amount ${total} --remaining-amount ${total}`
+      return refused('remaining_amount', say, next)
+    }
     case 'paid':
       return id === undefined || /^[0.]+$/.test(total)
-        ? new Refused((t) => t.contract.nothingToPay, { next: [update] })
-        : new Refused((t) => t.contract.sayWhatRemains({ id }), { next: [`${update} --remaining-amount ${total}`] })
+        ? refused('is_fully_paid', (t) => t.contract.nothingToPay, update)
+        : refused('is_fully_paid', (t) => t.contract.sayWhatRemains({ id }), `${update} --remaining-amount ${total}`)
     default:
       throw new Error('a write that nothing hinders answers its row')
   }

@@ -1,3 +1,5 @@
+import { historyPart, historySwitch } from '../audit/audit.ts'
+import * as audit from '../audit/store.ts'
 import { command } from '../cli/command.ts'
 import { columns, idField } from './contract.ts'
 import * as store from './store.ts'
@@ -6,8 +8,17 @@ export default command({
   path: ['contract', 'view'],
   access: 'contract:view',
   positionals: { id: { field: idField, placeholder: 'ID' } },
-  async run({ app, out }, { args: { id } }) {
-    const contract = await app.transact((tx) => store.view(tx, id))
-    await out.record({ title: (t) => t.contract.card({ id, client: contract.client_name }), columns, row: contract })
+  switches: { history: historySwitch },
+  async run(call, { args: { id }, flags }) {
+    const { contract, parts } = await call.app.transact(async (tx) => ({
+      contract: await store.view(tx, id),
+      parts: flags.history ? [historyPart(call, await audit.history(tx, 'contract', id))] : [],
+    }))
+    await call.out.record({
+      title: (t) => t.contract.card({ id, client: contract.client_name }),
+      columns,
+      row: contract,
+      parts,
+    })
   },
 })

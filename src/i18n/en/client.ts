@@ -11,6 +11,7 @@ export const client = {
     first_contact_date: 'First contact',
     last_contact_date: 'Last contact',
     commercial_id: 'Commercial',
+    contract_count: 'Contracts',
   },
   help: {
     id: "The client's id",

@@ -11,6 +11,7 @@ export const client = {
     first_contact_date: 'Premier contact',
     last_contact_date: 'Dernier contact',
     commercial_id: 'Commercial',
+    contract_count: 'Contrats',
   },
   help: {
     id: 'Numéro du client',

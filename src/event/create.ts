@@ -1,0 +1,18 @@
+import { command } from '../cli/command.ts'
+import * as contracts from '../contract/store.ts'
+import { cardColumns, fields } from './event.ts'
+import * as store from './store.ts'
+
+export default command({
+  path: ['event', 'create'],
+  access: 'event:create',
+  fields,
+  required: ['contractId', 'title', 'fullAddress', 'startDate', 'endDate'],
+  choices: { contractId: contracts.forNewEvent, supportContactId: store.supports },
+  async run({ app, out }, { values }) {
+    const event = await app.transact((tx) => store.create(tx, values), { writes: true })
+    const { id, title } = event
+    await out.done((t) => t.event.created({ id }))
+    await out.record({ title: (t) => t.event.card({ id, title }), columns: cardColumns, row: event })
+  },
+})

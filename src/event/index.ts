@@ -1,0 +1,15 @@
+/** `epic-events event …` */
+import { group } from '../cli/group.ts'
+
+export default group({
+  path: ['event'],
+  verbs: {
+    list: () => import('./list.ts'),
+    view: () => import('./view.ts'),
+    create: () => import('./create.ts'),
+    update: () => import('./update.ts'),
+    delete: () => import('./delete.ts'),
+    assign_support: () => import('./assign-support.ts'),
+  },
+  aliases: { 'assign-support': 'assign_support' },
+})
