@@ -135,6 +135,7 @@ export async function compile(entry: string, out: string, target?: string): Prom
     },
     minify: true,
     bytecode: true,
+    splitting: true,
     format: 'esm',
     define: { EPIC_EVENTS_COMMIT: JSON.stringify(commit()) },
   })
