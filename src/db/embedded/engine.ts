@@ -24,6 +24,11 @@ interface Module {
   stackRestore(pointer: number): void
 }
 
+/** Without the query for array types that PGlite's own parsers want at each start: the driver brings its own. */
+class Bare extends PGlite {
+  override async _initArrayTypes(): Promise<void> {}
+}
+
 /** pglitec.c: PostgreSQL's `longjmp` to its main loop, the ordinary way of an SQL error. */
 const longjmp = 100
 
@@ -47,7 +52,7 @@ export async function startEngine(folder: string, o: EngineOptions = {}): Promis
   }
   let db: PGlite
   try {
-    db = await PGlite.create({
+    db = new Bare({
       dataDir: folder,
       onStdout: hear,
       onStderr: hear,
@@ -56,6 +61,7 @@ export async function startEngine(folder: string, o: EngineOptions = {}): Promis
       ...(o.initdb ? { initDbStartParams: o.initdb } : {}),
       ...(o.pgcrypto ? { extensions: { pgcrypto: pathToFileURL(o.pgcrypto) } } : {}),
     })
+    await db.waitReady
   } catch (cause) {
     throw failure(cause)
   }
