@@ -2,11 +2,13 @@
 
 import { ask } from './en/ask.ts'
 import { config } from './en/config.ts'
+import { audit } from './en/audit.ts'
 import { auth } from './en/auth.ts'
 import { client } from './en/client.ts'
 import { company } from './en/company.ts'
 import { constraint } from './en/constraint.ts'
 import { contract } from './en/contract.ts'
+import { event } from './en/event.ts'
 import { database } from './en/database.ts'
 import { migrate } from './en/migrate.ts'
 import { output } from './en/output.ts'
@@ -16,15 +18,19 @@ import { session } from './en/session.ts'
 import { usage } from './en/usage.ts'
 import { setup } from './en/setup.ts'
 import { today } from './en/today.ts'
+import { role } from './en/role.ts'
+import { user } from './en/user.ts'
 import { value } from './en/value.ts'
 
 export const en = {
   ask,
+  audit,
   auth,
   client,
   company,
   constraint,
   contract,
+  event,
   noun,
   refusal,
   database,
@@ -36,5 +42,7 @@ export const en = {
   usage,
   setup,
   today,
+  role,
+  user,
   value,
 }

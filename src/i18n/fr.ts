@@ -2,11 +2,13 @@
 import type { Words } from './catalog.ts'
 import { ask } from './fr/ask.ts'
 import { config } from './fr/config.ts'
+import { audit } from './fr/audit.ts'
 import { auth } from './fr/auth.ts'
 import { client } from './fr/client.ts'
 import { company } from './fr/company.ts'
 import { constraint } from './fr/constraint.ts'
 import { contract } from './fr/contract.ts'
+import { event } from './fr/event.ts'
 import { database } from './fr/database.ts'
 import { migrate } from './fr/migrate.ts'
 import { output } from './fr/output.ts'
@@ -16,15 +18,19 @@ import { session } from './fr/session.ts'
 import { usage } from './fr/usage.ts'
 import { setup } from './fr/setup.ts'
 import { today } from './fr/today.ts'
+import { role } from './fr/role.ts'
+import { user } from './fr/user.ts'
 import { value } from './fr/value.ts'
 
 export const fr = {
   ask,
+  audit,
   auth,
   client,
   company,
   constraint,
   contract,
+  event,
   noun,
   refusal,
   database,
@@ -36,5 +42,7 @@ export const fr = {
   usage,
   setup,
   today,
+  role,
+  user,
   value,
 } satisfies Words
