@@ -14,8 +14,9 @@ export interface DatabaseError extends Error {
 /** A better sentence than the general one, where the caller knows ids and values: by the constraint's name. */
 export type OwnRefusals = Readonly<Record<string, (error: DatabaseError) => AppError>>
 
+/** By its shape: the driver names its class after the constructor, whose name the minifier takes away. */
 export const isDatabaseError = (error: unknown): error is DatabaseError =>
-  error instanceof Error && error.name === 'PostgresError' && typeof (error as { code?: unknown }).code === 'string'
+  error instanceof Error && 'severity' in error && 'code' in error && /^[0-9A-Z]{5}$/.test(String(error.code))
 
 /**
  * The error to throw for one that the database gave.
