@@ -31,6 +31,7 @@ const root = group({
     audit: () => import('./audit/index.ts'),
     'db-create': () => import('./setup/db-create.ts'),
     'manager-create': () => import('./setup/manager-create.ts'),
+    demo: () => import('./setup/demo.ts'),
     doctor: () => import('./setup/doctor.ts'),
   },
 })

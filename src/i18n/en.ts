@@ -10,6 +10,7 @@ import { constraint } from './en/constraint.ts'
 import { contract } from './en/contract.ts'
 import { event } from './en/event.ts'
 import { database } from './en/database.ts'
+import { demo } from './en/demo.ts'
 import { migrate } from './en/migrate.ts'
 import { output } from './en/output.ts'
 import { noun, refusal } from './en/refusal.ts'
@@ -34,6 +35,7 @@ export const en = {
   noun,
   refusal,
   database,
+  demo,
   migrate,
   output,
   server,

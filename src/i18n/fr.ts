@@ -10,6 +10,7 @@ import { constraint } from './fr/constraint.ts'
 import { contract } from './fr/contract.ts'
 import { event } from './fr/event.ts'
 import { database } from './fr/database.ts'
+import { demo } from './fr/demo.ts'
 import { migrate } from './fr/migrate.ts'
 import { output } from './fr/output.ts'
 import { noun, refusal } from './fr/refusal.ts'
@@ -34,6 +35,7 @@ export const fr = {
   noun,
   refusal,
   database,
+  demo,
   migrate,
   output,
   server,

@@ -1,0 +1,134 @@
+/** The sample agency in the database: is this one it, filling it, and setting its stage for the steps again. All as the owner. */
+import type postgres from 'postgres'
+import { digest, hash } from '../auth/password.ts'
+import type { SampleRows } from './demo-rows.ts'
+import { people, sampleDomain, samplePassword } from './sample/people.ts'
+
+/** Whose ids the README and the steps name. */
+export const stage = {
+  manager: 1,
+  commercial: 5,
+  support: 23,
+  client: 10,
+  shownClient: 8,
+  contract: 1,
+  event: 7,
+} as const
+
+export type Standing = 'empty' | 'sample' | 'other'
+
+/** Who is the manager of the sample agency, and of no other: known by an address that nobody can own. */
+export async function standing(sql: postgres.Sql): Promise<Standing> {
+  const username = people[0]?.username ?? ''
+  const [row] = await sql<{ standing: Standing }[]>`
+    select case
+      when exists (select from epic_events.users u where u.id = ${stage.manager} and u.username = ${username}
+        and u.email = ${`${username}@${sampleDomain}`}) then 'sample'
+      when exists (select from epic_events.users) or exists (select from epic_events.company) then 'other'
+      else 'empty' end as standing`
+  return row?.standing ?? 'other'
+}
+
+/**
+ * Fills an empty database, in one transaction. Texts travel as bound JSON, one statement a table.
+ *
+ * @param passwordHash bcrypt (auth/password.ts), the same for everybody
+ */
+export async function load(sql: postgres.Sql, rows: SampleRows, passwordHash: string): Promise<void> {
+  await sql.begin(async (begun) => {
+    const tx = begun as unknown as postgres.Sql
+    await insert(tx, rows, passwordHash)
+    const gone = people.filter(({ left }) => left).map(({ id }) => id)
+    // Only now: nobody can be handed a client, or an event, who has left.
+    await tx`update epic_events.users set is_active = false where id in ${tx(gone)}`
+    await tx`select setval(pg_get_serial_sequence('epic_events.' || name, 'id'), last) from (values
+      ('users', ${rows.users.length}::bigint), ('company', ${rows.company.length}), ('client', ${rows.client.length}),
+      ('contract', ${rows.contract.length}), ('event', ${rows.event.length})) as counted(name, last)`
+  })
+}
+
+/**
+ * Makes the steps possible again, whatever was tried meanwhile: who and what they need is put back where it is missing, and event 7
+ * has no support. Nothing else is touched.
+ */
+export async function restage(sql: postgres.Sql, rows: SampleRows): Promise<void> {
+  const { users, company, client, contract, event } = sceneOf(rows)
+  await sql.begin(async (begun) => {
+    const tx = begun as unknown as postgres.Sql
+    const passwordHash = await printedHash(tx)
+    await tx`update epic_events.users u set is_active = true, role_id = x.role_id from ${bound(tx, 'users', users)}
+      where u.id = x.id and (not u.is_active or u.role_id <> x.role_id)`
+    await insert(tx, { users, company }, passwordHash)
+    await tx`update epic_events.client c set commercial_id = x.commercial_id from ${bound(tx, 'client', client)}
+      where c.id = x.id and c.id = ${stage.client} and c.commercial_id <> x.commercial_id`
+    await tx`update epic_events.contract k set is_signed = true from ${bound(tx, 'contract', contract)}
+      where k.id = x.id and not k.is_signed`
+    await insert(tx, { client, contract, event }, passwordHash)
+    await tx`update epic_events.event e set support_contact_id = null where e.id = ${stage.event} and e.support_contact_id is not null`
+  })
+}
+
+/** The manager's hash, after making sure that the printed password opens the account. */
+async function printedHash(sql: postgres.Sql): Promise<string> {
+  const [manager] = await sql<
+    { password_hash: string }[]
+  >`select password_hash from epic_events.users where id = ${stage.manager}`
+  const present = manager?.password_hash ?? ''
+  if (await Bun.password.verify(digest(samplePassword), present)) return present
+  const passwordHash = await hash(samplePassword)
+  await sql`update epic_events.users set password_hash = ${passwordHash} where id = ${stage.manager}`
+  return passwordHash
+}
+
+/** The few rows that the steps name, and those that these need. */
+function sceneOf(rows: SampleRows): SampleRows {
+  const event = rows.event.filter(({ id }) => id === stage.event)
+  const contractIds = [stage.contract, ...event.map((one) => one.contract_id)]
+  const contract = rows.contract.filter(({ id }) => contractIds.includes(id))
+  const clientIds = [stage.shownClient, stage.client, ...contract.map((one) => one.client_id)]
+  const client = rows.client.filter(({ id }) => clientIds.includes(id))
+  const companyIds = client.map((one) => one.company_id)
+  const userIds: number[] = [stage.manager, stage.support, ...client.map((one) => one.commercial_id)]
+  return {
+    users: rows.users.filter(({ id }) => userIds.includes(id)),
+    company: rows.company.filter(({ id }) => companyIds.includes(id)),
+    ...{ client, contract, event },
+  }
+}
+
+/** Rows as a table `x` of a statement. As text: the driver would write a string for jsonb as a JSON string. */
+function bound(sql: postgres.Sql, table: keyof SampleRows, rows: readonly object[]) {
+  return sql`jsonb_populate_recordset(null::epic_events.${sql(table)}, ${JSON.stringify(rows)}::text::jsonb) x`
+}
+
+/** What is there already stays as it is. The commercial of a contract and of an event follows from the client. */
+async function insert(sql: postgres.Sql, rows: Partial<SampleRows>, passwordHash: string): Promise<void> {
+  const { users, company, client, contract, event } = rows
+  // The triggers judge a row before its id is found to be taken, so those are left out first.
+  const fresh = (table: keyof SampleRows) =>
+    sql`where x.id not in (select id from epic_events.${sql(table)}) on conflict do nothing`
+  if (users) {
+    await sql`insert into epic_events.users (id, username, full_name, email, password_hash, role_id, last_login, created_at, updated_at)
+      select x.id, x.username, x.full_name, x.email, ${passwordHash}, x.role_id, x.last_login, x.created_at, x.created_at
+      from ${bound(sql, 'users', users)} ${fresh('users')}`
+  }
+  if (company) {
+    await sql`insert into epic_events.company (id, name, created_at, updated_at)
+      select x.id, x.name, x.created_at, x.created_at from ${bound(sql, 'company', company)} ${fresh('company')}`
+  }
+  if (client) {
+    await sql`insert into epic_events.client (id, full_name, email, phone, company_id, first_contact_date, last_contact_date, commercial_id, created_at, updated_at)
+      select x.id, x.full_name, x.email, x.phone, x.company_id, x.first_contact_date, x.last_contact_date, x.commercial_id, x.created_at, x.created_at
+      from ${bound(sql, 'client', client)} ${fresh('client')}`
+  }
+  if (contract) {
+    await sql`insert into epic_events.contract (id, client_id, total_amount, remaining_amount, is_signed, created_at, updated_at)
+      select x.id, x.client_id, x.total_amount, x.remaining_amount, x.is_signed, x.created_at, x.created_at
+      from ${bound(sql, 'contract', contract)} ${fresh('contract')}`
+  }
+  if (event) {
+    await sql`insert into epic_events.event (id, contract_id, title, full_address, support_contact_id, start_date, end_date, participant_count, notes, created_at, updated_at)
+      select x.id, x.contract_id, x.title, x.full_address, x.support_contact_id, x.start_date, x.end_date, x.participant_count, x.notes, x.created_at, x.created_at
+      from ${bound(sql, 'event', event)} ${fresh('event')}`
+  }
+}

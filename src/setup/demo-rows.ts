@@ -1,0 +1,69 @@
+/** The sample agency as rows of the database, dated around today. */
+import { clients } from './sample/clients.ts'
+import { companies } from './sample/companies.ts'
+import { contracts } from './sample/contracts.ts'
+import type { SampleEvent } from './sample/event.ts'
+import { coming } from './sample/events-coming.ts'
+import { past, running } from './sample/events-past.ts'
+import { people, sampleDomain } from './sample/people.ts'
+
+/** Rows by table, in the order in which they can be inserted. Keys are columns; times are RFC 3339. */
+export type SampleRows = ReturnType<typeof sampleRows>
+
+/**
+ * The rows, with ids, for a given day.
+ *
+ * @param now milliseconds since the epoch
+ * @param timeZone IANA name: an event at 13:00 begins at 13:00 there
+ */
+export function sampleRows(now: number, timeZone: string) {
+  const instant = Temporal.Instant.fromEpochMilliseconds(now)
+  const today = instant.toZonedDateTimeISO(timeZone).toPlainDate()
+  const at = (day: Temporal.PlainDate, time: string) =>
+    day.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(time) }).toInstant()
+  /** In office hours, not at the same minute for all; what would still be to come was a moment ago. */
+  const daysAgo = (days: number, id: number) => {
+    const minutes = 9 * 60 + ((id * 83) % (8 * 60))
+    const then = at(today.subtract({ days }), '00:00').add({ minutes })
+    return (Temporal.Instant.compare(then, instant) > 0 ? instant.subtract({ minutes: 5 + 7 * id }) : then).toString({
+      smallestUnit: 'second',
+    })
+  }
+  const dated = ({ day, weekday, from, to, nights = 0 }: SampleEvent) => {
+    const start = dayOf(today.add({ days: day }), weekday)
+    return { start_date: at(start, from).toString(), end_date: at(start.add({ days: nights }), to).toString() }
+  }
+  const drawnUp = new Map(contracts.map(({ id, age }) => [id, age]))
+  const events = [...past, ...running, ...coming].sort((a, b) => a.id - b.id)
+
+  return {
+    users: people.map(({ id, username, name, role, seen }) => ({
+      ...{ id, username, full_name: name, email: `${username}@${sampleDomain}`, role_id: role },
+      last_login: seen === undefined ? null : daysAgo(seen, id),
+      created_at: daysAgo(1000 - 7 * id, id),
+    })),
+    company: companies.map((name, index) => ({ id: index + 1, name, created_at: daysAgo(950, index) })),
+    client: clients.map((c) => ({
+      ...{ id: c.id, full_name: c.name, email: c.email, phone: c.phone ?? null, company_id: c.company ?? null },
+      commercial_id: c.commercial,
+      first_contact_date: daysAgo(c.first, c.id),
+      last_contact_date: c.last === undefined ? null : daysAgo(c.last, c.id),
+      created_at: daysAgo(c.first, c.id),
+    })),
+    contract: contracts.map((k) => ({
+      ...{ id: k.id, client_id: k.client, total_amount: k.total, remaining_amount: k.remaining, is_signed: k.signed },
+      created_at: daysAgo(k.age, k.id),
+    })),
+    event: events.map((e) => ({
+      ...{ id: e.id, contract_id: e.contract, title: e.title, full_address: e.address, ...dated(e) },
+      ...{ support_contact_id: e.support ?? null, participant_count: e.people, notes: e.notes ?? null },
+      // Planned as soon as the contract was drawn up.
+      created_at: daysAgo((drawnUp.get(e.contract) ?? 0) - 1, e.id),
+    })),
+  }
+}
+
+/** The day itself, or the first such weekday from it on. @param weekday 1 is Monday */
+export function dayOf(day: Temporal.PlainDate, weekday = day.dayOfWeek): Temporal.PlainDate {
+  return day.add({ days: (weekday - day.dayOfWeek + 7) % 7 })
+}

@@ -1,0 +1,152 @@
+import type { Call } from '../app.ts'
+import { hash } from '../auth/password.ts'
+import { readSession } from '../auth/session.ts'
+import { signIn } from '../auth/sign-in.ts'
+import { command } from '../cli/command.ts'
+import { quoted } from '../cli/echo.ts'
+import type { Column } from '../cli/output/column.ts'
+import { programName } from '../cli/output/error.ts'
+import { look } from '../cli/output/look.ts'
+import { wrap } from '../cli/output/width.ts'
+import { translate } from '../db/refusals.ts'
+import { Refused } from '../errors.ts'
+import { load, restage, stage, standing } from './demo-load.ts'
+import { sampleRows } from './demo-rows.ts'
+import { type Step, steps } from './demo-steps.ts'
+import { people, samplePassword } from './sample/people.ts'
+
+const columns: readonly Column[] = [
+  { key: 'database', kind: 'text', label: (t) => t.demo.label.database },
+  { key: 'password', kind: 'text', label: (t) => t.demo.label.password },
+]
+const personColumns: readonly Column[] = [
+  { key: 'id', kind: 'id', label: (t) => t.demo.label.id },
+  { key: 'username', kind: 'text', label: (t) => t.demo.label.username },
+  { key: 'full_name', kind: 'text', label: (t) => t.demo.label.full_name },
+  { key: 'role', kind: 'text', label: (t) => t.demo.label.role },
+]
+const stepColumns: readonly Column[] = [
+  { key: 'title', kind: 'text', label: (t) => t.demo.label.title },
+  { key: 'command', kind: 'text', label: (t) => t.demo.label.command },
+]
+
+const roleNames: Readonly<Record<number, string>> = { 1: 'management', 2: 'commercial', 3: 'support' }
+/** One of each role, and one who has everything to do yet. */
+const shown: readonly number[] = [stage.manager, stage.commercial, 12, stage.support]
+
+export default command({
+  path: ['demo'],
+  access: 'public',
+  async run(call) {
+    const { app, out, t, globals } = call
+    const folder = await embeddedFolder(call)
+    // Before anything is written: a session file that cannot be trusted ends it here.
+    const held = readSession((await app.keeper()).place)
+    await prepare(call, folder)
+    const lost =
+      typeof held === 'object' && Date.parse(held.refreshExpiresAt) > app.clock.now() && !(await isManager(call))
+    await signIn(app, people[0]?.username ?? '', samplePassword)
+    if (lost) await out.warn((words) => words.demo.replaced)
+
+    const told = steps(app.clock.now(), t)
+    const asPeople = globals.format === 'table' && !globals.quiet
+    if (asPeople) await show(call, told, folder)
+    const stepRows = told.map(({ title, argv }) => ({ title, command: typed(argv) }))
+    await out.record({
+      title: (words) => words.demo.title,
+      columns,
+      row: { database: folder, password: samplePassword },
+      parts: [
+        { key: 'people', title: (words) => words.demo.people, columns: personColumns, rows: personRows() },
+        ...(asPeople
+          ? []
+          : [{ key: 'steps', title: (words: typeof t) => words.demo.steps, columns: stepColumns, rows: stepRows }]),
+      ],
+    })
+    await out.note((words) => words.demo.realWork({ path: folder }))
+    await out.note((words) => words.demo.tryNext)
+    await out.next([`client view ${stage.shownClient} --history`, 'contract list --unsigned', 'login -u bill.boquet'])
+  },
+})
+
+/** @throws Refused this is a server, or its owner's connection leads to one */
+async function embeddedFolder({ app }: Call): Promise<string> {
+  for (const home of [await app.home(), await app.ownerHome()]) {
+    if (home.kind === 'embedded') continue
+    throw new Refused((t) => t.demo.onServer({ name: home.name }), { more: [(t) => t.demo.onServerAdvice] })
+  }
+  return (await app.home()).name
+}
+
+/** Fills an empty database, or sets the stage of the sample agency again. @throws Refused other data */
+async function prepare({ app, out, t }: Call, folder: string): Promise<void> {
+  const found = await app.asOwner(standing).catch((error: unknown) => {
+    throw translate(error)
+  })
+  if (found === 'other') {
+    throw new Refused((words) => words.demo.otherData({ name: folder }), {
+      more: [(words) => words.demo.otherDataAdvice],
+    })
+  }
+  const rows = sampleRows(app.clock.now(), t.format.timeZone)
+  if (found === 'sample') {
+    await out.note((words) => words.demo.again)
+    await app.asOwner((sql) => restage(sql, rows))
+    return
+  }
+  await out.note((words) => words.demo.filling)
+  const passwordHash = await hash(samplePassword)
+  await app.asOwner((sql) => load(sql, rows, passwordHash))
+  const { users, client, contract, event } = rows
+  await out.done((words) =>
+    words.demo.filled({
+      ...{ people: users.length, clients: client.length, contracts: contract.length, events: event.length },
+    }),
+  )
+}
+
+/** Is the session that this machine holds the manager's, on this very database? */
+async function isManager({ app }: Call): Promise<boolean> {
+  return app.transact(async (tx) => (await app.facts(tx)).user_id === stage.manager).catch(() => false)
+}
+
+/** Runs the steps one after the other, each with its sentence and the command as typed. @throws Refused one did not work */
+async function show(call: Call, told: readonly Step[], folder: string): Promise<void> {
+  const { app, globals, t } = call
+  const { stdout } = app.io
+  const face = look({ io: app.io, globals, t, env: app.env, now: () => app.clock.now() }, stdout)
+  for (const [index, { title, argv }] of told.entries()) {
+    if (stdout.closed) return
+    const text = face.words(`${index + 1}/${told.length}  ${title}`)
+    const lines = face.isTerminal ? wrap(text, face.columns()) : [text]
+    await stdout.write(`${lines.map((line) => face.paint.bold(line)).join('\n')}\n`)
+    await stdout.write(`${face.paint.aquamarine(`$ ${face.words(typed(argv))}`)}\n`)
+    const code = await app.run([...argv, ...inherited(call)])
+    if (code !== 0) {
+      throw new Refused((words) => words.demo.stopped({ step: index + 1, code }), {
+        more: [(words) => words.demo.stoppedAdvice({ path: folder })],
+      })
+    }
+    await stdout.write('\n')
+  }
+}
+
+function typed(argv: readonly string[]): string {
+  return [programName, ...argv.map(quoted)].join(' ')
+}
+
+/** What was asked of `demo` holds for its steps too; none of them asks anything. */
+function inherited({ globals, t }: Call): string[] {
+  return [
+    ...['--no-input', '--lang', t.lang],
+    ...(globals.color ? [] : ['--no-color']),
+    ...(globals.accessible ? ['--accessible'] : []),
+    ...(globals.verbose ? ['--verbose'] : []),
+  ]
+}
+
+function personRows() {
+  return people.flatMap(({ id, username, name, role }) =>
+    shown.includes(id) ? [{ id, username, full_name: name, role: roleNames[role] }] : [],
+  )
+}
