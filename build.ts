@@ -7,10 +7,12 @@
  */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, relative, resolve, sep } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type postgres from 'postgres'
 import pglite from './node_modules/@electric-sql/pglite/package.json' with { type: 'json' }
+import { pack } from './src/db/embedded/archive.ts'
+import { clientOf } from './src/db/embedded/client.ts'
 import { endpoint } from './src/db/embedded/endpoint.ts'
 import { startEngine } from './src/db/embedded/engine.ts'
 import { acquireLock } from './src/db/embedded/lock.ts'
@@ -18,9 +20,6 @@ import { acquireLock } from './src/db/embedded/lock.ts'
 const root = import.meta.dir
 const dist = join(root, 'dist')
 const pgcrypto = join(root, 'node_modules/@electric-sql/pglite/dist/pgcrypto.tar.gz')
-
-/** Read by src/db/embedded/image.ts. */
-const foldersEntry = 'folders.json'
 
 /**
  * For one process and one small database: little to zero at each start (a quarter of the memory), little to copy at the first one.
@@ -52,7 +51,6 @@ default_text_search_config = 'pg_catalog.simple'
  * @param o.prepare fills the database, as its superuser
  */
 export async function makeImage(o: { out: string; prepare: (sql: postgres.Sql) => Promise<void> }): Promise<void> {
-  const { clientOf } = await import('./src/db/embedded/client.ts')
   const work = mkdtempSync(join(tmpdir(), 'epic-events-image-'))
   try {
     const data = join(work, 'database')
@@ -69,24 +67,10 @@ export async function makeImage(o: { out: string; prepare: (sql: postgres.Sql) =
       await sql.end()
       await engine.close()
     }
-    await pack(data, o.out)
+    await replace(o.out, await pack(data))
   } finally {
     rmSync(work, { recursive: true, force: true })
   }
-}
-
-async function pack(folder: string, out: string): Promise<void> {
-  const files: Record<string, Uint8Array> = {}
-  const empty: string[] = []
-  for (const entry of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
-    const path = join(folder, entry)
-    const name = entry.replaceAll(sep, '/')
-    if (statSync(path).isFile()) {
-      if (!/^postmaster\.(pid|opts)$/.test(name)) files[name] = readFileSync(path)
-    } else if (readdirSync(path).length === 0) empty.push(name)
-  }
-  files[foldersEntry] = Buffer.from(JSON.stringify(empty))
-  await replace(out, await new Bun.Archive(files, { compress: 'gzip', level: 9 }).bytes())
 }
 
 /** Makes the image of the migrated database, unless its inputs are those of the one that is there. @returns its path */

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'bun:test'
 import {
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -148,6 +149,71 @@ describe('the lock', () => {
     await Promise.all([database.close(), database.close()])
     await (await open()).close()
   })
+})
+
+/** A file system of 40 MB. @returns whether it could be mounted: only root may, and not everywhere */
+function mount(folder: string): boolean {
+  if (process.platform !== 'linux' || uid !== 0) return false
+  return Bun.spawnSync(['mount', '-t', 'tmpfs', '-o', 'size=40m,mode=0700', 'tmpfs', folder]).success
+}
+
+const unmount = (folder: string) => Bun.spawnSync(['umount', '-l', folder])
+
+const canMount = (() => {
+  const folder = scratchFolder('epic-mount-')
+  const mounted = mount(folder)
+  if (mounted) unmount(folder)
+  rmSync(folder, { recursive: true, force: true })
+  return mounted
+})()
+
+function smallDisk(): string {
+  const folder = scratch()
+  expect(mount(folder)).toBe(true)
+  remove.push(() => unmount(folder))
+  return folder
+}
+
+describe.skipIf(!canMount)('a full disk', () => {
+  test('while the database is made: said, and nothing is left half', async () => {
+    const disk = smallDisk()
+    writeFileSync(join(disk, 'filler'), Buffer.alloc(20_000_000))
+    const folder = join(disk, 'data')
+    expect(await refusal(openEmbedded(folder, { crypto: false, uid }))).toMatchObject({
+      exit: 7,
+      text: expect.stringContaining('No space'),
+    })
+    expect(readdirSync(folder)).toEqual(['lock'])
+    rmSync(join(disk, 'filler'))
+    await (await openEmbedded(folder, { crypto: false, uid })).close()
+  })
+
+  test('in the middle of writes: an error instead of an endless loop, and what was confirmed is there', async () => {
+    const disk = smallDisk()
+    const database = await openEmbedded(join(disk, 'data'), { crypto: false, uid })
+    const sql = database.sql({})
+    await sql`create table public.big (x text)`
+    let confirmed = 0
+    let failure: unknown
+    while (failure === undefined && confirmed < 200) {
+      await sql`insert into public.big select string_agg(md5(random()::text), '') from generate_series(1, 10000)`.then(
+        () => confirmed++,
+        (error: unknown) => {
+          failure = error
+        },
+      )
+    }
+    // PostgreSQL's own error (53100) where a table cannot grow; its end where its log cannot.
+    const known = failure instanceof AppError ? failure.say(en) : (failure as { code: string }).code
+    expect(known).toMatch(/^No space|^53100$/)
+    await database.close()
+    const folder = scratch()
+    cpSync(join(disk, 'data'), folder, { recursive: true })
+    const again = await openEmbedded(folder, { crypto: false, uid })
+    remove.push(() => again.close())
+    const [row] = await again.sql({})<{ n: number }[]>`select count(*)::integer as n from public.big`
+    expect(row?.n).toBeGreaterThanOrEqual(confirmed)
+  }, 30_000)
 })
 
 describe('what cannot be trusted or used is refused with 7', () => {
