@@ -1,6 +1,8 @@
 /** All SQL of what colleagues are responsible for, and of handing it over. */
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Facts } from '../access/can.ts'
+import { COMMERCIAL, SUPPORT } from '../access/catalogue.ts'
+import type { Choice } from '../cli/prompt.ts'
 import type { Tx } from '../db/tx.ts'
 import { plainly, read, write } from '../db/verdict.ts'
 import { Refused } from '../errors.ts'
@@ -132,4 +134,39 @@ export async function handEvents(tx: Tx, from: number, to: number): Promise<Move
   })
   if (!done) throw new Error('a count always answers')
   return done
+}
+
+/** Colleagues who have something to hand over. */
+export const givers = (tx: Tx, _given: unknown, _t: unknown, most: number): Promise<Choice<number>[]> =>
+  sideChoices(
+    tx,
+    sql`exists (select from epic_events.client c where c.commercial_id = p.id)
+      or exists (select from epic_events.event e where e.support_contact_id = p.id and ${coming})`,
+    most,
+  )
+
+/** Active colleagues who can take over from somebody: of the same role, or of either where that somebody has neither any more. */
+export const takers = (
+  tx: Tx,
+  { from }: Readonly<Record<string, unknown>>,
+  _t: unknown,
+  most: number,
+): Promise<Choice<number>[]> => {
+  const role = sql`(select g.role_id from epic_events.colleague g where g.id = ${from ?? null}::integer)`
+  return sideChoices(
+    tx,
+    sql`p.id <> ${from ?? null}::integer and p.role_id in (${COMMERCIAL}::integer, ${SUPPORT}::integer)
+      and (p.role_id = ${role} or ${role} not in (${COMMERCIAL}::integer, ${SUPPORT}::integer))
+      and not exists (select from epic_events.users u where u.id = p.id and not u.is_active)`,
+    most,
+  )
+}
+
+async function sideChoices(tx: Tx, where: SQL, most: number): Promise<Choice<number>[]> {
+  const { rows } = await read<{ id: number; full_name: string; role: string }>(
+    tx,
+    undefined,
+    sql`select p.id, p.full_name, p.role from epic_events.colleague p where ${where} order by p.full_name, p.id limit ${most + 1}`,
+  )
+  return rows.map(({ id, full_name: label, role }) => ({ value: id, label, hint: `#${id} · ${role}` }))
 }

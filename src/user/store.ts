@@ -4,10 +4,10 @@ import { COMMERCIAL, neededFor, SUPPORT } from '../access/catalogue.ts'
 import { predicate } from '../access/predicates.ts'
 import type { Choice } from '../cli/prompt.ts'
 import { assignments, type Listing, type Patch, page } from '../db/page.ts'
-import type { OwnRefusals } from '../db/refusals.ts'
+import { isDatabaseError, type OwnRefusals } from '../db/refusals.ts'
 import type { Tx } from '../db/tx.ts'
-import { fromCatalogue, plainly, read, run, stale, write } from '../db/verdict.ts'
-import { NotFound, Refused, type Say } from '../errors.ts'
+import { fromCatalogue, plainly, read, run, stale, facts as whoAsks, write } from '../db/verdict.ts'
+import { Forbidden, NotFound, Refused, type Say } from '../errors.ts'
 import type { Ref } from '../role/role.ts'
 import * as roles from '../role/store.ts'
 import { stillOwns } from './duties-store.ts'
@@ -101,7 +101,7 @@ export async function create(tx: Tx, o: NewUser, nearest: roles.Named['nearest']
 export type UserPatch = Patch<Omit<User, 'role_id'>> & { readonly role_id?: Ref }
 
 /**
- * Changes some columns of a colleague; `own`: of whoever asks. Each is judged by the permission it needs (access/catalogue.ts), and by the role of the colleague.
+ * Changes some columns of a colleague. Each is judged by the permission it needs (access/catalogue.ts), and by the role of the colleague.
  *
  * @throws Refused taken, the last manager, changed meanwhile · NotFound nobody, or no such role · Forbidden
  */
@@ -110,15 +110,15 @@ export async function update(
   id: number,
   patch: UserPatch,
   o: { readonly ifVersion: number | undefined; readonly nearest: roles.Named['nearest'] },
-): Promise<{ own: boolean; before: User; after: User }> {
+): Promise<{ before: User; after: User }> {
   // A form left as it was.
   if (Object.keys(patch).length === 0) {
     const now = await view(tx, id)
-    return { own: false, before: now, after: now }
+    return { before: now, after: now }
   }
   const { role_id: ref } = patch
   const role = ref === undefined ? undefined : roles.idOf(ref)
-  const { facts, seen, done } = await write<User>(tx, {
+  const { seen, done } = await write<User>(tx, {
     needs: neededFor('user', Object.keys(patch)),
     seen: { select: record('u'), from: sql`epic_events.users u where u.id = ${id}`, alias: 'u' },
     write: (may) => sql`update epic_events.users u set ${assignments(role ? { ...patch, role_id: role } : patch)}
@@ -126,6 +126,8 @@ export async function update(
     returning: record('d'),
     missing: missing(id),
     refusals: refusals({ ...patch, id }),
+  }).catch(async (error: unknown) => {
+    throw await onOneself(tx, id, error)
   })
   if (!seen || !done) {
     const [found] = role ? await run<{ id: number | null }>(tx, sql`select ${role} as id`) : []
@@ -133,7 +135,7 @@ export async function update(
     const now = await view(tx, id)
     throw stale('user', id, now, found?.id ? { ...patch, role_id: found.id } : patch)
   }
-  return { own: facts.user_id === id, before: seen, after: done }
+  return { before: seen, after: done }
 }
 
 /** Deletes a colleague who owns nothing. @throws Refused with what is still theirs, the last manager, changed meanwhile */
@@ -150,8 +152,23 @@ export async function remove(tx: Tx, id: number, ifVersion?: number): Promise<vo
       // Counted by the database past what one may see.
       users_owns_records: ({ detail = '{}' }) => stillOwns(id, JSON.parse(detail)),
     },
+  }).catch(async (error: unknown) => {
+    throw await onOneself(tx, id, error)
   })
   if (!done) throw stale('user', id, await view(tx, id), {})
+}
+
+/**
+ * The database signs a change before and after it is made, so nobody can put themselves out with it: that no would read like a missing
+ * permission.
+ */
+async function onOneself(tx: Tx, id: number, error: unknown): Promise<unknown> {
+  const cause = error instanceof Forbidden ? error.detail.cause : undefined
+  if (!isDatabaseError(cause) || cause.detail) return error
+  const me = await whoAsks(tx).catch(() => undefined)
+  return me?.user_id === id
+    ? new Refused((t) => t.user.notOneself, { cause: error, next: ['user list --management'] })
+    : error
 }
 
 /** Active colleagues of a role, for the questions of clients and events. Whether somebody left is only known to who may see it. */
@@ -165,6 +182,23 @@ const active =
         where p.role_id = ${roleId} and u.is_active is distinct from false order by p.full_name, p.id`,
     )
     return rows.map(({ id, full_name }) => ({ value: id, label: full_name, hint: `#${id}` }))
+  }
+/** Colleagues with whom one may do one of these, by name. @param o.self oneself too, whatever one may */
+export const choicesFor =
+  (actions: readonly ActionOf<'user'>[], o: { readonly self?: true } = {}) =>
+  async (tx: Tx, _given: unknown, t: Parameters<Say>[0], most: number): Promise<Choice<number>[]> => {
+    const self = o.self ? sql` or u.id = (select epic_events.uid())` : sql``
+    const { rows } = await read<{ id: number; full_name: string; role: string | null; is_active: boolean }>(
+      tx,
+      undefined,
+      sql`select u.id, u.full_name, ${roles.nameOf(sql`u.role_id`)} as role, u.is_active from epic_events.users u
+        where ${fromCatalogue(predicate('user', actions, 'u'))}${self} order by u.full_name, u.id limit ${most + 1}`,
+    )
+    return rows.map(({ id, full_name: label, role, is_active: active }) => ({
+      value: id,
+      label,
+      hint: [`#${id}`, ...(role === null ? [] : [role]), ...(active ? [] : [t.user.inactive])].join(' · '),
+    }))
   }
 export const commercials = active(COMMERCIAL)
 export const supports = active(SUPPORT)

@@ -25,10 +25,9 @@ export default command({
   async run(call, { args: { id }, values, ifVersion }) {
     const { before, after, left } = await call.app.transact(
       async (tx) => {
-        const { own, before, after } = await store.update(tx, id, patchOf(changing, values), { ifVersion, nearest })
+        const { before, after } = await store.update(tx, id, patchOf(changing, values), { ifVersion, nearest })
         const leaves = (before.is_active && !after.is_active) || before.role_id !== after.role_id
-        // Whoever deactivated themselves may not ask any more.
-        const left = leaves && !own ? await duties.of(tx, id, shown) : undefined
+        const left = leaves ? await duties.of(tx, id, shown) : undefined
         return { before, after, left }
       },
       { writes: true },

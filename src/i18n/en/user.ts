@@ -47,6 +47,7 @@ export const user = {
   emailTaken: ({ email }: { email: string }) => `Somebody already has the email address ${email}.`,
   lastManager: ({ id }: { id: number }) =>
     `User ${id} is the last active manager, and one must stay. Make somebody else a manager first.`,
+  notOneself: 'Nobody deactivates or deletes their own account: another manager does.',
   owns: ({ id, what }: { id: number; what: string }) => `User ${id} cannot be deleted: ${what} would be nobody's.`,
   clients: ({ count }: { count: number }) => (count === 1 ? '1 client' : `${count} clients`),
   contracts: ({ count }: { count: number }) => (count === 1 ? '1 contract' : `${count} contracts`),

@@ -47,6 +47,7 @@ export const user = {
   emailTaken: ({ email }: { email: string }) => `Quelqu'un a déjà l'adresse e-mail ${email}.`,
   lastManager: ({ id }: { id: number }) =>
     `L'utilisateur ${id} est le dernier gestionnaire actif, et il en faut un. Nommez d'abord un autre gestionnaire.`,
+  notOneself: 'Personne ne désactive ni ne supprime son propre compte : un autre gestionnaire le fait.',
   owns: ({ id, what }: { id: number; what: string }) =>
     `L'utilisateur ${id} ne peut pas être supprimé : il est encore responsable de ${what}.`,
   clients: ({ count }: { count: number }) => (count < 2 ? `${count} client` : `${count} clients`),
