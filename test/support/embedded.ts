@@ -1,21 +1,37 @@
 /** Embedded databases for the tests: each in a folder of its own, copied from one that was unpacked once. */
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { buildImage } from '../../build.ts'
 import { embedded, type Home } from '../../src/db/connect.ts'
 import { databaseIn } from '../../src/db/embedded/folder.ts'
 import { unpackImage } from '../../src/db/embedded/image.ts'
+import { acquireLock } from '../../src/db/embedded/lock.ts'
 import { type Embedded, openEmbedded } from '../../src/db/embedded/open.ts'
 
 let template: Promise<string> | undefined
 
-/** A data folder with the migrated database, to be copied and never opened. */
+/**
+ * A data folder with the migrated database, to be copied and never opened. It lies in dist/, under the name of its image: a test
+ * process that ends has no moment to clean up in, and the next one needs it again.
+ */
 export function embeddedTemplate(): Promise<string> {
   template ??= (async () => {
-    const folder = scratchFolder('epic-template-')
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-    await unpackImage(databaseIn(folder))
-    return folder
+    const image = await buildImage()
+    const folder = join(dirname(image), `template-${Bun.hash(await Bun.file(image).bytes()).toString(16)}`)
+    const lock = await acquireLock(join(dirname(image), 'template.lock'), { waitMs: 60_000 })
+    try {
+      if (!existsSync(databaseIn(folder))) {
+        for (const old of readdirSync(dirname(image))) {
+          if (old.startsWith('template-')) rmSync(join(dirname(image), old), { recursive: true, force: true })
+        }
+        mkdirSync(folder)
+        await unpackImage(databaseIn(folder))
+      }
+      return folder
+    } finally {
+      lock?.release()
+    }
   })()
   return template
 }
