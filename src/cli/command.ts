@@ -22,6 +22,21 @@ export interface Positional<T = unknown> {
   readonly placeholder: string
   /** The last one may take one or more values. */
   readonly many?: true
+  /** With a person there it is chosen from a list instead of typed blind. */
+  readonly pick?: Pick
+}
+
+/** The records that a positional may be. */
+export interface Pick {
+  /** `Which client?` */
+  readonly question: Say
+  /**
+   * Only what this person may use, fetched in a connection of its own before the question.
+   *
+   * @param given the positionals before it, by their names
+   * @param most how many a list can hold: where there are more, fetching one more is enough
+   */
+  readonly choices: (tx: Tx, given: Values, t: Call['t'], most: number) => Promise<Choice<unknown>[]>
 }
 
 /** A switch: on or off, never asked for. Or a value that is never asked for (`--since`). */

@@ -8,18 +8,18 @@ import { type Facts, holds } from '../access/can.ts'
 import { split } from '../access/catalogue.ts'
 import type { App, Call } from '../app.ts'
 import type { Tx } from '../db/tx.ts'
-import { Cancelled, Forbidden } from '../errors.ts'
+import { Cancelled, Forbidden, Refused } from '../errors.ts'
 import type { Catalog } from '../i18n/catalog.ts'
-import type { Access, AnySpec, Invocation, Values } from './command.ts'
+import type { Access, AnySpec, Invocation, Positional, Values } from './command.ts'
 import { equivalent } from './echo.ts'
-import type { Field, Fields } from './field.ts'
+import type { Field } from './field.ts'
 import { fill } from './fill.ts'
 import type { Globals } from './globals.ts'
 import { type Judged, judge, type Missing, usageError } from './judge.ts'
 import { optionsOf, passwordStdin, permissionsOf } from './options.ts'
 import { makeOutput } from './output/make.ts'
 import { type Problem, parse } from './parse.ts'
-import type { Choice } from './prompt.ts'
+import { type Choice, mostListed } from './prompt.ts'
 import { reading, Wrong } from './values/reading.ts'
 
 /** Runs a verb with what was typed. @throws every AppError there is */
@@ -98,11 +98,12 @@ async function ask(call: Call, spec: AnySpec, typed: Judged, form: boolean): Pro
   const filling = missing.fields.length > 0 || form
   if (missing.args.length === 0 && !filling && !confirm) return typed
 
-  const first =
-    missing.args.length > 0 ? undefined : await prepare(call, spec, typed.args, typed.values, { form, filling })
-  if (!first) await permitted(app, spec.access)
-  const args = { ...typed.args, ...(await askArguments(call, spec, missing.args)) }
-  const { choices, present } = first ?? (await prepare(call, spec, args, typed.values, { form, filling }))
+  const args = await askArguments(call, spec, typed.args, missing.args)
+  // With nothing to fill in, the permission was judged before the list.
+  const { choices, present } =
+    filling || missing.args.length === 0
+      ? await prepare(call, spec, args, typed.values, { form, filling })
+      : { choices: {}, present: undefined }
 
   let values = typed.values
   if (filling) {
@@ -148,10 +149,6 @@ async function prepare(
   })
 }
 
-async function permitted(app: App, access: Access): Promise<void> {
-  if (access !== 'public') await app.transact((tx) => mayRun(app, tx, access))
-}
-
 /** @throws Forbidden before a person answers questions in vain; the database judges again when it comes to it */
 async function mayRun(app: App, tx: Tx, access: Access): Promise<void> {
   if (access === 'public') return
@@ -165,16 +162,53 @@ async function mayRun(app: App, tx: Tx, access: Access): Promise<void> {
   if (!held) throw new Forbidden((t) => t.refusal.forbidden({ code: enough.join(', ') }))
 }
 
-async function askArguments({ app, t }: Call, spec: AnySpec, missing: readonly Missing[]): Promise<Values> {
-  if (missing.length === 0) return {}
-  const fields: Fields = Object.fromEntries(
-    missing.flatMap(({ key }) => {
-      const declared = spec.positionals?.[key]
-      return declared ? [[key, declared.many ? several(declared.field) : declared.field]] : []
-    }),
-  )
-  const required = missing.map(({ key }) => key)
-  return fill({ prompt: app.prompt, t, fields, required, given: {}, choices: {} })
+/**
+ * Asks for the positionals that are missing, one after the other: what the next may be can depend on the one before.
+ *
+ * @throws Forbidden before the first question · Refused there is nothing to choose from
+ */
+async function askArguments(call: Call, spec: AnySpec, given: Values, missing: readonly Missing[]): Promise<Values> {
+  const { app, t } = call
+  const args: Record<string, unknown> = { ...given }
+  for (const { key } of missing) {
+    const declared = spec.positionals?.[key]
+    if (!declared) continue
+    const { pick } = declared
+    const choices =
+      spec.access === 'public' && !pick
+        ? undefined
+        : await app.transact(async (tx) => {
+            await mayRun(app, tx, spec.access)
+            return pick?.choices(tx, args, t, mostListed)
+          })
+    args[key] = await askArgument(call, declared, choices)
+  }
+  return args
+}
+
+async function askArgument(
+  { app, t }: Call,
+  { field, many, pick }: Positional,
+  choices: readonly Choice<unknown>[] | undefined,
+): Promise<unknown> {
+  const asked = pick ? { ...field, label: pick.question } : field
+  const one = (of: Field, choices: Record<string, readonly Choice<unknown>[]> = {}) =>
+    fill({ prompt: app.prompt, t, fields: { of }, required: ['of'], given: {}, choices }).then((answer) => answer.of)
+  // Too many for a list are still a number away.
+  if (!pick || !choices || choices.length > mostListed) return one(many ? several(asked) : asked)
+  if (choices.length === 0) {
+    throw new Refused((words) => words.ask.nothingListed({ question: pick.question(words) }))
+  }
+  const first = await one(asked, { of: choices })
+  if (!many) return first
+  const chosen = [first]
+  while (chosen.length < choices.length) {
+    const rest = choices.filter(({ value }) => !chosen.includes(value))
+    const next = await app.prompt.choose({ message: t.ask.another, choices: rest, optional: true })
+    if (next === undefined) break
+    chosen.push(next)
+  }
+  return chosen
 }
 
 /** One or more values in one answer, with spaces between them. */

@@ -10,6 +10,9 @@ export interface Choice<T> {
   readonly hint?: string
 }
 
+/** Searching more than this at every key would be felt; beyond it an id is typed. */
+export const mostListed = 10_000
+
 export interface Prompter {
   /**
    * @param o.optional an empty answer is accepted, unchecked

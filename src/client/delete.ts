@@ -8,7 +8,13 @@ const gone = columns.filter(({ key }) => key === 'id')
 export default command({
   path: ['client', 'delete'],
   access: 'client:delete',
-  positionals: { id: { field: idField, placeholder: 'ID' } },
+  positionals: {
+    id: {
+      field: idField,
+      placeholder: 'ID',
+      pick: { question: (t) => t.ask.which.client, choices: store.choicesFor('delete') },
+    },
+  },
   versioned: true,
   async confirm({ app }, { id }) {
     const { full_name: name, contract_count: contracts, version } = await app.transact((tx) => store.view(tx, id))

@@ -1,7 +1,7 @@
 /** All SQL of clients. A row comes back with its JSON keys; what it must not see, the database does not show. */
 import { type SQL, sql } from 'drizzle-orm'
 import { type Facts, holds } from '../access/can.ts'
-import { neededFor } from '../access/catalogue.ts'
+import { type ActionOf, neededFor } from '../access/catalogue.ts'
 import { mine, predicate } from '../access/predicates.ts'
 import type { Choice } from '../cli/prompt.ts'
 import { assignments, type Listing, type Patch, page } from '../db/page.ts'
@@ -149,12 +149,28 @@ async function choices(tx: Tx, needs: 'contract:create' | 'contract:update'): Pr
         from epic_events.client c
       ) w where ${allowed(plainly(needs), 'w')} order by w.full_name, w.client_id`,
   )
-  return rows.map(({ id, full_name: label, company_name: company }) => ({
-    value: id,
-    label,
-    hint: company === null ? `#${id}` : `#${id} · ${company}`,
-  }))
+  return rows.map(asChoice)
 }
+
+/** Clients with whom one may do one of these, by name. */
+export const choicesFor =
+  (...actions: readonly ActionOf<'client'>[]) =>
+  async (tx: Tx, _given: unknown, _t: unknown, most: number): Promise<Choice<number>[]> => {
+    const { rows } = await read<{ id: number; full_name: string; company_name: string | null }>(
+      tx,
+      undefined,
+      sql`select c.id, c.full_name, (select k.name from epic_events.company k where k.id = c.company_id) as company_name
+        from epic_events.client c where ${fromCatalogue(predicate('client', actions, 'c'))}
+        order by c.full_name, c.id limit ${most + 1}`,
+    )
+    return rows.map(asChoice)
+  }
+
+const asChoice = (o: { id: number; full_name: string; company_name: string | null }): Choice<number> => ({
+  value: o.id,
+  label: o.full_name,
+  hint: o.company_name === null ? `#${o.id}` : `#${o.id} · ${o.company_name}`,
+})
 
 /** Better sentences than the general ones, with the values that were refused. */
 const refusals = (o: {

@@ -10,7 +10,13 @@ const changing = { ...fields, commercialId }
 export default command({
   path: ['client', 'update'],
   access: ['client:update', 'client:assign_commercial'],
-  positionals: { id: { field: idField, placeholder: 'ID' } },
+  positionals: {
+    id: {
+      field: idField,
+      placeholder: 'ID',
+      pick: { question: (t) => t.ask.which.client, choices: store.choicesFor('update', 'assign_commercial') },
+    },
+  },
   fields: changing,
   versioned: true,
   choices: { companyId: companies.choices, commercialId: store.commercials },

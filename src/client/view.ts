@@ -7,7 +7,13 @@ import * as store from './store.ts'
 export default command({
   path: ['client', 'view'],
   access: 'client:view',
-  positionals: { id: { field: idField, placeholder: 'ID' } },
+  positionals: {
+    id: {
+      field: idField,
+      placeholder: 'ID',
+      pick: { question: (t) => t.ask.which.client, choices: store.choicesFor('view') },
+    },
+  },
   switches: { history: historySwitch },
   async run(call, { args: { id }, flags }) {
     const { client, parts } = await call.app.transact(async (tx) => ({

@@ -8,7 +8,13 @@ const gone = columns.filter(({ key }) => key === 'id' || key === 'client_count')
 export default command({
   path: ['company', 'delete'],
   access: 'company:delete',
-  positionals: { id: { field: idField, placeholder: 'ID' } },
+  positionals: {
+    id: {
+      field: idField,
+      placeholder: 'ID',
+      pick: { question: (t) => t.ask.which.company, choices: store.choicesFor('delete') },
+    },
+  },
   versioned: true,
   async confirm({ app }, { id }) {
     const { name, client_count: clients, version } = await app.transact((tx) => store.view(tx, id))

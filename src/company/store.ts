@@ -1,7 +1,7 @@
 /** All SQL of companies. A row comes back with its JSON keys; what it must not see, the database does not show. */
 import { type SQL, sql } from 'drizzle-orm'
 import type { Facts } from '../access/can.ts'
-import { neededFor } from '../access/catalogue.ts'
+import { type ActionOf, neededFor } from '../access/catalogue.ts'
 import { predicate } from '../access/predicates.ts'
 import type { Choice } from '../cli/prompt.ts'
 import { assignments, type Listing, type PageOf, type Patch, page } from '../db/page.ts'
@@ -97,6 +97,19 @@ export async function remove(tx: Tx, id: number, ifVersion?: number): Promise<Co
   if (!done) throw stale('company', id, await view(tx, id), {})
   return done
 }
+
+/** Companies with which one may do one of these, by name. */
+export const choicesFor =
+  (...actions: readonly ActionOf<'company'>[]) =>
+  async (tx: Tx, _given: unknown, _t: unknown, most: number): Promise<Choice<number>[]> => {
+    const { rows } = await read<{ id: number; name: string }>(
+      tx,
+      undefined,
+      sql`select k.id, k.name from epic_events.company k where ${fromCatalogue(predicate('company', actions, 'k'))}
+        order by k.name, k.id limit ${most + 1}`,
+    )
+    return rows.map(({ id, name }) => ({ value: id, label: name, hint: `#${id}` }))
+  }
 
 /** Companies to choose from, by name, as far as one sees them. */
 export async function choices(tx: Tx): Promise<Choice<number>[]> {

@@ -7,7 +7,13 @@ import * as store from './store.ts'
 export default command({
   path: ['company', 'update'],
   access: 'company:update',
-  positionals: { id: { field: idField, placeholder: 'ID' } },
+  positionals: {
+    id: {
+      field: idField,
+      placeholder: 'ID',
+      pick: { question: (t) => t.ask.which.company, choices: store.choicesFor('update') },
+    },
+  },
   fields,
   versioned: true,
   present: (tx, { id }) => store.view(tx, id),

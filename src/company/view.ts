@@ -5,7 +5,13 @@ import * as store from './store.ts'
 export default command({
   path: ['company', 'view'],
   access: 'company:view',
-  positionals: { id: { field: idField, placeholder: 'ID' } },
+  positionals: {
+    id: {
+      field: idField,
+      placeholder: 'ID',
+      pick: { question: (t) => t.ask.which.company, choices: store.choicesFor('view') },
+    },
+  },
   async run({ app, out }, { args: { id } }) {
     const company = await app.transact((tx) => store.view(tx, id))
     await out.record({ title: (t) => t.company.card({ id, name: company.name }), columns, row: company })

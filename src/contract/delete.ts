@@ -8,7 +8,13 @@ const gone = columns.filter(({ key }) => key === 'id' || key === 'event_count')
 export default command({
   path: ['contract', 'delete'],
   access: 'contract:delete',
-  positionals: { id: { field: idField, placeholder: 'ID' } },
+  positionals: {
+    id: {
+      field: idField,
+      placeholder: 'ID',
+      pick: { question: (t) => t.ask.which.contract, choices: store.choicesFor('delete') },
+    },
+  },
   switches: { withEvents: { option: 'with-events', help: (t) => t.contract.help.withEvents } },
   versioned: true,
   async confirm({ app }, { id }) {

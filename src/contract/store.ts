@@ -1,7 +1,7 @@
 /** All SQL of contracts. A row comes back with its JSON keys; what it must not see, the database does not show. */
 import { type SQL, sql } from 'drizzle-orm'
 import type { Facts } from '../access/can.ts'
-import { neededFor } from '../access/catalogue.ts'
+import { type ActionOf, neededFor } from '../access/catalogue.ts'
 import { mine, permits, predicate } from '../access/predicates.ts'
 import type { Choice } from '../cli/prompt.ts'
 import { assignments, type Listing, type PageOf, type Patch, page } from '../db/page.ts'
@@ -253,6 +253,24 @@ export const forNewEvent = (tx: Tx, _given: unknown, t: Words): Promise<Choice<n
 /** Signed contracts to which one may move an event: none, where one may not. */
 export const forEvent = (tx: Tx, _given: unknown, t: Words): Promise<Choice<number>[]> =>
   signed(tx, t, sql`${fromCatalogue(permits({ permission: 'event:update', scoped: false }, 'w'))}`)
+
+/** Contracts with which one may do one of these, by client. */
+export const choicesFor =
+  (...actions: readonly ActionOf<'contract'>[]) =>
+  async (tx: Tx, _given: unknown, t: Words, most: number): Promise<Choice<number>[]> => {
+    const { rows } = await read<{ id: number; client: string | null; total_amount: string; is_signed: boolean }>(
+      tx,
+      undefined,
+      sql`select k.id, c.full_name as client, k.total_amount::text, k.is_signed
+        from epic_events.contract k left join epic_events.client c on c.id = k.client_id
+        where ${fromCatalogue(predicate('contract', actions, 'k'))} order by c.full_name, k.id limit ${most + 1}`,
+    )
+    return rows.map(({ id, client, total_amount: total, is_signed: signed }) => ({
+      value: id,
+      label: client ?? `#${id}`,
+      hint: `#${id} · ${t.format.amount(total)} · ${signed ? t.contract.signed : t.contract.unsigned}`,
+    }))
+  }
 
 type Words = Parameters<Say>[0]
 

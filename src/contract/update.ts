@@ -9,7 +9,13 @@ import * as store from './store.ts'
 export default command({
   path: ['contract', 'update'],
   access: 'contract:update',
-  positionals: { id: { field: idField, placeholder: 'ID' } },
+  positionals: {
+    id: {
+      field: idField,
+      placeholder: 'ID',
+      pick: { question: (t) => t.ask.which.contract, choices: store.choicesFor('update') },
+    },
+  },
   fields,
   versioned: true,
   choices: { clientId: clients.forContract, commercialId: async () => [] },

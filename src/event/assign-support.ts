@@ -7,8 +7,16 @@ export default command({
   path: ['event', 'assign_support'],
   access: 'event:assign_support',
   positionals: {
-    id: { field: idField, placeholder: 'EVENT_ID' },
-    support: { field: supportField, placeholder: 'SUPPORT_ID' },
+    id: {
+      field: idField,
+      placeholder: 'EVENT_ID',
+      pick: { question: (t) => t.ask.which.event, choices: store.choicesFor('assign_support') },
+    },
+    support: {
+      field: supportField,
+      placeholder: 'SUPPORT_ID',
+      pick: { question: (t) => t.ask.which.support, choices: store.supports },
+    },
   },
   versioned: true,
   async run(call, { args: { id, support }, ifVersion }) {

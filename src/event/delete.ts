@@ -8,7 +8,13 @@ const gone = columns.filter(({ key }) => key === 'id')
 export default command({
   path: ['event', 'delete'],
   access: 'event:delete',
-  positionals: { id: { field: idField, placeholder: 'ID' } },
+  positionals: {
+    id: {
+      field: idField,
+      placeholder: 'ID',
+      pick: { question: (t) => t.ask.which.event, choices: store.choicesFor('delete') },
+    },
+  },
   versioned: true,
   async confirm({ app }, { id }) {
     const { title, version } = await app.transact((tx) => store.view(tx, id))

@@ -1,7 +1,7 @@
 /** All SQL of events. A row comes back with its JSON keys; what it must not see, the database does not show. */
 import { type SQL, sql } from 'drizzle-orm'
 import { type Facts, holds } from '../access/can.ts'
-import { neededFor, SUPPORT } from '../access/catalogue.ts'
+import { type ActionOf, neededFor, SUPPORT } from '../access/catalogue.ts'
 import { mine, predicate } from '../access/predicates.ts'
 import type { Choice } from '../cli/prompt.ts'
 import { assignments, type Listing, type PageOf, type Patch, page } from '../db/page.ts'
@@ -258,3 +258,21 @@ export async function remove(tx: Tx, id: number, ifVersion?: number): Promise<vo
 export async function supports(tx: Tx): Promise<Choice<number>[]> {
   return holds(await facts(tx), 'event', 'assign_support') ? users.supports(tx) : []
 }
+
+/** Events with which one may do one of these: those without support first, then the latest. */
+export const choicesFor =
+  (...actions: readonly ActionOf<'event'>[]) =>
+  async (tx: Tx, _given: unknown, t: Parameters<Say>[0], most: number): Promise<Choice<number>[]> => {
+    const { rows } = await read<{ id: number; title: string; start_date: string; support: string | null }>(
+      tx,
+      undefined,
+      sql`select e.id, e.title, e.start_date, ${nameOf(sql`e.support_contact_id`)} as support from epic_events.event e
+        where ${fromCatalogue(predicate('event', actions, 'e'))}
+        order by e.support_contact_id is not null, e.start_date desc, e.id limit ${most + 1}`,
+    )
+    return rows.map(({ id, title, start_date: start, support }) => ({
+      value: id,
+      label: title,
+      hint: `#${id} · ${t.format.date(start)} · ${support ?? t.event.noSupport}`,
+    }))
+  }

@@ -8,7 +8,13 @@ import * as store from './store.ts'
 export default command({
   path: ['event', 'update'],
   access: ['event:update', 'event:assign_support'],
-  positionals: { id: { field: idField, placeholder: 'ID' } },
+  positionals: {
+    id: {
+      field: idField,
+      placeholder: 'ID',
+      pick: { question: (t) => t.ask.which.event, choices: store.choicesFor('update', 'assign_support') },
+    },
+  },
   fields,
   versioned: true,
   choices: { contractId: contracts.forEvent, supportContactId: store.supports },

@@ -7,7 +7,13 @@ import * as store from './store.ts'
 export default command({
   path: ['event', 'view'],
   access: 'event:view',
-  positionals: { id: { field: idField, placeholder: 'ID' } },
+  positionals: {
+    id: {
+      field: idField,
+      placeholder: 'ID',
+      pick: { question: (t) => t.ask.which.event, choices: store.choicesFor('view') },
+    },
+  },
   switches: { history: historySwitch },
   async run(call, { args: { id }, flags }) {
     const { event, parts } = await call.app.transact(async (tx) => ({

@@ -6,7 +6,13 @@ import * as store from './store.ts'
 export default command({
   path: ['role', 'delete'],
   access: 'role:delete',
-  positionals: { role: { field: refField, placeholder: 'ROLE' } },
+  positionals: {
+    role: {
+      field: refField,
+      placeholder: 'ROLE',
+      pick: { question: (t) => t.ask.which.role, choices: store.ownChoices },
+    },
+  },
   versioned: true,
   async confirm({ app }, { role: ref }) {
     const role = await app.transact((tx) => store.view(tx, { ref, nearest }))

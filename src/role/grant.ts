@@ -2,13 +2,19 @@ import { command } from '../cli/command.ts'
 import { nearest } from '../cli/suggest.ts'
 import * as store from './permission-store.ts'
 import { codeField, columns, refField } from './role.ts'
+import * as roles from './store.ts'
 
 export default command({
   path: ['role', 'grant'],
   access: 'role:assign',
   positionals: {
-    role: { field: refField, placeholder: 'ROLE' },
-    codes: { field: codeField, placeholder: 'PERMISSION', many: true },
+    role: { field: refField, placeholder: 'ROLE', pick: { question: (t) => t.ask.which.role, choices: roles.choices } },
+    codes: {
+      field: codeField,
+      placeholder: 'PERMISSION',
+      many: true,
+      pick: { question: (t) => t.ask.which.permission, choices: store.lacking },
+    },
   },
   async run({ app, out }, { args: { role: ref, codes } }) {
     const { name, changed, role } = await app.transact(

@@ -1,11 +1,12 @@
 /** All SQL of what roles permit. */
 import { type SQL, sql } from 'drizzle-orm'
-import type { Code } from '../access/catalogue.ts'
+import { type Code, codes } from '../access/catalogue.ts'
+import type { Choice } from '../cli/prompt.ts'
 import type { Tx } from '../db/tx.ts'
 import { plainly, read, write } from '../db/verdict.ts'
-import { Forbidden, Refused } from '../errors.ts'
-import type { PermissionRow, Role } from './role.ts'
-import { known, type Named, nameFor, quoted, seenOf, view } from './store.ts'
+import { Forbidden, Refused, type Say } from '../errors.ts'
+import type { PermissionRow, Ref, Role } from './role.ts'
+import { known, type Named, nameFor, quoted, seenOf, unknown, view } from './store.ts'
 
 /** Every permission there is, in the order of the catalogue, and which roles hold it. */
 export async function permissions(tx: Tx): Promise<PermissionRow[]> {
@@ -96,6 +97,27 @@ export async function after(tx: Tx, id: number): Promise<Role | undefined> {
     throw error
   }
 }
+
+/** Codes to choose from: those that the role lacks, or holds. @throws NotFound */
+const codesOf =
+  (held: boolean) =>
+  async (tx: Tx, { role }: Readonly<Record<string, unknown>>, t: Parameters<Say>[0]): Promise<Choice<Code>[]> => {
+    const ref = role as Ref
+    const { rows } = await read<{ permissions: readonly Code[] }>(
+      tx,
+      undefined,
+      sql`select r.permissions from ${seenOf(ref).from}`,
+    )
+    const [found] = rows
+    if (!found) throw await unknown(tx, { ref, nearest: () => undefined })
+    const offered = codes.filter((code) => found.permissions.includes(code) === held)
+    return offered.map((code) => {
+      const [resource = '', action = '', scope] = code.split(':')
+      return { value: code, label: code, hint: t.role.allows({ resource, action, scope }) }
+    })
+  }
+export const lacking = codesOf(false)
+export const held = codesOf(true)
 
 const texts = (codes: readonly Code[]) =>
   sql`(${sql.join(

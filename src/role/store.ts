@@ -173,6 +173,10 @@ export async function choices(tx: Tx): Promise<Choice<Ref>[]> {
   return rows.map(({ id, name }) => ({ value: id, label: name, hint: `#${id}` }))
 }
 
+/** The roles that can be renamed or deleted: all but the default ones. */
+export const ownChoices = async (tx: Tx): Promise<Choice<Ref>[]> =>
+  (await choices(tx)).filter(({ value }) => typeof value !== 'number' || value > lastDefault)
+
 const lastDefault = Math.max(...Object.keys(defaultRoles).map(Number))
 const holdersShown = 10
 

@@ -7,7 +7,13 @@ import * as store from './store.ts'
 export default command({
   path: ['role', 'update'],
   access: 'role:update',
-  positionals: { role: { field: refField, placeholder: 'ROLE' } },
+  positionals: {
+    role: {
+      field: refField,
+      placeholder: 'ROLE',
+      pick: { question: (t) => t.ask.which.role, choices: store.ownChoices },
+    },
+  },
   fields,
   versioned: true,
   present: (tx, { role }) => store.view(tx, { ref: role, nearest }),

@@ -6,7 +6,9 @@ import * as store from './store.ts'
 export default command({
   path: ['role', 'view'],
   access: 'role:view',
-  positionals: { role: { field: refField, placeholder: 'ROLE' } },
+  positionals: {
+    role: { field: refField, placeholder: 'ROLE', pick: { question: (t) => t.ask.which.role, choices: store.choices } },
+  },
   async run({ app, out }, { args: { role: ref } }) {
     const { people, ...role } = await app.transact((tx) => store.view(tx, { ref, nearest }))
     await out.record({

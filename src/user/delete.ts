@@ -6,7 +6,13 @@ import { idField } from './user.ts'
 export default command({
   path: ['user', 'delete'],
   access: 'user:delete',
-  positionals: { id: { field: idField, placeholder: 'ID' } },
+  positionals: {
+    id: {
+      field: idField,
+      placeholder: 'ID',
+      pick: { question: (t) => t.ask.which.user, choices: store.choicesFor(['delete']) },
+    },
+  },
   versioned: true,
   async confirm({ app }, { id }) {
     const { user, left } = await app.transact(async (tx) => ({

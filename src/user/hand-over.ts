@@ -12,8 +12,16 @@ export default command({
   path: ['user', 'hand-over'],
   access: ['client:assign_commercial', 'event:assign_support'],
   positionals: {
-    from: { field: { ...idField, column: 'from_id', help: (t) => t.user.help.from }, placeholder: 'FROM' },
-    to: { field: { ...idField, column: 'to_id', help: (t) => t.user.help.to }, placeholder: 'TO' },
+    from: {
+      field: { ...idField, column: 'from_id', help: (t) => t.user.help.from },
+      placeholder: 'FROM',
+      pick: { question: (t) => t.ask.which.from, choices: duties.givers },
+    },
+    to: {
+      field: { ...idField, column: 'to_id', help: (t) => t.user.help.to },
+      placeholder: 'TO',
+      pick: { question: (t) => t.ask.which.to, choices: duties.takers },
+    },
   },
   async run({ app, out }, { args: { from, to } }) {
     const moved = await app.transact((tx) => handOver(tx, from, to), { writes: true })

@@ -1,6 +1,6 @@
 /** All SQL of the team. Names and roles are everybody's to see; the rest of a person needs `user:view`. */
 import { type SQL, sql } from 'drizzle-orm'
-import { COMMERCIAL, neededFor, SUPPORT } from '../access/catalogue.ts'
+import { type ActionOf, COMMERCIAL, neededFor, SUPPORT } from '../access/catalogue.ts'
 import { predicate } from '../access/predicates.ts'
 import type { Choice } from '../cli/prompt.ts'
 import { assignments, type Listing, type Patch, page } from '../db/page.ts'

@@ -11,7 +11,7 @@ import { mayAsk } from '../cli/perform.ts'
 import { mustHold } from '../db/verdict.ts'
 import { Forbidden, Refused, Unauthenticated } from '../errors.ts'
 import * as store from './password-store.ts'
-import { noSuch } from './store.ts'
+import { choicesFor, noSuch } from './store.ts'
 import { fields, idField, presentPassword } from './user.ts'
 
 const path = ['user', 'update-password'] as const
@@ -20,7 +20,13 @@ const asked = { presentPassword, password: fields.password }
 export default command({
   path,
   access: 'signed-in',
-  positionals: { id: { field: idField, placeholder: 'ID' } },
+  positionals: {
+    id: {
+      field: idField,
+      placeholder: 'ID',
+      pick: { question: (t) => t.ask.which.user, choices: choicesFor(['update'], { self: true }) },
+    },
+  },
   fields: asked,
   async run(call, { args: { id }, values }) {
     const { app, out } = call

@@ -17,7 +17,13 @@ const shown = 20
 export default command({
   path: ['user', 'update'],
   access: ['user:update', 'role:assign'],
-  positionals: { id: { field: idField, placeholder: 'ID' } },
+  positionals: {
+    id: {
+      field: idField,
+      placeholder: 'ID',
+      pick: { question: (t) => t.ask.which.user, choices: store.choicesFor(['update']) },
+    },
+  },
   fields: changing,
   versioned: true,
   choices: { role: roles.choices },

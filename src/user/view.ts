@@ -7,7 +7,13 @@ import { columns, idField } from './user.ts'
 export default command({
   path: ['user', 'view'],
   access: 'user:view',
-  positionals: { id: { field: idField, placeholder: 'ID' } },
+  positionals: {
+    id: {
+      field: idField,
+      placeholder: 'ID',
+      pick: { question: (t) => t.ask.which.user, choices: store.choicesFor(['view']) },
+    },
+  },
   switches: { history: historySwitch },
   async run(call, { args: { id }, flags }) {
     const { user, parts } = await call.app.transact(async (tx) => ({

@@ -25,5 +25,20 @@ export const ask = {
   tooMany: ({ found }: { found: string }) => `${found} match. Type more of the name.`,
   again: ({ label }: { label: string }) => `${label}, once more`,
   differ: ({ label }: { label: string }) => `The two entries differ, so both are asked again. ${label}`,
+  /** Questions of the records that a command is about. */
+  which: {
+    user: 'Which colleague?',
+    role: 'Which role?',
+    company: 'Which company?',
+    client: 'Which client?',
+    contract: 'Which contract?',
+    event: 'Which event?',
+    support: 'Who shall support it?',
+    from: 'Whose work is handed over?',
+    to: 'Who takes it over?',
+    permission: 'Which permission?',
+  },
+  another: 'Another one?',
+  nothingListed: ({ question }: { question: string }) => `${question} There is none that you may choose.`,
   nothingToChoose: ({ label }: { label: string }) => `${label}: there is nothing that you may choose yet.`,
 }

@@ -30,6 +30,7 @@ export const event = {
     onlyMine: 'Only mine: those of my clients, or those I support',
     unassigned: 'Only those without support',
   },
+  noSupport: 'no support',
   none: 'No event to show.',
   created: ({ id }: { id: number }) => `Event ${id} created.`,
   updated: ({ id }: { id: number }) => `Event ${id} updated.`,

@@ -30,6 +30,7 @@ export const event = {
     onlyMine: 'Seulement les miens : ceux de mes clients, ou ceux que je suis',
     unassigned: 'Seulement ceux qui sont sans support',
   },
+  noSupport: 'sans support',
   none: 'Aucun événement à afficher.',
   created: ({ id }: { id: number }) => `Événement ${id} créé.`,
   updated: ({ id }: { id: number }) => `Événement ${id} mis à jour.`,
