@@ -56,7 +56,6 @@ export const contract = {
     `--is-fully-paid true says that nothing remains to be paid, --remaining-amount that ${remaining} does.`,
   unpaidButNothing:
     '--is-fully-paid false says that something remains to be paid, --remaining-amount that nothing does.',
-  contradicted: ({ option }: { option: string }) => `${option} says otherwise.`,
   nothingToPay: 'A contract over nothing has nothing left to be paid: it cannot be anything but fully paid.',
   sayWhatRemains: ({ id }: { id: number }) =>
     `Contract ${id} is fully paid. Say how much remains to be paid after all.`,

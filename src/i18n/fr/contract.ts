@@ -56,7 +56,6 @@ export const contract = {
     `--is-fully-paid true dit qu'il ne reste rien à payer, --remaining-amount qu'il reste ${remaining}.`,
   unpaidButNothing:
     "--is-fully-paid false dit qu'il reste quelque chose à payer, --remaining-amount qu'il ne reste rien.",
-  contradicted: ({ option }: { option: string }) => `${option} dit le contraire.`,
   nothingToPay: 'Sur un contrat de zéro euro, il ne reste rien à payer : il est forcément soldé.',
   sayWhatRemains: ({ id }: { id: number }) => `Le contrat ${id} est soldé. Indiquez ce qui reste finalement à payer.`,
   staysSigned: ({ id }: { id: number }) => `Le contrat ${id} a des événements : il reste signé.`,

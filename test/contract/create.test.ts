@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import type { Client } from '../../src/client/client.ts'
+import type { Contract } from '../../src/contract/contract.ts'
+import { type Agency, openAgency, type Person } from '../support/agency.ts'
+import { makeClient } from './deal.ts'
+
+let agency: Agency
+let manager: Person
+let bill: Person
+let ann: Person
+let client: Client
+
+beforeAll(async () => {
+  agency = await openAgency('server')
+  manager = await agency.person('management')
+  bill = await agency.person('commercial', { fullName: 'Bill Boquet' })
+  ann = await agency.person('commercial', { fullName: 'Ann Other' })
+  client = await makeClient(agency, bill)
+})
+afterAll(() => agency.close())
+
+const argv = (...more: string[]) => ['contract', 'create', '--client-id', String(client.id), ...more]
+const create = (...more: string[]) => agency.json<Contract>(argv(...more), { as: bill })
+const refused = (...more: string[]) => agency.run(argv(...more), { as: bill })
+const contracts = () => agency.json<Contract[]>(['contract', 'list', '--limit', '0'], { as: bill })
+
+describe('contract create', () => {
+  test('the rest is the total, the commercial the client’s; the whole record is answered', async () => {
+    const contract = await create('--total-amount', '1 200,50')
+    expect(Object.keys(contract)).toEqual([
+      'id',
+      'client_id',
+      'client_name',
+      'commercial_id',
+      'commercial_name',
+      'total_amount',
+      'remaining_amount',
+      'is_signed',
+      'is_fully_paid',
+      'event_count',
+      'created_at',
+      'updated_at',
+      'version',
+    ])
+    expect(contract).toMatchObject({
+      client_id: client.id,
+      client_name: client.full_name,
+      commercial_id: bill.id,
+      commercial_name: 'Bill Boquet',
+      total_amount: '1200.50',
+      remaining_amount: '1200.50',
+      is_signed: false,
+      is_fully_paid: false,
+      version: 1,
+    })
+  })
+
+  test('everything at once, the commercial repeated', async () => {
+    const all = [
+      '--commercial-id',
+      String(bill.id),
+      '--total-amount',
+      '1200',
+      '--remaining-amount',
+      '200',
+      '--is-signed',
+    ]
+    expect(await create(...all)).toMatchObject({ remaining_amount: '200.00', is_signed: true, is_fully_paid: false })
+  })
+
+  test('management makes contracts of everybody’s clients; they are the client’s commercial’s', async () => {
+    const contract = await agency.json<Contract>(argv('--total-amount', '10'), { as: manager })
+    expect(contract.commercial_id).toBe(bill.id)
+  })
+
+  test('the largest amount keeps its cents', async () => {
+    expect(await create('--total-amount', '9999999999.99')).toMatchObject({ remaining_amount: '9999999999.99' })
+  })
+})
+
+describe('fully paid is that nothing remains', () => {
+  test('true sets the rest to 0; said twice is fine', async () => {
+    expect(await create('--total-amount', '50', '--is-fully-paid')).toMatchObject({ remaining_amount: '0.00' })
+    const twice = await create('--total-amount', '50', '--is-fully-paid', 'true', '--remaining-amount', '0')
+    expect(twice).toMatchObject({ remaining_amount: '0.00', is_fully_paid: true })
+  })
+
+  test('false with something left is fine', async () => {
+    expect(await create('--total-amount', '50', '--is-fully-paid', 'false')).toMatchObject({
+      remaining_amount: '50.00',
+    })
+  })
+
+  test.each([
+    [['--is-fully-paid', 'true', '--remaining-amount', '1'], '€1.00'],
+    [['--is-fully-paid', 'false', '--remaining-amount', '0'], 'that nothing does'],
+  ])('%j contradicts itself: 2', async (said, sentence) => {
+    const before = await contracts()
+    const { code, stderr } = await refused('--total-amount', '50', ...said)
+    expect(code).toBe(2)
+    expect(stderr).toContain(sentence)
+    expect(await contracts()).toEqual(before)
+  })
+
+  test('false against a total of nothing contradicts the data: 6', async () => {
+    const { code, stderr } = await refused('--total-amount', '0', '--is-fully-paid', 'false')
+    expect(code).toBe(6)
+    expect(stderr).toContain('nothing left to be paid')
+  })
+})
+
+describe('refused, and nothing written', () => {
+  test('another commercial than the client’s: the real one by name, and how to hand over', async () => {
+    const before = await contracts()
+    const { code, stderr } = await refused('--total-amount', '1', '--commercial-id', String(ann.id))
+    expect(code).toBe(6)
+    expect(stderr).toContain(`Bill Boquet (${bill.id})`)
+    expect(stderr).toContain(`client update ${client.id} --commercial-id ${ann.id}`)
+    expect(await contracts()).toEqual(before)
+  })
+
+  test('more remains than the total', async () => {
+    const { code, stderr } = await refused('--total-amount', '100', '--remaining-amount', '100.01')
+    expect(code).toBe(6)
+    expect(stderr).toContain('€100.01')
+    const french = await agency.run(argv('--total-amount', '100', '--remaining-amount', '100.01'), {
+      as: bill,
+      lang: 'fr',
+    })
+    expect(french.stderr).toContain('100,01')
+  })
+
+  test('a colleague’s client is 5 before any rule, an absent one 3', async () => {
+    const broken = ['--total-amount', '1', '--remaining-amount', '2']
+    const foreign = await agency.run(argv(...broken), { as: ann })
+    expect(foreign.code).toBe(5)
+    expect(foreign.stderr).toContain('contract:create')
+    const absent = await agency.run(['contract', 'create', '--client-id', '9999', ...broken], { as: ann })
+    expect(absent.code).toBe(3)
+    expect(absent.stderr).toContain('client 9999')
+  })
+
+  test('support has no right to it at all', async () => {
+    const support = await agency.person('support')
+    expect((await agency.run(argv('--total-amount', '1'), { as: support })).code).toBe(5)
+  })
+
+  test('all that is missing and wrong is told at once', async () => {
+    const { code, stderr } = await agency.run(['contract', 'create', '--total-amount', '-5'], { as: bill })
+    expect(code).toBe(2)
+    expect(stderr).toContain('--client-id')
+    expect(stderr).toContain('-5')
+  })
+})
+
+describe('asked', () => {
+  test('a commercial chooses among their own clients, management among all; nobody is asked for the commercial', async () => {
+    const hers = await makeClient(agency, ann)
+    const answers = ['#', '300', undefined, true, false] as const
+    const asBill = await agency.run(['contract', 'create'], {
+      as: bill,
+      terminal: 80,
+      answers: [client.full_name, ...answers.slice(1)],
+    })
+    expect(asBill.code).toBe(0)
+    const offered = asBill.asked[0]?.choices ?? []
+    expect(offered.join('\n')).toContain(`${client.full_name} #${client.id}`)
+    expect(offered.join('\n')).not.toContain(hers.full_name)
+    expect(asBill.asked.map(({ message }) => message)).toEqual(['Client', 'Total', 'Remaining', 'Signed', 'Fully paid'])
+    const asManager = await agency.run(['contract', 'create'], {
+      as: manager,
+      terminal: 80,
+      answers: [hers.full_name, ...answers.slice(1)],
+    })
+    expect(asManager.stdout).toContain('Ann Other')
+  })
+
+  test('who may not is told before the first question', async () => {
+    const support = await agency.person('support')
+    const { code, asked } = await agency.run(['contract', 'create'], { as: support, terminal: 80 })
+    expect(code).toBe(5)
+    expect(asked).toEqual([])
+  })
+})
+
+test('a hand-over at the same moment: no contract ever names another commercial than its client', async () => {
+  for (let round = 0; round < 5; round++) {
+    const { id } = await makeClient(agency, bill)
+    const [made, handed] = await Promise.all([
+      agency.run(
+        ['contract', 'create', '--client-id', String(id), '--total-amount', '1', '--commercial-id', String(bill.id)],
+        {
+          as: manager,
+        },
+      ),
+      agency.run(['client', 'update', String(id), '--commercial-id', String(ann.id)], { as: manager }),
+    ])
+    expect(handed.code).toBe(0)
+    expect([0, 6]).toContain(made.code)
+    const found = await agency.owner(
+      (sql) => sql<{ commercial_id: number }[]>`select commercial_id from epic_events.contract where client_id = ${id}`,
+    )
+    expect(found.map((row) => row.commercial_id)).toEqual(made.code === 0 ? [ann.id] : [])
+  }
+})

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { type SQL, sql } from 'drizzle-orm'
+import type { Contract } from '../../src/contract/contract.ts'
+import * as store from '../../src/contract/store.ts'
+import { txOf } from '../../src/db/connect.ts'
+import type { Tx } from '../../src/db/tx.ts'
+import type { EventCard } from '../../src/event/event.ts'
+import { type Agency, openAgency, type Person } from '../support/agency.ts'
+import { makeContract, makeEvent } from './deal.ts'
+
+let agency: Agency
+let manager: Person
+let bill: Person
+let kate: Person
+let contracts: Record<'open' | 'signed' | 'paid' | 'hers', Contract>
+let event: EventCard
+
+beforeAll(async () => {
+  agency = await openAgency('server')
+  manager = await agency.person('management')
+  bill = await agency.person('commercial')
+  kate = await agency.person('support')
+  const ann = await agency.person('commercial')
+  contracts = {
+    open: await makeContract(agency, bill),
+    signed: await makeContract(agency, bill, '--is-signed'),
+    paid: await makeContract(agency, bill, '--is-fully-paid'),
+    hers: await makeContract(agency, ann),
+  }
+  event = await makeEvent(agency, ann)
+  await agency.json(['event', 'assign_support', String(event.id), String(kate.id)], { as: manager })
+})
+afterAll(() => agency.close())
+
+const list = async (as: Person, ...options: string[]) =>
+  (await agency.json<Contract[]>(['contract', 'list', ...options], { as })).map(({ id }) => id)
+
+describe('contract list', () => {
+  test('everybody lists all, in order of id', async () => {
+    const { open, signed, paid, hers } = contracts
+    expect(await list(kate)).toEqual([open.id, signed.id, paid.id, hers.id, event.contract_id])
+  })
+
+  test('mine are my clients’, or those of the events that I support', async () => {
+    const { open, signed, paid } = contracts
+    expect(await list(bill, '--only-mine')).toEqual([open.id, signed.id, paid.id])
+    expect(await list(kate, '--only-mine')).toEqual([event.contract_id])
+    expect(await list(manager, '--only-mine')).toEqual([])
+  })
+
+  test('the filters combine', async () => {
+    const { open, signed, paid, hers } = contracts
+    expect(await list(bill, '--unsigned')).toEqual([open.id, paid.id, hers.id])
+    expect(await list(bill, '--unpaid')).toEqual([open.id, signed.id, hers.id, event.contract_id])
+    expect(await list(bill, '--unpaid', '--unsigned', '--only-mine')).toEqual([open.id])
+  })
+
+  test('nobody without the code', async () => {
+    await agency.owner((sql) => sql`insert into epic_events.role (name) values ('blind')`)
+    const blind = await agency.person('blind')
+    const { code, stderr } = await agency.run(['contract', 'list'], { as: blind })
+    expect(code).toBe(5)
+    expect(stderr).toContain('contract:list')
+  })
+})
+
+describe('contract view', () => {
+  test('a card with names, amounts and states', async () => {
+    const { id } = contracts.open
+    const { stdout } = await agency.run(['contract', 'view', String(id)], { as: kate, lang: 'fr' })
+    expect(stdout.replaceAll(/[\u00a0\u202f]/g, ' ')).toContain('1 200,00 €')
+    expect(stdout).toContain(`${bill.fullName} (${bill.id})`)
+    expect(stdout).toContain('✗ non signé')
+  })
+
+  test('its history, for who may read the log', async () => {
+    const { id } = contracts.open
+    const { history } = await agency.json<{ history: { action: string }[] }>(
+      ['contract', 'view', String(id), '--history'],
+      {
+        as: manager,
+      },
+    )
+    expect(history.map(({ action }) => action)).toEqual(['insert'])
+    const refused = await agency.run(['contract', 'view', String(id), '--history'], { as: bill })
+    expect(refused.code).toBe(5)
+    expect(refused.stderr).toContain('audit:list')
+  })
+})
+
+test('among many, an index answers each filter under the policies', async () => {
+  await agency.owner(async (owner) => {
+    await owner`set session_replication_role = replica`
+    await owner`insert into epic_events.contract (client_id, commercial_id, total_amount, remaining_amount, is_signed)
+      select ${contracts.open.client_id}, ${bill.id}, 100, 0, true from generate_series(1, 20000)`
+    await owner`analyze epic_events.contract`
+  })
+  const planOf = (o: { unpaid?: true; unsigned?: true }) =>
+    agency.as(kate, async (connection) => {
+      const statements: SQL[] = []
+      const tx = txOf(connection)
+      const seen: Tx = {
+        query(statement) {
+          statements.push(statement)
+          return tx.query(statement)
+        },
+      }
+      const wanted = { onlyMine: false, unsigned: false, unpaid: false, limit: 50, after: 0, count: false, ...o }
+      const { rows } = await store.list(seen, wanted)
+      for await (const batch of rows) expect(batch.length).toBeLessThan(50)
+      const [statement] = statements
+      if (!statement) throw new Error('a list asks something')
+      return JSON.stringify(await tx.query(sql`explain (format json) ${statement}`))
+    })
+  expect(await planOf({ unpaid: true })).toContain('contract_unpaid_idx')
+  expect(await planOf({ unsigned: true })).toContain('contract_unsigned_idx')
+})

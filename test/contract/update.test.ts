@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import type { Contract } from '../../src/contract/contract.ts'
+import type { EventCard } from '../../src/event/event.ts'
+import { type Agency, openAgency, type Person } from '../support/agency.ts'
+import { makeClient, makeContract, makeEvent, place } from './deal.ts'
+
+let agency: Agency
+let manager: Person
+let bill: Person
+let ann: Person
+
+beforeAll(async () => {
+  agency = await openAgency('server')
+  manager = await agency.person('management')
+  bill = await agency.person('commercial', { fullName: 'Bill Boquet' })
+  ann = await agency.person('commercial', { fullName: 'Ann Other' })
+})
+afterAll(() => agency.close())
+
+const argv = (id: number, ...more: string[]) => ['contract', 'update', String(id), ...more]
+const update = (id: number, ...more: string[]) => agency.json<Contract>(argv(id, ...more), { as: bill })
+const refused = (id: number, ...more: string[]) => agency.run(argv(id, ...more), { as: bill })
+const view = (id: number) => agency.json<Contract>(['contract', 'view', String(id)], { as: manager })
+
+describe('money', () => {
+  test('a payment, all is paid, and paid after all not', async () => {
+    const { id } = await makeContract(agency, bill)
+    expect(await update(id, '--remaining-amount', '150.50')).toMatchObject({ remaining_amount: '150.50', version: 2 })
+    expect(await update(id, '--is-fully-paid')).toMatchObject({ remaining_amount: '0.00', is_fully_paid: true })
+    expect(await update(id, '--is-fully-paid', 'true')).toMatchObject({ version: 3 })
+    const unpaid = await refused(id, '--is-fully-paid', 'false')
+    expect(unpaid.code).toBe(6)
+    expect(unpaid.stderr).toContain(`contract update ${id} --remaining-amount 1200.00`)
+    const some = await update(id, '--is-fully-paid', 'false', '--remaining-amount', '10')
+    expect(some).toMatchObject({ remaining_amount: '10.00', is_fully_paid: false })
+    expect(await update(id, '--is-fully-paid', 'false')).toMatchObject({ remaining_amount: '10.00', version: 4 })
+  })
+
+  test('contradicting oneself is 2', async () => {
+    const { id } = await makeContract(agency, bill)
+    expect((await refused(id, '--is-fully-paid', '--remaining-amount', '3')).code).toBe(2)
+    expect(await view(id)).toMatchObject({ version: 1 })
+  })
+
+  test('a total below what remains is 6 with a way out that works; both together is fine', async () => {
+    const { id } = await makeContract(agency, bill)
+    const less = await refused(id, '--total-amount', '500')
+    expect(less.code).toBe(6)
+    expect(less.stderr).toContain('€1,200.00')
+    expect(less.stderr).toContain(`contract update ${id} --total-amount 500.00 --remaining-amount 500.00`)
+    const both = await update(id, '--total-amount', '500', '--remaining-amount', '500')
+    expect(both).toMatchObject({ total_amount: '500.00', remaining_amount: '500.00' })
+    const more = await update(id, '--total-amount', '2000', '--remaining-amount', '1500')
+    expect(more).toMatchObject({ total_amount: '2000.00', remaining_amount: '1500.00' })
+    expect((await refused(id, '--remaining-amount', '2000.01')).code).toBe(6)
+  })
+})
+
+describe('signature', () => {
+  test('the answer shows old → new', async () => {
+    const { id } = await makeContract(agency, bill)
+    const { code, stderr } = await refused(id, '--is-signed')
+    expect(code).toBe(0)
+    expect(stderr).toContain('Signed: ✗ unsigned → ✓ signed')
+    expect(await update(id, '--is-signed=non')).toMatchObject({ is_signed: false })
+  })
+
+  test('stays while there are events', async () => {
+    const event = await makeEvent(agency, bill)
+    const { code, stderr } = await refused(event.contract_id, '--is-signed', 'false')
+    expect(code).toBe(6)
+    expect(stderr).toContain(`Contract ${event.contract_id} has events`)
+    expect(await view(event.contract_id)).toMatchObject({ is_signed: true, event_count: 1 })
+  })
+
+  test('unsigning and creating an event at the same moment: never an event without a signature', async () => {
+    for (let round = 0; round < 5; round++) {
+      const { id } = await makeContract(agency, bill, '--is-signed')
+      const [unsigned, created] = await Promise.all([
+        refused(id, '--is-signed', 'false'),
+        agency.run(['event', 'create', '-c', String(id), ...place], { as: bill }),
+      ])
+      expect([unsigned.code, created.code].sort()).toEqual([0, 6])
+      const now = await view(id)
+      expect(now.is_signed).toBe(now.event_count === 1)
+    }
+  })
+})
+
+describe('client and commercial', () => {
+  test('management moves a contract to another client; commercial and events follow', async () => {
+    const event = await makeEvent(agency, bill)
+    const hers = await makeClient(agency, ann)
+    const moved = await agency.json<Contract>(argv(event.contract_id, '--client-id', String(hers.id)), { as: manager })
+    expect(moved).toMatchObject({ client_id: hers.id, commercial_id: ann.id, commercial_name: 'Ann Other' })
+    const seen = await agency.json<EventCard>(['event', 'view', String(event.id)], { as: bill })
+    expect(seen).toMatchObject({ client_id: hers.id, client_email: hers.email, commercial_id: ann.id })
+  })
+
+  test('a commercial moves it among their own clients only', async () => {
+    const { id } = await makeContract(agency, bill)
+    const [mine, hers] = [await makeClient(agency, bill), await makeClient(agency, ann)]
+    expect((await refused(id, '--client-id', String(hers.id))).code).toBe(5)
+    expect(await update(id, '--client-id', String(mine.id))).toMatchObject({ client_id: mine.id, version: 2 })
+  })
+
+  test('an absent client is 3, a commercial who is not the client’s 6, one who is, fine', async () => {
+    const { id, client_id } = await makeContract(agency, bill)
+    const absent = await refused(id, '--client-id', '9999')
+    expect(absent.code).toBe(3)
+    expect(absent.stderr).toContain('client 9999')
+    const other = await refused(id, '--commercial-id', String(ann.id))
+    expect(other.code).toBe(6)
+    expect(other.stderr).toContain(`Bill Boquet (${bill.id})`)
+    expect(other.stderr).toContain(`client update ${client_id} --commercial-id ${ann.id}`)
+    expect(await update(id, '--commercial-id', String(bill.id))).toMatchObject({ version: 1 })
+    const hers = await makeClient(agency, ann)
+    const to = argv(id, '--client-id', String(hers.id), '--commercial-id')
+    expect((await agency.run([...to, String(bill.id)], { as: manager })).code).toBe(6)
+    expect(await agency.json([...to, String(ann.id)], { as: manager })).toMatchObject({ commercial_id: ann.id })
+  })
+})
+
+describe('whose', () => {
+  test('a colleague’s is 5 before any rule, an absent one 3', async () => {
+    const { id } = await makeContract(agency, ann)
+    const foreign = await refused(id, '--total-amount', '1')
+    expect(foreign.code).toBe(5)
+    expect(foreign.stderr).toContain('contract:update')
+    expect((await refused(9999, '--total-amount', '1')).code).toBe(3)
+  })
+
+  test('of two who change what they saw, one wins and the other hears the present value', async () => {
+    const { id } = await makeContract(agency, bill)
+    const both = await Promise.all(
+      ['100', '200'].map((rest) =>
+        agency.run(argv(id, '--remaining-amount', rest, '--if-version', '1'), { as: rest === '100' ? bill : manager }),
+      ),
+    )
+    expect(both.map(({ code }) => code).sort()).toEqual([0, 6])
+    const now = await view(id)
+    expect(now.version).toBe(2)
+    expect(both.find(({ code }) => code === 6)?.stderr).toContain(now.remaining_amount)
+  })
+
+  test('late is told before what the wanted values would break', async () => {
+    const { id } = await makeContract(agency, bill)
+    await update(id, '--remaining-amount', '100')
+    const late = await refused(id, '--total-amount', '50', '--if-version', '1')
+    expect(late.code).toBe(6)
+    expect(late.stderr).toContain('version 2')
+  })
+})
+
+test('the form shows today’s values and sends only what was changed', async () => {
+  const { id } = await makeContract(agency, bill)
+  const { code, stderr, stdout, asked } = await agency.run(argv(id), {
+    as: bill,
+    terminal: 80,
+    answers: { Client: undefined, Total: '1200.00', Remaining: '300', Signed: true, 'Fully paid': false },
+  })
+  expect(code).toBe(0)
+  expect(asked.map(({ message }) => message)).toEqual(['Client', 'Total', 'Remaining', 'Signed', 'Fully paid'])
+  expect(stderr).toContain(`contract update ${id} --remaining-amount 300.00 --is-signed true`)
+  expect(stdout).toContain('€300.00')
+})
