@@ -134,7 +134,7 @@ export function historyPart(
 function changed({ table_name, action: did, old_values, new_values }: Entry, t: Catalog): string[] {
   const before = old_values ?? {}
   const after = new_values ?? {}
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => name !== 'id')
   return names.flatMap((column) => {
     if (column === 'password') return [t.audit.passwordChanged]
     const label = labelOf(table_name, column, t)

@@ -6,7 +6,7 @@ export const role = {
     id: 'Id',
     name: 'Name',
     permissions: 'Permissions',
-    permission_count: 'Permissions',
+    permission_count: 'Codes',
     people_count: 'People',
     people: 'People',
     full_name: 'Full name',

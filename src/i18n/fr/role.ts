@@ -6,7 +6,7 @@ export const role = {
     id: 'N°',
     name: 'Nom',
     permissions: 'Permissions',
-    permission_count: 'Permissions',
+    permission_count: 'Codes',
     people_count: 'Personnes',
     people: 'Personnes',
     full_name: 'Nom complet',

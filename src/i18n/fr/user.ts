@@ -56,25 +56,25 @@ export const user = {
   comingEvents: ({ count }: { count: number }) =>
     count < 2 ? `${count} événement à venir` : `${count} événements à venir`,
   toReassign: ({ name, what }: { name: string; what: string }) =>
-    `Quelqu'un doit prendre la suite de ${name} : ${what}.`,
+    `${name} : il reste à confier à quelqu'un d'autre ${what}.`,
   clientLine: ({ id, name }: { id: number; name: string }) => `  client ${id} · ${name}`,
   eventLine: ({ id, title, date }: { id: number; title: string; date: string }) =>
     `  événement ${id} · ${title} · ${date}`,
   moreLines: ({ count }: { count: number }) => `  … et ${count} de plus`,
   handOver: ({ from, to }: { from: string; to: string }) => `${from} → ${to}`,
-  handedOver: ({ what, from, to }: { what: string; from: string; to: string }) => `${what} : de ${from} à ${to}.`,
+  handedOver: ({ what, from, to }: { what: string; from: string; to: string }) => `${what} : ${from} → ${to}.`,
   nothingToHandOver: ({ name }: { name: string }) => `${name} n'a rien à transmettre.`,
   samePerson: ({ id }: { id: number }) => `On transmet à quelqu'un d'autre : les deux sont l'utilisateur ${id}.`,
   noKind: ({ name, role, toName, toRole }: { name: string; role: string; toName: string; toRole: string }) =>
-    `Seul un commercial transmet des clients, et un support des événements : le rôle de ${name} est ${role}, celui de ${toName} est ${toRole}.`,
+    `Seul un commercial transmet des clients, et un support des événements ; ici : ${name} (${role}) et ${toName} (${toRole}).`,
   otherKind: ({ name, role, toName, toRole }: { name: string; role: string; toName: string; toRole: string }) =>
-    `Le rôle de ${name} est ${role} : seul un collaborateur actif du même rôle peut reprendre ; celui de ${toName} est ${toRole}.`,
+    `${name} a le rôle ${role} : seul un collaborateur actif du même rôle peut reprendre ; ${toName} a le rôle ${toRole}.`,
   takerInactive: ({ id, name }: { id: number; name: string }) =>
     `${name} (${id}) n'est pas actif : on ne peut rien lui transmettre.`,
   wrongPresent: "Le mot de passe actuel n'est pas le bon. Rien n'a été changé.",
   passwordWait: ({ seconds }: { seconds: number }) =>
     `Trop de mots de passe erronés sur ce compte. Réessayez dans ${seconds} ${seconds < 2 ? 'seconde' : 'secondes'}.`,
   passwordChanged: ({ name }: { name: string }) =>
-    `Le mot de passe de ${name} est changé ; toutes ses sessions sont fermées.`,
+    `Mot de passe changé pour ${name} ; toutes ses sessions sont fermées.`,
   ownPasswordChanged: 'Votre mot de passe est changé et toutes vos sessions sont fermées. Veuillez vous reconnecter.',
 } satisfies typeof import('../en/user.ts').user
