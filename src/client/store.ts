@@ -6,18 +6,21 @@ import { mine, predicate } from '../access/predicates.ts'
 import type { Choice } from '../cli/prompt.ts'
 import { assignments, type Listing, type Patch, page } from '../db/page.ts'
 import type { Tx } from '../db/tx.ts'
-import { allowed, type Changed, facts, fromCatalogue, plainly, read, stale, write } from '../db/verdict.ts'
-import { NotFound, Refused } from '../errors.ts'
+import { allowed, type Changed, facts, fromCatalogue, one, plainly, read, stale, write } from '../db/verdict.ts'
+import { type NotFound, Refused } from '../errors.ts'
 import * as users from '../user/store.ts'
-import type { Client } from './client.ts'
+import type { Client, ClientCard } from './client.ts'
 
 /** What a client is answered with; `from` is the alias of the row. Names come from what everybody signed in may see. */
 const record = (from: SQL) => sql`${from}.id, ${from}.full_name, ${from}.email, ${from}.phone, ${from}.company_id,
   (select k.name from epic_events.company k where k.id = ${from}.company_id) as company_name,
   ${from}.first_contact_date, ${from}.last_contact_date, ${from}.commercial_id,
   (select p.full_name from epic_events.colleague p where p.id = ${from}.commercial_id) as commercial_name,
-  (select count(*)::integer from epic_events.contract k where k.client_id = ${from}.id) as contract_count,
   ${from}.created_at, ${from}.updated_at, ${from}.version`
+
+/** As one client alone is answered with. Lists count nothing: they stay fast. */
+const card = (from: SQL) => sql`${record(from)},
+  (select count(*)::integer from epic_events.contract k where k.client_id = ${from}.id) as contract_count`
 const c = sql.raw('c')
 const d = sql.raw('d')
 
@@ -41,19 +44,15 @@ export function list(tx: Tx, o: { onlyMine: boolean } & Listing) {
 }
 
 /** One client. @throws NotFound */
-export const view = async (tx: Tx, id: number): Promise<Client> => (await find(tx, id)).row
+export const view = async (tx: Tx, id: number): Promise<ClientCard> => (await find(tx, id)).row
 
-async function find(tx: Tx, id: number): Promise<{ facts: Facts; row: Client }> {
-  const may = fromCatalogue(predicate('client', ['view'], 'c'))
-  const { facts, rows } = await read<Client>(
-    tx,
-    'client:view',
-    sql`select ${record(c)} from epic_events.client c where c.id = ${id} and ${may}`,
-  )
-  const [row] = rows
-  if (!row) throw new NotFound(missing(id).say, { next: missing(id).next })
-  return { facts, row }
-}
+const find = (tx: Tx, id: number): Promise<{ facts: Facts; row: ClientCard }> =>
+  one<Client>(tx, 'client:view', {
+    columns: card(c),
+    from: sql`epic_events.client c where c.id = ${id}`,
+    alias: 'c',
+    missing: missing(id),
+  })
 
 export interface NewClient {
   readonly fullName: string
@@ -65,8 +64,8 @@ export interface NewClient {
 }
 
 /** Creates a client of whoever asks. @throws Refused the email is taken, there is no such company */
-export async function create(tx: Tx, o: NewClient): Promise<Client> {
-  const { done } = await write<Client>(tx, {
+export async function create(tx: Tx, o: NewClient): Promise<ClientCard> {
+  const { done } = await write<ClientCard>(tx, {
     needs: [plainly('client:create')],
     seen: {
       select: sql`true as mine`,
@@ -79,7 +78,7 @@ export async function create(tx: Tx, o: NewClient): Promise<Client> {
       select ${o.fullName}::text, ${o.email}::text, ${o.phone ?? null}::text, ${o.companyId ?? null}::integer,
         coalesce(${o.firstContactDate ?? null}::timestamptz, now()), ${o.lastContactDate ?? null}::timestamptz, (select epic_events.uid())
       where ${may} returning *`,
-    returning: record(d),
+    returning: card(d),
     refusals: refusals(o),
   })
   if (!done) throw new Error('an allowed insert answers its row')
@@ -92,17 +91,17 @@ export async function create(tx: Tx, o: NewClient): Promise<Client> {
  *
  * @throws NotFound · Forbidden · Refused the email is taken, no such company, no active commercial, it changed meanwhile
  */
-export async function update(tx: Tx, id: number, patch: Patch<Client>, ifVersion?: number): Promise<Changed<Client>> {
+export async function update(tx: Tx, id: number, patch: Patch<Client>, ifVersion?: number): Promise<Changed<ClientCard>> {
   if (Object.keys(patch).length === 0) {
     const { facts, row } = await find(tx, id)
     return { facts, seen: row, done: row }
   }
-  const { facts, seen, done } = await write<Client>(tx, {
+  const { facts, seen, done } = await write<ClientCard>(tx, {
     needs: neededFor('client', Object.keys(patch)),
-    seen: { select: record(c), from: sql`epic_events.client c where c.id = ${id}`, alias: 'c' },
+    seen: { select: card(c), from: sql`epic_events.client c where c.id = ${id}`, alias: 'c' },
     write: (may) => sql`update epic_events.client c set ${assignments(patch)}
       where c.id = ${id} and ${may}${at(ifVersion)} returning c.*`,
-    returning: record(d),
+    returning: card(d),
     refusals: refusals({ email: patch.email, companyId: patch.company_id, commercialId: patch.commercial_id }),
     missing: missing(id),
   })

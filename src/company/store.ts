@@ -6,14 +6,16 @@ import { predicate } from '../access/predicates.ts'
 import type { Choice } from '../cli/prompt.ts'
 import { assignments, type Listing, type PageOf, type Patch, page } from '../db/page.ts'
 import type { Tx } from '../db/tx.ts'
-import { type Changed, fromCatalogue, plainly, read, stale, write } from '../db/verdict.ts'
-import { NotFound } from '../errors.ts'
-import type { Company } from './company.ts'
+import { type Changed, fromCatalogue, one, plainly, read, stale, write } from '../db/verdict.ts'
+import type { NotFound } from '../errors.ts'
+import type { Company, CompanyCard } from './company.ts'
 
 /** What a company is answered with; `from` is the alias of the row. */
-const record = (from: SQL) => sql`${from}.id, ${from}.name,
-  (select count(*)::integer from epic_events.client c where c.company_id = ${from}.id) as client_count,
-  ${from}.created_at, ${from}.updated_at, ${from}.version`
+const record = (from: SQL) => sql`${from}.id, ${from}.name, ${from}.created_at, ${from}.updated_at, ${from}.version`
+
+/** As one company alone is answered with. Lists count nothing: they stay fast. */
+const card = (from: SQL) => sql`${record(from)},
+  (select count(*)::integer from epic_events.client c where c.company_id = ${from}.id) as client_count`
 const k = sql.raw('k')
 const d = sql.raw('d')
 
@@ -36,43 +38,39 @@ export function list(tx: Tx, o: Listing): Promise<PageOf<Company>> {
 }
 
 /** One company. @throws NotFound */
-export const view = async (tx: Tx, id: number): Promise<Company> => (await find(tx, id)).row
+export const view = async (tx: Tx, id: number): Promise<CompanyCard> => (await find(tx, id)).row
 
-async function find(tx: Tx, id: number): Promise<{ facts: Facts; row: Company }> {
-  const may = fromCatalogue(predicate('company', ['view'], 'k'))
-  const { facts, rows } = await read<Company>(
-    tx,
-    'company:view',
-    sql`select ${record(k)} from epic_events.company k where k.id = ${id} and ${may}`,
-  )
-  const [row] = rows
-  if (!row) throw new NotFound(missing(id).say, { next: missing(id).next })
-  return { facts, row }
-}
+const find = (tx: Tx, id: number): Promise<{ facts: Facts; row: CompanyCard }> =>
+  one<Company>(tx, 'company:view', {
+    columns: card(k),
+    from: sql`epic_events.company k where k.id = ${id}`,
+    alias: 'k',
+    missing: missing(id),
+  })
 
 /** Creates a company. @throws Unauthenticated, Forbidden, Unavailable */
-export async function create(tx: Tx, o: { readonly name: string }): Promise<Company> {
-  const { done } = await write<Company>(tx, {
+export async function create(tx: Tx, o: { readonly name: string }): Promise<CompanyCard> {
+  const { done } = await write<CompanyCard>(tx, {
     needs: [plainly('company:create')],
     write: (may) => sql`insert into epic_events.company (name) select ${o.name}::text where ${may} returning *`,
-    returning: record(d),
+    returning: card(d),
   })
   if (!done) throw new Error('an allowed insert answers its row')
   return done
 }
 
 /** Renames a company; a form in which nothing was changed writes nothing. @throws NotFound · Refused it changed meanwhile */
-export async function update(tx: Tx, id: number, patch: Patch<Company>, ifVersion?: number): Promise<Changed<Company>> {
+export async function update(tx: Tx, id: number, patch: Patch<Company>, ifVersion?: number): Promise<Changed<CompanyCard>> {
   if (Object.keys(patch).length === 0) {
     const { facts, row } = await find(tx, id)
     return { facts, seen: row, done: row }
   }
-  const { facts, seen, done } = await write<Company>(tx, {
+  const { facts, seen, done } = await write<CompanyCard>(tx, {
     needs: neededFor('company', Object.keys(patch)),
-    seen: { select: record(k), from: sql`epic_events.company k where k.id = ${id}`, alias: 'k' },
+    seen: { select: card(k), from: sql`epic_events.company k where k.id = ${id}`, alias: 'k' },
     write: (may) => sql`update epic_events.company k set ${assignments(patch)}
       where k.id = ${id} and ${may}${at(ifVersion)} returning k.*`,
-    returning: record(d),
+    returning: card(d),
     missing: missing(id),
   })
   if (!done) throw stale('company', id, await view(tx, id), patch)
@@ -85,13 +83,13 @@ export async function update(tx: Tx, id: number, patch: Patch<Company>, ifVersio
  * @returns it as it was, with the number of clients that lost it
  * @throws NotFound · Refused it changed meanwhile
  */
-export async function remove(tx: Tx, id: number, ifVersion?: number): Promise<Company> {
-  const { done } = await write<Company>(tx, {
+export async function remove(tx: Tx, id: number, ifVersion?: number): Promise<CompanyCard> {
+  const { done } = await write<CompanyCard>(tx, {
     needs: [plainly('company:delete')],
-    seen: { select: record(k), from: sql`epic_events.company k where k.id = ${id}`, alias: 'k' },
+    seen: { select: card(k), from: sql`epic_events.company k where k.id = ${id}`, alias: 'k' },
     write: (may) => sql`delete from epic_events.company k where k.id = ${id} and ${may}${at(ifVersion)} returning k.*`,
     // Counted in the statement's own snapshot, in which the clients still have it.
-    returning: record(d),
+    returning: card(d),
     missing: missing(id),
   })
   if (!done) throw stale('company', id, await view(tx, id), {})

@@ -6,17 +6,20 @@ import { mine, permits, predicate } from '../access/predicates.ts'
 import type { Choice } from '../cli/prompt.ts'
 import { assignments, type Listing, type PageOf, type Patch, page } from '../db/page.ts'
 import type { Tx } from '../db/tx.ts'
-import { type Changed, fromCatalogue, plainly, read, stale, write } from '../db/verdict.ts'
+import { type Changed, fromCatalogue, one, plainly, read, stale, write } from '../db/verdict.ts'
 import { NotFound, Refused, type Say } from '../errors.ts'
-import type { Contract } from './contract.ts'
+import type { Contract, ContractCard } from './contract.ts'
 
 /** What a contract is answered with; `from` is the alias of the row. Names come from what everybody signed in may see. */
 const record = (from: SQL) => sql`${from}.id, ${from}.client_id,
   (select c.full_name from epic_events.client c where c.id = ${from}.client_id) as client_name, ${from}.commercial_id,
   (select p.full_name from epic_events.colleague p where p.id = ${from}.commercial_id) as commercial_name,
   ${from}.total_amount::text, ${from}.remaining_amount::text, ${from}.is_signed, ${from}.is_fully_paid,
-  (select count(*)::integer from epic_events.event e where e.contract_id = ${from}.id) as event_count,
   ${from}.created_at, ${from}.updated_at, ${from}.version`
+
+/** As one contract alone is answered with. Lists count nothing: they stay fast. */
+const card = (from: SQL) => sql`${record(from)},
+  (select count(*)::integer from epic_events.event e where e.contract_id = ${from}.id) as event_count`
 const k = sql.raw('k')
 const d = sql.raw('d')
 
@@ -48,22 +51,18 @@ export function list(
 }
 
 /** One contract. @throws NotFound */
-export const view = async (tx: Tx, id: number): Promise<Contract> => (await find(tx, id)).row
+export const view = async (tx: Tx, id: number): Promise<ContractCard> => (await find(tx, id)).row
 
-async function find(tx: Tx, id: number): Promise<{ facts: Facts; row: Contract }> {
-  const may = fromCatalogue(predicate('contract', ['view'], 'k'))
-  const { facts, rows } = await read<Contract>(
-    tx,
-    'contract:view',
-    sql`select ${record(k)} from epic_events.contract k where k.id = ${id} and ${may}`,
-  )
-  const [row] = rows
-  if (!row) throw new NotFound(missing(id).say, { next: missing(id).next })
-  return { facts, row }
-}
+const find = (tx: Tx, id: number): Promise<{ facts: Facts; row: ContractCard }> =>
+  one<Contract>(tx, 'contract:view', {
+    columns: card(k),
+    from: sql`epic_events.contract k where k.id = ${id}`,
+    alias: 'k',
+    missing: missing(id),
+  })
 
 /** The row as seen, with the rule that the wanted values break, judged in the same statement that would write them. */
-type Judged = Contract & {
+type Judged = ContractCard & {
   readonly obstacle?: 'client' | 'commercial' | 'amounts' | 'paid' | null
   /** The client's commercial. */
   readonly owner_id?: number
@@ -87,7 +86,7 @@ export interface NewContract {
  *
  * @throws NotFound the client · Forbidden not one's own client · Refused another commercial, more remains than the total
  */
-export async function create(tx: Tx, o: NewContract): Promise<Contract> {
+export async function create(tx: Tx, o: NewContract): Promise<ContractCard> {
   const total = sql`${o.totalAmount}::numeric`
   const remaining = o.isFullyPaid ? sql`0::numeric` : sql`coalesce(${o.remainingAmount ?? null}::numeric, ${total})`
   const wanted = sql`${o.commercialId ?? null}::integer`
@@ -107,7 +106,7 @@ export async function create(tx: Tx, o: NewContract): Promise<Contract> {
     ) => sql`insert into epic_events.contract (client_id, commercial_id, total_amount, remaining_amount, is_signed)
       select ${o.clientId}::integer, ${wanted}, ${total}, ${remaining}, ${o.isSigned ?? false}::boolean
       where ${may} and ${unhindered} returning *`,
-    returning: record(d),
+    returning: card(d),
     missing: noClient(o.clientId),
   })
   if (done) return done
@@ -130,7 +129,7 @@ export type ContractPatch = Patch<
  * @throws NotFound the contract, or the client it is to go to · Forbidden
  * @throws Refused another commercial, more remains than the total, unsigned under its events, it changed meanwhile
  */
-export async function update(tx: Tx, id: number, patch: ContractPatch, ifVersion?: number): Promise<Changed<Contract>> {
+export async function update(tx: Tx, id: number, patch: ContractPatch, ifVersion?: number): Promise<Changed<ContractCard>> {
   if (Object.keys(patch).length === 0) {
     const { facts, row } = await find(tx, id)
     return { facts, seen: row, done: row }
@@ -145,7 +144,7 @@ export async function update(tx: Tx, id: number, patch: ContractPatch, ifVersion
   const { facts, seen, done } = await write<Judged>(tx, {
     needs: neededFor('contract', Object.keys(patch)),
     seen: {
-      select: sql`${record(k)}, ${owner} as owner_id,
+      select: sql`${card(k)}, ${owner} as owner_id,
         (select p.full_name from epic_events.colleague p where p.id = ${owner}) as owner_name,
         case when ${moves} and not exists (select from epic_events.client c where c.id = ${client}) then 'client'
           when ${owner} <> ${change.commercial_id ?? null}::integer then 'commercial' when ${remaining} > ${total} then 'amounts'
@@ -156,7 +155,7 @@ export async function update(tx: Tx, id: number, patch: ContractPatch, ifVersion
     write: (may) => sql`update epic_events.contract k
       set ${Object.keys(change).length === 0 ? sql`total_amount = k.total_amount` : assignments(change)}
       where k.id = ${id} and ${may} and ${unhindered}${at(ifVersion)} returning k.*`,
-    returning: record(d),
+    returning: card(d),
     missing: missing(id),
     refusals: {
       event_contract_signed: () =>
@@ -222,16 +221,16 @@ export async function remove(
   tx: Tx,
   id: number,
   o: { readonly withEvents: boolean; readonly ifVersion?: number },
-): Promise<Contract> {
+): Promise<ContractCard> {
   // The rule (rule_delete_contract) reads this setting; it ends with the statement's transaction.
   const said = sql`with said as materialized (select set_config('epic_events.with_events', ${o.withEvents ? 'on' : 'off'}, true) as word)`
-  const { done } = await write<Contract>(tx, {
+  const { done } = await write<ContractCard>(tx, {
     needs: [plainly('contract:delete')],
-    seen: { select: record(k), from: sql`epic_events.contract k where k.id = ${id}`, alias: 'k' },
+    seen: { select: card(k), from: sql`epic_events.contract k where k.id = ${id}`, alias: 'k' },
     write: (may) => sql`${said} delete from epic_events.contract k
       where k.id = ${id} and ${may}${at(o.ifVersion)} and (select word is not null from said) returning k.*`,
     // Its events are counted in the statement's own snapshot, in which they still stand.
-    returning: record(d),
+    returning: card(d),
     missing: missing(id),
     refusals: {
       contract_has_events: ({ detail }) => {

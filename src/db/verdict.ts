@@ -8,7 +8,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Facts, holds, holdsEverywhere } from '../access/can.ts'
 import { type Permission, type Resource, split } from '../access/catalogue.ts'
-import { permits } from '../access/predicates.ts'
+import { permits, predicate } from '../access/predicates.ts'
 import { Forbidden, NotFound, nobodyYet, Refused, type Say, Unauthenticated, Unavailable } from '../errors.ts'
 import { type OwnRefusals, translate } from './refusals.ts'
 import type { Tx } from './tx.ts'
@@ -54,6 +54,36 @@ export async function read<R>(tx: Tx, needs: Permission | undefined, rows: SQL):
   return { facts: who, rows: answer.flatMap(({ row }) => (row === null ? [] : [row])) }
 }
 
+/** What to say of a record that is not there, or that one may not see. */
+export interface Missing {
+  readonly say: Say
+  readonly next?: readonly string[]
+}
+
+/**
+ * Reads one record. Who sees it in a list but may not view it hears that (5); to who does not see it at all it is not there (3).
+ *
+ * @param o.from table, alias and `where`: the one row
+ * @throws Unauthenticated, Forbidden, NotFound, Unavailable
+ */
+export async function one<R>(
+  tx: Tx,
+  permission: Permission,
+  o: { readonly columns: SQL; readonly from: SQL; readonly alias: string; readonly missing: Missing },
+): Promise<{ facts: Facts; row: R }> {
+  const visible = fromCatalogue(predicate(split(permission).resource, ['list', 'view'], o.alias))
+  const { facts, rows } = await read<R & { permitted: boolean }>(
+    tx,
+    permission,
+    sql`select ${o.columns}, ${allowed({ permission, scoped: true }, o.alias)} as permitted from ${o.from} and ${visible}`,
+  )
+  const [found] = rows
+  if (!found) throw new NotFound(o.missing.say, { next: o.missing.next ?? [] })
+  const { permitted, ...row } = found
+  if (!permitted) throw new Forbidden((t) => t.refusal.forbidden({ code: permission }))
+  return { facts, row: row as R }
+}
+
 export interface Write {
   /** What the write needs; judged on the row under the alias `seen` stands for. */
   readonly needs: readonly Need[]
@@ -68,7 +98,7 @@ export interface Write {
   readonly returning: SQL
   readonly refusals?: OwnRefusals
   /** What to say when there is no such row. */
-  readonly missing?: { readonly say: Say; readonly next?: readonly string[] }
+  readonly missing?: Missing
 }
 
 export interface Written<R> {

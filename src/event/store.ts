@@ -6,7 +6,7 @@ import { mine, predicate } from '../access/predicates.ts'
 import type { Choice } from '../cli/prompt.ts'
 import { assignments, type Listing, type PageOf, type Patch, page } from '../db/page.ts'
 import type { Tx } from '../db/tx.ts'
-import { type Changed, facts, fromCatalogue, plainly, read, stale, write } from '../db/verdict.ts'
+import { type Changed, facts, fromCatalogue, one, plainly, read, stale, write } from '../db/verdict.ts'
 import { NotFound, Refused, type Say } from '../errors.ts'
 import * as users from '../user/store.ts'
 import type { Event, EventCard } from './event.ts'
@@ -58,17 +58,13 @@ export function list(
 /** One event. @throws NotFound */
 export const view = async (tx: Tx, id: number): Promise<EventCard> => (await find(tx, id)).row
 
-async function find(tx: Tx, id: number): Promise<{ facts: Facts; row: EventCard }> {
-  const may = fromCatalogue(predicate('event', ['view'], 'e'))
-  const { facts, rows } = await read<EventCard>(
-    tx,
-    'event:view',
-    sql`select ${card(e)} from epic_events.event e where e.id = ${id} and ${may}`,
-  )
-  const [row] = rows
-  if (!row) throw new NotFound(missing(id).say, { next: missing(id).next })
-  return { facts, row }
-}
+const find = (tx: Tx, id: number): Promise<{ facts: Facts; row: EventCard }> =>
+  one<EventCard>(tx, 'event:view', {
+    columns: card(e),
+    from: sql`epic_events.event e where e.id = ${id}`,
+    alias: 'e',
+    missing: missing(id),
+  })
 
 /** The row as seen, with the rule that the wanted values break, judged in the same statement that would write them. */
 type Judged = EventCard & {

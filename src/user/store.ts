@@ -6,7 +6,7 @@ import type { Choice } from '../cli/prompt.ts'
 import { assignments, type Listing, type Patch, page } from '../db/page.ts'
 import { isDatabaseError, type OwnRefusals } from '../db/refusals.ts'
 import type { Tx } from '../db/tx.ts'
-import { fromCatalogue, plainly, read, run, stale, facts as whoAsks, write } from '../db/verdict.ts'
+import { fromCatalogue, one, plainly, read, run, stale, facts as whoAsks, write } from '../db/verdict.ts'
 import { Forbidden, NotFound, Refused, type Say } from '../errors.ts'
 import type { Ref } from '../role/role.ts'
 import * as roles from '../role/store.ts'
@@ -64,14 +64,9 @@ export function list(tx: Tx, o: { readonly roleIds: readonly number[]; readonly 
 
 /** One colleague. @throws NotFound */
 export async function view(tx: Tx, id: number): Promise<User> {
-  const { rows } = await read<User>(
-    tx,
-    'user:view',
-    sql`select ${record('u')} from epic_events.users u where u.id = ${id} and ${fromCatalogue(predicate('user', ['view'], 'u'))}`,
-  )
-  const [found] = rows
-  if (!found) throw noSuch(id)
-  return found
+  const from = sql`epic_events.users u where u.id = ${id}`
+  const { row } = await one<User>(tx, 'user:view', { columns: record('u'), from, alias: 'u', missing: missing(id) })
+  return row
 }
 
 export interface NewUser {
