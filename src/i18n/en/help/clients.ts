@@ -68,8 +68,8 @@ export const clients = {
     examples: [
       { say: 'In a form', run: 'client update 8' },
       { say: 'After a call', run: "client update 8 -p '+33 6 12 34 56 78' -l 23/11/2026" },
-      { say: 'To another commercial', run: 'client update 8 --commercial-id 6' },
       { say: 'Without a phone from now on', run: 'client update 8 --phone ""' },
+      { say: 'To another commercial', run: 'client update 8 --commercial-id 6' },
     ],
     next: ['client view 8'],
   },

@@ -69,8 +69,8 @@ export const clients = {
     examples: [
       { say: 'Dans un formulaire', run: 'client update 8' },
       { say: 'Après un appel', run: "client update 8 -p '+33 6 12 34 56 78' -l 23/11/2026" },
-      { say: 'À un autre commercial', run: 'client update 8 --commercial-id 6' },
       { say: 'Désormais sans téléphone', run: 'client update 8 --phone ""' },
+      { say: 'À un autre commercial', run: 'client update 8 --commercial-id 6' },
     ],
     next: ['client view 8'],
   },

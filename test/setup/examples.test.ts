@@ -1,0 +1,103 @@
+/** Every example of the help, run on the sample agency as it stands in the help. */
+import { afterAll, expect, test } from 'bun:test'
+import { join } from 'node:path'
+import { hash } from '../../src/auth/password.ts'
+import { type CommandName, helpWords } from '../../src/i18n/help.ts'
+import { load } from '../../src/setup/demo-load.ts'
+import { sampleRows } from '../../src/setup/demo-rows.ts'
+import { samplePassword } from '../../src/setup/sample/people.ts'
+import { openAgency, type Ran } from '../support/agency.ts'
+import { scratchFolder } from '../support/embedded.ts'
+
+const words = { en: await helpWords('en'), fr: await helpWords('fr') }
+const folder = scratchFolder('epic-examples-')
+
+/** Those that fill a database, make a manager or open a session have tests of their own. */
+const elsewhere: readonly string[] = ['demo', 'db-create', 'manager-create', 'login', 'logout', 'refresh', 'doctor']
+/** What somebody must have done before. */
+const before: Readonly<Record<string, string>> = {
+  'role update': 'role create -n trainee',
+  'role delete': 'role create -n trainee',
+  'role revoke': 'role grant support audit:list',
+}
+const names = (Object.keys(words.en.commands) as CommandName[]).filter((name) => !elsewhere.includes(name))
+const reads = (name: string) => /^(whoami|today|.* (list|view|permissions))$/.test(name)
+
+const passwordHash = await hash(samplePassword)
+const rows = sampleRows(Date.now(), 'Europe/Paris')
+const readers = await sample()
+afterAll(() => readers.close())
+
+/** A sample agency of its own, and its people at their terminals. */
+async function sample() {
+  const agency = await openAgency('server')
+  await agency.owner((sql) => load(sql, rows, passwordHash))
+  const manager = await agency.person('management')
+  const file = join(folder, `${agency.home.name.replaceAll(/\W/g, '')}.json`)
+  const bill = once(() =>
+    agency.run(['login', '-u', 'bill.boquet', '--password-stdin'], {
+      stdin: samplePassword,
+      env: { TEMP_FILE_PATH: file },
+    }),
+  )
+  const stdin = (argv: string[]) => (argv.includes('--password-stdin') ? { stdin: `Autre-Mot-2026\n` } : {})
+  return {
+    close: () => agency.close(),
+    /** As the manager; what is the commercials' alone, as Bill. */
+    async run(argv: string[]): Promise<Ran> {
+      const ran = await agency.run(argv, { as: manager, ...stdin(argv) })
+      if (ran.code !== 5) return ran
+      expect((await bill()).code).toBe(0)
+      return agency.run(argv, { env: { TEMP_FILE_PATH: file }, ...stdin(argv) })
+    },
+  }
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
+/** As a shell splits it; what is redirected is given or taken here. */
+function argvOf(line: string): string[] {
+  const [command = ''] = line.split(/ [<>] /)
+  const quotes = /'([^']*)'|"([^"]*)"|(\S+)/g
+  return Array.from(command.matchAll(quotes), ([, single, double, bare]) => single ?? double ?? bare ?? '')
+}
+
+test.each(names)(
+  '%s',
+  async (name) => {
+    const { examples } = words.en.commands[name]
+    expect(words.fr.commands[name].examples.map(({ run }) => argvOf(run).length)).toEqual(
+      examples.map(({ run }) => argvOf(run).length),
+    )
+    const agency = reads(name) ? readers : await sample()
+    const earlier = before[name]
+    if (earlier) expect((await agency.run(earlier.split(' '))).code).toBe(0)
+    let worked = 0
+    for (const { run: line } of examples) {
+      const argv = argvOf(line)
+      const deletes = name.endsWith(' delete')
+      // A person would say yes, and type the password that is asked for.
+      const answered = deletes && !argv.includes('--yes') ? [...argv, '--yes'] : argv
+      let ran = await agency.run(answered)
+      if (ran.code === 2 && !argv.includes('--password-stdin') && ran.stderr.includes('--password-stdin')) {
+        ran = await agency.run([...answered, '--password-stdin'])
+      }
+      if (ran.code === 0) worked++
+      // The record went with the example before.
+      else if (deletes && worked > 0) expect({ line, code: ran.code }).toEqual({ line, code: 3 })
+      // The example before changed version 1.
+      else if (worked > 0 && argv.includes('--if-version')) expect({ line, code: ran.code }).toEqual({ line, code: 6 })
+      // Be asked for everything: a script is told what is missing.
+      else expect({ line, ...ran }).toMatchObject({ code: 2, stderr: expect.stringMatching(/--[a-z-]+/) })
+    }
+    expect({ name, worked }).not.toEqual({ name, worked: 0 })
+    if (agency !== readers) await agency.close()
+  },
+  20_000,
+)
