@@ -40,6 +40,10 @@ language plpgsql stable parallel restricted security definer set search_path = e
 declare me integer := epic_events.uid();
 begin
   if me is null then return;
+  elsif (resource, scope) = ('client', 'own') then
+    return query select c.id from client c where c.commercial_id = me;
+  elsif (resource, scope) = ('event', 'assigned') then
+    return query select e.id from event e where e.support_contact_id = me;
   elsif (resource, scope) = ('company', 'own') then
     return query select distinct c.company_id from client c where c.commercial_id = me and c.company_id is not null;
   elsif (resource, scope) = ('contract', 'assigned') then

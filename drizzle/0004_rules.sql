@@ -172,8 +172,9 @@ create trigger mirror_delete after delete on epic_events.role_permission referen
 -- touch: version and updated_at, when something changed that people see --------------------------------------------------------------------
 create function epic_events.touch() returns trigger
 language plpgsql set search_path = epic_events, pg_temp as $$
+declare unseen constant text[] := array['last_login', 'contract_signed', 'is_fully_paid']; -- generated columns are still null in a BEFORE trigger
 begin
-  if (to_jsonb(new) - 'last_login') is distinct from (to_jsonb(old) - 'last_login') then
+  if (to_jsonb(new) - unseen) is distinct from (to_jsonb(old) - unseen) then
     new.version := old.version + 1;
     new.updated_at := clock_timestamp();
   end if;
