@@ -67,6 +67,15 @@ export function mine(resource: Resource, scope: Scope, row: string): string {
   return rows(row)
 }
 
+/**
+ * Scopes out of which an assignment takes a row: one's client handed over, one's event given to a colleague. PostgreSQL wants the row still
+ * in sight once it is written (UPDATE … WHERE reads), so what was mine when the statement began is: `my_ids` reads that.
+ */
+const leaving: Partial<Record<Resource, { readonly permission: Permission; readonly scope: Scope }>> = {
+  client: { permission: 'client:assign_commercial', scope: 'own' },
+  event: { permission: 'event:assign_support', scope: 'assigned' },
+}
+
 const actionsOf = (resource: Resource, command: string): Action[] =>
   Object.entries(rulesOf(resource).actions)
     .filter(([, of]) => of === command)
@@ -90,8 +99,12 @@ export function policies(resource: Resource): {
   // After a hand-over the row is somebody else's: the new row is then judged by the right to assign, in whatever scope it was held.
   const assigns = (update ?? []).filter((action) => action !== 'update')
   const handedOver = assigns.map((action) => ` or ${holdsSql(`${resource}:${action}` as Permission)}`).join('')
+  const left = leaving[resource]
+  const stillSeen = left
+    ? ` or (${canSql([`${left.permission}:${left.scope}`])} and ${table}.id in ${among(resource, left.scope)})`
+    : ''
   return {
-    ...(select?.length ? { select: predicate(resource, select, table) } : {}),
+    ...(select?.length ? { select: predicate(resource, select, table) + stillSeen } : {}),
     ...(insert?.length ? { insert: predicate(resource, insert, table) } : {}),
     ...(update?.length
       ? {
