@@ -2,7 +2,6 @@
  * Everything a command may touch, and nothing it may not: the streams, the clock, the settings, the session, the database. All of it is
  * lazy: help never opens a database. Tests build their own (test/support/app.ts).
  */
-import { randomUUID } from 'node:crypto'
 import type postgres from 'postgres'
 import packageJson from '../package.json' with { type: 'json' }
 import type { Facts } from './access/can.ts'
@@ -11,7 +10,9 @@ import { sessionPath } from './auth/session.ts'
 import type { Claims, Key } from './auth/token.ts'
 import type { Globals } from './cli/globals.ts'
 import type { Output } from './cli/output/output.ts'
+import { type Progress, silent } from './cli/progress.ts'
 import type { Prompter } from './cli/prompt.ts'
+import type { Trace } from './cli/trace.ts'
 import { type Config, loadConfig } from './config.ts'
 import type { Home, Parameters } from './db/connect.ts'
 import type { Tx } from './db/tx.ts'
@@ -61,6 +62,8 @@ export interface App {
   /** Effective user id; undefined on Windows. */
   readonly uid: number | undefined
   readonly prompt: Prompter
+  /** Says on stderr what takes longer than a second. */
+  readonly progress: Progress
   /** Sentry, where a DSN is set; otherwise it does nothing and loads nothing. */
   readonly report: Reporter
   /** Where the data lives. @throws Unavailable the settings are wrong */
@@ -107,6 +110,10 @@ export interface Surroundings {
   readonly prompt: Prompter
   /** `--env-file`. */
   readonly envFile: string | undefined
+  /** Default: nothing is said of what takes long. */
+  readonly progress?: Progress
+  /** `--verbose`. */
+  readonly trace?: Trace | undefined
   /** Said once when another process holds the embedded database. */
   readonly onWait: () => void
   readonly run: (argv: readonly string[], app: App) => Promise<number>
@@ -122,6 +129,7 @@ const known = async (tx: Tx): Promise<Facts> => (await import('./db/verdict.ts')
 /** The app of one process; nothing is read or opened yet. */
 export function makeApp(o: Surroundings): App {
   const config = loadConfig(o)
+  const { progress = silent, trace } = o
   const report = reporter(() => config.sentry(), packageJson.version)
   const homes = new Map<string, Promise<Home>>()
   if (o.homes) homes.set('everyday', Promise.resolve({ ...o.homes.everyday, close: async () => {} }))
@@ -181,16 +189,28 @@ export function makeApp(o: Surroundings): App {
     const secret = options.secret ?? (signedIn ? (await session()).jti : undefined)
     const identity: Parameters = {
       ...limits,
+      // Rows come back in the zone in which they are shown (i18n/format.ts, rowDate).
+      TimeZone: config.timeZone(),
       ...(secret === undefined ? {} : { 'epic_events.session': secret }),
       role: 'epic_events_app',
     }
-    const operation = writes ? randomUUID() : undefined
+    const operation = writes ? globalThis.crypto.randomUUID() : undefined
     const parameters = operation ? { 'epic_events.operation': operation, ...identity } : identity
     const { isConnectionLost, sqlState, txOf, applied } = await import('./db/connect.ts')
-    const use = (await home()).use
+    const { observed } = await import('./cli/trace.ts')
+    const { use, kind, name } = await home()
+    await trace?.tell((t) => t.output.database({ kind, name }))
     for (let attempt = 1; ; attempt++) {
+      const connecting = progress.begin((t) => t.output.connecting)
+      const since = performance.now()
       try {
-        return await use(parameters, (connection) => work(txOf(connection)), { crypto })
+        const begun = async (connection: postgres.Sql) => {
+          connecting.end()
+          const ms = Math.round(performance.now() - since)
+          await trace?.tell((t) => t.output.connected({ ms: t.format.count(ms) }))
+          return work(observed(txOf(connection), { progress, trace }))
+        }
+        return await use(parameters, begun, { crypto })
       } catch (error) {
         const state = sqlState(error)
         if ((state === '40001' || state === '40P01') && attempt < 3) continue
@@ -202,6 +222,8 @@ export function makeApp(o: Surroundings): App {
           (t) => (known === undefined ? t.refusal.unknownApplied : known ? t.refusal.applied : t.refusal.notApplied),
           { cause: error },
         )
+      } finally {
+        connecting.end()
       }
     }
   }
@@ -213,13 +235,21 @@ export function makeApp(o: Surroundings): App {
     env: o.env,
     uid: o.uid,
     prompt: o.prompt,
+    progress,
     report,
     home,
     ownerHome,
     keeper,
     session,
     transact,
-    asOwner: async (work) => (await ownerHome()).use({}, work, { patient: true, crypto: true }),
+    async asOwner(work) {
+      const task = progress.begin((t) => t.output.preparing)
+      try {
+        return await (await ownerHome()).use({}, work, { patient: true, crypto: true })
+      } finally {
+        task.end()
+      }
+    },
     async facts(tx) {
       const facts = await known(tx)
       const { signedIn } = await import('./db/verdict.ts')

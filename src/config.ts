@@ -2,6 +2,7 @@
  * What the environment and one file say (product.md §6). The environment wins name by name. Everything is lazy, the file
  * too: a mistake in `DATABASE_URL` must not break `help`.
  */
+import { readlinkSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 import { type ConfigFile, type ConfigPlace, readConfigFile, sudoUid } from './config-file.ts'
@@ -188,12 +189,23 @@ export function loadConfig(place: ConfigPlace): Config {
     timeZone() {
       const zone = value('EPIC_EVENTS_TZ')
       try {
-        return new Intl.DateTimeFormat('en', zone ? { timeZone: zone } : {}).resolvedOptions().timeZone
+        if (zone) return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone
+        return machineZone(place) ?? new Intl.DateTimeFormat('en').resolvedOptions().timeZone
       } catch {
         throw new Unavailable((t) => t.config.timeZone({ zone: zone ?? '' }))
       }
     },
     sudoUid: sudoUid(place),
+  }
+}
+
+/** The machine's zone as its own files name it, without waking Intl, which takes milliseconds; undefined where they do not tell. */
+function machineZone({ env, platform }: ConfigPlace): string | undefined {
+  if (env['TZ'] || platform === 'win32') return undefined
+  try {
+    return /\/zoneinfo\/(?:posix\/)?([A-Z][\w+-]*(?:\/[\w+-]+)*)$/.exec(readlinkSync('/etc/localtime'))?.[1]
+  } catch {
+    return undefined
   }
 }
 

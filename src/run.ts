@@ -72,7 +72,7 @@ async function failed(error: unknown, argv: readonly string[], app: App, o: Outp
 
 /** The catalogue of a run, for the command line that was typed; a wrong time zone is not complained about here. */
 export function words(globals: Globals, app: App): Catalog {
-  return catalog(languageFor(globals, app), zoneOf(app))
+  return catalog(languageFor(globals, app), () => zoneOf(app))
 }
 
 function languageFor(globals: Globals, { config, env }: App): Lang {
@@ -111,7 +111,7 @@ function zoneOf({ config }: App): string {
   try {
     return config.timeZone()
   } catch {
-    return new Intl.DateTimeFormat('en').resolvedOptions().timeZone
+    return 'UTC'
   }
 }
 

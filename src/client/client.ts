@@ -19,12 +19,13 @@ export type Client = {
   readonly last_contact_date: string | null
   readonly commercial_id: number
   readonly commercial_name: string
-  /** Its contracts, as far as one sees them. */
-  readonly contract_count: number
   readonly created_at: string
   readonly updated_at: string
   readonly version: number
 }
+
+/** One client alone comes with the number of its contracts, as far as one sees them. */
+export type ClientCard = Client & { readonly contract_count: number }
 
 export const idField = field({
   kind: 'reference',
@@ -114,8 +115,14 @@ export const columns: readonly Column[] = [
   { key: 'first_contact_date', kind: 'date', label: (t) => t.client.label.first_contact_date, drop: 6 },
   { key: 'last_contact_date', kind: 'date', label: (t) => t.client.label.last_contact_date, drop: 5 },
   { key: 'commercial_id', kind: 'reference', label: (t) => t.client.label.commercial_id, drop: 4 },
-  { key: 'contract_count', kind: 'count', label: (t) => t.client.label.contract_count, cardOnly: true },
   { key: 'created_at', kind: 'date', label: (t) => t.output.createdAt, cardOnly: true },
   { key: 'updated_at', kind: 'date', label: (t) => t.output.updatedAt, cardOnly: true },
   { key: 'version', kind: 'count', label: (t) => t.output.version, cardOnly: true },
 ]
+
+/** The columns of one client alone. */
+export const cardColumns: readonly Column[] = columns.flatMap((column) =>
+  column.key === 'commercial_id'
+    ? [column, { key: 'contract_count', kind: 'count', label: (t) => t.client.label.contract_count }]
+    : [column],
+)

@@ -1,6 +1,6 @@
 import { command } from '../cli/command.ts'
 import * as companies from '../company/store.ts'
-import { columns, fields } from './client.ts'
+import { cardColumns, fields } from './client.ts'
 import * as store from './store.ts'
 
 export default command({
@@ -14,7 +14,7 @@ export default command({
     await out.done((t) => t.client.created({ id: client.id }))
     await out.record({
       title: (t) => t.client.card({ id: client.id, name: client.full_name }),
-      columns,
+      columns: cardColumns,
       row: { ...client },
     })
   },

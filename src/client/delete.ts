@@ -1,9 +1,9 @@
 import { command } from '../cli/command.ts'
-import { columns, idField } from './client.ts'
+import { cardColumns, idField } from './client.ts'
 import * as store from './store.ts'
 
 /** What a program is told of it. */
-const gone = columns.filter(({ key }) => key === 'id')
+const gone = cardColumns.filter(({ key }) => key === 'id')
 
 export default command({
   path: ['client', 'delete'],

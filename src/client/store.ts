@@ -47,7 +47,7 @@ export function list(tx: Tx, o: { onlyMine: boolean } & Listing) {
 export const view = async (tx: Tx, id: number): Promise<ClientCard> => (await find(tx, id)).row
 
 const find = (tx: Tx, id: number): Promise<{ facts: Facts; row: ClientCard }> =>
-  one<Client>(tx, 'client:view', {
+  one<ClientCard>(tx, 'client:view', {
     columns: card(c),
     from: sql`epic_events.client c where c.id = ${id}`,
     alias: 'c',
@@ -91,7 +91,12 @@ export async function create(tx: Tx, o: NewClient): Promise<ClientCard> {
  *
  * @throws NotFound · Forbidden · Refused the email is taken, no such company, no active commercial, it changed meanwhile
  */
-export async function update(tx: Tx, id: number, patch: Patch<Client>, ifVersion?: number): Promise<Changed<ClientCard>> {
+export async function update(
+  tx: Tx,
+  id: number,
+  patch: Patch<Client>,
+  ifVersion?: number,
+): Promise<Changed<ClientCard>> {
   if (Object.keys(patch).length === 0) {
     const { facts, row } = await find(tx, id)
     return { facts, seen: row, done: row }

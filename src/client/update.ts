@@ -2,7 +2,7 @@ import { announce } from '../cli/changes.ts'
 import { command } from '../cli/command.ts'
 import { patchOf } from '../cli/field.ts'
 import * as companies from '../company/store.ts'
-import { columns, commercialId, fields, idField } from './client.ts'
+import { cardColumns, commercialId, fields, idField } from './client.ts'
 import * as store from './store.ts'
 
 const changing = { ...fields, commercialId }
@@ -25,12 +25,16 @@ export default command({
     const change = patchOf(changing, values)
     const { seen, done } = await call.app.transact((tx) => store.update(tx, id, change, ifVersion), { writes: true })
     await announce(call, {
-      columns,
+      columns: cardColumns,
       before: seen,
       after: done,
       done: (t) => t.client.updated({ id }),
       unchanged: (t) => t.client.unchanged({ id }),
     })
-    await call.out.record({ title: (t) => t.client.card({ id, name: done.full_name }), columns, row: done })
+    await call.out.record({
+      title: (t) => t.client.card({ id, name: done.full_name }),
+      columns: cardColumns,
+      row: done,
+    })
   },
 })

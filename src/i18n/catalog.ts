@@ -12,8 +12,8 @@ export type Catalog = Words & { readonly lang: Lang; readonly format: Format }
 /**
  * The words of one language.
  *
- * @param timeZone IANA name of the zone in which dates are read and shown
+ * @param timeZone IANA name of the zone in which dates are read and shown, or how to find it once one is
  */
-export function catalog(lang: Lang, timeZone: string): Catalog {
+export function catalog(lang: Lang, timeZone: string | (() => string)): Catalog {
   return { ...(lang === 'fr' ? fr : en), lang, format: format(lang, timeZone) }
 }

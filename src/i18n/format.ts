@@ -11,6 +11,12 @@ export interface Format {
   longDate(instant: string): string
   /** An RFC 3339 instant → RFC 3339 with the zone's offset, for JSON. */
   rfc3339(instant: string): string
+  /**
+   * As `date` and `rfc3339`, for an instant of a row just read: PostgreSQL has written it in the session's zone, which is ours, so that
+   * it is only rearranged. Time zones cost 4 ms at the first use, a tenth of a whole command.
+   */
+  rowDate(instant: string): string
+  rowRfc3339(instant: string): string
   /** E.164 → national form for +33, international form for the rest. */
   phone(e164: string): string
   /** `1 234`, `1,234`. */
@@ -25,35 +31,50 @@ export interface Format {
  *
  * @param timeZone IANA name
  */
-export function format(lang: Lang, timeZone: string): Format {
+export function format(lang: Lang, timeZone: string | (() => string)): Format {
+  const zone = typeof timeZone === 'string' ? () => timeZone : once(timeZone)
   const locale = lang === 'fr' ? 'fr-FR' : 'en-GB'
   const euros = once(() => new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR' }))
   const integers = once(() => new Intl.NumberFormat(locale))
   const lists = once(() => new Intl.ListFormat(locale, { type: 'conjunction' }))
   const names = once(() => calendarNames(locale))
-  const local = (instant: string) => Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone)
+  const local = (instant: string) => Temporal.Instant.from(instant).toZonedDateTimeISO(zone())
 
+  // An instant written in UTC may come from elsewhere, unless that is the zone.
+  const inZone = (instant: string) => {
+    const found = rowInstant.exec(instant)
+    return found?.[6] === '+00:00' && !/^(Etc\/)?UTC$/.test(zone()) ? undefined : found
+  }
+  const date = (instant: string) => {
+    const at = local(instant)
+    return `${two(at.day)}/${two(at.month)}/${String(at.year).padStart(4, '0')} ${two(at.hour)}:${two(at.minute)}`
+  }
+  const rfc3339 = (instant: string) => {
+    const at = Temporal.Instant.from(instant)
+    // RFC 3339 knows offsets in minutes only; local mean times (Paris before 1911: +00:09:21) have seconds. The local time
+    // is written for the rounded offset, so that what is read back is the same instant.
+    const offset = offsetInMinutes(at.toZonedDateTimeISO(zone()).offsetNanoseconds)
+    return at.toString({ timeZone: offset })
+  }
   return {
-    timeZone,
+    get timeZone() {
+      return zone()
+    },
     // A string goes through Intl digit by digit (ECMA-402, Intl mathematical values): no float on the way.
     amount: (decimal) => euros().format(decimal as Intl.StringNumericLiteral),
-    date: (instant) => {
-      const at = local(instant)
-      return `${two(at.day)}/${two(at.month)}/${String(at.year).padStart(4, '0')} ${two(at.hour)}:${two(at.minute)}`
-    },
+    date,
     longDate: (instant) => {
       const at = local(instant)
       const day = lang === 'fr' && at.day === 1 ? '1er' : String(at.day)
       const { weekdays, months } = names()
       return `${weekdays[at.dayOfWeek - 1]} ${day} ${months[at.month - 1]} ${at.year} ${two(at.hour)}:${two(at.minute)}`
     },
-    rfc3339: (instant) => {
-      const at = Temporal.Instant.from(instant)
-      // RFC 3339 knows offsets in minutes only; local mean times (Paris before 1911: +00:09:21) have seconds. The local time
-      // is written for the rounded offset, so that what is read back is the same instant.
-      const offset = offsetInMinutes(at.toZonedDateTimeISO(timeZone).offsetNanoseconds)
-      return at.toString({ timeZone: offset })
+    rfc3339,
+    rowDate: (instant) => {
+      const [, year, month, day, time] = inZone(instant) ?? []
+      return year === undefined ? date(instant) : `${day}/${month}/${year} ${time}`
     },
+    rowRfc3339: (instant) => (inZone(instant) ? instant.replace(/\.0+(?=[+-])/, '') : rfc3339(instant)),
     phone: (e164) => {
       // Nearly every number is French: written here, a list does not pay for loading the numbering plans of the world.
       const french = /^\+33([1-79])(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(e164)
@@ -74,6 +95,9 @@ export function format(lang: Lang, timeZone: string): Format {
 function phoneLibrary(): typeof import('libphonenumber-js/min') {
   return require('libphonenumber-js/min')
 }
+
+/** `2026-06-12T14:00:00.123456+02:00`, as `to_json` writes an instant in a zone whose offset has no seconds. */
+const rowInstant = /^(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d)(:\d\d(?:\.\d+)?)([+-]\d\d:\d\d)$/
 
 function once<T>(make: () => T): () => T {
   let made: T | undefined

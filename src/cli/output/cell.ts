@@ -101,7 +101,7 @@ function yesNo(column: Column, yes: boolean, look: Look): Cell {
 
 function date(column: Column, instant: string, look: Look): Cell {
   const { t } = look
-  const text = t.format.date(instant)
+  const text = t.format.rowDate(instant)
   const days = column.upcoming ? daysAhead(instant, look.now(), t.format.timeZone) : undefined
   if (days === undefined) return plain(text)
   const soon = days === 0 ? t.output.today : days === 1 ? t.output.tomorrow : t.output.inDays({ days })

@@ -27,7 +27,7 @@ export function datum({ key, kind }: Datum, row: Row, t: Catalog): unknown {
   if (value === null) return null
   switch (kind) {
     case 'date':
-      return t.format.rfc3339(String(value))
+      return t.format.rowRfc3339(String(value))
     case 'amount':
       return String(value)
     case 'id':

@@ -2,6 +2,7 @@
 import type { Io, Stream } from '../../app.ts'
 import type { Catalog } from '../../i18n/catalog.ts'
 import type { Globals } from '../globals.ts'
+import type { Progress } from '../progress.ts'
 import { visible } from '../values/escape.ts'
 import { colorDepth, type Env, type Paint, paint } from './color.ts'
 import { asciiTypography, type Signs, signs, utf8 } from './unicode.ts'
@@ -11,6 +12,7 @@ export interface OutputOptions {
   readonly globals: Globals
   readonly t: Catalog
   readonly env: Env
+  readonly progress?: Progress
   /** Milliseconds since 1970: what "in 3 days" counts from. */
   now(): number
 }

@@ -37,7 +37,7 @@ export function makeOutput(o: OutputOptions): Output {
 
   async function list(answer: ListAnswer): Promise<void> {
     const count = tally()
-    const rows = shown(answer.rows, answer.limit, stdout, count)
+    const rows = watched(shown(answer.rows, answer.limit, stdout, count), count, answer.total)
     if (idsOnly) {
       for await (const batch of rows) await stdout.write(batch.map((row) => `${idOf(answer.columns, row)}\n`).join(''))
     } else if (globals.format === 'json') {
@@ -50,6 +50,19 @@ export function makeOutput(o: OutputOptions): Output {
       await writeSeparated(answer.columns, rows, how, t, stdout)
     }
     await afterList(answer, count)
+  }
+
+  /** Says how far a long list has come, unless it is seen coming. */
+  async function* watched(rows: ReturnType<typeof shown>, count: Tally, total: number | undefined): typeof rows {
+    const task = stdout.isTerminal ? undefined : o.progress?.begin((words) => words.output.writing, { total })
+    try {
+      for await (const batch of rows) {
+        yield batch
+        task?.reached(count.shown)
+      }
+    } finally {
+      task?.end()
+    }
   }
 
   async function afterList(answer: ListAnswer, count: Tally): Promise<void> {
