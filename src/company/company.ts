@@ -8,12 +8,13 @@ import { text } from '../cli/values/text.ts'
 export type Company = {
   readonly id: number
   readonly name: string
-  /** Its clients, as far as one sees them. */
-  readonly client_count: number
   readonly created_at: string
   readonly updated_at: string
   readonly version: number
 }
+
+/** One company alone comes with the number of its clients, as far as one sees them. */
+export type CompanyCard = Company & { readonly client_count: number }
 
 export const idField = field({
   kind: 'reference',
@@ -39,8 +40,14 @@ export const fields = {
 export const columns: readonly Column[] = [
   { key: 'id', kind: 'id', label: (t) => t.company.label.id },
   { key: 'name', kind: 'text', label: (t) => t.company.label.name },
-  { key: 'client_count', kind: 'count', label: (t) => t.company.label.client_count, drop: 1 },
   { key: 'created_at', kind: 'date', label: (t) => t.output.createdAt, cardOnly: true },
   { key: 'updated_at', kind: 'date', label: (t) => t.output.updatedAt, cardOnly: true },
   { key: 'version', kind: 'count', label: (t) => t.output.version, cardOnly: true },
 ]
+
+/** The columns of one company alone. */
+export const cardColumns: readonly Column[] = columns.flatMap((column) =>
+  column.key === 'name'
+    ? [column, { key: 'client_count', kind: 'count', label: (t) => t.company.label.client_count }]
+    : [column],
+)

@@ -1,5 +1,5 @@
 import { command } from '../cli/command.ts'
-import { columns, fields } from './company.ts'
+import { cardColumns, fields } from './company.ts'
 import * as store from './store.ts'
 
 export default command({
@@ -11,6 +11,6 @@ export default command({
     const company = await app.transact((tx) => store.create(tx, values), { writes: true })
     const { id, name } = company
     await out.done((t) => t.company.created({ id }))
-    await out.record({ title: (t) => t.company.card({ id, name }), columns, row: company })
+    await out.record({ title: (t) => t.company.card({ id, name }), columns: cardColumns, row: company })
   },
 })

@@ -1,9 +1,9 @@
 import { command } from '../cli/command.ts'
-import { columns, idField } from './company.ts'
+import { cardColumns, idField } from './company.ts'
 import * as store from './store.ts'
 
 /** What a program is told of it: its id, and how many clients lost it. */
-const gone = columns.filter(({ key }) => key === 'id' || key === 'client_count')
+const gone = cardColumns.filter(({ key }) => key === 'id' || key === 'client_count')
 
 export default command({
   path: ['company', 'delete'],

@@ -41,7 +41,7 @@ export function list(tx: Tx, o: Listing): Promise<PageOf<Company>> {
 export const view = async (tx: Tx, id: number): Promise<CompanyCard> => (await find(tx, id)).row
 
 const find = (tx: Tx, id: number): Promise<{ facts: Facts; row: CompanyCard }> =>
-  one<Company>(tx, 'company:view', {
+  one<CompanyCard>(tx, 'company:view', {
     columns: card(k),
     from: sql`epic_events.company k where k.id = ${id}`,
     alias: 'k',
@@ -60,7 +60,12 @@ export async function create(tx: Tx, o: { readonly name: string }): Promise<Comp
 }
 
 /** Renames a company; a form in which nothing was changed writes nothing. @throws NotFound · Refused it changed meanwhile */
-export async function update(tx: Tx, id: number, patch: Patch<Company>, ifVersion?: number): Promise<Changed<CompanyCard>> {
+export async function update(
+  tx: Tx,
+  id: number,
+  patch: Patch<Company>,
+  ifVersion?: number,
+): Promise<Changed<CompanyCard>> {
   if (Object.keys(patch).length === 0) {
     const { facts, row } = await find(tx, id)
     return { facts, seen: row, done: row }

@@ -1,7 +1,7 @@
 import { announce } from '../cli/changes.ts'
 import { command } from '../cli/command.ts'
 import { patchOf } from '../cli/field.ts'
-import { columns, fields, idField } from './company.ts'
+import { cardColumns, fields, idField } from './company.ts'
 import * as store from './store.ts'
 
 export default command({
@@ -21,12 +21,12 @@ export default command({
     const change = patchOf(fields, values)
     const { seen, done } = await call.app.transact((tx) => store.update(tx, id, change, ifVersion), { writes: true })
     await announce(call, {
-      columns,
+      columns: cardColumns,
       before: seen,
       after: done,
       done: (t) => t.company.updated({ id }),
       unchanged: (t) => t.company.unchanged({ id }),
     })
-    await call.out.record({ title: (t) => t.company.card({ id, name: done.name }), columns, row: done })
+    await call.out.record({ title: (t) => t.company.card({ id, name: done.name }), columns: cardColumns, row: done })
   },
 })

@@ -1,5 +1,5 @@
 import { command } from '../cli/command.ts'
-import { columns, idField } from './company.ts'
+import { cardColumns, idField } from './company.ts'
 import * as store from './store.ts'
 
 export default command({
@@ -14,6 +14,6 @@ export default command({
   },
   async run({ app, out }, { args: { id } }) {
     const company = await app.transact((tx) => store.view(tx, id))
-    await out.record({ title: (t) => t.company.card({ id, name: company.name }), columns, row: company })
+    await out.record({ title: (t) => t.company.card({ id, name: company.name }), columns: cardColumns, row: company })
   },
 })

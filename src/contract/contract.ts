@@ -16,12 +16,13 @@ export type Contract = {
   readonly remaining_amount: string
   readonly is_signed: boolean
   readonly is_fully_paid: boolean
-  /** Its events, as far as one sees them. */
-  readonly event_count: number
   readonly created_at: string
   readonly updated_at: string
   readonly version: number
 }
+
+/** One contract alone comes with the number of its events, as far as one sees them. */
+export type ContractCard = Contract & { readonly event_count: number }
 
 export const idField = field({
   kind: 'reference',
@@ -102,8 +103,14 @@ export const columns: readonly Column[] = [
     states: { yes: (t) => t.contract.paid, no: (t) => t.contract.unpaid },
     drop: 2,
   },
-  { key: 'event_count', kind: 'count', label: (t) => t.contract.label.event_count, drop: 4 },
   { key: 'created_at', kind: 'date', label: (t) => t.output.createdAt, cardOnly: true },
   { key: 'updated_at', kind: 'date', label: (t) => t.output.updatedAt, cardOnly: true },
   { key: 'version', kind: 'count', label: (t) => t.output.version, cardOnly: true },
 ]
+
+/** The columns of one contract alone. */
+export const cardColumns: readonly Column[] = columns.flatMap((column) =>
+  column.key === 'is_fully_paid'
+    ? [column, { key: 'event_count', kind: 'count', label: (t) => t.contract.label.event_count }]
+    : [column],
+)

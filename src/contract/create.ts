@@ -1,6 +1,6 @@
 import { command } from '../cli/command.ts'
 import * as clients from '../client/store.ts'
-import { columns, fields } from './contract.ts'
+import { cardColumns, fields } from './contract.ts'
 import { mustAgree } from './payment.ts'
 import * as store from './store.ts'
 
@@ -16,6 +16,6 @@ export default command({
     const contract = await app.transact((tx) => store.create(tx, values), { writes: true })
     const { id, client_name: client } = contract
     await out.done((t) => t.contract.created({ id }))
-    await out.record({ title: (t) => t.contract.card({ id, client }), columns, row: contract })
+    await out.record({ title: (t) => t.contract.card({ id, client }), columns: cardColumns, row: contract })
   },
 })

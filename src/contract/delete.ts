@@ -1,9 +1,9 @@
 import { command } from '../cli/command.ts'
-import { columns, idField } from './contract.ts'
+import { cardColumns, idField } from './contract.ts'
 import * as store from './store.ts'
 
 /** What a program is told of it: its id, and how many events went with it. */
-const gone = columns.filter(({ key }) => key === 'id' || key === 'event_count')
+const gone = cardColumns.filter(({ key }) => key === 'id' || key === 'event_count')
 
 export default command({
   path: ['contract', 'delete'],

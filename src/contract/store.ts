@@ -54,7 +54,7 @@ export function list(
 export const view = async (tx: Tx, id: number): Promise<ContractCard> => (await find(tx, id)).row
 
 const find = (tx: Tx, id: number): Promise<{ facts: Facts; row: ContractCard }> =>
-  one<Contract>(tx, 'contract:view', {
+  one<ContractCard>(tx, 'contract:view', {
     columns: card(k),
     from: sql`epic_events.contract k where k.id = ${id}`,
     alias: 'k',
@@ -129,7 +129,12 @@ export type ContractPatch = Patch<
  * @throws NotFound the contract, or the client it is to go to · Forbidden
  * @throws Refused another commercial, more remains than the total, unsigned under its events, it changed meanwhile
  */
-export async function update(tx: Tx, id: number, patch: ContractPatch, ifVersion?: number): Promise<Changed<ContractCard>> {
+export async function update(
+  tx: Tx,
+  id: number,
+  patch: ContractPatch,
+  ifVersion?: number,
+): Promise<Changed<ContractCard>> {
   if (Object.keys(patch).length === 0) {
     const { facts, row } = await find(tx, id)
     return { facts, seen: row, done: row }

@@ -2,7 +2,7 @@ import { announce } from '../cli/changes.ts'
 import { command } from '../cli/command.ts'
 import { patchOf } from '../cli/field.ts'
 import * as clients from '../client/store.ts'
-import { columns, fields, idField } from './contract.ts'
+import { cardColumns, fields, idField } from './contract.ts'
 import { mustAgree } from './payment.ts'
 import * as store from './store.ts'
 
@@ -25,12 +25,16 @@ export default command({
     const change = patchOf(fields, values)
     const { seen, done } = await call.app.transact((tx) => store.update(tx, id, change, ifVersion), { writes: true })
     await announce(call, {
-      columns,
+      columns: cardColumns,
       before: seen,
       after: done,
       done: (t) => t.contract.updated({ id }),
       unchanged: (t) => t.contract.unchanged({ id }),
     })
-    await call.out.record({ title: (t) => t.contract.card({ id, client: done.client_name }), columns, row: done })
+    await call.out.record({
+      title: (t) => t.contract.card({ id, client: done.client_name }),
+      columns: cardColumns,
+      row: done,
+    })
   },
 })

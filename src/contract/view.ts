@@ -1,7 +1,7 @@
 import { historyPart, historySwitch } from '../audit/audit.ts'
 import * as audit from '../audit/store.ts'
 import { command } from '../cli/command.ts'
-import { columns, idField } from './contract.ts'
+import { cardColumns, idField } from './contract.ts'
 import * as store from './store.ts'
 
 export default command({
@@ -22,7 +22,7 @@ export default command({
     }))
     await call.out.record({
       title: (t) => t.contract.card({ id, client: contract.client_name }),
-      columns,
+      columns: cardColumns,
       row: contract,
       parts,
     })

@@ -41,6 +41,12 @@ describe('contract list', () => {
     expect(await list(kate)).toEqual([open.id, signed.id, paid.id, hers.id, event.contract_id])
   })
 
+  test('has what the card has, but for what would have to be counted', async () => {
+    const [listed] = await agency.json<object[]>(['contract', 'list', '--limit', '1'], { as: bill })
+    const card = await agency.json(['contract', 'view', String(contracts.open.id)], { as: bill })
+    expect({ ...listed, event_count: 0 }).toEqual(card as object)
+  })
+
   test('mine are my clients’, or those of the events that I support', async () => {
     const { open, signed, paid } = contracts
     expect(await list(bill, '--only-mine')).toEqual([open.id, signed.id, paid.id])

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import type { Contract } from '../../src/contract/contract.ts'
+import type { ContractCard } from '../../src/contract/contract.ts'
 import type { EventCard } from '../../src/event/event.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
 import { makeClient, makeContract, makeEvent, place } from './deal.ts'
@@ -18,9 +18,9 @@ beforeAll(async () => {
 afterAll(() => agency.close())
 
 const argv = (id: number, ...more: string[]) => ['contract', 'update', String(id), ...more]
-const update = (id: number, ...more: string[]) => agency.json<Contract>(argv(id, ...more), { as: bill })
+const update = (id: number, ...more: string[]) => agency.json<ContractCard>(argv(id, ...more), { as: bill })
 const refused = (id: number, ...more: string[]) => agency.run(argv(id, ...more), { as: bill })
-const view = (id: number) => agency.json<Contract>(['contract', 'view', String(id)], { as: manager })
+const view = (id: number) => agency.json<ContractCard>(['contract', 'view', String(id)], { as: manager })
 
 describe('money', () => {
   test('a payment, all is paid, and paid after all not', async () => {
@@ -91,7 +91,9 @@ describe('client and commercial', () => {
   test('management moves a contract to another client; commercial and events follow', async () => {
     const event = await makeEvent(agency, bill)
     const hers = await makeClient(agency, ann)
-    const moved = await agency.json<Contract>(argv(event.contract_id, '--client-id', String(hers.id)), { as: manager })
+    const moved = await agency.json<ContractCard>(argv(event.contract_id, '--client-id', String(hers.id)), {
+      as: manager,
+    })
     expect(moved).toMatchObject({ client_id: hers.id, commercial_id: ann.id, commercial_name: 'Ann Other' })
     const seen = await agency.json<EventCard>(['event', 'view', String(event.id)], { as: bill })
     expect(seen).toMatchObject({ client_id: hers.id, client_email: hers.email, commercial_id: ann.id })
