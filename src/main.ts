@@ -9,7 +9,9 @@ import { peek } from './cli/globals.ts'
 import { colorDepth } from './cli/output/color.ts'
 import { utf8 } from './cli/output/unicode.ts'
 import { withSettings } from './cli/perform.ts'
-import { prompter } from './cli/prompt.ts'
+import { progress } from './cli/progress.ts'
+import { type Asking, prompter } from './cli/prompt.ts'
+import { trace } from './cli/trace.ts'
 import { Unavailable } from './errors.ts'
 import type { Catalog } from './i18n/catalog.ts'
 import { explain, run, words } from './run.ts'
@@ -25,6 +27,8 @@ const { isatty } = devices.length > 0 ? await import('node:tty') : { isatty: () 
 const isTerminal = (fd: number): boolean => devices.includes(fd) && isatty(fd)
 let stopped = false
 let settled = false
+/** Takes a progress bar off the terminal before anything is written on it. */
+let clear = () => {}
 /** The open questions: they are ended before the process is. */
 const questions = new Set<() => void>()
 
@@ -33,6 +37,28 @@ const stdout = stream(Bun.stdout, 1, (reason) => {
 })
 // What cannot even be complained about is let go.
 const stderr = stream(Bun.stderr, 2, () => {})
+
+/** Where questions are asked, and progress is drawn. All of it only once that happens: the settings are not read before, and the streams cost 8 ms. */
+const asking: Asking = {
+  get input() {
+    return process.stdin
+  },
+  get output() {
+    return process.stderr
+  },
+  get t() {
+    return catalogNow()
+  },
+  get accessible() {
+    return withSettings(peek(argv), app).accessible
+  },
+  color: colorDepth({ color: peek(argv).color, env, isTerminal: stderr.isTerminal }) !== 'none',
+  ascii: !utf8(env),
+  onInterrupt(cancel) {
+    questions.add(cancel)
+    return () => questions.delete(cancel)
+  },
+}
 
 const app: App = makeApp({
   io: { stdin: { isTerminal: isTerminal(0), text: () => Bun.stdin.text() }, stdout, stderr },
@@ -43,31 +69,21 @@ const app: App = makeApp({
   uid: process.geteuid?.(),
   platform: process.platform,
   clock: { now: () => Date.now() },
-  prompt: prompter({
-    // All of it only once a question is asked: the settings are not read before, and the streams cost 8 ms.
-    get input() {
-      return process.stdin
-    },
-    get output() {
-      return process.stderr
-    },
-    get t() {
-      return catalogNow()
-    },
-    get accessible() {
-      return withSettings(peek(argv), app).accessible
-    },
-    color: colorDepth({ color: peek(argv).color, env, isTerminal: stderr.isTerminal }) !== 'none',
-    ascii: !utf8(env),
-    onInterrupt(cancel) {
-      questions.add(cancel)
-      return () => questions.delete(cancel)
-    },
+  prompt: prompter(asking),
+  progress: progress({
+    stderr,
+    t: catalogNow,
+    draws: () => devices.includes(0) && stderr.isTerminal && !asking.accessible && env['TERM'] !== 'dumb',
+    quiet: () => peek(argv).quiet,
+    bar: async ({ text, total }) => (await import('./cli/bar.ts')).bar(asking, text, total),
   }),
+  trace: peek(argv).verbose ? trace(stderr, catalogNow) : undefined,
   envFile: peek(argv).envFile,
   onWait: () => void stderr.write(`${catalogNow().usage.waiting}\n`),
   run,
 })
+
+clear = () => app.progress.clear()
 
 process.on('SIGINT', interrupted)
 process.on('uncaughtException', escaped)
@@ -139,6 +155,7 @@ function stream(to: Bun.BunFile, fd: 1 | 2, failed: (reason: string) => void): S
     },
     async write(text) {
       if (closed || (stopped && fd === 1)) return
+      if (terminal) clear()
       try {
         // Both may fail, each in its own promise.
         await sink.write(text)

@@ -38,7 +38,7 @@ export async function perform(spec: AnySpec, { app, t, args }: Invocation): Prom
     app,
     t,
     globals,
-    out: makeOutput({ io: app.io, globals, t, env: app.env, now: () => app.clock.now() }),
+    out: makeOutput({ io: app.io, globals, t, env: app.env, now: () => app.clock.now(), progress: app.progress }),
   }
   for (const warning of app.config.warnings()) await call.out.warn(warning)
   await spec.before?.(call)

@@ -5,6 +5,7 @@ import type { Code } from '../../src/access/catalogue.ts'
 import type { App, Stream } from '../../src/app.ts'
 import type { AnyInput, Leaf } from '../../src/cli/command.ts'
 import { group } from '../../src/cli/group.ts'
+import { silent } from '../../src/cli/progress.ts'
 import { loadConfig } from '../../src/config.ts'
 import type { Tx } from '../../src/db/tx.ts'
 import { AppError, Unauthenticated } from '../../src/errors.ts'
@@ -67,6 +68,7 @@ export function frameApp(o: Situation = {}): FrameApp {
     env,
     uid: 1000,
     prompt,
+    progress: silent,
     report: reporter(() => undefined, '1.0.0'),
     home: unreachable,
     ownerHome: unreachable,

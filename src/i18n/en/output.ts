@@ -17,6 +17,19 @@ export const output = {
   inAll: ({ total }: { total: string }) => `${total} in all`,
   hidden: ({ columns }: { columns: string }) => `hidden: ${columns} · widen the window or --format csv`,
   hiddenPart: ({ columns }: { columns: string }) => `hidden: ${columns} · widen the window or --json`,
+  /** What may take longer than a second. */
+  connecting: 'Opening the database',
+  preparing: 'Preparing the database',
+  asking: 'Waiting for the database',
+  writing: 'Writing the rows',
+  countOf: ({ count, total }: { count: string; total: string }) => `${count} of ${total}`,
+  rate: ({ what, count, rate }: { what: string; count: string; rate: string }) => `${what} · ${count} · ${rate}/s`,
+  /** `--verbose`. */
+  database: ({ kind, name }: { kind: 'server' | 'embedded'; name: string }) =>
+    kind === 'server' ? `database: PostgreSQL at ${name}` : `database: embedded, in ${name}`,
+  connected: ({ ms }: { ms: string }) => `connected in ${ms} ms`,
+  answered: ({ ms, rows }: { ms: string; rows: number }) =>
+    `statement: ${ms} ms, ${rows} ${plural(rows) === 'one' ? 'row' : 'rows'}`,
   /** Accessible mode: words where others see `✓ ✗ ! →`. */
   doneWord: 'Done:',
   errorWord: 'Error:',

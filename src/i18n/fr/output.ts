@@ -16,6 +16,17 @@ export const output = {
   hidden: ({ columns }: { columns: string }) =>
     `colonnes masquées : ${columns} · élargissez la fenêtre ou --format csv`,
   hiddenPart: ({ columns }: { columns: string }) => `colonnes masquées : ${columns} · élargissez la fenêtre ou --json`,
+  connecting: 'Ouverture de la base de données',
+  preparing: 'Préparation de la base de données',
+  asking: 'En attente de la base de données',
+  writing: 'Écriture des lignes',
+  countOf: ({ count, total }: { count: string; total: string }) => `${count} sur ${total}`,
+  rate: ({ what, count, rate }: { what: string; count: string; rate: string }) => `${what} · ${count} · ${rate}/s`,
+  database: ({ kind, name }: { kind: 'server' | 'embedded'; name: string }) =>
+    kind === 'server' ? `base de données : PostgreSQL, ${name}` : `base de données : intégrée, dans ${name}`,
+  connected: ({ ms }: { ms: string }) => `connexion établie en ${ms} ms`,
+  answered: ({ ms, rows }: { ms: string; rows: number }) =>
+    `requête : ${ms} ms, ${rows} ${plural(rows) === 'one' ? 'ligne' : 'lignes'}`,
   doneWord: 'Fait :',
   errorWord: 'Erreur :',
   warningWord: 'Attention :',
