@@ -185,6 +185,9 @@ describe('what the secrets of others would be worth', () => {
       `insert into epic_events.users (username, full_name, email, password_hash, role_id) values ('new.manager', 'X', 'n@x.fr', '${otherHash}', 1)`,
     ])
     expect(met.code).toBeUndefined()
+    const [leaks] =
+      await ground.owner`select count(*)::integer as n from epic_events.audit_log a where a::text like '%$2_$%'`
+    expect(leaks?.['n']).toBe(0)
     const [now] =
       await ground.owner`select c.commercial_id, k.commercial_id as of_contract, e.commercial_id as of_event, e.support_contact_id
       from epic_events.client c join epic_events.contract k on k.client_id = c.id join epic_events.event e on e.contract_id = k.id where e.id = 1`

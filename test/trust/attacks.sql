@@ -341,6 +341,9 @@ update epic_events.event set support_contact_id = null where id = 1;
 -- sam: take an event | nothing
 update epic_events.event set support_contact_id = epic_events.uid() where id = 2;
 
+-- alice: a change that changes nothing makes no version | nothing
+update epic_events.contract set total_amount = total_amount where id = 1;
+
 -- clerk: a contract with events, unsaid | 23503
 delete from epic_events.contract where id = 1;
 

@@ -1,0 +1,279 @@
+/** What stands in PostgreSQL's own catalogue, against what the sources say should: nothing more is granted, nothing less is guarded. */
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import journal from '../../drizzle/meta/_journal.json'
+import { resources, rulesOf } from '../../src/access/catalogue.ts'
+import { guardsSql } from '../../src/access/guards.ts'
+import { canSql, policies } from '../../src/access/predicates.ts'
+import { seedSql } from '../../src/access/seed.ts'
+import { schemaVersion } from '../../src/db/version.ts'
+import { constraint as english } from '../../src/i18n/en/constraint.ts'
+import { constraint as french } from '../../src/i18n/fr/constraint.ts'
+import { type Ground, openGround } from './ground.ts'
+
+const project = join(import.meta.dir, '..', '..')
+let ground: Ground
+beforeAll(async () => {
+  ground = await openGround()
+})
+afterAll(() => ground?.close())
+
+/** The first column of a query, as texts. */
+const column = async (query: string, of = ground): Promise<string[]> =>
+  (await of.owner.unsafe(query)).map((row) => String(Object.values(row)[0]))
+const inSchema = `'epic_events'::regnamespace`
+
+describe('row-level security', () => {
+  /** Table → why it needs none. */
+  const withoutPolicies: Readonly<Record<string, string>> = {
+    meta: 'one row that every program must read before anybody is signed in; only select is granted',
+    permission: 'the list of codes, public like the source; only select is granted',
+    __drizzle_migrations: "drizzle's journal; nothing is granted",
+  }
+
+  test('stands on every table but a short list', async () => {
+    const bare = await column(
+      `select relname from pg_class where relnamespace = ${inSchema} and relkind in ('r', 'p') and not relrowsecurity`,
+    )
+    expect(bare.sort()).toEqual(Object.keys(withoutPolicies).sort())
+  })
+
+  test('is not forced on the owner, or migrations and definer functions would see nothing', async () => {
+    expect(
+      await column(`select relname from pg_class where relnamespace = ${inSchema} and relforcerowsecurity`),
+    ).toEqual([])
+  })
+
+  test('every policy is for everybody, permissive, and has a predicate that can be false', async () => {
+    const rows = await ground.owner<
+      { name: string; cmd: string; qual: string | null; check: string | null; plain: boolean }[]
+    >`
+      select polname as name, polcmd as cmd, pg_get_expr(polqual, polrelid) as qual, pg_get_expr(polwithcheck, polrelid) as check,
+        polpermissive and polroles = '{0}' as plain from pg_policy`
+    expect(rows.length).toBeGreaterThan(25)
+    for (const { name, cmd, qual, check, plain } of rows) {
+      expect([name, plain]).toEqual([name, true])
+      const needed = { r: [qual], a: [check], w: [qual, check], d: [qual] }[cmd]
+      expect([name, needed?.length]).not.toEqual([name, undefined])
+      for (const predicate of needed ?? [])
+        expect([name, predicate]).toEqual([name, expect.stringContaining('epic_events.can(')])
+    }
+  })
+
+  const policyTexts = `select c.relname || ' ' || p.polname || ' ' || p.polcmd::text || ' using ' || coalesce(pg_get_expr(p.polqual, p.polrelid), '') || ' check '
+    || coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '') from pg_policy p join pg_class c on c.oid = p.polrelid order by 1`
+
+  test('says what the catalogue says: the same policies, made from the predicates themselves', async () => {
+    const scratch = await openGround()
+    try {
+      for (const drop of await column(
+        `select format('drop policy %I on %s', polname, polrelid::regclass) from pg_policy`,
+        scratch,
+      ))
+        await scratch.owner.unsafe(drop)
+      const make = (table: string, command: string, using?: string, check?: string) =>
+        scratch.owner.unsafe(
+          `create policy ${table}_${command} on epic_events.${table} for ${command} to public ${using ? `using (${using})` : ''} ${check ? `with check (${check})` : ''}`,
+        )
+      for (const resource of resources) {
+        const { table } = rulesOf(resource)
+        const of = policies(resource)
+        if (of.select) await make(table, 'select', of.select)
+        if (of.insert) await make(table, 'insert', undefined, of.insert)
+        if (of.update) await make(table, 'update', of.update.using, of.update.check)
+        if (of.delete) await make(table, 'delete', of.delete)
+      }
+      await make('role_permission', 'select', canSql(['role:list', 'role:view']))
+      await make('role_permission', 'insert', undefined, canSql(['role:assign']))
+      await make('role_permission', 'delete', canSql(['role:assign']))
+      expect(await column(policyTexts)).toEqual(await column(policyTexts, scratch))
+    } finally {
+      await scratch.close()
+    }
+  })
+})
+
+describe('migrations', () => {
+  const migration = (name: string) => readFileSync(join(project, 'drizzle', `${name}.sql`), 'utf8')
+  const plain = (sql: string) => sql.replaceAll('--> statement-breakpoint', '').replace(/\s+/g, ' ').trim()
+
+  test('the guards are those that the catalogue gives', () => {
+    const [, ...lines] = migration('0003_guards').split('\n')
+    expect(plain(lines.join('\n'))).toBe(plain(guardsSql()))
+  })
+
+  test('the first rows are those that the catalogue gives', () => {
+    expect(plain(migration('0005_seed'))).toContain(plain(seedSql()))
+  })
+
+  test('the version of the schema is the number of migrations, in the database, the journal, the folder and the program', async () => {
+    const files = readdirSync(join(project, 'drizzle')).filter((file) => file.endsWith('.sql'))
+    expect(journal.entries.map(({ tag }) => `${tag}.sql`)).toEqual(files.sort())
+    expect(await column('select schema_version from epic_events.meta')).toEqual([String(files.length)])
+    expect(schemaVersion).toBe(files.length)
+    expect(await column('select count(*) from epic_events.__drizzle_migrations')).toEqual([String(files.length)])
+  })
+
+  test('they take nothing away from anybody but from public', () => {
+    for (const { tag } of journal.entries) {
+      const revokes = migration(tag).match(/^\s*revoke[^;]*/gim) ?? []
+      for (const revoke of revokes) expect(revoke).toMatch(/ from public$/)
+    }
+  })
+
+  test('the tables of src/db/schema.ts are those of the snapshots: drizzle-kit finds nothing to do', async () => {
+    const copy = mkdtempSync(join(tmpdir(), 'epic-events-drift-'))
+    try {
+      for (const part of ['drizzle', 'src', 'package.json', 'tsconfig.json'])
+        cpSync(join(project, part), join(copy, part), { recursive: true })
+      symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'))
+      const kit = Bun.spawn(
+        [
+          process.execPath,
+          'node_modules/drizzle-kit/bin.cjs',
+          'generate',
+          '--config',
+          'drizzle/drizzle.config.ts',
+          '--name',
+          'drift',
+        ],
+        { cwd: copy, stdout: 'pipe', stderr: 'pipe', stdin: 'ignore' },
+      )
+      const [said, complained] = await Promise.all([new Response(kit.stdout).text(), new Response(kit.stderr).text()])
+      expect(`${said}${complained}`).toContain('No schema changes')
+      expect(readdirSync(join(copy, 'drizzle')).sort()).toEqual(readdirSync(join(project, 'drizzle')).sort())
+    } finally {
+      rmSync(copy, { recursive: true, force: true })
+    }
+  }, 30_000)
+})
+
+describe('functions, views and triggers', () => {
+  test('every function has its search_path, with pg_temp last', async () => {
+    const loose = await column(`select proname from pg_proc where pronamespace = ${inSchema}
+      and not coalesce(proconfig @> '{"search_path=epic_events, pg_temp"}', false)`)
+    expect(loose).toEqual([])
+    expect(
+      (await column(`select proname from pg_proc where pronamespace = ${inSchema} and prosecdef`)).length,
+    ).toBeGreaterThan(15)
+  })
+
+  test('none is for public, and epic_events_app may call exactly these', async () => {
+    expect(
+      await column(`select proname from pg_proc p where pronamespace in (${inSchema}, to_regnamespace('epic_events_crypto')) and
+      (proacl is null or exists (select from aclexplode(proacl) where grantee = 0)) and has_schema_privilege('epic_events_app', pronamespace, 'usage')`),
+    ).toEqual([])
+    const callable = await column(`select proname from pg_proc, aclexplode(proacl) x where pronamespace = ${inSchema}
+      and grantee = 'epic_events_app'::regrole order by 1`)
+    expect(callable).toEqual(
+      'applied as_owner can change_password facts governs login_attempt login_claim logout my_ids refresh speaks uid'.split(
+        ' ',
+      ),
+    )
+  })
+
+  test('what guards a change runs as whoever makes it, or it could not tell the owner from nobody', async () => {
+    const invokers = await column(
+      `select proname from pg_proc where pronamespace = ${inSchema} and not prosecdef order by 1`,
+    )
+    expect(invokers).toEqual(
+      'append_only as_owner guard_client guard_event guard_users must_be_somebody rule_default_role touch'.split(' '),
+    )
+  })
+
+  test('every table that people change has its triggers, in this order, and none is switched off', async () => {
+    const triggers =
+      await column(`select c.relname || ': ' || string_agg(t.tgname, ' ' order by t.tgtype::integer & 2 desc, t.tgname)
+      from pg_trigger t join pg_class c on c.oid = t.tgrelid where not t.tgisinternal and c.relnamespace = ${inSchema} and t.tgenabled = 'O' group by c.relname order by 1`)
+    expect(triggers).toEqual([
+      'audit_log: append_only',
+      'client: a_anybody a_fill b_guard c_rule_insert c_rule_update d_touch audit signed',
+      'company: a_anybody d_touch audit signed',
+      'contract: a_anybody a_fill_insert a_fill_update c_rule_delete d_touch audit signed',
+      'event: a_anybody a_fill_insert a_fill_update b_guard c_rule_insert c_rule_update d_touch audit signed',
+      'role: a_anybody c_rule d_touch audit signed',
+      'role_permission: a_anybody mirror_delete mirror_insert signed',
+      'users: a_anybody b_guard c_rule_delete d_touch audit rule_people signed',
+    ])
+  })
+
+  test('the only view that sees more than its reader is colleague, and it is a security barrier', async () => {
+    const views = await column(
+      `select relname || ' ' || coalesce(array_to_string(reloptions, ' '), '') from pg_class where relnamespace = ${inSchema} and relkind in ('v', 'm')`,
+    )
+    expect(views).toEqual(['colleague security_barrier=true'])
+    const shown = `select string_agg(attname, ' ' order by attnum) from pg_attribute where attrelid = 'epic_events.colleague'::regclass and attnum > 0`
+    expect(await column(shown)).toEqual(['id full_name role_id role'])
+  })
+})
+
+describe('grants', () => {
+  const granted = (
+    to: string,
+  ) => `select relname || ' ' || lower(privilege_type) || coalesce(' (' || string_agg(col, ' ' order by nr) || ')', '') from (
+      select relname, privilege_type, null as col, 0 as nr, grantee from pg_class, aclexplode(relacl) where relnamespace = ${inSchema}
+      union all select relname, privilege_type, attname, attnum, grantee
+        from pg_class c join pg_attribute a on a.attrelid = c.oid, aclexplode(attacl) where relnamespace = ${inSchema}) g
+    where grantee = ${to} group by relname, privilege_type order by 1`
+
+  test('epic_events_app holds exactly these', async () => {
+    const person = 'username full_name email'
+    const client = 'full_name email phone company_id first_contact_date last_contact_date commercial_id'
+    const contract = 'client_id commercial_id total_amount remaining_amount is_signed'
+    const event = 'contract_id title full_address support_contact_id start_date end_date participant_count notes'
+    const columns = (table: string, writable: string) => [
+      `${table} delete`,
+      `${table} insert (${writable})`,
+      `${table} select`,
+      `${table} update (${writable})`,
+    ]
+    expect(await column(granted(`'epic_events_app'::regrole`))).toEqual([
+      'audit_log select',
+      ...columns('client', client),
+      'colleague select',
+      ...columns('company', 'name'),
+      ...columns('contract', contract),
+      ...columns('event', event),
+      'meta select',
+      'permission select',
+      ...columns('role', 'name'),
+      'role_permission delete',
+      'role_permission insert',
+      'role_permission select',
+      'users delete',
+      `users insert (${person} password_hash role_id is_active)`,
+      `users select (id ${person} role_id is_active last_login created_at updated_at version)`,
+      `users update (${person} role_id is_active)`,
+    ])
+  })
+
+  test('public holds nothing, nobody may create, and nothing is granted in advance', async () => {
+    expect(await column(granted('0'))).toEqual([])
+    expect(
+      await column(`select nspname || ' ' || privilege_type from pg_namespace, aclexplode(nspacl)
+      where nspname like 'epic_events%' and grantee in (0, 'epic_events_app'::regrole)`),
+    ).toEqual(['epic_events USAGE'])
+    expect(await column('select defaclobjtype from pg_default_acl')).toEqual([])
+  })
+
+  test('epic_events_app owns nothing and can do nothing of its own', async () => {
+    expect(await column(`select relname from pg_class where relowner = 'epic_events_app'::regrole`)).toEqual([])
+    const is = `select concat_ws(' ', rolsuper, rolinherit, rolcreaterole, rolcreatedb, rolcanlogin, rolreplication, rolbypassrls) from pg_roles where rolname = 'epic_events_app'`
+    expect(await column(is)).toEqual(['f t f f f f f'])
+    expect(
+      await column(`select roleid::regrole from pg_auth_members where member = 'epic_events_app'::regrole`),
+    ).toEqual([])
+  })
+})
+
+test('every constraint has its sentence in both languages, and every sentence its constraint', async () => {
+  const names =
+    await column(`select conname from pg_constraint where connamespace = ${inSchema} and contype <> 'n' and conrelid <> 'epic_events.__drizzle_migrations'::regclass
+    union select c.relname from pg_index i join pg_class c on c.oid = i.indexrelid where c.relnamespace = ${inSchema} and i.indisunique and i.indrelid <> 'epic_events.__drizzle_migrations'::regclass
+    union select m[1] from pg_proc, regexp_matches(prosrc, 'constraint = ''([a-z_]+)''', 'g') m where pronamespace = ${inSchema}`)
+  expect(names.length).toBeGreaterThan(50)
+  expect(Object.keys(english).sort()).toEqual(names.sort())
+  expect(Object.keys(french).sort()).toEqual(names.sort())
+})
