@@ -59,6 +59,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Milliseconds since the epoch. */
   readonly now?: number
+  /** What the command writes is rolled back when it has answered. */
+  readonly rehearsed?: true
 }
 
 export interface Agency {
@@ -135,7 +137,7 @@ export async function openAgency(kind: 'server' | 'embedded' = 'server'): Promis
       onWait() {},
       run,
       // A test that names another way to the database goes that way.
-      ...(o.env?.['DATABASE_URL'] ? {} : { homes: { everyday: home } }),
+      ...(o.env?.['DATABASE_URL'] ? {} : { homes: { everyday: o.rehearsed ? rehearsing(home) : home } }),
     })
     return { app: made, out, err, prompt }
   }
@@ -201,6 +203,30 @@ export async function openAgency(kind: 'server' | 'embedded' = 'server'): Promis
     },
   }
   return agency
+}
+
+class Rehearsed extends Error {}
+
+/** A home whose every connection is one transaction that is rolled back. */
+function rehearsing(home: Home): Home {
+  return {
+    ...home,
+    async use<T>(...[parameters, work, options]: Parameters<typeof home.use<T>>): Promise<T> {
+      const kept: { answer?: T } = {}
+      const rehearse = (sql: postgres.Sql) =>
+        sql.begin(async (tx) => {
+          // A statement that fails is alone undone, as where each is its own transaction.
+          const unsafe: postgres.Sql['unsafe'] = (text, values) =>
+            tx.savepoint((inner) => inner.unsafe(text, values)) as never
+          kept.answer = await work({ unsafe } as postgres.Sql)
+          throw new Rehearsed()
+        })
+      await home.use(parameters, rehearse, options).catch((error: unknown) => {
+        if (!(error instanceof Rehearsed)) throw error
+      })
+      return kept.answer as T
+    },
+  }
 }
 
 export interface Memory extends Stream {

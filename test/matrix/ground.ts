@@ -1,0 +1,138 @@
+/** An agency in which every role of the matrix has a row of every kind. */
+import { codes as allCodes, defaultRoles } from '../../src/access/catalogue.ts'
+import { type Agency, openAgency, type Person } from '../support/agency.ts'
+import { type Situation, situations } from './oracle.ts'
+
+const scoped = (scope: string) => allCodes.filter((code) => code.endsWith(`:${scope}`))
+
+/** The roles down the table, and what they allow. */
+export const roles: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(Object.values(defaultRoles).map(({ name, permissions }) => [name, permissions])),
+  // Everything that can be said with a scope, one scope each.
+  own: scoped('own'),
+  assigned: scoped('assigned'),
+  // Scopes mixed within a resource; listing and viewing apart; people's data without the right to give roles.
+  mixed: [
+    ...['user:list', 'user:view', 'user:update', 'user:delete:own'],
+    ...['role:view', 'company:list:own', 'company:view:assigned', 'company:update:assigned', 'company:delete:assigned'],
+    ...[
+      'client:list',
+      'client:view:own',
+      'client:create:own',
+      'client:update:own',
+      'client:assign_commercial:own',
+      'client:delete:own',
+    ],
+    ...['contract:list:assigned', 'contract:view', 'contract:create:own', 'contract:update', 'contract:delete:own'],
+    ...['event:list', ...scoped('own_client').filter((code) => code !== 'event:list:own_client')],
+    ...['event:view:assigned', 'event:assign_support:assigned'],
+  ],
+  empty: [],
+}
+
+/** One deal from its company to its event. */
+export interface Deal {
+  readonly company: number
+  readonly client: number
+  /** A client of the same commercial without contracts; the deal's own where there can be no such one. */
+  readonly bareClient: number
+  readonly contract: number
+  /** A second, signed contract of the same client. */
+  readonly otherContract: number
+  readonly event: number
+}
+
+export interface Someone {
+  readonly person: Person
+  readonly role: string
+  readonly codes: readonly string[]
+  readonly deals: Readonly<Record<Situation, Deal>>
+}
+
+export interface Ground {
+  readonly agency: Agency
+  readonly people: readonly Someone[]
+  /** A colleague without records, of a role that allows nothing. */
+  readonly colleague: number
+  /** An active commercial and an active support, to whom things can be given. */
+  readonly commercial: number
+  readonly support: number
+  /** A role that nobody holds. */
+  readonly spareRole: string
+  close(): Promise<void>
+}
+
+export async function openGround(kind: 'server' | 'embedded'): Promise<Ground> {
+  const agency = await openAgency(kind)
+  const custom = Object.keys(roles).filter((name) => !Object.values(defaultRoles).some((role) => role.name === name))
+  await agency.owner(async (sql) => {
+    for (const name of [...custom, 'spare', 'powerless'])
+      await sql`insert into epic_events.role (name) values (${name})`
+    for (const name of custom) {
+      await sql`insert into epic_events.role_permission select r.id, p.id from epic_events.role r, epic_events.permission p
+        where r.name = ${name} and p.name in (select json_array_elements_text(${JSON.stringify(roles[name])}::text::json))`
+    }
+  })
+  await agency.person('management') // never the last one
+  const [anna, commercial] = [await agency.person('commercial'), await agency.person('commercial')]
+  const [sam, support] = [await agency.person('support'), await agency.person('support')]
+  const colleague = await agency.person('powerless')
+
+  const deal = (of: Person, supporter: Person | undefined, bare: boolean): Promise<Deal> =>
+    agency.owner(async (sql) => {
+      const next = async (rows: Promise<readonly { id: number }[]>) => (await rows)[0]?.id ?? 0
+      const client = (company: number) => {
+        const email = `${crypto.randomUUID()}@client.example`
+        return next(sql`insert into epic_events.client (full_name, email, company_id, commercial_id)
+          values ('Client', ${email}, ${company}, ${of.id}) returning id`)
+      }
+      const contract = (of: number) =>
+        next(
+          sql`insert into epic_events.contract (client_id, total_amount, is_signed) values (${of}, 100, true) returning id`,
+        )
+      const company = await next(sql`insert into epic_events.company (name) values ('Company') returning id`)
+      const one = await client(company)
+      const [first, second] = [await contract(one), await contract(one)]
+      const event =
+        await next(sql`insert into epic_events.event (contract_id, title, full_address, start_date, end_date, support_contact_id)
+        values (${first}, 'Event', 'Lyon', now(), now() + interval '1 day', ${supporter?.id ?? null}) returning id`)
+      return {
+        company,
+        client: one,
+        bareClient: bare ? await client(company) : one,
+        contract: first,
+        otherContract: second,
+        event,
+      }
+    })
+  const become = (person: Person, role: string) =>
+    agency.owner(
+      (sql) =>
+        sql`update epic_events.users set role_id = (select id from epic_events.role where name = ${role}) where id = ${person.id}`,
+    )
+
+  const people: Someone[] = []
+  for (const [role, codes] of Object.entries(roles)) {
+    // Only a commercial is handed a client and only a support an event; whoever changes roles keeps theirs.
+    const person = await agency.person('commercial')
+    const deals: Record<Situation, Deal> = {
+      own: await deal(person, sam, true),
+      colleague: await deal(anna, sam, true),
+      unassigned: await deal(anna, undefined, true),
+      assigned: await become(person, 'support').then(() => deal(anna, person, false)),
+    }
+    await become(person, role)
+    people.push({ person, role, codes, deals })
+  }
+  return {
+    agency,
+    people,
+    colleague: colleague.id,
+    commercial: commercial.id,
+    support: support.id,
+    spareRole: 'spare',
+    close: () => agency.close(),
+  }
+}
+
+export { situations }

@@ -1,0 +1,68 @@
+/** What the program and the database really answer to a cell; nothing of it stays. */
+import type postgres from 'postgres'
+import { isDatabaseError } from '../../src/db/refusals.ts'
+import type { Cell } from './cells.ts'
+import type { Ground, Someone } from './ground.ts'
+import type { Verdict } from './oracle.ts'
+
+/** A verdict, or what came instead of one. */
+export type Answer = Verdict | `exit ${number}: ${string}` | `SQLSTATE ${string}`
+
+/** The command, as this person types it; what it writes is rolled back. */
+export function byCommands(ground: Ground, { person }: Someone): (cell: Cell) => Promise<Answer> {
+  const lists = new Map<string, ReturnType<Ground['agency']['run']>>()
+  return async (cell) => {
+    const key = cell.argv.join(' ')
+    const run = () =>
+      ground.agency.run([...cell.argv, '--json'], {
+        as: person,
+        rehearsed: true,
+        ...(cell.stdin === undefined ? {} : { stdin: cell.stdin }),
+      })
+    // The same list answers for each of its rows.
+    if (cell.listed !== undefined && !lists.has(key)) lists.set(key, run())
+    const { code, stdout, stderr } = await (lists.get(key) ?? run())
+    if (code === 0 && cell.listed !== undefined) {
+      const rows: { id: number }[] = JSON.parse(stdout)
+      return rows.some(({ id }) => id === cell.listed) ? 'yes' : 'absent'
+    }
+    if (code === 0 && !cell.ruled) return 'yes'
+    if (code === 6 && cell.ruled) return 'yes'
+    return code === 5 ? 'no' : code === 3 ? 'hidden' : `exit ${code}: ${stderr.trim()}`
+  }
+}
+
+class Undo extends Error {}
+
+/** The plain statement, in a savepoint that is rolled back. @param tx a transaction of that person's */
+export async function byStatement(tx: postgres.TransactionSql, cell: Cell): Promise<Answer> {
+  let rows = 0
+  try {
+    await tx.savepoint(async (inner) => {
+      if (cell.name === 'contract:delete') await inner`select set_config('epic_events.with_events', 'on', true)`
+      rows = (await inner.unsafe(cell.sql)).count
+      throw new Undo()
+    })
+  } catch (error) {
+    if (error instanceof Undo) return rows > 0 ? 'yes' : 'no'
+    if (!isDatabaseError(error)) throw error
+    if (error.code === '42501') return 'no'
+    if (cell.ruled && error.code.startsWith('23')) return 'yes'
+    return `SQLSTATE ${error.code} ${error.message}` as Answer
+  }
+  throw new Error('a rehearsal is always undone')
+}
+
+/** A transaction of nothing that lasts. */
+export async function rehearsal<T>(sql: postgres.Sql, work: (tx: postgres.TransactionSql) => Promise<T>): Promise<T> {
+  const kept: T[] = []
+  await sql
+    .begin(async (tx) => {
+      kept.push(await work(tx))
+      throw new Undo()
+    })
+    .catch((error: unknown) => {
+      if (!(error instanceof Undo)) throw error
+    })
+  return kept[0] as T
+}
