@@ -5,7 +5,7 @@ import { fieldText } from './fill.ts'
 import { visible } from './values/escape.ts'
 
 /**
- * The one-line command with the same effect, quoted for a shell. Secrets are left out.
+ * The one-line command with the same effect, quoted for a shell, without the program's name. Secrets are left out.
  *
  * @param path as typed: `['client', 'create']`
  * @param positionals ids and names, in their order, or by their names in that order
@@ -19,7 +19,6 @@ export function equivalent(
   t: Catalog,
 ): string {
   const words = [
-    'epic-events',
     ...path,
     ...Object.values(positionals)
       .flat()

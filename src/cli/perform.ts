@@ -124,7 +124,8 @@ async function ask(call: Call, spec: AnySpec, typed: Judged, form: boolean): Pro
       (key) => args[key] as string | number | (string | number)[],
     )
     const command = equivalent(spec.path, words, spec.fields ?? {}, values, t)
-    await call.out.note((t) => t.usage.equivalent({ command }))
+    await call.out.note((t) => t.usage.equivalent)
+    await call.out.next([command])
   }
   const version = typed.ifVersion ?? present?.version
   return { args, values, ifVersion: confirm ? await confirmed(call, confirm, args, version) : version }

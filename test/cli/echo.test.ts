@@ -36,16 +36,16 @@ test('says what was given or answered, in the order of the options, without secr
     ...{ isSigned: false, phone: undefined },
   }
   expect(equivalent(['contract', 'create'], [], fields, values, t)).toBe(
-    `epic-events contract create --full-name "L'été d'Anne" --start-date '12/06/2026 14:00' --total-amount 1200.50 --is-signed false --client-id 7`,
+    `contract create --full-name "L'été d'Anne" --start-date '12/06/2026 14:00' --total-amount 1200.50 --is-signed false --client-id 7`,
   )
 })
 
 test('ids and names come first, in a list or by name; an emptied value is empty; a dash is no option', () => {
   expect(equivalent(['client', 'update'], [12], fields, { phone: null, fullName: '-Anne' }, t)).toBe(
-    "epic-events client update 12 --full-name=-Anne --phone ''",
+    "client update 12 --full-name=-Anne --phone ''",
   )
   expect(equivalent(['role', 'grant'], { role: "l'équipe", permissions: ['a:b', 'c:d:e'] }, fields, {}, t)).toBe(
-    `epic-events role grant "l'équipe" a:b c:d:e`,
+    `role grant "l'équipe" a:b c:d:e`,
   )
 })
 

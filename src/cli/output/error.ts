@@ -3,6 +3,7 @@ import type { ErrorDetail, Say } from '../../errors.ts'
 import { visible } from '../values/escape.ts'
 import { jsonText } from './json-text.ts'
 import { type Look, look, type OutputOptions } from './look.ts'
+import { wrap } from './width.ts'
 
 /** What is told of an error; every AppError is one, and a bug is made into one by whoever catches it (`internal`). */
 export interface Told {
@@ -21,12 +22,22 @@ export async function printError(error: Told, o: OutputOptions): Promise<void> {
 }
 
 /**
- * `✗ sentence`, what is wrong with each value unless the sentence says it already, more lines, then what to run next. Not wrapped:
- * the terminal does that, and a command stays one line to copy.
+ * The lines of a sentence: wrapped at spaces on a terminal, as it is in a pipe.
+ *
+ * @param indent columns that are to stay free before it
+ */
+export function sentenceLines(text: string, look: Look, indent = 0): string[] {
+  const lines = look.words(text)
+  return look.isTerminal ? wrap(lines, look.columns() - indent) : lines.split('\n')
+}
+
+/**
+ * `✗ sentence`, what is wrong with each value unless the sentence says it already, more lines, then what to run next: commands are
+ * not wrapped, so that each stays one line to copy.
  */
 function errorLines(error: Told, look: Look): string[] {
   const { t, signs, paint } = look
-  const say = (sentence: Say) => look.words(sentence(t)).split('\n')
+  const say = (sentence: Say) => sentenceLines(sentence(t), look, 2)
   const head = say(error.say)
   const more = (error.detail.more ?? []).flatMap(say)
   const said = [...head, ...more].join('\n')

@@ -25,7 +25,7 @@ export const gap = '  '
 
 // A text keeps this much before a column of lesser importance is sacrificed to it: one name of 128 characters shall not empty
 // a whole list.
-const comfortable = 32
+const comfortable = 18
 // A text is not shortened below this: less tells nothing.
 const least = 5
 

@@ -55,7 +55,8 @@ function tableOf(
   tally: Tally,
   look: Look,
 ): { table: Table; hidden: readonly Column[] } {
-  const title = look.words(`${answer.title(look.t)} (${howMany(answer, first, tally, look)})`)
+  const { t } = look
+  const title = look.words(`${answer.title(t).toLocaleUpperCase(t.lang)} (${howMany(answer, first, tally, look)})`)
   const columns = answer.columns.filter((column) => !column.cardOnly)
   if (look.accessible) return { table: blocks(title, columns, look), hidden: [] }
   if (look.isTerminal && look.columns() < narrowestTable) return { table: blocks(title, columns, look), hidden: [] }

@@ -4,7 +4,7 @@ import { visible } from '../values/escape.ts'
 import { recordLines } from './card.ts'
 import type { Column, Row } from './column.ts'
 import { writeSeparated } from './csv.ts'
-import { nextLines } from './error.ts'
+import { nextLines, sentenceLines } from './error.ts'
 import { writeJsonList, writeJsonRecord } from './json.ts'
 import { writeList } from './list.ts'
 import { look, type OutputOptions } from './look.ts'
@@ -23,12 +23,15 @@ export function makeOutput(o: OutputOptions): Output {
 
   const tell = (line: string) => stderr.write(`${line}\n`)
   const aside = async (sentence: string) => {
-    if (!globals.quiet) await tell(notes.words(sentence))
+    if (!globals.quiet) await tell(sentenceLines(sentence, notes).join('\n'))
   }
   const next = async (commands: readonly string[]) => {
     if (!globals.quiet) for (const line of nextLines(commands, notes)) await tell(line)
   }
-  const signed = (sign: string, say: Say) => tell(`${sign} ${notes.words(say(t)).replaceAll('\n', '\n  ')}`)
+  const signed = (sign: string, say: Say) => {
+    const [first = '', ...rest] = sentenceLines(say(t), notes, 2)
+    return tell([`${sign} ${first}`, ...rest.map((line) => `  ${line}`)].join('\n'))
+  }
   const hide = async (hidden: readonly Column[], say: (o: { columns: string }) => string) => {
     if (hidden.length === 0) return
     const labels = hidden.map((column) => column.label(t).toLocaleLowerCase(t.lang))

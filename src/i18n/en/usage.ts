@@ -39,5 +39,5 @@ export const usage = {
   internal:
     'This is a bug in epic-events, not in what you typed. Run it again with --verbose and report what it shows.',
   outputFailed: ({ reason }: { reason: string }) => `The answer cannot be written to standard output (${reason}).`,
-  equivalent: ({ command }: { command: string }) => `The same in one line: ${command}`,
+  equivalent: 'The same in one line:',
 }

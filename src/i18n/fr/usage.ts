@@ -40,5 +40,5 @@ export const usage = {
   internal: "C'est un défaut d'epic-events, pas de votre saisie. Relancez avec --verbose et signalez ce qui s'affiche.",
   outputFailed: ({ reason }: { reason: string }) =>
     `La réponse ne peut pas être écrite sur la sortie standard (${reason}).`,
-  equivalent: ({ command }: { command: string }) => `La même chose en une ligne : ${command}`,
+  equivalent: 'La même chose en une ligne :',
 } satisfies typeof import('../en/usage.ts').usage

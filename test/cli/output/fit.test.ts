@@ -168,23 +168,23 @@ const keys = (all: readonly Laid[] | undefined) => all?.map((one) => `${one.colu
 test('the least important column goes first, and only as many as must', () => {
   const layout = fit(
     laid([
-      ['name', 20],
-      ['phone', 20, 3],
-      ['city', 20, 1],
-      ['mail', 20, 2],
+      ['name', 18],
+      ['phone', 18, 3],
+      ['city', 18, 1],
+      ['mail', 18, 2],
     ]),
-    64,
+    58,
   )
-  expect(keys(layout?.laid)).toEqual(['name 20', 'city 20', 'mail 20'])
+  expect(keys(layout?.laid)).toEqual(['name 18', 'city 18', 'mail 18'])
   expect(layout?.hidden.map((column) => column.key)).toEqual(['phone'])
   const narrower = fit(
     laid([
-      ['name', 20],
-      ['phone', 20, 3],
-      ['city', 20, 1],
-      ['mail', 20, 2],
+      ['name', 18],
+      ['phone', 18, 3],
+      ['city', 18, 1],
+      ['mail', 18, 2],
     ]),
-    63,
+    57,
   )
   expect(narrower?.hidden.map((column) => column.key)).toEqual(['phone', 'mail'])
 })
@@ -223,12 +223,12 @@ test('one very long name does not empty the list', () => {
 
 test('what was hidden is said, in words; nothing is hidden from a pipe', async () => {
   const row = { id: 8, full_name: 'x'.repeat(40), email: 'y'.repeat(40), commercial_id: 5, commercial_name: 'B' }
-  const narrow = setUp({ stdout: { isTerminal: true, columns: 80 } })
+  const narrow = setUp({ stdout: { isTerminal: true, columns: 62 } })
   await narrow.out.list(clientList([row]))
   expect(narrow.stderr.text).toBe('hidden: phone, company · widen the window or --format csv\n')
   expect(narrow.stdout.text).toContain('xxx…')
 
-  const french = setUp({ stdout: { isTerminal: true, columns: 80 }, lang: 'fr' })
+  const french = setUp({ stdout: { isTerminal: true, columns: 62 }, lang: 'fr' })
   await french.out.list(clientList([row]))
   expect(french.stderr.text).toBe('colonnes masquées : téléphone, entreprise · élargissez la fenêtre ou --format csv\n')
 
