@@ -2,8 +2,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Facts } from '../access/can.ts'
 import type { Permission } from '../access/catalogue.ts'
-import { fromCatalogue, read } from './verdict.ts'
 import type { Tx } from './tx.ts'
+import { fromCatalogue, read } from './verdict.ts'
 
 /** Which part of a list is wanted. */
 export interface Listing {
@@ -23,6 +23,13 @@ export interface PageOf<R> {
   readonly total?: number
 }
 
+/**
+ * The page that nearly every list asks for is written out rather than bound: a statement without parameters costs one round trip less,
+ * because the driver need not ask for their types.
+ */
+const usual = 50
+const usualRows = sql`51`
+
 /** Rows fetched at once when all are wanted: few round trips, little memory. */
 const batch = 1_000
 
@@ -40,8 +47,11 @@ export async function page<R extends { readonly id: number }>(
 ): Promise<PageOf<R>> {
   const id = sql`${fromCatalogue(o.alias)}.id`
   const size = o.limit === 0 ? batch : o.limit + 1
-  const rowsAfter = (after: number) =>
-    sql`select ${o.columns} from ${o.from} where ${o.where} and ${id} > ${after} order by ${id} limit ${size}`
+  const rowsAfter = (after: number) => {
+    const later = after === 0 ? sql`` : sql` and ${id} > ${after}`
+    const most = o.limit === usual ? usualRows : sql`${size}`
+    return sql`select ${o.columns} from ${o.from} where ${o.where}${later} order by ${id} limit ${most}`
+  }
   const { facts, rows } = await read<R>(tx, needs, rowsAfter(o.after))
   const counted = o.count
     ? await read<{ total: number }>(tx, needs, sql`select count(*)::integer as total from ${o.from} where ${o.where}`)
