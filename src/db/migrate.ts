@@ -1,6 +1,7 @@
 /** `db-create`: role, schema, tables, policies and first rows, by the embedded migrations, under an advisory lock. */
 import type postgres from 'postgres'
 import { Refused, Unavailable } from '../errors.ts'
+import { sqlState } from './connect.ts'
 import { migrations } from './migrations.ts'
 
 /** The role that every command runs as; it owns nothing (trust.md §1). */
@@ -46,8 +47,13 @@ export async function migrate(sql: postgres.Sql): Promise<{ applied: number }> {
     if (setting.version < 150_000) throw new Unavailable((t) => t.migrate.tooOld)
     if (setting.strangers && !setting.journal) throw new Unavailable((t) => t.migrate.foreignSchema)
     await ensureRole(sql, setting)
-    await ensureCrypto(sql, setting)
-    return { applied: await run(sql) }
+    try {
+      await ensureCrypto(sql, setting)
+      return { applied: await run(sql) }
+    } catch (error) {
+      if (sqlState(error) !== '42501') throw error
+      throw new Unavailable((t) => t.migrate.notOwner({ login: setting.login }), { cause: error })
+    }
   } finally {
     await sql`select pg_advisory_unlock(${lockKey}::bigint)`.catch(() => {})
   }

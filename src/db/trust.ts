@@ -1,5 +1,6 @@
 /** How far the database can be trusted to judge: may whoever connects leave the role that the policies bind (trust.md §1)? */
 import { sql } from 'drizzle-orm'
+import { Unavailable } from '../errors.ts'
 import type { Tx } from './tx.ts'
 import { run } from './verdict.ts'
 
@@ -11,19 +12,21 @@ export interface Trust {
   readonly server_version: string
 }
 
-/** Looks at the roles of the present connection. */
+/** Looks at the roles of the present connection. @throws Unavailable there is no schema yet */
 export async function trust(tx: Tx): Promise<Trust> {
   const [row] = await run<Trust>(
     tx,
     sql`select case when exists (
           select from pg_roles r
           where pg_has_role(session_user, r.oid, 'member')
-            and (r.rolsuper or r.rolbypassrls or r.rolcreaterole or r.oid = n.nspowner
+            and (r.rolsuper or r.rolbypassrls or r.rolcreaterole or r.rolreplication or r.oid = n.nspowner
+              -- PostgreSQL's own roles that read hashes past our grants
+              or r.rolname in ('pg_read_all_data', 'pg_write_all_data', 'pg_read_server_files', 'pg_write_server_files', 'pg_execute_server_program')
               or exists (select from pg_class c where c.relnamespace = n.oid and c.relowner = r.oid))
         ) then 'advisory' else 'strict' end as level,
         session_user::text as login, pg_get_userbyid(n.nspowner)::text as owner, current_setting('server_version') as server_version
       from pg_namespace n where n.nspname = 'epic_events'`,
   )
-  if (!row) throw new Error('facts were read, so the schema exists')
+  if (!row) throw new Unavailable((t) => t.migrate.notCreated, { next: ['db-create'] })
   return row
 }

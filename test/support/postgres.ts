@@ -52,6 +52,9 @@ export function testServer(): Promise<TestServer> {
   return shared
 }
 
+/** Another server, which shares nothing with the first, not even roles; stop it. */
+export const ownServer = (): Promise<TestServer> => start()
+
 /** A database of its own, for tests that run at the same time. Roles belong to the whole server: dropping them is the test's business. */
 export async function freshDatabase(o: { template?: string } = {}): Promise<TestDatabase> {
   const server = await testServer()

@@ -7,6 +7,8 @@ export const migrate = {
   foreignSchema: 'This schema belongs to another program; use an empty database.',
   needsAdministrator: ({ login }: { login: string }) =>
     `The database user ${login} cannot create or use the role epic_events_app. Ask the administrator of the database to run:`,
+  notOwner: ({ login }: { login: string }) =>
+    `The database user ${login} may not set up this database: neither does it own the schema epic_events, nor may it create one. Put the owner of the database into DATABASE_ADMIN_URL.`,
   noCrypto:
     'This server lacks pgcrypto. It is part of the package postgresql-contrib: install it on the server, then run db-create again.',
   outOfOrder: ({ missing }: { missing: number }) =>

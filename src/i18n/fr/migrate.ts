@@ -7,6 +7,8 @@ export const migrate = {
   foreignSchema: 'Ce schéma appartient à un autre programme ; utilisez une base vide.',
   needsAdministrator: ({ login }: { login: string }) =>
     `L'utilisateur ${login} ne peut ni créer ni prendre le rôle epic_events_app. Demandez à l'administrateur de la base d'exécuter :`,
+  notOwner: ({ login }: { login: string }) =>
+    `L'utilisateur ${login} ne peut pas préparer cette base : le schéma epic_events ne lui appartient pas, et il ne peut pas le créer. Indiquez le propriétaire de la base dans DATABASE_ADMIN_URL.`,
   noCrypto:
     'Il manque pgcrypto à ce serveur. Cette extension fait partie du paquet postgresql-contrib : installez-le sur le serveur, puis relancez db-create.',
   outOfOrder: ({ missing }: { missing: number }) =>
