@@ -3,7 +3,8 @@ import type { Column } from '../cli/output/column.ts'
 import { txOf } from '../db/connect.ts'
 import { trust } from '../db/trust.ts'
 import { schemaVersion } from '../db/version.ts'
-import { meantDatabase } from './owner.ts'
+import { asOwner, meantDatabase } from './owner.ts'
+import * as store from './store.ts'
 
 const columns: readonly Column[] = [
   { key: 'database', kind: 'text', label: (t) => t.setup.label.database },
@@ -27,7 +28,10 @@ export default command({
     meantDatabase(app, 'db-create')
     const { kind, name } = await app.ownerHome()
     const { migrate } = await import('../db/migrate.ts')
-    const { applied } = await app.asOwner(migrate)
+    const { applied, anybody } = await asOwner(app, async (sql) => ({
+      ...(await migrate(sql)),
+      anybody: await store.anybody(sql),
+    }))
     // How far the everyday login can be trusted, which may be another than the owner's.
     const everyday = await app
       .transact((tx) => trust(tx), { signedIn: false })
@@ -50,6 +54,6 @@ export default command({
       await out.note((t) => t.setup.weakLogin)
       for (const line of weakLogin.split('\n')) await out.note(() => `  ${line}`)
     }
-    await out.next(['manager-create'])
+    await out.next(anybody ? ['login'] : kind === 'embedded' ? ['manager-create', 'demo'] : ['manager-create'])
   },
 })

@@ -41,21 +41,24 @@ export default command({
   async run(call) {
     const { out, t } = call
     const report: Row[] = []
-    const look = async (check: Check, find: () => Promise<Finding> | Finding): Promise<boolean> => {
-      const found = await Promise.resolve()
+    const look = async (check: Check, find: () => Promise<Finding> | Finding): Promise<void> => {
+      const found: Finding = await Promise.resolve()
         .then(find)
-        .catch((error: unknown) => failed(call, error))
+        .catch((error: unknown) => {
+          const { detail, ...finding } = failed(call, error)
+          // What keeps the settings from being read keeps the database from being reached: said once.
+          return report.some((row) => row['detail'] === detail)
+            ? { ok: false, detail: t.setup.doctor.mendFirst }
+            : { detail, ...finding }
+        })
       report.push({ id: report.length + 1, check: t.setup.doctor[check], ...found, advice: found.advice ?? null })
-      return found.ok
     }
-    const configured = await look('configuration', () => configuration(call))
+    await look('configuration', () => configuration(call))
     let reached: Trust | undefined
-    if (configured) {
-      await look('database', async () => {
-        reached = await call.app.transact((tx) => trust(tx), { signedIn: false })
-        return encryption(call, reached, (await call.app.home()).name)
-      })
-    }
+    await look('database', async () => {
+      reached = await call.app.transact((tx) => trust(tx), { signedIn: false })
+      return encryption(call, reached, (await call.app.home()).name)
+    })
     const needsDatabase = (find: (trusted: Trust) => Promise<Finding> | Finding) => () =>
       reached ? find(reached) : { ok: false, detail: t.setup.doctor.skipped }
     await look(

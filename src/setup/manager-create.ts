@@ -1,9 +1,7 @@
 import { hash } from '../auth/password.ts'
 import { command } from '../cli/command.ts'
-import { sqlState } from '../db/connect.ts'
-import { Unavailable } from '../errors.ts'
 import * as user from '../user/user.ts'
-import { meantDatabase, mustBeRoot } from './owner.ts'
+import { asOwner, meantDatabase, mustBeRoot } from './owner.ts'
 import * as store from './store.ts'
 
 const { username, fullName, email, password } = user.fields
@@ -20,12 +18,7 @@ export default command({
   async run({ app, out }, { values }) {
     const { name } = await app.ownerHome()
     const passwordHash = await hash(values.password)
-    const made = await app
-      .asOwner((connection) => store.createManager(connection, { ...values, passwordHash }))
-      .catch((error: unknown) => {
-        if (sqlState(error) !== '42501') throw error
-        throw new Unavailable((t) => t.setup.notOwner, { cause: error })
-      })
+    const made = await asOwner(app, (sql) => store.createManager(sql, { ...values, passwordHash }))
     await out.done((t) => t.setup.managerCreated({ id: made.id, name: made.full_name, database: name }))
     await out.record({ title: () => made.full_name, columns: user.columns.slice(0, 5), row: { ...made } })
     await out.next([`login --username ${made.username}`])

@@ -1,5 +1,7 @@
 /** Before the owner's two commands write anywhere: is it the database that was meant, and may they? */
+import type postgres from 'postgres'
 import type { App } from '../app.ts'
+import { sqlState } from '../db/connect.ts'
 import { Forbidden, Unavailable } from '../errors.ts'
 
 /**
@@ -26,6 +28,19 @@ export function meantDatabase(app: App, command: string): void {
 export function mustBeRoot(app: App, embedded: boolean): void {
   if (embedded || app.uid === 0 || (app.uid === undefined && elevated())) return
   throw new Forbidden((t) => t.setup.rootNeeded, { more: [() => 'sudo epic-events manager-create'] })
+}
+
+/**
+ * Runs as the owner of the schema.
+ *
+ * @throws Unavailable the login is not its owner · whatever `work` throws
+ */
+export async function asOwner<T>(app: App, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+  return app.asOwner(work).catch((error: unknown) => {
+    // insufficient_privilege
+    if (sqlState(error) !== '42501') throw error
+    throw new Unavailable((t) => t.setup.notOwner, { cause: error })
+  })
 }
 
 /** Windows: does this process run elevated? `fltmc` answers 0 only then. */

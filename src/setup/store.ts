@@ -41,3 +41,9 @@ export async function createManager(sql: postgres.Sql, o: NewManager): Promise<M
     })
   }
 }
+
+/** Is there anybody who could sign in? */
+export async function anybody(sql: postgres.Sql): Promise<boolean> {
+  const [row] = await sql<{ anybody: boolean }[]>`select exists (select from epic_events.users) as anybody`
+  return row?.anybody ?? false
+}

@@ -59,5 +59,6 @@ export const setup = {
       `${columns} columns · ${zone} · ${lang}`,
     noTerminal: ({ zone, lang }: { zone: string; lang: string }) => `none (a script) · ${zone} · ${lang}`,
     skipped: 'not looked at: the database was not reached',
+    mendFirst: 'not looked at: mend what is said above first',
   },
 }

@@ -16,7 +16,7 @@ export const setup = {
   sudoWithoutDatabase:
     "Aucune base n'est configurée sous sudo : tout irait dans la base embarquée de root. Indiquez votre fichier de réglages.",
   rootNeeded:
-    "manager-create nomme un gestionnaire sans rien demander à personne : sur un serveur, cette commande exige root.",
+    'manager-create nomme un gestionnaire sans rien demander à personne : sur un serveur, cette commande exige root.',
   notOwner:
     "Cet identifiant n'est pas propriétaire du schéma. Indiquez dans DATABASE_ADMIN_URL celui qui a exécuté db-create.",
   nothingToDo: ({ name }: { name: string }) => `${name} est à jour : rien à faire.`,
@@ -24,7 +24,8 @@ export const setup = {
     `${name} est prête : ${applied} ${applied < 2 ? 'migration appliquée' : 'migrations appliquées'}.`,
   advisory: ({ login }: { login: string }) =>
     `La confiance est indicative : avec psql, ${login} pourrait contourner les règles. Pour le niveau strict, donnez à chacun un identifiant restreint :`,
-  weakLogin: "Un identifiant restreint peut prendre le rôle epic_events_app et rien d'autre ; un par personne, c'est le mieux :",
+  weakLogin:
+    "Un identifiant restreint peut prendre le rôle epic_events_app et rien d'autre ; un par personne, c'est le mieux :",
   usernameTaken: ({ username }: { username: string }) => `Quelqu'un porte déjà le nom d'utilisateur ${username}.`,
   emailTaken: ({ email }: { email: string }) => `Quelqu'un a déjà l'adresse e-mail ${email}.`,
   managerCreated: ({ id, name, database }: { id: number; name: string; database: string }) =>
@@ -62,5 +63,6 @@ export const setup = {
       `${columns} colonnes · ${zone} · ${lang}`,
     noTerminal: ({ zone, lang }: { zone: string; lang: string }) => `aucun (un script) · ${zone} · ${lang}`,
     skipped: "non vérifié : la base n'a pas été atteinte",
+    mendFirst: "non vérifié : corrigez d'abord ce qui est dit plus haut",
   },
 } satisfies typeof import('../en/setup.ts').setup

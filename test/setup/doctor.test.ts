@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { chmodSync } from 'node:fs'
+import { type Agency, openAgency, type Person, type RunOptions } from '../support/agency.ts'
+import { freshDatabase } from '../support/postgres.ts'
+import { startProxy } from '../support/proxy.ts'
+import { machine } from './machine.ts'
+
+interface Line {
+  readonly check: string
+  readonly ok: boolean
+  readonly detail: string
+  readonly advice: string | null
+}
+const checks = ['Configuration', 'Database', 'Migrations', 'Trust', 'Session', 'Clock', 'Terminal']
+
+describe.each(['server', 'embedded'] as const)('on a %s database', (kind) => {
+  let agency: Agency
+  let manager: Person
+  beforeAll(async () => {
+    agency = await openAgency(kind)
+    manager = await agency.person('management', { fullName: 'Alice Martin' })
+  })
+  afterAll(() => agency.close())
+
+  const report = async (o: RunOptions = {}) => {
+    const { code, stdout, stderr } = await agency.run(['doctor', '--json'], { as: manager, ...o })
+    const lines = JSON.parse(stdout) as Line[]
+    const line = (check: string) => lines.find((one) => one.check === check)
+    return { code, stderr, lines, line }
+  }
+
+  test('all is well: exit 0, every check with its finding', async () => {
+    const { code, lines, line } = await report()
+    expect(code).toBe(0)
+    expect(lines.map(({ check }) => check)).toEqual(checks)
+    expect(lines.every(({ ok, detail }) => ok && detail !== '')).toBe(true)
+    expect(line('Session')?.detail).toContain('Alice Martin')
+    expect(line('Database')?.detail).toContain('PostgreSQL 1')
+  })
+
+  test('nobody signed in: that line says what to do, the others are good', async () => {
+    const { code, stderr, lines } = await report({ as: { ...manager, sessionFile: `${manager.sessionFile}.none` } })
+    expect(code).toBe(7)
+    expect(lines.filter(({ ok }) => !ok)).toEqual([
+      expect.objectContaining({ check: 'Session', detail: 'Please login first.', advice: 'epic-events login' }),
+    ])
+    expect(stderr).toContain('"code":"unavailable"')
+  })
+
+  test('a clock that is an hour off', async () => {
+    const { code, line } = await report({ now: Date.now() + 3_600_000 })
+    expect(code).toBe(7)
+    expect(line('Clock')).toMatchObject({ ok: false, detail: expect.stringMatching(/^3(599|600|601) s/) })
+    expect(line('Clock')?.advice).toBeTruthy()
+  })
+
+  test('a setting that makes no sense: the rest is looked at all the same', async () => {
+    const { code, lines, line } = await report({ env: { ACCESS_TOKEN_LIFETIME_MINUTES: 'half an hour' } })
+    expect(code).toBe(7)
+    expect(line('Configuration')).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining('ACCESS_TOKEN_LIFETIME_MINUTES'),
+    })
+    expect(lines.map(({ check }) => check)).toEqual(checks)
+    const mended = lines.filter(({ ok }) => !ok).map(({ check, detail }) => [check, detail])
+    expect(mended.slice(1)).toEqual([['Session', 'not looked at: mend what is said above first']])
+  })
+
+  test('a session file that others can read', async () => {
+    chmodSync(manager.sessionFile, 0o644)
+    const { code, line } = await report()
+    chmodSync(manager.sessionFile, 0o600)
+    expect(code).toBe(7)
+    expect(line('Session')).toMatchObject({ ok: false })
+    expect(`${line('Session')?.detail} ${line('Session')?.advice}`).toContain(`chmod 600 ${manager.sessionFile}`)
+  })
+
+  test('for people, in both languages', async () => {
+    const english = await agency.run(['doctor'], { as: manager })
+    expect(english).toMatchObject({ code: 0 })
+    expect(english.stdout).toContain('✓ good')
+    expect(english.stderr).toContain('All is well.')
+    const french = await agency.run(['doctor'], {
+      as: { ...manager, sessionFile: '/nowhere/session.json' },
+      lang: 'fr',
+    })
+    expect(french.code).toBe(7)
+    expect(french.stdout).toContain('✓ en ordre')
+    expect(french.stdout).toContain('✗ à corriger')
+    expect(french.stderr).toContain('Un point est à corriger.')
+  })
+
+  test('on a terminal its width is named', async () => {
+    const { stdout } = await agency.run(['doctor', '--json'], { as: manager, terminal: 66 })
+    expect(stdout).toContain('66 columns')
+  })
+})
+
+describe('a server that is not ready', () => {
+  const here = machine()
+  afterAll(() => here.close())
+  const lines = (stdout: string) => JSON.parse(stdout) as Line[]
+
+  test('an empty database: db-create', async () => {
+    const database = await freshDatabase()
+    const { code, stdout } = await here.run(['doctor', '--json'], { env: { DATABASE_URL: database.url() } })
+    expect(code).toBe(7)
+    expect(lines(stdout).find(({ check }) => check === 'Database')).toMatchObject({
+      ok: false,
+      advice: 'epic-events db-create',
+    })
+    await database.drop()
+  })
+
+  test('nobody answers: what depends on it is not looked at', async () => {
+    const gone = await startProxy(undefined)
+    await gone.stop()
+    const env = { DATABASE_URL: `postgresql://somebody:s3cret@127.0.0.1:${gone.port}/agency` }
+    const { code, stdout, stderr } = await here.run(['doctor', '--json'], { env })
+    expect(code).toBe(7)
+    const found = lines(stdout)
+    expect(found.filter(({ ok }) => ok).map(({ check }) => check)).toEqual(['Configuration', 'Terminal'])
+    expect(found.find(({ check }) => check === 'Migrations')?.detail).toContain('not looked at')
+    expect(stdout + stderr).not.toContain('s3cret')
+  })
+
+  test('a DATABASE_URL that cannot be understood', async () => {
+    const { code, stdout, stderr } = await here.run(['doctor', '--json'], {
+      env: { DATABASE_URL: 'mysql://s3cret@db' },
+    })
+    expect(code).toBe(7)
+    const found = lines(stdout)
+    expect(found.map(({ check }) => check)).toEqual(checks)
+    expect(found[0]).toMatchObject({ ok: false, detail: expect.stringContaining('DATABASE_URL') })
+    expect(found[1]).toMatchObject({ ok: false, detail: 'not looked at: mend what is said above first' })
+    expect(stdout + stderr).not.toContain('s3cret')
+  })
+
+  test('no SECRET_KEY, or a published one: the command that makes a good one', async () => {
+    const env = { DATABASE_URL: 'postgresql://somebody@127.0.0.1/agency', SECRET_KEY: '' }
+    for (const key of ['', 'your_secret_key']) {
+      const { code, stdout } = await here.run(['doctor', '--json'], { env: { ...env, SECRET_KEY: key } })
+      expect(code).toBe(7)
+      const [first] = lines(stdout)
+      expect(first).toMatchObject({ check: 'Configuration', ok: false, detail: expect.stringContaining('SECRET_KEY') })
+      expect(first?.advice).toBeTruthy()
+    }
+  })
+})
