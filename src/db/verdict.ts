@@ -192,16 +192,34 @@ export function stale(
   now: Readonly<Record<string, unknown>> & { readonly version: number },
   wanted: Readonly<Record<string, unknown>>,
 ): Refused {
-  const differing = Object.entries(wanted).filter(
-    ([column, value]) => String(now[column] ?? '') !== String(value ?? ''),
-  )
+  const differing = Object.entries(wanted).filter(([column, value]) => plain(now[column]) !== plain(value))
   const line =
     (column: string, value: unknown): Say =>
-    (t) =>
-      t.refusal.staleField({ column, now: now[column], yours: value })
+    (t) => {
+      const labels: Readonly<Record<string, string>> = 'label' in t[resource] ? t[resource].label : {}
+      return t.refusal.staleField({
+        label: labels[column] ?? column,
+        now: written(now[column], t),
+        yours: written(value, t),
+      })
+    }
   return new Refused((t) => t.refusal.stale({ noun: t.noun[resource], id, version: now.version }), {
     fields: Object.fromEntries(differing.map(([column, value]) => [column, line(column, value)])),
     more: differing.map(([column, value]) => line(column, value)),
     next: [`${resource} view ${id}`],
   })
+}
+
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d/
+const decimal = /^-?\d+\.\d\d$/
+
+/** For comparing: one instant may be written in two zones. */
+const plain = (value: unknown): string =>
+  typeof value === 'string' && instant.test(value) ? String(Date.parse(value)) : String(value ?? '')
+
+function written(value: unknown, t: Parameters<Say>[0]): string {
+  if (value === null || value === undefined || value === '') return '—'
+  if (typeof value === 'boolean') return value ? t.output.yes : t.output.no
+  const text = String(value)
+  return instant.test(text) ? t.format.date(text) : decimal.test(text) ? t.format.amount(text) : text
 }

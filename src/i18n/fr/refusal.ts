@@ -10,8 +10,8 @@ export const refusal = {
     `Aucune fiche « ${noun} ${id} », ou aucune que vous puissiez voir.`,
   stale: ({ noun, id, version }: { noun: string; id: number; version: number }) =>
     `La fiche « ${noun} ${id} » a été modifiée entre-temps (elle en est à la version ${version}). Rien n'a été enregistré.`,
-  staleField: ({ column, now, yours }: { column: string; now: unknown; yours: unknown }) =>
-    `${column} : actuellement ${now ?? '—'}, vous vouliez ${yours ?? '—'}`,
+  staleField: ({ label, now, yours }: { label: string; now: string; yours: string }) =>
+    `${label} : actuellement ${now}, vous vouliez ${yours}`,
   byConstraint: ({ constraint }: { constraint: string }) => `La base de données refuse cela (${constraint}).`,
   locked: "Quelqu'un d'autre modifie la même fiche en ce moment. Réessayez dans un instant.",
   tooSlow: "La base de données a mis trop de temps et la commande a été abandonnée. Rien n'a été enregistré.",
