@@ -101,6 +101,7 @@ export async function after(tx: Tx, id: number): Promise<Role | undefined> {
 /** Codes to choose from: those that the role lacks, or holds. @throws NotFound */
 const codesOf =
   (held: boolean) =>
+  (nearest: Named['nearest']) =>
   async (tx: Tx, { role }: Readonly<Record<string, unknown>>, t: Parameters<Say>[0]): Promise<Choice<Code>[]> => {
     const ref = role as Ref
     const { rows } = await read<{ permissions: readonly Code[] }>(
@@ -109,7 +110,7 @@ const codesOf =
       sql`select r.permissions from ${seenOf(ref).from}`,
     )
     const [found] = rows
-    if (!found) throw await unknown(tx, { ref, nearest: () => undefined })
+    if (!found) throw await unknown(tx, { ref, nearest })
     const offered = codes.filter((code) => found.permissions.includes(code) === held)
     return offered.map((code) => {
       const [resource = '', action = '', scope] = code.split(':')

@@ -13,7 +13,7 @@ const indent = '  '
  */
 export function block(columns: readonly Column[], row: Row, look: Look): string[] {
   return columns.flatMap((column) => {
-    const label = `${look.words(column.label(look.t))}:`
+    const label = look.words(look.t.output.labelled({ label: column.label(look.t) }))
     const { text, tone } = cell(column, row, look, { lines: true })
     const lines = folded(`${label} ${text}`, look)
     if (lines.length > 1 || !lines[0]?.startsWith(label)) return lines

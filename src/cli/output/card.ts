@@ -77,7 +77,7 @@ function beside(
 }
 
 function aligned(columns: readonly Column[], row: Row, look: Look): string[] {
-  const labels = columns.map((column) => `${look.words(column.label(look.t))}:`)
+  const labels = columns.map((column) => look.words(look.t.output.labelled({ label: column.label(look.t) })))
   const labelWidth = Math.max(0, ...labels.map(width))
   return columns.flatMap((column, i) => {
     const { text, tone } = cell(column, row, look, { lines: true })

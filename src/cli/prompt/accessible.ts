@@ -14,6 +14,7 @@ export function accessiblePrompter(o: Asking): Prompter {
   const reader = new Reader(o)
   const [arrow, wrong] = o.ascii ? ['->', 'x'] : ['→', '✗']
 
+  const labelled = (label: string) => t.output.labelled({ label })
   const say = (text: string) => output.write(`${text}\n`)
   const refusal = (sentence: string) => `${wrong} ${visible(sentence, { lines: true })}`
   const refuse = (sentence: string) => say(refusal(sentence))
@@ -33,7 +34,7 @@ export function accessiblePrompter(o: Asking): Prompter {
         ...(present === '' ? [] : [t.ask[q.optional ? 'keepOrEmpty' : 'keep']({ value: visible(present) })]),
       ]
       const message = visible(q.message, { lines: true })
-      const question = notes.length > 0 ? `${message} (${notes.join('; ')}):` : `${message}:`
+      const question = labelled(notes.length > 0 ? `${message} (${notes.join('; ')})` : message)
       while (true) {
         const typed = await (q.lines ? severalLines(question) : ask(question))
         if (present !== '' && typed.trim() === '') return present
@@ -50,7 +51,7 @@ export function accessiblePrompter(o: Asking): Prompter {
     },
 
     async secret(q) {
-      const question = `${visible(q.message, { lines: true })}:`
+      const question = labelled(visible(q.message, { lines: true }))
       let before = ''
       while (true) {
         const typed = await ask(before + question, true)

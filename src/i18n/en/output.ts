@@ -5,6 +5,8 @@ export const output = {
   version: 'Version',
   /** One field of an update, old → new. */
   change: ({ label, from, to }: { label: string; from: string; to: string }) => `  ${label}: ${from} → ${to}`,
+  /** In front of a value on the same line. */
+  labelled: ({ label }: { label: string }) => `${label}:`,
   yes: 'yes',
   no: 'no',
   /** Read aloud where a sign would stand for a value that is not there. */

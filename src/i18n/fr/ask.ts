@@ -11,7 +11,7 @@ export const ask = {
   skip: 'Entrée pour passer',
   endLines: 'Entrée sur une ligne vide pour finir',
   endLinesOrSkip: 'Entrée sur une ligne vide pour finir ou passer',
-  none: '(aucun)',
+  none: '(aucun choix)',
   yes: 'Oui',
   no: 'Non',
   yesOrNo: ({ initial }) => (initial ? '[O/n]' : '[o/N]'),

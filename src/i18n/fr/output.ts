@@ -4,9 +4,10 @@ export const output = {
   version: 'Version',
   /** One field of an update, old → new. */
   change: ({ label, from, to }: { label: string; from: string; to: string }) => `  ${label} : ${from} → ${to}`,
+  labelled: ({ label }: { label: string }) => `${label} :`,
   yes: 'oui',
   no: 'non',
-  none: 'aucun',
+  none: 'vide',
   today: "aujourd'hui",
   tomorrow: 'demain',
   inDays: ({ days }: { days: number }) => (plural(days) === 'one' ? `dans ${days} jour` : `dans ${days} jours`),

@@ -42,7 +42,7 @@ test('what is absent or empty is a dash, a word for a screen reader, and never t
   for (const value of [null, undefined, '', []]) expect(shown('text', value)).toBe('—')
   expect(shown('reference', null, { row: { k_name: null } })).toBe('—')
   const column: Column = { key: 'x', kind: 'date', label: () => 'X', upcoming: true }
-  expect(cell(column, {}, lookOf('fr', true)).text).toBe('aucun')
+  expect(cell(column, {}, lookOf('fr', true)).text).toBe('vide')
   expect(cell(column, {}, lookOf('en', false, 'C')).text).toBe('-')
 })
 
