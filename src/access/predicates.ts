@@ -1,5 +1,5 @@
 /**
- * The SQL of "may I, on this row?", written from the catalogue alone: for the policies (db/schema.ts), the guards (drizzle/) and the
+ * The SQL of "may I, on this row?", written from the catalogue alone: for the policies (db/schema/), the guards (drizzle/) and the
  * program's own statements, so that the three cannot disagree. No value ever enters these texts.
  *
  * A predicate reads only its own row's columns or a definer set function (`my_ids`), never another table under row-level security

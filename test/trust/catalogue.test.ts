@@ -123,7 +123,7 @@ describe('migrations', () => {
     }
   })
 
-  test('the tables of src/db/schema.ts are those of the snapshots: drizzle-kit finds nothing to do', async () => {
+  test('the tables of src/db/schema/ are those of the snapshots: drizzle-kit finds nothing to do', async () => {
     const copy = mkdtempSync(join(tmpdir(), 'epic-events-drift-'))
     try {
       for (const part of ['drizzle', 'src', 'package.json', 'tsconfig.json'])
