@@ -31,6 +31,10 @@ export const setup = {
     description:
       'Fills an empty embedded database with a sample agency, signs in as its manager and shows the main job step by step. It touches neither a server nor a database with other data.',
     examples: [{ say: 'See the way from a client to an event', run: 'demo' }],
+    notes: [
+      'It is your session afterwards; a session on another database is replaced.',
+      'With --json, --format or --quiet it runs no step: it fills the database, signs in, and tells folder, password and steps.',
+    ],
     next: ['today', 'client view 8'],
   },
   doctor: {

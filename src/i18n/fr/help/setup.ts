@@ -34,6 +34,10 @@ export const setup = {
     description:
       "Remplit une base embarquée vide avec une agence d'exemple, connecte son gestionnaire et montre le travail pas à pas. Ne touche ni à un serveur, ni à une base qui contient d'autres données.",
     examples: [{ say: "Suivre le chemin d'un client à un événement", run: 'demo' }],
+    notes: [
+      "La session de l'agence d'exemple devient la vôtre ; celle d'une autre base est remplacée.",
+      "Avec --json, --format ou --quiet, aucune étape n'est exécutée : la base est remplie, la session ouverte, et la réponse donne le dossier, le mot de passe et les étapes.",
+    ],
     next: ['today', 'client view 8'],
   },
   doctor: {
