@@ -10,7 +10,7 @@ export const roles: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(Object.values(defaultRoles).map(({ name, permissions }) => [name, permissions])),
   // Everything that can be said with a scope, one scope each.
   own: scoped('own'),
-  assigned: scoped('assigned'),
+  assigned: ['user:list', ...scoped('assigned')],
   // Scopes mixed within a resource; listing and viewing apart; people's data without the right to give roles.
   mixed: [
     ...['user:list', 'user:view', 'user:update', 'user:delete:own'],
@@ -27,6 +27,15 @@ export const roles: Readonly<Record<string, readonly string[]>> = {
     ...['event:list', ...scoped('own_client').filter((code) => code !== 'event:list:own_client')],
     ...['event:view:assigned', 'event:assign_support:assigned'],
   ],
+  // Writes everywhere, and assigns nobody: neither clients, nor events, nor roles.
+  editor: [
+    ...['client', 'event', 'user'].flatMap((resource) =>
+      ['list', 'view', 'create', 'update', 'delete'].map((action) => `${resource}:${action}`),
+    ),
+    'contract:view',
+  ],
+  // Gives roles, and may change nothing else of anybody.
+  assigner: ['role:view', 'role:assign', 'user:list'],
   empty: [],
 }
 
@@ -54,10 +63,12 @@ export interface Ground {
   readonly people: readonly Someone[]
   /** A colleague without records, of a role that allows nothing. */
   readonly colleague: number
+  /** One of two managers, who own nothing. */
+  readonly manager: number
   /** An active commercial and an active support, to whom things can be given. */
   readonly commercial: number
   readonly support: number
-  /** A role that nobody holds. */
+  /** A role that nobody holds; it allows `company:view` and `company:list`. */
   readonly spareRole: string
   close(): Promise<void>
 }
@@ -68,12 +79,13 @@ export async function openGround(kind: 'server' | 'embedded'): Promise<Ground> {
   await agency.owner(async (sql) => {
     for (const name of [...custom, 'spare', 'powerless'])
       await sql`insert into epic_events.role (name) values (${name})`
-    for (const name of custom) {
+    for (const name of [...custom, 'spare']) {
+      const granted = roles[name] ?? ['company:list', 'company:view']
       await sql`insert into epic_events.role_permission select r.id, p.id from epic_events.role r, epic_events.permission p
-        where r.name = ${name} and p.name in (select json_array_elements_text(${JSON.stringify(roles[name])}::text::json))`
+        where r.name = ${name} and p.name in (select json_array_elements_text(${JSON.stringify(granted)}::text::json))`
     }
   })
-  await agency.person('management') // never the last one
+  const [manager] = [await agency.person('management'), await agency.person('management')] // never the last one
   const [anna, commercial] = [await agency.person('commercial'), await agency.person('commercial')]
   const [sam, support] = [await agency.person('support'), await agency.person('support')]
   const colleague = await agency.person('powerless')
@@ -128,6 +140,7 @@ export async function openGround(kind: 'server' | 'embedded'): Promise<Ground> {
     agency,
     people,
     colleague: colleague.id,
+    manager: manager.id,
     commercial: commercial.id,
     support: support.id,
     spareRole: 'spare',

@@ -1,5 +1,5 @@
 /** The matrix as people read it: roles down, permissions across, one letter for each kind of row. */
-import type { Cell } from './cells.ts'
+import type { Cell } from './cell.ts'
 import type { Someone } from './ground.ts'
 import { type Situation, situations } from './oracle.ts'
 import type { Answer } from './verdicts.ts'

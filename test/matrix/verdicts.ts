@@ -1,7 +1,7 @@
 /** What the program and the database really answer to a cell; nothing of it stays. */
 import type postgres from 'postgres'
 import { isDatabaseError } from '../../src/db/refusals.ts'
-import type { Cell } from './cells.ts'
+import type { Cell } from './cell.ts'
 import type { Ground, Someone } from './ground.ts'
 import type { Verdict } from './oracle.ts'
 
@@ -12,9 +12,10 @@ export type Answer = Verdict | `exit ${number}: ${string}` | `SQLSTATE ${string}
 export function byCommands(ground: Ground, { person }: Someone): (cell: Cell) => Promise<Answer> {
   const lists = new Map<string, ReturnType<Ground['agency']['run']>>()
   return async (cell) => {
-    const key = cell.argv.join(' ')
+    const { argv = [] } = cell
+    const key = argv.join(' ')
     const run = () =>
-      ground.agency.run([...cell.argv, '--json'], {
+      ground.agency.run([...argv, '--json'], {
         as: person,
         rehearsed: true,
         ...(cell.stdin === undefined ? {} : { stdin: cell.stdin }),

@@ -1,0 +1,112 @@
+/**
+ * The matrix would notice: each policy and each guard of the database in turn is taken away, or thrown open, and the comparison with
+ * the catalogue must fail. The program's own checks are taken away one by one in test/soak/mutants.ts.
+ */
+import { afterAll, beforeAll, expect, test } from 'bun:test'
+import type postgres from 'postgres'
+import type { Cell } from './cell.ts'
+import { cellsOf } from './cells.ts'
+import { type Ground, openGround } from './ground.ts'
+import { byStatement, rehearsal } from './verdicts.ts'
+
+let ground: Ground
+beforeAll(async () => {
+  ground = await openGround('server')
+}, 60_000)
+afterAll(() => ground?.close())
+
+/** Cells of these tables that are answered otherwise than the catalogue says, in a database thus changed; all is undone. */
+async function differences(tables: readonly string[], change: string): Promise<string[]> {
+  return ground.agency.owner((sql) =>
+    rehearsal(sql, async (tx) => {
+      await tx.unsafe(change)
+      const found: string[] = []
+      for (const who of ground.people) {
+        await become(tx, who.person.secret)
+        for (const cell of cellsOf(ground, who)) {
+          if (!tables.includes(cell.table)) continue
+          const answer = await byStatement(tx, cell)
+          if (answer !== cell.database) found.push(`${who.role}: ${said(cell)} ${answer}`)
+        }
+        await tx`reset role`
+      }
+      return found
+    }),
+  )
+}
+
+const become = async (tx: postgres.TransactionSql, secret: string) => {
+  await tx`select set_config('epic_events.session', ${secret}, true)`
+  await tx`set local role epic_events_app`
+}
+const said = ({ name, row, database }: Cell) => `${name} ${row} is not ${database} but`
+
+const all = ['users', 'role', 'role_permission', 'company', 'client', 'contract', 'event', 'audit_log']
+
+test('nothing taken away: no difference', async () => {
+  expect(await differences(all, 'select 1')).toEqual([])
+}, 60_000)
+
+interface Policy {
+  readonly name: string
+  readonly table: string
+  readonly cmd: 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE'
+}
+
+test('each policy dropped, and each thrown open', async () => {
+  const policies = await ground.agency.owner(
+    (sql) =>
+      sql<
+        Policy[]
+      >`select policyname as name, tablename as table, cmd from pg_policies where schemaname = 'epic_events' order by 1`,
+  )
+  expect(policies.length).toBeGreaterThanOrEqual(26)
+  const unnoticed: string[] = []
+  for (const { name, table, cmd } of policies) {
+    const open = {
+      SELECT: 'using (true)',
+      DELETE: 'using (true)',
+      INSERT: 'with check (true)',
+      UPDATE: 'using (true) with check (true)',
+    }[cmd]
+    const changes = [
+      `drop policy ${name} on epic_events.${table}`,
+      `alter policy ${name} on epic_events.${table} ${open}`,
+    ]
+    for (const change of changes) if ((await differences([table], change)).length === 0) unnoticed.push(change)
+  }
+  expect(unnoticed).toEqual([])
+}, 120_000)
+
+test('row-level security switched off, table by table', async () => {
+  const unnoticed: string[] = []
+  for (const table of all) {
+    const change = `alter table epic_events.${table} disable row level security`
+    if ((await differences([table], change)).length === 0) unnoticed.push(change)
+  }
+  expect(unnoticed).toEqual([])
+}, 60_000)
+
+test('each guard dropped, and each line of a guard', async () => {
+  const guards = await ground.agency.owner(
+    (sql) => sql<{ table: string; body: string }[]>`select c.relname as table, pg_get_functiondef(t.tgfoid) as body
+      from pg_trigger t join pg_class c on c.oid = t.tgrelid where t.tgname = 'b_guard' order by 1`,
+  )
+  expect(guards.map(({ table }) => table)).toEqual(['client', 'event', 'users'])
+  const unnoticed: string[] = []
+  for (const { table, body } of guards) {
+    const without = [`drop trigger b_guard on epic_events.${table}`]
+    const lines = body.split('\n')
+    for (const [at, line] of lines.entries()) {
+      // Each `raise` becomes nothing, the others stay.
+      if (line.includes('raise insufficient_privilege')) {
+        without.push(lines.with(at, line.replace(/raise insufficient_privilege[^;]*;/, 'null;')).join('\n'))
+      }
+    }
+    for (const change of without) {
+      if ((await differences([table], change)).length === 0)
+        unnoticed.push(change.split('\n').find((line) => line.includes('null;')) ?? change)
+    }
+  }
+  expect(unnoticed.map((line) => line.trim().slice(0, 120))).toEqual([])
+}, 60_000)
