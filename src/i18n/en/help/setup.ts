@@ -33,7 +33,7 @@ export const setup = {
     examples: [{ say: 'See the way from a client to an event', run: 'demo' }],
     notes: [
       'It is your session afterwards; a session on another database is replaced.',
-      'With --json, --format or --quiet it runs no step: it fills the database, signs in, and tells folder, password and steps.',
+      'With --json it runs no step: it fills the database, signs in, and answers one object with the folder, the password and the steps. With --quiet it answers the folder alone.',
     ],
     next: ['today', 'client view 8'],
   },

@@ -36,7 +36,7 @@ export const setup = {
     examples: [{ say: "Suivre le chemin d'un client à un événement", run: 'demo' }],
     notes: [
       "La session de l'agence d'exemple devient la vôtre ; celle d'une autre base est remplacée.",
-      "Avec --json, --format ou --quiet, aucune étape n'est exécutée : la base est remplie, la session ouverte, et la réponse donne le dossier, le mot de passe et les étapes.",
+      "Avec --json, aucune étape n'est exécutée : la base est remplie, la session ouverte, et la réponse est un objet avec le dossier, le mot de passe et les étapes. Avec --quiet, c'est le dossier seul.",
     ],
     next: ['today', 'client view 8'],
   },
