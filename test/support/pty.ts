@@ -8,6 +8,8 @@ export interface Pty {
   waitFor(what: string | RegExp): Promise<string>
   /** What a person sees now. */
   screen(): string
+  /** The same with its colours. */
+  cells(): ReturnType<Screen['cells']>
   /** Everything that was ever written, escape sequences included. */
   output(): string
   readonly cursorShown: boolean
@@ -97,6 +99,7 @@ export function pty(command: readonly string[], o: PtyOptions = {}): Pty {
       return screen.text()
     },
     screen: () => screen.text(),
+    cells: () => screen.cells(),
     output: () => written,
     get cursorShown() {
       return screen.cursorShown

@@ -1,7 +1,24 @@
 /** What a person sees: the screen that a stream of terminal output leaves behind (the part of ECMA-48 that prompts use). */
 
+/** How a character is written: an SGR colour (`31`, `38;2;255;95;0`), and what else was asked for. */
+export interface Pen {
+  readonly colour: string
+  readonly bold: boolean
+  readonly dim: boolean
+  readonly inverse: boolean
+}
+
+export interface Cell {
+  /** '' for the second half of a wide character. */
+  readonly text: string
+  readonly pen: Pen
+}
+
+const plainPen: Pen = { colour: '', bold: false, dim: false, inverse: false }
+
 export class Screen {
-  #lines: string[][] = [[]]
+  #lines: Cell[][] = [[]]
+  #pen = plainPen
   #row = 0
   #column = 0
   #waiting = ''
@@ -34,9 +51,19 @@ export class Screen {
   /** The lines without white space at their ends, and without empty lines at the end. */
   text(): string {
     return this.#lines
-      .map((line) => line.join('').trimEnd())
+      .map((line) =>
+        line
+          .map(({ text }) => text)
+          .join('')
+          .trimEnd(),
+      )
       .join('\n')
       .trimEnd()
+  }
+
+  /** What is written, and how. */
+  cells(): readonly (readonly Cell[])[] {
+    return this.#lines
   }
 
   #put(character: string): void {
@@ -50,15 +77,16 @@ export class Screen {
         this.#column = 0
       }
       const line = this.#line()
-      while (line.length < this.#column) line.push(' ')
-      line[this.#column] = character
-      for (let rest = 1; rest < width; rest++) line[this.#column + rest] = ''
+      const pen = this.#pen
+      while (line.length < this.#column) line.push({ text: ' ', pen: plainPen })
+      line[this.#column] = { text: character, pen }
+      for (let rest = 1; rest < width; rest++) line[this.#column + rest] = { text: '', pen }
       this.#column += width
     }
     this.#line()
   }
 
-  #line(): string[] {
+  #line(): Cell[] {
     while (this.#lines.length <= this.#row) this.#lines.push([])
     return this.#lines[this.#row] ?? []
   }
@@ -78,7 +106,23 @@ export class Screen {
       this.#line().length = Math.min(this.#line().length, this.#column)
       this.#lines.length = this.#row + 1
     }
+    if (final === 'm') this.#pen = penAfter(this.#pen, parameters)
     if (parameters === '?25') this.cursorShown = final === 'h'
     if (parameters === '?2004') this.bracketedPaste = final === 'h'
   }
+}
+
+function penAfter(pen: Pen, parameters: string): Pen {
+  if (/^[34]8;/.test(parameters)) return parameters.startsWith('3') ? { ...pen, colour: parameters } : pen
+  let now = pen
+  for (const parameter of parameters.split(';')) now = { ...now, ...changes[Number(parameter)] }
+  return now
+}
+
+const colours = Array.from({ length: 8 }, (_, n) => [n + 30, n + 90]).flat()
+/** What each parameter of SGR (ECMA-48, 8.3.117) changes. */
+const changes: Readonly<Record<number, Partial<Pen>>> = {
+  ...{ 0: plainPen, 1: { bold: true }, 2: { dim: true }, 7: { inverse: true } },
+  ...{ 22: { bold: false, dim: false }, 27: { inverse: false }, 39: { colour: '' } },
+  ...Object.fromEntries(colours.map((code) => [code, { colour: String(code) }])),
 }

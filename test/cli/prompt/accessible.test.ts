@@ -83,7 +83,7 @@ describe('plain questions on a terminal', () => {
 
   test('the reading of a date is said', async () => {
     await using p = plain('date', 'fr')
-    await p.waitFor('Start:')
+    await p.waitFor('Start :')
     p.type(`12/06/2026 14:00${key.enter}`)
     await p.ended()
     expect(p.screen()).toContain('→ ven. 12 juin 2026 14:00')
