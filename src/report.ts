@@ -23,6 +23,9 @@ export interface Reporter {
 /** Milliseconds that the end of a command may wait for a slow Sentry. */
 const patienceMs = 2_000
 
+/** `https://KEY@host/PROJECT` */
+const readable = /^https?:\/\/\w+(:\w*)?@[\w.:[\]-]+(\/[^?#\s]*)?\/\d+$/
+
 /** Errors of the language: their messages tell of code, never of data. A driver's may hold values. */
 const ofTheLanguage = new Set(['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError'])
 
@@ -35,7 +38,8 @@ export function reporter(settings: () => SentrySettings | undefined, release: st
   }
   const load = async () => {
     const found = settings()
-    if (!found) return undefined
+    // Sentry would print one that it cannot read.
+    if (!found || !readable.test(found.dsn)) return undefined
     const loadedNow = await import('@sentry/bun')
     loadedNow.init({
       dsn: found.dsn,
@@ -63,7 +67,8 @@ export function reporter(settings: () => SentrySettings | undefined, release: st
     happened: (what, id) => quietly((to) => to.captureEvent({ message: what, level: 'info', tags: { id } })),
     async flush() {
       const to = await loaded
-      await to?.flush(patienceMs)
+      // Closing flushes. A process may have several apps, one after the other, each with a client of its own.
+      await to?.close(patienceMs)
     },
   }
 }

@@ -14,6 +14,7 @@ export default command({
   async run({ app, out }, { values }) {
     mustAgree(values, 'contract create')
     const contract = await app.transact((tx) => store.create(tx, values), { writes: true })
+    if (contract.is_signed) await app.report.happened('contract.signed', contract.id)
     const { id, client_name: client } = contract
     await out.done((t) => t.contract.created({ id }))
     await out.record({ title: (t) => t.contract.card({ id, client }), columns: cardColumns, row: contract })

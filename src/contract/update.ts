@@ -24,6 +24,7 @@ export default command({
     mustAgree(values, 'contract update')
     const change = patchOf(fields, values)
     const { seen, done } = await call.app.transact((tx) => store.update(tx, id, change, ifVersion), { writes: true })
+    if (done.is_signed && !seen?.is_signed) await call.app.report.happened('contract.signed', id)
     await announce(call, {
       columns: cardColumns,
       before: seen,

@@ -1,7 +1,10 @@
 import { command } from '../cli/command.ts'
 import { nearest } from '../cli/suggest.ts'
-import { refField } from './role.ts'
+import { columns, refField } from './role.ts'
 import * as store from './store.ts'
+
+/** What a program is told of it. */
+const gone = columns.filter(({ key }) => key === 'id')
 
 export default command({
   path: ['role', 'delete'],
@@ -21,8 +24,9 @@ export default command({
     const { name, permission_count: count, version } = role
     return { question: (t) => t.role.confirmDelete({ name, count }), version }
   },
-  async run({ app, out }, { args: { role: ref }, ifVersion }) {
-    const { name } = await app.transact((tx) => store.remove(tx, { ref, nearest }, ifVersion), { writes: true })
+  async run({ app, out, globals }, { args: { role: ref }, ifVersion }) {
+    const { id, name } = await app.transact((tx) => store.remove(tx, { ref, nearest }, ifVersion), { writes: true })
     await out.done((t) => t.role.deleted({ name }))
+    if (globals.format !== 'table') await out.record({ title: (t) => t.role.title, columns: gone, row: { id } })
   },
 })

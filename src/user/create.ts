@@ -14,6 +14,7 @@ export default command({
   async run({ app, out }, { values }) {
     const passwordHash = await hash(values.password)
     const user = await app.transact((tx) => store.create(tx, { ...values, passwordHash }, nearest), { writes: true })
+    await app.report.happened('user.created', user.id)
     await out.done((t) => t.user.created({ id: user.id }))
     await out.record({ title: (t) => t.user.card({ id: user.id, name: user.full_name }), columns, row: user })
   },

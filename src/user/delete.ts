@@ -1,7 +1,10 @@
 import { command } from '../cli/command.ts'
 import * as duties from './duties-store.ts'
 import * as store from './store.ts'
-import { idField } from './user.ts'
+import { columns, idField } from './user.ts'
+
+/** What a program is told of it. */
+const gone = columns.filter(({ key }) => key === 'id')
 
 export default command({
   path: ['user', 'delete'],
@@ -23,8 +26,10 @@ export default command({
     if (left.clients + left.contracts + left.events > 0) throw duties.stillOwns(id, left)
     return { question: (t) => t.user.confirmDelete({ id, name: user.full_name }), version: user.version }
   },
-  async run({ app, out }, { args: { id }, ifVersion }) {
+  async run({ app, out, globals }, { args: { id }, ifVersion }) {
     await app.transact((tx) => store.remove(tx, id, ifVersion), { writes: true })
+    await app.report.happened('user.deleted', id)
     await out.done((t) => t.user.deleted({ id }))
+    if (globals.format !== 'table') await out.record({ title: (t) => t.user.title, columns: gone, row: { id } })
   },
 })

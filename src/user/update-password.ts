@@ -43,6 +43,7 @@ export default command({
     // Whoever changed their own has no session left to ask whether a change whose answer was lost was applied.
     const changed = await app.transact((tx) => store.change(tx, id, passwordHash, proof), { writes: !own })
     judge(changed, id)
+    await app.report.happened('user.updated', id)
     if (!own) return out.done((t) => t.user.passwordChanged({ name: owner?.full_name ?? String(id) }))
     removeSession((await app.keeper()).place)
     await out.done((t) => t.user.ownPasswordChanged)

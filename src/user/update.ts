@@ -38,6 +38,7 @@ export default command({
       },
       { writes: true },
     )
+    if (after.version !== before.version) await call.app.report.happened('user.updated', id)
     await announce(call, {
       columns,
       before,
