@@ -155,6 +155,8 @@ async function start(): Promise<TestServer> {
     'listen_addresses=127.0.0.1',
     `unix_socket_directories=${folder}`,
     'fsync=off',
+    // Statistics gathered in the middle of a test would change plans, and what is compared.
+    'autovacuum=off',
     'synchronous_commit=off',
     'full_page_writes=off',
     'shared_buffers=64MB',
