@@ -108,6 +108,7 @@ async function ask(call: Call, spec: AnySpec, typed: Judged, form: boolean): Pro
   let values = typed.values
   if (filling) {
     const { fields = {}, required = [] } = spec
+    if (present) await call.out.note((t) => t.ask.form)
     const answers = await fill({
       prompt: app.prompt,
       t,
@@ -119,7 +120,11 @@ async function ask(call: Call, spec: AnySpec, typed: Judged, form: boolean): Pro
     })
     values = { ...typed.values, ...answers }
   }
-  if (filling || missing.args.length > 0) {
+  // Where only a secret was asked for, the line would be the one that was typed.
+  const open = Object.entries(values).some(
+    ([key, value]) => spec.fields?.[key]?.kind !== 'secret' && value !== typed.values[key],
+  )
+  if (open || missing.args.length > 0) {
     const words = Object.keys(spec.positionals ?? {}).flatMap(
       (key) => args[key] as string | number | (string | number)[],
     )

@@ -41,7 +41,7 @@ export function clackPrompter(o: Asking): Prompter {
                 ...state(prompt, q.message),
                 body: [
                   over(prompt)
-                    ? visible(prompt.value ?? '', { lines: true })
+                    ? given(l, prompt.state, visible(prompt.value ?? '', { lines: true }))
                     : edited(prompt.before, prompt.after, { lines: true }),
                 ],
                 keys: [q.optional ? t.ask.endLinesOrSkip : t.ask.endLines],
@@ -60,7 +60,11 @@ export function clackPrompter(o: Asking): Prompter {
             const good = typed.trim() !== '' && prompt.state !== 'error' && accepted(q, typed) === undefined
             return draw({
               ...state(prompt, q.message),
-              body: [over(prompt) ? visible(typed) : edited(typed.slice(0, prompt.cursor), typed.slice(prompt.cursor))],
+              body: [
+                over(prompt)
+                  ? given(l, prompt.state, visible(typed))
+                  : edited(typed.slice(0, prompt.cursor), typed.slice(prompt.cursor)),
+              ],
               reading: good ? q.echo?.(typed) : undefined,
               keys,
             })
@@ -200,6 +204,11 @@ function columns(o: Asking): number {
 
 function over(prompt: Pick<Prompt<unknown>, 'state'>): boolean {
   return prompt.state === 'submit' || prompt.state === 'cancel'
+}
+
+/** An answer as it stays on the screen. */
+function given(l: Look, state: Prompt<unknown>['state'], answer: string): string {
+  return answer.trim() === '' && state === 'submit' ? l.none : answer
 }
 
 function state(prompt: Pick<Prompt<unknown>, 'state' | 'error'>, message: string) {

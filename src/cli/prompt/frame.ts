@@ -13,6 +13,8 @@ export interface Look {
   readonly mask: string
   readonly arrow: string
   readonly dot: string
+  /** For an answer that was skipped. */
+  readonly none: string
   readonly sign: Readonly<Record<'open' | 'error' | 'submit' | 'cancel', string>>
 }
 
@@ -21,11 +23,11 @@ export function look(o: { readonly color: boolean; readonly ascii?: boolean }): 
   const paint = pc.createColors(o.color)
   return o.ascii
     ? {
-        ...{ paint, bar: '|', end: '-', on: '>', off: ' ', mask: '*', arrow: '->', dot: '-' },
+        ...{ paint, bar: '|', end: '-', on: '>', off: ' ', mask: '*', arrow: '->', dot: '-', none: '-' },
         sign: { open: '?', error: '!', submit: 'o', cancel: 'x' },
       }
     : {
-        ...{ paint, bar: '│', end: '└', on: '●', off: '○', mask: '▪', arrow: '→', dot: '·' },
+        ...{ paint, bar: '│', end: '└', on: '●', off: '○', mask: '▪', arrow: '→', dot: '·', none: '—' },
         sign: { open: '◆', error: '▲', submit: '◇', cancel: '■' },
       }
 }

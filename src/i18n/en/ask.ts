@@ -25,6 +25,8 @@ export const ask = {
   tooMany: ({ found }: { found: string }) => `${found} match. Type more of the name.`,
   again: ({ label }: { label: string }) => `${label}, once more`,
   differ: ({ label }: { label: string }) => `The two entries differ, so both are asked again. ${label}`,
+  /** Above the form of an update. */
+  form: "Today's values: Enter keeps each of them.",
   /** Questions of the records that a command is about. */
   which: {
     user: 'Which colleague?',

@@ -25,6 +25,7 @@ export const ask = {
   tooMany: ({ found }) => `${found} résultats. Précisez le nom.`,
   again: ({ label }) => `${label}, encore une fois`,
   differ: ({ label }) => `Les deux saisies diffèrent, elles sont donc redemandées. ${label}`,
+  form: 'Les valeurs actuelles : Entrée garde chacune.',
   which: {
     user: 'Quel collaborateur ?',
     role: 'Quel rôle ?',
