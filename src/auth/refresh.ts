@@ -1,6 +1,6 @@
 import { command } from '../cli/command.ts'
 import { Unauthenticated } from '../errors.ts'
-import { renew } from './current.ts'
+import { renew } from './renew.ts'
 import { readSession } from './session.ts'
 
 export default command({

@@ -1,8 +1,9 @@
 /** Opening a session on this machine: what `login` does once it has a name and a password. */
 import type { App } from '../app.ts'
 import { nobodyYet, Unauthenticated } from '../errors.ts'
-import { keep, previous } from './current.ts'
+import { previous } from './current.ts'
 import { digest } from './password.ts'
+import { keep } from './renew.ts'
 import { newSecret, sha256 } from './secret.ts'
 import * as store from './store.ts'
 

@@ -1,5 +1,4 @@
 /** Whether a stream gets colour, how many, and the project's own: orange, aquamarine, gold. */
-import { createColors } from 'picocolors'
 
 export type Env = Readonly<Record<string, string | undefined>>
 
@@ -45,9 +44,15 @@ function depthOfTerminal({ TERM: term = '', COLORTERM, WT_SESSION }: Env): Depth
   return term.includes('256') ? 'ansi-256' : 'ansi-16'
 }
 
+const plain: Brush = (text) => text
+const colorless = { bold: plain, dim: plain, green: plain, red: plain, yellow: plain }
+
+/** Loaded where there is colour: it looks at the process's streams, which takes 2 ms of a command in a pipe. */
+const picocolors = (): typeof import('picocolors') => require('picocolors')
+
 /** The brushes of a depth; every one of them leaves the text alone at depth `none`. */
 export function paint(depth: Depth): Paint {
-  const { bold, dim, green, red, yellow } = createColors(depth !== 'none')
+  const { bold, dim, green, red, yellow } = depth === 'none' ? colorless : picocolors().createColors(true)
   return {
     depth,
     // Sixteen colours hold no orange: the nearest by distance is a red, which says "error"; yellow does not.
@@ -63,7 +68,7 @@ export function paint(depth: Depth): Paint {
 }
 
 function brush(hex: string, depth: Depth, ansi16: string): Brush {
-  if (depth === 'none') return (text) => text
+  if (depth === 'none') return plain
   const on = depth === 'ansi-16' ? ansi16 : (Bun.color(hex, depth) ?? ansi16)
   return (text) => (text === '' ? '' : `${on}${text}\x1b[39m`)
 }
