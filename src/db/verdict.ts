@@ -140,7 +140,13 @@ export async function write<R>(
       select epic_events.facts() as facts, (select to_json(s) from seen s) as seen, (select s.lacking from seen s) as lacking,
         (select to_json(r) from (select ${returning} from done d limit 1) r) as done`,
     refusals,
-  )
+  ).catch(async (error: unknown) => {
+    // Whoever was put out while the statement ran is nobody, rather than somebody without permission. In a pooler's transaction, which
+    // the error has ended, nobody can be asked.
+    const who = error instanceof Forbidden ? await facts(tx).catch(() => undefined) : undefined
+    if (who) signedIn(who)
+    throw error
+  })
   if (!answer) throw new Error('a writing statement always answers one row')
   signedIn(answer.facts)
   for (const need of needs) mustHold(answer.facts, need)
