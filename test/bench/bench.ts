@@ -40,7 +40,9 @@ async function compare(
     b.push(other)
     ratios.push(one / other)
   }
-  say(`${title.padEnd(44)} ${ms(median(a)).padStart(9)}   ${theirs.name}: ${ms(median(b)).padStart(9)}   ratio ${median(ratios).toFixed(2)}`)
+  say(
+    `${title.padEnd(44)} ${ms(median(a)).padStart(9)}   ${theirs.name}: ${ms(median(b)).padStart(9)}   ratio ${median(ratios).toFixed(2)}`,
+  )
 }
 
 const binary = await builtBinary()
@@ -64,7 +66,12 @@ await agency.owner(
     select 'Client ' || n, 'client' || n || '@example.fr', '+33612345678', ${seller.id} from generate_series(1, ${clients}) n`,
 )
 await agency.owner((sql) => sql`analyze`)
-const connected = { ...plain, DATABASE_URL: agency.url ?? '', SECRET_KEY: secretKey, TEMP_FILE_PATH: seller.sessionFile }
+const connected = {
+  ...plain,
+  DATABASE_URL: agency.url ?? '',
+  SECRET_KEY: secretKey,
+  TEMP_FILE_PATH: seller.sessionFile,
+}
 const psql = Bun.which('psql')
 if (psql) {
   const query = `select c.id, c.full_name, c.email, c.phone, c.company_id, k.name, c.first_contact_date, c.last_contact_date, c.commercial_id,
@@ -88,5 +95,7 @@ for (let round = 0; round < 8; round++) {
   first.push(await time([binary, 'db-create', '--quiet'], embedded))
   later.push(await time([binary, 'db-create', '--quiet'], embedded))
 }
-say(`embedded: first start ${ms(median(first))}, later command ${ms(median(later))} (db-create, which verifies passwords' extension too)`)
+say(
+  `embedded: first start ${ms(median(first))}, later command ${ms(median(later))} (db-create, which verifies passwords' extension too)`,
+)
 rmSync(folder, { recursive: true, force: true })
