@@ -1,0 +1,196 @@
+/** What `today` shows to whom: each section to who cares for it, with the rows that are theirs, the nearest first. */
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { type Agency, openAgency, type Person } from '../support/agency.ts'
+
+type Row = Readonly<Record<string, unknown>> & { readonly id: number }
+type Today = Readonly<Record<string, readonly Row[] | string | undefined>>
+
+let agency: Agency
+let manager: Person, anna: Person, bill: Person, sam: Person, sue: Person, payer: Person, empty: Person
+
+/** Rows by the name they are called in this file. */
+const ids: Record<string, number> = {}
+
+beforeAll(async () => {
+  agency = await openAgency('server')
+  ;[manager, anna, bill] = [
+    await agency.person('management'),
+    await agency.person('commercial', { fullName: 'Anna' }),
+    await agency.person('commercial'),
+  ]
+  ;[sam, sue] = [await agency.person('support', { fullName: 'Sam' }), await agency.person('support')]
+  await agency.json(['role', 'create', '-n', 'payer'], { as: manager })
+  await agency.json(['role', 'create', '-n', 'empty'], { as: manager })
+  await agency.json(['role', 'grant', 'payer', 'contract:view', 'contract:update'], { as: manager })
+  ;[payer, empty] = [await agency.person('payer'), await agency.person('empty')]
+
+  await agency.owner(async (sql) => {
+    const made = async (name: string, rows: Promise<readonly { id: number }[]>) => {
+      ids[name] = (await rows)[0]?.id ?? 0
+    }
+    const client = (name: string, of: Person, seen: string) =>
+      made(
+        name,
+        sql`insert into epic_events.client (full_name, email, phone, commercial_id, first_contact_date, last_contact_date)
+        values (${name}, ${`${name}@client.example`}, '+33612345678', ${of.id}, now() - interval '90 days', now() - ${seen}::interval) returning id`,
+      )
+    await client('fresh', anna, '2 days')
+    await client('silent', anna, '31 days')
+    await client('silentest', anna, '60 days')
+    await client('bills', bill, '60 days')
+    const contract = (name: string, of: string, total: string, remaining: string, signed: boolean, age: string) =>
+      made(
+        name,
+        sql`insert into epic_events.contract (client_id, total_amount, remaining_amount, is_signed, created_at)
+        values (${ids[of] ?? 0}, ${total}, ${remaining}, ${signed}, now() - ${age}::interval) returning id`,
+      )
+    await contract('annaPaid', 'fresh', '100', '0', true, '40 days')
+    await contract('annaDue', 'fresh', '1000.50', '0.10', true, '40 days')
+    await contract('annaUnsigned', 'fresh', '10', '10', false, '1 day')
+    await contract('billDue', 'bills', '9999999999.99', '9999999999.99', true, '40 days')
+    await contract('billUnsigned', 'bills', '10', '10', false, '1 day')
+    await contract('billUnsignedOld', 'bills', '10', '10', false, '8 days')
+    const event = (name: string, of: string, starts: string, supporter: Person | undefined) =>
+      made(
+        name,
+        sql`insert into epic_events.event (contract_id, title, full_address, start_date, end_date, support_contact_id)
+        values (${ids[of] ?? 0}, ${name}, 'Lyon', now() + ${starts}::interval, now() + ${starts}::interval + interval '5 hours', ${supporter?.id ?? null}) returning id`,
+      )
+    await event('farUnassigned', 'annaDue', '40 days', undefined)
+    await event('nearUnassigned', 'billDue', '2 days', undefined)
+    await event('pastUnassigned', 'billDue', '-3 days', undefined)
+    await event('sams', 'annaDue', '3 days', sam)
+    await event('samsNow', 'billDue', '-1 hour', sam)
+    await event('samsPast', 'annaDue', '-9 days', sam)
+    await event('sues', 'annaDue', '1 day', sue)
+  })
+}, 60_000)
+afterAll(() => agency?.close())
+
+const today = (as: Person) => agency.json<Today>(['today'], { as })
+
+/** Sections with their rows by name, in order. */
+async function seen(as: Person): Promise<Record<string, unknown>> {
+  const names = new Map<string, Record<number, string>>()
+  for (const [kind, of] of [
+    ['events', /^(far|near|past|sam|sue)/],
+    ['contracts', /^(anna|bill[A-Z])/],
+    ['clients', /^(fresh|silent|bills)/],
+  ] as const) {
+    names.set(
+      kind,
+      Object.fromEntries(Object.entries(ids).flatMap(([name, id]) => (of.test(name) ? [[id, name]] : []))),
+    )
+  }
+  const found = Object.entries(await today(as)).map(([key, value]) => {
+    const named = names.get(key.split('_').at(-1) ?? '')
+    return [key, Array.isArray(value) ? value.map(({ id }: Row) => named?.[id]) : value]
+  })
+  return Object.fromEntries(found)
+}
+
+describe('whose is what', () => {
+  test('management: events without support, all old or due contracts', async () => {
+    expect(await seen(manager)).toEqual({
+      full_name: manager.fullName,
+      role: 'management',
+      total_due: '10000000000.09',
+      unassigned_events: ['nearUnassigned', 'farUnassigned'],
+      unsigned_contracts: ['billUnsignedOld'],
+      due_contracts: ['billDue', 'annaDue'],
+    })
+  })
+
+  test('commercial: the clients’ events, the contracts and the silence are their own', async () => {
+    expect(await seen(anna)).toEqual({
+      full_name: 'Anna',
+      role: 'commercial',
+      total_due: '0.10',
+      own_events: ['sues', 'sams', 'farUnassigned'],
+      unsigned_contracts: ['annaUnsigned'],
+      due_contracts: ['annaDue'],
+      silent_clients: ['silentest', 'silent'],
+    })
+    expect(await seen(bill)).toMatchObject({
+      unsigned_contracts: ['billUnsignedOld', 'billUnsigned'],
+      total_due: '9999999999.99',
+      silent_clients: ['bills'],
+    })
+  })
+
+  test('support: the events they run, the one that is going on first', async () => {
+    expect(await seen(sam)).toEqual({ full_name: 'Sam', role: 'support', assigned_events: ['samsNow', 'sams'] })
+  })
+
+  test('a role of one’s own: what its permissions make its business', async () => {
+    expect(await seen(payer)).toEqual({
+      full_name: payer.fullName,
+      role: 'payer',
+      total_due: '10000000000.09',
+      unsigned_contracts: ['billUnsignedOld'],
+      due_contracts: ['billDue', 'annaDue'],
+    })
+    const [row] = (await today(payer))['due_contracts'] as readonly Row[]
+    expect(row).toMatchObject({ client_name: null, remaining_amount: '9999999999.99' }) // the client they may not see
+  })
+
+  test('nothing to do: said, and exit 0', async () => {
+    expect(await seen(empty)).toEqual({ full_name: empty.fullName, role: 'empty' })
+    const { code, stderr } = await agency.run(['today'], { as: empty })
+    expect([code, stderr]).toEqual([0, '✓ Nothing is waiting for you today.\n'])
+    expect((await agency.run(['today'], { as: empty, lang: 'fr' })).stderr).toBe("✓ Rien ne vous attend aujourd'hui.\n")
+  })
+
+  test('nobody: 4', async () => {
+    expect((await agency.run(['today'])).code).toBe(4)
+  })
+})
+
+describe('what a program gets', () => {
+  const keys = {
+    unassigned_events: ['id', 'start_date', 'title', 'client_name', 'full_address'],
+    assigned_events: ['id', 'start_date', 'end_date', 'title', 'full_address', 'client_name', 'client_phone'],
+    own_events: ['id', 'start_date', 'title', 'client_name', 'support_contact_id', 'support_contact_name'],
+    unsigned_contracts: ['id', 'created_at', 'client_name', 'total_amount', 'commercial_id', 'commercial_name'],
+    due_contracts: ['id', 'client_name', 'remaining_amount', 'total_amount', 'commercial_id', 'commercial_name'],
+    silent_clients: ['id', 'last_contact_date', 'full_name', 'phone'],
+  }
+  test('the keys of each section, amounts as strings, times with their offset', async () => {
+    const sections: Record<string, unknown> = {}
+    for (const who of [manager, anna, sam]) Object.assign(sections, await today(who))
+    for (const [section, expected] of Object.entries(keys)) {
+      const [row] = sections[section] as readonly Row[]
+      expect([section, Object.keys(row ?? {})]).toEqual([section, expected])
+      for (const [key, value] of Object.entries(row ?? {})) {
+        if (key.endsWith('_date') || key === 'created_at')
+          expect(value).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d$/)
+        if (key.endsWith('_amount')) expect(value).toMatch(/^\d+\.\d\d$/)
+      }
+    }
+  })
+
+  test('keys and values do not change with the language', async () => {
+    const french = await agency.run(['today', '--json'], { as: anna, lang: 'fr' })
+    expect(JSON.parse(french.stdout)).toEqual(await today(anna))
+  })
+})
+
+test('a screen is read, not scrolled: twenty rows a section, and the sum of all', async () => {
+  const many = await openAgency('server')
+  try {
+    const carl = await many.person('commercial')
+    await many.owner(
+      (
+        sql,
+      ) => sql`with c as (insert into epic_events.client (full_name, email, commercial_id) values ('C', 'c@client.example', ${carl.id}) returning id)
+      insert into epic_events.contract (client_id, total_amount, is_signed) select c.id, n, true from c, generate_series(1, 30) n`,
+    )
+    const found = await many.json<Today>(['today'], { as: carl })
+    expect((found['due_contracts'] as readonly Row[]).map((row) => row['remaining_amount'])).toEqual(
+      Array.from({ length: 20 }, (_, at) => `${30 - at}.00`),
+    )
+    expect(found['total_due']).toBe('465.00')
+  } finally {
+    await many.close()
+  }
+}, 30_000)
