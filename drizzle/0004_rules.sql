@@ -7,7 +7,7 @@ create function epic_events.must_be_somebody() returns trigger
 language plpgsql set search_path = epic_events, pg_temp as $$
 begin
   if epic_events.uid() is null and not epic_events.as_owner() then
-    raise insufficient_privilege using message = 'nobody is signed in', table = tg_table_name, schema = tg_table_schema;
+    raise insufficient_privilege using message = 'nobody is signed in', detail = 'session', table = tg_table_name, schema = tg_table_schema;
   end if;
   return case when tg_op = 'DELETE' then old else new end;
 end $$;--> statement-breakpoint

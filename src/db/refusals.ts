@@ -1,6 +1,6 @@
 /** What the database says, turned into what a person reads: every named constraint has its sentence, nothing of the driver shows. */
 import type { Code } from '../access/catalogue.ts'
-import { AppError, Forbidden, Refused, Unavailable } from '../errors.ts'
+import { AppError, Forbidden, Refused, Unauthenticated, Unavailable } from '../errors.ts'
 
 /** The fields of a server's error that are used (postgres.js gives them on its PostgresError). */
 export interface DatabaseError extends Error {
@@ -42,6 +42,10 @@ function general(constraint: string, error: DatabaseError): unknown {
 
 /** The guards put the missing code in `detail`; a policy says nothing more than no. */
 function forbidden(error: DatabaseError): AppError {
+  // The session ended while the statement ran (drizzle/0004_rules.sql, must_be_somebody).
+  if (error.detail === 'session') {
+    return new Unauthenticated((t) => t.refusal.expired, { cause: error, next: ['login'] })
+  }
   const code = error.detail && /^[a-z_]+:[a-z_:]+$/.test(error.detail) ? (error.detail as Code) : undefined
   return new Forbidden((t) => (code ? t.refusal.forbidden({ code }) : t.refusal.forbiddenRow), { cause: error })
 }
