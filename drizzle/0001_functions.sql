@@ -77,11 +77,15 @@ language sql stable security definer set search_path = epic_events, pg_temp as $
   from meta m left join users u on u.id = epic_events.uid() left join role r on r.id = u.role_id
 $$;--> statement-breakpoint
 
--- Does this schema understand a program that knows `binary` migrations? Asked inside every write, before it writes.
+-- Does this schema understand a program that knows `binary` migrations? Asked inside every write, before it touches a row. From then on
+-- the command's operation id is locked until it commits or rolls back, so that `applied` cannot answer too early.
 create function epic_events.speaks(binary_version integer) returns boolean
-language sql stable security definer set search_path = epic_events, pg_temp as $$
-  select exists (select from meta where binary_version between oldest_binary and schema_version)
-$$;--> statement-breakpoint
+language plpgsql volatile security definer set search_path = epic_events, pg_temp as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('epic_events.operation ' || current_setting('epic_events.operation', true), 0))
+  where current_setting('epic_events.operation', true) <> '';
+  return exists (select from meta where binary_version between oldest_binary and schema_version);
+end $$;--> statement-breakpoint
 
 -- bcrypt as Bun writes it ($2b$) is what pgcrypto calls $2a$. The one place that calls pgcrypto, wherever it is installed.
 do $do$
@@ -260,11 +264,13 @@ begin
   status := 'ok';
 end $$;--> statement-breakpoint
 
--- Did the command with this id write anything? Asked after a connection was lost between COMMIT and its answer.
+-- Did the command with this id write anything? Asked after a connection was lost before its answer came; waits for one still under way.
 create function epic_events.applied(operation_id text) returns boolean
-language sql stable security definer set search_path = epic_events, pg_temp as $$
-  select exists (select from audit_log a where a.operation = operation_id and a.user_id is not distinct from epic_events.uid())
-$$;--> statement-breakpoint
+language plpgsql volatile security definer set search_path = epic_events, pg_temp as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('epic_events.operation ' || operation_id, 0));
+  return exists (select from audit_log a where a.operation = operation_id and a.user_id is not distinct from epic_events.uid());
+end $$;--> statement-breakpoint
 
 -- Names of colleagues, for everybody who is signed in: lists show names, not bare ids. The rest of a person is under users' policy.
 create view epic_events.colleague with (security_barrier) as

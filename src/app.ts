@@ -126,6 +126,9 @@ const limits: Parameters = { lock_timeout: '5s', statement_timeout: '8s', idle_i
 
 const known = async (tx: Tx): Promise<Facts> => (await import('./db/verdict.ts')).facts(tx)
 
+/** Milliseconds in which a statement that was sent reaches its server, or never. */
+const lateMs = 300
+
 /** The app of one process; nothing is read or opened yet. */
 export function makeApp(o: Surroundings): App {
   const config = loadConfig(o)
@@ -217,7 +220,11 @@ export function makeApp(o: Surroundings): App {
         if (!isConnectionLost(error)) throw error
         if (!operation || !error.sent) throw new Unavailable(error.say, { cause: error })
         // The answer to a write was lost: nothing is repeated, the audit log is asked.
-        const known = await use(identity, (connection) => applied(txOf(connection), operation)).catch(() => undefined)
+        const ask = () => use(identity, (connection) => applied(txOf(connection), operation))
+        // Twice: what was sent last may reach the server after the first question.
+        const known = await ask()
+          .then(async (yes) => yes || (await Bun.sleep(lateMs), await ask()))
+          .catch(() => undefined)
         throw new Unavailable(
           (t) => (known === undefined ? t.refusal.unknownApplied : known ? t.refusal.applied : t.refusal.notApplied),
           { cause: error },

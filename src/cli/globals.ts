@@ -26,7 +26,6 @@ export const languages: readonly Lang[] = ['en', 'fr']
 /** The global options that take a value, and what help calls it; all others are switches. */
 export const globalValues = { 'env-file': 'FILE', format: formats.join('|'), lang: languages.join('|') } as const
 export const globalSwitches = ['json', 'no-input', 'yes', 'quiet', 'no-color', 'accessible', 'raw', 'verbose'] as const
-export type GlobalOption = keyof typeof globalValues | (typeof globalSwitches)[number]
 
 /** Does this element of the command line take the next one as its value? */
 export function takesNext(arg: string): boolean {
