@@ -34,16 +34,8 @@ const single: Readonly<Record<string, Part>> = {
   'report.ts': 'report',
 }
 const folders: readonly string[] = ['cli', 'access', 'db', 'i18n']
-/** What any verb may use of auth/ (rule 1). */
-const lent = [
-  'auth/store.ts',
-  'auth/token.ts',
-  'auth/session.ts',
-  'auth/password.ts',
-  'auth/secret.ts',
-  'auth/sign-in.ts',
-  'auth/current.ts',
-]
+/** The commands of auth/; the rest of it is what any verb may use (rule 1). */
+const authCommands = ['login.ts', 'logout.ts', 'refresh.ts', 'whoami.ts']
 
 /** Which part of the house a source is. @throws Error for a folder nobody decided about */
 export function partOf(path: string): Part {
@@ -57,7 +49,7 @@ export function partOf(path: string): Part {
   if (![...nouns, ...above, 'auth'].includes(folder)) throw new Error(`${path}: no rule for this folder`)
   if (file === 'index.ts') return 'index'
   if (/^(?:.*-)?store\.ts$/.test(file)) return 'store'
-  if (lent.includes(path)) return 'auth'
+  if (folder === 'auth' && !authCommands.includes(file)) return 'auth'
   return (file === `${folder}.ts` && folder !== 'today') || path.startsWith('setup/sample/') ? 'record' : 'verb'
 }
 
