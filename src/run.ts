@@ -14,7 +14,7 @@ import { type Catalog, catalog, type Lang } from './i18n/catalog.ts'
 declare const EPIC_EVENTS_COMMIT: string | undefined
 
 /** Every noun and every command without one, in the order of the help. Each is loaded when it is typed. */
-const root = group({
+export const root = group({
   path: [],
   verbs: {
     login: () => import('./auth/login.ts'),

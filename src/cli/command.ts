@@ -99,6 +99,7 @@ export interface Spec<P extends Positionals, F extends Fields, S extends Switche
   readonly confirm?: (
     call: Call,
     args: PositionalValues<P>,
+    flags: SwitchValues<S>,
   ) => Promise<{ readonly question: Say; readonly version?: number }>
   readonly run: (
     call: Call,
@@ -119,7 +120,11 @@ export interface AnySpec {
   readonly choices?: Readonly<Record<string, (tx: Tx, given: Values, t: Call['t']) => Promise<Choice<unknown>[]>>>
   readonly present?: (tx: Tx, args: Values) => Promise<Values & { readonly version: number }>
   readonly before?: (call: Call) => Promise<void>
-  readonly confirm?: (call: Call, args: Values) => Promise<{ readonly question: Say; readonly version?: number }>
+  readonly confirm?: (
+    call: Call,
+    args: Values,
+    flags: AnyInput['flags'],
+  ) => Promise<{ readonly question: Say; readonly version?: number }>
   readonly run: (call: Call, input: AnyInput) => Promise<void>
 }
 

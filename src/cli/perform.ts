@@ -133,7 +133,7 @@ async function ask(call: Call, spec: AnySpec, typed: Judged, form: boolean): Pro
     await call.out.next([command])
   }
   const version = typed.ifVersion ?? present?.version
-  return { args, values, ifVersion: confirm ? await confirmed(call, confirm, args, version) : version }
+  return { args, values, ifVersion: confirm ? await confirmed(call, confirm, { args, flags: typed.flags }, version) : version }
 }
 
 /** What the questions need, all in one connection that is closed before the first of them; permission is checked on the way. */
@@ -232,10 +232,10 @@ function several(field: Field): Field {
 async function confirmed(
   call: Call,
   confirm: NonNullable<AnySpec['confirm']>,
-  args: Values,
+  { args, flags }: Pick<Judged, 'args' | 'flags'>,
   given: number | undefined,
 ): Promise<number | undefined> {
-  const { question, version } = await confirm(call, args)
+  const { question, version } = await confirm(call, args, flags)
   const yes = await call.app.prompt.confirm({ message: question(call.t), initial: false })
   if (!yes) throw new Cancelled((t) => t.usage.cancelled)
   return given ?? version

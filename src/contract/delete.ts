@@ -17,8 +17,10 @@ export default command({
   },
   switches: { withEvents: { option: 'with-events', help: (t) => t.contract.help.withEvents } },
   versioned: true,
-  async confirm({ app }, { id }) {
+  async confirm({ app }, { id }, { withEvents }) {
     const { client_name: client, event_count: events, version } = await app.transact((tx) => store.view(tx, id))
+    // Nobody is asked what would be refused whatever they answer.
+    if (events > 0 && !withEvents) throw store.hasEvents(id, events)
     return { question: (t) => t.contract.confirmDelete({ id, client, events }), version }
   },
   async run({ app, out, globals }, { args: { id }, flags, ifVersion }) {

@@ -240,15 +240,19 @@ export async function remove(
     refusals: {
       contract_has_events: ({ detail }) => {
         const { events } = JSON.parse(detail ?? '{"events": 0}') as { events: number }
-        return new Refused((t) => t.contract.hasEvents({ id, events }), {
-          next: [`contract delete ${id} --with-events`, 'event list'],
-        })
+        return hasEvents(id, events)
       },
     },
   })
   if (!done) throw stale('contract', id, await view(tx, id), {})
   return done
 }
+
+/** A contract with events stays, unless they go along. */
+export const hasEvents = (id: number, events: number): Refused =>
+  new Refused((t) => t.contract.hasEvents({ id, events }), {
+    next: [`contract delete ${id} --with-events`, 'event list'],
+  })
 
 /** Signed contracts on which one may make an event; the row stands for the event that is to be. */
 export const forNewEvent = (tx: Tx, _given: unknown, t: Words): Promise<Choice<number>[]> =>

@@ -36,7 +36,7 @@ export const contract = {
   deleted: ({ id, events }: { id: number; events: number }) =>
     `Contract ${id} deleted${events === 0 ? '' : `, and ${counted(events)} with it`}.`,
   confirmDelete: ({ id, client, events }: { id: number; client: string | null; events: number }) =>
-    `Delete contract ${id}${client ? ` of ${client}` : ''} for good?${events === 0 ? '' : ` It has ${counted(events)}: with --with-events, gone too.`}`,
+    `Delete contract ${id}${client ? ` of ${client}` : ''} ${events === 0 ? '' : `, and ${counted(events)} with it,`} for good?`,
   noClient: ({ id }: { id: number }) => `There is no client ${id}, or none that you may see.`,
   otherCommercial: ({
     client,

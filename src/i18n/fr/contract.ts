@@ -36,7 +36,7 @@ export const contract = {
   deleted: ({ id, events }: { id: number; events: number }) =>
     `Contrat ${id} supprimé${events === 0 ? '' : `, et ${counted(events)} avec lui`}.`,
   confirmDelete: ({ id, client, events }: { id: number; client: string | null; events: number }) =>
-    `Supprimer définitivement le contrat ${id}${client ? ` de ${client}` : ''} ?${events === 0 ? '' : ` Il a ${counted(events)} : avec --with-events, ${events === 1 ? 'il disparaît' : 'ils disparaissent'} aussi.`}`,
+    `Supprimer définitivement le contrat ${id}${client ? ` de ${client}` : ''}${events === 0 ? '' : `, et ${counted(events)} avec lui`} ?`,
   noClient: ({ id }: { id: number }) => `Le client ${id} n'existe pas, ou vous ne pouvez pas le voir.`,
   otherCommercial: ({
     client,

@@ -1,0 +1,144 @@
+/** stdout is the answer alone, in every form, of every command; without a person nothing waits (terminal.md §2). */
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { everyCommand, openSample, type Sample, samplePassword } from './sample.ts'
+
+let sample: Sample
+beforeAll(async () => {
+  sample = await openSample()
+})
+afterAll(() => sample.agency.close())
+
+/** What makes each command do its work, once a form; `n` is unlike in each. Those not named here need nothing. */
+const needs: Readonly<Record<string, (n: number) => readonly string[]>> = {
+  'user create': (n) => [
+    '-u',
+    `person.${n}`,
+    '-n',
+    `P ${n}`,
+    '-e',
+    `p${n}@x.example`,
+    '-r',
+    'support',
+    '--password-stdin',
+  ],
+  'user view': () => ['5'],
+  'user update': (n) => ['13', '--full-name', `Aliénor ${n}`],
+  'user update-password': () => ['13', '--password-stdin'],
+  'user hand-over': (n) => (n % 2 === 0 ? ['4', '6'] : ['6', '4']),
+  'user delete': (n) => [String(24 + n), '--yes'],
+  'role view': () => ['support'],
+  'role create': (n) => ['--name', `role ${n}`],
+  'role update': (n) => [`role ${n}`, '--name', `other ${n}`],
+  'role grant': (n) => [`other ${n}`, 'client:list', 'client:view'],
+  'role revoke': (n) => [`other ${n}`, 'client:list'],
+  'role delete': (n) => [`other ${n}`, '--yes'],
+  'company create': (n) => ['--name', `Company ${n}`],
+  'company view': () => ['1'],
+  'company update': (n) => ['2', '--name', `Été ${n}`],
+  'company delete': (n) => [String(12 + n), '--yes'],
+  'client create': (n) => ['-n', `Client ${n}`, '-e', `c${n}@x.example`],
+  'client view': () => ['8'],
+  'client update': (n) => ['8', '--phone', `+6781234567${n}`],
+  'client delete': (n) => [String(30 + n), '--yes'],
+  'contract create': () => ['--client-id', '10', '--total-amount', '1200'],
+  'contract view': () => ['1'],
+  'contract update': (n) => ['39', '--total-amount', `${2000 + n}`],
+  'contract delete': (n) => [String(40 + n), '--yes'],
+  'event create': (n) => ['-c', '1', '-t', `Fête ${n}`, '-a', 'Ici', '-s', '12/07/2026', '-e', '13/07/2026'],
+  'event view': () => ['3'],
+  'event update': (n) => ['3', '--participant-count', String(100 + n)],
+  'event assign_support': (n) => ['7', n % 2 === 0 ? '23' : '12'],
+  'event delete': (n) => [String(40 + n), '--yes'],
+  login: () => ['-u', 'kate.hastroff', '--password-stdin'],
+  'manager-create': (n) => ['-u', `boss.${n}`, '-n', 'B', '-e', `b${n}@x.example`, '--password-stdin'],
+}
+const commercials = ['client create', 'client update', 'client delete', 'event create']
+const nobodies = ['login', 'logout', 'refresh', 'manager-create', 'db-create', 'demo', 'doctor']
+/** What a person reads beside the answer: none of it may stand on stdout. */
+const beside = /^(✓ \w|✗|→|! )|shown, more:|^hidden:|The same in one line/m
+
+const forms: readonly (readonly [name: string, args: readonly string[]])[] = [
+  ['table', []],
+  ['json', ['--json']],
+  ['csv', ['--format', 'csv']],
+  ['tsv', ['--format', 'tsv']],
+  ['quiet', ['--quiet']],
+]
+const all = (await everyCommand()).map(({ path }) => path.join(' '))
+/** Signing out, or showing the tour, would change what the others find. */
+const alone = ['logout', 'refresh', 'demo']
+
+describe.each(forms.map(([name, args], at) => [name, args, at + 1] as const))('%s', (form, args, n) => {
+  test.each(all.filter((typed) => !alone.includes(typed)))('%s', async (typed) => {
+    const as = nobodies.includes(typed) ? {} : { as: commercials.includes(typed) ? sample.commercial : sample.manager }
+    const argv = [...typed.split(' '), ...(needs[typed]?.(n) ?? []), ...args]
+    const stdin = typed === 'login' ? samplePassword : 'Nouveau-2026\n'
+    const { code, stdout, stderr } = await sample.run(argv, { ...as, stdin })
+    // `doctor` finds a machine on which nobody is signed in.
+    expect({ code, stderr }).toMatchObject({ code: typed === 'doctor' ? 7 : 0 })
+    expect(stdout).not.toContain('\x1b')
+    if (typed !== 'doctor') expect(stdout).not.toMatch(beside)
+    if (form === 'json' && stdout !== '') expect(() => JSON.parse(stdout)).not.toThrow()
+    if (form === 'quiet' && typed !== 'doctor') expect(stderr).toBe('')
+    if (stdout !== '') expect(stdout).toEndWith('\n')
+  })
+})
+
+describe('what goes wrong leaves stdout empty', () => {
+  const wrong = [
+    ...[
+      ['client', 'view', '9999'],
+      ['client', 'view', 'x'],
+      ['client', 'lst'],
+      ['contract', 'create', '--total-amount', '-5'],
+    ],
+    ...[
+      ['user', 'delete', '5', '--yes'],
+      ['event', 'list', '--limt', '3'],
+      ['role', 'view', 'managment'],
+    ],
+  ]
+  test.each(wrong.map((argv) => [argv.join(' '), argv] as const))('%s', async (_, argv) => {
+    for (const args of [[], ['--json'], ['--format', 'csv'], ['--quiet']]) {
+      const { code, stdout, stderr } = await sample.run([...argv, ...args], { as: sample.manager })
+      expect(code).toBeGreaterThan(1)
+      expect(stdout).toBe('')
+      if (args[0] === '--json') expect(JSON.parse(stderr).error.message).toBeString()
+      else expect(stderr).toStartWith('✗ ')
+    }
+  })
+})
+
+test('without a person no command asks: it ends, naming what is missing', async () => {
+  for (const spec of await everyCommand()) {
+    const { path, required = [], positionals = {} } = spec
+    const lacks = required.length + Object.keys(positionals).length > 0
+    if (!lacks) continue
+    const { code, asked, stderr } = await sample.run([...path], { as: sample.manager })
+    expect({ path, code, asked }).toEqual({ path, code: 2, asked: [] })
+    for (const { placeholder } of Object.values(positionals)) expect(stderr).toContain(placeholder)
+    for (const key of required) {
+      const field = spec.fields?.[key]
+      expect(stderr).toContain(field?.kind === 'secret' ? '--password-stdin' : `--${field?.option}`)
+    }
+  }
+})
+
+test('a terminal that asks nothing more: --no-input, CI, a pipe at stderr', async () => {
+  const typed = ['event', 'assign_support']
+  const { manager: as } = sample
+  expect((await sample.run([...typed, '--no-input'], { as, terminal: 80 })).code).toBe(2)
+  expect((await sample.run(typed, { as, terminal: 80, env: { CI: 'true' } })).code).toBe(2)
+  expect((await sample.run(typed, { as, terminal: 80, stdin: '' })).code).toBe(2)
+})
+
+test('names that are nearly right are found', async () => {
+  const near = async (argv: readonly string[]) => (await sample.run(argv, { as: sample.manager })).stderr
+  expect(await near(['clint', 'list'])).toContain('Did you mean client?')
+  expect(await near(['client', 'crate'])).toContain('Did you mean client create?')
+  expect(await near(['client', 'create', '--nmae', 'x'])).toContain('Did you mean --full-name?')
+  expect(await near(['client', 'list', '--format', 'jsno'])).toContain('Did you mean json?')
+  expect(await near(['role', 'view', 'managment'])).toContain('Did you mean management?')
+  expect(await near(['role', 'grant', 'suport', 'client:vew'])).toContain('Did you mean client:view?')
+  expect(await near(['audit', 'list', '--table', 'contrat'])).toContain('contract')
+})
