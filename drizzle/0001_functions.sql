@@ -260,6 +260,9 @@ begin
   elsif not epic_events.governs(person.role_id) then status := 'not_governed'; return;
   end if;
   update users u set password_hash = new_hash where u.id = target;
+  if epic_events.uid() is distinct from me then -- over since, so the audit log may lack the name
+    raise insufficient_privilege using message = 'nobody is signed in', detail = 'session';
+  end if;
   update session s set revoked_at = clock_timestamp(), revoked_why = 'password changed' where s.user_id = target and s.revoked_at is null;
   status := 'ok';
 end $$;--> statement-breakpoint

@@ -6,10 +6,13 @@
  * Accepted, because a constraint must answer somebody: who may insert a client or a person learns whether an email is taken, who may
  * write a client whether a company of that id exists. `explain analyze` counts the rows one may not see. Nobody else learns even that.
  */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type postgres from 'postgres'
 import text from './attacks.sql' with { type: 'text' }
 import { type Ground, openGround, otherHash, refusal, type Someone } from './ground.ts'
+
+// bcrypt takes a quarter of a second on a quiet machine, and tests seldom have one.
+setDefaultTimeout(60_000)
 
 let ground: Ground
 let manager: Someone, alice: Someone, bob: Someone, sam: Someone, sue: Someone, hr: Someone, clerk: Someone

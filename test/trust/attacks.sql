@@ -71,6 +71,9 @@ select verdict from epic_events.login_attempt;
 -- manager: a hash by returning | 42501
 update epic_events.users set full_name = full_name returning password_hash;
 
+-- manager: a hash by returning the old row (a syntax error before PostgreSQL 18) | 42501, 42P01
+update epic_events.users set full_name = full_name returning old.password_hash;
+
 -- manager: a hash by whole row | 42501
 select u from epic_events.users u;
 

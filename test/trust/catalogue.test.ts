@@ -1,5 +1,5 @@
 /** What stands in PostgreSQL's own catalogue, against what the sources say should: nothing more is granted, nothing less is guarded. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,6 +12,9 @@ import { schemaVersion } from '../../src/db/version.ts'
 import { constraint as english } from '../../src/i18n/en/constraint.ts'
 import { constraint as french } from '../../src/i18n/fr/constraint.ts'
 import { type Ground, openGround } from './ground.ts'
+
+// bcrypt takes a quarter of a second on a quiet machine, and tests seldom have one.
+setDefaultTimeout(60_000)
 
 const project = join(import.meta.dir, '..', '..')
 let ground: Ground

@@ -1,9 +1,12 @@
 /** Two steps to sign in, because whoever calls a function can roll it back (trust.md §2). */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, beforeEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type postgres from 'postgres'
 import { newSecret, sha256 } from '../../src/auth/secret.ts'
 import { type Ground, openGround, otherHash, passwordHash, refusal, right, type Someone, wrong } from './ground.ts'
 import { attempt, claim, uid } from './sign-in.ts'
+
+// bcrypt takes a quarter of a second on a quiet machine, and tests seldom have one.
+setDefaultTimeout(60_000)
 
 let ground: Ground
 let alice: Someone

@@ -1,11 +1,14 @@
 /** Sessions: what opens the door, for how long, and what closes it at once (trust.md §2). */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type postgres from 'postgres'
 import { newSecret, sha256 } from '../../src/auth/secret.ts'
 import { translate } from '../../src/db/refusals.ts'
 import { Unauthenticated } from '../../src/errors.ts'
 import { type Ground, openGround, otherHash, refusal, right, type Someone, wrong } from './ground.ts'
 import { type Attempted, attempt, claim, refresh, uid } from './sign-in.ts'
+
+// bcrypt takes a quarter of a second on a quiet machine, and tests seldom have one.
+setDefaultTimeout(60_000)
 
 let ground: Ground
 let manager: Someone
@@ -259,6 +262,29 @@ describe('out at once', () => {
     const [event] = await ground.owner`select notes from epic_events.event where title = 'T'`
     expect(event?.['notes']).toBeNull()
   }, 20_000)
+
+  test('a session that runs out while a change is written leaves no change without a name', async () => {
+    const sam = await signedIn()
+    await ground.owner.unsafe(`create function public.slow() returns trigger language plpgsql as 'begin perform pg_sleep(0.5); return null; end';
+      create trigger a_slow after update on epic_events.users for each row execute function public.slow()`)
+    const expiring = (what: string) =>
+      ground.connect({ session: manager.secret }, async (sql) => {
+        await sql`select 1`
+        await ground.owner`update epic_events.session_secret set expires_at = clock_timestamp() + interval '0.25 s' where hash = ${sha256(manager.secret)}`
+        return refusal(sql.unsafe(what).then((rows) => rows))
+      })
+    try {
+      const before = await ground.rows(['session_secret'])
+      expect(
+        (await expiring(`update epic_events.users set full_name = 'Nobody did it' where id = ${sam.id}`))?.code,
+      ).toBe('42501')
+      expect((await expiring(`select epic_events.change_password(${sam.id}, '${otherHash}')`))?.code).toBe('42501')
+      expect(await ground.rows(['session_secret'])).toEqual(before)
+    } finally {
+      await ground.owner.unsafe('drop function public.slow() cascade')
+      await ground.owner`update epic_events.session_secret set expires_at = now() + interval '1 h' where hash = ${sha256(manager.secret)}`
+    }
+  })
 
   test('a deleted person has no session left', async () => {
     const sam = await signedIn()
