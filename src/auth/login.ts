@@ -1,6 +1,7 @@
 import { command } from '../cli/command.ts'
 import { field } from '../cli/field.ts'
 import { reading } from '../cli/values/reading.ts'
+import { identity } from './identity.ts'
 import { signIn } from './sign-in.ts'
 
 const fields = {
@@ -30,8 +31,13 @@ export default command({
   access: 'public',
   fields,
   required: ['username', 'password'],
-  async run({ app, out }, { values }) {
+  async run({ app, out, globals }, { values }) {
     const opened = await signIn(app, values.username, values.password)
+    // A person is welcomed; a script that asked for a format gets an answer in it.
+    if (globals.format !== 'table') {
+      const row = { ...opened, id: opened.user_id, role_name: opened.role, session_expires_at: opened.ends_at }
+      await out.record({ title: () => opened.full_name ?? '', columns: identity, row })
+    }
     await out.done((t) => t.auth.welcome({ name: opened.full_name ?? '', role: opened.role ?? '' }))
     await out.next(['today', 'help'])
   },

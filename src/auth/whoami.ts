@@ -2,14 +2,11 @@ import { command } from '../cli/command.ts'
 import type { Column } from '../cli/output/column.ts'
 import { settingNames } from '../config.ts'
 import { trust } from '../db/trust.ts'
+import { identity } from './identity.ts'
 
 const columns: readonly Column[] = [
-  { key: 'id', kind: 'id', label: (t) => t.auth.label.id },
-  { key: 'username', kind: 'text', label: (t) => t.auth.label.username },
-  { key: 'full_name', kind: 'text', label: (t) => t.auth.label.full_name },
-  { key: 'role_id', kind: 'reference', nameKey: 'role_name', label: (t) => t.auth.label.role },
+  ...identity,
   { key: 'database', kind: 'text', label: (t) => t.auth.label.database },
-  { key: 'session_expires_at', kind: 'date', label: (t) => t.auth.label.session_expires_at },
   { key: 'permissions', kind: 'words', label: (t) => t.auth.label.permissions },
 ]
 

@@ -52,7 +52,8 @@ export default command({
     if (kind === 'server') {
       if (everyday.level === 'advisory') await out.note((t) => t.setup.advisory({ login: everyday.login }))
       await out.note((t) => t.setup.weakLogin)
-      for (const line of weakLogin.split('\n')) await out.note(() => `  ${line}`)
+      // Part of the answer, and as it stands: to be piped into psql.
+      if (globals.format === 'table') await out.text(weakLogin)
     }
     await out.next(anybody ? ['login'] : kind === 'embedded' ? ['manager-create', 'demo'] : ['manager-create'])
   },

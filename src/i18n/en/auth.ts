@@ -7,6 +7,7 @@ export const auth = {
     full_name: 'Full name',
     role: 'Role',
     database: 'Database',
+    access_expires_at: 'Access ends',
     session_expires_at: 'Session ends',
     permissions: 'Permissions',
     trust: 'Trust',

@@ -7,6 +7,7 @@ export const auth = {
     full_name: 'Nom complet',
     role: 'Rôle',
     database: 'Base de données',
+    access_expires_at: "Fin de l'accès",
     session_expires_at: 'Fin de session',
     permissions: 'Permissions',
     trust: 'Confiance',
