@@ -11,7 +11,7 @@ import type { Claims, Key } from './auth/token.ts'
 import type { Globals } from './cli/globals.ts'
 import type { Output } from './cli/output/output.ts'
 import { type Progress, silent } from './cli/progress.ts'
-import type { Prompter } from './cli/prompt.ts'
+import { type Prompter, unhurried } from './cli/prompt.ts'
 import type { Trace } from './cli/trace.ts'
 import { type Config, loadConfig } from './config.ts'
 import type { Home, Parameters } from './db/connect.ts'
@@ -235,13 +235,18 @@ export function makeApp(o: Surroundings): App {
     }
   }
 
+  /** Nothing of the database is held while a person thinks: the embedded one has one process at a time. */
+  const rest = async () => {
+    for (const made of homes.values()) await made.then((opened) => opened.close()).catch(() => {})
+  }
+
   const app: App = {
     io: o.io,
     clock: o.clock,
     config,
     env: o.env,
     uid: o.uid,
-    prompt: o.prompt,
+    prompt: unhurried(o.prompt, rest),
     progress,
     report,
     home,
@@ -266,7 +271,7 @@ export function makeApp(o: Surroundings): App {
     run: (argv) => o.run(argv, app),
     async close() {
       await report.flush()
-      for (const made of homes.values()) await made.then((opened) => opened.close()).catch(() => {})
+      await rest()
     },
   }
   return app

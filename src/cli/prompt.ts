@@ -75,3 +75,13 @@ export function prompter(o: Asking): Prompter {
     confirm: async (question) => (await load()).confirm(question),
   }
 }
+
+/** The same person, before whose every question something is let go of. */
+export function unhurried(prompt: Prompter, letGo: () => Promise<void>): Prompter {
+  return {
+    text: (question) => letGo().then(() => prompt.text(question)),
+    secret: (question) => letGo().then(() => prompt.secret(question)),
+    choose: (question) => letGo().then(() => prompt.choose(question)),
+    confirm: (question) => letGo().then(() => prompt.confirm(question)),
+  }
+}

@@ -1,0 +1,80 @@
+/** The compiled program between other programs: its streams, its colours, and standard input that is closed. */
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { builtBinary } from '../support/build.ts'
+import { type Machine, sampleMachine } from './sample.ts'
+
+let machine: Machine
+beforeAll(async () => {
+  machine = await sampleMachine(3_000)
+}, 120_000)
+afterAll(() => machine?.remove())
+
+/** A line of a shell; `epic-events` is the program. */
+async function shell(line: string): Promise<{ code: number; stdout: string; stderr: string }> {
+  const run = Bun.spawn(['bash', '-c', `epic-events() { "${await builtBinary()}" "$@"; }; ${line}`], {
+    cwd: machine.home,
+    env: { PATH: Bun.env['PATH'] ?? '', HOME: machine.home, TMPDIR: machine.home, LANG: 'C.UTF-8' },
+    ...{ stdin: 'ignore', stdout: 'pipe', stderr: 'pipe' },
+  })
+  const [stdout, stderr, code] = await Promise.all([
+    new Response(run.stdout).text(),
+    new Response(run.stderr).text(),
+    run.exited,
+  ])
+  return { code, stdout, stderr }
+}
+
+test('a list to its end: as many rows in every form, no frame, no colour', async () => {
+  const { stdout: json } = await shell('epic-events client list --limit 0 --json')
+  expect(JSON.parse(json)).toHaveLength(3_030)
+  expect((await shell('epic-events client list --limit 0 --format csv | wc -l')).stdout.trim()).toBe('3031')
+  expect((await shell('epic-events client list --limit 0 --quiet | tail -n 1')).stdout.trim()).toBe('3030')
+  const { stdout, stderr } = await shell('epic-events client list --limit 0 --count')
+  expect(stdout.trimEnd().split('\n')).toHaveLength(3_031)
+  expect(stdout).not.toMatch(/[╭│\x1b]/)
+  expect(stderr).toContain('3,030 in all')
+})
+
+test('a reader that goes away is no error', async () => {
+  const { stdout, stderr } = await shell('epic-events client list --limit 0 | head -n 2; echo ${PIPESTATUS[0]}')
+  expect(stdout.trimEnd().split('\n').at(-1)).toBe('0')
+  expect(stderr).toBe('')
+})
+
+test('closed streams make no noise', async () => {
+  expect((await shell('epic-events client view 8 >&-')).stderr).not.toContain('at ')
+  expect((await shell('epic-events client view 9999 2>&-')).code).toBe(3)
+  expect((await shell('epic-events client view 8 <&-')).code).toBe(0)
+})
+
+test('with standard input closed nothing waits', async () => {
+  const asking = ['login', 'client create', 'event assign_support', 'client delete 8', 'user update 5', 'role grant']
+  for (const typed of asking) {
+    const since = performance.now()
+    const { code, stdout, stderr } = await shell(`epic-events ${typed} <&-`)
+    expect({ typed, code, stdout }).toEqual({ typed, code: 2, stdout: '' })
+    expect(stderr).toContain('epic-events help')
+    expect(performance.now() - since).toBeLessThan(5_000)
+  }
+})
+
+describe('colour', () => {
+  const coloured = async (line: string) => (await shell(line)).stdout.includes('\x1b[')
+  test('is asked for in a pipe, and refused in order', async () => {
+    expect(await coloured('epic-events client view 8')).toBe(false)
+    expect(await coloured('FORCE_COLOR=1 epic-events client view 8')).toBe(true)
+    expect(await coloured('CLICOLOR_FORCE=1 epic-events client view 8')).toBe(true)
+    expect(await coloured('NO_COLOR=1 FORCE_COLOR=1 epic-events client view 8')).toBe(false)
+    expect(await coloured('FORCE_COLOR=1 epic-events client view 8 --no-color')).toBe(false)
+  })
+})
+
+test('--verbose tells where the time goes, on stderr, and no secret', async () => {
+  const { code, stdout, stderr } = await shell('epic-events client view 8 --verbose --json')
+  expect(code).toBe(0)
+  expect(JSON.parse(stdout)).toMatchObject({ id: 8 })
+  expect(stderr).toContain('database: embedded, in ')
+  expect(stderr).toMatch(/connected in \d+ ms/)
+  expect(stderr).toMatch(/statement: \d+ ms, 1 row/)
+  expect(stderr).not.toMatch(/kevin|eyJ|\x1b/i)
+})

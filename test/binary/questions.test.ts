@@ -1,0 +1,169 @@
+/** Questions of the compiled program at a real terminal: what a script of answers cannot show. */
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { key } from '../support/pty.ts'
+import { type Machine, sampleMachine } from './sample.ts'
+
+let machine: Machine
+beforeAll(async () => {
+  machine = await sampleMachine(5_000)
+}, 120_000)
+afterAll(() => machine?.remove())
+
+const again = async (typed: string): Promise<Record<string, unknown>> =>
+  JSON.parse((await machine.run([...typed.split(' '), '--json'])).stdout)
+
+describe('leaving', () => {
+  test.each([
+    ['Esc', key.escape],
+    ['Ctrl-C', key.ctrlC],
+    ['Ctrl-D', key.ctrlD],
+  ])('%s in the middle: nothing is saved, and the terminal is as it was', async (_, keys) => {
+    await using p = machine.terminal('company create')
+    await p.waitFor('Name')
+    if (keys !== key.ctrlD) p.type('Half a na')
+    p.type(keys)
+    expect(await p.ended()).toBe(130)
+    expect(p.screen()).toContain('Cancelled. Nothing was saved.')
+    expect(p.cursorShown).toBe(true)
+    expect(p.bracketedPaste).toBe(false)
+  })
+
+  test('a signal from outside', async () => {
+    await using p = machine.terminal('client view')
+    await p.waitFor('Which client?')
+    p.signal('SIGINT')
+    expect(await p.ended()).toBe(130)
+    expect(p.cursorShown).toBe(true)
+  })
+
+  test('No is the answer of Enter where something would be deleted', async () => {
+    await using p = machine.terminal('event delete 3')
+    await p.waitFor('John Ouick Wedding')
+    p.type(key.enter)
+    expect(await p.ended()).toBe(130)
+    expect(await again('event view 3')).toMatchObject({ id: 3 })
+  })
+})
+
+test('no match is said, and the next search finds', async () => {
+  await using p = machine.terminal('event assign_support')
+  await p.waitFor('Which event?')
+  p.type('zzz')
+  await p.waitFor('No match')
+  p.type(key.enter)
+  await p.waitFor('type another part of the name')
+  p.type(`${key.backspace.repeat(3)}congres`)
+  await p.waitFor('(1 of')
+  p.type(key.enter)
+  await p.waitFor('Who shall support it?')
+  p.type('lucie')
+  await p.waitFor('(1 of')
+  p.type(key.enter)
+  expect(await p.ended()).toBe(0)
+  expect(p.screen()).toContain('→ epic-events event assign_support 25 23')
+  expect(await again('event view 25')).toMatchObject({ support_contact_name: 'Lucie Bernard' })
+})
+
+test('an answer that is not accepted is corrected in its place; dates and amounts are read back', async () => {
+  await using p = machine.terminal('contract create --client-id 8', { env: { EPIC_EVENTS_LANG: 'fr' } })
+  await p.waitFor('Total')
+  p.type(`1,200${key.enter}`)
+  await p.waitFor('peut se lire')
+  p.type(`${key.backspace.repeat(5)}1 200,50`)
+  await p.waitFor(/→ 1.200,50.€/)
+  p.type(key.enter)
+  await p.waitFor('Reste à payer')
+  p.type(key.enter)
+  await p.waitFor('Signé')
+  p.type('o')
+  await p.waitFor('Soldé')
+  p.type('n')
+  expect(await p.ended()).toBe(0)
+  expect(p.output()).toContain('contract create --client-id 8 --total-amount 1200.50 --is-signed true')
+})
+
+test('5 000 clients to choose from answer at once', async () => {
+  await using p = machine.terminal('client view')
+  await p.waitFor(/5,03\d of 5,03\d/)
+  const since = performance.now()
+  p.type('x4321')
+  await p.waitFor('(1 of')
+  expect(performance.now() - since).toBeLessThan(2_000)
+  p.type(key.enter)
+  expect(await p.ended()).toBe(0)
+  expect(p.screen()).toContain('client4321@x.example')
+})
+
+test('a window resized in the middle keeps the question whole', async () => {
+  await using p = machine.terminal('event view', { columns: 100, rows: 30 })
+  await p.waitFor('Which event?')
+  for (const [wide, high] of [
+    [44, 16],
+    [120, 40],
+    [40, 12],
+  ] as const) {
+    p.resize(wide, high)
+    await Bun.sleep(60)
+  }
+  p.type('ouick')
+  await p.waitFor('(1 of')
+  const shown = p.screen().split('\n')
+  expect(shown.filter((line) => Bun.stringWidth(line) > 40)).toEqual([])
+  expect(shown.filter((line) => line.includes('Which event?'))).toHaveLength(1)
+  p.type(key.enter)
+  expect(await p.ended()).toBe(0)
+})
+
+test('a password is asked twice, and never shown', async () => {
+  await using p = machine.terminal('user update-password 13')
+  await p.waitFor('password')
+  for (const typed of ['Secret-2026', 'Other-2026']) {
+    p.type(typed + key.enter)
+    await p.waitFor(typed.startsWith('S') ? 'once more' : 'differ')
+  }
+  p.type(`Secret-2026${key.enter}`)
+  await p.waitFor(/once more[\s\S]*once more/)
+  p.type(`Secret-2026${key.enter}`)
+  expect(await p.ended()).toBe(0)
+  expect(p.output()).not.toContain('Secret')
+})
+
+test('a form shows what is there; Enter keeps it, and what was changed is said', async () => {
+  await using p = machine.terminal('company update 3')
+  await p.waitFor('Lou Bouzin Conseil')
+  p.type(` & fils${key.enter}`)
+  expect(await p.ended()).toBe(0)
+  expect(p.screen()).toContain("→ epic-events company update 3 --name 'Lou Bouzin Conseil & fils'")
+  expect(p.screen()).toContain('Name: Lou Bouzin Conseil → Lou Bouzin Conseil & fils')
+})
+
+test('a record changed by somebody else while the form was open is not overwritten', async () => {
+  await using p = machine.terminal('company update 5')
+  await p.waitFor('Domaine de la Brosse/Cher')
+  // The database is free while somebody thinks, on the embedded one too.
+  expect((await machine.run(['company', 'update', '5', '--name', 'Meanwhile'])).code).toBe(0)
+  p.type(` bis${key.enter}`)
+  expect(await p.ended()).toBe(6)
+  expect(p.screen()).toContain('was changed meanwhile')
+  expect(await again('company view 5')).toMatchObject({ name: 'Meanwhile' })
+})
+
+test('accessible: one line after the other, nothing drawn over', async () => {
+  await using p = machine.terminal('role view --accessible --lang fr')
+  await p.waitFor('Numéro, ou partie du nom')
+  p.type(`3${key.enter}`)
+  expect(await p.ended()).toBe(0)
+  expect(p.output()).not.toMatch(/\x1b\[\d*[ABCDJKG]/)
+  expect(p.screen()).toContain('Nom : support')
+})
+
+test('without UTF-8 and without colour the questions are ASCII', async () => {
+  await using p = machine.terminal('company view', { env: { LC_ALL: 'C', NO_COLOR: '1' } })
+  await p.waitFor('Which company?')
+  p.type('startup')
+  await p.waitFor('(1 of')
+  p.type(key.enter)
+  expect(await p.ended()).toBe(0)
+  expect(p.screen()).toMatch(/^[\x00-\x7f]*$/)
+  expect(p.output()).not.toMatch(/\x1b\[3\d/)
+})

@@ -1,0 +1,41 @@
+/** What a person sees of the compiled program, on terminals of several kinds. */
+import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { crooked } from '../terminal/sample.ts'
+import { type Machine, sampleMachine } from './sample.ts'
+
+let machine: Machine
+beforeAll(async () => {
+  machine = await sampleMachine()
+}, 120_000)
+afterAll(() => machine?.remove())
+
+test.each([120, 80, 40])('at %i columns nothing runs over the edge', async (columns) => {
+  for (const typed of ['today', 'client list', 'event view 3', 'help']) {
+    await using p = machine.terminal(typed, { columns, rows: 50, env: { NO_COLOR: '1' } })
+    expect(await p.ended()).toBe(0)
+    // What a terminal would have wrapped shows as lines that the program never wrote.
+    const written = p.output().replaceAll('\r\n', '\n').split('\n')
+    expect(written.filter((line) => Bun.stringWidth(line) > columns && !line.includes('epic-events '))).toEqual([])
+    if (typed !== 'help' && written.some((line) => line.startsWith('╭'))) {
+      expect(crooked(written.filter((line) => /^[╭│├╰]/.test(line)).join('\n'))).toEqual([])
+    }
+  }
+})
+
+test('the colours are the original’s where the terminal has them, near ones where it has 16, none where it is dumb', async () => {
+  const shown = async (env: Readonly<Record<string, string>>) => {
+    await using p = machine.terminal('client view 8', { env })
+    await p.ended()
+    return p.output()
+  }
+  expect(await shown({ COLORTERM: 'truecolor' })).toContain('\x1b[38;2;255;95;0m')
+  expect(await shown({ TERM: 'xterm-256color' })).toContain('\x1b[38;5;202m')
+  expect(await shown({ TERM: 'xterm' })).toContain('\x1b[33m')
+  expect(await shown({ TERM: 'dumb' })).not.toContain('\x1b')
+})
+
+test('the screen is never cleared', async () => {
+  await using p = machine.terminal('today')
+  await p.ended()
+  expect(p.output()).not.toMatch(/\x1b\[[23]?J|\x1bc|\x1b\[\?1049h/)
+})
