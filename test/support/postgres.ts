@@ -114,12 +114,28 @@ async function existing(superuserUrl: string): Promise<TestServer> {
   return serverAt(superuserUrl, { socketFolder: undefined, scram: undefined, authority: undefined, async stop() {} })
 }
 
-async function start(): Promise<TestServer> {
+/** The files of a server that was never started. */
+export interface Cluster {
+  /** Everything below it belongs to the account that the server runs as. */
+  readonly folder: string
+  readonly data: string
+  /** Holds `postgres`, `pg_ctl` and `initdb`. */
+  readonly bin: string
+  readonly as: { readonly uid: number; readonly gid: number } | undefined
+  readonly authority: string | undefined
+}
+
+/**
+ * Runs initdb in a new temporary folder, which whoever starts a server there removes.
+ *
+ * @param access the lines of pg_hba.conf that come before those that trust this machine
+ * @throws Error initdb failed
+ */
+export function newCluster(access: readonly string[]): Cluster {
   const as = unprivilegedUser()
   const folder = mkdtempSync(join(traversableTemp(), 'epic-pg-'))
   const native = nativeFolder(folder)
   const data = join(folder, 'data')
-  const scram = { user: 'epic_scram', password: "pâss w'rd%/@:" }
   const authority = makeCertificates(folder)
   if (as) spawnSync('chown', ['-R', `${as.uid}:${as.gid}`, folder])
 
@@ -138,17 +154,14 @@ async function start(): Promise<TestServer> {
     encoding: 'utf8',
   })
   if (init.status !== 0) throw new Error(`initdb failed: ${init.stderr}${init.error ?? ''}`)
-  writeFileSync(
-    join(data, 'pg_hba.conf'),
-    [
-      `host all ${scram.user} all scram-sha-256`,
-      'local all all trust',
-      'host all all 127.0.0.1/32 trust',
-      'host all all ::1/128 trust',
-      '',
-    ].join('\n'),
-  )
+  const trusted = ['local all all trust', 'host all all 127.0.0.1/32 trust', 'host all all ::1/128 trust']
+  writeFileSync(join(data, 'pg_hba.conf'), `${[...access, ...trusted].join('\n')}\n`)
+  return { folder, data, bin: join(native, 'bin'), as, authority }
+}
 
+async function start(): Promise<TestServer> {
+  const scram = { user: 'epic_scram', password: "pâss w'rd%/@:" }
+  const { folder, data, bin, as, authority } = newCluster([`host all ${scram.user} all scram-sha-256`])
   const port = await freePort()
   const settings = [
     `port=${port}`,
@@ -165,7 +178,7 @@ async function start(): Promise<TestServer> {
   ]
   const watch =
     'log=$1; folder=$2; shift 2; "$@" >"$log" 2>&1 & p=$!; cat >/dev/null; kill -QUIT $p; wait $p; rm -rf "$folder"'
-  const command = [join(native, 'bin', 'postgres'), '-D', data, ...settings.flatMap((s) => ['-c', s])]
+  const command = [join(bin, 'postgres'), '-D', data, ...settings.flatMap((s) => ['-c', s])]
   const child = Bun.spawn(['sh', '-c', watch, 'watch', join(folder, 'log'), folder, ...command], {
     ...as,
     cwd: folder,
@@ -236,7 +249,8 @@ export function freePort(): Promise<number> {
   })
 }
 
-async function ready(pidFile: string, log: string): Promise<void> {
+/** Waits until the server of this postmaster.pid takes connections. @throws Error with its log after 30 s */
+export async function ready(pidFile: string, log: string): Promise<void> {
   for (let waited = 0; waited < 30_000; waited += 20) {
     if (existsSync(pidFile) && readFileSync(pidFile, 'utf8').includes('ready')) return
     await Bun.sleep(20)

@@ -1,0 +1,59 @@
+/**
+ * What takes too long for every run of the tests: `bun run soak`, or some parts of it by their names: `bun run soak failover`.
+ * Exit code 0 when all that was run held.
+ */
+import { killInTheMiddleOfWrites as killTheEmbedded } from './embedded-kills.ts'
+import { failover } from './failover.ts'
+import { killInTheMiddleOfWrites as killTheServer } from './server-kills.ts'
+
+/** What a part found: figures to print, and what did not hold. */
+interface Found {
+  readonly figures: Readonly<Record<string, unknown>>
+  readonly wrong: readonly string[]
+}
+
+const parts: Readonly<Record<string, () => Promise<Found>>> = {
+  async 'embedded-kills'() {
+    const { acknowledged, missing } = await killTheEmbedded(20)
+    return { figures: { acknowledged }, wrong: missing.map((name) => `acknowledged and lost: ${name}`) }
+  },
+  async 'server-kills'() {
+    const { acknowledged, killed, missing, half, misinformed } = await killTheServer(20)
+    return {
+      figures: { acknowledged, ...killed },
+      wrong: [...missing.map((name) => `acknowledged and lost: ${name}`), ...half, ...misinformed],
+    }
+  },
+  async failover() {
+    const { missing, after, between, onStandby, firstMs, slowestMs } = await failover()
+    const seven = [onStandby, ...between].filter((heard) => !heard.startsWith('7: '))
+    return {
+      figures: { 'first command after it, ms': Math.round(firstMs), 'slowest command, ms': Math.round(slowestMs) },
+      wrong: [
+        ...missing.map((name) => `acknowledged and lost: ${name}`),
+        ...seven.map((heard) => `not a 7: ${heard}`),
+        ...after.filter((code) => code !== 0).map((code) => `after the promotion: exit ${code}`),
+        ...(slowestMs < 10_000 ? [] : ['a command took more than 10 s']),
+      ],
+    }
+  },
+}
+
+const chosen = process.argv.slice(2)
+const unknown = chosen.filter((name) => !(name in parts))
+if (unknown.length > 0) {
+  process.stderr.write(`There is no part ${unknown.join(', ')}. The parts: ${Object.keys(parts).join(', ')}\n`)
+  process.exitCode = 2
+}
+let failed = 0
+for (const [name, part] of Object.entries(parts)) {
+  if (unknown.length > 0 || (chosen.length > 0 && !chosen.includes(name))) continue
+  const since = performance.now()
+  const { figures, wrong } = await part().catch((error: unknown): Found => ({ figures: {}, wrong: [String(error)] }))
+  const seconds = ((performance.now() - since) / 1000).toFixed(1)
+  const shown = Object.entries(figures).map(([what, figure]) => `${what} ${figure}`)
+  process.stdout.write(`${wrong.length === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s): ${shown.join(', ')}\n`)
+  for (const line of wrong) process.stdout.write(`       ${line}\n`)
+  failed += wrong.length
+}
+if (failed > 0) process.exitCode = 1

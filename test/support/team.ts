@@ -1,0 +1,40 @@
+/** A manager at the terminal of the compiled program, on a server that the program has set up itself. */
+import { join } from 'node:path'
+import { type Finished, type Program, program } from './program.ts'
+
+export const teamKey = 'the-key-of-a-team-of-the-tests-0123456789-0123456789'
+export const teamPassword = 'Sesame-2026'
+
+export interface Team {
+  readonly machine: Program
+  /** Runs as the manager. @param o.env beside what the program was given */
+  run(args: readonly string[], o?: { env?: Readonly<Record<string, string>>; stdin?: string }): Promise<Finished>
+  /** Runs as `run`, and reads the JSON. @throws Error with stderr where the code is not 0 */
+  json<T = Record<string, unknown>>(
+    args: readonly string[],
+    o?: { env?: Readonly<Record<string, string>>; stdin?: string },
+  ): Promise<T>
+}
+
+/**
+ * Creates the schema with the program, a first manager, and signs them in.
+ *
+ * @param env where the database is, and whatever else the program is to find; none: the embedded one
+ * @throws Error one of the three commands failed
+ */
+export async function team(env: Readonly<Record<string, string>> = {}): Promise<Team> {
+  const machine = await program({ SECRET_KEY: teamKey, EPIC_EVENTS_TZ: 'Europe/Paris', ...env })
+  const run: Team['run'] = (args, o) =>
+    machine.run(args, { ...o, env: { TEMP_FILE_PATH: join(machine.home, 'boss.json'), ...o?.env } })
+  const json: Team['json'] = async (args, o) => {
+    const { code, stdout, stderr } = await run([...args, '--json'], o)
+    if (code !== 0) throw new Error(`${args.join(' ')}: exit ${code}: ${stderr}`)
+    return JSON.parse(stdout)
+  }
+  const stdin = `${teamPassword}\n`
+  if (env['DATABASE_URL']) await json(['db-create'])
+  const manager = ['-u', 'the.boss', '-n', 'The Boss', '-e', 'boss@agency.example']
+  await json(['manager-create', ...manager, '--password-stdin'], { stdin })
+  await json(['login', '-u', 'the.boss', '--password-stdin'], { stdin })
+  return { machine, run, json }
+}
