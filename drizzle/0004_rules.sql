@@ -112,6 +112,20 @@ begin
 end $$;--> statement-breakpoint
 create trigger c_rule_delete before delete on epic_events.users for each row execute function epic_events.rule_delete_user();--> statement-breakpoint
 
+-- nobody puts themselves out: their own change could not be signed at its end (`signed` would say that the session is over)
+create function epic_events.rule_oneself() returns trigger
+language plpgsql security definer set search_path = epic_events, pg_temp as $$
+begin
+  -- of the last manager rule_people says more
+  if old.id = epic_events.uid() and (old.role_id <> 1 or exists (select from users u where u.role_id = 1 and u.is_active and u.id <> old.id)) then
+    raise check_violation using message = 'oneself', constraint = 'users_not_oneself', table = 'users', schema = 'epic_events';
+  end if;
+  return case when tg_op = 'DELETE' then old else new end;
+end $$;--> statement-breakpoint
+create trigger c_rule_oneself before update of is_active on epic_events.users for each row
+  when (old.is_active and not new.is_active) execute function epic_events.rule_oneself();--> statement-breakpoint
+create trigger c_rule_oneself_delete before delete on epic_events.users for each row execute function epic_events.rule_oneself();--> statement-breakpoint
+
 -- a contract with events goes only when that is said: `epic_events.with_events` is 'on' --------------------------------------------------
 create function epic_events.rule_delete_contract() returns trigger
 language plpgsql security definer set search_path = epic_events, pg_temp as $$

@@ -282,6 +282,12 @@ delete from epic_events.users where role_id = 1;
 -- hr: oneself promoted on conflict | 42501
 insert into epic_events.users (username, full_name, email, password_hash, role_id) values ('human.resources', 'X', 'human.resources@x.fr', '$2b$12$aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 4) on conflict (username) do update set role_id = 1;
 
+-- hr: put oneself out, with nobody to sign it | 23514
+update epic_events.users set is_active = false where username = 'human.resources';
+
+-- hr: delete oneself | 23514
+delete from epic_events.users where username = 'human.resources';
+
 -- manager: rename a default role | 23514
 update epic_events.role set name = 'x' where id = 1;
 

@@ -198,7 +198,7 @@ describe('functions, views and triggers', () => {
       'event: a_anybody a_fill_insert a_fill_update b_guard c_rule_insert c_rule_update d_touch audit signed',
       'role: a_anybody c_rule d_touch audit signed',
       'role_permission: a_anybody mirror_delete mirror_insert signed',
-      'users: a_anybody b_guard c_rule_delete d_touch audit rule_people signed',
+      'users: a_anybody b_guard c_rule_delete c_rule_oneself c_rule_oneself_delete d_touch audit rule_people signed',
     ])
   })
 

@@ -10,6 +10,7 @@ export const constraint = {
   users_pkey: 'A user with this id exists already.',
   users_last_manager: 'This is the last active manager: make somebody else a manager first.',
   users_owns_records: 'This person still owns clients, contracts or events: hand them over first.',
+  users_not_oneself: 'Nobody deactivates or deletes their own account: another manager does.',
   role_name_key: 'A role of this name exists already.',
   role_name_length: "A role's name has 1 to 32 characters.",
   role_name_not_number: "A role's name cannot be a number: it would be taken for an id.",

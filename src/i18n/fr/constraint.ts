@@ -11,6 +11,7 @@ export const constraint = {
   users_last_manager: "C'est le dernier gestionnaire actif : nommez d'abord un autre gestionnaire.",
   users_owns_records:
     "Cette personne est encore responsable de clients, de contrats ou d'événements : transmettez-les d'abord.",
+  users_not_oneself: 'Personne ne désactive ni ne supprime son propre compte : un autre gestionnaire le fait.',
   role_name_key: 'Un rôle porte déjà ce nom.',
   role_name_length: "Le nom d'un rôle compte 1 à 32 caractères.",
   role_name_not_number: "Le nom d'un rôle ne peut pas être un nombre : on le prendrait pour un identifiant.",
