@@ -133,7 +133,11 @@ async function ask(call: Call, spec: AnySpec, typed: Judged, form: boolean): Pro
     await call.out.next([command])
   }
   const version = typed.ifVersion ?? present?.version
-  return { args, values, ifVersion: confirm ? await confirmed(call, confirm, { args, flags: typed.flags }, version) : version }
+  return {
+    args,
+    values,
+    ifVersion: confirm ? await confirmed(call, confirm, { args, flags: typed.flags }, version) : version,
+  }
 }
 
 /** What the questions need, all in one connection that is closed before the first of them; permission is checked on the way. */

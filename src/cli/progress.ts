@@ -53,6 +53,7 @@ export function progress(o: Showing): Progress {
       let told = -1
       let bar: Bar | undefined
       let over = false
+      let drawing = false
       const text = () => {
         const t = o.t()
         if (done === 0) return say(t)
@@ -67,6 +68,7 @@ export function progress(o: Showing): Progress {
         timer = setTimeout(line, next)
       }
       const draw = async () => {
+        drawing = true
         const drawn = await o.bar({ text: text(), total })
         if (over) return drawn.clear()
         bar = drawn
@@ -75,9 +77,8 @@ export function progress(o: Showing): Progress {
       let timer = setTimeout(() => (o.draws() ? void draw() : line()), first)
       const mine = {
         clear() {
-          if (over || (!bar && !o.draws())) return
+          if (over || !drawing) return
           over = true
-          clearTimeout(timer)
           bar?.clear()
         },
       }
