@@ -1,6 +1,6 @@
 /**
  * The migrations, embedded in the program: SQL files that drizzle-kit made, in the order of its journal. A new one is added here and in
- * `schemaVersion`; test/db/migrate.test.ts compares this list with the folder.
+ * `schemaVersion`; test/trust/catalogue.test.ts compares the two with the folder.
  */
 
 import tables from '../../drizzle/0000_tables.sql' with { type: 'text' }

@@ -5,7 +5,7 @@ export const account = {
   login: {
     summary: 'Sign in',
     description:
-      'Asks for what is missing; the password is typed hidden, or read from standard input. The session ends by itself after a day without use.',
+      'Asks for what is missing; the password is typed hidden, or read from standard input. The session ends by itself one day after the login.',
     examples: [
       { say: 'Be asked for name and password', run: 'login' },
       { say: 'Be asked for the password alone', run: 'login -u manon.lefevre' },

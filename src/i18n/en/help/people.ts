@@ -124,7 +124,7 @@ export const people = {
   'audit list': {
     summary: 'List who changed what, and when',
     examples: [
-      { say: 'The last changes', run: 'audit list' },
+      { say: 'The first changes ever made', run: 'audit list' },
       { say: 'What happened to client 8', run: 'audit list --table client --id 8' },
       { say: 'What user 5 did since June', run: 'audit list --user 5 --since 01/06/2026' },
     ],

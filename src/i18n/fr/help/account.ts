@@ -6,7 +6,7 @@ export const account = {
   login: {
     summary: 'Se connecter',
     description:
-      "Demande ce qui manque ; le mot de passe se tape sans s'afficher, ou se lit sur l'entrée standard. La session s'éteint d'elle-même après un jour sans usage.",
+      "Demande ce qui manque ; le mot de passe se tape sans s'afficher, ou se lit sur l'entrée standard. La session s'éteint d'elle-même un jour après la connexion.",
     examples: [
       { say: 'Répondre au nom et au mot de passe', run: 'login' },
       { say: 'Répondre au mot de passe seulement', run: 'login -u manon.lefevre' },

@@ -127,7 +127,7 @@ export const people = {
   'audit list': {
     summary: 'Lister qui a changé quoi, et quand',
     examples: [
-      { say: 'Les derniers changements', run: 'audit list' },
+      { say: 'Les tout premiers changements', run: 'audit list' },
       { say: 'Ce qui est arrivé au client 8', run: 'audit list --table client --id 8' },
       { say: "Ce que l'utilisateur 5 a fait depuis juin", run: 'audit list --user 5 --since 01/06/2026' },
     ],
