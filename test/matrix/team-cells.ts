@@ -55,8 +55,8 @@ export function team(ground: Ground, who: Someone): Cell[] {
       argv: ['user', 'update', `${id}`, '--is-active', 'false'],
       sql: `update epic_events.users set is_active = false where id = ${id}`,
     })
-    // Nobody puts themselves out: a change is signed once it is made. The program has a sentence for it (6).
-    cells.push(row === 'own' ? { ...leaving, ruled: true, database: 'no' } : leaving)
+    // Only a rule keeps people from putting themselves out.
+    cells.push(row === 'own' ? { ...leaving, ruled: true } : leaving)
   }
   // A manager's role allows more than any other here: who does not give roles does not touch them.
   const governing = (cell: Cell): Cell => {

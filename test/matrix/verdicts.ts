@@ -22,7 +22,9 @@ export function byCommands(ground: Ground, { person }: Someone): (cell: Cell) =>
       })
     // The same list answers for each of its rows.
     if (cell.listed !== undefined && !lists.has(key)) lists.set(key, run())
-    const { code, stdout, stderr } = await (lists.get(key) ?? run())
+    const { code, stdout, stderr, wrote } = await (lists.get(key) ?? run())
+    // Whoever was refused has written nothing.
+    if (code !== 0 && wrote) return `exit ${code}: but it wrote`
     if (code === 0 && cell.listed !== undefined) {
       const rows: { id: number }[] = JSON.parse(stdout)
       return rows.some(({ id }) => id === cell.listed) ? 'yes' : 'absent'

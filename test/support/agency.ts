@@ -47,6 +47,8 @@ export interface Ran {
   readonly stderr: string
   /** The questions that were asked. */
   readonly asked: Scripted['asked']
+  /** Of a rehearsed command: did it change any record? */
+  readonly wrote: boolean
 }
 
 export interface RunOptions {
@@ -77,7 +79,7 @@ export interface Agency {
   json<T = Record<string, unknown>>(argv: readonly string[], o?: RunOptions): Promise<T>
   /** A connection with the role of the policies and this person's secret: what psql would be. */
   as<T>(person: Person | undefined, work: (sql: postgres.Sql) => Promise<T>): Promise<T>
-  app(o?: RunOptions): { app: App; out: Memory; err: Memory; prompt: Scripted }
+  app(o?: RunOptions): { app: App; out: Memory; err: Memory; prompt: Scripted; wrote: () => boolean }
   close(): Promise<void>
 }
 
@@ -108,6 +110,7 @@ export async function openAgency(kind: 'server' | 'embedded' = 'server'): Promis
     const terminal = o.terminal !== undefined
     const [out, err] = [memory(terminal, o.terminal), memory(terminal, o.terminal)]
     const prompt = scripted(o.answers)
+    const rehearsed = rehearsing(home)
     const io: Io = {
       stdin: { isTerminal: terminal && o.stdin === undefined, text: async () => o.stdin ?? '' },
       stdout: out,
@@ -137,9 +140,9 @@ export async function openAgency(kind: 'server' | 'embedded' = 'server'): Promis
       onWait() {},
       run,
       // A test that names another way to the database goes that way.
-      ...(o.env?.['DATABASE_URL'] ? {} : { homes: { everyday: o.rehearsed ? rehearsing(home) : home } }),
+      ...(o.env?.['DATABASE_URL'] ? {} : { homes: { everyday: o.rehearsed ? rehearsed.home : home } }),
     })
-    return { app: made, out, err, prompt }
+    return { app: made, out, err, prompt, wrote: () => rehearsed.wrote }
   }
 
   const agency: Agency = {
@@ -183,11 +186,11 @@ export async function openAgency(kind: 'server' | 'embedded' = 'server'): Promis
       return { id: made.id, username, fullName, secret, sessionFile }
     },
     async run(argv, o = {}) {
-      const { app: made, out, err, prompt } = app(o)
+      const { app: made, out, err, prompt, wrote } = app(o)
       const code = await run(argv, made)
       await made.close()
       prompt.done()
-      return { code, stdout: out.text(), stderr: err.text(), asked: prompt.asked }
+      return { code, stdout: out.text(), stderr: err.text(), asked: prompt.asked, wrote: wrote() }
     },
     async json(argv, o) {
       const { code, stdout, stderr } = await agency.run([...argv, '--json'], o)
@@ -207,26 +210,42 @@ export async function openAgency(kind: 'server' | 'embedded' = 'server'): Promis
 
 class Rehearsed extends Error {}
 
-/** A home whose every connection is one transaction that is rolled back. */
-function rehearsing(home: Home): Home {
-  return {
+/** A home whose every connection is one transaction that is rolled back; `wrote`: something was logged in one of them. */
+function rehearsing(home: Home): { readonly home: Home; readonly wrote: boolean } {
+  const told = { home, wrote: false }
+  const logged = async (tx: postgres.TransactionSql) => {
+    const [row] = await tx<{ count: string }[]>`select count(*) as count from epic_events.audit_log`
+    return Number(row?.count)
+  }
+  told.home = {
     ...home,
     async use<T>(...[parameters, work, options]: Parameters<typeof home.use<T>>): Promise<T> {
-      const kept: { answer?: T } = {}
+      const kept: { answer?: T; error?: unknown } = {}
       const rehearse = (sql: postgres.Sql) =>
         sql.begin(async (tx) => {
+          await tx`set local role none`
+          const before = await logged(tx)
+          if (parameters['role'] !== undefined) await tx.unsafe(`set local role ${parameters['role']}`)
           // A statement that fails is alone undone, as where each is its own transaction.
           const unsafe: postgres.Sql['unsafe'] = (text, values) =>
             tx.savepoint((inner) => inner.unsafe(text, values)) as never
-          kept.answer = await work({ unsafe } as postgres.Sql)
+          try {
+            kept.answer = await work({ unsafe } as postgres.Sql)
+          } catch (error) {
+            kept.error = error
+          }
+          await tx`set local role none`
+          told.wrote ||= (await logged(tx)) > before
           throw new Rehearsed()
         })
       await home.use(parameters, rehearse, options).catch((error: unknown) => {
         if (!(error instanceof Rehearsed)) throw error
       })
+      if ('error' in kept) throw kept.error
       return kept.answer as T
     },
   }
+  return told
 }
 
 export interface Memory extends Stream {
