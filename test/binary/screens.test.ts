@@ -1,5 +1,7 @@
 /** What a person sees of the compiled program, on terminals of several kinds. */
 import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { join } from 'node:path'
+import { embedded } from '../../src/db/connect.ts'
 import { crooked } from '../terminal/sample.ts'
 import { type Machine, sampleMachine } from './sample.ts'
 
@@ -38,4 +40,22 @@ test('the screen is never cleared', async () => {
   await using p = machine.terminal('today')
   await p.ended()
   expect(p.output()).not.toMatch(/\x1b\[[23]?J|\x1bc|\x1b\[\?1049h/)
+})
+
+test('waiting for the embedded database is shown, and Ctrl-C ends it', async () => {
+  const home = embedded(join(machine.home, '.local/share/epic-events'), { uid: process.geteuid?.(), onWait() {} })
+  try {
+    await home.use({}, async () => {
+      await using p = machine.terminal('client view 8', { env: { NO_COLOR: '1' } })
+      await p.waitFor('Another epic-events is using the database')
+      await p.waitFor('Opening the database')
+      p.type('\x03')
+      expect(await p.ended()).toBe(130)
+      expect(p.screen()).not.toContain('Opening the database')
+      expect(p.cursorShown).toBe(true)
+      expect(p.output()).not.toMatch(/\x1b\[3\d/)
+    })
+  } finally {
+    await home.close()
+  }
 })
