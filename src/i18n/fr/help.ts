@@ -35,7 +35,7 @@ export const help = {
   more: ({ command }: { command: string }) => `En savoir plus sur une commande : ${command}`,
   codes: {
     0: 'fait',
-    1: 'défaut du programme',
+    1: 'erreur du programme',
     2: 'pas compris',
     3: 'introuvable',
     4: 'pas connecté',

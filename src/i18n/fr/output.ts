@@ -24,7 +24,7 @@ export const output = {
   countOf: ({ count, total }: { count: string; total: string }) => `${count} sur ${total}`,
   rate: ({ what, count, rate }: { what: string; count: string; rate: string }) => `${what} · ${count} · ${rate}/s`,
   database: ({ kind, name }: { kind: 'server' | 'embedded'; name: string }) =>
-    kind === 'server' ? `base de données : PostgreSQL, ${name}` : `base de données : intégrée, dans ${name}`,
+    kind === 'server' ? `base de données : PostgreSQL, ${name}` : `base de données : embarquée, dans ${name}`,
   connected: ({ ms }: { ms: string }) => `connexion établie en ${ms} ms`,
   answered: ({ ms, rows }: { ms: string; rows: number }) =>
     `requête : ${ms} ms, ${rows} ${plural(rows) === 'one' ? 'ligne' : 'lignes'}`,

@@ -8,8 +8,8 @@ export const account = {
     description:
       "Demande ce qui manque ; le mot de passe se tape sans s'afficher, ou se lit sur l'entrée standard. La session s'éteint d'elle-même un jour après la connexion.",
     examples: [
-      { say: 'Répondre au nom et au mot de passe', run: 'login' },
-      { say: 'Répondre au mot de passe seulement', run: 'login -u manon.lefevre' },
+      { say: 'Nom et mot de passe sont demandés', run: 'login' },
+      { say: 'Seul le mot de passe est demandé', run: 'login -u manon.lefevre' },
       { say: 'Dans un script', run: 'login -u manon.lefevre --password-stdin < password.txt' },
     ],
     next: ['whoami', 'today'],
@@ -40,7 +40,7 @@ export const account = {
   today: {
     summary: "Montrer ce qu'il y a à faire",
     description:
-      'Selon le rôle : événements sans support et contrats non signés pour la gestion, contrats impayés et clients silencieux pour les commerciaux, événements à venir pour le support.',
+      'Selon le rôle : événements sans support et contrats non signés pour la gestion, contrats impayés et clients sans nouvelles pour les commerciaux, événements à venir pour le support.',
     examples: [
       { say: "Qu'y a-t-il à faire ?", run: 'today' },
       { say: 'Pour un autre programme', run: 'today --json' },

@@ -65,7 +65,7 @@ export const clients = {
   'client update': {
     summary: 'Modifier un client',
     description:
-      "Sans option, un formulaire s'ouvre avec les valeurs d'aujourd'hui. Un commercial modifie ses propres clients ; la gestion peut en confier un à un autre avec --commercial-id, et ses contrats suivent.",
+      "Sans option, un formulaire s'ouvre avec les valeurs actuelles. Un commercial modifie ses propres clients ; la gestion peut en confier un à un autre avec --commercial-id, et ses contrats suivent.",
     examples: [
       { say: 'Dans un formulaire', run: 'client update 8' },
       { say: 'Après un appel', run: "client update 8 -p '+33 6 12 34 56 78' -l 23/11/2026" },

@@ -37,7 +37,7 @@ export const deals = {
   'contract update': {
     summary: 'Modifier un contrat : signature, paiements',
     description:
-      "Sans option, un formulaire s'ouvre avec les valeurs d'aujourd'hui. Entièrement payé veut dire qu'il ne reste rien : --is-fully-paid true met le reste à 0.",
+      "Sans option, un formulaire s'ouvre avec les valeurs actuelles. Entièrement payé veut dire qu'il ne reste rien : --is-fully-paid true met le reste à 0.",
     examples: [
       { say: 'Dans un formulaire', run: 'contract update 1' },
       { say: 'Il est signé', run: 'contract update 1 --is-signed true' },
@@ -57,7 +57,7 @@ export const deals = {
     next: ['event list'],
   },
   'event create': {
-    summary: 'Créer un événement sous un contrat signé',
+    summary: "Créer l'événement d'un contrat signé",
     description: 'Un commercial le crée pour ses propres clients. La gestion peut nommer le support aussitôt.',
     examples: [
       { say: 'Répondre à toutes les questions', run: 'event create' },
@@ -90,7 +90,7 @@ export const deals = {
   'event update': {
     summary: 'Modifier un événement',
     description:
-      "Sans option, un formulaire s'ouvre avec les valeurs d'aujourd'hui. Le support modifie les événements qui lui sont assignés : titre, lieu, dates, participants et notes.",
+      "Sans option, un formulaire s'ouvre avec les valeurs actuelles. Le support modifie les événements qui lui sont assignés : titre, lieu, dates, participants et notes.",
     examples: [
       { say: 'Dans un formulaire', run: 'event update 7' },
       { say: "Plus d'invités", run: 'event update 7 --participant-count 120' },

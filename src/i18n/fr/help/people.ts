@@ -53,7 +53,7 @@ export const people = {
   'user update': {
     summary: 'Modifier un collaborateur',
     description:
-      "Sans option, un formulaire s'ouvre avec les valeurs d'aujourd'hui. Un collaborateur désactivé est dehors aussitôt.",
+      "Sans option, un formulaire s'ouvre avec les valeurs actuelles. Un collaborateur désactivé est dehors aussitôt.",
     examples: [
       { say: 'Dans un formulaire', run: 'user update 23' },
       { say: 'Une nouvelle adresse', run: 'user update 23 -e lucie@epic-events.fr' },
@@ -114,7 +114,7 @@ export const people = {
   'role revoke': {
     summary: 'Retirer des permissions à un rôle',
     description: 'Prend effet dès la prochaine commande de ceux qui portent ce rôle.',
-    examples: [{ say: 'La reprendre', run: 'role revoke support audit:list' }],
+    examples: [{ say: 'Le lui refermer', run: 'role revoke support audit:list' }],
     notes: ['Le rôle management ne perd jamais role:assign : personne ne pourrait le lui rendre.'],
     next: ['role view support'],
   },
