@@ -2,11 +2,9 @@
  * kill -9 in the middle of writes, on a PostgreSQL server: of the server, of the backends that serve, of the clients. The compiled program
  * writes at three terminals; afterwards the database must be what the terminals were told.
  */
-import { join } from 'node:path'
 import { catalog } from '../../src/i18n/catalog.ts'
-import { builtBinary } from '../support/build.ts'
 import { type Mortal, mortalServer } from '../support/cluster.ts'
-import { type Team, team, teamKey, teamPassword } from '../support/team.ts'
+import { type Team, team, teamPassword } from '../support/team.ts'
 
 export interface Kills {
   /** Creations that a terminal was told of, by exit code 0 or by "was applied". */
@@ -29,10 +27,9 @@ export async function killInTheMiddleOfWrites(rounds: number): Promise<Kills> {
   const server = await mortalServer()
   try {
     await server.run('postgres', `create database ${name}`)
-    const url = server.url(name)
-    const boss = await team({ DATABASE_URL: url })
+    const boss = await team({ DATABASE_URL: server.url(name) })
     try {
-      return await kills(server, url, boss, rounds)
+      return await kills(server, boss, rounds)
     } finally {
       boss.machine.remove()
     }
@@ -41,7 +38,7 @@ export async function killInTheMiddleOfWrites(rounds: number): Promise<Kills> {
   }
 }
 
-async function kills(server: Mortal, url: string, boss: Team, rounds: number): Promise<Kills> {
+async function kills(server: Mortal, boss: Team, rounds: number): Promise<Kills> {
   const [anne, marc] = [await commercial(boss, 'anne'), await commercial(boss, 'marc')]
   const phone = '+33612345678'
   await server.run(
@@ -61,7 +58,7 @@ async function kills(server: Mortal, url: string, boss: Team, rounds: number): P
     const creator = async (terminal: string) => {
       for (let i = 0; !over; i++) {
         const company = `company ${round}-${terminal}-${i}`
-        const { code, stderr } = await command(boss, url, running, ['company', 'create', '-n', company])
+        const { code, stderr } = await command(boss, running, ['company', 'create', '-n', company])
         if (code === 0 || stderr.includes(refusal.applied)) told.applied.add(company)
         else if (notDone(stderr)) told.refused.add(company)
         else if (code !== 137 && !stderr.includes(refusal.unknownApplied))
@@ -71,7 +68,7 @@ async function kills(server: Mortal, url: string, boss: Team, rounds: number): P
     const handOver = async () => {
       while (!over) {
         const to = from === anne ? marc : anne
-        const { code } = await command(boss, url, running, ['user', 'hand-over', `${from}`, `${to}`, '--yes'])
+        const { code } = await command(boss, running, ['user', 'hand-over', `${from}`, `${to}`, '--yes'])
         if (code === 0) from = to
       }
     }
@@ -138,21 +135,10 @@ async function commercial(boss: Team, username: string): Promise<number> {
 
 async function command(
   boss: Team,
-  url: string,
   running: Set<Bun.Subprocess>,
   args: readonly string[],
 ): Promise<{ code: number; stderr: string }> {
-  const { home } = boss.machine
-  const child = Bun.spawn([await builtBinary(), ...args, '--lang', 'en'], {
-    cwd: home,
-    env: {
-      ...{ PATH: Bun.env['PATH'], HOME: home, TMPDIR: home, LANG: 'C.UTF-8', DATABASE_URL: url, SECRET_KEY: teamKey },
-      ...{ TEMP_FILE_PATH: join(home, 'boss.json'), EPIC_EVENTS_TZ: 'Europe/Paris' },
-    },
-    stdin: 'ignore',
-    stdout: 'ignore',
-    stderr: 'pipe',
-  })
+  const child = await boss.start([...args, '--lang', 'en'])
   running.add(child)
   const stderr = await new Response(child.stderr).text()
   const code = await child.exited

@@ -1,5 +1,6 @@
 /** A manager at the terminal of the compiled program, on a server that the program has set up itself. */
 import { join } from 'node:path'
+import { builtBinary } from './build.ts'
 import { type Finished, type Program, program } from './program.ts'
 
 export const teamKey = 'the-key-of-a-team-of-the-tests-0123456789-0123456789'
@@ -9,11 +10,20 @@ export interface Team {
   readonly machine: Program
   /** Runs as the manager. @param o.env beside what the program was given */
   run(args: readonly string[], o?: { env?: Readonly<Record<string, string>>; stdin?: string }): Promise<Finished>
+  /** Starts it as the manager and does not wait: for those who kill it, stop it or look at it. */
+  start(args: readonly string[], o?: StartOptions): Promise<Bun.Subprocess<'ignore' | 'pipe', 'pipe' | number, 'pipe'>>
   /** Runs as `run`, and reads the JSON. @throws Error with stderr where the code is not 0 */
   json<T = Record<string, unknown>>(
     args: readonly string[],
     o?: { env?: Readonly<Record<string, string>>; stdin?: string },
   ): Promise<T>
+}
+
+export interface StartOptions {
+  readonly env?: Readonly<Record<string, string | undefined>>
+  readonly stdin?: 'ignore' | 'pipe'
+  /** A file descriptor; a pipe that the caller reads where there is none. */
+  readonly stdout?: number
 }
 
 /**
@@ -23,9 +33,19 @@ export interface Team {
  * @throws Error one of the three commands failed
  */
 export async function team(env: Readonly<Record<string, string>> = {}): Promise<Team> {
-  const machine = await program({ SECRET_KEY: teamKey, EPIC_EVENTS_TZ: 'Europe/Paris', ...env })
-  const run: Team['run'] = (args, o) =>
-    machine.run(args, { ...o, env: { TEMP_FILE_PATH: join(machine.home, 'boss.json'), ...o?.env } })
+  const given = { SECRET_KEY: teamKey, EPIC_EVENTS_TZ: 'Europe/Paris', ...env }
+  const machine = await program(given)
+  const { home } = machine
+  const session = { TEMP_FILE_PATH: join(home, 'boss.json') }
+  const run: Team['run'] = (args, o) => machine.run(args, { ...o, env: { ...session, ...o?.env } })
+  const start: Team['start'] = async (args, o = {}) =>
+    Bun.spawn([await builtBinary(), ...args], {
+      cwd: home,
+      env: { PATH: Bun.env['PATH'], HOME: home, LANG: 'C.UTF-8', TMPDIR: home, ...given, ...session, ...o.env },
+      stdin: o.stdin ?? 'ignore',
+      stdout: o.stdout ?? 'pipe',
+      stderr: 'pipe',
+    })
   const json: Team['json'] = async (args, o) => {
     const { code, stdout, stderr } = await run([...args, '--json'], o)
     if (code !== 0) throw new Error(`${args.join(' ')}: exit ${code}: ${stderr}`)
@@ -36,5 +56,5 @@ export async function team(env: Readonly<Record<string, string>> = {}): Promise<
   const manager = ['-u', 'the.boss', '-n', 'The Boss', '-e', 'boss@agency.example']
   await json(['manager-create', ...manager, '--password-stdin'], { stdin })
   await json(['login', '-u', 'the.boss', '--password-stdin'], { stdin })
-  return { machine, run, json }
+  return { machine, run, start, json }
 }
