@@ -122,7 +122,14 @@ export interface Surroundings {
 }
 
 /** For every statement: nobody waits for ever, and nothing but this is set behind the policies' back. */
-const limits: Parameters = { lock_timeout: '5s', statement_timeout: '8s', idle_in_transaction_session_timeout: '60s' }
+const limits: Parameters = {
+  lock_timeout: '5s',
+  statement_timeout: '8s',
+  idle_in_transaction_session_timeout: '60s',
+  // What somebody who shares the login may have set as its defaults does not reach us.
+  default_transaction_isolation: 'read committed',
+  search_path: 'pg_catalog',
+}
 
 const known = async (tx: Tx): Promise<Facts> => (await import('./db/verdict.ts')).facts(tx)
 

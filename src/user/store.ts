@@ -4,10 +4,10 @@ import { type ActionOf, COMMERCIAL, neededFor, SUPPORT } from '../access/catalog
 import { predicate } from '../access/predicates.ts'
 import type { Choice } from '../cli/prompt.ts'
 import { assignments, type Listing, type Patch, page } from '../db/page.ts'
-import { isDatabaseError, type OwnRefusals } from '../db/refusals.ts'
+import type { OwnRefusals } from '../db/refusals.ts'
 import type { Tx } from '../db/tx.ts'
-import { fromCatalogue, one, plainly, read, run, stale, facts as whoAsks, write } from '../db/verdict.ts'
-import { Forbidden, NotFound, Refused, type Say } from '../errors.ts'
+import { fromCatalogue, one, plainly, read, run, stale, write } from '../db/verdict.ts'
+import { NotFound, Refused, type Say } from '../errors.ts'
 import type { Ref } from '../role/role.ts'
 import * as roles from '../role/store.ts'
 import { stillOwns } from './duties-store.ts'
@@ -121,8 +121,6 @@ export async function update(
     returning: record('d'),
     missing: missing(id),
     refusals: refusals({ ...patch, id }),
-  }).catch(async (error: unknown) => {
-    throw await onOneself(tx, id, error)
   })
   if (!seen || !done) {
     const [found] = role ? await run<{ id: number | null }>(tx, sql`select ${role} as id`) : []
@@ -147,23 +145,8 @@ export async function remove(tx: Tx, id: number, ifVersion?: number): Promise<vo
       // Counted by the database past what one may see.
       users_owns_records: ({ detail = '{}' }) => stillOwns(id, JSON.parse(detail)),
     },
-  }).catch(async (error: unknown) => {
-    throw await onOneself(tx, id, error)
   })
   if (!done) throw stale('user', id, await view(tx, id), {})
-}
-
-/**
- * The database signs a change before and after it is made, so nobody can put themselves out with it: that no would read like a missing
- * permission.
- */
-async function onOneself(tx: Tx, id: number, error: unknown): Promise<unknown> {
-  const cause = error instanceof Forbidden ? error.detail.cause : undefined
-  if (!isDatabaseError(cause) || cause.detail) return error
-  const me = await whoAsks(tx).catch(() => undefined)
-  return me?.user_id === id
-    ? new Refused((t) => t.user.notOneself, { cause: error, next: ['user list --management'] })
-    : error
 }
 
 /** Active colleagues of a role, for the questions of clients and events. Whether somebody left is only known to who may see it. */
@@ -209,6 +192,7 @@ const refusals = (o: {
   users_username_key: () =>
     new Refused((t) => t.user.usernameTaken({ username: o.username ?? '' }), { next: ['user list'] }),
   users_email_key: () => new Refused((t) => t.user.emailTaken({ email: o.email ?? '' }), { next: ['user list'] }),
+  users_not_oneself: () => new Refused((t) => t.user.notOneself, { next: ['user list --management'] }),
   users_last_manager: () =>
     new Refused((t) => t.user.lastManager({ id: o.id ?? 0 }), { next: ['user create --role management'] }),
 })
