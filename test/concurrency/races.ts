@@ -71,9 +71,9 @@ const eventOf = (contractId: number) => [
   '-a',
   'Lyon',
   '-s',
-  '01/07/2026',
+  '01/07/2096',
   '-e',
-  '02/07/2026',
+  '02/07/2096',
 ]
 
 /** A client is handed over while its commercial changes it. */
@@ -178,9 +178,10 @@ const deactivation: Race = async (on) => {
   const wrong = [...same('the leaver’s next command', out.code, 4), ...same('deactivation', left.code, 0)]
   if (given.code === 6) return wrong
   if (given.code !== 0) return [...wrong, `assignment ended ${given.code}: ${given.stderr}`]
-  // First given, then deactivated: who deactivates is told of the event; or told nothing only where the event was not theirs yet.
+  // Given first, left then: whoever puts somebody out is told of the event.
+  const told = left.stderr.includes('Raced') ? [] : [`nobody is told of the event: ${left.stderr}`]
   const after = await json(on, ['event', 'view', `${id}`], on.manager)
-  return [...wrong, ...same('support', after['support_contact_id'], leaver.id)]
+  return [...wrong, ...told, ...same('support', after['support_contact_id'], leaver.id)]
 }
 
 /** A contract is unsigned while an event is made of it. */

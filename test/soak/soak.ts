@@ -2,8 +2,12 @@
  * What takes too long for every run of the tests: `bun run soak`, or some parts of it by their names: `bun run soak failover`.
  * Exit code 0 when all that was run held.
  */
+import { join } from 'node:path'
+import { races, track } from '../concurrency/races.ts'
+import { openAgency } from '../support/agency.ts'
 import { killInTheMiddleOfWrites as killTheEmbedded } from './embedded-kills.ts'
 import { failover } from './failover.ts'
+import { mutants } from './mutants.ts'
 import { killInTheMiddleOfWrites as killTheServer } from './server-kills.ts'
 
 /** What a part found: figures to print, and what did not hold. */
@@ -12,7 +16,38 @@ interface Found {
   readonly wrong: readonly string[]
 }
 
+const raceRounds = 200
+const propertyRuns = 500
+
 const parts: Readonly<Record<string, () => Promise<Found>>> = {
+  async races() {
+    const on = await track(await openAgency('server'))
+    const wrong: string[] = []
+    try {
+      for (const [name, race] of Object.entries(races)) {
+        for (let round = 0; round < raceRounds; round++) {
+          wrong.push(...(await race(on, round)).map((what) => `${name}, round ${round}: ${what}`))
+        }
+      }
+    } finally {
+      await on.agency.close()
+    }
+    return { figures: { races: Object.keys(races).length, 'rounds each': raceRounds }, wrong }
+  },
+  async properties() {
+    const tests = Bun.spawn([process.execPath, 'test', 'test/property'], {
+      cwd: join(import.meta.dir, '../..'),
+      env: { ...process.env, PROPERTY_RUNS: String(propertyRuns) },
+      stdout: 'ignore',
+      stderr: 'pipe',
+    })
+    const told = await new Response(tests.stderr).text()
+    return { figures: { 'values each': propertyRuns }, wrong: (await tests.exited) === 0 ? [] : [told] }
+  },
+  async mutants() {
+    const { tried, unnoticed } = await mutants()
+    return { figures: { 'checks taken away': tried }, wrong: unnoticed }
+  },
   async 'embedded-kills'() {
     const { acknowledged, missing } = await killTheEmbedded(20)
     return { figures: { acknowledged }, wrong: missing.map((name) => `acknowledged and lost: ${name}`) }
