@@ -19,8 +19,8 @@ export type Today = {
   readonly total_due: string | null
 }
 
-/** Rows a section: a screen is read, not scrolled. */
-const most = 20
+/** Rows a section: a screen is read, not scrolled. One more is fetched, to tell that there are more. */
+export const most = 20
 /** Days before an unsigned contract is worth a call. */
 const unsignedDays = 7
 /** Days without a contact before a client is. */
@@ -30,18 +30,18 @@ const own = (resource: 'client' | 'contract' | 'event', alias: string) => fromCa
 const can = (...codes: string[]) => fromCatalogue(canSql(codes))
 
 const eventColumns = sql`e.id, e.title, e.start_date, e.end_date, e.full_address, e.participant_count, e.contract_id,
-  c.full_name as client_name, c.phone as client_phone, c.email as client_email, e.support_contact_id,
+  k.client_id, c.full_name as client_name, c.phone as client_phone, c.email as client_email, e.support_contact_id,
   (select p.full_name from epic_events.colleague p where p.id = e.support_contact_id) as support_contact_name`
 const events = (where: SQL, now: string) => sql`(select coalesce(json_agg(x), '[]') from (
   select ${eventColumns} from epic_events.event e
     left join epic_events.contract k on k.id = e.contract_id left join epic_events.client c on c.id = k.client_id
-  where ${where} and e.end_date >= ${now}::timestamptz order by e.start_date, e.id limit ${most}) x)`
+  where ${where} and e.end_date >= ${now}::timestamptz order by e.start_date, e.id limit ${most + 1}) x)`
 
 const contractColumns = sql`k.id, k.client_id, c.full_name as client_name, k.total_amount::text, k.remaining_amount::text, k.is_signed,
   k.created_at, k.commercial_id, (select p.full_name from epic_events.colleague p where p.id = k.commercial_id) as commercial_name`
 const contracts = (where: SQL, order: SQL) => sql`(select coalesce(json_agg(x), '[]') from (
   select ${contractColumns} from epic_events.contract k left join epic_events.client c on c.id = k.client_id
-  where ${where} order by ${order}, k.id limit ${most}) x)`
+  where ${where} order by ${order}, k.id limit ${most + 1}) x)`
 
 /** @param now RFC 3339, the program's clock */
 export async function today(tx: Tx, now: string): Promise<{ facts: Facts; today: Today }> {
@@ -66,7 +66,7 @@ export async function today(tx: Tx, now: string): Promise<{ facts: Facts; today:
         select c.id, c.full_name, c.email, c.phone, coalesce(c.last_contact_date, c.first_contact_date) as last_contact_date
         from epic_events.client c
         where ${own('client', 'c')} and coalesce(c.last_contact_date, c.first_contact_date) < ${now}::timestamptz - make_interval(days => ${silentDays})
-        order by 5, c.id limit ${most}) x) end as silent_clients`,
+        order by 5, c.id limit ${most + 1}) x) end as silent_clients`,
   )
   const [found] = rows
   if (!found) throw new Error('a select without from answers one row')

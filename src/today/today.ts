@@ -3,7 +3,7 @@ import type { Column } from '../cli/output/column.ts'
 import * as store from './store.ts'
 
 const id: Column = { key: 'id', kind: 'id', label: (t) => t.today.label.id }
-const client: Column = { key: 'client_name', kind: 'text', label: (t) => t.today.label.client_name }
+const client: Column = { key: 'client_id', kind: 'reference', label: (t) => t.today.label.client_name }
 const phone: Column = { key: 'client_phone', kind: 'phone', label: (t) => t.today.label.phone, drop: 2 }
 const start: Column = { key: 'start_date', kind: 'date', label: (t) => t.today.label.start_date, upcoming: true }
 const end: Column = { key: 'end_date', kind: 'date', label: (t) => t.today.label.end_date, drop: 3 }
@@ -43,7 +43,15 @@ export default command({
       const rows = today[key as keyof typeof sections]
       return rows === null
         ? []
-        : [{ key, title: (words: typeof t) => words.today.section[key as keyof typeof sections], columns, rows }]
+        : [
+            {
+              key,
+              title: (words: typeof t) => words.today.section[key as keyof typeof sections],
+              columns,
+              rows: rows.slice(0, store.most),
+              more: rows.length > store.most,
+            },
+          ]
     })
     await out.record({
       title: () => t.today.title({ date: t.format.longDate(now) }),

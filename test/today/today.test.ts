@@ -148,11 +148,36 @@ describe('whose is what', () => {
 
 describe('what a program gets', () => {
   const keys = {
-    unassigned_events: ['id', 'start_date', 'title', 'client_name', 'full_address'],
-    assigned_events: ['id', 'start_date', 'end_date', 'title', 'full_address', 'client_name', 'client_phone'],
-    own_events: ['id', 'start_date', 'title', 'client_name', 'support_contact_id', 'support_contact_name'],
-    unsigned_contracts: ['id', 'created_at', 'client_name', 'total_amount', 'commercial_id', 'commercial_name'],
-    due_contracts: ['id', 'client_name', 'remaining_amount', 'total_amount', 'commercial_id', 'commercial_name'],
+    unassigned_events: ['id', 'start_date', 'title', 'client_id', 'client_name', 'full_address'],
+    assigned_events: [
+      'id',
+      'start_date',
+      'end_date',
+      'title',
+      'full_address',
+      'client_id',
+      'client_name',
+      'client_phone',
+    ],
+    own_events: ['id', 'start_date', 'title', 'client_id', 'client_name', 'support_contact_id', 'support_contact_name'],
+    unsigned_contracts: [
+      'id',
+      'created_at',
+      'client_id',
+      'client_name',
+      'total_amount',
+      'commercial_id',
+      'commercial_name',
+    ],
+    due_contracts: [
+      'id',
+      'client_id',
+      'client_name',
+      'remaining_amount',
+      'total_amount',
+      'commercial_id',
+      'commercial_name',
+    ],
     silent_clients: ['id', 'last_contact_date', 'full_name', 'phone'],
   }
   test('the keys of each section, amounts as strings, times with their offset', async () => {
@@ -190,6 +215,7 @@ test('a screen is read, not scrolled: twenty rows a section, and the sum of all'
       Array.from({ length: 20 }, (_, at) => `${30 - at}.00`),
     )
     expect(found['total_due']).toBe('465.00')
+    expect((await many.run(['today'], { as: carl })).stdout).toContain('Amounts due (20+)')
   } finally {
     await many.close()
   }

@@ -89,7 +89,7 @@ function aligned(columns: readonly Column[], row: Row, look: Look): string[] {
 }
 
 function partLines(part: Part, look: Look): Written {
-  const title = `${look.words(part.title(look.t))} (${look.words(look.t.format.count(part.rows.length))})`
+  const title = `${look.words(part.title(look.t))} (${look.words(look.t.format.count(part.rows.length))}${part.more ? '+' : ''})`
   const columns = part.columns.filter((column) => !column.cardOnly)
   const laid = part.rows.length === 0 ? [] : natural(columns, part.rows, look)
   if (!look.isTerminal && !look.accessible) {

@@ -28,6 +28,8 @@ export interface RecordAnswer {
     readonly title: Say
     readonly columns: readonly Column[]
     readonly rows: readonly Row[]
+    /** `true`: there are more than these: `(20+)`. */
+    readonly more?: boolean
   }[]
 }
 
