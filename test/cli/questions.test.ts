@@ -167,3 +167,51 @@ describe('delete', () => {
     expect((await remove(['8'], { person: true, permissions: [] })).prompt.asked).toEqual([])
   })
 })
+
+describe('a record to be chosen', () => {
+  const offering = (choices: readonly number[]) =>
+    command({
+      path: ['client', 'view'],
+      access: 'client:view',
+      positionals: {
+        id: {
+          field: idField,
+          placeholder: 'ID',
+          pick: {
+            question: (t) => t.ask.which.client,
+            choices: async () => choices.map((value) => ({ value, label: `Client ${value}` })),
+          },
+        },
+      },
+      run: async () => {},
+    })
+  const asked = async (choices: readonly number[], answers: Situation['answers']) => {
+    const frame = frameApp({ person: true, permissions: ['client:view'], ...(answers ? { answers } : {}) })
+    const error = await call(offering(choices), [], frame.app)
+    return { error, asked: frame.prompt.asked, events: frame.events, stderr: frame.out.stderr }
+  }
+
+  test('comes from a list, fetched before the question; the command is told', async () => {
+    const { error, asked: questions, events, stderr } = await asked([7, 8], [8])
+    expect(error).toBeUndefined()
+    expect(questions).toMatchObject([{ kind: 'choose', message: 'Which client?', choices: ['Client 7', 'Client 8'] }])
+    expect(events).toEqual(['connect', 'facts', 'disconnect'])
+    expect(stderr).toContain('epic-events client view 8')
+  })
+
+  test('is typed by its id where a list would be too long to search', async () => {
+    const many = Array.from({ length: 10_001 }, (_, at) => at + 1)
+    const { error, asked: questions } = await asked(many, ['x', '9000'])
+    expect(error).toBeUndefined()
+    expect(questions).toMatchObject([
+      { kind: 'text', refused: expect.stringContaining('x') },
+      { kind: 'text', message: 'Which client?' },
+    ])
+  })
+
+  test('is refused in a sentence where there is none', async () => {
+    const { error, asked: questions } = await asked([], [])
+    expect(told(error)).toBe('Which client? There is none that you may choose.')
+    expect(questions).toEqual([])
+  })
+})
