@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'bun:test'
 import { sql } from 'drizzle-orm'
+import { makeOutput } from '../../src/cli/output/make.ts'
 import { progress } from '../../src/cli/progress.ts'
 import { observed, trace } from '../../src/cli/trace.ts'
 import type { Tx } from '../../src/db/tx.ts'
 import { catalog } from '../../src/i18n/catalog.ts'
-import { Kept } from './output/terminal.ts'
+import { clientList, defaults, Kept } from './output/terminal.ts'
 
 const t = catalog('en', 'Europe/Paris')
 const soon = { first: 10, next: 10 }
@@ -97,4 +98,23 @@ test('a traced statement tells its time and rows, and nothing of its values', as
   expect(stderr.text).toMatch(/statement: \d+ ms, 2 rows/)
   expect(stderr.text).not.toContain('secret')
   expect(stderr.text).not.toContain('\x1b')
+})
+
+test('a long list says how far it has come, unless it is seen coming', async () => {
+  for (const isTerminal of [false, true]) {
+    const told: string[] = []
+    const out = makeOutput({
+      io: { stdin: { isTerminal: false, text: async () => '' }, stdout: new Kept({ isTerminal }), stderr: new Kept() },
+      ...{ globals: { ...defaults, format: 'csv' }, t, env: {}, now: () => 0 },
+      progress: {
+        begin: (say, { total } = {}) => {
+          told.push(`${say(t)} of ${total}`)
+          return { reached: (done) => void told.push(String(done)), end: () => void told.push('end') }
+        },
+        clear() {},
+      },
+    })
+    await out.list(clientList(undefined, { limit: 0, total: 2 }))
+    expect(told).toEqual(isTerminal ? [] : ['Writing the rows of 2', '2', 'end'])
+  }
 })
