@@ -37,12 +37,13 @@ export function server(target: ServerTarget, o: { pooler: boolean; now: () => nu
     async use(parameters, work, { patient = false } = {}) {
       const { withServer } = await import('./server.ts')
       const options = patient ? { ...o, statementDeadlineMs: 600_000 } : o
-      if (!o.pooler || patient) return withServer(target, parameters, { ...options, pooler: false }, work)
-      // A pooler knows no start-up parameters: they hold for one transaction instead, role last, as it may not set the others.
+      if (!o.pooler) return withServer(target, parameters, options, work)
+      // A pooler knows no start-up parameters, and lends its connection for a transaction at most: all happens in one, and nothing outlives it.
       return withServer(target, {}, options, (connection) =>
         connection.begin(async (transaction) => {
-          for (const [name, value] of ordered(parameters)) await transaction`select set_config(${name}, ${value}, true)`
-          return work(transaction as unknown as postgres.Sql)
+          const settings = JSON.stringify(ordered(parameters))
+          await transaction`select set_config(key, value, true) from json_each_text(${settings}::text::json)`
+          return work(within(connection, transaction))
         }),
       ) as Promise<never>
     },
@@ -50,8 +51,23 @@ export function server(target: ServerTarget, o: { pooler: boolean; now: () => nu
   }
 }
 
+/** Role last: it may not set the others. */
 const ordered = (parameters: Parameters) =>
-  Object.entries(parameters).sort(([a], [b]) => Number(a === 'role') - Number(b === 'role'))
+  Object.fromEntries(Object.entries(parameters).sort(([a], [b]) => Number(a === 'role') - Number(b === 'role')))
+
+/** A transaction, for those who begin one themselves: theirs is a savepoint. */
+const within = (connection: postgres.Sql, transaction: postgres.TransactionSql): postgres.Sql =>
+  Object.assign(transaction, {
+    options: connection.options,
+    begin: (...given: unknown[]) => transaction.savepoint(given.at(-1) as () => unknown),
+  }) as unknown as postgres.Sql
+
+/** Runs statements that may fail without harm to a transaction that is open already. */
+export const mayFail = <T>(sql: postgres.Sql, work: (sql: postgres.Sql) => Promise<T>): Promise<T> =>
+  isWithin(sql) ? (sql.begin((inner) => work(inner as unknown as postgres.Sql)) as Promise<T>) : work(sql)
+
+/** Is this connection lent for one transaction only? */
+export const isWithin = (sql: postgres.Sql): boolean => 'savepoint' in sql
 
 /** The home inside the program: opened by the first use, held until `close`. @param folder absolute */
 export function embedded(folder: string, o: { uid: number | undefined; onWait: () => void }): Home {

@@ -1,7 +1,7 @@
 /** `db-create`: role, schema, tables, policies and first rows, by the embedded migrations, under an advisory lock. */
 import type postgres from 'postgres'
 import { Refused, Unavailable } from '../errors.ts'
-import { sqlState } from './connect.ts'
+import { isWithin, mayFail, sqlState } from './connect.ts'
 import { migrations } from './migrations.ts'
 
 /** The role that every command runs as; it owns nothing (trust.md §1). */
@@ -31,7 +31,10 @@ interface Setting {
  * @throws Unavailable the role cannot be made or used, pgcrypto is missing, or the schema belongs to another program
  */
 export async function migrate(sql: postgres.Sql): Promise<{ applied: number }> {
-  await sql`select pg_advisory_lock(${lockKey}::bigint)`
+  // Behind a transaction pooler a lock of the session would stay with a connection that is not ours any more.
+  const lock = isWithin(sql) ? 'transaction' : 'session'
+  if (lock === 'session') await sql`select pg_advisory_lock(${lockKey}::bigint)`
+  else await sql`select pg_advisory_xact_lock(${lockKey}::bigint)`
   try {
     const [setting] = await sql<Setting[]>`
       select current_user as login, me.rolsuper as superuser, me.rolcreaterole as createrole,
@@ -55,7 +58,7 @@ export async function migrate(sql: postgres.Sql): Promise<{ applied: number }> {
       throw new Unavailable((t) => t.migrate.notOwner({ login: setting.login }), { cause: error })
     }
   } finally {
-    await sql`select pg_advisory_unlock(${lockKey}::bigint)`.catch(() => {})
+    if (lock === 'session') await sql`select pg_advisory_unlock(${lockKey}::bigint)`.catch(() => {})
   }
 }
 
@@ -63,13 +66,13 @@ export async function migrate(sql: postgres.Sql): Promise<{ applied: number }> {
 async function ensureRole(sql: postgres.Sql, { login, superuser, createrole, role, member }: Setting): Promise<void> {
   if (login === appRole) return
   if (!role && (superuser || createrole)) {
-    await sql`create role epic_events_app nologin`.catch((error: { code?: string }) => {
+    await mayFail(sql, (inner) => inner`create role epic_events_app nologin`).catch((error: { code?: string }) => {
       if (error.code !== '42710' && error.code !== '23505') throw error // made by another database of the cluster at this moment
     })
   } else if (!role) throw needsAdministrator(login, true)
   // From PostgreSQL 16 on, who creates a role may not yet use it.
   if (!superuser && !(member && !createrole)) {
-    await sql`grant epic_events_app to current_user`.catch((error: { code?: string }) => {
+    await mayFail(sql, (inner) => inner`grant epic_events_app to current_user`).catch((error: { code?: string }) => {
       if (!member) throw error.code === '42501' ? needsAdministrator(login, false) : error
     })
   }
