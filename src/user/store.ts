@@ -1,12 +1,13 @@
 /** All SQL of the team. Names and roles are everybody's to see; the rest of a person needs `user:view`. */
 import { type SQL, sql } from 'drizzle-orm'
+import { holds } from '../access/can.ts'
 import { type ActionOf, COMMERCIAL, neededFor, SUPPORT } from '../access/catalogue.ts'
 import { predicate } from '../access/predicates.ts'
 import type { Choice } from '../cli/prompt.ts'
 import { assignments, type Listing, type Patch, page } from '../db/page.ts'
 import type { OwnRefusals } from '../db/refusals.ts'
 import type { Tx } from '../db/tx.ts'
-import { fromCatalogue, one, plainly, read, run, stale, write } from '../db/verdict.ts'
+import { facts, fromCatalogue, one, plainly, read, run, stale, write } from '../db/verdict.ts'
 import { NotFound, Refused, type Say } from '../errors.ts'
 import type { Ref } from '../role/role.ts'
 import * as roles from '../role/store.ts'
@@ -178,6 +179,10 @@ export const choicesFor =
       hint: [`#${id}`, ...(role === null ? [] : [role]), ...(active ? [] : [t.user.inactive])].join(' · '),
     }))
   }
+/** Roles that one may give a colleague: none, where one may not. */
+export const rolesToGive = async (tx: Tx): Promise<Choice<Ref>[]> =>
+  holds(await facts(tx), 'role', 'assign') ? roles.choices(tx) : []
+
 export const commercials = active(COMMERCIAL)
 export const supports = active(SUPPORT)
 

@@ -3,7 +3,6 @@ import { announce } from '../cli/changes.ts'
 import { command } from '../cli/command.ts'
 import { patchOf } from '../cli/field.ts'
 import { nearest } from '../cli/suggest.ts'
-import * as roles from '../role/store.ts'
 import * as duties from './duties-store.ts'
 import * as store from './store.ts'
 import { columns, fields, idField, isActive, type User } from './user.ts'
@@ -26,7 +25,7 @@ export default command({
   },
   fields: changing,
   versioned: true,
-  choices: { role: roles.choices },
+  choices: { role: store.rolesToGive },
   present: (tx, { id }) => store.view(tx, id),
   async run(call, { args: { id }, values, ifVersion }) {
     const { before, after, left } = await call.app.transact(
