@@ -48,7 +48,7 @@ export interface Ran {
   /** The questions that were asked. */
   readonly asked: Scripted['asked']
   /** Of a rehearsed command: did it change any record? */
-  readonly wrote: boolean
+  readonly wrote?: boolean
 }
 
 export interface RunOptions {
