@@ -32,6 +32,8 @@ export async function dial(target: ServerTarget, host: ServerHost, signal: Abort
   try {
     return await handshake(plain, target, host, mode, signal)
   } catch (error) {
+    // Left open, it would keep the process waiting until the server gives up.
+    plain.destroy()
     // libpq: what TLS alone spoils is tried again without it.
     if (optional && !signal.aborted) return open(host, signal)
     throw error
@@ -89,10 +91,7 @@ function handshake(
     socket,
     'secureConnect',
     signal,
-    (error) => {
-      plain.destroy()
-      return failures.tls(host, error)
-    },
+    (error) => failures.tls(host, error),
     () => socket,
   )
 }

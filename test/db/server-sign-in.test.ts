@@ -145,6 +145,20 @@ describe('TLS', () => {
     expect(said).toContain('is not trusted')
   })
 
+  test('a certificate file that is not there: the connection is let go of', async () => {
+    const closed = Promise.withResolvers<void>()
+    const willing = Bun.listen({
+      hostname: '127.0.0.1',
+      port: 0,
+      socket: { data: (socket) => void socket.write('S'), close: () => closed.resolve() },
+    })
+    const { said } = await failing(query(urlOf([willing], '?sslmode=verify-ca&sslrootcert=/nowhere.crt'), one))
+    const left = await Promise.race([closed.promise.then(() => false), Bun.sleep(3_000).then(() => true)])
+    willing.stop(true)
+    expect(said).toBe(t.server.rootCertificate({ path: '/nowhere.crt' }))
+    expect(left).toBe(false)
+  })
+
   test('a server that never answers the request for TLS', async () => {
     const silent = await proxy({ silent: true })
     const run = query(urlOf([silent], '?sslmode=require'), one, { options: { deadlineMs: 300 } })
