@@ -64,7 +64,9 @@ async function failed(error: unknown, argv: readonly string[], app: App, o: Outp
   await printError(told, o)
   if (!(error instanceof AppError)) {
     // The command's own name alone: what else was typed may be anybody's data.
-    const node = await walk(root, argv).then((found) => found.node).catch(() => undefined)
+    const node = await walk(root, argv)
+      .then((found) => found.node)
+      .catch(() => undefined)
     await app.report.bug(error, node && isLeaf(node) ? node.spec.path.join(' ') : '')
   }
   return exit

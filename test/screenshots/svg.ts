@@ -3,7 +3,7 @@ import type { Cell, Pen } from '../support/screen.ts'
 
 const size = 15
 /** Of one column, and of one line: common monospaced fonts are 0.6 of their size wide. */
-const [wide, high] = [9, 17.4]
+const [wide, high] = [9, 18]
 const margin = 14
 const [paper, ink] = ['#1b1d23', '#d8dae0']
 
@@ -65,7 +65,8 @@ function runs(line: readonly Cell[]): Run[] {
   for (const [column, { text, pen }] of line.entries()) {
     const before = found.at(-1)
     const blank = text === ' ' && !pen.inverse
-    const joins = before && Bun.deepEquals(before.pen, pen) && before.column + before.columns === column
+    const alike = before !== undefined && isFrame(before.text) === isFrame(text)
+    const joins = alike && Bun.deepEquals(before.pen, pen) && before.column + before.columns === column
     if (joins && !(blank && before.text.endsWith(' '))) {
       found[found.length - 1] = { ...before, columns: before.columns + 1, text: before.text + text }
     } else if (!blank) found.push({ column, columns: 1, text, pen })
@@ -78,9 +79,32 @@ function trimmed(run: Run): Run {
   return { ...run, text, columns: run.columns - (run.text.length - text.length) }
 }
 
+/** Frames are drawn, not written: then they meet in every font. What each character is, in halves of its cell. */
+const strokes: Readonly<Record<string, (x: number, y: number, w: number, h: number) => string>> = {
+  '─': (x, y, w) => `M${x - w} ${y}h${2 * w}`,
+  '│': (x, y, _, h) => `M${x} ${y - h}v${2 * h}`,
+  '├': (x, y, w, h) => `M${x} ${y - h}v${2 * h}M${x} ${y}h${w}`,
+  '┤': (x, y, w, h) => `M${x} ${y - h}v${2 * h}M${x} ${y}h${-w}`,
+  '╭': (x, y, w, h) => `M${x} ${y + h}Q${x} ${y} ${x + w} ${y}`,
+  '╮': (x, y, w, h) => `M${x} ${y + h}Q${x} ${y} ${x - w} ${y}`,
+  '╰': (x, y, w, h) => `M${x} ${y - h}Q${x} ${y} ${x + w} ${y}`,
+  '╯': (x, y, w, h) => `M${x} ${y - h}Q${x} ${y} ${x - w} ${y}`,
+  '└': (x, y, w, h) => `M${x} ${y - h}V${y}h${w}`,
+}
+const isFrame = (text: string) => text !== '' && [...text].every((character) => character in strokes)
+
+function frame(text: string, x: number, top: number, colour: string): string {
+  const path = [...text].map((character, at) => {
+    const middle = x + (at + 0.5) * wide
+    return strokes[character]?.(middle, Number(fixed(top + high / 2)), wide / 2, high / 2) ?? ''
+  })
+  return `<path d="${path.join('')}" stroke="${colour}" fill="none"/>`
+}
+
 function drawn({ column, columns, text, pen }: Run, row: number): string {
   const [x, top] = [margin + column * wide, margin + row * high]
   const colour = colourOf(pen.colour)
+  if (isFrame(text)) return frame(text, x, top, colour)
   const style = `${pen.bold ? ' font-weight="bold"' : ''}${pen.dim ? ' opacity="0.6"' : ''}`
   const under = pen.inverse
     ? `<rect x="${fixed(x)}" y="${fixed(top)}" width="${fixed(columns * wide)}" height="${high}" fill="${colour}"/>`
