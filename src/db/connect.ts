@@ -40,7 +40,8 @@ export function server(target: ServerTarget, o: { pooler: boolean; now: () => nu
       if (!o.pooler) return withServer(target, parameters, options, work)
       // A pooler knows no start-up parameters, and lends its connection for a transaction at most: all happens in one, and nothing outlives it.
       return withServer(target, {}, options, (connection) =>
-        connection.begin(async (transaction) => {
+        // Said when it begins: a default that the pooled connection was left with would hold for it, and refuse every identity.
+        connection.begin('isolation level read committed', async (transaction) => {
           const settings = JSON.stringify(ordered(parameters))
           await transaction`select set_config(key, value, true) from json_each_text(${settings}::text::json)`
           return work(within(connection, transaction))

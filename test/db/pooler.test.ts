@@ -109,6 +109,13 @@ test('who dies in the middle of a transaction leaves nothing', async () => {
   expect((await boss.run(['whoami'])).code).toBe(0)
 })
 
+test('an isolation that somebody left as the default on the connection changes nothing', async () => {
+  await home().use({}, (sql) => sql`set default_transaction_isolation = 'repeatable read'`)
+  const { code, stderr } = await boss.run(['company', 'create', '-n', 'Isolated'])
+  await home().use({}, (sql) => sql`reset default_transaction_isolation`)
+  expect({ code, stderr }).toMatchObject({ code: 0 })
+})
+
 test('several run db-create at once: one lock, which ends with its transaction', async () => {
   const runs = await Promise.all([1, 2, 3].map(() => home().use({}, migrate, { patient: true })))
   expect(runs).toEqual([{ applied: 0 }, { applied: 0 }, { applied: 0 }])
