@@ -111,12 +111,14 @@ function readIfTrusted(candidate: Candidate, place: ConfigPlace, warnings: Say[]
     if (kind === 'here') return 'passed over'
     throw new Unavailable((t) => t.config.fileUnreadable({ path }), { cause: error })
   }
-  if (!ours) {
-    const text = kind === 'here' ? readQuietly(path) : undefined
+  const passedOver = (text: string | undefined) => {
     if (kind !== 'here' || text === undefined || namesUs(text)) warnings.push((t) => t.config.fileForeign({ path }))
-    return 'passed over'
+    return 'passed over' as const
   }
-  const { text, mode } = read(path)
+  if (!ours) return passedOver(kind === 'here' ? readQuietly(path) : undefined)
+  const { text, mode, uid } = read(path)
+  // Whoever owns the folder can have put another file there since.
+  if (owners && !owners.has(uid)) return passedOver(text)
   if (kind === 'here' && !namesUs(text)) return 'passed over'
   if (owners && (mode & 0o022) !== 0) {
     throw new Unavailable((t) => t.config.fileWritable({ path }), { more: [(t) => t.config.fileChmod({ path })] })
@@ -131,13 +133,14 @@ function trustedOwners(place: ConfigPlace, kind: Candidate['kind']): Set<number>
   return new Set([place.uid, ...(invoking === undefined ? [] : [invoking]), ...(kind === 'machine' ? [0] : [])])
 }
 
-function read(path: string): { text: string; mode: number } {
+/** What it says, and whose the very file is that was read. */
+function read(path: string): { text: string; mode: number; uid: number } {
   let file: number | undefined
   try {
     file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
-    const { mode, size } = fstatSync(file)
+    const { mode, size, uid } = fstatSync(file)
     if (size > largest) throw new Error('larger than any configuration file')
-    return { text: readFileSync(file, 'utf8'), mode }
+    return { text: readFileSync(file, 'utf8'), mode, uid }
   } catch (error) {
     throw new Unavailable((t) => t.config.fileUnreadable({ path }), { cause: error })
   } finally {
