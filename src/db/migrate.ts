@@ -27,7 +27,7 @@ interface Setting {
  * Brings the database to this program's schema; a second run changes nothing.
  *
  * @param sql a connection as the owner-to-be, without `role` or session parameters
- * @returns how many migrations were applied now, and the tables' owner
+ * @returns how many migrations were applied now
  * @throws Unavailable the role cannot be made or used, pgcrypto is missing, or the schema belongs to another program
  */
 export async function migrate(sql: postgres.Sql): Promise<{ applied: number }> {

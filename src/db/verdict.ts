@@ -20,7 +20,7 @@ export interface Need {
   readonly scoped: boolean
 }
 
-/** Catalogue text as SQL: the only place where text becomes SQL, and no value ever comes here. */
+/** Catalogue text as SQL. No value ever comes here. */
 export const fromCatalogue = (text: string): SQL => sql.raw(text)
 
 /** May this person do it on the row that stands under `alias`? */
@@ -167,7 +167,7 @@ export async function run<R>(tx: Tx, statement: SQL, refusals?: OwnRefusals): Pr
   }
 }
 
-/** The plain needs of an update of these columns (access/catalogue.ts says which open with another permission). */
+/** A permission in whatever scope it is held. */
 export const plainly = (permission: Permission): Need => ({ permission, scoped: true })
 
 /** @throws Unavailable when program and schema do not understand each other */
