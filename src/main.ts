@@ -73,7 +73,7 @@ const app: App = makeApp({
   progress: progress({
     stderr,
     t: catalogNow,
-    draws: () => devices.includes(0) && stderr.isTerminal && !asking.accessible && env['TERM'] !== 'dumb',
+    draws: () => isTerminal(0) && stderr.isTerminal && !asking.accessible && env['TERM'] !== 'dumb',
     quiet: () => peek(argv).quiet,
     bar: async ({ text, total }) => (await import('./cli/bar.ts')).bar(asking, text, total),
   }),
@@ -115,8 +115,14 @@ function interrupted(): void {
  */
 function escaped(error: unknown): void {
   if (stopped) return
-  setTimeout(() => {
-    if (!settled && !stopped) stop(1, explain(error, argv, app))
+  setTimeout(async () => {
+    if (settled || stopped) return
+    stopped = true
+    process.exitCode = 1
+    const code = await explain(error, argv, app)
+    // What was reported is sent before anything is ended.
+    await app.report.flush()
+    stop(code, Promise.resolve())
   }, graceMs)
 }
 
