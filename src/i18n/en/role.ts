@@ -28,7 +28,7 @@ export const role = {
   unchanged: ({ name }: { name: string }) => `The role ${name} has this name already: nothing to change.`,
   deleted: ({ name }: { name: string }) => `Role ${name} deleted.`,
   confirmDelete: ({ name, count }: { name: string; count: number }) =>
-    `Delete the role ${name} with its ${count} ${count === 1 ? 'permission' : 'permissions'}, for good?`,
+    `Delete the role ${name}${count === 0 ? '' : count === 1 ? ' with its permission' : ` with its ${count} permissions`} for good?`,
   granted: ({ name, codes }: { name: string; codes: string }) => `Role ${name} may now: ${codes}`,
   revoked: ({ name, codes }: { name: string; codes: string }) => `Role ${name} may no longer: ${codes}`,
   alreadyHeld: ({ name, codes }: { name: string; codes: string }) => `Role ${name} held already: ${codes}`,

@@ -28,7 +28,7 @@ export const role = {
   unchanged: ({ name }: { name: string }) => `Le rôle ${name} porte déjà ce nom : rien à modifier.`,
   deleted: ({ name }: { name: string }) => `Rôle ${name} supprimé.`,
   confirmDelete: ({ name, count }: { name: string; count: number }) =>
-    `Supprimer définitivement le rôle ${name} et ${count < 2 ? `sa ${count} permission` : `ses ${count} permissions`} ?`,
+    `Supprimer définitivement le rôle ${name}${count === 0 ? '' : count === 1 ? ' et sa permission' : ` et ses ${count} permissions`} ?`,
   granted: ({ name, codes }: { name: string; codes: string }) => `Permissions données au rôle ${name} : ${codes}`,
   revoked: ({ name, codes }: { name: string; codes: string }) => `Permissions retirées au rôle ${name} : ${codes}`,
   alreadyHeld: ({ name, codes }: { name: string; codes: string }) => `Le rôle ${name} avait déjà : ${codes}`,
