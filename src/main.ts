@@ -27,6 +27,8 @@ const { isatty } = devices.length > 0 ? await import('node:tty') : { isatty: () 
 const isTerminal = (fd: number): boolean => devices.includes(fd) && isatty(fd)
 let stopped = false
 let settled = false
+/** The exit code of a command that may never come to its end: to wait for it would hold the process. */
+const ended = Promise.withResolvers<number>()
 /** Takes a progress bar off the terminal before anything is written on it. */
 let clear = () => {}
 /** The open questions: they are ended before the process is. */
@@ -64,7 +66,7 @@ const app: App = makeApp({
   io: { stdin: { isTerminal: isTerminal(0), text: () => Bun.stdin.text() }, stdout, stderr },
   env,
   cwd: process.cwd(),
-  home: env['HOME'] || homedir() || undefined,
+  home: env['HOME'] || accountHome(),
   tmpDir: tmpdir(),
   uid: process.geteuid?.(),
   platform: process.platform,
@@ -89,7 +91,7 @@ process.on('SIGINT', interrupted)
 process.on('uncaughtException', escaped)
 process.on('unhandledRejection', escaped)
 
-const code = await run(argv, app)
+const code = await Promise.race([run(argv, app), ended.promise])
 settled = true
 if (!stopped) process.exitCode = code
 await app.close()
@@ -118,11 +120,11 @@ function escaped(error: unknown): void {
   setTimeout(async () => {
     if (settled || stopped) return
     stopped = true
-    process.exitCode = 1
-    const code = await explain(error, argv, app)
+    const code = await explain(error, argv, app).catch(() => 1)
     // What was reported is sent before anything is ended.
     await app.report.flush()
     stop(code, Promise.resolve())
+    ended.resolve(code)
   }, graceMs)
 }
 
@@ -133,6 +135,15 @@ function stop(exitCode: number, told: Promise<unknown>): void {
   process.off('SIGINT', interrupted)
   void told.finally(() => app.close())
   setTimeout(() => process.kill(process.pid, exitCode === 130 ? 'SIGINT' : 'SIGTERM'), graceMs).unref()
+}
+
+/** The home that the system has on record; an account that only has a number has none. */
+function accountHome(): string | undefined {
+  try {
+    return homedir() || undefined
+  } catch {
+    return undefined
+  }
 }
 
 function isCharacterDevice(fd: number): boolean {

@@ -49,6 +49,22 @@ describe('the process', () => {
     expect(await textOf(shell.stderr)).toBe('0\n')
   })
 
+  test.each([
+    ['a bug', `new TypeError('nobody waited for this')`, 1, 'This is a bug in epic-events'],
+    ['what has a sentence', `new Unavailable(() => 'The late sentence.')`, 7, 'The late sentence.'],
+    ['a reader that has gone', `Object.assign(new Error(), { code: 'EPIPE' })`, 0, ''],
+  ])('an error that nobody waited for, while nothing holds the process: %s', async (_, error, exit, said) => {
+    const script = `
+      import { Unavailable } from '${join(import.meta.dir, '../src/errors.ts')}'
+      process.argv.splice(1, process.argv.length, 'main', 'login', '-u', 'manon', '--password-stdin')
+      Object.defineProperty(Bun, 'stdin', { value: { text: () => new Promise(() => {}) } })
+      setTimeout(() => void Promise.reject(${error}), 50)
+      await import('${main}')`
+    const failing = Bun.spawn([process.execPath, '-e', script], { cwd: tmpdir(), env, stdout: 'pipe', stderr: 'pipe' })
+    expect(await failing.exited).toBe(exit)
+    expect(await textOf(failing.stderr)).toContain(said)
+  })
+
   test('Ctrl-C while it waits: one sentence, 130', async () => {
     const waiting = start(['login', '-u', 'manon', '--password-stdin'], { stdin: 'pipe' })
     await Bun.sleep(800)
