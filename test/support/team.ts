@@ -8,6 +8,8 @@ export const teamPassword = 'Sesame-2026'
 
 export interface Team {
   readonly machine: Program
+  /** The whole environment of the manager's commands, for those who run them through a shell. */
+  readonly env: Readonly<Record<string, string>>
   /** Runs as the manager. @param o.env beside what the program was given */
   run(args: readonly string[], o?: { env?: Readonly<Record<string, string>>; stdin?: string }): Promise<Finished>
   /** Starts it as the manager and does not wait: for those who kill it, stop it or look at it. */
@@ -37,11 +39,12 @@ export async function team(env: Readonly<Record<string, string>> = {}): Promise<
   const machine = await program(given)
   const { home } = machine
   const session = { TEMP_FILE_PATH: join(home, 'boss.json') }
+  const whole = { PATH: Bun.env['PATH'] ?? '', HOME: home, LANG: 'C.UTF-8', TMPDIR: home, ...given, ...session }
   const run: Team['run'] = (args, o) => machine.run(args, { ...o, env: { ...session, ...o?.env } })
   const start: Team['start'] = async (args, o = {}) =>
     Bun.spawn([await builtBinary(), ...args], {
       cwd: home,
-      env: { PATH: Bun.env['PATH'], HOME: home, LANG: 'C.UTF-8', TMPDIR: home, ...given, ...session, ...o.env },
+      env: { ...whole, ...o.env },
       stdin: o.stdin ?? 'ignore',
       stdout: o.stdout ?? 'pipe',
       stderr: 'pipe',
@@ -56,5 +59,5 @@ export async function team(env: Readonly<Record<string, string>> = {}): Promise<
   const manager = ['-u', 'the.boss', '-n', 'The Boss', '-e', 'boss@agency.example']
   await json(['manager-create', ...manager, '--password-stdin'], { stdin })
   await json(['login', '-u', 'the.boss', '--password-stdin'], { stdin })
-  return { machine, run, start, json }
+  return { machine, env: whole, run, start, json }
 }
