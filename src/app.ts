@@ -230,7 +230,11 @@ export function makeApp(o: Surroundings): App {
         const ask = () => use(identity, (connection) => applied(txOf(connection), operation))
         // Twice: what was sent last may reach the server after the first question.
         const known = await ask()
-          .then(async (yes) => yes || (await Bun.sleep(lateMs), await ask()))
+          .then(async (yes) => {
+            if (yes) return true
+            await Bun.sleep(lateMs)
+            return ask()
+          })
           .catch(() => undefined)
         throw new Unavailable(
           (t) => (known === undefined ? t.refusal.unknownApplied : known ? t.refusal.applied : t.refusal.notApplied),
