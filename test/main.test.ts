@@ -57,8 +57,11 @@ describe('the process', () => {
     const script = `
       import { Unavailable } from '${join(import.meta.dir, '../src/errors.ts')}'
       process.argv.splice(1, process.argv.length, 'main', 'login', '-u', 'manon', '--password-stdin')
-      Object.defineProperty(Bun, 'stdin', { value: { text: () => new Promise(() => {}) } })
-      setTimeout(() => void Promise.reject(${error}), 50)
+      const text = () => {
+        setTimeout(() => void Promise.reject(${error}))
+        return new Promise(() => {})
+      }
+      Object.defineProperty(Bun, 'stdin', { value: { text } })
       await import('${main}')`
     const failing = Bun.spawn([process.execPath, '-e', script], { cwd: tmpdir(), env, stdout: 'pipe', stderr: 'pipe' })
     expect(await failing.exited).toBe(exit)
