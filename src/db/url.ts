@@ -121,7 +121,8 @@ export function sslModeAt(target: ServerTarget, host: ServerHost): SslMode {
   return target.sslmode ?? (isLoopback(host.host) ? 'disable' : 'require')
 }
 
-function isLoopback(host: string): boolean {
+/** This very machine, however it is written. */
+export function isLoopback(host: string): boolean {
   if (isIP(host)) return /^127\./.test(host) || /^(0*:)*:?0*1$/.test(host) || /^::ffff:127\./i.test(host)
   return /^localhost\.?$/i.test(host)
 }

@@ -2,8 +2,9 @@ import { sql } from 'drizzle-orm'
 import type { Call } from '../app.ts'
 import { command } from '../cli/command.ts'
 import type { Column, Row } from '../cli/output/column.ts'
+import { programName } from '../cli/output/error.ts'
 import { type Trust, trust } from '../db/trust.ts'
-import { sslModeAt } from '../db/url.ts'
+import { isLoopback, sslModeAt } from '../db/url.ts'
 import { facts, run } from '../db/verdict.ts'
 import { schemaVersion } from '../db/version.ts'
 import { AppError, type Say, Unavailable } from '../errors.ts'
@@ -95,7 +96,7 @@ function failed({ t }: Call, error: unknown): Finding {
   if (!(error instanceof AppError)) throw error
   const [next] = error.detail.next ?? []
   const more = (error.detail.more ?? []).map((say: Say) => say(t)).join(' ')
-  const advice = next ? `epic-events ${next}` : more
+  const advice = next ? `${programName} ${next}` : more
   return { ok: false, detail: error.say(t), ...(advice ? { advice } : {}) }
 }
 
@@ -122,7 +123,7 @@ function encryption({ app, t }: Call, { server_version }: Trust, name: string): 
   if (database.kind === 'embedded') return { ok: true, detail }
   const [host] = database.target.hosts
   const mode = host && sslModeAt(database.target, host)
-  const local = host === undefined || 'socket' in host || /^(127\.|::1$|localhost$)/.test(host.host)
+  const local = host === undefined || 'socket' in host || isLoopback(host.host)
   if (local || mode === 'verify-full') return { ok: true, detail }
   return { ok: true, detail, advice: mode === 'disable' ? t.setup.doctor.tlsPlain : t.setup.doctor.tlsAdvice }
 }
