@@ -1,3 +1,4 @@
+import { defaultRoles } from '../access/catalogue.ts'
 import type { Call } from '../app.ts'
 import { hash } from '../auth/password.ts'
 import { readSession } from '../auth/session.ts'
@@ -30,7 +31,6 @@ const stepColumns: readonly Column[] = [
   { key: 'command', kind: 'text', label: (t) => t.demo.label.command },
 ]
 
-const roleNames: Readonly<Record<number, string>> = { 1: 'management', 2: 'commercial', 3: 'support' }
 /** One of each role, and one who has everything to do yet. */
 const shown: readonly number[] = [stage.manager, stage.commercial, 12, stage.support]
 
@@ -152,6 +152,6 @@ function inherited({ globals, t }: Call): string[] {
 
 function personRows() {
   return people.flatMap(({ id, username, name, role }) =>
-    shown.includes(id) ? [{ id, username, full_name: name, role: roleNames[role] }] : [],
+    shown.includes(id) ? [{ id, username, full_name: name, role: defaultRoles[role]?.name }] : [],
   )
 }
