@@ -1,0 +1,104 @@
+/** A network that fails, as the compiled program tells it: 7 and a sentence, in time; never a hang, never a stack. */
+import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { freePort, freshDatabase, type TestDatabase, testServer } from '../support/postgres.ts'
+import { startProxy, type TcpProxy } from '../support/proxy.ts'
+import { type Team, team } from '../support/team.ts'
+
+let database: TestDatabase
+let boss: Team
+let port: number
+beforeAll(async () => {
+  database = await freshDatabase()
+  port = (await testServer()).port
+  boss = await team({ DATABASE_URL: database.url() })
+  await boss.json(['company', 'create', '-n', 'First'])
+}, 120_000)
+afterAll(async () => {
+  boss?.machine.remove()
+  await database?.drop()
+})
+
+const url = (ports: readonly number[], parameters = '') =>
+  `postgres://postgres@${ports.map((one) => `127.0.0.1:${one}`).join(',')}/${database.name}${parameters}`
+
+/** Runs a command against this URL; says what came of it and after how many milliseconds. */
+async function at(DATABASE_URL: string, args: readonly string[] = ['company', 'list', '--json']) {
+  const since = performance.now()
+  const ran = await boss.run(args, { env: { DATABASE_URL } })
+  expect(ran.stderr).not.toMatch(/^\s+at /m)
+  return { ...ran, ms: performance.now() - since }
+}
+const proxied = (): Promise<TcpProxy> => startProxy({ host: '127.0.0.1', port })
+
+test('nobody there, nobody who speaks, nobody who stays: 7 within ten seconds, all hosts together', async () => {
+  const [silent, mute, closing] = [
+    await startProxy(undefined),
+    await startProxy(undefined),
+    await startProxy(undefined, { closes: true }),
+  ]
+  const nobody = await freePort()
+  const dead = [[nobody], [silent.port], [closing.port], [silent.port, mute.port], [nobody, closing.port, silent.port]]
+  const runs = await Promise.all(dead.map((ports) => at(url(ports))))
+  for (const [index, { code, stdout, stderr, ms }] of runs.entries()) {
+    expect({ index, code, stdout }).toEqual({ index, code: 7, stdout: '' })
+    // What takes long was said to, on lines above.
+    const { error } = JSON.parse(stderr.trimEnd().split('\n').at(-1) ?? '')
+    expect(error).toMatchObject({ code: 'unavailable' })
+    expect(error.message.length).toBeGreaterThan(20)
+    expect(ms).toBeLessThan(10_000)
+  }
+  const standby = await at(url([port], '?target_session_attrs=standby'))
+  expect(standby).toMatchObject({ code: 7 })
+  expect(standby.ms).toBeLessThan(5_000)
+  await Promise.all([silent.stop(), mute.stop(), closing.stop()])
+}, 60_000)
+
+test('a silent host leaves its successor time', async () => {
+  const silent = await startProxy(undefined)
+  const { code, stdout, ms } = await at(url([silent.port, port]))
+  expect({ code, rows: JSON.parse(stdout).length }).toEqual({ code: 0, rows: 1 })
+  expect(ms).toBeLessThan(10_000)
+  await silent.stop()
+}, 60_000)
+
+test('a server that falls silent after it signed us in', async () => {
+  const proxy = await proxied()
+  proxy.swallowAnswerAfter('epic_events.company')
+  const { code, stdout, ms } = await at(url([proxy.port]))
+  expect({ code, stdout }).toEqual({ code: 7, stdout: '' })
+  expect(ms).toBeLessThan(10_000)
+  await proxy.stop()
+}, 60_000)
+
+test('a backend that is ended in the middle of a statement', async () => {
+  const waiting = "wait_event_type = 'Lock' and datname = current_database()"
+  await database.run(`alter table epic_events.company disable trigger user`) // nothing but the lock matters
+  const holder = database.run(`begin; lock table epic_events.company; select pg_sleep(1.5); commit`)
+  const ran = at(database.url(), ['company', 'create', '-n', 'Never'])
+  for (let ended = false; !ended; ) {
+    await Bun.sleep(20)
+    const rows = await database.run(`select pg_terminate_backend(pid) from pg_stat_activity where ${waiting}`)
+    ended = rows.length > 0
+  }
+  await holder
+  await database.run(`alter table epic_events.company enable trigger user`)
+  const { code, stdout, stderr, ms } = await ran
+  expect({ code, stdout, stderr }).toMatchObject({ code: 7, stdout: '' })
+  expect(stderr).toMatch(/not applied|Nothing was written/)
+  expect(ms).toBeLessThan(10_000)
+  expect(await boss.json<unknown[]>(['company', 'list'])).toHaveLength(1)
+}, 60_000)
+
+test('an answer to a write that never comes: whether it was applied is asked for, and told', async () => {
+  const proxy = await proxied()
+  proxy.swallowAnswerAfter('Swallowed')
+  const { code, stdout, stderr, ms } = await at(url([proxy.port]), ['company', 'create', '-n', 'Swallowed'])
+  expect({ code, stdout }).toEqual({ code: 7, stdout: '' })
+  expect(stderr).toContain('The change was applied.')
+  expect(ms).toBeLessThan(14_000)
+  await proxy.stop()
+  expect((await boss.json<{ name: string }[]>(['company', 'list'])).map(({ name }) => name)).toEqual([
+    'First',
+    'Swallowed',
+  ])
+}, 60_000)
