@@ -1,6 +1,6 @@
 /** All SQL of clients. A row comes back with its JSON keys; what it must not see, the database does not show. */
 import { type SQL, sql } from 'drizzle-orm'
-import { type Facts, holds } from '../access/can.ts'
+import { holds } from '../access/can.ts'
 import { type ActionOf, neededFor } from '../access/catalogue.ts'
 import { mine, predicate } from '../access/predicates.ts'
 import type { Choice } from '../cli/prompt.ts'
@@ -44,9 +44,7 @@ export function list(tx: Tx, o: { onlyMine: boolean } & Listing) {
 }
 
 /** One client. @throws NotFound */
-export const view = async (tx: Tx, id: number): Promise<ClientCard> => (await find(tx, id)).row
-
-const find = (tx: Tx, id: number): Promise<{ facts: Facts; row: ClientCard }> =>
+export const view = (tx: Tx, id: number): Promise<ClientCard> =>
   one<ClientCard>(tx, 'client:view', {
     columns: card(c),
     from: sql`epic_events.client c where c.id = ${id}`,
@@ -98,10 +96,10 @@ export async function update(
   ifVersion?: number,
 ): Promise<Changed<ClientCard>> {
   if (Object.keys(patch).length === 0) {
-    const { facts, row } = await find(tx, id)
-    return { facts, seen: row, done: row }
+    const now = await view(tx, id)
+    return { seen: now, done: now }
   }
-  const { facts, seen, done } = await write<ClientCard>(tx, {
+  const { seen, done } = await write<ClientCard>(tx, {
     needs: neededFor('client', Object.keys(patch)),
     seen: { select: card(c), from: sql`epic_events.client c where c.id = ${id}`, alias: 'c' },
     write: (may) => sql`update epic_events.client c set ${assignments(patch)}
@@ -111,7 +109,7 @@ export async function update(
     missing: missing(id),
   })
   if (!done) throw stale('client', id, await view(tx, id), patch)
-  return { facts, seen, done }
+  return { seen, done }
 }
 
 /** Deletes a client. @throws Refused it has contracts */

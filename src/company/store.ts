@@ -1,6 +1,5 @@
 /** All SQL of companies. A row comes back with its JSON keys; what it must not see, the database does not show. */
 import { type SQL, sql } from 'drizzle-orm'
-import type { Facts } from '../access/can.ts'
 import { type ActionOf, neededFor } from '../access/catalogue.ts'
 import { predicate } from '../access/predicates.ts'
 import type { Choice } from '../cli/prompt.ts'
@@ -38,9 +37,7 @@ export function list(tx: Tx, o: Listing): Promise<PageOf<Company>> {
 }
 
 /** One company. @throws NotFound */
-export const view = async (tx: Tx, id: number): Promise<CompanyCard> => (await find(tx, id)).row
-
-const find = (tx: Tx, id: number): Promise<{ facts: Facts; row: CompanyCard }> =>
+export const view = (tx: Tx, id: number): Promise<CompanyCard> =>
   one<CompanyCard>(tx, 'company:view', {
     columns: card(k),
     from: sql`epic_events.company k where k.id = ${id}`,
@@ -67,10 +64,10 @@ export async function update(
   ifVersion?: number,
 ): Promise<Changed<CompanyCard>> {
   if (Object.keys(patch).length === 0) {
-    const { facts, row } = await find(tx, id)
-    return { facts, seen: row, done: row }
+    const now = await view(tx, id)
+    return { seen: now, done: now }
   }
-  const { facts, seen, done } = await write<CompanyCard>(tx, {
+  const { seen, done } = await write<CompanyCard>(tx, {
     needs: neededFor('company', Object.keys(patch)),
     seen: { select: card(k), from: sql`epic_events.company k where k.id = ${id}`, alias: 'k' },
     write: (may) => sql`update epic_events.company k set ${assignments(patch)}
@@ -79,7 +76,7 @@ export async function update(
     missing: missing(id),
   })
   if (!done) throw stale('company', id, await view(tx, id), patch)
-  return { facts, seen, done }
+  return { seen, done }
 }
 
 /**

@@ -1,6 +1,5 @@
 /** All SQL of contracts. A row comes back with its JSON keys; what it must not see, the database does not show. */
 import { type SQL, sql } from 'drizzle-orm'
-import type { Facts } from '../access/can.ts'
 import { type ActionOf, neededFor } from '../access/catalogue.ts'
 import { mine, permits, predicate } from '../access/predicates.ts'
 import type { Choice } from '../cli/prompt.ts'
@@ -51,9 +50,7 @@ export function list(
 }
 
 /** One contract. @throws NotFound */
-export const view = async (tx: Tx, id: number): Promise<ContractCard> => (await find(tx, id)).row
-
-const find = (tx: Tx, id: number): Promise<{ facts: Facts; row: ContractCard }> =>
+export const view = (tx: Tx, id: number): Promise<ContractCard> =>
   one<ContractCard>(tx, 'contract:view', {
     columns: card(k),
     from: sql`epic_events.contract k where k.id = ${id}`,
@@ -136,8 +133,8 @@ export async function update(
   ifVersion?: number,
 ): Promise<Changed<ContractCard>> {
   if (Object.keys(patch).length === 0) {
-    const { facts, row } = await find(tx, id)
-    return { facts, seen: row, done: row }
+    const now = await view(tx, id)
+    return { seen: now, done: now }
   }
   const { is_fully_paid: paid, ...given } = patch
   const change = paid ? { ...given, remaining_amount: '0.00' } : given
@@ -146,7 +143,7 @@ export async function update(
   const client = sql`coalesce(${change.client_id ?? null}::integer, k.client_id)`
   const owner = sql`coalesce((select c.commercial_id from epic_events.client c where c.id = ${client}), k.commercial_id)`
   const moves = sql`${change.client_id !== undefined}::boolean`
-  const { facts, seen, done } = await write<Judged>(tx, {
+  const { seen, done } = await write<Judged>(tx, {
     needs: neededFor('contract', Object.keys(patch)),
     seen: {
       select: sql`${card(k)}, ${owner} as owner_id,
@@ -178,7 +175,7 @@ export async function update(
       remaining: change.remaining_amount ?? seen.remaining_amount,
     })
   }
-  return { facts, seen, done }
+  return { seen, done }
 }
 
 /** The sentence for the rule that held a write back. */

@@ -70,9 +70,9 @@ export async function one<R>(
   tx: Tx,
   permission: Permission,
   o: { readonly columns: SQL; readonly from: SQL; readonly alias: string; readonly missing: Missing },
-): Promise<{ facts: Facts; row: R }> {
+): Promise<R> {
   const visible = fromCatalogue(predicate(split(permission).resource, ['list', 'view'], o.alias))
-  const { facts, rows } = await read<R & { permitted: boolean }>(
+  const { rows } = await read<R & { permitted: boolean }>(
     tx,
     permission,
     sql`select ${o.columns}, ${allowed({ permission, scoped: true }, o.alias)} as permitted from ${o.from} and ${visible}`,
@@ -81,7 +81,7 @@ export async function one<R>(
   if (!found) throw new NotFound(o.missing.say, { next: o.missing.next ?? [] })
   const { permitted, ...row } = found
   if (!permitted) throw new Forbidden((t) => t.refusal.forbidden({ code: permission }))
-  return { facts, row: row as R }
+  return row as R
 }
 
 export interface Write {
@@ -102,7 +102,6 @@ export interface Write {
 }
 
 export interface Written<R> {
-  readonly facts: Facts
   /** The row before, where the write had one. */
   readonly seen: R | null
   /** The row after; null where it changed meanwhile (the caller says stale) or where a further condition of its own held it back. */
@@ -111,7 +110,6 @@ export interface Written<R> {
 
 /** A write that did happen: the row as it was and as it is. */
 export interface Changed<R> {
-  readonly facts: Facts
   readonly seen: R | null
   readonly done: R
 }
@@ -155,7 +153,7 @@ export async function write<R>(
   const lacked = answer.lacking === null ? undefined : needs[answer.lacking]
   if (lacked) throw new Forbidden((t) => t.refusal.forbidden({ code: lacked.permission }))
   const { lacking: _, ...before } = answer.seen as R & { lacking?: unknown }
-  return { facts: answer.facts, seen: seen ? (before as R) : null, done: answer.done }
+  return { seen: seen ? (before as R) : null, done: answer.done }
 }
 
 /** Runs one statement with the database's errors translated. */

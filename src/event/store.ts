@@ -1,6 +1,6 @@
 /** All SQL of events. A row comes back with its JSON keys; what it must not see, the database does not show. */
 import { type SQL, sql } from 'drizzle-orm'
-import { type Facts, holds } from '../access/can.ts'
+import { holds } from '../access/can.ts'
 import { type ActionOf, neededFor, SUPPORT } from '../access/catalogue.ts'
 import { mine, predicate } from '../access/predicates.ts'
 import type { Choice } from '../cli/prompt.ts'
@@ -56,9 +56,7 @@ export function list(
 }
 
 /** One event. @throws NotFound */
-export const view = async (tx: Tx, id: number): Promise<EventCard> => (await find(tx, id)).row
-
-const find = (tx: Tx, id: number): Promise<{ facts: Facts; row: EventCard }> =>
+export const view = (tx: Tx, id: number): Promise<EventCard> =>
   one<EventCard>(tx, 'event:view', {
     columns: card(e),
     from: sql`epic_events.event e where e.id = ${id}`,
@@ -149,14 +147,14 @@ export type EventPatch = Patch<
  */
 export async function update(tx: Tx, id: number, patch: EventPatch, ifVersion?: number): Promise<Changed<EventCard>> {
   if (Object.keys(patch).length === 0) {
-    const { facts, row } = await find(tx, id)
-    return { facts, seen: row, done: row }
+    const now = await view(tx, id)
+    return { seen: now, done: now }
   }
   const contract = sql`${patch.contract_id ?? null}::integer`
   const support = sql`${patch.support_contact_id ?? null}::integer`
   const start = sql`coalesce(${patch.start_date ?? null}::timestamptz, e.start_date)`
   const end = sql`coalesce(${patch.end_date ?? null}::timestamptz, e.end_date)`
-  const { facts, seen, done } = await write<Judged>(tx, {
+  const { seen, done } = await write<Judged>(tx, {
     needs: neededFor('event', Object.keys(patch)),
     seen: {
       select: sql`${card(e)}, ${nameOf(support)} as wanted_name, case
@@ -183,7 +181,7 @@ export async function update(tx: Tx, id: number, patch: EventPatch, ifVersion?: 
       endDate: patch.end_date ?? seen.end_date,
     })
   }
-  return { facts, seen, done }
+  return { seen, done }
 }
 
 /** Puts an event into somebody's hands. @throws as `update` */

@@ -64,10 +64,9 @@ export function list(tx: Tx, o: { readonly roleIds: readonly number[]; readonly 
 }
 
 /** One colleague. @throws NotFound */
-export async function view(tx: Tx, id: number): Promise<User> {
+export function view(tx: Tx, id: number): Promise<User> {
   const from = sql`epic_events.users u where u.id = ${id}`
-  const { row } = await one<User>(tx, 'user:view', { columns: record('u'), from, alias: 'u', missing: missing(id) })
-  return row
+  return one<User>(tx, 'user:view', { columns: record('u'), from, alias: 'u', missing: missing(id) })
 }
 
 export interface NewUser {
