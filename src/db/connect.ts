@@ -110,8 +110,7 @@ export function isConnectionLost(error: unknown): error is Error & { readonly se
 }
 
 /** What drizzle's own dialects hand over; the rest of it serves query builders, which nothing here uses. */
-type QueryConfig = Parameter0<SQL['toQuery']>
-type Parameter0<F> = F extends (config: infer C) => unknown ? C : never
+type QueryConfig = SQL['toQuery'] extends (config: infer C) => unknown ? C : never
 
 /** How PostgreSQL writes names, parameters and strings: all that drizzle's dialect is needed for, and a fifth of its start-up. */
 const dialect = {
