@@ -143,3 +143,20 @@ test('without DATABASE_POOLER the program says what to set', async () => {
   expect(code).toBe(7)
   expect(stderr).toContain('DATABASE_POOLER=transaction')
 })
+
+test.each([
+  ['COMMIT', 'COMMIT\0', 'The change was applied.'],
+  ['the statement', 'Lost with', 'The change was not applied'],
+])('the line is cut when %s is answered: what became of it is told', async (what, answer, told) => {
+  const name = `Lost with ${what}`
+  const proxy = await startProxy({ host: '127.0.0.1', port: pool.port })
+  proxy.cutAtAnswer(answer)
+  const to = `postgres://postgres@127.0.0.1:${proxy.port}/${database.name}`
+  const { code, stderr } = await boss.run(['company', 'create', '-n', name], { env: { DATABASE_URL: to } })
+  expect({ code, stderr }).toMatchObject({ code: 7 })
+  expect(stderr).toContain(told)
+  const rows = await database.run(`select 1 from epic_events.company where name = '${name}'`)
+  expect(rows).toHaveLength(what === 'COMMIT' ? 1 : 0)
+  await proxy.stop()
+  expect(await left()).toMatchObject(nothing)
+})

@@ -15,8 +15,13 @@ export interface TcpProxy {
   cut(): void
   /** From now on accepts and reads, and passes nothing on. */
   silence(): void
-  /** Passes on what the client says once it holds `text`, then swallows every answer; with `cut` ends the connection once the server has answered. */
+  /**
+   * Passes on what the client says once it holds `text`, then swallows every answer; with `cut` ends the connection once the server has
+   * answered.
+   */
   swallowAnswerAfter(text: string, o?: { cut?: boolean }): void
+  /** Ends the first connection whose server says `text`, instead of passing that on. */
+  cutAtAnswer(text: string): void
   stop(): Promise<void>
 }
 
@@ -35,6 +40,7 @@ export async function startProxy(
   let delay = 0
   let silent = target === undefined
   let trigger: { text: string; cut: boolean } | undefined
+  let fatal: string | undefined
 
   const serve = (client: Socket): void => {
     connections += 1
@@ -45,7 +51,7 @@ export async function startProxy(
       return
     }
     let clientSpokeLast = false
-    let swallowing = false
+    let swallowing: { cut: boolean } | undefined
     const upstream = keep(connect(target))
     const pass = (to: Socket, chunk: Buffer | string): void => {
       if (delay > 0) setTimeout(() => to.destroyed || to.write(chunk), delay)
@@ -53,13 +59,17 @@ export async function startProxy(
     }
     client.on('data', (chunk) => {
       clientSpokeLast = true
-      if (trigger && chunk.includes(trigger.text)) swallowing = true
+      if (trigger && chunk.includes(trigger.text)) swallowing = trigger
       if (!silent) pass(upstream, chunk)
     })
     upstream.on('data', (chunk) => {
       if (clientSpokeLast) roundTrips += 1
       clientSpokeLast = false
-      if (swallowing && trigger?.cut) client.destroy()
+      if (fatal !== undefined && chunk.includes(fatal)) {
+        fatal = undefined
+        swallowing = { cut: true }
+      }
+      if (swallowing?.cut) client.destroy()
       if (!silent && !swallowing) pass(client, chunk)
     })
     client.on('close', () => upstream.destroy())
@@ -96,6 +106,9 @@ export async function startProxy(
     },
     swallowAnswerAfter(text, options = {}) {
       trigger = { text, cut: options.cut ?? false }
+    },
+    cutAtAnswer(text) {
+      fatal = text
     },
     stop() {
       cut()
