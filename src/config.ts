@@ -147,7 +147,14 @@ export function loadConfig(place: ConfigPlace): Config {
       }
     },
     file: () => file().path,
-    warnings: () => file().warnings,
+    // A file that cannot be trusted or read is told by whoever needs a value of it, and by `doctor` in its report.
+    warnings: () => {
+      try {
+        return file().warnings
+      } catch {
+        return []
+      }
+    },
     database,
     adminDatabase() {
       const name = 'DATABASE_ADMIN_URL'

@@ -9,6 +9,9 @@ import { type Claims, sign, verify } from './token.ts'
 /** How long one terminal waits for another that renews the tokens. */
 const refreshWaitMs = 10_000
 
+/** One terminal at a time writes the session file; undefined when another did not let go of it in time. */
+export const sessionLock = (keeper: Keeper) => acquireLock(lockFile(keeper.place), { waitMs: refreshWaitMs })
+
 /**
  * Rotates the tokens and writes the new file; a lock makes one of several terminals do it, and the others take what it wrote.
  *
@@ -16,7 +19,7 @@ const refreshWaitMs = 10_000
  * @throws Unauthenticated the refresh token is over, was used before, or its user is out
  */
 export async function renew(keeper: Keeper, seen: Session): Promise<Claims> {
-  const lock = await acquireLock(lockFile(keeper.place), { waitMs: refreshWaitMs })
+  const lock = await sessionLock(keeper)
   try {
     const { verdict, session } = await read(keeper)
     if (session.refreshToken !== seen.refreshToken && verdict.state === 'valid') return verdict.claims

@@ -1,9 +1,9 @@
 /** Opening a session on this machine: what `login` does once it has a name and a password. */
 import type { App } from '../app.ts'
 import { nobodyYet, Unauthenticated } from '../errors.ts'
-import { previous } from './current.ts'
+import { type Keeper, previous } from './current.ts'
 import { digest } from './password.ts'
-import { keep } from './renew.ts'
+import { keep, sessionLock } from './renew.ts'
 import { newSecret, sha256 } from './secret.ts'
 import * as store from './store.ts'
 
@@ -15,6 +15,16 @@ import * as store from './store.ts'
  */
 export async function signIn(app: App, username: string, password: string): Promise<store.Claim> {
   const keeper = await app.keeper()
+  // Before the database: another terminal that renews the old session must not write its tokens over the new ones.
+  const lock = await sessionLock(keeper)
+  try {
+    return await openSession(app, keeper, username, password)
+  } finally {
+    lock?.release()
+  }
+}
+
+async function openSession(app: App, keeper: Keeper, username: string, password: string): Promise<store.Claim> {
   const [secret, refreshToken] = [newSecret(), newSecret()]
   const [access, refresh] = [sha256(secret), sha256(refreshToken)]
   const unproven = { signedIn: false, crypto: true }

@@ -151,7 +151,8 @@ export async function write<R>(
   if (answer.seen === null)
     throw new NotFound(missing?.say ?? ((t) => t.refusal.notFound), { next: missing?.next ?? [] })
   const lacked = answer.lacking === null ? undefined : needs[answer.lacking]
-  if (lacked) throw new Forbidden((t) => t.refusal.forbidden({ code: lacked.permission }))
+  // The role holds it somewhere, or `mustHold` had said so: this record is out of its reach.
+  if (lacked) throw new Forbidden((t) => t.refusal.forbiddenHere({ code: lacked.permission }))
   const { lacking: _, ...before } = answer.seen as R & { lacking?: unknown }
   return { seen: seen ? (before as R) : null, done: answer.done }
 }

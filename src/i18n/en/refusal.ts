@@ -4,6 +4,8 @@ export const refusal = {
   expired: 'Session missing or expired. Please login again.',
   nobodyYet: 'Nobody exists in this database yet: create the first manager.',
   forbidden: ({ code }: { code: string }) => `You don't have permission to do this: it needs ${code}.`,
+  forbiddenHere: ({ code }: { code: string }) =>
+    `You don't have permission to do this here: it needs ${code}, and yours is for other records only.`,
   forbiddenRow: "You don't have permission to do this on that record.",
   notFound: 'There is no such record, or none that you may see.',
   noSuch: ({ noun, id }: { noun: string; id: number | string }) =>

@@ -4,6 +4,8 @@ export const refusal = {
   expired: 'Session absente ou expirée. Veuillez vous reconnecter.',
   nobodyYet: "Il n'y a encore personne dans cette base : créez le premier gestionnaire.",
   forbidden: ({ code }: { code: string }) => `Vous n'avez pas la permission de faire cela : il faut ${code}.`,
+  forbiddenHere: ({ code }: { code: string }) =>
+    `Vous n'avez pas la permission de faire cela ici : il faut ${code}, et la vôtre ne vaut que pour d'autres fiches.`,
   forbiddenRow: "Vous n'avez pas la permission de faire cela sur cette fiche.",
   notFound: "Cette fiche n'existe pas, ou vous ne pouvez pas la voir.",
   noSuch: ({ noun, id }: { noun: string; id: number | string }) =>
