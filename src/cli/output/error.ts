@@ -37,16 +37,21 @@ export function sentenceLines(text: string, look: Look, indent = 0): string[] {
  */
 function errorLines(error: Told, look: Look): string[] {
   const { t, signs, paint } = look
-  const say = (sentence: Say) => sentenceLines(sentence(t), look, 2)
-  const head = say(error.say)
-  const more = (error.detail.more ?? []).flatMap(say)
-  const said = [...head, ...more].join('\n')
-  const fields = Object.values(error.detail.fields ?? {}).map(say)
-  const untold = fields.filter((lines) => !said.includes(lines.join('\n'))).flat()
+  const lines = (sentence: string) => sentenceLines(sentence, look, 2)
+  const sentence = error.say(t)
+  const more = (error.detail.more ?? []).map((say) => say(t))
+  // Compared as sentences: where their lines break depends on what stands before them.
+  const said = [sentence, ...more]
+  for (const say of Object.values(error.detail.fields ?? {})) {
+    const of = say(t)
+    if (said.some((told) => told.includes(of))) continue
+    said.splice(said.length - more.length, 0, of)
+  }
+  const [head = [], ...rest] = said.map(lines)
   const sign = paint.red(look.accessible ? t.output.errorWord : signs.no)
   return [
     ...head.map((line, i) => (i === 0 ? `${sign} ${line}` : `  ${line}`)),
-    ...[...untold, ...more].map((line) => `  ${line}`),
+    ...rest.flat().map((line) => `  ${line}`),
     ...nextLines(error.detail.next ?? [], look).map((line) => `  ${line}`),
   ]
 }

@@ -1,6 +1,8 @@
 import { expect, test } from 'bun:test'
+import { type Missing, usageError } from '../../../src/cli/judge.ts'
 import { printError } from '../../../src/cli/output/error.ts'
 import type { OutputOptions } from '../../../src/cli/output/look.ts'
+import type { Problem } from '../../../src/cli/parse.ts'
 import { Refused, Usage } from '../../../src/errors.ts'
 import { catalog } from '../../../src/i18n/catalog.ts'
 import { at, defaults, type Setup, setUp } from './terminal.ts'
@@ -48,6 +50,39 @@ test('more lines stand below; what the sentence says already is not said twice',
   expect(await told(error)).toBe(
     '✗ Two values are not valid.\n  email: "x" is no address.\n  "-1" is negative.\n  See the help.\n',
   )
+})
+
+test.each([
+  ['en', 80],
+  ['en', 40],
+  ['fr', 80],
+  ['fr', 40],
+] as const)('each thing is told once, however its lines break: %s at %i columns', async (lang, columns) => {
+  const day = () =>
+    '"2026-02-30" does not exist: February 2026 has no day 30, only 1 to 28. The day comes first, as in 31/12/2026.'
+  const start: Problem = {
+    column: 'start_date',
+    say: (t) => t.usage.ofOption({ option: 'start-date', sentence: day() }),
+    bare: day,
+  }
+  const end: Problem = {
+    column: 'end_date',
+    say: (t) => t.usage.ofOption({ option: 'end-date', sentence: day() }),
+    bare: day,
+  }
+  const seen = async (problems: readonly Problem[], missing: readonly Missing[] = []) => {
+    const stderr = { isTerminal: true, columns }
+    const error = usageError(['event', 'update'], problems, missing)
+    const lines = (await told(error, { lang, stderr, env: { LANG: 'C.UTF-8', NO_COLOR: '1' } })).split('\n')
+    for (const line of lines) expect(Bun.stringWidth(line)).toBeLessThanOrEqual(columns)
+    return lines.map((line) => line.trim()).join(' ')
+  }
+  const times = (text: string, part: string) => text.split(part).length - 1
+  expect(times(await seen([start]), 'does not exist:')).toBe(1)
+  const several = await seen([start, end], [{ key: 'title', column: 'title', name: '--title' }])
+  expect(times(several, 'does not exist:')).toBe(2)
+  for (const name of ['--start-date', '--end-date', '--title']) expect(times(several, name)).toBe(1)
+  expect(times(several, catalog(lang, 'Europe/Paris').usage.absent)).toBe(1)
 })
 
 test('what was typed cannot act on the terminal', async () => {
