@@ -67,9 +67,10 @@ export interface Side {
   readonly role: string
   /** null where one may not see it. */
   readonly is_active: boolean | null
-  /** Whether there is anything to hand over, as one sees it. */
-  readonly has_clients: boolean
-  readonly has_events: boolean
+  /** How much there is to hand over, as one sees it. */
+  readonly clients: number
+  /** Those that are not over. */
+  readonly events: number
 }
 
 /** The two as everybody signed in may see them; undefined where there is nobody with that id. */
@@ -82,8 +83,8 @@ export async function sides(
     tx,
     undefined,
     sql`select p.id, p.full_name, p.role_id, p.role, u.is_active,
-        exists (select from epic_events.client c where c.commercial_id = p.id) as has_clients,
-        exists (select from epic_events.event e where e.support_contact_id = p.id and ${coming}) as has_events
+        (select count(*)::integer from epic_events.client c where c.commercial_id = p.id) as clients,
+        (select count(*)::integer from epic_events.event e where e.support_contact_id = p.id and ${coming}) as events
       from epic_events.colleague p left join epic_events.users u on u.id = p.id where p.id in (${from}, ${to})`,
   )
   const of = (id: number) => rows.find((row) => row.id === id)
@@ -138,25 +139,27 @@ export async function handEvents(tx: Tx, from: number, to: number): Promise<Move
 
 /** Colleagues who have something to hand over. */
 export const givers = (tx: Tx, _given: unknown, _t: unknown, most: number): Promise<Choice<number>[]> =>
-  sideChoices(
-    tx,
-    sql`exists (select from epic_events.client c where c.commercial_id = p.id)
-      or exists (select from epic_events.event e where e.support_contact_id = p.id and ${coming})`,
-    most,
-  )
+  sideChoices(tx, sql`${hasClients(sql`p.id`)} or ${hasEvents(sql`p.id`)}`, most)
 
-/** Active colleagues who can take over from somebody: of the same role, or of either where that somebody has neither any more. */
+const hasClients = (id: SQL) => sql`exists (select from epic_events.client c where c.commercial_id = ${id})`
+const hasEvents = (id: SQL) =>
+  sql`exists (select from epic_events.event e where e.support_contact_id = ${id} and ${coming})`
+
+/** Active colleagues who can take over from somebody: of the same role, of the one whose records that somebody still has, or of either. */
 export const takers = (
   tx: Tx,
   { from }: Readonly<Record<string, unknown>>,
   _t: unknown,
   most: number,
 ): Promise<Choice<number>[]> => {
-  const role = sql`(select g.role_id from epic_events.colleague g where g.id = ${from ?? null}::integer)`
+  const giver = sql`${from ?? null}::integer`
+  const role = sql`(select g.role_id from epic_events.colleague g where g.id = ${giver})`
   return sideChoices(
     tx,
-    sql`p.id <> ${from ?? null}::integer and p.role_id in (${COMMERCIAL}::integer, ${SUPPORT}::integer)
-      and (p.role_id = ${role} or ${role} not in (${COMMERCIAL}::integer, ${SUPPORT}::integer))
+    sql`p.id <> ${giver} and p.role_id in (${COMMERCIAL}::integer, ${SUPPORT}::integer)
+      and (p.role_id = ${role} or ${role} not in (${COMMERCIAL}::integer, ${SUPPORT}::integer)
+        or (p.role_id = ${COMMERCIAL}::integer and ${hasClients(giver)})
+        or (p.role_id = ${SUPPORT}::integer and ${hasEvents(giver)}))
       and not exists (select from epic_events.users u where u.id = p.id and not u.is_active)`,
     most,
   )

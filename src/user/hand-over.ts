@@ -62,14 +62,28 @@ async function handOver(tx: Tx, from: number, to: number): Promise<HandOver> {
   if (taker.is_active === false) {
     throw new Refused((t) => t.user.takerInactive({ id: to, name: taker.full_name }), { next })
   }
+  mustHave(giver, kind)
   const moved = await (kind === 'clients' ? duties.handClients : duties.handEvents)(tx, from, to)
   return { from_id: from, from_name: giver.full_name, to_id: to, to_name: taker.full_name, ...moved }
 }
 
+/** @throws Refused there is nothing that the taker could take, but something that somebody of the other role could: nothing to do would be untrue */
+function mustHave(giver: duties.Side, kind: 'clients' | 'events'): void {
+  const { id, full_name: name, clients, events } = giver
+  if (kind === 'events' && events === 0 && clients > 0) {
+    const next = [`user hand-over ${id}`, 'user list --commercial']
+    throw new Refused((t) => t.user.stillHasClients({ name, count: clients }), { next })
+  }
+  if (kind === 'clients' && clients === 0 && events > 0) {
+    const next = [`user hand-over ${id}`, 'user list --support']
+    throw new Refused((t) => t.user.stillHasEvents({ name, count: events }), { next })
+  }
+}
+
 function kindOf(giver: duties.Side, taker: duties.Side): 'clients' | 'events' | undefined {
   // Somebody who changed roles still has what they had before.
-  if (taker.role_id === COMMERCIAL && giver.has_clients) return 'clients'
-  if (taker.role_id === SUPPORT && giver.has_events) return 'events'
+  if (taker.role_id === COMMERCIAL && giver.clients > 0) return 'clients'
+  if (taker.role_id === SUPPORT && giver.events > 0) return 'events'
   const roles = [giver.role_id, taker.role_id]
   if (roles.includes(COMMERCIAL) && giver.role_id !== SUPPORT) return 'clients'
   return roles.includes(SUPPORT) ? 'events' : undefined

@@ -1,3 +1,4 @@
+import { COMMERCIAL, SUPPORT } from '../access/catalogue.ts'
 import type { Call } from '../app.ts'
 import { announce } from '../cli/changes.ts'
 import { command } from '../cli/command.ts'
@@ -50,9 +51,12 @@ export default command({
   },
 })
 
-/** What somebody who left, or changed roles, leaves behind (product.md §3 rule 5). */
-async function toReassign({ out }: Call, { id, full_name: name }: User, left: duties.Duties): Promise<void> {
-  const { clients, coming, some_clients, some_events } = left
+/** What somebody who left, or changed roles, leaves behind (product.md §3 rule 5): not what they may care for in the role they have now. */
+async function toReassign({ out }: Call, now: User, left: duties.Duties): Promise<void> {
+  const { id, full_name: name } = now
+  const cares = (role: number) => now.is_active && now.role_id === role
+  const { clients, some_clients } = cares(COMMERCIAL) ? { clients: 0, some_clients: [] } : left
+  const { coming, some_events } = cares(SUPPORT) ? { coming: 0, some_events: [] } : left
   if (clients + coming === 0) return
   await out.warn((t) => {
     const what = [

@@ -114,6 +114,19 @@ describe('deactivation', () => {
     expect(commercial.stderr).toContain('user list --commercial')
   })
 
+  test('who comes back, and to the role that cares for them, keeps what is theirs: no word of it', async () => {
+    await deal(giver, undefined)
+    await agency.json(['user', 'update', id(giver), '--is-active', 'false', '-r', 'support'], { as: boss })
+    const still = await agency.run(['user', 'update', id(giver), '-r', 'management'], { as: boss })
+    expect(still.stderr).toContain('take over from Gil: 1 client')
+    const back = await agency.run(['user', 'update', id(giver), '--is-active', 'true', '-r', 'commercial'], {
+      as: boss,
+    })
+    expect(back.code).toBe(0)
+    expect(back.stderr).not.toContain('take over')
+    expect(back.stderr).not.toContain('hand-over')
+  })
+
   test('nobody puts themselves out, whoever else stays: it would have no author', async () => {
     const second = await agency.person('management')
     for (const argv of [
@@ -182,6 +195,32 @@ describe('hand-over', () => {
       (sql) => sql`select count(*)::int as n from epic_events.client where commercial_id = ${giver.id}`,
     )
     expect(still).toEqual({ n: 1 })
+  })
+
+  test('nothing that the taker could take, but something that another could: refused with the way on', async () => {
+    const [kate, sam] = [await agency.person('support'), await agency.person('support', { fullName: 'Sam' })]
+    await deal(giver, kate, 5)
+    await deal(giver, kate)
+    await agency.json(['user', 'update', id(giver), '-r', 'support'], { as: boss })
+    const { code, stderr } = await agency.run(['user', 'hand-over', id(giver), id(sam)], { as: boss })
+    expect({ code, stderr }).toMatchObject({
+      code: 6,
+      stderr: expect.stringContaining('Gil still has 2 clients; only a commercial can take them.'),
+    })
+    expect(stderr).toContain(`epic-events user hand-over ${id(giver)}`)
+    // The list of takers on that way names commercials.
+    const asked = await agency.run(['user', 'hand-over', id(giver)], { as: boss, terminal: 100, answers: [taker.id] })
+    expect({ code: asked.code, stderr: asked.stderr }).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('2 clients'),
+    })
+
+    await agency.json(['user', 'update', id(kate), '-r', 'commercial'], { as: boss })
+    const events = ['user', 'hand-over', id(kate), id(taker)]
+    expect(await agency.run(events, { as: boss, lang: 'fr' })).toMatchObject({
+      code: 6,
+      stderr: expect.stringContaining('a encore 1 événement à venir : seul un membre du support peut le reprendre.'),
+    })
   })
 
   test('somebody who changed roles can still give what they had', async () => {

@@ -61,6 +61,14 @@ export const user = {
   handOver: ({ from, to }: { from: string; to: string }) => `${from} → ${to}`,
   handedOver: ({ what, from, to }: { what: string; from: string; to: string }) => `${what}: from ${from} to ${to}.`,
   nothingToHandOver: ({ name }: { name: string }) => `${name} has nothing to hand over.`,
+  stillHasClients: ({ name, count }: { name: string; count: number }) =>
+    count === 1
+      ? `${name} still has 1 client; only a commercial can take it.`
+      : `${name} still has ${count} clients; only a commercial can take them.`,
+  stillHasEvents: ({ name, count }: { name: string; count: number }) =>
+    count === 1
+      ? `${name} still has 1 coming event; only support can take it.`
+      : `${name} still has ${count} coming events; only support can take them.`,
   samePerson: ({ id }: { id: number }) => `A hand-over is between two people, and both are user ${id}.`,
   noKind: ({ name, role, toName, toRole }: { name: string; role: string; toName: string; toRole: string }) =>
     `Only commercials hand over clients, and support hands over events: ${name} is ${role}, ${toName} is ${toRole}.`,

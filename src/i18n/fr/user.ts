@@ -64,6 +64,14 @@ export const user = {
   handOver: ({ from, to }: { from: string; to: string }) => `${from} → ${to}`,
   handedOver: ({ what, from, to }: { what: string; from: string; to: string }) => `${what} : ${from} → ${to}.`,
   nothingToHandOver: ({ name }: { name: string }) => `${name} n'a rien à transmettre.`,
+  stillHasClients: ({ name, count }: { name: string; count: number }) =>
+    count < 2
+      ? `${name} a encore ${count} client : seul un commercial peut le reprendre.`
+      : `${name} a encore ${count} clients : seul un commercial peut les reprendre.`,
+  stillHasEvents: ({ name, count }: { name: string; count: number }) =>
+    count < 2
+      ? `${name} a encore ${count} événement à venir : seul un membre du support peut le reprendre.`
+      : `${name} a encore ${count} événements à venir : seul un membre du support peut les reprendre.`,
   samePerson: ({ id }: { id: number }) => `On transmet à quelqu'un d'autre : les deux sont l'utilisateur ${id}.`,
   noKind: ({ name, role, toName, toRole }: { name: string; role: string; toName: string; toRole: string }) =>
     `Seul un commercial transmet des clients, et un support des événements ; ici : ${name} (${role}) et ${toName} (${toRole}).`,
