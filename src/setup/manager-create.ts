@@ -17,10 +17,15 @@ export default command({
   },
   async run({ app, out }, { values }) {
     const { name } = await app.ownerHome()
-    const passwordHash = await hash(values.password)
-    const made = await asOwner(app, (sql) => store.createManager(sql, { ...values, passwordHash }))
+    const { password: plain, ...known } = values
+    const passwordHash = await hash(plain)
+    const made = await asOwner(app, (sql) => store.createManager(sql, { ...known, passwordHash }))
     await out.done((t) => t.setup.managerCreated({ id: made.id, name: made.full_name, database: name }))
-    await out.record({ title: () => made.full_name, columns: user.columns.slice(0, 5), row: { ...made } })
+    await out.record({
+      title: () => made.full_name,
+      columns: user.columns.filter(({ key }) => key in made),
+      row: { ...made },
+    })
     await out.next([`login --username ${made.username}`])
   },
 })

@@ -12,8 +12,9 @@ export default command({
   required: ['username', 'fullName', 'email', 'role', 'password'],
   choices: { role: roles.choices },
   async run({ app, out }, { values }) {
-    const passwordHash = await hash(values.password)
-    const user = await app.transact((tx) => store.create(tx, { ...values, passwordHash }, nearest), { writes: true })
+    const { password, ...known } = values
+    const passwordHash = await hash(password)
+    const user = await app.transact((tx) => store.create(tx, { ...known, passwordHash }, nearest), { writes: true })
     await app.report.happened('user.created', user.id)
     await out.done((t) => t.user.created({ id: user.id }))
     await out.record({ title: (t) => t.user.card({ id: user.id, name: user.full_name }), columns, row: user })
