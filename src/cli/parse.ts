@@ -42,8 +42,9 @@ export function parse(args: readonly string[], shape: Shape): Parsed {
   const problems: Problem[] = []
   const options = new Map<string, string>()
   const find = finder(shape.options)
+  const bare = new Map<number, Option>()
   const { tokens } = parseArgs({
-    args: fold(args, find, problems),
+    args: fold(args, find, problems, bare),
     options: Object.fromEntries(
       shape.options.flatMap((option) => {
         const type = option.reading === 'switch' ? ('boolean' as const) : ('string' as const)
@@ -57,9 +58,14 @@ export function parse(args: readonly string[], shape: Shape): Parsed {
   })
 
   const words: string[] = []
+  let astray: { readonly option: Option; readonly word: string; readonly at: number } | undefined
   const unknown = new Map<number, string>()
   for (const token of tokens) {
-    if (token.kind === 'positional') words.push(token.value)
+    if (token.kind === 'positional') {
+      const option = bare.get(token.index - 1)
+      if (option) astray ??= { option, word: token.value, at: words.length }
+      words.push(token.value)
+    }
     if (token.kind !== 'option') continue
     const option = find(token.rawName)
     // Of a cluster (`-psecret`) the first letter alone: the rest may be a value, even a secret one.
@@ -69,7 +75,13 @@ export function parse(args: readonly string[], shape: Shape): Parsed {
   for (const name of unknown.values()) problems.push(unknownOption(name, shape.options))
   const surplus = words[shape.words]
   // The value of an unknown option looks like a word too many: the option is the fault.
-  if (surplus !== undefined && problems.length === 0) problems.push(tooMany(surplus, shape))
+  if (surplus !== undefined && problems.length === 0) {
+    // `--is-signed maybe`: the word was meant for the option. Where there is a password to give, it may be one.
+    if (astray && !takesSecret(shape)) {
+      problems.push(neitherYesNorNo(astray.option, astray.word))
+      words.splice(astray.at, 1)
+    } else problems.push(tooMany(surplus, shape))
+  }
   return { options, words: words.slice(0, shape.words), problems }
 
   function take(option: Option, token: { value?: string | undefined; inlineValue?: boolean | undefined }): void {
@@ -106,8 +118,10 @@ function finder(options: readonly Option[]): Find {
 /**
  * Writes `--option VALUE` as one element, `--option=VALUE`, so that `--is-signed false` is no switch followed by a stray word and
  * `--remaining-amount -5` no cluster of short options. An option that lacks its value, and a secret, are told and left out.
+ *
+ * @param bare is given the yes/no options that stand alone, by their place in what is returned
  */
-function fold(args: readonly string[], find: Find, problems: Problem[]): string[] {
+function fold(args: readonly string[], find: Find, problems: Problem[], bare: Map<number, Option>): string[] {
   const folded: string[] = []
   for (let at = 0; at < args.length; at++) {
     const arg = args[at] ?? ''
@@ -129,6 +143,7 @@ function fold(args: readonly string[], find: Find, problems: Problem[]): string[
     } else if (value === undefined) {
       problems.push({ column, say: (t) => t.usage.valueMissing({ option: option.name }) })
     } else {
+      if (inline === undefined && next === undefined) bare.set(folded.length, option)
       folded.push(`--${option.name}=${value}`)
     }
   }
@@ -159,9 +174,17 @@ function commonOf(options: readonly Option[]): Option[] {
   return options.filter((option) => option.group === 'common')
 }
 
-function tooMany(surplus: string, { words, options }: Shape): Problem {
+function tooMany(surplus: string, shape: Shape): Problem {
   // Where there is a password to give, a stray word may be one.
-  const secret = options.some((option) => option.reading === 'secret')
-  const received = secret ? undefined : echo(surplus)
-  return { column: 'arguments', say: (t) => t.usage.tooMany({ received, count: words }) }
+  const received = takesSecret(shape) ? undefined : echo(surplus)
+  return { column: 'arguments', say: (t) => t.usage.tooMany({ received, count: shape.words }) }
+}
+
+function takesSecret({ options }: Shape): boolean {
+  return options.some((option) => option.reading === 'secret')
+}
+
+function neitherYesNorNo({ name, column }: Option, word: string): Problem {
+  const sentence: Say = (t) => t.value.yesNo({ received: echo(word) })
+  return { column, say: (t) => t.usage.ofOption({ option: name, sentence: sentence(t) }), bare: sentence }
 }

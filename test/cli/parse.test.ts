@@ -180,3 +180,23 @@ describe('what is known before parsing', () => {
     expect(languageOf(peek(argv), setting, env) as string).toBe(lang)
   })
 })
+
+test('a word behind a yes/no option that is neither was meant for it, where the command takes no more', () => {
+  const open = options.filter(({ reading }) => reading !== 'secret')
+  const parsed = (args: readonly string[]) => parse(args, { options: open, words: 1 })
+  for (const args of [
+    ['3', '--is-signed', 'maybe'],
+    ['--is-signed', 'maybe', '3'],
+  ]) {
+    const { problems, words } = parsed(args)
+    expect(problems.map(({ column, say }) => [column, say(english)])).toEqual([
+      ['is_signed', expect.stringContaining('--is-signed: "maybe" is neither yes nor no')],
+    ])
+    expect(problems[0]?.bare?.(english)).toStartWith('"maybe" is neither')
+    expect(words).toEqual(['3'])
+  }
+  expect(parsed(['--is-signed', '3']).problems).toEqual([])
+  expect(parsed(['--is-signed', '--', '3', 'more']).problems[0]?.column).toBe('arguments')
+  // Where a password can be given, the word may be one: it is not shown.
+  expect(faults(['3', '--is-signed', 'maybe']).join()).not.toContain('maybe')
+})
