@@ -130,7 +130,7 @@ async function ask(call: Call, spec: AnySpec, typed: Judged, form: boolean): Pro
     )
     const command = equivalent(spec.path, words, spec.fields ?? {}, values, t)
     await call.out.note((t) => t.usage.equivalent)
-    await call.out.next([command])
+    await call.out.same(command)
   }
   const version = typed.ifVersion ?? present?.version
   return {

@@ -52,6 +52,7 @@ const questions: Record<string, () => Promise<unknown>> = {
   secret: () => prompt.secret({ message: 'Password', check: (typed) => (typed.length < 8 ? 'Too short.' : undefined) }),
   client: () => prompt.choose({ message: 'Client', choices: few }),
   support: () => prompt.choose({ message: 'Support', choices: few, initial: 8, optional: true }),
+  nobody: () => prompt.choose({ message: 'Support', choices: few, optional: true }),
   many: () => prompt.choose({ message: 'Client', choices: many }),
   delete: () => prompt.confirm({ message: 'Delete client 12?', initial: false }),
   two: async () => [

@@ -56,10 +56,11 @@ function errorLines(error: Told, look: Look): string[] {
   ]
 }
 
-/** `→ epic-events …` for each command. */
-export function nextLines(commands: readonly string[], look: Look): string[] {
-  const arrow = look.accessible ? look.t.output.nextWord : look.signs.next
-  return commands.map((command) => `${look.paint.aquamarine(arrow)} ${programName} ${visible(command)}`)
+/** `→ epic-events …` for each command. @param word instead of the arrow where there are no signs */
+export function nextLines(commands: readonly string[], look: Look, word = look.t.output.nextWord): string[] {
+  const arrow = look.accessible ? word : look.signs.next
+  const before = arrow === '' ? '' : `${look.paint.aquamarine(arrow)} `
+  return commands.map((command) => `${before}${programName} ${visible(command)}`)
 }
 
 /** `{"error":{"code":…,"message":…,"next":[…],"fields":{…}}}`; `next` holds whole commands, as they can be run. */

@@ -107,6 +107,10 @@ export function makeOutput(o: OutputOptions): Output {
     note: (say) => aside(say(t)),
     warn: (say) => signed(notes.paint.yellow(notes.accessible ? t.output.warningWord : notes.signs.warn), say),
     next,
+    same: async (command) => {
+      const [line = ''] = nextLines([command], notes, '')
+      if (!globals.quiet) await tell(line)
+    },
   }
 }
 

@@ -46,4 +46,6 @@ export interface Output {
   warn(say: Say): Promise<void>
   /** `→ epic-events …` lines on stderr: what to run next; silent with --quiet. Without the program's name. */
   next(commands: readonly string[]): Promise<void>
+  /** `→ epic-events …` on stderr: what was just answered, as one would type it. To a listener it is not called the next step. */
+  same(command: string): Promise<void>
 }

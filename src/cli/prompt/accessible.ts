@@ -12,12 +12,15 @@ const most = 20
 export function accessiblePrompter(o: Asking): Prompter {
   const { t, output } = o
   const reader = new Reader(o)
-  const [arrow, wrong] = o.ascii ? ['->', 'x'] : ['→', '✗']
+  const [arrow, dash] = o.ascii ? ['->', '-'] : ['→', '—']
 
   const labelled = (label: string) => t.output.labelled({ label })
   const say = (text: string) => output.write(`${text}\n`)
-  const refusal = (sentence: string) => `${wrong} ${visible(sentence, { lines: true })}`
+  const refusal = (sentence: string) => `${t.output.errorWord} ${visible(sentence, { lines: true })}`
   const refuse = (sentence: string) => say(refusal(sentence))
+  // Numbers in front are positions, the only ones that are typed: an id says that it is one.
+  const named = ({ label, hint }: Choice<unknown>) =>
+    visible(hint === undefined ? label : `${label} ${dash} ${hint.replace(/^#(?=\d)/, `${t.ask.id} `)}`)
   const ask = async (question: string, hidden = false): Promise<string> => {
     const answer = await reader.line(`${question} `, { hidden })
     if (hidden || answer === undefined) output.write('\n')
@@ -66,23 +69,27 @@ export function accessiblePrompter(o: Asking): Prompter {
       const choices = q.choices.map((choice) => ({ choice, searched: searched(choice) }))
       const present = q.initial === undefined ? undefined : choices.find(({ choice }) => choice.value === q.initial)
       say(visible(q.message, { lines: true }))
-      if (present) say(t.ask[q.optional ? 'keepOrEmpty' : 'keep']({ value: named(present.choice) }))
-      else if (q.optional) say(t.ask.skip)
+      const enter = present
+        ? t.ask[q.optional ? 'keepOrEmpty' : 'keep']({ value: named(present.choice) })
+        : q.optional && t.ask.enterTakesNone
+      if (enter) say(enter)
       let found: readonly Searched<T>[] = choices
       while (true) {
         const numbered = found.length <= most
-        if (numbered) for (const [index, { choice }] of found.entries()) say(`${index + 1}. ${named(choice)}`)
+        if (numbered) for (const [index, { choice }] of found.entries()) say(`${index + 1}) ${named(choice)}`)
         else say(t.ask.tooMany({ found: t.format.count(found.length) }))
+        // After a search Enter still does what it did: it does not take the one that was found.
+        if (enter && found !== choices) say(enter)
         // Asked again without the list being read out again, until the list changes.
         while (true) {
           const typed = (await ask(numbered ? t.ask.numberOrName : t.ask.partOfName)).trim()
           if (typed === '' && present) return present.choice.value
           if (q.optional && (typed === '' || (typed === '-' && present))) return undefined
-          const number = /^\d{1,2}$/.test(typed) && numbered ? Number(typed) : undefined
+          const number = /^\d+$/.test(typed) && numbered ? Number(typed) : undefined
           const chosen = number === undefined ? undefined : found[number - 1]
           if (chosen) return chosen.choice.value
           if (typed === '' || number !== undefined) {
-            refuse(numbered ? t.ask.outOfRange({ max: t.format.count(found.length) }) : t.ask.needed)
+            refuse(numbered ? t.ask.outOfRange({ max: found.length }) : t.ask.needed)
             continue
           }
           const next = matching(choices, typed)
@@ -130,8 +137,4 @@ function matching<T>(choices: readonly Searched<T>[], typed: string): readonly S
   if (found.length <= most) return found
   const exact = found.filter(({ choice }) => folded(choice.label) === folded(typed))
   return exact.length > 0 && exact.length <= most ? exact : found
-}
-
-function named(choice: Choice<unknown>): string {
-  return visible(choice.hint === undefined ? choice.label : `${choice.label} (${choice.hint})`)
 }

@@ -9,6 +9,10 @@ export const ask = {
   type: 'type: search',
   toggle: 'y / n',
   skip: 'Enter skips',
+  /** Of a list that may be left without a choice. */
+  enterTakesNone: 'Enter alone takes none of them',
+  /** Before the id of a choice, where its position has a number too. */
+  id: 'id',
   endLines: 'Enter on an empty line ends',
   endLinesOrSkip: 'Enter on an empty line ends or skips',
   none: '(none)',
@@ -19,9 +23,10 @@ export const ask = {
   keep: ({ value }: { value: string }) => `now: ${value}; Enter keeps it`,
   keepOrEmpty: ({ value }: { value: string }) => `now: ${value}; Enter keeps it, - empties it`,
   needed: 'This one is needed.',
-  numberOrName: 'Number, or part of the name:',
-  partOfName: 'Part of the name:',
-  outOfRange: ({ max }: { max: string }) => `Please give a number from 1 to ${max}, or part of the name.`,
+  numberOrName: 'Number in this list, or part of a name:',
+  partOfName: 'Part of a name:',
+  outOfRange: ({ max }: { max: number }) =>
+    max === 1 ? 'Type 1, or part of a name.' : `Type a number from 1 to ${max}, or part of a name.`,
   tooMany: ({ found }: { found: string }) => `${found} match. Type more of the name.`,
   again: ({ label }: { label: string }) => `${label}, once more`,
   differ: ({ label }: { label: string }) => `The two entries differ, so both are asked again. ${label}`,

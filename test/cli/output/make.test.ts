@@ -134,6 +134,17 @@ test('the source is closed when the limit is reached, and when it breaks off the
   expect(stdout.lines.at(-1)).toStartWith('╰─')
 })
 
+test('the command that was answered is told as one would type it, and not called the next step', async () => {
+  const told = async (o: Setup) => {
+    const { out, stderr } = setUp(o)
+    await out.same('client view 12')
+    return stderr.text
+  }
+  expect(await told({})).toBe('→ epic-events client view 12\n')
+  expect(await told({ globals: { accessible: true }, lang: 'fr' })).toBe('epic-events client view 12\n')
+  expect(await told({ globals: { quiet: true } })).toBe('')
+})
+
 test('notes go to stderr with their sign, ASCII or word', async () => {
   const say = async (setup: Setup) => {
     const { out, stdout, stderr } = setUp(setup)

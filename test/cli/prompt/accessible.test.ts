@@ -10,12 +10,15 @@ const plain = (question: string, language = 'en') =>
 describe('plain questions on a terminal', () => {
   test('nothing moves and nothing is drawn over', async () => {
     await using p = plain('client')
-    await p.waitFor('Number, or part of the name:')
-    expect(p.screen()).toContain('1. Nobody yet (#0)\n2. Fête d’été (#7 · Lyon · signed)\n3.')
+    await p.waitFor('Number in this list, or part of a name:')
+    expect(p.screen()).toContain('1) Nobody yet — id 0\n2) Fête d’été — id 7 · Lyon · signed\n3)')
     p.type(`zz${key.enter}`)
-    await p.waitFor('✗ No match')
-    p.type(`9${key.enter}`)
-    await p.waitFor('from 1 to 4')
+    await p.waitFor(/Error: No match.*\nNumber in this list, or part of a name:$/)
+    // Ids may not be typed: neither one beyond the list, nor a longer one.
+    for (const number of ['9', '4999']) {
+      p.type(`${number}${key.enter}`)
+      await p.waitFor(new RegExp(`: ${number}\\nError: Type a number from 1 to 4, or part of a name\\.\\n.*name:$`))
+    }
     p.type(`2${key.enter}`)
     expect(await p.ended()).toBe(0)
     expect(p.screen()).toContain('answer=7')
@@ -24,16 +27,16 @@ describe('plain questions on a terminal', () => {
 
   test('a long list is searched before it is read out', async () => {
     await using p = plain('many', 'fr')
-    await p.waitFor('Partie du nom :')
-    expect(p.screen()).not.toContain('1. ')
+    await p.waitFor("Partie d'un nom :")
+    expect(p.screen()).not.toContain('1) ')
     p.type(`lient 49${key.enter}`)
-    await p.waitFor(/^\d+ résultats\. Précisez le nom\.\nPartie du nom :$/m)
+    await p.waitFor(/^\d+ résultats\. Précisez le nom\.\nPartie d'un nom :$/m)
     expect(p.screen()).toContain('\n199 résultats')
     // So is the one that is called just so, though it is part of many names.
     p.type(`client 49${key.enter}`)
-    await p.waitFor('1. Client 49 (#49 · Lyon)\nNuméro, ou partie du nom :')
+    await p.waitFor("1) Client 49 — id 49 · Lyon\nNuméro dans cette liste, ou partie d'un nom :")
     p.type(`client 4999${key.enter}`)
-    await p.waitFor('1. Client 4999 (#4999 · Lyon)\nNuméro, ou partie du nom :')
+    await p.waitFor("1) Client 4999 — id 4999 · Lyon\nNuméro dans cette liste, ou partie d'un nom :")
     p.type(`1${key.enter}`)
     expect(await p.ended()).toBe(0)
     expect(p.screen()).toContain('answer=4999')
@@ -43,7 +46,7 @@ describe('plain questions on a terminal', () => {
     await using p = plain('secret')
     await p.waitFor('Password:')
     p.type(`court${key.enter}`)
-    await p.waitFor(/✗ Too short\.\nPassword:$/)
+    await p.waitFor(/Error: Too short\.\nPassword:$/)
     p.type(`Secr3tXY${key.backspace}-long${key.enter}`)
     expect(await p.ended()).toBe(0)
     expect(p.output()).toContain('answer="Secr3tX-long"')
@@ -74,11 +77,34 @@ describe('plain questions on a terminal', () => {
 
   test('a list may be emptied with a dash', async () => {
     await using p = plain('support')
-    await p.waitFor('now: Œuvres sociales (#8 · Paris); Enter keeps it, - empties it')
+    await p.waitFor('now: Œuvres sociales — id 8 · Paris; Enter keeps it, - empties it')
     await p.waitFor('name:')
     p.type(`-${key.enter}`)
     await p.ended()
     expect(p.screen()).toContain('answer=null')
+  })
+
+  test('what Enter does is said again after a search', async () => {
+    await using p = plain('support')
+    await p.waitFor('name:')
+    p.type(`nim${key.enter}`)
+    await p.waitFor(/1\) Bad[\s\S]*\nnow: Œuvres sociales — id 8 · Paris; Enter keeps it, - empties it\nNumber/)
+    p.type(key.enter)
+    await p.ended()
+    expect(p.screen()).toContain('answer=8')
+  })
+
+  test('Enter takes none of what may be left out, found or not', async () => {
+    await using p = plain('nobody', 'fr')
+    await p.waitFor(/Entrée seule pour ne rien choisir\n1\)[\s\S]*d'un nom :$/)
+    p.type(`nim${key.enter}`)
+    await p.waitFor(/1\) Bad[\s\S]*\nEntrée seule pour ne rien choisir\nNuméro/)
+    p.type(`2${key.enter}`)
+    await p.waitFor("Erreur : Tapez 1, ou une partie d'un nom.")
+    p.type(key.enter)
+    await p.ended()
+    expect(p.screen()).not.toContain('answer=9')
+    expect(p.screen()).toContain('answer=')
   })
 
   test('the reading of a date is said', async () => {
@@ -108,7 +134,7 @@ describe('plain questions on a terminal', () => {
     await using p = plain('delete', language)
     await p.waitFor(language === 'fr' ? '[o/N]' : '[y/N]')
     p.type(`peut-être${key.enter}`)
-    await p.waitFor('✗')
+    await p.waitFor(language === 'fr' ? 'Erreur :' : 'Error:')
     p.type(`${typed}${key.enter}`)
     await p.ended()
     expect(p.screen()).toContain(`answer=${answer}`)
