@@ -37,6 +37,8 @@ export interface Pick {
    * @param most how many a list can hold: where there are more, fetching one more is enough
    */
   readonly choices: (tx: Tx, given: Values, t: Call['t'], most: number) => Promise<Choice<unknown>[]>
+  /** `true`: their order says something (what is most urgent first); otherwise they are sorted by name. */
+  readonly inOrder?: true
 }
 
 /** A switch: on or off, never asked for. Or a value that is never asked for (`--since`). */
@@ -87,9 +89,14 @@ export interface Spec<P extends Positionals, F extends Fields, S extends Switche
   readonly pages?: boolean
   /** `true`: --if-version is understood. */
   readonly versioned?: boolean
-  /** The choices of a reference, only what this person may use; fetched in one connection before the first question. */
+  /** The choices of a reference, only what this person may use; fetched in one connection before the first question. `most` as in Pick. */
   readonly choices?: {
-    readonly [K in keyof F]?: (tx: Tx, given: ValuesOf<F>, t: Call['t']) => Promise<Choice<ValueOf<F[K]>>[]>
+    readonly [K in keyof F]?: (
+      tx: Tx,
+      given: ValuesOf<F>,
+      t: Call['t'],
+      most: number,
+    ) => Promise<Choice<ValueOf<F[K]>>[]>
   }
   /** For `update`: the record as it is, to fill the form that opens when no option is given. Keys are columns. @throws NotFound */
   readonly present?: (tx: Tx, args: PositionalValues<P>) => Promise<object & { readonly version: number }>
@@ -117,7 +124,7 @@ export interface AnySpec {
   readonly switches?: Switches
   readonly pages?: boolean
   readonly versioned?: boolean
-  readonly choices?: Readonly<Record<string, (tx: Tx, given: Values, t: Call['t']) => Promise<Choice<unknown>[]>>>
+  readonly choices?: Readonly<Record<string, Pick['choices']>>
   readonly present?: (tx: Tx, args: Values) => Promise<Values & { readonly version: number }>
   readonly before?: (call: Call) => Promise<void>
   readonly confirm?: (

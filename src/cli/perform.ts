@@ -154,7 +154,11 @@ async function prepare(
     await mayRun(app, tx, spec.access)
     const present = form ? await spec.present?.(tx, args) : undefined
     const choices: Record<string, Choice<unknown>[]> = {}
-    for (const [key, fetch] of wanted) choices[key] = await fetch(tx, given, t)
+    for (const [key, fetch] of wanted) {
+      const fetched = await fetch(tx, given, t, mostListed)
+      // Too many for a list are asked for by their id.
+      if (fetched.length <= mostListed) choices[key] = byName(fetched, t)
+    }
     return { choices, ...(present ? { present } : {}) }
   })
 }
@@ -191,9 +195,15 @@ async function askArguments(call: Call, spec: AnySpec, given: Values, missing: r
             await mayRun(app, tx, spec.access)
             return pick?.choices(tx, args, t, mostListed)
           })
-    args[key] = await askArgument(call, declared, choices)
+    args[key] = await askArgument(call, declared, choices && !pick?.inOrder ? byName(choices, t) : choices)
   }
   return args
+}
+
+/** As a person would look for them: to the database É comes after Z. */
+function byName<T>(choices: readonly Choice<T>[], { lang }: Catalog): Choice<T>[] {
+  const { compare } = new Intl.Collator(lang, { numeric: true })
+  return choices.toSorted((a, b) => compare(a.label, b.label))
 }
 
 async function askArgument(

@@ -131,17 +131,19 @@ export const hasContracts = (id: number): Refused =>
   new Refused((t) => t.client.hasContracts({ id }), { next: ['contract list', `client view ${id}`] })
 
 /** Colleagues to whom one may hand a client over: none, where one may not. */
-export async function commercials(tx: Tx): Promise<Choice<number>[]> {
-  return holds(await facts(tx), 'client', 'assign_commercial') ? users.commercials(tx) : []
+export async function commercials(tx: Tx, given: unknown, t: unknown, most: number): Promise<Choice<number>[]> {
+  return holds(await facts(tx), 'client', 'assign_commercial') ? users.commercials(tx, given, t, most) : []
 }
 
 /** Clients of whom one may make a contract; the row stands for the contract that is to be. */
-export const forNewContract = (tx: Tx): Promise<Choice<number>[]> => choices(tx, 'contract:create')
+export const forNewContract = (tx: Tx, _given: unknown, _t: unknown, most: number): Promise<Choice<number>[]> =>
+  choices(tx, 'contract:create', most)
 
 /** Clients to whom one may move a contract. */
-export const forContract = (tx: Tx): Promise<Choice<number>[]> => choices(tx, 'contract:update')
+export const forContract = (tx: Tx, _given: unknown, _t: unknown, most: number): Promise<Choice<number>[]> =>
+  choices(tx, 'contract:update', most)
 
-async function choices(tx: Tx, needs: 'contract:create' | 'contract:update'): Promise<Choice<number>[]> {
+async function choices(tx: Tx, needs: 'contract:create' | 'contract:update', most: number): Promise<Choice<number>[]> {
   const { rows } = await read<{ id: number; full_name: string; company_name: string | null }>(
     tx,
     undefined,
@@ -149,7 +151,7 @@ async function choices(tx: Tx, needs: 'contract:create' | 'contract:update'): Pr
         select null::integer as id, c.id as client_id, c.commercial_id, c.full_name,
           (select k.name from epic_events.company k where k.id = c.company_id) as company_name
         from epic_events.client c
-      ) w where ${allowed(plainly(needs), 'w')} order by w.full_name, w.client_id`,
+      ) w where ${allowed(plainly(needs), 'w')} order by w.full_name, w.client_id limit ${most + 1}`,
   )
   return rows.map(asChoice)
 }

@@ -112,11 +112,11 @@ export const choicesFor =
   }
 
 /** Companies to choose from, by name, as far as one sees them. */
-export async function choices(tx: Tx): Promise<Choice<number>[]> {
+export async function choices(tx: Tx, _given: unknown, _t: unknown, most: number): Promise<Choice<number>[]> {
   const { rows } = await read<{ id: number; name: string }>(
     tx,
     undefined,
-    sql`select k.id, k.name from epic_events.company k order by k.name, k.id`,
+    sql`select k.id, k.name from epic_events.company k order by k.name, k.id limit ${most + 1}`,
   )
   return rows.map(({ id, name }) => ({ value: id, label: name, hint: `#${id}` }))
 }

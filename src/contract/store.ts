@@ -252,12 +252,12 @@ export const hasEvents = (id: number, events: number): Refused =>
   })
 
 /** Signed contracts on which one may make an event; the row stands for the event that is to be. */
-export const forNewEvent = (tx: Tx, _given: unknown, t: Words): Promise<Choice<number>[]> =>
-  signed(tx, t, sql`${fromCatalogue(predicate('event', ['create'], 'w'))}`)
+export const forNewEvent = (tx: Tx, _given: unknown, t: Words, most: number): Promise<Choice<number>[]> =>
+  signed(tx, t, most, sql`${fromCatalogue(predicate('event', ['create'], 'w'))}`)
 
 /** Signed contracts to which one may move an event: none, where one may not. */
-export const forEvent = (tx: Tx, _given: unknown, t: Words): Promise<Choice<number>[]> =>
-  signed(tx, t, sql`${fromCatalogue(permits({ permission: 'event:update', scoped: false }, 'w'))}`)
+export const forEvent = (tx: Tx, _given: unknown, t: Words, most: number): Promise<Choice<number>[]> =>
+  signed(tx, t, most, sql`${fromCatalogue(permits({ permission: 'event:update', scoped: false }, 'w'))}`)
 
 /** Contracts with which one may do one of these, by client. */
 export const choicesFor =
@@ -279,7 +279,7 @@ export const choicesFor =
 
 type Words = Parameters<Say>[0]
 
-async function signed(tx: Tx, t: Words, may: SQL): Promise<Choice<number>[]> {
+async function signed(tx: Tx, t: Words, most: number, may: SQL): Promise<Choice<number>[]> {
   const { rows } = await read<{ id: number; client_name: string | null; total_amount: string }>(
     tx,
     undefined,
@@ -287,7 +287,7 @@ async function signed(tx: Tx, t: Words, may: SQL): Promise<Choice<number>[]> {
         select null::integer as id, null::integer as support_contact_id, k.id as contract_id, k.commercial_id, k.is_signed,
           k.total_amount::text, c.full_name as client_name
         from epic_events.contract k left join epic_events.client c on c.id = k.client_id where k.is_signed
-      ) w where ${may} order by w.client_name, w.contract_id`,
+      ) w where ${may} order by w.client_name, w.contract_id limit ${most + 1}`,
   )
   return rows.map(({ id, client_name: client, total_amount: total }) => ({
     value: id,

@@ -249,8 +249,8 @@ export async function remove(tx: Tx, id: number, ifVersion?: number): Promise<vo
 }
 
 /** Colleagues who can be made an event's support: none, where one may not assign anybody. */
-export async function supports(tx: Tx): Promise<Choice<number>[]> {
-  return holds(await facts(tx), 'event', 'assign_support') ? users.supports(tx) : []
+export async function supports(tx: Tx, given: unknown, t: unknown, most: number): Promise<Choice<number>[]> {
+  return holds(await facts(tx), 'event', 'assign_support') ? users.supports(tx, given, t, most) : []
 }
 
 /** Events with which one may do one of these: those without support first, then the latest. */

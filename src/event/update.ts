@@ -12,7 +12,11 @@ export default command({
     id: {
       field: idField,
       placeholder: 'ID',
-      pick: { question: (t) => t.ask.which.event, choices: store.choicesFor('update', 'assign_support') },
+      pick: {
+        question: (t) => t.ask.which.event,
+        choices: store.choicesFor('update', 'assign_support'),
+        inOrder: true,
+      },
     },
   },
   fields,

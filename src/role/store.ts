@@ -165,18 +165,21 @@ export function mustBeDeletable(role: Role, holders: readonly Pick<Holder, 'id' 
 }
 
 /** Roles to choose from. */
-export async function choices(tx: Tx): Promise<Choice<Ref>[]> {
+export async function choices(tx: Tx, _given: unknown, _t: unknown, most: number): Promise<Choice<Ref>[]> {
   const { rows } = await read<{ id: number; name: string }>(
     tx,
     undefined,
-    sql`select r.id, r.name from epic_events.role r union select p.role_id, p.role from epic_events.colleague p order by 1`,
+    sql`select r.id, r.name from epic_events.role r union select p.role_id, p.role from epic_events.colleague p
+      order by 1 limit ${most + 1}`,
   )
   return rows.map(({ id, name }) => ({ value: id, label: name, hint: `#${id}` }))
 }
 
 /** The roles that can be renamed or deleted: all but the default ones. */
-export const ownChoices = async (tx: Tx): Promise<Choice<Ref>[]> =>
-  (await choices(tx)).filter(({ value }) => typeof value !== 'number' || value > lastDefault)
+export const ownChoices = async (tx: Tx, given: unknown, t: unknown, most: number): Promise<Choice<Ref>[]> =>
+  (await choices(tx, given, t, most + lastDefault)).filter(
+    ({ value }) => typeof value !== 'number' || value > lastDefault,
+  )
 
 const lastDefault = Math.max(...Object.keys(defaultRoles).map(Number))
 const holdersShown = 10

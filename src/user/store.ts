@@ -152,12 +152,12 @@ export async function remove(tx: Tx, id: number, ifVersion?: number): Promise<vo
 /** Active colleagues of a role, for the questions of clients and events. Whether somebody left is only known to who may see it. */
 const active =
   (roleId: number) =>
-  async (tx: Tx): Promise<Choice<number>[]> => {
+  async (tx: Tx, _given: unknown, _t: unknown, most: number): Promise<Choice<number>[]> => {
     const { rows } = await read<{ id: number; full_name: string }>(
       tx,
       undefined,
       sql`select p.id, p.full_name from epic_events.colleague p left join epic_events.users u on u.id = p.id
-        where p.role_id = ${roleId} and u.is_active is distinct from false order by p.full_name, p.id`,
+        where p.role_id = ${roleId} and u.is_active is distinct from false order by p.full_name, p.id limit ${most + 1}`,
     )
     return rows.map(({ id, full_name }) => ({ value: id, label: full_name, hint: `#${id}` }))
   }
@@ -179,8 +179,8 @@ export const choicesFor =
     }))
   }
 /** Roles that one may give a colleague: none, where one may not. */
-export const rolesToGive = async (tx: Tx): Promise<Choice<Ref>[]> =>
-  holds(await facts(tx), 'role', 'assign') ? roles.choices(tx) : []
+export const rolesToGive = async (tx: Tx, given: unknown, t: unknown, most: number): Promise<Choice<Ref>[]> =>
+  holds(await facts(tx), 'role', 'assign') ? roles.choices(tx, given, t, most) : []
 
 export const commercials = active(COMMERCIAL)
 export const supports = active(SUPPORT)

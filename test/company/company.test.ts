@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { mostListed } from '../../src/cli/prompt.ts'
 import type { Client } from '../../src/client/client.ts'
 import type { Company } from '../../src/company/company.ts'
 import { makeClient } from '../contract/deal.ts'
@@ -147,4 +148,49 @@ test('clients are asked for their company by its name', async () => {
   })
   expect(asked.asked.find(({ kind }) => kind === 'choose')?.choices).toContain(`Cool Startup LLC #${id}`)
   expect(asked.stdout).toContain(`Cool Startup LLC (${id})`)
+})
+
+test('choices are in the order of the alphabet, accents and all, in forms and where a record is picked', async () => {
+  for (const name of ['Zénith', 'Éclair', 'Étoile', 'eau vive', 'Fanfare']) await create(name)
+  const run = await agency.run(['client', 'create', '-n', 'Kim'], {
+    as: commercial,
+    terminal: 100,
+    lang: 'fr',
+    answers: ['kim@order.io', undefined, 'Zénith'],
+  })
+  const offered = run.asked.find(({ kind }) => kind === 'choose')?.choices ?? []
+  const places = ['eau vive', 'Éclair', 'Étoile', 'Fanfare', 'Zénith'].map((name) =>
+    offered.findIndex((choice) => choice.startsWith(`${name} `)),
+  )
+  expect(places).not.toContain(-1)
+  expect(places).toEqual(places.toSorted((a, b) => a - b))
+
+  const picked = await agency.run(['company', 'view'], { as: commercial, terminal: 100, answers: ['Étoile'] })
+  const listed = picked.asked[0]?.choices ?? []
+  const at = (name: string) => listed.findIndex((choice) => choice.startsWith(`${name} `))
+  expect([at('eau vive') < at('Éclair'), at('Éclair') < at('Fanfare'), at('Éclair') > -1]).toEqual([true, true, true])
+})
+
+test('more companies than a list can hold: the form asks for the id', async () => {
+  const [made] = await agency.owner(
+    (sql) => sql<{ id: number }[]>`with made as (
+        insert into epic_events.company (name) select 'Many ' || n from generate_series(1, ${mostListed + 1}::integer) n returning id)
+      select min(id)::integer as id from made`,
+  )
+  const id = made?.id ?? 0
+  const run = await agency.run(['client', 'create', '-n', 'Lou', '--json'], {
+    as: commercial,
+    terminal: 100,
+    answers: {
+      Email: 'lou@many.io',
+      Phone: undefined,
+      Company: String(id),
+      'First contact': undefined,
+      'Last contact': undefined,
+    },
+  })
+  expect(run.asked.find(({ message }) => message === 'Company')?.kind).toBe('text')
+  expect(JSON.parse(run.stdout)).toMatchObject({ full_name: 'Lou', company_id: id })
+  await agency.owner((sql) => sql`update epic_events.client set company_id = null where company_id = ${id}`)
+  await agency.owner((sql) => sql`delete from epic_events.company where name like 'Many %'`)
 })
