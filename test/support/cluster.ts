@@ -60,9 +60,11 @@ function mortal({ folder, data, bin, as }: Cluster, port: number, chosen: readon
   const pidFile = join(data, 'postmaster.pid')
   const logFile = join(folder, 'log')
   const all = [...chosen, `port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`]
-  // Whatever ends this test process, the pipe closes, and the shell ends the server and removes its files.
-  const watch =
-    'log=$1; folder=$2; shift 2; "$@" >>"$log" 2>&1 & p=$!; read -r word; kill -QUIT $p 2>/dev/null; wait $p; [ "$word" = keep ] || rm -rf "$folder"'
+  // Whatever ends this test process, the pipe closes, and who reads it ends the server and removes its files. The server itself is our
+  // child: a test that takes too long has its children killed, and none may be left behind.
+  const watch = `log=$1; folder=$2; shift 2; me=$$; exec 3<&0
+    { read -r word <&3; kill -QUIT $me; while kill -0 $me; do sleep 0.05; done; [ "$word" = keep ] || rm -rf "$folder"; } 2>/dev/null &
+    exec "$@" >>"$log" 2>&1 </dev/null 3<&-`
   const command = [join(bin, 'postgres'), '-D', data, ...all.flatMap((setting) => ['-c', setting])]
   const spawn = () =>
     Bun.spawn(['sh', '-c', watch, 'watch', logFile, folder, ...command], {
