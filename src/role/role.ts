@@ -105,7 +105,7 @@ export const holderColumns: readonly Column[] = [
 export type PermissionRow = { readonly id: number; readonly code: string; readonly roles: readonly string[] }
 
 export const permissionColumns: readonly Column[] = [
-  { key: 'code', kind: 'text', label: (t) => t.role.label.code },
+  { key: 'code', kind: 'text', label: (t) => t.role.label.code, whole: true },
   { key: 'allows', kind: 'text', label: (t) => t.role.label.allows },
   { key: 'roles', kind: 'words', label: (t) => t.role.label.roles },
 ]

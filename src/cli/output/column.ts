@@ -32,6 +32,8 @@ export interface Column {
   readonly cardOnly?: boolean
   /** Who goes first when a table is too wide: the higher, the sooner; 0 (default) is never dropped. */
   readonly drop?: number
+  /** `true`: never shortened, for it is typed as it stands (a permission's code); other columns give way, or the table becomes blocks. */
+  readonly whole?: true
   /** For `yes-no`: what to show for yes and no, with its sign: `✓ signed`, `✗ unsigned`. */
   readonly states?: { readonly yes: Say; readonly no: Say }
   /** For a date: `true` marks it when it is less than a week ahead (`! in 3 days`). */

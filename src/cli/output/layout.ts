@@ -9,6 +9,8 @@ export interface Laid {
   readonly heading: string
   /** Columns of the terminal. */
   readonly width: number
+  /** For a reference, how wide its widest id is, in parentheses: what the next command needs is not shortened. */
+  readonly least?: number
 }
 
 export interface Layout {
@@ -36,8 +38,13 @@ export function natural(columns: readonly Column[], rows: readonly Row[], look: 
     .map((column) => {
       const heading = look.words(column.label(look.t)).replaceAll('\n', ' ')
       let widest = width(heading)
-      for (const row of rows) widest = Math.max(widest, width(cell(column, row, look).text))
-      return { column, heading, width: widest }
+      let least = 0
+      for (const row of rows) {
+        const { text, tone } = cell(column, row, look)
+        widest = Math.max(widest, width(text))
+        if (tone === 'reference') least = Math.max(least, width(text.slice(text.lastIndexOf('('))))
+      }
+      return { column, heading, width: widest, ...(least > 0 ? { least } : {}) }
     })
 }
 
@@ -45,7 +52,11 @@ export function natural(columns: readonly Column[], rows: readonly Row[], look: 
  * Room for values that the sample did not show: a number that is cut short is a wrong number.
  */
 export function reserved(laid: readonly Laid[], look: Look): Laid[] {
-  return laid.map((one) => ({ ...one, width: Math.max(one.width, widestOf(one.column, look)) }))
+  return laid.map((one) => ({
+    ...one,
+    width: Math.max(one.width, widestOf(one.column, look)),
+    ...(one.column.kind === 'reference' ? { least: '(10000000)'.length } : {}),
+  }))
 }
 
 function widestOf(column: Column, look: Look): number {
@@ -89,7 +100,7 @@ export function fit(laid: readonly Laid[], available: number): Layout | undefine
   let excess = widths.reduce((sum, each) => sum + each, gap.length * (kept.length - 1)) - available
   for (; excess > 0; excess--) {
     const widest = kept.reduce((best, one, i) => {
-      const candidate = shortens(one) && (widths[i] ?? 0) > least
+      const candidate = shortens(one) && (widths[i] ?? 0) > leastOf(one)
       return candidate && (best < 0 || (widths[i] ?? 0) > (widths[best] ?? 0)) ? i : best
     }, -1)
     if (widest < 0) return undefined
@@ -104,4 +115,5 @@ function taken(laid: readonly Laid[], widthOf: (one: Laid) => number): number {
 }
 
 const shortening = new Set<Column['kind']>(['text', 'lines', 'reference', 'words', 'json'])
-const shortens = (one: Laid) => shortening.has(one.column.kind)
+const shortens = ({ column }: Laid) => !column.whole && shortening.has(column.kind)
+const leastOf = (one: Laid) => Math.max(one.least ?? 0, least)

@@ -48,14 +48,14 @@ function fitted({ column, width: columns }: Laid, row: Row, look: Look): string 
   return pad(painted(shown, tone, look.paint), columns, side(column))
 }
 
-/** `Bill Boq… (5)`: the id is what the next command needs, so the name gives way. */
+/** `Bill Boq… (5)`, `… (5)`, `(5)`: the id is what the next command needs, so the name gives way. */
 function cutName(text: string, columns: number, look: Look): string {
+  if (width(text) <= columns) return text
   const { ellipsis } = look.signs
   const id = text.slice(text.lastIndexOf(' ('))
   const room = columns - width(id)
-  return width(text) > columns && room > width(ellipsis)
-    ? cut(text.slice(0, -id.length), room, ellipsis) + id
-    : cut(text, columns, ellipsis)
+  if (room >= width(ellipsis)) return cut(text.slice(0, -id.length), room, ellipsis) + id
+  return cut(id.trimStart(), columns, ellipsis)
 }
 
 /** The same table for a pipe: two spaces between columns, nothing cut, no spaces at a line's end; a longer value pushes its row. */

@@ -251,3 +251,29 @@ test('a shortened reference keeps its id', async () => {
   await out.list({ title: () => 'CONTRACTS', columns: contractColumns, rows: batches([row]), limit: 50 })
   expect(stdout.text).toMatch(/│ +1 {2}Kevin.*… \(1234\) {2}/)
 })
+
+test('what is typed as it stands is never shortened: the others give way, or the table becomes blocks', async () => {
+  const columns = [
+    { key: 'code', kind: 'text', label: () => 'Code', whole: true },
+    { key: 'allows', kind: 'text', label: () => 'Allows' },
+    { key: 'client_id', kind: 'reference', label: () => 'Client' },
+  ] as const
+  const row = (code: string) => ({
+    code,
+    allows: 'Put in charge of the support of any event there is',
+    ...{ client_id: 1234567, client_name: 'A name that is far too long for this table' },
+  })
+  for (const [code, wide] of [
+    ['event:assign_support', 80],
+    ['event:assign_support', 60],
+    ['event:assign_support:of_every_commercial', 64],
+    ['x'.repeat(55), 60],
+    ['x'.repeat(30), 40],
+  ] as const) {
+    const { out, stdout } = setUp({ stdout: { isTerminal: true, columns: wide } })
+    await out.list(clientList([], { columns, rows: batches([row(code)]) }))
+    expect(stdout.text).toContain(code)
+    expect(stdout.text).toContain('(1234567)')
+    for (const line of stdout.lines) expect(width(line)).toBeLessThanOrEqual(wide)
+  }
+})
