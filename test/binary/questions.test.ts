@@ -150,7 +150,7 @@ test('a record changed by somebody else while the form was open is not overwritt
 
 test('accessible: one line after the other, nothing drawn over', async () => {
   await using p = machine.terminal('role view --accessible --lang fr')
-  await p.waitFor('Numéro, ou partie du nom')
+  await p.waitFor('Numéro dans cette liste, ou partie')
   p.type(`3${key.enter}`)
   expect(await p.ended()).toBe(0)
   expect(p.output()).not.toMatch(/\x1b\[\d*[ABCDJKG]/)
