@@ -198,13 +198,14 @@ describe('a full disk', () => {
   const folder = mkdtempSync('/tmp/epic-full-')
   const size = (mb: number, how = '') =>
     Bun.spawnSync(['mount', '-t', 'tmpfs', '-o', `${how}size=${mb}m,mode=700`, 'tmpfs', folder]).exitCode === 0
-  const mounted = onLinux && isRoot && size(8)
+  const unmount = () => Bun.spawnSync(['umount', folder]).exitCode === 0
+  const mayMount = onLinux && isRoot && size(8) && unmount()
   afterAll(() => {
-    if (mounted) Bun.spawnSync(['umount', folder])
+    if (mayMount) unmount()
     rmSync(folder, { recursive: true, force: true })
   })
 
-  test.skipIf(!mounted)(
+  test.skipIf(!mayMount)(
     'is told, leaves nothing half-written, and loses nothing',
     async () => {
       const binary = await builtBinary()
@@ -217,6 +218,7 @@ describe('a full disk', () => {
       const stdin = `${teamPassword}\n`
       const manager = ['manager-create', '-u', 'the.boss', '-n', 'B', '-e', 'b@agency.example', '--password-stdin']
       const full = t.database.full({ path: 'X' }).split('X')[0] ?? ''
+      expect(size(8)).toBe(true)
       const tooSmall = await run([binary, ...manager], env, { stdin })
       expect(tooSmall).toMatchObject({ code: 7, stdout: '' })
       expect(tooSmall.stderr).toContain(full)

@@ -122,11 +122,12 @@ function mortal({ folder, data, bin, as }: Cluster, port: number, chosen: readon
   }
 }
 
+/** Its processes, but not the shell that watches over it. */
 function childrenOf(pid: number): number[] {
-  const { stdout } = Bun.spawnSync(['ps', '-A', '-o', 'pid=,ppid='])
+  const { stdout } = Bun.spawnSync(['ps', '-A', '-o', 'pid=,ppid=,comm='])
   return `${stdout}`.split('\n').flatMap((line) => {
-    const [child, parent] = line.trim().split(/\s+/).map(Number)
-    return child && parent === pid ? [child] : []
+    const [child, parent, name] = line.trim().split(/\s+/)
+    return Number(parent) === pid && name === 'postgres' ? [Number(child)] : []
   })
 }
 
