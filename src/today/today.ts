@@ -64,6 +64,7 @@ export default command({
       ],
       row: { full_name: facts.full_name, role: facts.role, total_due: today.total_due },
       parts,
+      isParts: true,
     })
     if (parts.every(({ rows }) => rows.length === 0)) await out.done((words) => words.today.nothing)
   },

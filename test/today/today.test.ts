@@ -194,6 +194,37 @@ describe('what a program gets', () => {
     }
   })
 
+  test('CSV and TSV: the rows of all sections as one table', async () => {
+    const sections = Object.entries(await today(anna)).filter((entry): entry is [string, readonly Row[]] =>
+      Array.isArray(entry[1]),
+    )
+    const expected = sections.flatMap(([section, rows]) => rows.map(({ id }) => [section, String(id)]))
+    expect(expected).toHaveLength(7)
+    const cells = async (format: string, separator: string) => {
+      const { stdout } = await agency.run(['today', '--format', format], { as: anna, lang: 'fr' })
+      return stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.split(separator))
+    }
+    const [head = [], ...rows] = await cells('tsv', '\t')
+    expect(head.slice(0, 2)).toEqual(['section', 'id'])
+    expect(new Set(head).size).toBe(head.length)
+    expect(new Set(head)).toEqual(new Set(['section', ...sections.flatMap(([, [row = {}]]) => Object.keys(row))]))
+    expect(rows.map((row) => row.slice(0, 2))).toEqual(expected)
+    expect(rows.every((row) => row.length === head.length)).toBe(true)
+    expect(rows.find(([section]) => section === 'due_contracts')?.[head.indexOf('remaining_amount')]).toBe('0.10')
+    expect((await cells('csv', ',')).map((row) => row.slice(0, 2))).toEqual([['section', 'id'], ...expected])
+
+    const quiet = await agency.run(['today', '--quiet'], { as: anna })
+    expect([quiet.stdout, quiet.stderr]).toEqual([expected.map((row) => `${row.join(' ')}\n`).join(''), ''])
+  })
+
+  test('with nothing to do, no row', async () => {
+    expect((await agency.run(['today', '--format', 'csv'], { as: empty })).stdout).toBe('section\n')
+    expect((await agency.run(['today', '--quiet'], { as: empty })).stdout).toBe('')
+  })
+
   test('keys and values do not change with the language', async () => {
     const french = await agency.run(['today', '--json'], { as: anna, lang: 'fr' })
     expect(JSON.parse(french.stdout)).toEqual(await today(anna))

@@ -2,6 +2,7 @@
 import type { Catalog } from '../../i18n/catalog.ts'
 import { nameKey } from './cell.ts'
 import type { Column, Row } from './column.ts'
+import type { RecordAnswer } from './output.ts'
 
 /** One key of the data formats, and the column it comes from; a reference has two. */
 export interface Datum {
@@ -43,4 +44,15 @@ export function datum({ key, kind }: Datum, row: Row, t: Catalog): unknown {
 /** The record as the object that JSON writes. */
 export function dataObject(columns: readonly Datum[], row: Row, t: Catalog): Record<string, unknown> {
   return Object.fromEntries(columns.map((column) => [column.key, datum(column, row, t)]))
+}
+
+/**
+ * The rows of all parts as one table, as CSV has it: first `section`, the key of the part, then whatever column any part has, in
+ * the order in which they first come.
+ */
+export function partsTable(parts: NonNullable<RecordAnswer['parts']>): { columns: readonly Column[]; rows: Row[] } {
+  const section: Column = { key: 'section', kind: 'text', label: () => 'section' }
+  const columns = new Map([section, ...parts.flatMap((part) => part.columns)].map((column) => [column.key, column]))
+  const rows = parts.flatMap(({ key, rows }) => rows.map((row) => ({ ...row, section: key })))
+  return { columns: [...columns.values()], rows }
 }

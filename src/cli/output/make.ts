@@ -4,6 +4,7 @@ import { visible } from '../values/escape.ts'
 import { recordLines } from './card.ts'
 import type { Column, Row } from './column.ts'
 import { writeSeparated } from './csv.ts'
+import { partsTable } from './data.ts'
 import { nextLines, sentenceLines } from './error.ts'
 import { writeJsonList, writeJsonRecord } from './json.ts'
 import { writeList } from './list.ts'
@@ -85,15 +86,25 @@ export function makeOutput(o: OutputOptions): Output {
   }
 
   async function record(answer: RecordAnswer): Promise<void> {
-    if (idsOnly) return stdout.write(`${idOf(answer.columns, answer.row)}\n`)
-    if (globals.format === 'json') return writeJsonRecord(answer, t, stdout)
+    const all = (answer.parts ?? []).flatMap((part) => (part.all === undefined ? [] : [part.all]))
+    if (globals.format === 'json') {
+      await writeJsonRecord(answer, t, stdout)
+      return next(all)
+    }
+    const parts = answer.isParts ? (answer.parts ?? []) : undefined
+    if (idsOnly) {
+      const ids = parts?.flatMap(({ key, columns, rows }) => rows.map((row) => `${key} ${idOf(columns, row)}\n`))
+      return stdout.write(ids?.join('') ?? `${idOf(answer.columns, answer.row)}\n`)
+    }
     if (globals.format !== 'table') {
       const how = { format: globals.format, raw: globals.raw }
-      return writeSeparated(answer.columns, [[answer.row]], how, t, stdout)
+      const { columns, rows } = parts ? partsTable(parts) : { columns: answer.columns, rows: [answer.row] }
+      return writeSeparated(columns, [rows], how, t, stdout)
     }
     const { lines, hidden } = recordLines(answer, answers)
     await stdout.write(`${lines.join('\n')}\n`)
     await hide(hidden, t.output.hiddenPart)
+    await next(all)
   }
 
   return {

@@ -30,7 +30,11 @@ export interface RecordAnswer {
     readonly rows: readonly Row[]
     /** `true`: there are more than these: `(20+)`. */
     readonly more?: boolean
+    /** The command that lists all of them, told on stderr. Without the program's name. */
+    readonly all?: string
   }[]
+  /** `true`: the answer is its parts; CSV, TSV and `--quiet` list their rows, each after the key of its part. */
+  readonly isParts?: true
 }
 
 export interface Output {

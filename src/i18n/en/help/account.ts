@@ -44,6 +44,9 @@ export const account = {
       { say: 'What is there to do?', run: 'today' },
       { say: 'For another program', run: 'today --json' },
     ],
+    notes: [
+      'With --format csv or tsv the rows of all sections are one table, whose first column is section. With --quiet each row is a section and an id, as in: due_contracts 12',
+    ],
     next: ['event list --only-mine', 'contract list --only-mine --unpaid'],
   },
 } satisfies Record<string, CommandHelp>

@@ -45,6 +45,9 @@ export const account = {
       { say: "Qu'y a-t-il à faire ?", run: 'today' },
       { say: 'Pour un autre programme', run: 'today --json' },
     ],
+    notes: [
+      'Avec --format csv ou tsv, les lignes de toutes les sections forment un seul tableau, dont la première colonne est section. Avec --quiet, chaque ligne donne une section et un id, comme : due_contracts 12',
+    ],
     next: ['event list --only-mine', 'contract list --only-mine --unpaid'],
   },
 } satisfies Record<keyof typeof english, CommandHelp>
