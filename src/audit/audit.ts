@@ -111,23 +111,41 @@ export function entryRow({ t, globals }: Pick<Call, 't' | 'globals'>, entry: Ent
 /** The switch `--history` of `client view` and its kin. */
 export const historySwitch = { option: 'history', help: (t: Catalog) => t.audit.help.history }
 
+/** The latest entries of one record, the newest last. */
+export interface History {
+  readonly entries: readonly Entry[]
+  /** `true`: there are older ones. */
+  readonly more: boolean
+}
+
+/** Entries that a person is shown below a card: a screen is read, not scrolled. */
+const mostShown = 50
+
 /**
- * The history of a record, below its card; in JSON the key `history`.
+ * The history of a record, below its card; in JSON the key `history`. Where there are many, the latest
+ * ones, and the command that lists all.
  *
- * @param entries what store.history gave
+ * @param history what store.history gave
  * @example parts: [historyPart(call, await audit.history(tx, 'client', id))]
  */
 export function historyPart(
   call: Pick<Call, 't' | 'globals'>,
-  entries: readonly Entry[],
+  { entries, more: older }: History,
 ): NonNullable<RecordAnswer['parts']>[number] {
-  const kept = call.globals.format === 'table' ? columns.people : columns.data
+  const person = call.globals.format === 'table'
+  const kept = person ? columns.people : columns.data
+  const shown = person ? entries.slice(-mostShown) : entries
+  const more = older || shown.length < entries.length
+  const [latest] = shown
+  const of = latest && audited.find((resource) => rulesOf(resource).table === latest.table_name)
   return {
     key: 'history',
-    title: (t) => t.audit.history,
+    title: (t) => (more ? t.audit.latest : t.audit.history),
     // Which record it is stands on the card above.
     columns: kept.filter((column) => column !== table && column !== row),
-    rows: entries.map((entry) => entryRow(call, entry)),
+    rows: shown.map((entry) => entryRow(call, entry)),
+    more,
+    ...(more ? { all: `audit list --table ${of} --id ${latest?.row_id} --limit 0` } : {}),
   }
 }
 

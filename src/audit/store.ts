@@ -4,7 +4,7 @@ import { type Resource, rulesOf } from '../access/catalogue.ts'
 import { type Listing, page } from '../db/page.ts'
 import type { Tx } from '../db/tx.ts'
 import { read } from '../db/verdict.ts'
-import type { Entry } from './audit.ts'
+import type { Entry, History } from './audit.ts'
 
 /** Values as they were; jsonb keeps the cents of a number, JSON in JavaScript would not: amounts come as decimal strings. */
 const values = (column: SQL) => sql`(select jsonb_object_agg(x.name,
@@ -43,16 +43,20 @@ export function list(tx: Tx, o: Filter & Listing) {
   })
 }
 
+/** Entries of one record that are fetched along with it; who wants all asks for the list. */
+const mostOfRecord = 1_000
+
 /**
- * All changes of one record, the newest last; for `view ID --history`, in the connection that fetched the record.
+ * The latest changes of one record, the newest last; for `view ID --history`, in the connection that fetched the record.
  *
  * @throws Unauthenticated, Forbidden without `audit:list`
  */
-export async function history(tx: Tx, resource: Resource, id: number): Promise<Entry[]> {
+export async function history(tx: Tx, resource: Resource, id: number): Promise<History> {
   const { rows } = await read<Entry>(
     tx,
     'audit:list',
-    sql`select ${record} from epic_events.audit_log a where a.table_name = ${rulesOf(resource).table} and a.row_id = ${id} order by a.id`,
+    sql`select ${record} from epic_events.audit_log a where a.table_name = ${rulesOf(resource).table} and a.row_id = ${id}
+      order by a.id desc limit ${mostOfRecord + 1}`,
   )
-  return rows
+  return { entries: rows.slice(0, mostOfRecord).toReversed(), more: rows.length > mostOfRecord }
 }

@@ -132,6 +132,41 @@ describe('client view --history', () => {
     expect(shown.stdout).toContain('Full name: Kevin Casey → Kévin Casey')
   })
 
+  test('a long one: people get the latest 50, programs 1 000, and both the command that lists all', async () => {
+    const made = await agency.json<{ id: number }>(['client', 'create', '-n', 'Long', '-e', 'long@startup.io'], {
+      as: alice,
+    })
+    const changes = (from: number, to: number) =>
+      agency.owner(async (sql) => {
+        for (let n = from; n <= to; n++)
+          await sql`update epic_events.client set phone = ${`+3361234${n}`} where id = ${made.id}`
+      })
+    const view = ['client', 'view', String(made.id), '--history']
+    const all = `epic-events audit list --table client --id ${made.id} --limit 0`
+    await changes(1001, 1049)
+    const whole = await agency.run(view, { as: boss })
+    expect(whole.stdout).toContain('History (50)')
+    expect(whole.stderr).not.toContain('audit list')
+
+    await changes(1050, 1051)
+    const shown = await agency.run(view, { as: boss })
+    expect(shown.stdout).toContain('Latest changes (50+)')
+    expect(shown.stdout).not.toContain('→ +33612341001')
+    expect(shown.stdout.indexOf('→ +33612341050')).toBeLessThan(shown.stdout.indexOf('→ +33612341051'))
+    expect(shown.stdout).toContain('→ +33612341051')
+    expect(shown.stderr).toContain(all)
+    const json = await agency.run([...view, '--json'], { as: boss })
+    expect(JSON.parse(json.stdout).history).toHaveLength(52)
+    expect(json.stderr).not.toContain('audit list')
+
+    await changes(1052, 2001)
+    const cut = await agency.run([...view, '--json'], { as: boss })
+    const { history } = JSON.parse(cut.stdout) as { history: Entry[] }
+    expect(history).toHaveLength(1000)
+    expect(history.at(-1)?.new_values).toMatchObject({ phone: '+33612342001' })
+    expect(cut.stderr).toContain(all)
+  })
+
   test('a row that one may not see is not found, whatever its history', async () => {
     expect((await agency.run(['client', 'view', '999999', '--history'], { as: boss })).code).toBe(3)
   })

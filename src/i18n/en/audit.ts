@@ -2,6 +2,7 @@
 export const audit = {
   title: 'Audit log',
   history: 'History',
+  latest: 'Latest changes',
   label: {
     id: 'Id',
     at: 'When',

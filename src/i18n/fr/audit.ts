@@ -2,6 +2,7 @@
 export const audit = {
   title: 'Journal',
   history: 'Historique',
+  latest: 'Derniers changements',
   label: {
     id: 'N°',
     at: 'Quand',
