@@ -32,8 +32,6 @@ export interface RecordAnswer {
     readonly more?: boolean
     /** The command that lists all of them, told on stderr. Without the program's name. */
     readonly all?: string
-    /** The command that lists all of them, told on stderr. Without the program's name. */
-    readonly all?: string
   }[]
   /** `true`: the answer is its parts; CSV, TSV and `--quiet` list their rows, each after the key of its part. */
   readonly isParts?: true
