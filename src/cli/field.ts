@@ -37,6 +37,8 @@ export interface Field<T = unknown> {
   readonly schema: (t: Catalog) => v.GenericSchema<string, T>
   /** `true`: an empty value is allowed and means "none" (null): `--phone ""`. */
   readonly nullable?: boolean
+  /** How a form shows a stored text that it may be edited from, where that is not the text itself; `schema` reads it back. */
+  readonly shown?: (value: string, t: Catalog) => string
   /** For `secret`: `true` for one that exists already (to sign in, the present password): asked once, not twice. */
   readonly once?: true
   /** For `enum`: the words that may be typed. */

@@ -53,7 +53,7 @@ async function askFor<F extends Fields>(o: Filling<F>, name: string, field: Fiel
 async function typed<F extends Fields>(o: Filling<F>, field: Field, required: boolean): Promise<unknown> {
   const { prompt, t, present } = o
   const judge = judged(field, t)
-  const initial = fieldText(field, present?.[field.column], t)
+  const initial = editable(field, present?.[field.column], t)
   // A value that cannot be emptied may only be left out where there is none.
   const optional = !required && (initial === '' || field.nullable === true)
   const echo = readingOf(field, t)
@@ -69,7 +69,7 @@ async function typed<F extends Fields>(o: Filling<F>, field: Field, required: bo
   if (optional && answer.trim() === '') return initial === '' ? nothing : null
   const value = judge(answer).value
   // `1 200,50` for 1200.50 is no change.
-  return present !== undefined && fieldText(field, value, t) === initial ? nothing : value
+  return present !== undefined && editable(field, value, t) === initial ? nothing : value
 }
 
 async function choose<F extends Fields>(
@@ -138,6 +138,12 @@ function readingOf(field: Field, t: Catalog): ((text: string) => string | undefi
     const { value } = judge(text)
     return typeof value === 'string' ? shown(value) : undefined
   }
+}
+
+/** A stored value as a form offers it. */
+function editable(field: Field, value: unknown, t: Catalog): string {
+  const text = fieldText(field, value, t)
+  return text === '' ? text : (field.shown?.(text, t) ?? text)
 }
 
 /**

@@ -64,6 +64,7 @@ export const fields = {
     help: (t) => t.client.help.phone,
     schema: phone,
     nullable: true,
+    shown: (e164, t) => t.format.phone(e164),
   }),
   companyId: field({
     kind: 'reference',

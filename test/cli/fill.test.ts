@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import * as v from 'valibot'
 import { fieldText, fill } from '../../src/cli/fill.ts'
+import { fields as clientFields } from '../../src/client/client.ts'
 import { Cancelled, Refused } from '../../src/errors.ts'
 import { catalog } from '../../src/i18n/catalog.ts'
 import {
@@ -200,4 +201,19 @@ test('a stored value as one would type it', () => {
     '',
   ])
   expect(fieldText(client, 7, en)).toBe('7')
+})
+
+test('a phone is offered as it is shown everywhere; the same number written otherwise is no change', async () => {
+  const { phone } = clientFields
+  const change = async (answer: string | undefined, stored = '+33612345678') => {
+    const prompt = scripted([answer])
+    const o = { required: [], given: {}, choices: {}, present: { phone: stored } }
+    const values = await fill({ prompt, t: fr, fields: { phone }, ...o })
+    return { values, asked: prompt.asked.map(({ initial, optional }) => [initial, optional]) }
+  }
+  expect(await change(undefined)).toEqual({ values: {}, asked: [['06 12 34 56 78', true]] })
+  expect((await change('+33 6 12 34 56 78')).values).toEqual({})
+  expect((await change('')).values).toEqual({ phone: null })
+  expect((await change('06 12 34 56 79')).values).toEqual({ phone: '+33612345679' })
+  expect(await change(undefined, '+67812345678')).toEqual({ values: {}, asked: [['+678 12345678', true]] })
 })

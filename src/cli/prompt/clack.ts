@@ -30,7 +30,8 @@ export function clackPrompter(o: Asking): Prompter {
   return {
     text(q) {
       const check = (answer: string | undefined) => accepted(q, answer ?? '')
-      const keys = q.optional && (q.initial ?? '') === '' ? [t.ask.skip] : []
+      const emptied = q.optional && (q.initial ?? '') !== ''
+      const keys = emptied ? [t.ask.emptied] : q.optional ? [t.ask.skip] : []
       if (q.lines) {
         return run(o, (signal) => {
           const initialUserInput = (q.initial ?? '').replaceAll('\r\n', '\n')
@@ -44,7 +45,7 @@ export function clackPrompter(o: Asking): Prompter {
                     ? given(l, prompt.state, visible(prompt.value ?? '', { lines: true }))
                     : edited(prompt.before, prompt.after, { lines: true }),
                 ],
-                keys: [q.optional ? t.ask.endLinesOrSkip : t.ask.endLines],
+                keys: emptied ? [t.ask.endLines, t.ask.emptied] : [q.optional ? t.ask.endLinesOrSkip : t.ask.endLines],
               }),
           })
           return prompt

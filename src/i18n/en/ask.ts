@@ -13,6 +13,8 @@ export const ask = {
   enterTakesNone: 'Enter alone takes none of them',
   /** Before the id of a choice, where its position has a number too. */
   id: 'id',
+  /** Of a present value that may be deleted. */
+  emptied: 'left empty: none',
   endLines: 'Enter on an empty line ends',
   endLinesOrSkip: 'Enter on an empty line ends or skips',
   none: '(none)',
@@ -21,7 +23,7 @@ export const ask = {
   yesOrNo: ({ initial }: { initial: boolean }): string => (initial ? '[Y/n]' : '[y/N]'),
   answerYesOrNo: 'Please answer y or n.',
   keep: ({ value }: { value: string }) => `now: ${value}; Enter keeps it`,
-  keepOrEmpty: ({ value }: { value: string }) => `now: ${value}; Enter keeps it, - empties it`,
+  keepOrEmpty: ({ value }: { value: string }) => `now: ${value}; Enter keeps it, - for none`,
   needed: 'This one is needed.',
   numberOrName: 'Number in this list, or part of a name:',
   partOfName: 'Part of a name:',

@@ -77,7 +77,7 @@ describe('plain questions on a terminal', () => {
 
   test('a list may be emptied with a dash', async () => {
     await using p = plain('support')
-    await p.waitFor('now: Œuvres sociales — id 8 · Paris; Enter keeps it, - empties it')
+    await p.waitFor('now: Œuvres sociales — id 8 · Paris; Enter keeps it, - for none')
     await p.waitFor('name:')
     p.type(`-${key.enter}`)
     await p.ended()
@@ -88,7 +88,7 @@ describe('plain questions on a terminal', () => {
     await using p = plain('support')
     await p.waitFor('name:')
     p.type(`nim${key.enter}`)
-    await p.waitFor(/1\) Bad[\s\S]*\nnow: Œuvres sociales — id 8 · Paris; Enter keeps it, - empties it\nNumber/)
+    await p.waitFor(/1\) Bad[\s\S]*\nnow: Œuvres sociales — id 8 · Paris; Enter keeps it, - for none\nNumber/)
     p.type(key.enter)
     await p.ended()
     expect(p.screen()).toContain('answer=8')
