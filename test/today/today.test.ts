@@ -134,6 +134,15 @@ describe('whose is what', () => {
     expect(row).toMatchObject({ client_name: null, remaining_amount: '9999999999.99' }) // the client they may not see
   })
 
+  test('who sees the contracts of others is told that their new ones are left out', async () => {
+    const titled = async (as: Person) => (await agency.run(['today'], { as })).stdout
+    const others = 'those of others after 7 days'
+    expect(await titled(payer)).toContain(others)
+    expect(await titled(manager)).toContain(others)
+    expect(await titled(anna)).toContain('Contracts waiting for a signature')
+    expect(await titled(anna)).not.toContain(others)
+  })
+
   test('nothing to do: said, and exit 0', async () => {
     expect(await seen(empty)).toEqual({ full_name: empty.fullName, role: 'empty' })
     const { code, stderr } = await agency.run(['today'], { as: empty })

@@ -24,6 +24,7 @@ export const today = {
     assigned_events: 'My next events',
     own_events: "My clients' events to come",
     unsigned_contracts: 'Contracts waiting for a signature',
+    unsigned_contracts_all: 'Contracts to be signed; those of others after 7 days',
     due_contracts: 'Amounts due',
     silent_clients: 'Clients not contacted for 30 days',
   },

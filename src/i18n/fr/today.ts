@@ -24,6 +24,7 @@ export const today = {
     assigned_events: 'Mes prochains événements',
     own_events: 'Prochains événements de mes clients',
     unsigned_contracts: 'Contrats en attente de signature',
+    unsigned_contracts_all: 'Contrats à signer ; ceux des autres après 7 jours',
     due_contracts: 'Montants dus',
     silent_clients: 'Clients sans contact depuis 30 jours',
   },
