@@ -47,6 +47,7 @@ const questions: Record<string, () => Promise<unknown>> = {
     }),
   title: () => prompt.text({ message: 'Title', initial: "L'été d'Anne", check: judged(text(t, { max: 128 })) }),
   phone: () => prompt.text({ message: 'Phone', optional: true, check: () => 'never checked when empty' }),
+  kept: () => prompt.text({ message: 'Phone', initial: '06 12 34 56 78', optional: true, check: () => undefined }),
   notes: () =>
     prompt.text({ message: 'Notes', lines: true, optional: true, check: judged(text(t, { max: 40, lines: true })) }),
   secret: () => prompt.secret({ message: 'Password', check: (typed) => (typed.length < 8 ? 'Too short.' : undefined) }),

@@ -71,6 +71,14 @@ describe('clack on a terminal', () => {
     expect(p.screen()).toContain(`answer="L'été d'É😀Anne"`)
   })
 
+  test('it is said what an emptied value means', async () => {
+    await using p = ask('kept', {}, 'fr')
+    await p.waitFor('laissé vide : aucune valeur')
+    p.type(`${'\x7f'.repeat(14)}${key.enter}`)
+    expect(await p.ended()).toBe(0)
+    expect(p.screen()).toContain('answer=""')
+  })
+
   test('Enter skips what is optional', async () => {
     await using p = ask('phone', {}, 'fr')
     await p.waitFor('Entrée pour passer')
