@@ -1,7 +1,9 @@
-import { describe, expect, test } from 'bun:test'
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { closeSync, openSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+
+setDefaultTimeout(60_000)
 
 const main = join(import.meta.dir, '../src/main.ts')
 const env = { PATH: process.env['PATH'] ?? '', HOME: join(tmpdir(), 'nobody-lives-here'), TZ: 'UTC' }

@@ -1,8 +1,10 @@
 /** The exit codes of product.md §7, each by the ways that lead there, with the `code` that JSON gives it; stdout stays empty. */
-import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { writeFileSync } from 'node:fs'
 import { type Agency, openAgency, type Person, type RunOptions } from '../support/agency.ts'
 import { esc } from '../support/prompter.ts'
+
+setDefaultTimeout(60_000)
 
 let agency: Agency
 let manager: Person, anna: Person, bill: Person, sam: Person, gone: Person

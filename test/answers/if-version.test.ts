@@ -1,6 +1,8 @@
 /** `--if-version`: every verb that changes or removes a record takes it, and refuses with the difference (6) when the record has moved on. */
-import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
+
+setDefaultTimeout(60_000)
 
 let agency: Agency
 let manager: Person, anna: Person, sam: Person, leaver: Person

@@ -1,6 +1,8 @@
 /** What programs read: the keys of every command's JSON and the form of their values. A key may be added here; renaming one breaks scripts. */
-import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
+
+setDefaultTimeout(60_000)
 
 const forms = {
   id: (value: unknown) => Number.isInteger(value),

@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
+
+setDefaultTimeout(60_000)
 
 interface Entry {
   readonly id: number

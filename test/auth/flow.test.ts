@@ -1,11 +1,13 @@
 /** The life of a session as people meet it, by commands: forged, renewed, stolen, and signed anew with another key. On both databases. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { createHmac, generateKeyPairSync, sign as signWith } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { newSecret } from '../../src/auth/secret.ts'
 import { type Agency, openAgency, type Person, password, type RunOptions, secretKey } from '../support/agency.ts'
+
+setDefaultTimeout(60_000)
 
 interface Tokens {
   readonly access_token: string

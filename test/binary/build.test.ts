@@ -1,11 +1,13 @@
 /** What only the compiled program can show: that the folder it is started in lends it nothing, and that the database is inside. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compile } from '../../build.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { builtBinary } from '../support/build.ts'
 import { scratchFolder } from '../support/embedded.ts'
+
+setDefaultTimeout(60_000)
 
 const folder = scratchFolder('epic-binary-')
 const probe = join(folder, 'probe')

@@ -3,7 +3,7 @@
  * and tokens in all that was left behind: what was printed, the arguments that `ps` shows, the log of a server that logs everything, the
  * tables, the reports to Sentry, the files.
  */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { createHmac } from 'node:crypto'
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -13,6 +13,8 @@ import { type Ingest, startIngest } from '../support/ingest.ts'
 import { freePort } from '../support/postgres.ts'
 import { type Team, team, teamPassword } from '../support/team.ts'
 import { wrongUrls } from './wrong-urls.ts'
+
+setDefaultTimeout(60_000)
 
 const secretKey = 'canary-key-8f2Lq0Zx-of-the-signatures-of-this-machine'
 /** What people and administrators know, by what it is; tokens join as they are made. */

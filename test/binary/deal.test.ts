@@ -2,10 +2,12 @@
  * The way of one deal, from an empty database to an event with support, by five people at five terminals, with the compiled program:
  * on the embedded database, and on PostgreSQL as the weak login that colleagues would have.
  */
-import { afterAll, describe, expect, test } from 'bun:test'
+import { afterAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { join } from 'node:path'
 import { freshDatabase, testServer } from '../support/postgres.ts'
 import { type Program, program } from '../support/program.ts'
+
+setDefaultTimeout(60_000)
 
 const sesame = 'Sesame-2026'
 const secretKey = 'the-key-of-the-deal-test-0123456789-0123456789'

@@ -1,5 +1,5 @@
 /** The compiled program where there is no room, no permission, no home, or nobody at the other end. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import {
   chmodSync,
   chownSync,
@@ -19,6 +19,8 @@ import { builtBinary } from '../support/build.ts'
 import { freshDatabase } from '../support/postgres.ts'
 import { type Team, team, teamPassword } from '../support/team.ts'
 import { everyCommand } from '../terminal/sample.ts'
+
+setDefaultTimeout(60_000)
 
 const t = catalog('en', 'UTC')
 const onLinux = process.platform === 'linux'

@@ -1,10 +1,12 @@
 /** Two processes of the compiled program on one embedded database: the second waits and says so, is refused in time, and nothing is lost. */
-import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { join } from 'node:path'
 import { lockIn } from '../../src/db/embedded/folder.ts'
 import { acquireLock } from '../../src/db/embedded/lock.ts'
 import { catalog } from '../../src/i18n/catalog.ts'
 import { type Team, team } from '../support/team.ts'
+
+setDefaultTimeout(60_000)
 
 const t = catalog('en', 'UTC')
 let boss: Team

@@ -1,8 +1,10 @@
 /** A network that fails, as the compiled program tells it: 7 and a sentence, in time; never a hang, never a stack. */
-import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { freePort, freshDatabase, type TestDatabase, testServer } from '../support/postgres.ts'
 import { startProxy, type TcpProxy } from '../support/proxy.ts'
 import { type Team, team } from '../support/team.ts'
+
+setDefaultTimeout(60_000)
 
 let database: TestDatabase
 let boss: Team

@@ -1,7 +1,9 @@
 /** The compiled program between other programs: its streams, its colours, and standard input that is closed. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { builtBinary } from '../support/build.ts'
 import { type Machine, sampleMachine } from './sample.ts'
+
+setDefaultTimeout(60_000)
 
 let machine: Machine
 beforeAll(async () => {

@@ -1,7 +1,9 @@
 /** Questions of the compiled program at a real terminal: what a script of answers cannot show. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { key } from '../support/pty.ts'
 import { type Machine, sampleMachine } from './sample.ts'
+
+setDefaultTimeout(60_000)
 
 let machine: Machine
 beforeAll(async () => {

@@ -1,8 +1,10 @@
-import { describe, expect, test } from 'bun:test'
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { equivalent, quoted } from '../../src/cli/echo.ts'
 import { type Field, field } from '../../src/cli/field.ts'
 import { text } from '../../src/cli/values/text.ts'
 import { catalog } from '../../src/i18n/catalog.ts'
+
+setDefaultTimeout(60_000)
 
 const t = catalog('en', 'Europe/Paris')
 const of = (kind: Field['kind'], option: string) =>

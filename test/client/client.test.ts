@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { Client } from '../../src/client/client.ts'
 import type { Contract } from '../../src/contract/contract.ts'
 import type { EventCard } from '../../src/event/event.ts'
 import { makeClient, makeContract, makeEvent } from '../contract/deal.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
+
+setDefaultTimeout(60_000)
 
 describe.each(['server', 'embedded'] as const)('clients (%s)', (kind) => {
   let agency: Agency

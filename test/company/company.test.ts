@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { mostListed } from '../../src/cli/prompt.ts'
 import type { Client } from '../../src/client/client.ts'
 import type { Company } from '../../src/company/company.ts'
 import { makeClient } from '../contract/deal.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
+
+setDefaultTimeout(60_000)
 
 let agency: Agency
 let manager: Person

@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { openAgency } from '../support/agency.ts'
 import { races, type Track, track } from './races.ts'
+
+setDefaultTimeout(60_000)
 
 const rounds = 20
 

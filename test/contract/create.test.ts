@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { Client } from '../../src/client/client.ts'
 import type { Contract } from '../../src/contract/contract.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
 import { makeClient } from './deal.ts'
+
+setDefaultTimeout(60_000)
 
 let agency: Agency
 let manager: Person

@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
 import { makeContract, makeEvent, place } from './deal.ts'
+
+setDefaultTimeout(60_000)
 
 describe.each(['server', 'embedded'] as const)('contract delete (%s)', (kind) => {
   let agency: Agency

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Contract } from '../../src/contract/contract.ts'
 import * as store from '../../src/contract/store.ts'
@@ -7,6 +7,8 @@ import type { Tx } from '../../src/db/tx.ts'
 import type { EventCard } from '../../src/event/event.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
 import { makeContract, makeEvent } from './deal.ts'
+
+setDefaultTimeout(60_000)
 
 let agency: Agency
 let manager: Person

@@ -1,7 +1,9 @@
 /** A connection that is lost after a write was sent: the program asks what became of it and says so; it never repeats blindly. */
-import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
 import { startProxy, type TcpProxy } from '../support/proxy.ts'
+
+setDefaultTimeout(60_000)
 
 let agency: Agency
 let seller: Person

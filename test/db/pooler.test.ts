@@ -1,5 +1,5 @@
 /** DATABASE_POOLER=transaction, through a pool whose one connection goes from hand to hand. */
-import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { type Home, server } from '../../src/db/connect.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { parseDatabaseUrl } from '../../src/db/url.ts'
@@ -7,6 +7,8 @@ import { type Pool, startPool } from '../support/pool.ts'
 import { freshDatabase, type TestDatabase, testServer } from '../support/postgres.ts'
 import { startProxy } from '../support/proxy.ts'
 import { type Team, team } from '../support/team.ts'
+
+setDefaultTimeout(60_000)
 
 let database: TestDatabase
 let pool: Pool

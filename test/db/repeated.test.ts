@@ -1,6 +1,8 @@
 /** What the database gave up for the sake of somebody else (40001, 40P01) is done again, at most three times, and then told. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
+
+setDefaultTimeout(60_000)
 
 describe.each(['server', 'embedded'] as const)('%s', (kind) => {
   let agency: Agency

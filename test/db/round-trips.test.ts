@@ -3,9 +3,11 @@
  * a list without options has no parameters, and costs one less.
  * Counted by a proxy as changes of direction; no clock.
  */
-import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
 import { startProxy, type TcpProxy } from '../support/proxy.ts'
+
+setDefaultTimeout(60_000)
 
 let agency: Agency
 let proxy: TcpProxy

@@ -1,10 +1,12 @@
-import { beforeAll, describe, expect, test } from 'bun:test'
+import { beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type postgres from 'postgres'
 import { ConnectionLost, failureOf, openServer } from '../../src/db/server.ts'
 import { parseDatabaseUrl } from '../../src/db/url.ts'
 import { Unavailable } from '../../src/errors.ts'
 import { freePort } from '../support/postgres.ts'
 import { database, failing, one, proxy, query, server, t, urlOf } from '../support/server-runs.ts'
+
+setDefaultTimeout(60_000)
 
 beforeAll(() => database.run('create table if not exists note (id int primary key, body text)'))
 

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'bun:test'
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -7,6 +7,8 @@ import type postgres from 'postgres'
 import { makeCertificates } from '../support/certificates.ts'
 import { freePort } from '../support/postgres.ts'
 import { database, failing, one, proxy, query, server, t, urlOf } from '../support/server-runs.ts'
+
+setDefaultTimeout(60_000)
 
 describe('signing in', () => {
   test.skipIf(!server.scram)('SCRAM: right, wrong and missing password', async () => {

@@ -1,8 +1,10 @@
-import { describe, expect, test } from 'bun:test'
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { openServer } from '../../src/db/server.ts'
 import { parseDatabaseUrl } from '../../src/db/url.ts'
 import { freePort } from '../support/postgres.ts'
 import { database, failing, one, proxy, query, server, t, urlOf } from '../support/server-runs.ts'
+
+setDefaultTimeout(60_000)
 
 describe('round trips', () => {
   test('a statement without parameters costs 2, with parameters 3', async () => {

@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { Contract } from '../../src/contract/contract.ts'
 import type { EventCard } from '../../src/event/event.ts'
 import { makeContract, place } from '../contract/deal.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
+
+setDefaultTimeout(60_000)
 
 let agency: Agency
 let manager: Person

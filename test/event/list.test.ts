@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { EventCard } from '../../src/event/event.ts'
 import { makeEvent } from '../contract/deal.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
+
+setDefaultTimeout(60_000)
 
 describe.each(['server', 'embedded'] as const)('events (%s)', (kind) => {
   let agency: Agency

@@ -1,10 +1,12 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: sources are quoted here, holes and all
 /** The rules of the house, read from its sources; each is shown to bite by a source that breaks it. */
-import { describe, expect, test } from 'bun:test'
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { join } from 'node:path'
 import { layering, lengths, packages, surroundings } from './layers.ts'
 import { imports, type Source, scan, source, sources } from './scanner.ts'
 import { sentences, statements } from './texts.ts'
+
+setDefaultTimeout(60_000)
 
 const ours = sources(join(import.meta.dir, '..', '..', 'src'))
 

@@ -6,7 +6,7 @@
  *     ```bash     anything else that is typed: it needs a clone, a server or root. `epic-events …` lines name commands and options there are.
  *     ```sql      what the administrator of a server runs.
  */
-import { afterAll, describe, expect, test } from 'bun:test'
+import { afterAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { settingNames } from '../../src/config.ts'
@@ -15,6 +15,8 @@ import { samplePassword } from '../../src/setup/sample/people.ts'
 import { openAgency } from '../support/agency.ts'
 import { scratchFolder } from '../support/embedded.ts'
 import type { Answers } from '../support/prompter.ts'
+
+setDefaultTimeout(60_000)
 
 const root = resolve(import.meta.dir, '../..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')

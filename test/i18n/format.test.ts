@@ -1,6 +1,8 @@
-import { describe, expect, test } from 'bun:test'
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import fc from 'fast-check'
 import { format } from '../../src/i18n/format.ts'
+
+setDefaultTimeout(60_000)
 
 const en = format('en', 'Europe/Paris')
 const fr = format('fr', 'Europe/Paris')

@@ -2,13 +2,15 @@
  * Every role × every permission × every kind of row, by the program and by SQL, on both homes: each verdict is the catalogue's. The table
  * is printed at the end.
  */
-import { afterAll, describe, expect, test } from 'bun:test'
+import { afterAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { catalogue } from '../../src/access/catalogue.ts'
 import type { Cell } from './cell.ts'
 import { cellsOf } from './cells.ts'
 import { type Ground, openGround, roles, type Someone } from './ground.ts'
 import { table } from './table.ts'
 import { type Answer, byCommands, byStatement, rehearsal } from './verdicts.ts'
+
+setDefaultTimeout(60_000)
 
 const permissions = Object.entries(catalogue).flatMap(([resource, { actions }]) =>
   Object.keys(actions).map((action) => `${resource}:${action}`),

@@ -2,12 +2,14 @@
  * The matrix would notice: each policy and each guard of the database in turn is taken away, or thrown open, and the comparison with
  * the catalogue must fail. The program's own checks are taken away one by one in test/soak/mutants.ts.
  */
-import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import type postgres from 'postgres'
 import type { Cell } from './cell.ts'
 import { cellsOf } from './cells.ts'
 import { type Ground, openGround } from './ground.ts'
 import { byStatement, rehearsal } from './verdicts.ts'
+
+setDefaultTimeout(60_000)
 
 let ground: Ground
 beforeAll(async () => {

@@ -1,8 +1,10 @@
 /** Text comes out of a real database as it went in, through whole commands; a failure shows the smallest that fails. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import fc from 'fast-check'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
 import { numRuns, patience, piece, typed } from './generated.ts'
+
+setDefaultTimeout(60_000)
 
 let agency: Agency
 let manager: Person, anna: Person

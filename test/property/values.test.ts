@@ -1,8 +1,10 @@
 /** Amounts, dates and phones come out of a real database as they were meant, through whole commands. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import fc from 'fast-check'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
 import { numRuns, patience } from './generated.ts'
+
+setDefaultTimeout(60_000)
 
 let agency: Agency
 let manager: Person, anna: Person

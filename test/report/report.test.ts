@@ -1,11 +1,13 @@
 /** What Sentry hears, on a Sentry of our own: bugs and happenings, and nothing of anybody. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'bun:test'
+import { afterAll, beforeAll, beforeEach, expect, setDefaultTimeout, test } from 'bun:test'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { digest } from '../../src/auth/password.ts'
 import { type Agency, openAgency, type Person, password, secretKey } from '../support/agency.ts'
 import { type Ingest, startIngest } from '../support/ingest.ts'
+
+setDefaultTimeout(60_000)
 
 let agency: Agency
 let ingest: Ingest

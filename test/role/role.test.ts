@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { codes } from '../../src/access/catalogue.ts'
 import { role as english } from '../../src/i18n/en/role.ts'
 import { role as french } from '../../src/i18n/fr/role.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
+
+setDefaultTimeout(60_000)
 
 let agency: Agency
 let boss: Person

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hash } from '../../src/auth/password.ts'
@@ -7,6 +7,8 @@ import { sampleRows } from '../../src/setup/demo-rows.ts'
 import { samplePassword } from '../../src/setup/sample/people.ts'
 import { type Agency, openAgency, today } from '../support/agency.ts'
 import { scratchFolder } from '../support/embedded.ts'
+
+setDefaultTimeout(60_000)
 
 const folder = scratchFolder('epic-demo-test-')
 const stepCommands = [

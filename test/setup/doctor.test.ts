@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { chmodSync } from 'node:fs'
 import { type Agency, openAgency, type Person, type RunOptions } from '../support/agency.ts'
 import { freshDatabase } from '../support/postgres.ts'
 import { startProxy } from '../support/proxy.ts'
 import { machine } from './machine.ts'
+
+setDefaultTimeout(60_000)
 
 interface Line {
   readonly check: string

@@ -1,5 +1,5 @@
 /** Every example of the help, run on the sample agency as it stands in the help. */
-import { afterAll, expect, test } from 'bun:test'
+import { afterAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { join } from 'node:path'
 import { hash } from '../../src/auth/password.ts'
 import { type CommandName, helpWords } from '../../src/i18n/help.ts'
@@ -8,6 +8,8 @@ import { sampleRows } from '../../src/setup/demo-rows.ts'
 import { samplePassword } from '../../src/setup/sample/people.ts'
 import { openAgency, type Ran } from '../support/agency.ts'
 import { scratchFolder } from '../support/embedded.ts'
+
+setDefaultTimeout(60_000)
 
 const words = { en: await helpWords('en'), fr: await helpWords('fr') }
 const folder = scratchFolder('epic-examples-')

@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { existsSync } from 'node:fs'
 import { freshDatabase, type TestDatabase } from '../support/postgres.ts'
 import { type Machine, machine } from './machine.ts'
+
+setDefaultTimeout(60_000)
 
 const password = 'Sesame-2026'
 const noor = ['manager-create', '-u', 'Noor.Haas', '-n', "Noor d'Haas", '-e', 'Noor@Agency.Example', '--password-stdin']

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'bun:test'
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { safeParse } from 'valibot'
 import type { Field } from '../../src/cli/field.ts'
 import * as client from '../../src/client/client.ts'
@@ -11,6 +11,8 @@ import { longestName } from '../../src/setup/sample/companies.ts'
 import { samplePassword } from '../../src/setup/sample/people.ts'
 import * as user from '../../src/user/user.ts'
 import { today } from '../support/agency.ts'
+
+setDefaultTimeout(60_000)
 
 const paris = 'Europe/Paris'
 const rows = sampleRows(today, paris)

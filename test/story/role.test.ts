@@ -1,6 +1,8 @@
 /** The life of a role, from its first day to its last. Each test goes on where the one before ended. */
-import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
+
+setDefaultTimeout(60_000)
 
 let agency: Agency
 let manager: Person, commercial: Person, claire: Person

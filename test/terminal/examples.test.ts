@@ -1,9 +1,11 @@
 /** Every example of the help, in both languages, on the sample agency: none may be misunderstood, or name what is not there. */
-import { afterAll, describe, expect, test } from 'bun:test'
+import { afterAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { CommandHelp } from '../../src/i18n/help.ts'
 import { helpWords } from '../../src/i18n/help.ts'
 import { esc } from '../support/prompter.ts'
 import { openSample, type Sample, samplePassword } from './sample.ts'
+
+setDefaultTimeout(60_000)
 
 /** They leave, replace or end the session in which the others are run. */
 const elsewhere = ['logout', 'refresh', 'demo', 'db-create']

@@ -1,9 +1,11 @@
 /** Every help screen, in both languages, on terminals of every width. */
-import { describe, expect, test } from 'bun:test'
+import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { isLeaf } from '../../src/cli/group.ts'
 import { root, run } from '../../src/run.ts'
 import { frameApp } from '../cli/frame-app.ts'
 import { crooked, everyCommand } from './sample.ts'
+
+setDefaultTimeout(60_000)
 
 const env = { NO_COLOR: '1', LANG: 'C.UTF-8' }
 const groups = Object.keys(root.verbs)

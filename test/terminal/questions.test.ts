@@ -1,9 +1,11 @@
 /** Every question of every command, answered by script, in both languages. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { Lang } from '../../src/i18n/catalog.ts'
 import type { Person } from '../support/agency.ts'
 import { type Answer, esc } from '../support/prompter.ts'
 import { everyCommand, openSample, type Sample, samplePassword, still } from './sample.ts'
+
+setDefaultTimeout(60_000)
 
 type Who = 'manager' | 'commercial' | 'support' | 'nobody'
 

@@ -1,6 +1,8 @@
 /** Every list and card of the sample agency as a person sees it: at 80 columns to the letter, at other widths by what must hold. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { crooked, openSample, type Sample, still } from './sample.ts'
+
+setDefaultTimeout(60_000)
 
 let sample: Sample
 beforeAll(async () => {

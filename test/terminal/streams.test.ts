@@ -1,6 +1,8 @@
 /** stdout is the answer alone, in every form, of every command; without a person nothing waits (terminal.md §2). */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { everyCommand, openSample, type Sample, samplePassword } from './sample.ts'
+
+setDefaultTimeout(60_000)
 
 let sample: Sample
 beforeAll(async () => {

@@ -1,6 +1,8 @@
 /** What `today` shows to whom: each section to who cares for it, with the rows that are theirs, the nearest first. */
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
+
+setDefaultTimeout(60_000)
 
 type Row = Readonly<Record<string, unknown>> & { readonly id: number }
 type Today = Readonly<Record<string, readonly Row[] | string | undefined>>

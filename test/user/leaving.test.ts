@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, beforeEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { type Agency, openAgency, type Person, password } from '../support/agency.ts'
+
+setDefaultTimeout(60_000)
 
 let agency: Agency
 let boss: Person

@@ -20,7 +20,7 @@ export const audit = {
     table: 'Only changes of these records',
     id: 'Only changes of the record with this id',
     since: 'Only from this date on',
-    history: 'Show all changes of the record too; needs audit:list',
+    history: 'Show the latest changes of the record too; needs audit:list',
   },
   action: { insert: 'created', update: 'changed', delete: 'deleted' },
   /** A value that there was not, or is not any more. */

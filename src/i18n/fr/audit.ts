@@ -20,7 +20,7 @@ export const audit = {
     table: 'Seulement les changements de ces fiches',
     id: 'Seulement les changements de la fiche de ce numéro',
     since: 'Seulement à partir de cette date',
-    history: 'Montrer aussi tous les changements de la fiche ; demande audit:list',
+    history: 'Montrer aussi les derniers changements de la fiche ; demande audit:list',
   },
   action: { insert: 'création', update: 'modification', delete: 'suppression' },
   nothing: '—',

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { Duplex } from 'node:stream'
 import type postgres from 'postgres'
 import { clientOf } from '../../../src/db/embedded/client.ts'
@@ -6,6 +6,8 @@ import { type Endpoint, endpoint } from '../../../src/db/embedded/endpoint.ts'
 import { type Engine, startEngine } from '../../../src/db/embedded/engine.ts'
 import { databaseIn } from '../../../src/db/embedded/folder.ts'
 import { type FreshEmbedded, freshEmbedded } from '../../support/embedded.ts'
+
+setDefaultTimeout(60_000)
 
 let fresh: FreshEmbedded
 let engine: Engine

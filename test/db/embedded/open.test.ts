@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'bun:test'
+import { afterEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import {
   chmodSync,
   cpSync,
@@ -20,6 +20,8 @@ import { AppError } from '../../../src/errors.ts'
 import { catalog } from '../../../src/i18n/catalog.ts'
 import { killInTheMiddleOfWrites } from '../../soak/embedded-kills.ts'
 import { freshEmbedded, scratchFolder } from '../../support/embedded.ts'
+
+setDefaultTimeout(60_000)
 
 const uid = process.geteuid?.()
 const remove: (() => unknown)[] = []

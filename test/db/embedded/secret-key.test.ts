@@ -1,9 +1,11 @@
-import { afterEach, beforeEach, expect, test } from 'bun:test'
+import { afterEach, beforeEach, expect, setDefaultTimeout, test } from 'bun:test'
 import { chmodSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { secretKey } from '../../../src/db/embedded/folder.ts'
 import { Unavailable } from '../../../src/errors.ts'
 import { scratchFolder } from '../../support/embedded.ts'
+
+setDefaultTimeout(60_000)
 
 const uid = process.geteuid?.()
 let folder = ''
