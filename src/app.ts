@@ -229,7 +229,7 @@ export function makeApp(o: Surroundings): App {
         // The answer to a write was lost: nothing is repeated, the audit log is asked.
         const ask = () => use(identity, (connection) => applied(txOf(connection), operation))
         // Twice: what was sent last may reach the server after the first question.
-        const known = await ask()
+        const wrote = await ask()
           .then(async (yes) => {
             if (yes) return true
             await Bun.sleep(lateMs)
@@ -237,7 +237,7 @@ export function makeApp(o: Surroundings): App {
           })
           .catch(() => undefined)
         throw new Unavailable(
-          (t) => (known === undefined ? t.refusal.unknownApplied : known ? t.refusal.applied : t.refusal.notApplied),
+          (t) => (wrote === undefined ? t.refusal.unknownApplied : wrote ? t.refusal.applied : t.refusal.notApplied),
           { cause: error },
         )
       } finally {

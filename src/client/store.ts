@@ -4,7 +4,7 @@ import { holds } from '../access/can.ts'
 import { type ActionOf, neededFor } from '../access/catalogue.ts'
 import { mine, predicate } from '../access/predicates.ts'
 import type { Choice } from '../cli/prompt.ts'
-import { assignments, type Listing, type Patch, page } from '../db/page.ts'
+import { assignments, atVersion, type Listing, type Patch, page } from '../db/page.ts'
 import type { Tx } from '../db/tx.ts'
 import { allowed, type Changed, facts, fromCatalogue, one, plainly, read, stale, write } from '../db/verdict.ts'
 import { type NotFound, Refused } from '../errors.ts'
@@ -28,8 +28,6 @@ const missing = (id: number) => ({
   say: ((t) => t.refusal.noSuch({ noun: t.noun.client, id })) satisfies NotFound['say'],
   next: ['client list'],
 })
-
-const at = (ifVersion: number | undefined) => (ifVersion === undefined ? sql`` : sql` and c.version = ${ifVersion}`)
 
 /** One page of clients in order of id. @param o.onlyMine as a commercial one's own, as a support those of one's events */
 export function list(tx: Tx, o: { onlyMine: boolean } & Listing) {
@@ -103,7 +101,7 @@ export async function update(
     needs: neededFor('client', Object.keys(patch)),
     seen: { select: card(c), from: sql`epic_events.client c where c.id = ${id}`, alias: 'c' },
     write: (may) => sql`update epic_events.client c set ${assignments(patch)}
-      where c.id = ${id} and ${may}${at(ifVersion)} returning c.*`,
+      where c.id = ${id} and ${may}${atVersion('c', ifVersion)} returning c.*`,
     returning: card(d),
     refusals: refusals({ email: patch.email, companyId: patch.company_id, commercialId: patch.commercial_id }),
     missing: missing(id),
@@ -118,7 +116,7 @@ export async function remove(tx: Tx, id: number, ifVersion?: number): Promise<vo
     needs: [plainly('client:delete')],
     seen: { select: sql`c.id`, from: sql`epic_events.client c where c.id = ${id}`, alias: 'c' },
     write: (may) => sql`delete from epic_events.client c
-      where c.id = ${id} and ${may}${at(ifVersion)} returning c.id`,
+      where c.id = ${id} and ${may}${atVersion('c', ifVersion)} returning c.id`,
     returning: sql`d.id`,
     missing: missing(id),
     refusals: { contract_client_fk: () => hasContracts(id), contract_client_commercial: () => hasContracts(id) },

@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { type ActionOf, neededFor } from '../access/catalogue.ts'
 import { predicate } from '../access/predicates.ts'
 import type { Choice } from '../cli/prompt.ts'
-import { assignments, type Listing, type PageOf, type Patch, page } from '../db/page.ts'
+import { assignments, atVersion, type Listing, type PageOf, type Patch, page } from '../db/page.ts'
 import type { Tx } from '../db/tx.ts'
 import { type Changed, fromCatalogue, one, plainly, read, stale, write } from '../db/verdict.ts'
 import type { NotFound } from '../errors.ts'
@@ -22,8 +22,6 @@ const missing = (id: number) => ({
   say: ((t) => t.refusal.noSuch({ noun: t.noun.company, id })) satisfies NotFound['say'],
   next: ['company list'],
 })
-
-const at = (ifVersion: number | undefined) => (ifVersion === undefined ? sql`` : sql` and k.version = ${ifVersion}`)
 
 /** One page of companies in order of id. @throws Unauthenticated, Forbidden, Unavailable */
 export function list(tx: Tx, o: Listing): Promise<PageOf<Company>> {
@@ -71,7 +69,7 @@ export async function update(
     needs: neededFor('company', Object.keys(patch)),
     seen: { select: card(k), from: sql`epic_events.company k where k.id = ${id}`, alias: 'k' },
     write: (may) => sql`update epic_events.company k set ${assignments(patch)}
-      where k.id = ${id} and ${may}${at(ifVersion)} returning k.*`,
+      where k.id = ${id} and ${may}${atVersion('k', ifVersion)} returning k.*`,
     returning: card(d),
     missing: missing(id),
   })
@@ -89,7 +87,8 @@ export async function remove(tx: Tx, id: number, ifVersion?: number): Promise<Co
   const { done } = await write<CompanyCard>(tx, {
     needs: [plainly('company:delete')],
     seen: { select: card(k), from: sql`epic_events.company k where k.id = ${id}`, alias: 'k' },
-    write: (may) => sql`delete from epic_events.company k where k.id = ${id} and ${may}${at(ifVersion)} returning k.*`,
+    write: (may) =>
+      sql`delete from epic_events.company k where k.id = ${id} and ${may}${atVersion('k', ifVersion)} returning k.*`,
     // Counted in the statement's own snapshot, in which the clients still have it.
     returning: card(d),
     missing: missing(id),

@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { type ActionOf, neededFor } from '../access/catalogue.ts'
 import { mine, permits, predicate } from '../access/predicates.ts'
 import type { Choice } from '../cli/prompt.ts'
-import { assignments, type Listing, type PageOf, type Patch, page } from '../db/page.ts'
+import { assignments, atVersion, type Listing, type PageOf, type Patch, page } from '../db/page.ts'
 import type { Tx } from '../db/tx.ts'
 import { type Changed, fromCatalogue, one, plainly, read, stale, write } from '../db/verdict.ts'
 import { NotFound, Refused, type Say } from '../errors.ts'
@@ -28,8 +28,6 @@ const missing = (id: number) => ({
 })
 
 const noClient = (id: number) => ({ say: ((t) => t.contract.noClient({ id })) satisfies Say, next: ['client list'] })
-
-const at = (ifVersion: number | undefined) => (ifVersion === undefined ? sql`` : sql` and k.version = ${ifVersion}`)
 
 /** One page of contracts in order of id. @param o.onlyMine those of one's clients, or of the events one supports */
 export function list(
@@ -156,7 +154,7 @@ export async function update(
     },
     write: (may) => sql`update epic_events.contract k
       set ${Object.keys(change).length === 0 ? sql`total_amount = k.total_amount` : assignments(change)}
-      where k.id = ${id} and ${may} and ${unhindered}${at(ifVersion)} returning k.*`,
+      where k.id = ${id} and ${may} and ${unhindered}${atVersion('k', ifVersion)} returning k.*`,
     returning: card(d),
     missing: missing(id),
     refusals: {
@@ -230,7 +228,7 @@ export async function remove(
     needs: [plainly('contract:delete')],
     seen: { select: card(k), from: sql`epic_events.contract k where k.id = ${id}`, alias: 'k' },
     write: (may) => sql`${said} delete from epic_events.contract k
-      where k.id = ${id} and ${may}${at(o.ifVersion)} and (select word is not null from said) returning k.*`,
+      where k.id = ${id} and ${may}${atVersion('k', o.ifVersion)} and (select word is not null from said) returning k.*`,
     // Its events are counted in the statement's own snapshot, in which they still stand.
     returning: card(d),
     missing: missing(id),

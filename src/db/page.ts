@@ -79,3 +79,8 @@ export function assignments(patch: Readonly<Record<string, unknown>>): SQL {
     sql`, `,
   )
 }
+
+/** ` and c.version = $1` where a version was named (`--if-version`, or the one that a form showed); else nothing. */
+export function atVersion(alias: string, ifVersion: number | undefined): SQL {
+  return ifVersion === undefined ? sql`` : sql` and ${fromCatalogue(alias)}.version = ${ifVersion}`
+}

@@ -4,7 +4,7 @@ import { holds } from '../access/can.ts'
 import { type ActionOf, neededFor, SUPPORT } from '../access/catalogue.ts'
 import { mine, predicate } from '../access/predicates.ts'
 import type { Choice } from '../cli/prompt.ts'
-import { assignments, type Listing, type PageOf, type Patch, page } from '../db/page.ts'
+import { assignments, atVersion, type Listing, type PageOf, type Patch, page } from '../db/page.ts'
 import type { Tx } from '../db/tx.ts'
 import { type Changed, facts, fromCatalogue, one, plainly, read, stale, write } from '../db/verdict.ts'
 import { NotFound, Refused, type Say } from '../errors.ts'
@@ -35,8 +35,6 @@ const missing = (id: number) => ({
 })
 
 const noContract = (id: number) => ({ say: ((t) => t.event.noContract({ id })) satisfies Say, next: ['contract list'] })
-
-const at = (ifVersion: number | undefined) => (ifVersion === undefined ? sql`` : sql` and e.version = ${ifVersion}`)
 
 /** One page of events in order of id. @param o.onlyMine those of one's clients, or those one supports */
 export function list(
@@ -166,7 +164,7 @@ export async function update(tx: Tx, id: number, patch: EventPatch, ifVersion?: 
       alias: 'e',
     },
     write: (may) => sql`update epic_events.event e set ${assignments(patch)}
-      where e.id = ${id} and ${may} and ${unhindered}${at(ifVersion)} returning e.*`,
+      where e.id = ${id} and ${may} and ${unhindered}${atVersion('e', ifVersion)} returning e.*`,
     returning: card(d),
     missing: missing(id),
     refusals: refusals({ contractId: patch.contract_id, supportContactId: patch.support_contact_id }),
@@ -241,7 +239,8 @@ export async function remove(tx: Tx, id: number, ifVersion?: number): Promise<vo
   const { done } = await write<{ id: number }>(tx, {
     needs: [plainly('event:delete')],
     seen: { select: sql`e.id`, from: sql`epic_events.event e where e.id = ${id}`, alias: 'e' },
-    write: (may) => sql`delete from epic_events.event e where e.id = ${id} and ${may}${at(ifVersion)} returning e.id`,
+    write: (may) =>
+      sql`delete from epic_events.event e where e.id = ${id} and ${may}${atVersion('e', ifVersion)} returning e.id`,
     returning: sql`d.id`,
     missing: missing(id),
   })

@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { defaultRoles } from '../access/catalogue.ts'
 import { predicate } from '../access/predicates.ts'
 import type { Choice } from '../cli/prompt.ts'
-import { assignments, type Listing, page } from '../db/page.ts'
+import { assignments, atVersion, type Listing, page } from '../db/page.ts'
 import type { Tx } from '../db/tx.ts'
 import { fromCatalogue, plainly, read, stale, write } from '../db/verdict.ts'
 import { NotFound, Refused, type Say } from '../errors.ts'
@@ -120,7 +120,7 @@ export async function rename(
       needs: [plainly('role:update')],
       seen: seenOf(named.ref),
       write: (may) => sql`update epic_events.role r set ${assignments({ name })}
-        where ${is(r, named.ref)} and ${may}${atVersion(ifVersion)} returning r.*`,
+        where ${is(r, named.ref)} and ${may}${atVersion('r', ifVersion)} returning r.*`,
       returning: record(d),
       refusals: {
         role_name_key: () => taken(name),
@@ -146,7 +146,9 @@ export async function remove(tx: Tx, named: Named, ifVersion?: number): Promise<
         sql`${record(r)}, array(select json_build_object('id', p.id, 'full_name', p.full_name)
           from epic_events.colleague p where p.role_id = r.id order by p.id limit ${holdersShown}) as holders`,
       ),
-      write: (may) => sql`delete from epic_events.role r where ${is(r, named.ref)} and ${may}${atVersion(ifVersion)}
+      write: (
+        may,
+      ) => sql`delete from epic_events.role r where ${is(r, named.ref)} and ${may}${atVersion('r', ifVersion)}
         and r.id > ${lastDefault} and not exists (select from epic_events.colleague p where p.role_id = r.id) returning r.id`,
       returning: sql`d.id`,
     }),
@@ -184,8 +186,6 @@ export const ownChoices = async (tx: Tx, given: unknown, t: unknown, most: numbe
 const lastDefault = Math.max(...Object.keys(defaultRoles).map(Number))
 const holdersShown = 10
 
-const atVersion = (ifVersion: number | undefined) =>
-  ifVersion === undefined ? sql`` : sql` and r.version = ${ifVersion}`
 /** What a role is called in a sentence about what was typed. */
 export const nameFor = (ref: Ref) => (typeof ref === 'number' ? (defaultRoles[ref]?.name ?? String(ref)) : ref)
 /** A name as one word of a command that is shown. */

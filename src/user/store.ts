@@ -4,7 +4,7 @@ import { holds } from '../access/can.ts'
 import { type ActionOf, COMMERCIAL, neededFor, SUPPORT } from '../access/catalogue.ts'
 import { predicate } from '../access/predicates.ts'
 import type { Choice } from '../cli/prompt.ts'
-import { assignments, type Listing, type Patch, page } from '../db/page.ts'
+import { assignments, atVersion, type Listing, type Patch, page } from '../db/page.ts'
 import type { OwnRefusals } from '../db/refusals.ts'
 import type { Tx } from '../db/tx.ts'
 import { facts, fromCatalogue, one, plainly, read, run, stale, write } from '../db/verdict.ts'
@@ -117,7 +117,7 @@ export async function update(
     needs: neededFor('user', Object.keys(patch)),
     seen: { select: record('u'), from: sql`epic_events.users u where u.id = ${id}`, alias: 'u' },
     write: (may) => sql`update epic_events.users u set ${assignments(role ? { ...patch, role_id: role } : patch)}
-      where u.id = ${id} and ${may}${role ? sql` and ${role} is not null` : sql``}${atVersion(o.ifVersion)} returning ${written(sql`u.`)}`,
+      where u.id = ${id} and ${may}${role ? sql` and ${role} is not null` : sql``}${atVersion('u', o.ifVersion)} returning ${written(sql`u.`)}`,
     returning: record('d'),
     missing: missing(id),
     refusals: refusals({ ...patch, id }),
@@ -137,7 +137,7 @@ export async function remove(tx: Tx, id: number, ifVersion?: number): Promise<vo
     needs: [plainly('user:delete')],
     seen: { select: sql`u.id`, from: sql`epic_events.users u where u.id = ${id}`, alias: 'u' },
     write: (may) =>
-      sql`delete from epic_events.users u where u.id = ${id} and ${may}${atVersion(ifVersion)} returning u.id`,
+      sql`delete from epic_events.users u where u.id = ${id} and ${may}${atVersion('u', ifVersion)} returning u.id`,
     returning: sql`d.id`,
     missing: missing(id),
     refusals: {
@@ -184,9 +184,6 @@ export const rolesToGive = async (tx: Tx, given: unknown, t: unknown, most: numb
 
 export const commercials = active(COMMERCIAL)
 export const supports = active(SUPPORT)
-
-const atVersion = (ifVersion: number | undefined) =>
-  ifVersion === undefined ? sql`` : sql` and u.version = ${ifVersion}`
 
 const refusals = (o: {
   readonly id?: number
