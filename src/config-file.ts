@@ -1,9 +1,9 @@
 /** Which `.env` file is read, whether it may be trusted, and what it says (product.md §6). */
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, statSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
-import { type Say, Unavailable } from './errors.ts'
+import { type Message, Unavailable } from './errors.ts'
 
-export interface ConfigPlace {
+export interface ConfigSources {
   readonly env: Readonly<Record<string, string | undefined>>
   /** The current folder. */
   readonly cwd: string
@@ -23,7 +23,7 @@ export interface ConfigFile {
   /** The file that was read, if any. */
   readonly path: string | undefined
   readonly values: ReadonlyMap<string, string>
-  readonly warnings: readonly Say[]
+  readonly warnings: readonly Message[]
 }
 
 interface Candidate {
@@ -41,11 +41,11 @@ const largest = 1024 * 1024
  *
  * @throws Unavailable a named file that does not exist, a file that others may write, or one that cannot be read
  */
-export function readConfigFile(place: ConfigPlace): ConfigFile {
-  const warnings: Say[] = []
-  for (const candidate of candidates(place)) {
+export function readConfigFile(sources: ConfigSources): ConfigFile {
+  const warnings: Message[] = []
+  for (const candidate of candidates(sources)) {
     const { path, by } = candidate
-    const text = readIfTrusted(candidate, place, warnings)
+    const text = readIfTrusted(candidate, sources, warnings)
     if (text === 'missing') {
       if (by) throw new Unavailable((t) => t.config.fileMissing({ path, by }))
       continue
@@ -57,34 +57,34 @@ export function readConfigFile(place: ConfigPlace): ConfigFile {
 }
 
 /** The one who typed `sudo`, when we are root by it. */
-export function sudoUid(place: ConfigPlace): number | undefined {
-  const written = place.env['SUDO_UID']
-  return place.uid === 0 && written && /^\d+$/.test(written) ? Number(written) : undefined
+export function sudoUid(sources: ConfigSources): number | undefined {
+  const written = sources.env['SUDO_UID']
+  return sources.uid === 0 && written && /^\d+$/.test(written) ? Number(written) : undefined
 }
 
-function candidates(place: ConfigPlace): Candidate[] {
-  const named = place.envFile
-    ? { path: resolve(place.cwd, place.envFile), by: '--env-file' }
-    : place.env['EPIC_EVENTS_ENV_FILE']
-      ? { path: resolve(place.cwd, place.env['EPIC_EVENTS_ENV_FILE']), by: 'EPIC_EVENTS_ENV_FILE' }
+function candidates(sources: ConfigSources): Candidate[] {
+  const named = sources.envFile
+    ? { path: resolve(sources.cwd, sources.envFile), by: '--env-file' }
+    : sources.env['EPIC_EVENTS_ENV_FILE']
+      ? { path: resolve(sources.cwd, sources.env['EPIC_EVENTS_ENV_FILE']), by: 'EPIC_EVENTS_ENV_FILE' }
       : undefined
   if (named) return [named]
-  const folder = userConfigFolder(place)
+  const folder = userConfigFolder(sources)
   return [
     ...(folder ? [{ path: join(folder, 'epic-events', '.env') }] : []),
-    { path: join(place.cwd, '.env'), kind: 'here' as const },
-    ...(place.platform === 'win32'
+    { path: join(sources.cwd, '.env'), kind: 'here' as const },
+    ...(sources.platform === 'win32'
       ? []
-      : [{ path: place.machineFile ?? '/etc/epic-events/.env', kind: 'machine' as const }]),
+      : [{ path: sources.machineFile ?? '/etc/epic-events/.env', kind: 'machine' as const }]),
   ]
 }
 
-function userConfigFolder(place: ConfigPlace): string | undefined {
-  const xdg = place.env['XDG_CONFIG_HOME']
+function userConfigFolder(sources: ConfigSources): string | undefined {
+  const xdg = sources.env['XDG_CONFIG_HOME']
   // The specification of XDG: a relative path is invalid and ignored.
   if (xdg && isAbsolute(xdg)) return xdg
-  const invoking = sudoUid(place)
-  const home = invoking ? homeOf(invoking, place.accounts ?? '/etc/passwd') : place.home
+  const invoking = sudoUid(sources)
+  const home = invoking ? homeOf(invoking, sources.accounts ?? '/etc/passwd') : sources.home
   return home ? join(home, '.config') : undefined
 }
 
@@ -97,9 +97,13 @@ function homeOf(uid: number, accounts: string): string | undefined {
   }
 }
 
-function readIfTrusted(candidate: Candidate, place: ConfigPlace, warnings: Say[]): string | 'missing' | 'passed over' {
+function readIfTrusted(
+  candidate: Candidate,
+  sources: ConfigSources,
+  warnings: Message[],
+): string | 'missing' | 'passed over' {
   const { path, kind } = candidate
-  const owners = trustedOwners(place, kind)
+  const owners = trustedOwners(sources, kind)
   let ours: boolean
   try {
     // A link planted by somebody else is not ours either, wherever it points to.
@@ -127,10 +131,10 @@ function readIfTrusted(candidate: Candidate, place: ConfigPlace, warnings: Say[]
 }
 
 /** Who may own a configuration file; undefined: nobody is judged. The machine's own file belongs to root. */
-function trustedOwners(place: ConfigPlace, kind: Candidate['kind']): Set<number> | undefined {
-  if (place.uid === undefined) return undefined
-  const invoking = sudoUid(place)
-  return new Set([place.uid, ...(invoking === undefined ? [] : [invoking]), ...(kind === 'machine' ? [0] : [])])
+function trustedOwners(sources: ConfigSources, kind: Candidate['kind']): Set<number> | undefined {
+  if (sources.uid === undefined) return undefined
+  const invoking = sudoUid(sources)
+  return new Set([sources.uid, ...(invoking === undefined ? [] : [invoking]), ...(kind === 'machine' ? [0] : [])])
 }
 
 /** What it says, and whose the very file is that was read. */

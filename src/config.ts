@@ -5,9 +5,9 @@
 import { readlinkSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
-import { type ConfigFile, type ConfigPlace, readConfigFile, sudoUid } from './config-file.ts'
-import { parseDatabaseUrl, type ServerTarget, targetOfParts } from './db/url.ts'
-import { type Say, Unavailable } from './errors.ts'
+import { type ConfigFile, type ConfigSources, readConfigFile, sudoUid } from './config-file.ts'
+import { parseDatabaseUrl, type ServerTarget, targetOfParts } from './db/connection/url.ts'
+import { type Message, Unavailable } from './errors.ts'
 
 /** The variables that a file may set; no other name is taken from it. */
 export const settingNames = [
@@ -39,7 +39,7 @@ export const settingNames = [
 export type SettingName = (typeof settingNames)[number]
 
 export type Origin = { readonly kind: 'environment' | 'default' } | { readonly kind: 'file'; readonly path: string }
-export type Database = { readonly kind: 'embedded' } | { readonly kind: 'server'; readonly target: ServerTarget }
+export type DatabaseTarget = { readonly kind: 'embedded' } | { readonly kind: 'server'; readonly target: ServerTarget }
 export interface SigningKey {
   readonly kid: string
   readonly key: string
@@ -60,12 +60,12 @@ export interface Config {
   value(name: SettingName): string | undefined
   origin(name: SettingName): Origin
   /** As `value`, but a file that cannot be trusted or read counts as absent: for what even `help` needs. */
-  lenient(name: SettingName): string | undefined
+  valueOrUndefined(name: SettingName): string | undefined
   /** The file that was read, if any. */
   file(): string | undefined
   /** Files that were passed over, to be said once on standard error. */
-  warnings(): readonly Say[]
-  database(): Database
+  warnings(): readonly Message[]
+  database(): DatabaseTarget
   /** `DATABASE_ADMIN_URL`. */
   adminDatabase(): ServerTarget | undefined
   /** Whether a transaction-pooling proxy is in between: no start-up settings, no prepared statements. */
@@ -95,12 +95,12 @@ const published = new Set([
 ])
 
 /** Reads nothing yet: the file is opened when a value is asked for. */
-export function loadConfig(place: ConfigPlace): Config {
+export function loadConfig(sources: ConfigSources): Config {
   let read: { file: ConfigFile } | { error: unknown } | undefined
   const file = (): ConfigFile => {
     if (!read) {
       try {
-        read = { file: readConfigFile(place) }
+        read = { file: readConfigFile(sources) }
       } catch (error) {
         read = { error }
       }
@@ -109,7 +109,7 @@ export function loadConfig(place: ConfigPlace): Config {
     return read.file
   }
   // In the environment first, so that nothing is read where it already says all.
-  const value = (name: SettingName): string | undefined => place.env[name] || file().values.get(name) || undefined
+  const value = (name: SettingName): string | undefined => sources.env[name] || file().values.get(name) || undefined
   const number = (name: SettingName, otherwise: number, from: number, to: number, whole = true): number => {
     const written = value(name)
     if (written === undefined) return otherwise
@@ -117,7 +117,7 @@ export function loadConfig(place: ConfigPlace): Config {
     if (parsed >= from && parsed <= to && (!whole || Number.isInteger(parsed))) return parsed
     throw new Unavailable((t) => t.config.notNumber({ name, from, to }))
   }
-  const database = (): Database => {
+  const database = (): DatabaseTarget => {
     const url = value('DATABASE_URL')
     if (url) return { kind: 'server', target: parseDatabaseUrl(url, systemUser()) }
     const password = value('POSTGRES_PASSWORD')
@@ -135,11 +135,11 @@ export function loadConfig(place: ConfigPlace): Config {
   return {
     value,
     origin(name) {
-      if (place.env[name]) return { kind: 'environment' }
+      if (sources.env[name]) return { kind: 'environment' }
       const { path, values } = file()
       return path !== undefined && values.get(name) ? { kind: 'file', path } : { kind: 'default' }
     },
-    lenient(name) {
+    valueOrUndefined(name) {
       try {
         return value(name)
       } catch {
@@ -182,10 +182,10 @@ export function loadConfig(place: ConfigPlace): Config {
     },
     accessMinutes: () => number('ACCESS_TOKEN_LIFETIME_MINUTES', 30, 1, 60),
     refreshDays: () => number('REFRESH_TOKEN_LIFETIME_DAYS', 1, 1, 365),
-    dataDir: () => dataDir(place, value('EPIC_EVENTS_DATA_DIR')),
+    dataDir: () => dataDir(sources, value('EPIC_EVENTS_DATA_DIR')),
     tempFilePath() {
       const path = value('TEMP_FILE_PATH')
-      return path === undefined ? undefined : resolve(place.cwd, path)
+      return path === undefined ? undefined : resolve(sources.cwd, path)
     },
     sentry() {
       const dsn = value('SENTRY_DSN')
@@ -197,17 +197,17 @@ export function loadConfig(place: ConfigPlace): Config {
       const zone = value('EPIC_EVENTS_TZ')
       try {
         if (zone) return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone
-        return machineZone(place) ?? new Intl.DateTimeFormat('en').resolvedOptions().timeZone
+        return machineZone(sources) ?? new Intl.DateTimeFormat('en').resolvedOptions().timeZone
       } catch {
         throw new Unavailable((t) => t.config.timeZone({ zone: zone ?? '' }))
       }
     },
-    sudoUid: sudoUid(place),
+    sudoUid: sudoUid(sources),
   }
 }
 
 /** The machine's zone as its own files name it, without waking Intl, which takes milliseconds; undefined where they do not tell. */
-function machineZone({ env, platform }: ConfigPlace): string | undefined {
+function machineZone({ env, platform }: ConfigSources): string | undefined {
   if (env['TZ'] || platform === 'win32') return undefined
   try {
     return /\/zoneinfo\/(?:posix\/)?([A-Z][\w+-]*(?:\/[\w+-]+)*)$/.exec(readlinkSync('/etc/localtime'))?.[1]
@@ -217,7 +217,7 @@ function machineZone({ env, platform }: ConfigPlace): string | undefined {
 }
 
 function strong(name: SettingName, key: string): string {
-  const advice = { more: [(t) => t.config.secretMake] satisfies Say[] }
+  const advice = { more: [(t) => t.config.secretMake] satisfies Message[] }
   if (published.has(key.trim().toLowerCase())) throw new Unavailable((t) => t.config.secretPublished({ name }), advice)
   const bytes = Buffer.byteLength(key)
   if (bytes < 32) throw new Unavailable((t) => t.config.secretShort({ name, bytes }), advice)
@@ -233,12 +233,12 @@ function systemUser(): { user?: string } {
   }
 }
 
-function dataDir(place: ConfigPlace, chosen: string | undefined): string {
-  if (chosen) return resolve(place.cwd, chosen)
-  const local = place.env['LOCALAPPDATA']
-  if (place.platform === 'win32' && local) return join(local, 'epic-events')
-  const xdg = place.env['XDG_DATA_HOME']
+function dataDir(sources: ConfigSources, chosen: string | undefined): string {
+  if (chosen) return resolve(sources.cwd, chosen)
+  const local = sources.env['LOCALAPPDATA']
+  if (sources.platform === 'win32' && local) return join(local, 'epic-events')
+  const xdg = sources.env['XDG_DATA_HOME']
   if (xdg && isAbsolute(xdg)) return join(xdg, 'epic-events')
-  if (place.home) return join(place.home, '.local', 'share', 'epic-events')
+  if (sources.home) return join(sources.home, '.local', 'share', 'epic-events')
   throw new Unavailable((t) => t.config.noHome)
 }

@@ -16,28 +16,28 @@
 import type { Catalog } from './i18n/catalog.ts'
 
 /** A sentence that waits for its language: called with the catalogue once it is to be shown. */
-export type Say = (t: Catalog) => string
+export type Message = (t: Catalog) => string
 
 export interface ErrorDetail {
   /** Commands to run next, without the program's name: `contract update 42 --is-signed true`. */
   readonly next?: readonly string[]
   /** What is wrong with each option or column, by its snake_case name. */
-  readonly fields?: Readonly<Record<string, Say>>
+  readonly fields?: Readonly<Record<string, Message>>
   /** More lines for people, below the sentence: what is in the way, what differs. */
-  readonly more?: readonly Say[]
+  readonly more?: readonly Message[]
   readonly cause?: unknown
 }
 
 export abstract class AppError extends Error {
   abstract readonly exit: number
   abstract readonly code: string
-  readonly say: Say
+  readonly userMessage: Message
   readonly detail: ErrorDetail
 
-  constructor(say: Say, detail: ErrorDetail = {}) {
+  constructor(userMessage: Message, detail: ErrorDetail = {}) {
     super('', detail.cause === undefined ? {} : { cause: detail.cause })
     this.name = new.target.name
-    this.say = say
+    this.userMessage = userMessage
     this.detail = detail
   }
 }

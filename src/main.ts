@@ -4,17 +4,20 @@
  */
 import { fstatSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
-import { type App, makeApp, type Stream } from './app.ts'
-import { peek } from './cli/globals.ts'
-import { colorDepth } from './cli/output/color.ts'
-import { utf8 } from './cli/output/unicode.ts'
-import { withSettings } from './cli/perform.ts'
-import { progress } from './cli/progress.ts'
-import { type Asking, prompter } from './cli/prompt.ts'
-import { trace } from './cli/trace.ts'
+import type { App } from './app.ts'
+import { withSettings } from './command/execute.ts'
 import { Unavailable } from './errors.ts'
 import type { Catalog } from './i18n/catalog.ts'
 import { explain, run, words } from './run.ts'
+import { readGlobalOptions } from './terminal/globals.ts'
+import { colorDepth } from './terminal/output/color.ts'
+import { utf8 } from './terminal/output/unicode.ts'
+import { progress } from './terminal/progress.ts'
+import { prompter } from './terminal/prompt/load.ts'
+import type { PromptTerminal } from './terminal/prompt/prompt.ts'
+import type { Stream } from './terminal/streams.ts'
+import { trace } from './terminal/trace.ts'
+import { makeApp } from './wiring.ts'
 
 /** How long what holds the process may take to let go once it is to stop; then its default signal ends it. */
 const graceMs = 150
@@ -41,7 +44,7 @@ const stdout = stream(Bun.stdout, 1, (reason) => {
 const stderr = stream(Bun.stderr, 2, () => {})
 
 /** Where questions are asked, and progress is drawn. All of it only once that happens: the settings are not read before, and the streams cost 8 ms. */
-const asking: Asking = {
+const asking: PromptTerminal = {
   get input() {
     return process.stdin
   },
@@ -52,9 +55,9 @@ const asking: Asking = {
     return catalogNow()
   },
   get accessible() {
-    return withSettings(peek(argv), app).accessible
+    return withSettings(readGlobalOptions(argv), app).accessible
   },
-  color: colorDepth({ color: peek(argv).color, env, isTerminal: stderr.isTerminal }) !== 'none',
+  color: colorDepth({ color: readGlobalOptions(argv).color, env, isTerminal: stderr.isTerminal }) !== 'none',
   ascii: !utf8(env),
   onInterrupt(cancel) {
     questions.add(cancel)
@@ -76,11 +79,11 @@ const app: App = makeApp({
     stderr,
     t: catalogNow,
     draws: () => isTerminal(0) && stderr.isTerminal && !asking.accessible && env['TERM'] !== 'dumb',
-    quiet: () => peek(argv).quiet,
-    bar: async ({ text, total }) => (await import('./cli/bar.ts')).bar(asking, text, total),
+    quiet: () => readGlobalOptions(argv).quiet,
+    bar: async ({ text, total }) => (await import('./terminal/bar.ts')).bar(asking, text, total),
   }),
-  trace: peek(argv).verbose ? trace(stderr, catalogNow) : undefined,
-  envFile: peek(argv).envFile,
+  trace: readGlobalOptions(argv).verbose ? trace(stderr, catalogNow) : undefined,
+  envFile: readGlobalOptions(argv).envFile,
   onWait: () => void stderr.write(`${catalogNow().usage.waiting}\n`),
   run,
 })
@@ -97,7 +100,7 @@ if (!stopped) process.exitCode = code
 await app.close()
 
 function catalogNow(): Catalog {
-  return words(withSettings(peek(argv), app), app)
+  return words(withSettings(readGlobalOptions(argv), app), app)
 }
 
 /** Ctrl-C: an open question ends as cancelled, anything else at once. */

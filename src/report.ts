@@ -9,13 +9,13 @@ import type { ErrorEvent, Event } from '@sentry/bun'
 import type { SentrySettings } from './config.ts'
 
 /** What happened, and to which record. */
-export type Happening = 'user.created' | 'user.updated' | 'user.deleted' | 'contract.signed'
+export type AuditEvent = 'user.created' | 'user.updated' | 'user.deleted' | 'contract.signed'
 
 export interface Reporter {
   /** Tells of a bug. Never rejects. */
-  bug(error: unknown, command: string): Promise<void>
+  captureException(error: unknown, command: string): Promise<void>
   /** Tells that something happened to the record with this id. Never rejects. */
-  happened(what: Happening, id: number): Promise<void>
+  captureEvent(what: AuditEvent, id: number): Promise<void>
   /** Waits until all was sent, two seconds at most. */
   flush(): Promise<void>
 }
@@ -62,9 +62,9 @@ export function reporter(settings: () => SentrySettings | undefined, release: st
     }
   }
   return {
-    bug: (error, command) =>
+    captureException: (error, command) =>
       quietly((to) => to.captureException(error, { tags: { command: command.replaceAll(/[^a-z_ -]/g, '') } })),
-    happened: (what, id) => quietly((to) => to.captureEvent({ message: what, level: 'info', tags: { id } })),
+    captureEvent: (what, id) => quietly((to) => to.captureEvent({ message: what, level: 'info', tags: { id } })),
     async flush() {
       const to = await loaded
       // Closing flushes. A process may have several apps, one after the other, each with a client of its own.

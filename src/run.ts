@@ -2,13 +2,15 @@
 import { runCommand } from 'citty'
 import packageJson from '../package.json' with { type: 'json' }
 import type { App } from './app.ts'
-import { type Globals, languageOf, peek } from './cli/globals.ts'
-import { group, isLeaf, type Node, walk } from './cli/group.ts'
-import { printError, programName, type Told } from './cli/output/error.ts'
-import { look, type OutputOptions } from './cli/output/look.ts'
-import { withSettings } from './cli/perform.ts'
+import { withSettings } from './command/execute.ts'
+import { group, isLeaf, type Node, walk } from './command/group.ts'
 import { AppError } from './errors.ts'
-import { type Catalog, catalog, type Lang } from './i18n/catalog.ts'
+import { type Catalog, catalog } from './i18n/catalog.ts'
+import type { Lang } from './i18n/lang.ts'
+import { programName } from './program.ts'
+import { type Globals, languageOf, readGlobalOptions } from './terminal/globals.ts'
+import { type ErrorReport, printError } from './terminal/output/error.ts'
+import { type OutputOptions, outputStyle } from './terminal/output/style.ts'
 
 /** Put in by the build; absent when run from the sources. */
 declare const EPIC_EVENTS_COMMIT: string | undefined
@@ -53,21 +55,21 @@ export async function run(argv: readonly string[], app: App): Promise<number> {
 
 /** Tells an error; for one that escaped from `run`, too. @returns the exit code */
 export async function explain(error: unknown, argv: readonly string[], app: App): Promise<number> {
-  const globals = withSettings(peek(argv), app)
+  const globals = withSettings(readGlobalOptions(argv), app)
   return failed(error, argv, app, screen(app, globals, words(globals, app)))
 }
 
 async function failed(error: unknown, argv: readonly string[], app: App, o: OutputOptions): Promise<number> {
   // The reader has gone (`| head`): nothing is wrong.
   if (isClosedPipe(error)) return 0
-  const { exit, told } = judged(error, o.globals)
-  await printError(told, o)
+  const { exit, report } = toErrorReport(error, o.globals)
+  await printError(report, o)
   if (!(error instanceof AppError)) {
     // The command's own name alone: what else was typed may be anybody's data.
     const node = await walk(root, argv)
       .then((found) => found.node)
       .catch(() => undefined)
-    await app.report.bug(error, node && isLeaf(node) ? node.spec.path.join(' ') : '')
+    await app.report.captureException(error, node && isLeaf(node) ? node.spec.path.join(' ') : '')
   }
   return exit
 }
@@ -78,11 +80,11 @@ export function words(globals: Globals, app: App): Catalog {
 }
 
 function languageFor(globals: Globals, { config, env }: App): Lang {
-  return languageOf(globals, config.lenient('EPIC_EVENTS_LANG'), env)
+  return languageOf(globals, config.valueOrUndefined('EPIC_EVENTS_LANG'), env)
 }
 
 async function dispatch(argv: readonly string[], app: App): Promise<void> {
-  const globals = withSettings(peek(argv), app)
+  const globals = withSettings(readGlobalOptions(argv), app)
   const typed = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
   if (typed.some((word) => word === '-V' || word === '--version')) return app.io.stdout.write(`${version()}\n`)
   const { node, args, help } = await walk(root, argv)
@@ -95,8 +97,8 @@ async function dispatch(argv: readonly string[], app: App): Promise<void> {
 }
 
 async function showHelp(node: Node, o: OutputOptions): Promise<void> {
-  const [{ helpLines }, { helpWords }] = await Promise.all([import('./cli/help.ts'), import('./i18n/help.ts')])
-  const lines = helpLines(node, await helpWords(o.t.lang), look(o, o.io.stdout))
+  const [{ helpLines }, { helpWords }] = await Promise.all([import('./command/help.ts'), import('./i18n/help.ts')])
+  const lines = helpLines(node, await helpWords(o.t.lang), outputStyle(o, o.io.stdout))
   await o.io.stdout.write(`${lines.join('\n')}\n`)
 }
 
@@ -122,11 +124,11 @@ function isClosedPipe(error: unknown): boolean {
 }
 
 /** What an error is told as, and its exit code. Whatever is not ours is a bug: its text may hold values, so it stays unsaid. */
-function judged(error: unknown, { verbose }: Globals): { exit: number; told: Told } {
-  if (error instanceof AppError) return { exit: error.exit, told: error }
+function toErrorReport(error: unknown, { verbose }: Globals): { exit: number; report: ErrorReport } {
+  if (error instanceof AppError) return { exit: error.exit, report: error }
   const trace = verbose && error instanceof Error ? stackOf(error) : undefined
   const detail = trace === undefined ? {} : { more: [() => trace] }
-  return { exit: 1, told: { code: 'internal', say: (t) => t.usage.internal, detail } }
+  return { exit: 1, report: { code: 'internal', userMessage: (t) => t.usage.internal, detail } }
 }
 
 const harmless = new Set(['Error', 'TypeError', 'RangeError', 'ReferenceError', 'SyntaxError'])

@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, w
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Config, loadConfig, settingNames } from '../src/config.ts'
-import { type ConfigPlace, parseDotenv } from '../src/config-file.ts'
+import { type ConfigSources, parseDotenv } from '../src/config-file.ts'
 import { AppError } from '../src/errors.ts'
 import { catalog } from '../src/i18n/catalog.ts'
 
@@ -19,10 +19,10 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(root, { recursive: true }))
 
-function config(env: Record<string, string> = {}, place: Partial<ConfigPlace> = {}): Config {
+function config(env: Record<string, string> = {}, sources: Partial<ConfigSources> = {}): Config {
   const machineFile = join(root, 'etc', '.env')
   const base = { cwd: join(root, 'here'), home: join(root, 'home'), uid: me, platform: 'linux' as const, machineFile }
-  return loadConfig({ env, ...base, ...place })
+  return loadConfig({ env, ...base, ...sources })
 }
 
 function write(path: string, text: string, mode = 0o600): string {
@@ -39,7 +39,7 @@ function refusal(run: () => unknown): { said: string; more: string } {
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     expect(error.exit).toBe(7)
-    return { said: error.say(t), more: (error.detail.more ?? []).map((say) => say(t)).join('\n') }
+    return { said: error.userMessage(t), more: (error.detail.more ?? []).map((say) => say(t)).join('\n') }
   }
   throw new Error('it should have been refused')
 }
@@ -101,8 +101,8 @@ describe('which file', () => {
     const { said, more } = refusal(() => config().keys())
     expect(said).toBe(t.config.fileWritable({ path }))
     expect(more).toContain(`chmod 600 ${path}`)
-    expect(config().lenient('EPIC_EVENTS_LANG')).toBeUndefined()
-    expect(config({ EPIC_EVENTS_LANG: 'fr' }).lenient('EPIC_EVENTS_LANG')).toBe('fr')
+    expect(config().valueOrUndefined('EPIC_EVENTS_LANG')).toBeUndefined()
+    expect(config({ EPIC_EVENTS_LANG: 'fr' }).valueOrUndefined('EPIC_EVENTS_LANG')).toBe('fr')
   })
 
   test('what nobody can be the owner of is not judged', () => {
@@ -183,7 +183,7 @@ describe('values', () => {
 
   test('nothing is read or judged before it is asked for', () => {
     const made = config({ DATABASE_URL: 'nonsense', EPIC_EVENTS_TZ: 'Mars', SECRET_KEY: 'x' }, { envFile: 'gone' })
-    expect(made.lenient('EPIC_EVENTS_LANG')).toBeUndefined()
+    expect(made.valueOrUndefined('EPIC_EVENTS_LANG')).toBeUndefined()
     expect(refusal(() => made.database()).said).toStartWith('DATABASE_URL was not understood.')
     expect(refusal(() => made.timeZone()).said).toContain('Mars')
   })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { explain } from '../src/run.ts'
-import { frameApp } from './cli/frame-app.ts'
+import { frameApp } from './command/frame-app.ts'
 
 describe('what is not ours', () => {
   class PostgresError extends Error {

@@ -2,7 +2,7 @@
 import type { Action, Code, Resource } from './catalogue.ts'
 
 /** Who is signed in, as the database says: fetched with every statement. */
-export interface Facts {
+export interface CurrentUser {
   readonly user_id: number | null
   readonly username: string | null
   readonly full_name: string | null
@@ -17,12 +17,12 @@ export interface Facts {
 }
 
 /** Does the role hold this action in any scope? */
-export function holds(facts: Facts, resource: Resource, action: Action): boolean {
+export function hasPermission(currentUser: CurrentUser, resource: Resource, action: Action): boolean {
   const code = `${resource}:${action}`
-  return facts.permissions.some((held) => held === code || held.startsWith(`${code}:`))
+  return currentUser.permissions.some((held) => held === code || held.startsWith(`${code}:`))
 }
 
 /** Does the role hold this action without a scope, that is on any row? */
-export function holdsEverywhere(facts: Facts, resource: Resource, action: Action): boolean {
-  return facts.permissions.includes(`${resource}:${action}` as Code)
+export function hasUnscopedPermission(currentUser: CurrentUser, resource: Resource, action: Action): boolean {
+  return currentUser.permissions.includes(`${resource}:${action}` as Code)
 }

@@ -63,9 +63,9 @@ function guard({ resource, plain, emptiedBy }: Guarded): string {
     ([column, needed]) =>
       `  if new.${column} is distinct from old.${column} and not ${permits(needed, 'old')}${emptied(column)} then ${refuse(needed.permission, column)} end if;`,
   )
-  const plainly = permits({ permission: `${resource}:update` as never, scoped: true }, 'old')
+  const inAnyScope = permits({ permission: `${resource}:update` as never, scoped: true }, 'old')
   const refused = (changed: string, column: string) =>
-    `  if ${changed} and not ${plainly}${emptied(column)} then ${refuse(`${resource}:update`, column)} end if;`
+    `  if ${changed} and not ${inAnyScope}${emptied(column)} then ${refuse(`${resource}:update`, column)} end if;`
   const together = plain.filter((column) => !emptiedBy[column])
   const row = (of: string) => `(${together.map((column) => `${of}.${column}`).join(', ')})`
   const plains = [

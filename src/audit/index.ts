@@ -1,5 +1,5 @@
 /** `epic-events audit …` */
-import { group } from '../cli/group.ts'
+import { group } from '../command/group.ts'
 
 export default group({
   path: ['audit'],

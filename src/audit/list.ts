@@ -1,5 +1,6 @@
-import { command } from '../cli/command.ts'
-import { columns, entryRow, fields } from './audit.ts'
+import { command } from '../command/command.ts'
+import { columns, fields } from './audit.ts'
+import { entryRow } from './history.ts'
 import * as store from './store.ts'
 
 export default command({
@@ -8,8 +9,8 @@ export default command({
   fields,
   pages: true,
   async run(call, { values, page }) {
-    await call.app.transact(async (tx) => {
-      const { rows, total } = await store.list(tx, { ...page, ...values })
+    await call.app.connect(async (connection) => {
+      const { rows, total } = await store.list(connection, { ...page, ...values })
       await call.out.list({
         title: (t) => t.audit.title,
         columns: call.globals.format === 'table' ? columns.people : columns.data,

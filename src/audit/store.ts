@@ -1,9 +1,9 @@
 /** All SQL of the audit log, which triggers alone write. */
 import { type SQL, sql } from 'drizzle-orm'
 import { type Resource, rulesOf } from '../access/catalogue.ts'
+import type { Connection } from '../db/connection.ts'
 import { type Listing, page } from '../db/page.ts'
-import type { Tx } from '../db/tx.ts'
-import { read } from '../db/verdict.ts'
+import { read } from '../db/statement.ts'
 import type { Entry, History } from './audit.ts'
 
 /** Values as they were; jsonb keeps the cents of a number, JSON in JavaScript would not: amounts come as decimal strings. */
@@ -25,14 +25,14 @@ export interface Filter {
 }
 
 /** One page of the log, the newest last. @throws Unauthenticated, Forbidden without `audit:list` */
-export function list(tx: Tx, o: Filter & Listing) {
+export function list(connection: Connection, o: Filter & Listing) {
   const conditions = [
     ...(o.user === undefined ? [] : [sql`a.user_id = ${o.user}`]),
     ...(o.table === undefined ? [] : [sql`a.table_name = ${rulesOf(o.table).table}`]),
     ...(o.id === undefined ? [] : [sql`a.row_id = ${o.id}`]),
     ...(o.since === undefined ? [] : [sql`a.at >= ${o.since}::timestamptz`]),
   ]
-  return page<Entry>(tx, 'audit:list', {
+  return page<Entry>(connection, 'audit:list', {
     limit: o.limit,
     after: o.after,
     count: o.count,
@@ -51,9 +51,9 @@ const mostOfRecord = 1_000
  *
  * @throws Unauthenticated, Forbidden without `audit:list`
  */
-export async function history(tx: Tx, resource: Resource, id: number): Promise<History> {
+export async function history(connection: Connection, resource: Resource, id: number): Promise<History> {
   const { rows } = await read<Entry>(
-    tx,
+    connection,
     'audit:list',
     sql`select ${record} from epic_events.audit_log a where a.table_name = ${rulesOf(resource).table} and a.row_id = ${id}
       order by a.id desc limit ${mostOfRecord + 1}`,

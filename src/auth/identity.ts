@@ -1,5 +1,5 @@
 /** Who is signed in, as `login` and `whoami` answer it. */
-import type { Column } from '../cli/output/column.ts'
+import type { Column } from '../field/column.ts'
 
 export const identity: readonly Column[] = [
   { key: 'id', kind: 'id', label: (t) => t.auth.label.id },

@@ -1,6 +1,6 @@
-import { command } from '../cli/command.ts'
-import { field } from '../cli/field.ts'
-import { reading } from '../cli/values/reading.ts'
+import { command } from '../command/command.ts'
+import { field } from '../field/field.ts'
+import { parser } from '../field/parser.ts'
 import { identity } from './identity.ts'
 import { signIn } from './sign-in.ts'
 
@@ -13,7 +13,7 @@ const fields = {
     label: (t) => t.auth.label.username,
     help: (t) => t.auth.help.username,
     // Not the rule for new names: whoever signs in may type what they like.
-    schema: (t) => reading(t, (typed) => typed.toLowerCase()),
+    schema: (t) => parser(t, (typed) => typed.toLowerCase()),
   }),
   password: field({
     kind: 'secret',
@@ -22,7 +22,7 @@ const fields = {
     column: 'password',
     label: (t) => t.auth.label.password,
     help: (t) => t.auth.help.password,
-    schema: (t) => reading(t, (typed) => typed),
+    schema: (t) => parser(t, (typed) => typed),
   }),
 }
 
@@ -38,7 +38,7 @@ export default command({
       const row = { ...opened, id: opened.user_id, role_name: opened.role, session_expires_at: opened.ends_at }
       await out.record({ title: () => opened.full_name ?? '', columns: identity, row })
     }
-    await out.done((t) => t.auth.welcome({ name: opened.full_name ?? '', role: opened.role ?? '' }))
-    await out.next(['today', 'help'])
+    await out.success((t) => t.auth.welcome({ name: opened.full_name ?? '', role: opened.role ?? '' }))
+    await out.hint(['today', 'help'])
   },
 })

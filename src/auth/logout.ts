@@ -1,9 +1,9 @@
-import { command } from '../cli/command.ts'
-import type { Column } from '../cli/output/column.ts'
+import { command } from '../command/command.ts'
 import { AppError, Unavailable } from '../errors.ts'
-import { previous } from './current.ts'
-import { readSession, removeSession } from './session.ts'
-import * as store from './store.ts'
+import type { Column } from '../field/column.ts'
+import { previous } from '../session/current.ts'
+import { readSession, removeSession } from '../session/file.ts'
+import * as store from '../session/store.ts'
 
 const failure = (error: unknown): AppError => {
   if (error instanceof AppError) return error
@@ -16,20 +16,22 @@ export default command({
   path: ['logout'],
   access: 'public',
   async run({ app, out, globals }) {
-    const keeper = await app.keeper()
+    const context = await app.sessionContext()
     const answer = async (ended: boolean) => {
       if (globals.format !== 'table') await out.record({ title: () => '', columns, row: { signed_out: ended } })
     }
-    if (readSession(keeper.place) === undefined) {
+    if (readSession(context.location) === undefined) {
       await answer(false)
       return out.note((t) => t.auth.notSignedIn)
     }
-    const secret = await previous(keeper)
+    const secret = await previous(context)
     // The row first: a session whose file is gone could not be ended any more.
-    const failed = secret && (await app.transact((tx) => store.logout(tx), { secret }).then(() => undefined, failure))
-    removeSession(keeper.place)
-    if (failed) throw new Unavailable((t) => t.auth.onlyFileRemoved({ reason: failed.say(t) }), { cause: failed })
+    const failed =
+      secret && (await app.connect((connection) => store.logout(connection), { secret }).then(() => undefined, failure))
+    removeSession(context.location)
+    if (failed)
+      throw new Unavailable((t) => t.auth.onlyFileRemoved({ reason: failed.userMessage(t) }), { cause: failed })
     await answer(true)
-    await out.done((t) => t.auth.signedOut)
+    await out.success((t) => t.auth.signedOut)
   },
 })

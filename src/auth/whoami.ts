@@ -1,7 +1,7 @@
-import { command } from '../cli/command.ts'
-import type { Column } from '../cli/output/column.ts'
+import { command } from '../command/command.ts'
 import { settingNames } from '../config.ts'
 import { trust } from '../db/trust.ts'
+import type { Column } from '../field/column.ts'
 import { identity } from './identity.ts'
 
 const columns: readonly Column[] = [
@@ -25,24 +25,24 @@ export default command({
   path: ['whoami'],
   access: 'signed-in',
   async run({ app, out, globals }) {
-    const { facts, trusted } = await app.transact(async (tx) => ({
-      facts: await app.facts(tx),
-      trusted: globals.verbose ? await trust(tx) : undefined,
+    const { facts: currentUser, trusted } = await app.connect(async (connection) => ({
+      facts: await app.currentUser(connection),
+      trusted: globals.verbose ? await trust(connection) : undefined,
     }))
-    const { name } = await app.home()
+    const { name } = await app.database()
     const origins = settingNames.map((setting) => {
       const origin = app.config.origin(setting)
       return { name: setting, origin: origin.kind === 'file' ? origin.path : origin.kind }
     })
     await out.record({
-      title: () => facts.full_name ?? '',
+      title: () => currentUser.full_name ?? '',
       columns: trusted ? [...columns, ...more] : columns,
       row: {
-        ...facts,
-        id: facts.user_id,
-        role_name: facts.role,
+        ...currentUser,
+        id: currentUser.user_id,
+        role_name: currentUser.role,
         database: name,
-        session_expires_at: facts.session_ends_at,
+        session_expires_at: currentUser.session_ends_at,
         ...(trusted && { trust: trusted.level, database_login: trusted.login, server_version: trusted.server_version }),
       },
       ...(trusted && { parts: [{ key: 'settings', title: (t) => t.auth.settings, columns: settings, rows: origins }] }),

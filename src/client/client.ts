@@ -1,11 +1,12 @@
 /** A client: its fields and its columns. Plain data. */
-import { field } from '../cli/field.ts'
-import type { Column } from '../cli/output/column.ts'
-import { date } from '../cli/values/date.ts'
-import { email } from '../cli/values/email.ts'
-import { id } from '../cli/values/id.ts'
-import { phone } from '../cli/values/phone.ts'
-import { text } from '../cli/values/text.ts'
+
+import type { Column } from '../field/column.ts'
+import { date } from '../field/date.ts'
+import { email } from '../field/email.ts'
+import { field } from '../field/field.ts'
+import { id } from '../field/id.ts'
+import { phone } from '../field/phone.ts'
+import { text } from '../field/text.ts'
 
 /** As the database answers it: JSON keys, RFC 3339 times. */
 export type Client = {
@@ -110,12 +111,12 @@ export const commercialId = field({
 export const columns: readonly Column[] = [
   { key: 'id', kind: 'id', label: (t) => t.client.label.id },
   { key: 'full_name', kind: 'text', label: (t) => t.client.label.full_name },
-  { key: 'email', kind: 'text', label: (t) => t.client.label.email, drop: 2 },
-  { key: 'phone', kind: 'phone', label: (t) => t.client.label.phone, drop: 1 },
-  { key: 'company_id', kind: 'reference', label: (t) => t.client.label.company_id, drop: 3 },
-  { key: 'first_contact_date', kind: 'date', label: (t) => t.client.label.first_contact_date, drop: 6 },
-  { key: 'last_contact_date', kind: 'date', label: (t) => t.client.label.last_contact_date, drop: 5 },
-  { key: 'commercial_id', kind: 'reference', label: (t) => t.client.label.commercial_id, drop: 4 },
+  { key: 'email', kind: 'text', label: (t) => t.client.label.email, dropPriority: 2 },
+  { key: 'phone', kind: 'phone', label: (t) => t.client.label.phone, dropPriority: 1 },
+  { key: 'company_id', kind: 'reference', label: (t) => t.client.label.company_id, dropPriority: 3 },
+  { key: 'first_contact_date', kind: 'date', label: (t) => t.client.label.first_contact_date, dropPriority: 6 },
+  { key: 'last_contact_date', kind: 'date', label: (t) => t.client.label.last_contact_date, dropPriority: 5 },
+  { key: 'commercial_id', kind: 'reference', label: (t) => t.client.label.commercial_id, dropPriority: 4 },
   { key: 'created_at', kind: 'date', label: (t) => t.output.createdAt, cardOnly: true },
   { key: 'updated_at', kind: 'date', label: (t) => t.output.updatedAt, cardOnly: true },
   { key: 'version', kind: 'count', label: (t) => t.output.version, cardOnly: true },

@@ -1,4 +1,4 @@
-import { command } from '../cli/command.ts'
+import { command } from '../command/command.ts'
 import * as companies from '../company/store.ts'
 import { cardColumns, fields } from './client.ts'
 import * as store from './store.ts'
@@ -10,8 +10,8 @@ export default command({
   required: ['fullName', 'email'],
   choices: { companyId: companies.choices },
   async run({ app, out }, { values }) {
-    const client = await app.transact((tx) => store.create(tx, values), { writes: true })
-    await out.done((t) => t.client.created({ id: client.id }))
+    const client = await app.connect((connection) => store.create(connection, values), { writes: true })
+    await out.success((t) => t.client.created({ id: client.id }))
     await out.record({
       title: (t) => t.client.card({ id: client.id, name: client.full_name }),
       columns: cardColumns,

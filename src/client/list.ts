@@ -1,4 +1,4 @@
-import { command } from '../cli/command.ts'
+import { command } from '../command/command.ts'
 import { columns } from './client.ts'
 import * as store from './store.ts'
 
@@ -8,8 +8,8 @@ export default command({
   pages: true,
   switches: { onlyMine: { option: 'only-mine', help: (t) => t.client.help.onlyMine } },
   run: ({ app, out }, { flags, page }) =>
-    app.transact(async (tx) => {
-      const found = await store.list(tx, { ...page, onlyMine: flags.onlyMine })
+    app.connect(async (connection) => {
+      const found = await store.list(connection, { ...page, onlyMine: flags.onlyMine })
       await out.list({
         ...found,
         title: (t) => t.client.title,

@@ -1,13 +1,14 @@
 /** All SQL of clients. A row comes back with its JSON keys; what it must not see, the database does not show. */
 import { type SQL, sql } from 'drizzle-orm'
-import { holds } from '../access/can.ts'
+import { hasPermission } from '../access/can.ts'
 import { type ActionOf, neededFor } from '../access/catalogue.ts'
 import { mine, predicate } from '../access/predicates.ts'
-import type { Choice } from '../cli/prompt.ts'
+import type { Connection } from '../db/connection.ts'
 import { assignments, atVersion, type Listing, type Patch, page } from '../db/page.ts'
-import type { Tx } from '../db/tx.ts'
-import { allowed, type Changed, facts, fromCatalogue, one, plainly, read, stale, write } from '../db/verdict.ts'
+import { allowed, type Changed, currentUser, inAnyScope, read, readOne, trustedSql, write } from '../db/statement.ts'
+import { versionConflict } from '../db/version-conflict.ts'
 import { type NotFound, Refused } from '../errors.ts'
+import type { Choice } from '../field/choice.ts'
 import * as users from '../user/store.ts'
 import type { Client, ClientCard } from './client.ts'
 
@@ -25,25 +26,25 @@ const c = sql.raw('c')
 const d = sql.raw('d')
 
 const missing = (id: number) => ({
-  say: ((t) => t.refusal.noSuch({ noun: t.noun.client, id })) satisfies NotFound['say'],
+  message: ((t) => t.refusal.noSuch({ noun: t.noun.client, id })) satisfies NotFound['userMessage'],
   next: ['client list'],
 })
 
 /** One page of clients in order of id. @param o.onlyMine as a commercial one's own, as a support those of one's events */
-export function list(tx: Tx, o: { onlyMine: boolean } & Listing) {
-  const own = sql`(${fromCatalogue(mine('client', 'own', 'c'))} or ${fromCatalogue(mine('client', 'assigned', 'c'))})`
-  return page<Client>(tx, 'client:list', {
+export function list(connection: Connection, o: { onlyMine: boolean } & Listing) {
+  const own = sql`(${trustedSql(mine('client', 'own', 'c'))} or ${trustedSql(mine('client', 'assigned', 'c'))})`
+  return page<Client>(connection, 'client:list', {
     ...o,
     columns: record(c),
     from: sql`epic_events.client c`,
     alias: 'c',
-    where: sql`${fromCatalogue(predicate('client', ['list'], 'c'))}${o.onlyMine ? sql` and ${own}` : sql``}`,
+    where: sql`${trustedSql(predicate('client', ['list'], 'c'))}${o.onlyMine ? sql` and ${own}` : sql``}`,
   })
 }
 
 /** One client. @throws NotFound */
-export const view = (tx: Tx, id: number): Promise<ClientCard> =>
-  one<ClientCard>(tx, 'client:view', {
+export const view = (connection: Connection, id: number): Promise<ClientCard> =>
+  readOne<ClientCard>(connection, 'client:view', {
     columns: card(c),
     from: sql`epic_events.client c where c.id = ${id}`,
     alias: 'c',
@@ -60,10 +61,10 @@ export interface NewClient {
 }
 
 /** Creates a client of whoever asks. @throws Refused the email is taken, there is no such company */
-export async function create(tx: Tx, o: NewClient): Promise<ClientCard> {
-  const { done } = await write<ClientCard>(tx, {
-    needs: [plainly('client:create')],
-    seen: {
+export async function create(connection: Connection, o: NewClient): Promise<ClientCard> {
+  const { after } = await write<ClientCard>(connection, {
+    needs: [inAnyScope('client:create')],
+    target: {
       select: sql`true as mine`,
       from: sql`(select null::integer as id, (select epic_events.uid()) as commercial_id) w`,
       alias: 'w',
@@ -75,10 +76,10 @@ export async function create(tx: Tx, o: NewClient): Promise<ClientCard> {
         coalesce(${o.firstContactDate ?? null}::timestamptz, now()), ${o.lastContactDate ?? null}::timestamptz, (select epic_events.uid())
       where ${may} returning *`,
     returning: card(d),
-    refusals: refusals(o),
+    constraintErrors: refusals(o),
   })
-  if (!done) throw new Error('an allowed insert answers its row')
-  return done
+  if (!after) throw new Error('an allowed insert answers its row')
+  return after
 }
 
 /**
@@ -88,40 +89,43 @@ export async function create(tx: Tx, o: NewClient): Promise<ClientCard> {
  * @throws NotFound · Forbidden · Refused the email is taken, no such company, no active commercial, it changed meanwhile
  */
 export async function update(
-  tx: Tx,
+  connection: Connection,
   id: number,
   patch: Patch<Client>,
   ifVersion?: number,
 ): Promise<Changed<ClientCard>> {
   if (Object.keys(patch).length === 0) {
-    const now = await view(tx, id)
-    return { seen: now, done: now }
+    const now = await view(connection, id)
+    return { before: now, after: now }
   }
-  const { seen, done } = await write<ClientCard>(tx, {
+  const { before, after } = await write<ClientCard>(connection, {
     needs: neededFor('client', Object.keys(patch)),
-    seen: { select: card(c), from: sql`epic_events.client c where c.id = ${id}`, alias: 'c' },
+    target: { select: card(c), from: sql`epic_events.client c where c.id = ${id}`, alias: 'c' },
     write: (may) => sql`update epic_events.client c set ${assignments(patch)}
       where c.id = ${id} and ${may}${atVersion('c', ifVersion)} returning c.*`,
     returning: card(d),
-    refusals: refusals({ email: patch.email, companyId: patch.company_id, commercialId: patch.commercial_id }),
+    constraintErrors: refusals({ email: patch.email, companyId: patch.company_id, commercialId: patch.commercial_id }),
     missing: missing(id),
   })
-  if (!done) throw stale('client', id, await view(tx, id), patch)
-  return { seen, done }
+  if (!after) throw versionConflict('client', id, await view(connection, id), patch)
+  return { before, after }
 }
 
 /** Deletes a client. @throws Refused it has contracts */
-export async function remove(tx: Tx, id: number, ifVersion?: number): Promise<void> {
-  const { done } = await write<{ id: number }>(tx, {
-    needs: [plainly('client:delete')],
-    seen: { select: sql`c.id`, from: sql`epic_events.client c where c.id = ${id}`, alias: 'c' },
+export async function remove(connection: Connection, id: number, ifVersion?: number): Promise<void> {
+  const { after } = await write<{ id: number }>(connection, {
+    needs: [inAnyScope('client:delete')],
+    target: { select: sql`c.id`, from: sql`epic_events.client c where c.id = ${id}`, alias: 'c' },
     write: (may) => sql`delete from epic_events.client c
       where c.id = ${id} and ${may}${atVersion('c', ifVersion)} returning c.id`,
     returning: sql`d.id`,
     missing: missing(id),
-    refusals: { contract_client_fk: () => hasContracts(id), contract_client_commercial: () => hasContracts(id) },
+    constraintErrors: {
+      contract_client_fk: () => hasContracts(id),
+      contract_client_commercial: () => hasContracts(id),
+    },
   })
-  if (!done) throw stale('client', id, await view(tx, id), {})
+  if (!after) throw versionConflict('client', id, await view(connection, id), {})
 }
 
 /** A client under contract stays. */
@@ -129,27 +133,46 @@ export const hasContracts = (id: number): Refused =>
   new Refused((t) => t.client.hasContracts({ id }), { next: ['contract list', `client view ${id}`] })
 
 /** Colleagues to whom one may hand a client over: none, where one may not. */
-export async function commercials(tx: Tx, given: unknown, t: unknown, most: number): Promise<Choice<number>[]> {
-  return holds(await facts(tx), 'client', 'assign_commercial') ? users.commercials(tx, given, t, most) : []
+export async function commercials(
+  connection: Connection,
+  given: unknown,
+  t: unknown,
+  limit: number,
+): Promise<Choice<number>[]> {
+  return hasPermission(await currentUser(connection), 'client', 'assign_commercial')
+    ? users.commercials(connection, given, t, limit)
+    : []
 }
 
 /** Clients of whom one may make a contract; the row stands for the contract that is to be. */
-export const forNewContract = (tx: Tx, _given: unknown, _t: unknown, most: number): Promise<Choice<number>[]> =>
-  choices(tx, 'contract:create', most)
+export const forNewContract = (
+  connection: Connection,
+  _given: unknown,
+  _t: unknown,
+  limit: number,
+): Promise<Choice<number>[]> => choices(connection, 'contract:create', limit)
 
 /** Clients to whom one may move a contract. */
-export const forContract = (tx: Tx, _given: unknown, _t: unknown, most: number): Promise<Choice<number>[]> =>
-  choices(tx, 'contract:update', most)
+export const forContract = (
+  connection: Connection,
+  _given: unknown,
+  _t: unknown,
+  limit: number,
+): Promise<Choice<number>[]> => choices(connection, 'contract:update', limit)
 
-async function choices(tx: Tx, needs: 'contract:create' | 'contract:update', most: number): Promise<Choice<number>[]> {
+async function choices(
+  connection: Connection,
+  needs: 'contract:create' | 'contract:update',
+  limit: number,
+): Promise<Choice<number>[]> {
   const { rows } = await read<{ id: number; full_name: string; company_name: string | null }>(
-    tx,
+    connection,
     undefined,
     sql`select w.client_id as id, w.full_name, w.company_name from (
         select null::integer as id, c.id as client_id, c.commercial_id, c.full_name,
           (select k.name from epic_events.company k where k.id = c.company_id) as company_name
         from epic_events.client c
-      ) w where ${allowed(plainly(needs), 'w')} order by w.full_name, w.client_id limit ${most + 1}`,
+      ) w where ${allowed(inAnyScope(needs), 'w')} order by w.full_name, w.client_id limit ${limit + 1}`,
   )
   return rows.map(asChoice)
 }
@@ -157,13 +180,13 @@ async function choices(tx: Tx, needs: 'contract:create' | 'contract:update', mos
 /** Clients with whom one may do one of these, by name. */
 export const choicesFor =
   (...actions: readonly ActionOf<'client'>[]) =>
-  async (tx: Tx, _given: unknown, _t: unknown, most: number): Promise<Choice<number>[]> => {
+  async (connection: Connection, _given: unknown, _t: unknown, limit: number): Promise<Choice<number>[]> => {
     const { rows } = await read<{ id: number; full_name: string; company_name: string | null }>(
-      tx,
+      connection,
       undefined,
       sql`select c.id, c.full_name, (select k.name from epic_events.company k where k.id = c.company_id) as company_name
-        from epic_events.client c where ${fromCatalogue(predicate('client', actions, 'c'))}
-        order by c.full_name, c.id limit ${most + 1}`,
+        from epic_events.client c where ${trustedSql(predicate('client', actions, 'c'))}
+        order by c.full_name, c.id limit ${limit + 1}`,
     )
     return rows.map(asChoice)
   }

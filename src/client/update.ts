@@ -1,7 +1,7 @@
-import { announce } from '../cli/changes.ts'
-import { command } from '../cli/command.ts'
-import { patchOf } from '../cli/field.ts'
+import { announce } from '../command/changes.ts'
+import { command } from '../command/command.ts'
 import * as companies from '../company/store.ts'
+import { patchOf } from '../field/field.ts'
 import { cardColumns, commercialId, fields, idField } from './client.ts'
 import * as store from './store.ts'
 
@@ -20,21 +20,23 @@ export default command({
   fields: changing,
   versioned: true,
   choices: { companyId: companies.choices, commercialId: store.commercials },
-  present: (tx, { id }) => store.view(tx, id),
+  current: (connection, { id }) => store.view(connection, id),
   async run(call, { args: { id }, values, ifVersion }) {
     const change = patchOf(changing, values)
-    const { seen, done } = await call.app.transact((tx) => store.update(tx, id, change, ifVersion), { writes: true })
+    const { before, after } = await call.app.connect((connection) => store.update(connection, id, change, ifVersion), {
+      writes: true,
+    })
     await announce(call, {
       columns: cardColumns,
-      before: seen,
-      after: done,
-      done: (t) => t.client.updated({ id }),
+      before,
+      after,
+      updated: (t) => t.client.updated({ id }),
       unchanged: (t) => t.client.unchanged({ id }),
     })
     await call.out.record({
-      title: (t) => t.client.card({ id, name: done.full_name }),
+      title: (t) => t.client.card({ id, name: after.full_name }),
       columns: cardColumns,
-      row: done,
+      row: after,
     })
   },
 })

@@ -1,6 +1,6 @@
-import { historyPart, historySwitch } from '../audit/audit.ts'
+import { historyPart, historySwitch } from '../audit/history.ts'
 import * as audit from '../audit/store.ts'
-import { command } from '../cli/command.ts'
+import { command } from '../command/command.ts'
 import { cardColumns, idField } from './client.ts'
 import * as store from './store.ts'
 
@@ -16,9 +16,9 @@ export default command({
   },
   switches: { history: historySwitch },
   async run(call, { args: { id }, flags }) {
-    const { client, parts } = await call.app.transact(async (tx) => ({
-      client: await store.view(tx, id),
-      parts: flags.history ? [historyPart(call, await audit.history(tx, 'client', id))] : [],
+    const { client, parts } = await call.app.connect(async (connection) => ({
+      client: await store.view(connection, id),
+      parts: flags.history ? [historyPart(call, await audit.history(connection, 'client', id))] : [],
     }))
     await call.out.record({
       title: (t) => t.client.card({ id: client.id, name: client.full_name }),

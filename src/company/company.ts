@@ -1,8 +1,9 @@
 /** A company: its one field and its columns. Plain data. */
-import { field } from '../cli/field.ts'
-import type { Column } from '../cli/output/column.ts'
-import { id } from '../cli/values/id.ts'
-import { text } from '../cli/values/text.ts'
+
+import type { Column } from '../field/column.ts'
+import { field } from '../field/field.ts'
+import { id } from '../field/id.ts'
+import { text } from '../field/text.ts'
 
 /** As the database answers it: JSON keys, RFC 3339 times. */
 export type Company = {

@@ -1,4 +1,4 @@
-import { command } from '../cli/command.ts'
+import { command } from '../command/command.ts'
 import { cardColumns, fields } from './company.ts'
 import * as store from './store.ts'
 
@@ -8,9 +8,9 @@ export default command({
   fields,
   required: ['name'],
   async run({ app, out }, { values }) {
-    const company = await app.transact((tx) => store.create(tx, values), { writes: true })
+    const company = await app.connect((connection) => store.create(connection, values), { writes: true })
     const { id, name } = company
-    await out.done((t) => t.company.created({ id }))
+    await out.success((t) => t.company.created({ id }))
     await out.record({ title: (t) => t.company.card({ id, name }), columns: cardColumns, row: company })
   },
 })

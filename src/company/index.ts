@@ -1,5 +1,5 @@
 /** `epic-events company …` */
-import { group } from '../cli/group.ts'
+import { group } from '../command/group.ts'
 
 export default group({
   path: ['company'],

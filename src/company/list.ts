@@ -1,4 +1,4 @@
-import { command } from '../cli/command.ts'
+import { command } from '../command/command.ts'
 import { columns } from './company.ts'
 import * as store from './store.ts'
 
@@ -7,8 +7,8 @@ export default command({
   access: 'company:list',
   pages: true,
   run: ({ app, out }, { page }) =>
-    app.transact(async (tx) => {
-      const found = await store.list(tx, page)
+    app.connect(async (connection) => {
+      const found = await store.list(connection, page)
       await out.list({
         ...found,
         title: (t) => t.company.title,

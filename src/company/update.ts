@@ -1,6 +1,6 @@
-import { announce } from '../cli/changes.ts'
-import { command } from '../cli/command.ts'
-import { patchOf } from '../cli/field.ts'
+import { announce } from '../command/changes.ts'
+import { command } from '../command/command.ts'
+import { patchOf } from '../field/field.ts'
 import { cardColumns, fields, idField } from './company.ts'
 import * as store from './store.ts'
 
@@ -16,17 +16,19 @@ export default command({
   },
   fields,
   versioned: true,
-  present: (tx, { id }) => store.view(tx, id),
+  current: (connection, { id }) => store.view(connection, id),
   async run(call, { args: { id }, values, ifVersion }) {
     const change = patchOf(fields, values)
-    const { seen, done } = await call.app.transact((tx) => store.update(tx, id, change, ifVersion), { writes: true })
+    const { before, after } = await call.app.connect((connection) => store.update(connection, id, change, ifVersion), {
+      writes: true,
+    })
     await announce(call, {
       columns: cardColumns,
-      before: seen,
-      after: done,
-      done: (t) => t.company.updated({ id }),
+      before,
+      after,
+      updated: (t) => t.company.updated({ id }),
       unchanged: (t) => t.company.unchanged({ id }),
     })
-    await call.out.record({ title: (t) => t.company.card({ id, name: done.name }), columns: cardColumns, row: done })
+    await call.out.record({ title: (t) => t.company.card({ id, name: after.name }), columns: cardColumns, row: after })
   },
 })

@@ -1,4 +1,4 @@
-import { command } from '../cli/command.ts'
+import { command } from '../command/command.ts'
 import { cardColumns, idField } from './company.ts'
 import * as store from './store.ts'
 
@@ -13,7 +13,7 @@ export default command({
     },
   },
   async run({ app, out }, { args: { id } }) {
-    const company = await app.transact((tx) => store.view(tx, id))
+    const company = await app.connect((connection) => store.view(connection, id))
     await out.record({ title: (t) => t.company.card({ id, name: company.name }), columns: cardColumns, row: company })
   },
 })

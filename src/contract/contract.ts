@@ -1,9 +1,10 @@
 /** A contract: its fields and its columns. Plain data. */
-import { field } from '../cli/field.ts'
-import type { Column } from '../cli/output/column.ts'
-import { amount } from '../cli/values/amount.ts'
-import { id } from '../cli/values/id.ts'
-import { yesNo } from '../cli/values/yes-no.ts'
+
+import { amount } from '../field/amount.ts'
+import type { Column } from '../field/column.ts'
+import { field } from '../field/field.ts'
+import { id } from '../field/id.ts'
+import { yesNo } from '../field/yes-no.ts'
 
 /** As the database answers it: JSON keys, RFC 3339 times, money as decimal strings. */
 export type Contract = {
@@ -87,8 +88,8 @@ export const fields = {
 export const columns: readonly Column[] = [
   { key: 'id', kind: 'id', label: (t) => t.contract.label.id },
   { key: 'client_id', kind: 'reference', label: (t) => t.contract.label.client_id },
-  { key: 'commercial_id', kind: 'reference', label: (t) => t.contract.label.commercial_id, drop: 3 },
-  { key: 'total_amount', kind: 'amount', label: (t) => t.contract.label.total_amount, drop: 1 },
+  { key: 'commercial_id', kind: 'reference', label: (t) => t.contract.label.commercial_id, dropPriority: 3 },
+  { key: 'total_amount', kind: 'amount', label: (t) => t.contract.label.total_amount, dropPriority: 1 },
   { key: 'remaining_amount', kind: 'amount', label: (t) => t.contract.label.remaining_amount },
   {
     key: 'is_signed',
@@ -101,7 +102,7 @@ export const columns: readonly Column[] = [
     kind: 'yes-no',
     label: (t) => t.contract.label.is_fully_paid,
     states: { yes: (t) => t.contract.paid, no: (t) => t.contract.unpaid },
-    drop: 2,
+    dropPriority: 2,
   },
   { key: 'created_at', kind: 'date', label: (t) => t.output.createdAt, cardOnly: true },
   { key: 'updated_at', kind: 'date', label: (t) => t.output.updatedAt, cardOnly: true },

@@ -1,5 +1,5 @@
-import { command } from '../cli/command.ts'
 import * as clients from '../client/store.ts'
+import { command } from '../command/command.ts'
 import { cardColumns, fields } from './contract.ts'
 import { mustAgree } from './payment.ts'
 import * as store from './store.ts'
@@ -13,10 +13,10 @@ export default command({
   choices: { clientId: clients.forNewContract, commercialId: async () => [] },
   async run({ app, out }, { values }) {
     mustAgree(values, 'contract create')
-    const contract = await app.transact((tx) => store.create(tx, values), { writes: true })
-    if (contract.is_signed) await app.report.happened('contract.signed', contract.id)
+    const contract = await app.connect((connection) => store.create(connection, values), { writes: true })
+    if (contract.is_signed) await app.report.captureEvent('contract.signed', contract.id)
     const { id, client_name: client } = contract
-    await out.done((t) => t.contract.created({ id }))
+    await out.success((t) => t.contract.created({ id }))
     await out.record({ title: (t) => t.contract.card({ id, client }), columns: cardColumns, row: contract })
   },
 })

@@ -1,9 +1,9 @@
-import { command } from '../cli/command.ts'
+import { command } from '../command/command.ts'
 import { cardColumns, idField } from './contract.ts'
 import * as store from './store.ts'
 
 /** What a program is told of it: its id, and how many events went with it. */
-const gone = cardColumns.filter(({ key }) => key === 'id' || key === 'event_count')
+const deletedColumns = cardColumns.filter(({ key }) => key === 'id' || key === 'event_count')
 
 export default command({
   path: ['contract', 'delete'],
@@ -18,15 +18,20 @@ export default command({
   switches: { withEvents: { option: 'with-events', help: (t) => t.contract.help.withEvents } },
   versioned: true,
   async confirm({ app }, { id }, { withEvents }) {
-    const { client_name: client, event_count: events, version } = await app.transact((tx) => store.view(tx, id))
+    const {
+      client_name: client,
+      event_count: events,
+      version,
+    } = await app.connect((connection) => store.view(connection, id))
     // Nobody is asked what would be refused whatever they answer.
     if (events > 0 && !withEvents) throw store.hasEvents(id, events)
     return { question: (t) => t.contract.confirmDelete({ id, client, events }), version }
   },
   async run({ app, out, globals }, { args: { id }, flags, ifVersion }) {
     const how = { ...flags, ...(ifVersion === undefined ? {} : { ifVersion }) }
-    const was = await app.transact((tx) => store.remove(tx, id, how), { writes: true })
-    await out.done((t) => t.contract.deleted({ id, events: was.event_count }))
-    if (globals.format !== 'table') await out.record({ title: (t) => t.contract.title, columns: gone, row: was })
+    const was = await app.connect((connection) => store.remove(connection, id, how), { writes: true })
+    await out.success((t) => t.contract.deleted({ id, events: was.event_count }))
+    if (globals.format !== 'table')
+      await out.record({ title: (t) => t.contract.title, columns: deletedColumns, row: was })
   },
 })

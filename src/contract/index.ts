@@ -1,5 +1,5 @@
 /** `epic-events contract …` */
-import { group } from '../cli/group.ts'
+import { group } from '../command/group.ts'
 
 export default group({
   path: ['contract'],

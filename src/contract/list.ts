@@ -1,4 +1,4 @@
-import { command } from '../cli/command.ts'
+import { command } from '../command/command.ts'
 import { columns } from './contract.ts'
 import * as store from './store.ts'
 
@@ -12,8 +12,8 @@ export default command({
     unpaid: { option: 'unpaid', help: (t) => t.contract.help.unpaid },
   },
   run: ({ app, out }, { flags, page }) =>
-    app.transact(async (tx) => {
-      const found = await store.list(tx, { ...page, ...flags })
+    app.connect(async (connection) => {
+      const found = await store.list(connection, { ...page, ...flags })
       await out.list({
         ...found,
         title: (t) => t.contract.title,

@@ -1,5 +1,5 @@
-/** What two options say about one fact: `is_fully_paid` *is* that nothing remains to be paid (product.md §3 rule 2). */
-import { type Say, Usage } from '../errors.ts'
+/** What two options message about one fact: `is_fully_paid` *is* that nothing remains to be paid (product.md §3 rule 2). */
+import { type Message, Usage } from '../errors.ts'
 
 /**
  * @param o as given; `remainingAmount` is a decimal string with two decimals
@@ -11,9 +11,9 @@ export function mustAgree(
 ): void {
   const { remainingAmount: remaining, isFullyPaid } = o
   if (remaining === undefined || isFullyPaid === undefined || isFullyPaid === nothing(remaining)) return
-  const say: Say = (t) =>
+  const message: Message = (t) =>
     isFullyPaid ? t.contract.paidButRemains({ remaining: t.format.amount(remaining) }) : t.contract.unpaidButNothing
-  throw new Usage(say, { fields: { remaining_amount: say, is_fully_paid: say }, next: [`help ${command}`] })
+  throw new Usage(message, { fields: { remaining_amount: message, is_fully_paid: message }, next: [`help ${command}`] })
 }
 
 const nothing = (amount: string) => /^[0.]+$/.test(amount)

@@ -2,11 +2,12 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type ActionOf, neededFor } from '../access/catalogue.ts'
 import { mine, permits, predicate } from '../access/predicates.ts'
-import type { Choice } from '../cli/prompt.ts'
+import type { Connection } from '../db/connection.ts'
 import { assignments, atVersion, type Listing, type PageOf, type Patch, page } from '../db/page.ts'
-import type { Tx } from '../db/tx.ts'
-import { type Changed, fromCatalogue, one, plainly, read, stale, write } from '../db/verdict.ts'
-import { NotFound, Refused, type Say } from '../errors.ts'
+import { type Changed, inAnyScope, read, readOne, trustedSql, write } from '../db/statement.ts'
+import { versionConflict } from '../db/version-conflict.ts'
+import { type Message, NotFound, Refused } from '../errors.ts'
+import type { Choice } from '../field/choice.ts'
 import type { Contract, ContractCard } from './contract.ts'
 
 /** What a contract is answered with; `from` is the alias of the row. Names come from what everybody signed in may see. */
@@ -23,33 +24,36 @@ const k = sql.raw('k')
 const d = sql.raw('d')
 
 const missing = (id: number) => ({
-  say: ((t) => t.refusal.noSuch({ noun: t.noun.contract, id })) satisfies Say,
+  message: ((t) => t.refusal.noSuch({ noun: t.noun.contract, id })) satisfies Message,
   next: ['contract list'],
 })
 
-const noClient = (id: number) => ({ say: ((t) => t.contract.noClient({ id })) satisfies Say, next: ['client list'] })
+const noClient = (id: number) => ({
+  message: ((t) => t.contract.noClient({ id })) satisfies Message,
+  next: ['client list'],
+})
 
 /** One page of contracts in order of id. @param o.onlyMine those of one's clients, or of the events one supports */
 export function list(
-  tx: Tx,
+  connection: Connection,
   o: { readonly onlyMine: boolean; readonly unsigned: boolean; readonly unpaid: boolean } & Listing,
 ): Promise<PageOf<Contract>> {
-  const own = sql` and (${fromCatalogue(mine('contract', 'own', 'k'))} or ${fromCatalogue(mine('contract', 'assigned', 'k'))})`
-  return page<Contract>(tx, 'contract:list', {
+  const own = sql` and (${trustedSql(mine('contract', 'own', 'k'))} or ${trustedSql(mine('contract', 'assigned', 'k'))})`
+  return page<Contract>(connection, 'contract:list', {
     ...o,
     columns: record(k),
     from: sql`epic_events.contract k`,
     alias: 'k',
     // The last two as the partial indexes have them.
-    where: sql`${fromCatalogue(predicate('contract', ['list'], 'k'))}${o.onlyMine ? own : sql``}${
+    where: sql`${trustedSql(predicate('contract', ['list'], 'k'))}${o.onlyMine ? own : sql``}${
       o.unsigned ? sql` and not k.is_signed` : sql``
     }${o.unpaid ? sql` and not k.is_fully_paid` : sql``}`,
   })
 }
 
 /** One contract. @throws NotFound */
-export const view = (tx: Tx, id: number): Promise<ContractCard> =>
-  one<ContractCard>(tx, 'contract:view', {
+export const view = (connection: Connection, id: number): Promise<ContractCard> =>
+  readOne<ContractCard>(connection, 'contract:view', {
     columns: card(k),
     from: sql`epic_events.contract k where k.id = ${id}`,
     alias: 'k',
@@ -64,7 +68,7 @@ type Judged = ContractCard & {
   readonly owner_name?: string | null
 }
 
-const unhindered = sql`(select s.obstacle is null from seen s)`
+const unhindered = sql`(select t.obstacle is null from target t)`
 
 export interface NewContract {
   readonly clientId: number
@@ -81,14 +85,14 @@ export interface NewContract {
  *
  * @throws NotFound the client · Forbidden not one's own client · Refused another commercial, more remains than the total
  */
-export async function create(tx: Tx, o: NewContract): Promise<ContractCard> {
+export async function create(connection: Connection, o: NewContract): Promise<ContractCard> {
   const total = sql`${o.totalAmount}::numeric`
   const remaining = o.isFullyPaid ? sql`0::numeric` : sql`coalesce(${o.remainingAmount ?? null}::numeric, ${total})`
   const wanted = sql`${o.commercialId ?? null}::integer`
-  const { seen, done } = await write<Judged>(tx, {
-    needs: [plainly('contract:create')],
+  const { before, after } = await write<Judged>(connection, {
+    needs: [inAnyScope('contract:create')],
     // Stands for the contract that is to be, so that its scopes are judged as the policy judges the new row.
-    seen: {
+    target: {
       select: sql`w.client_id, w.owner_id, w.owner_name, case when w.owner_id <> ${wanted} then 'commercial'
         when ${remaining} > ${total} then 'amounts' when ${o.isFullyPaid === false}::boolean and ${remaining} = 0 then 'paid' end as obstacle`,
       from: sql`(select null::integer as id, c.id as client_id, c.commercial_id, c.commercial_id as owner_id,
@@ -104,8 +108,8 @@ export async function create(tx: Tx, o: NewContract): Promise<ContractCard> {
     returning: card(d),
     missing: noClient(o.clientId),
   })
-  if (done) return done
-  throw hindered(seen, {
+  if (after) return after
+  throw hindered(before, {
     clientId: o.clientId,
     commercialId: o.commercialId,
     total: o.totalAmount,
@@ -125,14 +129,14 @@ export type ContractPatch = Patch<
  * @throws Refused another commercial, more remains than the total, unsigned under its events, it changed meanwhile
  */
 export async function update(
-  tx: Tx,
+  connection: Connection,
   id: number,
   patch: ContractPatch,
   ifVersion?: number,
 ): Promise<Changed<ContractCard>> {
   if (Object.keys(patch).length === 0) {
-    const now = await view(tx, id)
-    return { seen: now, done: now }
+    const now = await view(connection, id)
+    return { before: now, after: now }
   }
   const { is_fully_paid: paid, ...given } = patch
   const change = paid ? { ...given, remaining_amount: '0.00' } : given
@@ -141,9 +145,9 @@ export async function update(
   const client = sql`coalesce(${change.client_id ?? null}::integer, k.client_id)`
   const owner = sql`coalesce((select c.commercial_id from epic_events.client c where c.id = ${client}), k.commercial_id)`
   const moves = sql`${change.client_id !== undefined}::boolean`
-  const { seen, done } = await write<Judged>(tx, {
+  const { before, after } = await write<Judged>(connection, {
     needs: neededFor('contract', Object.keys(patch)),
-    seen: {
+    target: {
       select: sql`${card(k)}, ${owner} as owner_id,
         (select p.full_name from epic_events.colleague p where p.id = ${owner}) as owner_name,
         case when ${moves} and not exists (select from epic_events.client c where c.id = ${client}) then 'client'
@@ -157,23 +161,23 @@ export async function update(
       where k.id = ${id} and ${may} and ${unhindered}${atVersion('k', ifVersion)} returning k.*`,
     returning: card(d),
     missing: missing(id),
-    refusals: {
+    constraintErrors: {
       event_contract_signed: () =>
         new Refused((t) => t.contract.staysSigned({ id }), { next: [`contract view ${id}`, 'event list'] }),
     },
   })
-  if (!done) {
-    const late = ifVersion !== undefined && seen?.version !== ifVersion
-    if (late || !seen?.obstacle) throw stale('contract', id, await view(tx, id), patch)
-    throw hindered(seen, {
+  if (!after) {
+    const late = ifVersion !== undefined && before?.version !== ifVersion
+    if (late || !before?.obstacle) throw versionConflict('contract', id, await view(connection, id), patch)
+    throw hindered(before, {
       id,
-      clientId: change.client_id ?? seen.client_id,
+      clientId: change.client_id ?? before.client_id,
       commercialId: change.commercial_id,
-      total: change.total_amount ?? seen.total_amount,
-      remaining: change.remaining_amount ?? seen.remaining_amount,
+      total: change.total_amount ?? before.total_amount,
+      remaining: change.remaining_amount ?? before.remaining_amount,
     })
   }
-  return { seen, done }
+  return { before, after }
 }
 
 /** The sentence for the rule that held a write back. */
@@ -183,23 +187,23 @@ function hindered(
 ): NotFound | Refused {
   const { id, clientId, commercialId: wanted = 0, total, remaining } = o
   const update = id === undefined ? 'help contract create' : `contract update ${id}`
-  const refused = (column: keyof Contract, say: Say, next: string) =>
-    new Refused(say, { fields: { [column]: say }, next: [next] })
+  const refused = (column: keyof Contract, message: Message, next: string) =>
+    new Refused(message, { fields: { [column]: message }, next: [next] })
   switch (seen?.obstacle) {
     case 'client': {
-      const { say, next } = noClient(clientId)
-      return new NotFound(say, { fields: { client_id: say }, next })
+      const { message, next } = noClient(clientId)
+      return new NotFound(message, { fields: { client_id: message }, next })
     }
     case 'commercial': {
       const { owner_id: commercial = 0, owner_name: name = null } = seen
-      const say: Say = (t) => t.contract.otherCommercial({ client: clientId, name, commercial, wanted })
-      return refused('commercial_id', say, `client update ${clientId} --commercial-id ${wanted}`)
+      const message: Message = (t) => t.contract.otherCommercial({ client: clientId, name, commercial, wanted })
+      return refused('commercial_id', message, `client update ${clientId} --commercial-id ${wanted}`)
     }
     case 'amounts': {
-      const say: Say = ({ contract, format }) =>
+      const message: Message = ({ contract, format }) =>
         contract.remainsTooMuch({ remaining: format.amount(remaining), total: format.amount(total) })
       const next = id === undefined ? update : `${update} --total-amount ${total} --remaining-amount ${total}`
-      return refused('remaining_amount', say, next)
+      return refused('remaining_amount', message, next)
     }
     case 'paid':
       return id === undefined || /^[0.]+$/.test(total)
@@ -218,29 +222,29 @@ function hindered(
  * @throws NotFound · Refused it has events and nobody said that they may go, it changed meanwhile
  */
 export async function remove(
-  tx: Tx,
+  connection: Connection,
   id: number,
   o: { readonly withEvents: boolean; readonly ifVersion?: number },
 ): Promise<ContractCard> {
   // The rule (rule_delete_contract) reads this setting; it ends with the statement's transaction.
   const said = sql`with said as materialized (select set_config('epic_events.with_events', ${o.withEvents ? 'on' : 'off'}, true) as word)`
-  const { done } = await write<ContractCard>(tx, {
-    needs: [plainly('contract:delete')],
-    seen: { select: card(k), from: sql`epic_events.contract k where k.id = ${id}`, alias: 'k' },
+  const { after } = await write<ContractCard>(connection, {
+    needs: [inAnyScope('contract:delete')],
+    target: { select: card(k), from: sql`epic_events.contract k where k.id = ${id}`, alias: 'k' },
     write: (may) => sql`${said} delete from epic_events.contract k
       where k.id = ${id} and ${may}${atVersion('k', o.ifVersion)} and (select word is not null from said) returning k.*`,
     // Its events are counted in the statement's own snapshot, in which they still stand.
     returning: card(d),
     missing: missing(id),
-    refusals: {
+    constraintErrors: {
       contract_has_events: ({ detail }) => {
         const { events } = JSON.parse(detail ?? '{"events": 0}') as { events: number }
         return hasEvents(id, events)
       },
     },
   })
-  if (!done) throw stale('contract', id, await view(tx, id), {})
-  return done
+  if (!after) throw versionConflict('contract', id, await view(connection, id), {})
+  return after
 }
 
 /** A contract with events stays, unless they go along. */
@@ -250,23 +254,27 @@ export const hasEvents = (id: number, events: number): Refused =>
   })
 
 /** Signed contracts on which one may make an event; the row stands for the event that is to be. */
-export const forNewEvent = (tx: Tx, _given: unknown, t: Words, most: number): Promise<Choice<number>[]> =>
-  signed(tx, t, most, sql`${fromCatalogue(predicate('event', ['create'], 'w'))}`)
+export const forNewEvent = (
+  connection: Connection,
+  _given: unknown,
+  t: Words,
+  limit: number,
+): Promise<Choice<number>[]> => signed(connection, t, limit, sql`${trustedSql(predicate('event', ['create'], 'w'))}`)
 
 /** Signed contracts to which one may move an event: none, where one may not. */
-export const forEvent = (tx: Tx, _given: unknown, t: Words, most: number): Promise<Choice<number>[]> =>
-  signed(tx, t, most, sql`${fromCatalogue(permits({ permission: 'event:update', scoped: false }, 'w'))}`)
+export const forEvent = (connection: Connection, _given: unknown, t: Words, limit: number): Promise<Choice<number>[]> =>
+  signed(connection, t, limit, sql`${trustedSql(permits({ permission: 'event:update', scoped: false }, 'w'))}`)
 
 /** Contracts with which one may do one of these, by client. */
 export const choicesFor =
   (...actions: readonly ActionOf<'contract'>[]) =>
-  async (tx: Tx, _given: unknown, t: Words, most: number): Promise<Choice<number>[]> => {
+  async (connection: Connection, _given: unknown, t: Words, limit: number): Promise<Choice<number>[]> => {
     const { rows } = await read<{ id: number; client: string | null; total_amount: string; is_signed: boolean }>(
-      tx,
+      connection,
       undefined,
       sql`select k.id, c.full_name as client, k.total_amount::text, k.is_signed
         from epic_events.contract k left join epic_events.client c on c.id = k.client_id
-        where ${fromCatalogue(predicate('contract', actions, 'k'))} order by c.full_name, k.id limit ${most + 1}`,
+        where ${trustedSql(predicate('contract', actions, 'k'))} order by c.full_name, k.id limit ${limit + 1}`,
     )
     return rows.map(({ id, client, total_amount: total, is_signed: signed }) => ({
       value: id,
@@ -275,17 +283,17 @@ export const choicesFor =
     }))
   }
 
-type Words = Parameters<Say>[0]
+type Words = Parameters<Message>[0]
 
-async function signed(tx: Tx, t: Words, most: number, may: SQL): Promise<Choice<number>[]> {
+async function signed(connection: Connection, t: Words, limit: number, may: SQL): Promise<Choice<number>[]> {
   const { rows } = await read<{ id: number; client_name: string | null; total_amount: string }>(
-    tx,
+    connection,
     undefined,
     sql`select w.contract_id as id, w.client_name, w.total_amount from (
         select null::integer as id, null::integer as support_contact_id, k.id as contract_id, k.commercial_id, k.is_signed,
           k.total_amount::text, c.full_name as client_name
         from epic_events.contract k left join epic_events.client c on c.id = k.client_id where k.is_signed
-      ) w where ${may} order by w.client_name, w.contract_id limit ${most + 1}`,
+      ) w where ${may} order by w.client_name, w.contract_id limit ${limit + 1}`,
   )
   return rows.map(({ id, client_name: client, total_amount: total }) => ({
     value: id,

@@ -1,7 +1,7 @@
-import { announce } from '../cli/changes.ts'
-import { command } from '../cli/command.ts'
-import { patchOf } from '../cli/field.ts'
 import * as clients from '../client/store.ts'
+import { announce } from '../command/changes.ts'
+import { command } from '../command/command.ts'
+import { patchOf } from '../field/field.ts'
 import { cardColumns, fields, idField } from './contract.ts'
 import { mustAgree } from './payment.ts'
 import * as store from './store.ts'
@@ -19,23 +19,25 @@ export default command({
   fields,
   versioned: true,
   choices: { clientId: clients.forContract, commercialId: async () => [] },
-  present: (tx, { id }) => store.view(tx, id),
+  current: (connection, { id }) => store.view(connection, id),
   async run(call, { args: { id }, values, ifVersion }) {
     mustAgree(values, 'contract update')
     const change = patchOf(fields, values)
-    const { seen, done } = await call.app.transact((tx) => store.update(tx, id, change, ifVersion), { writes: true })
-    if (done.is_signed && !seen?.is_signed) await call.app.report.happened('contract.signed', id)
+    const { before, after } = await call.app.connect((connection) => store.update(connection, id, change, ifVersion), {
+      writes: true,
+    })
+    if (after.is_signed && !before?.is_signed) await call.app.report.captureEvent('contract.signed', id)
     await announce(call, {
       columns: cardColumns,
-      before: seen,
-      after: done,
-      done: (t) => t.contract.updated({ id }),
+      before,
+      after,
+      updated: (t) => t.contract.updated({ id }),
       unchanged: (t) => t.contract.unchanged({ id }),
     })
     await call.out.record({
-      title: (t) => t.contract.card({ id, client: done.client_name }),
+      title: (t) => t.contract.card({ id, client: after.client_name }),
       columns: cardColumns,
-      row: done,
+      row: after,
     })
   },
 })

@@ -1,6 +1,6 @@
-import { historyPart, historySwitch } from '../audit/audit.ts'
+import { historyPart, historySwitch } from '../audit/history.ts'
 import * as audit from '../audit/store.ts'
-import { command } from '../cli/command.ts'
+import { command } from '../command/command.ts'
 import { cardColumns, idField } from './contract.ts'
 import * as store from './store.ts'
 
@@ -16,9 +16,9 @@ export default command({
   },
   switches: { history: historySwitch },
   async run(call, { args: { id }, flags }) {
-    const { contract, parts } = await call.app.transact(async (tx) => ({
-      contract: await store.view(tx, id),
-      parts: flags.history ? [historyPart(call, await audit.history(tx, 'contract', id))] : [],
+    const { contract, parts } = await call.app.connect(async (connection) => ({
+      contract: await store.view(connection, id),
+      parts: flags.history ? [historyPart(call, await audit.history(connection, 'contract', id))] : [],
     }))
     await call.out.record({
       title: (t) => t.contract.card({ id, client: contract.client_name }),

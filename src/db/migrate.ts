@@ -1,7 +1,7 @@
 /** `db-create`: role, schema, tables, policies and first rows, by the embedded migrations, under an advisory lock. */
 import type postgres from 'postgres'
 import { Refused, Unavailable } from '../errors.ts'
-import { isWithin, mayFail, sqlState } from './connect.ts'
+import { isWithin, mayFail, sqlState } from './connection/connect.ts'
 import { migrations } from './migrations.ts'
 
 /** The role that every command runs as; it owns nothing (trust.md §1). */

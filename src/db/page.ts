@@ -1,9 +1,9 @@
 /** Reading a list page by page, and writing a patch: the SQL that every noun's store would otherwise say again. */
 import { type SQL, sql } from 'drizzle-orm'
-import type { Facts } from '../access/can.ts'
+import type { CurrentUser } from '../access/can.ts'
 import type { Permission } from '../access/catalogue.ts'
-import type { Tx } from './tx.ts'
-import { fromCatalogue, read } from './verdict.ts'
+import type { Connection } from './connection.ts'
+import { read, trustedSql } from './statement.ts'
 
 /** Which part of a list is wanted. */
 export interface Listing {
@@ -16,7 +16,7 @@ export interface Listing {
 }
 
 export interface PageOf<R> {
-  readonly facts: Facts
+  readonly facts: CurrentUser
   /** In order of id; one row more than `limit` where there are more. Batches, so that memory does not grow with the rows. */
   readonly rows: AsyncIterable<readonly R[]>
   /** All rows that match, whatever the page; only when counted. */
@@ -41,20 +41,24 @@ const batch = 1_000
  * @throws Unauthenticated, Forbidden, Unavailable
  */
 export async function page<R extends { readonly id: number }>(
-  tx: Tx,
+  connection: Connection,
   needs: Permission,
   o: Listing & { columns: SQL; from: SQL; alias: string; where: SQL },
 ): Promise<PageOf<R>> {
-  const id = sql`${fromCatalogue(o.alias)}.id`
+  const id = sql`${trustedSql(o.alias)}.id`
   const size = o.limit === 0 ? batch : o.limit + 1
   const rowsAfter = (after: number) => {
     const later = after === 0 ? sql`` : sql` and ${id} > ${after}`
     const most = o.limit === usual ? usualRows : sql`${size}`
     return sql`select ${o.columns} from ${o.from} where ${o.where}${later} order by ${id} limit ${most}`
   }
-  const { facts, rows } = await read<R>(tx, needs, rowsAfter(o.after))
+  const { currentUser, rows } = await read<R>(connection, needs, rowsAfter(o.after))
   const counted = o.count
-    ? await read<{ total: number }>(tx, needs, sql`select count(*)::integer as total from ${o.from} where ${o.where}`)
+    ? await read<{ total: number }>(
+        connection,
+        needs,
+        sql`select count(*)::integer as total from ${o.from} where ${o.where}`,
+      )
     : undefined
   async function* batches(): AsyncGenerator<readonly R[]> {
     let rowsNow = rows
@@ -62,11 +66,11 @@ export async function page<R extends { readonly id: number }>(
       yield rowsNow
       const last = rowsNow.at(-1)
       if (o.limit !== 0 || rowsNow.length < size || !last) return
-      rowsNow = (await read<R>(tx, needs, rowsAfter(last.id))).rows
+      rowsNow = (await read<R>(connection, needs, rowsAfter(last.id))).rows
     }
   }
   const total = counted?.rows[0]?.total
-  return { facts, rows: batches(), ...(total === undefined ? {} : { total }) }
+  return { facts: currentUser, rows: batches(), ...(total === undefined ? {} : { total }) }
 }
 
 /** Some columns of a record with their new values. */
@@ -82,5 +86,5 @@ export function assignments(patch: Readonly<Record<string, unknown>>): SQL {
 
 /** ` and c.version = $1` where a version was named (`--if-version`, or the one that a form showed); else nothing. */
 export function atVersion(alias: string, ifVersion: number | undefined): SQL {
-  return ifVersion === undefined ? sql`` : sql` and ${fromCatalogue(alias)}.version = ${ifVersion}`
+  return ifVersion === undefined ? sql`` : sql` and ${trustedSql(alias)}.version = ${ifVersion}`
 }

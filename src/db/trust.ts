@@ -1,8 +1,8 @@
 /** How far the database can be trusted to judge: may whoever connects leave the role that the policies bind (trust.md §1)? */
 import { sql } from 'drizzle-orm'
 import { Unavailable } from '../errors.ts'
-import type { Tx } from './tx.ts'
-import { run } from './verdict.ts'
+import type { Connection } from './connection.ts'
+import { query } from './statement.ts'
 
 export interface Trust {
   /** `strict`: the login cannot leave `epic_events_app`. `advisory`: it could, or it owns the tables; then the program alone judges. */
@@ -13,9 +13,9 @@ export interface Trust {
 }
 
 /** Looks at the roles of the present connection. @throws Unavailable there is no schema yet */
-export async function trust(tx: Tx): Promise<Trust> {
-  const [row] = await run<Trust>(
-    tx,
+export async function trust(connection: Connection): Promise<Trust> {
+  const [row] = await query<Trust>(
+    connection,
     sql`select case when exists (
           select from pg_roles r
           where pg_has_role(session_user, r.oid, 'member')

@@ -1,5 +1,5 @@
-import { announce } from '../cli/changes.ts'
-import { command } from '../cli/command.ts'
+import { announce } from '../command/changes.ts'
+import { command } from '../command/command.ts'
 import { cardColumns, idField, supportField } from './event.ts'
 import * as store from './store.ts'
 
@@ -20,17 +20,20 @@ export default command({
   },
   versioned: true,
   async run(call, { args: { id, support }, ifVersion }) {
-    const { seen, done } = await call.app.transact((tx) => store.assignSupport(tx, id, support, ifVersion), {
-      writes: true,
-    })
-    const name = done.support_contact_name
+    const { before, after } = await call.app.connect(
+      (connection) => store.assignSupport(connection, id, support, ifVersion),
+      {
+        writes: true,
+      },
+    )
+    const name = after.support_contact_name
     await announce(call, {
       columns: cardColumns,
-      before: seen,
-      after: done,
-      done: (t) => t.event.assigned({ id, name, support }),
+      before,
+      after,
+      updated: (t) => t.event.assigned({ id, name, support }),
       unchanged: (t) => t.event.alreadyAssigned({ id, name, support }),
     })
-    await call.out.record({ title: (t) => t.event.card({ id, title: done.title }), columns: cardColumns, row: done })
+    await call.out.record({ title: (t) => t.event.card({ id, title: after.title }), columns: cardColumns, row: after })
   },
 })

@@ -1,4 +1,4 @@
-import { command } from '../cli/command.ts'
+import { command } from '../command/command.ts'
 import * as contracts from '../contract/store.ts'
 import { cardColumns, fields } from './event.ts'
 import * as store from './store.ts'
@@ -10,9 +10,9 @@ export default command({
   required: ['contractId', 'title', 'fullAddress', 'startDate', 'endDate'],
   choices: { contractId: contracts.forNewEvent, supportContactId: store.supports },
   async run({ app, out }, { values }) {
-    const event = await app.transact((tx) => store.create(tx, values), { writes: true })
+    const event = await app.connect((connection) => store.create(connection, values), { writes: true })
     const { id, title } = event
-    await out.done((t) => t.event.created({ id }))
+    await out.success((t) => t.event.created({ id }))
     await out.record({ title: (t) => t.event.card({ id, title }), columns: cardColumns, row: event })
   },
 })

@@ -1,9 +1,9 @@
-import { command } from '../cli/command.ts'
+import { command } from '../command/command.ts'
 import { columns, idField } from './event.ts'
 import * as store from './store.ts'
 
 /** What a program is told of it. */
-const gone = columns.filter(({ key }) => key === 'id')
+const deletedColumns = columns.filter(({ key }) => key === 'id')
 
 export default command({
   path: ['event', 'delete'],
@@ -17,12 +17,13 @@ export default command({
   },
   versioned: true,
   async confirm({ app }, { id }) {
-    const { title, version } = await app.transact((tx) => store.view(tx, id))
+    const { title, version } = await app.connect((connection) => store.view(connection, id))
     return { question: (t) => t.event.confirmDelete({ id, title }), version }
   },
   async run({ app, out, globals }, { args: { id }, ifVersion }) {
-    await app.transact((tx) => store.remove(tx, id, ifVersion), { writes: true })
-    await out.done((t) => t.event.deleted({ id }))
-    if (globals.format !== 'table') await out.record({ title: (t) => t.event.title, columns: gone, row: { id } })
+    await app.connect((connection) => store.remove(connection, id, ifVersion), { writes: true })
+    await out.success((t) => t.event.deleted({ id }))
+    if (globals.format !== 'table')
+      await out.record({ title: (t) => t.event.title, columns: deletedColumns, row: { id } })
   },
 })

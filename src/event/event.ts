@@ -1,10 +1,11 @@
 /** An event: its fields and its columns. Plain data. */
-import { field } from '../cli/field.ts'
-import type { Column } from '../cli/output/column.ts'
-import { count } from '../cli/values/count.ts'
-import { date } from '../cli/values/date.ts'
-import { id } from '../cli/values/id.ts'
-import { text } from '../cli/values/text.ts'
+
+import type { Column } from '../field/column.ts'
+import { count } from '../field/count.ts'
+import { date } from '../field/date.ts'
+import { field } from '../field/field.ts'
+import { id } from '../field/id.ts'
+import { text } from '../field/text.ts'
 
 /** As the database answers it: JSON keys, RFC 3339 times. */
 export type Event = {
@@ -128,13 +129,13 @@ export const supportField = field({
 export const columns: readonly Column[] = [
   { key: 'id', kind: 'id', label: (t) => t.event.label.id },
   { key: 'title', kind: 'text', label: (t) => t.event.label.title },
-  { key: 'contract_id', kind: 'id', label: (t) => t.event.label.contract_id, drop: 4 },
-  { key: 'client_id', kind: 'reference', label: (t) => t.event.label.client_id, drop: 1 },
+  { key: 'contract_id', kind: 'id', label: (t) => t.event.label.contract_id, dropPriority: 4 },
+  { key: 'client_id', kind: 'reference', label: (t) => t.event.label.client_id, dropPriority: 1 },
   { key: 'start_date', kind: 'date', label: (t) => t.event.label.start_date, upcoming: true },
-  { key: 'end_date', kind: 'date', label: (t) => t.event.label.end_date, drop: 3 },
-  { key: 'full_address', kind: 'text', label: (t) => t.event.label.full_address, drop: 6 },
-  { key: 'participant_count', kind: 'count', label: (t) => t.event.label.participant_count, drop: 5 },
-  { key: 'support_contact_id', kind: 'reference', label: (t) => t.event.label.support_contact_id, drop: 2 },
+  { key: 'end_date', kind: 'date', label: (t) => t.event.label.end_date, dropPriority: 3 },
+  { key: 'full_address', kind: 'text', label: (t) => t.event.label.full_address, dropPriority: 6 },
+  { key: 'participant_count', kind: 'count', label: (t) => t.event.label.participant_count, dropPriority: 5 },
+  { key: 'support_contact_id', kind: 'reference', label: (t) => t.event.label.support_contact_id, dropPriority: 2 },
   { key: 'commercial_id', kind: 'reference', label: (t) => t.event.label.commercial_id, cardOnly: true },
   { key: 'notes', kind: 'lines', label: (t) => t.event.label.notes, cardOnly: true },
   { key: 'created_at', kind: 'date', label: (t) => t.output.createdAt, cardOnly: true },

@@ -1,4 +1,4 @@
-import { command } from '../cli/command.ts'
+import { command } from '../command/command.ts'
 import { columns } from './event.ts'
 import * as store from './store.ts'
 
@@ -11,8 +11,8 @@ export default command({
     unassigned: { option: 'unassigned', help: (t) => t.event.help.unassigned },
   },
   run: ({ app, out }, { flags, page }) =>
-    app.transact(async (tx) => {
-      const found = await store.list(tx, { ...page, ...flags })
+    app.connect(async (connection) => {
+      const found = await store.list(connection, { ...page, ...flags })
       await out.list({
         ...found,
         title: (t) => t.event.title,

@@ -1,13 +1,14 @@
 /** All SQL of events. A row comes back with its JSON keys; what it must not see, the database does not show. */
 import { type SQL, sql } from 'drizzle-orm'
-import { holds } from '../access/can.ts'
+import { hasPermission } from '../access/can.ts'
 import { type ActionOf, neededFor, SUPPORT } from '../access/catalogue.ts'
 import { mine, predicate } from '../access/predicates.ts'
-import type { Choice } from '../cli/prompt.ts'
+import type { Connection } from '../db/connection.ts'
 import { assignments, atVersion, type Listing, type PageOf, type Patch, page } from '../db/page.ts'
-import type { Tx } from '../db/tx.ts'
-import { type Changed, facts, fromCatalogue, one, plainly, read, stale, write } from '../db/verdict.ts'
-import { NotFound, Refused, type Say } from '../errors.ts'
+import { type Changed, currentUser, inAnyScope, read, readOne, trustedSql, write } from '../db/statement.ts'
+import { versionConflict } from '../db/version-conflict.ts'
+import { type Message, NotFound, Refused } from '../errors.ts'
+import type { Choice } from '../field/choice.ts'
 import * as users from '../user/store.ts'
 import type { Event, EventCard } from './event.ts'
 
@@ -30,32 +31,35 @@ const e = sql.raw('e')
 const d = sql.raw('d')
 
 const missing = (id: number) => ({
-  say: ((t) => t.refusal.noSuch({ noun: t.noun.event, id })) satisfies Say,
+  message: ((t) => t.refusal.noSuch({ noun: t.noun.event, id })) satisfies Message,
   next: ['event list'],
 })
 
-const noContract = (id: number) => ({ say: ((t) => t.event.noContract({ id })) satisfies Say, next: ['contract list'] })
+const noContract = (id: number) => ({
+  message: ((t) => t.event.noContract({ id })) satisfies Message,
+  next: ['contract list'],
+})
 
 /** One page of events in order of id. @param o.onlyMine those of one's clients, or those one supports */
 export function list(
-  tx: Tx,
+  connection: Connection,
   o: { readonly onlyMine: boolean; readonly unassigned: boolean } & Listing,
 ): Promise<PageOf<Event>> {
-  const own = sql` and (${fromCatalogue(mine('event', 'own', 'e'))} or ${fromCatalogue(mine('event', 'assigned', 'e'))})`
-  return page<Event>(tx, 'event:list', {
+  const own = sql` and (${trustedSql(mine('event', 'own', 'e'))} or ${trustedSql(mine('event', 'assigned', 'e'))})`
+  return page<Event>(connection, 'event:list', {
     ...o,
     columns: record(e),
     from: sql`epic_events.event e`,
     alias: 'e',
-    where: sql`${fromCatalogue(predicate('event', ['list'], 'e'))}${o.onlyMine ? own : sql``}${
+    where: sql`${trustedSql(predicate('event', ['list'], 'e'))}${o.onlyMine ? own : sql``}${
       o.unassigned ? sql` and e.support_contact_id is null` : sql``
     }`,
   })
 }
 
 /** One event. @throws NotFound */
-export const view = (tx: Tx, id: number): Promise<EventCard> =>
-  one<EventCard>(tx, 'event:view', {
+export const view = (connection: Connection, id: number): Promise<EventCard> =>
+  readOne<EventCard>(connection, 'event:view', {
     columns: card(e),
     from: sql`epic_events.event e where e.id = ${id}`,
     alias: 'e',
@@ -69,7 +73,7 @@ type Judged = EventCard & {
   readonly wanted_name?: string | null
 }
 
-const unhindered = sql`(select s.obstacle is null from seen s)`
+const unhindered = sql`(select t.obstacle is null from target t)`
 
 /** Not somebody who can be made a support, as far as one sees; the rule in the database sees everything and has the last word. */
 const unfit = (support: SQL) => sql`(${support} is not null and not exists (
@@ -96,13 +100,16 @@ export interface NewEvent {
  * @throws NotFound the contract · Forbidden not one's own client, or a support named without the right to assign one
  * @throws Refused the contract is not signed, it ends before it starts, the person is no active support
  */
-export async function create(tx: Tx, o: NewEvent): Promise<EventCard> {
+export async function create(connection: Connection, o: NewEvent): Promise<EventCard> {
   const support = sql`${o.supportContactId ?? null}::integer`
   const [start, end] = [sql`${o.startDate}::timestamptz`, sql`${o.endDate}::timestamptz`]
-  const { seen, done } = await write<Judged>(tx, {
-    needs: [plainly('event:create'), ...(o.supportContactId === undefined ? [] : [plainly('event:assign_support')])],
+  const { before, after } = await write<Judged>(connection, {
+    needs: [
+      inAnyScope('event:create'),
+      ...(o.supportContactId === undefined ? [] : [inAnyScope('event:assign_support')]),
+    ],
     // Stands for the event that is to be, so that its scopes are judged as the policy judges the new row.
-    seen: {
+    target: {
       select: sql`w.contract_id, ${nameOf(support)} as wanted_name, case when not w.is_signed then 'unsigned'
         when ${unfit(support)} then 'support' when ${end} <= ${start} then 'dates' end as obstacle`,
       from: sql`(select null::integer as id, k.id as contract_id, k.commercial_id, ${support} as support_contact_id, k.is_signed
@@ -116,10 +123,10 @@ export async function create(tx: Tx, o: NewEvent): Promise<EventCard> {
       where ${may} and ${unhindered} returning *`,
     returning: card(d),
     missing: noContract(o.contractId),
-    refusals: refusals(o),
+    constraintErrors: refusals(o),
   })
-  if (done) return done
-  throw hindered(seen, o)
+  if (after) return after
+  throw hindered(before, o)
 }
 
 /** What may be changed. */
@@ -143,18 +150,23 @@ export type EventPatch = Patch<
  * @throws NotFound the event, or the contract it is to go to · Forbidden
  * @throws Refused the contract is not signed, it ends before it starts, the person is no active support, it changed meanwhile
  */
-export async function update(tx: Tx, id: number, patch: EventPatch, ifVersion?: number): Promise<Changed<EventCard>> {
+export async function update(
+  connection: Connection,
+  id: number,
+  patch: EventPatch,
+  ifVersion?: number,
+): Promise<Changed<EventCard>> {
   if (Object.keys(patch).length === 0) {
-    const now = await view(tx, id)
-    return { seen: now, done: now }
+    const now = await view(connection, id)
+    return { before: now, after: now }
   }
   const contract = sql`${patch.contract_id ?? null}::integer`
   const support = sql`${patch.support_contact_id ?? null}::integer`
   const start = sql`coalesce(${patch.start_date ?? null}::timestamptz, e.start_date)`
   const end = sql`coalesce(${patch.end_date ?? null}::timestamptz, e.end_date)`
-  const { seen, done } = await write<Judged>(tx, {
+  const { before, after } = await write<Judged>(connection, {
     needs: neededFor('event', Object.keys(patch)),
-    seen: {
+    target: {
       select: sql`${card(e)}, ${nameOf(support)} as wanted_name, case
         when ${contract} is not null and not exists (select from epic_events.contract k where k.id = ${contract}) then 'contract'
         when exists (select from epic_events.contract k where k.id = ${contract} and not k.is_signed) then 'unsigned'
@@ -167,24 +179,28 @@ export async function update(tx: Tx, id: number, patch: EventPatch, ifVersion?: 
       where e.id = ${id} and ${may} and ${unhindered}${atVersion('e', ifVersion)} returning e.*`,
     returning: card(d),
     missing: missing(id),
-    refusals: refusals({ contractId: patch.contract_id, supportContactId: patch.support_contact_id }),
+    constraintErrors: refusals({ contractId: patch.contract_id, supportContactId: patch.support_contact_id }),
   })
-  if (!done) {
-    const late = ifVersion !== undefined && seen?.version !== ifVersion
-    if (late || !seen?.obstacle) throw stale('event', id, await view(tx, id), patch)
-    throw hindered(seen, {
-      contractId: patch.contract_id ?? seen.contract_id,
+  if (!after) {
+    const late = ifVersion !== undefined && before?.version !== ifVersion
+    if (late || !before?.obstacle) throw versionConflict('event', id, await view(connection, id), patch)
+    throw hindered(before, {
+      contractId: patch.contract_id ?? before.contract_id,
       supportContactId: patch.support_contact_id,
-      startDate: patch.start_date ?? seen.start_date,
-      endDate: patch.end_date ?? seen.end_date,
+      startDate: patch.start_date ?? before.start_date,
+      endDate: patch.end_date ?? before.end_date,
     })
   }
-  return { seen, done }
+  return { before, after }
 }
 
 /** Puts an event into somebody's hands. @throws as `update` */
-export const assignSupport = (tx: Tx, id: number, support: number, ifVersion?: number): Promise<Changed<EventCard>> =>
-  update(tx, id, { support_contact_id: support }, ifVersion)
+export const assignSupport = (
+  connection: Connection,
+  id: number,
+  support: number,
+  ifVersion?: number,
+): Promise<Changed<EventCard>> => update(connection, id, { support_contact_id: support }, ifVersion)
 
 interface Wanted {
   readonly contractId?: number | undefined
@@ -204,8 +220,9 @@ function hindered(seen: Judged | null, o: Wanted): NotFound | Refused {
     case 'support':
       return notSupport(o.supportContactId ?? 0, seen.wanted_name ?? null)
     case 'dates': {
-      const say: Say = (t) => t.event.endsTooSoon({ start: t.format.date(startDate), end: t.format.date(endDate) })
-      return new Refused(say, { fields: { end_date: say } })
+      const message: Message = (t) =>
+        t.event.endsTooSoon({ start: t.format.date(startDate), end: t.format.date(endDate) })
+      return new Refused(message, { fields: { end_date: message } })
     }
     default:
       throw new Error('a write that nothing hinders answers its row')
@@ -213,18 +230,21 @@ function hindered(seen: Judged | null, o: Wanted): NotFound | Refused {
 }
 
 function gone(contract: number): NotFound {
-  const { say, next } = noContract(contract)
-  return new NotFound(say, { fields: { contract_id: say }, next })
+  const { message, next } = noContract(contract)
+  return new NotFound(message, { fields: { contract_id: message }, next })
 }
 
 function unsigned(contract: number): Refused {
-  const say: Say = (t) => t.event.unsigned({ contract })
-  return new Refused(say, { fields: { contract_id: say }, next: [`contract update ${contract} --is-signed true`] })
+  const message: Message = (t) => t.event.unsigned({ contract })
+  return new Refused(message, {
+    fields: { contract_id: message },
+    next: [`contract update ${contract} --is-signed true`],
+  })
 }
 
 function notSupport(support: number, name: string | null): Refused {
-  const say: Say = (t) => t.event.notSupport({ support, name })
-  return new Refused(say, { fields: { support_contact_id: say }, next: ['user list --support'] })
+  const message: Message = (t) => t.event.notSupport({ support, name })
+  return new Refused(message, { fields: { support_contact_id: message }, next: ['user list --support'] })
 }
 
 /** What only the database can see, or what changed at this very moment. */
@@ -235,33 +255,45 @@ const refusals = (o: Wanted) => ({
 })
 
 /** Deletes an event. @throws NotFound · Refused it changed meanwhile */
-export async function remove(tx: Tx, id: number, ifVersion?: number): Promise<void> {
-  const { done } = await write<{ id: number }>(tx, {
-    needs: [plainly('event:delete')],
-    seen: { select: sql`e.id`, from: sql`epic_events.event e where e.id = ${id}`, alias: 'e' },
+export async function remove(connection: Connection, id: number, ifVersion?: number): Promise<void> {
+  const { after } = await write<{ id: number }>(connection, {
+    needs: [inAnyScope('event:delete')],
+    target: { select: sql`e.id`, from: sql`epic_events.event e where e.id = ${id}`, alias: 'e' },
     write: (may) =>
       sql`delete from epic_events.event e where e.id = ${id} and ${may}${atVersion('e', ifVersion)} returning e.id`,
     returning: sql`d.id`,
     missing: missing(id),
   })
-  if (!done) throw stale('event', id, await view(tx, id), {})
+  if (!after) throw versionConflict('event', id, await view(connection, id), {})
 }
 
 /** Colleagues who can be made an event's support: none, where one may not assign anybody. */
-export async function supports(tx: Tx, given: unknown, t: unknown, most: number): Promise<Choice<number>[]> {
-  return holds(await facts(tx), 'event', 'assign_support') ? users.supports(tx, given, t, most) : []
+export async function supports(
+  connection: Connection,
+  given: unknown,
+  t: unknown,
+  limit: number,
+): Promise<Choice<number>[]> {
+  return hasPermission(await currentUser(connection), 'event', 'assign_support')
+    ? users.supports(connection, given, t, limit)
+    : []
 }
 
 /** Events with which one may do one of these: those without support first, then the latest. */
 export const choicesFor =
   (...actions: readonly ActionOf<'event'>[]) =>
-  async (tx: Tx, _given: unknown, t: Parameters<Say>[0], most: number): Promise<Choice<number>[]> => {
+  async (
+    connection: Connection,
+    _given: unknown,
+    t: Parameters<Message>[0],
+    limit: number,
+  ): Promise<Choice<number>[]> => {
     const { rows } = await read<{ id: number; title: string; start_date: string; support: string | null }>(
-      tx,
+      connection,
       undefined,
       sql`select e.id, e.title, e.start_date, ${nameOf(sql`e.support_contact_id`)} as support from epic_events.event e
-        where ${fromCatalogue(predicate('event', actions, 'e'))}
-        order by e.support_contact_id is not null, e.start_date desc, e.id limit ${most + 1}`,
+        where ${trustedSql(predicate('event', actions, 'e'))}
+        order by e.support_contact_id is not null, e.start_date desc, e.id limit ${limit + 1}`,
     )
     return rows.map(({ id, title, start_date: start, support }) => ({
       value: id,

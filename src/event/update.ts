@@ -1,7 +1,7 @@
-import { announce } from '../cli/changes.ts'
-import { command } from '../cli/command.ts'
-import { patchOf } from '../cli/field.ts'
+import { announce } from '../command/changes.ts'
+import { command } from '../command/command.ts'
 import * as contracts from '../contract/store.ts'
+import { patchOf } from '../field/field.ts'
 import { cardColumns, fields, idField } from './event.ts'
 import * as store from './store.ts'
 
@@ -22,17 +22,19 @@ export default command({
   fields,
   versioned: true,
   choices: { contractId: contracts.forEvent, supportContactId: store.supports },
-  present: (tx, { id }) => store.view(tx, id),
+  current: (connection, { id }) => store.view(connection, id),
   async run(call, { args: { id }, values, ifVersion }) {
     const change = patchOf(fields, values)
-    const { seen, done } = await call.app.transact((tx) => store.update(tx, id, change, ifVersion), { writes: true })
+    const { before, after } = await call.app.connect((connection) => store.update(connection, id, change, ifVersion), {
+      writes: true,
+    })
     await announce(call, {
       columns: cardColumns,
-      before: seen,
-      after: done,
-      done: (t) => t.event.updated({ id }),
+      before,
+      after,
+      updated: (t) => t.event.updated({ id }),
       unchanged: (t) => t.event.unchanged({ id }),
     })
-    await call.out.record({ title: (t) => t.event.card({ id, title: done.title }), columns: cardColumns, row: done })
+    await call.out.record({ title: (t) => t.event.card({ id, title: after.title }), columns: cardColumns, row: after })
   },
 })

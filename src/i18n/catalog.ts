@@ -1,12 +1,9 @@
 /** The two languages, chosen once a run: `--lang`, then `EPIC_EVENTS_LANG`, `LC_ALL`, `LC_MESSAGES`, `LANG` (terminal.md §6). */
-import { en } from './en.ts'
+import { en, type Words } from './en.ts'
 import { type Format, format } from './format.ts'
 import { fr } from './fr.ts'
+import type { Lang } from './lang.ts'
 
-export type Lang = 'en' | 'fr'
-
-/** Every word a person reads, and how dates and amounts are written. English gives the type. */
-export type Words = typeof en
 export type Catalog = Words & { readonly lang: Lang; readonly format: Format }
 
 /**

@@ -48,3 +48,6 @@ export const en = {
   user,
   value,
 }
+
+/** Every word a person reads, and how dates and amounts are written. English gives the type. */
+export type Words = typeof en

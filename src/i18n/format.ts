@@ -1,4 +1,4 @@
-import type { Lang } from './catalog.ts'
+import type { Lang } from './lang.ts'
 
 /** How dates and amounts are written in each language; built on Intl, made on first use. */
 export interface Format {

@@ -1,5 +1,5 @@
 /** Le français : mêmes clés que l'anglais, sinon rien ne compile. */
-import type { Words } from './catalog.ts'
+import type { Words } from './en.ts'
 import { ask } from './fr/ask.ts'
 import { audit } from './fr/audit.ts'
 import { auth } from './fr/auth.ts'

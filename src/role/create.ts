@@ -1,4 +1,4 @@
-import { command } from '../cli/command.ts'
+import { command } from '../command/command.ts'
 import { columns, fields } from './role.ts'
 import * as store from './store.ts'
 
@@ -8,9 +8,9 @@ export default command({
   fields,
   required: ['name'],
   async run({ app, out }, { values: { name } }) {
-    const role = await app.transact((tx) => store.create(tx, name), { writes: true })
-    await out.done((t) => t.role.created({ id: role.id, name }))
+    const role = await app.connect((connection) => store.create(connection, name), { writes: true })
+    await out.success((t) => t.role.created({ id: role.id, name }))
     await out.record({ title: (t) => t.role.card({ id: role.id, name }), columns, row: role })
-    await out.next([`role grant ${role.id}`, 'role permissions'])
+    await out.hint([`role grant ${role.id}`, 'role permissions'])
   },
 })

@@ -1,10 +1,10 @@
-import { command } from '../cli/command.ts'
-import { nearest } from '../cli/suggest.ts'
+import { command } from '../command/command.ts'
+import { nearest } from '../text/nearest.ts'
 import { columns, refField } from './role.ts'
 import * as store from './store.ts'
 
 /** What a program is told of it. */
-const gone = columns.filter(({ key }) => key === 'id')
+const deletedColumns = columns.filter(({ key }) => key === 'id')
 
 export default command({
   path: ['role', 'delete'],
@@ -18,15 +18,18 @@ export default command({
   },
   versioned: true,
   async confirm({ app }, { role: ref }) {
-    const role = await app.transact((tx) => store.view(tx, { ref, nearest }))
+    const role = await app.connect((connection) => store.view(connection, { ref, nearest }))
     // Nobody is asked what would be refused whatever they answer.
     store.mustBeDeletable(role, role.people)
     const { name, permission_count: count, version } = role
     return { question: (t) => t.role.confirmDelete({ name, count }), version }
   },
   async run({ app, out, globals }, { args: { role: ref }, ifVersion }) {
-    const { id, name } = await app.transact((tx) => store.remove(tx, { ref, nearest }, ifVersion), { writes: true })
-    await out.done((t) => t.role.deleted({ name }))
-    if (globals.format !== 'table') await out.record({ title: (t) => t.role.title, columns: gone, row: { id } })
+    const { id, name } = await app.connect((connection) => store.remove(connection, { ref, nearest }, ifVersion), {
+      writes: true,
+    })
+    await out.success((t) => t.role.deleted({ name }))
+    if (globals.format !== 'table')
+      await out.record({ title: (t) => t.role.title, columns: deletedColumns, row: { id } })
   },
 })

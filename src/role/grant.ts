@@ -1,5 +1,5 @@
-import { command } from '../cli/command.ts'
-import { nearest } from '../cli/suggest.ts'
+import { command } from '../command/command.ts'
+import { nearest } from '../text/nearest.ts'
 import * as store from './permission-store.ts'
 import { codeField, columns, refField } from './role.ts'
 import * as roles from './store.ts'
@@ -17,15 +17,15 @@ export default command({
     },
   },
   async run({ app, out }, { args: { role: ref, codes } }) {
-    const { name, changed, role } = await app.transact(
-      async (tx) => {
-        const granted = await store.grant(tx, { ref, nearest }, codes)
-        return { ...granted, role: await store.after(tx, granted.id) }
+    const { name, changed, role } = await app.connect(
+      async (connection) => {
+        const granted = await store.grant(connection, { ref, nearest }, codes)
+        return { ...granted, role: await store.after(connection, granted.id) }
       },
       { writes: true },
     )
     const held = codes.filter((code) => !changed.includes(code))
-    if (changed.length > 0) await out.done((t) => t.role.granted({ name, codes: changed.join(', ') }))
+    if (changed.length > 0) await out.success((t) => t.role.granted({ name, codes: changed.join(', ') }))
     if (held.length > 0) await out.note((t) => t.role.alreadyHeld({ name, codes: held.join(', ') }))
     if (role) await out.record({ title: (t) => t.role.card(role), columns, row: role })
   },

@@ -1,4 +1,4 @@
-import { command } from '../cli/command.ts'
+import { command } from '../command/command.ts'
 import { columns } from './role.ts'
 import * as store from './store.ts'
 
@@ -7,8 +7,8 @@ export default command({
   access: 'role:list',
   pages: true,
   run: ({ app, out }, { page }) =>
-    app.transact(async (tx) => {
-      const { rows, total } = await store.list(tx, page)
+    app.connect(async (connection) => {
+      const { rows, total } = await store.list(connection, page)
       await out.list({
         title: (t) => t.role.title,
         columns,

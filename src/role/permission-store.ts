@@ -1,17 +1,17 @@
 /** All SQL of what roles permit. */
 import { type SQL, sql } from 'drizzle-orm'
 import { type Code, codes } from '../access/catalogue.ts'
-import type { Choice } from '../cli/prompt.ts'
-import type { Tx } from '../db/tx.ts'
-import { plainly, read, write } from '../db/verdict.ts'
-import { Forbidden, Refused, type Say } from '../errors.ts'
+import type { Connection } from '../db/connection.ts'
+import { inAnyScope, read, write } from '../db/statement.ts'
+import { Forbidden, type Message, Refused } from '../errors.ts'
+import type { Choice } from '../field/choice.ts'
 import type { PermissionRow, Ref, Role } from './role.ts'
-import { known, type Named, nameFor, quoted, seenOf, unknown, view } from './store.ts'
+import { type Named, nameFor, quoted, seenOf, unknown, view, withSuggestion } from './store.ts'
 
 /** Every permission there is, in the order of the catalogue, and which roles hold it. */
-export async function permissions(tx: Tx): Promise<PermissionRow[]> {
+export async function permissions(connection: Connection): Promise<PermissionRow[]> {
   const { rows } = await read<PermissionRow>(
-    tx,
+    connection,
     'role:list',
     sql`select p.id, p.name as code,
         array(select r.name from epic_events.role r where r.permissions @> array[p.name] order by r.id) as roles
@@ -29,10 +29,10 @@ export interface Assigned {
 }
 
 /** Grants permissions, all or none. @throws Refused writing without viewing · NotFound */
-export function grant(tx: Tx, named: Named, codes: readonly Code[]): Promise<Assigned> {
-  return assign(tx, named, {
+export function grant(connection: Connection, named: Named, codes: readonly Code[]): Promise<Assigned> {
+  return assign(connection, named, {
     write: (may) => sql`insert into epic_events.role_permission (role_id, permission_id)
-      select s.id, p.id from seen s, epic_events.permission p where p.name in ${texts(codes)} and ${may}
+      select t.id, p.id from target t, epic_events.permission p where p.name in ${texts(codes)} and ${may}
       on conflict do nothing returning permission_id`,
     blind: (missing) => {
       const name = nameFor(named.ref)
@@ -47,10 +47,10 @@ export function grant(tx: Tx, named: Named, codes: readonly Code[]): Promise<Ass
 }
 
 /** Revokes permissions, all or none. @throws Refused writing without viewing, management's role:assign · NotFound */
-export function revoke(tx: Tx, named: Named, codes: readonly Code[]): Promise<Assigned> {
-  return assign(tx, named, {
-    write: (may) => sql`delete from epic_events.role_permission x using seen s, epic_events.permission p
-      where x.role_id = s.id and p.id = x.permission_id and p.name in ${texts(codes)} and ${may} returning x.permission_id`,
+export function revoke(connection: Connection, named: Named, codes: readonly Code[]): Promise<Assigned> {
+  return assign(connection, named, {
+    write: (may) => sql`delete from epic_events.role_permission x using target t, epic_events.permission p
+      where x.role_id = t.id and p.id = x.permission_id and p.name in ${texts(codes)} and ${may} returning x.permission_id`,
     blind: (blind) => {
       const name = nameFor(named.ref)
       const together = [...new Set([...codes, ...blind])]
@@ -62,35 +62,35 @@ export function revoke(tx: Tx, named: Named, codes: readonly Code[]): Promise<As
 }
 
 async function assign(
-  tx: Tx,
+  connection: Connection,
   named: Named,
   o: { write: (may: SQL) => SQL; blind: (codes: readonly Code[]) => Refused },
 ): Promise<Assigned> {
-  const { seen, done } = await known(
-    tx,
+  const { before, after } = await withSuggestion(
+    connection,
     named,
-    write<{ id: number; name: string; codes?: readonly Code[] }>(tx, {
-      needs: [plainly('role:assign')],
-      seen: seenOf(named.ref, sql`r.id, r.name`),
+    write<{ id: number; name: string; codes?: readonly Code[] }>(connection, {
+      needs: [inAnyScope('role:assign')],
+      target: seenOf(named.ref, sql`r.id, r.name`),
       write: o.write,
-      returning: sql`array(select p.name from done x join epic_events.permission p on p.id = x.permission_id order by p.id) as codes`,
-      refusals: {
+      returning: sql`array(select p.name from written x join epic_events.permission p on p.id = x.permission_id order by p.id) as codes`,
+      constraintErrors: {
         role_writing_needs_viewing: ({ detail = '' }) => o.blind(detail.split(' ').filter(Boolean) as Code[]),
         role_management_keeps_assign: () => new Refused((t) => t.role.keepsAssign, { next: ['role view management'] }),
       },
     }),
   )
-  if (!seen) throw new Error('a role that was found was seen')
-  return { id: seen.id, name: seen.name, changed: done?.codes ?? [] }
+  if (!before) throw new Error('a role that was found was seen')
+  return { id: before.id, name: before.name, changed: after?.codes ?? [] }
 }
 
 /**
  * A role after a grant: the mirror of its permissions is kept by a trigger, so only a further statement sees it. Undefined where one
  * has just taken one's own right to view it.
  */
-export async function after(tx: Tx, id: number): Promise<Role | undefined> {
+export async function after(connection: Connection, id: number): Promise<Role | undefined> {
   try {
-    const { people: _, ...role } = await view(tx, { ref: id, nearest: () => undefined })
+    const { people: _, ...role } = await view(connection, { ref: id, nearest: () => undefined })
     return role
   } catch (error) {
     if (error instanceof Forbidden) return undefined
@@ -102,15 +102,19 @@ export async function after(tx: Tx, id: number): Promise<Role | undefined> {
 const codesOf =
   (held: boolean) =>
   (nearest: Named['nearest']) =>
-  async (tx: Tx, { role }: Readonly<Record<string, unknown>>, t: Parameters<Say>[0]): Promise<Choice<Code>[]> => {
+  async (
+    connection: Connection,
+    { role }: Readonly<Record<string, unknown>>,
+    t: Parameters<Message>[0],
+  ): Promise<Choice<Code>[]> => {
     const ref = role as Ref
     const { rows } = await read<{ permissions: readonly Code[] }>(
-      tx,
+      connection,
       undefined,
       sql`select r.permissions from ${seenOf(ref).from}`,
     )
     const [found] = rows
-    if (!found) throw await unknown(tx, { ref, nearest })
+    if (!found) throw await unknown(connection, { ref, nearest })
     const offered = codes.filter((code) => found.permissions.includes(code) === held)
     return offered.map((code) => {
       const [resource = '', action = '', scope] = code.split(':')

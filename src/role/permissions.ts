@@ -1,4 +1,4 @@
-import { command } from '../cli/command.ts'
+import { command } from '../command/command.ts'
 import * as store from './permission-store.ts'
 import { permissionColumns } from './role.ts'
 
@@ -6,8 +6,8 @@ export default command({
   path: ['role', 'permissions'],
   access: 'role:list',
   run: ({ app, out, t }) =>
-    app.transact(async (tx) => {
-      const rows = (await store.permissions(tx)).map((permission) => {
+    app.connect(async (connection) => {
+      const rows = (await store.permissions(connection)).map((permission) => {
         const [resource = '', action = '', scope] = permission.code.split(':')
         return { ...permission, allows: t.role.allows({ resource, action, scope }) }
       })

@@ -1,5 +1,5 @@
-import { command } from '../cli/command.ts'
-import { nearest } from '../cli/suggest.ts'
+import { command } from '../command/command.ts'
+import { nearest } from '../text/nearest.ts'
 import * as store from './permission-store.ts'
 import { codeField, columns, refField } from './role.ts'
 import * as roles from './store.ts'
@@ -17,15 +17,15 @@ export default command({
     },
   },
   async run({ app, out }, { args: { role: ref, codes } }) {
-    const { name, changed, role } = await app.transact(
-      async (tx) => {
-        const revoked = await store.revoke(tx, { ref, nearest }, codes)
-        return { ...revoked, role: await store.after(tx, revoked.id) }
+    const { name, changed, role } = await app.connect(
+      async (connection) => {
+        const revoked = await store.revoke(connection, { ref, nearest }, codes)
+        return { ...revoked, role: await store.after(connection, revoked.id) }
       },
       { writes: true },
     )
     const lacked = codes.filter((code) => !changed.includes(code))
-    if (changed.length > 0) await out.done((t) => t.role.revoked({ name, codes: changed.join(', ') }))
+    if (changed.length > 0) await out.success((t) => t.role.revoked({ name, codes: changed.join(', ') }))
     if (lacked.length > 0) await out.note((t) => t.role.notHeld({ name, codes: lacked.join(', ') }))
     if (role) await out.record({ title: (t) => t.role.card(role), columns, row: role })
   },

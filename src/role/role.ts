@@ -1,13 +1,13 @@
 /** A role: its fields and its columns. Plain data. */
 import { safeParse } from 'valibot'
 import { type Code, codes } from '../access/catalogue.ts'
-import { field } from '../cli/field.ts'
-import type { Column } from '../cli/output/column.ts'
-import { nearest } from '../cli/suggest.ts'
-import { echo } from '../cli/values/echo.ts'
-import { id } from '../cli/values/id.ts'
-import { reading, Wrong } from '../cli/values/reading.ts'
-import { text } from '../cli/values/text.ts'
+import type { Column } from '../field/column.ts'
+import { field } from '../field/field.ts'
+import { id } from '../field/id.ts'
+import { InvalidValue, parser } from '../field/parser.ts'
+import { text } from '../field/text.ts'
+import { excerpt } from '../text/excerpt.ts'
+import { nearest } from '../text/nearest.ts'
 
 /** As the database answers it. */
 export type Role = {
@@ -37,10 +37,10 @@ export const refField = field({
   label: (t) => t.noun.role,
   help: (t) => t.role.help.role,
   schema: (t) =>
-    reading(t, (typed): Ref | Wrong => {
+    parser(t, (typed): Ref | InvalidValue => {
       const number = /^\s*\d+\s*$/.test(typed)
       const result = number ? safeParse(id(t), typed) : safeParse(text(t, { max: nameLength }), typed)
-      return result.success ? result.output : new Wrong(result.issues[0].message)
+      return result.success ? result.output : new InvalidValue(result.issues[0].message)
     }),
 })
 
@@ -53,10 +53,10 @@ export const fields = {
     label: (t) => t.role.label.name,
     help: (t) => t.role.help.name,
     schema: (t) =>
-      reading(t, (typed): string | Wrong => {
-        if (/^\s*\d+\s*$/.test(typed)) return new Wrong(t.role.nameIsNumber({ received: echo(typed.trim()) }))
+      parser(t, (typed): string | InvalidValue => {
+        if (/^\s*\d+\s*$/.test(typed)) return new InvalidValue(t.role.nameIsNumber({ received: excerpt(typed.trim()) }))
         const result = safeParse(text(t, { max: nameLength }), typed)
-        return result.success ? result.output : new Wrong(result.issues[0].message)
+        return result.success ? result.output : new InvalidValue(result.issues[0].message)
       }),
   }),
 }
@@ -69,10 +69,12 @@ export const codeField = field({
   label: (t) => t.role.label.code,
   help: (t) => t.role.help.permission,
   schema: (t) =>
-    reading(t, (typed): Code | Wrong => {
+    parser(t, (typed): Code | InvalidValue => {
       const word = typed.trim().toLowerCase()
       const found = codes.find((code) => code === word)
-      return found ?? new Wrong(t.role.unknownCode({ received: echo(typed.trim()), near: nearest(word, codes) }))
+      return (
+        found ?? new InvalidValue(t.role.unknownCode({ received: excerpt(typed.trim()), near: nearest(word, codes) }))
+      )
     }),
 })
 
@@ -105,7 +107,7 @@ export const holderColumns: readonly Column[] = [
 export type PermissionRow = { readonly id: number; readonly code: string; readonly roles: readonly string[] }
 
 export const permissionColumns: readonly Column[] = [
-  { key: 'code', kind: 'text', label: (t) => t.role.label.code, whole: true },
+  { key: 'code', kind: 'text', label: (t) => t.role.label.code, noTruncate: true },
   { key: 'allows', kind: 'text', label: (t) => t.role.label.allows },
   { key: 'roles', kind: 'words', label: (t) => t.role.label.roles },
 ]

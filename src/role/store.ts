@@ -2,11 +2,12 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { defaultRoles } from '../access/catalogue.ts'
 import { predicate } from '../access/predicates.ts'
-import type { Choice } from '../cli/prompt.ts'
+import type { Connection } from '../db/connection.ts'
 import { assignments, atVersion, type Listing, page } from '../db/page.ts'
-import type { Tx } from '../db/tx.ts'
-import { fromCatalogue, plainly, read, stale, write } from '../db/verdict.ts'
-import { NotFound, Refused, type Say } from '../errors.ts'
+import { inAnyScope, read, trustedSql, write } from '../db/statement.ts'
+import { versionConflict } from '../db/version-conflict.ts'
+import { type Message, NotFound, Refused } from '../errors.ts'
+import type { Choice } from '../field/choice.ts'
 import type { Holder, Ref, Role } from './role.ts'
 
 /** A role as it was typed, and how to find the name that was meant where there is no such role. */
@@ -46,9 +47,9 @@ export const nameOf = (id: SQL): SQL =>
   sql`coalesce((select r.name from epic_events.role r where r.id = ${id}), (select p.role from epic_events.colleague p where p.role_id = ${id} limit 1))`
 
 /** There is no such role: with the name that was meant, among those one may see. @throws Unauthenticated */
-export async function unknown(tx: Tx, { ref, nearest }: Named): Promise<NotFound> {
+export async function unknown(connection: Connection, { ref, nearest }: Named): Promise<NotFound> {
   const { rows } = await read<{ name: string }>(
-    tx,
+    connection,
     undefined,
     sql`select r.name from epic_events.role r union select p.role from epic_events.colleague p order by 1`,
   )
@@ -58,15 +59,15 @@ export async function unknown(tx: Tx, { ref, nearest }: Named): Promise<NotFound
 }
 
 /** What a statement about a role answered, with a good word where it found none. */
-export async function known<T>(tx: Tx, named: Named, answer: Promise<T>): Promise<T> {
+export async function withSuggestion<T>(connection: Connection, named: Named, answer: Promise<T>): Promise<T> {
   return answer.catch(async (error: unknown) => {
-    throw error instanceof NotFound ? await unknown(tx, named) : error
+    throw error instanceof NotFound ? await unknown(connection, named) : error
   })
 }
 
 /** One page of roles in order of id. */
-export function list(tx: Tx, o: Listing) {
-  return page<Role>(tx, 'role:list', {
+export function list(connection: Connection, o: Listing) {
+  return page<Role>(connection, 'role:list', {
     ...o,
     columns: record(r),
     from: sql`epic_events.role r`,
@@ -77,71 +78,74 @@ export function list(tx: Tx, o: Listing) {
 }
 
 /** One role and who holds it, in order of id. @throws NotFound */
-export async function view(tx: Tx, named: Named): Promise<Role & { readonly people: readonly Holder[] }> {
+export async function view(
+  connection: Connection,
+  named: Named,
+): Promise<Role & { readonly people: readonly Holder[] }> {
   const { rows } = await read<Role & { readonly people: readonly Holder[] }>(
-    tx,
+    connection,
     'role:view',
     sql`select ${record(r)}, array(select json_build_object('id', p.id, 'full_name', p.full_name, 'is_active', u.is_active)
           from epic_events.colleague p left join epic_events.users u on u.id = p.id where p.role_id = r.id order by p.id) as people
-      from epic_events.role r where ${is(r, named.ref)} and ${fromCatalogue(predicate('role', ['view'], 'r'))}`,
+      from epic_events.role r where ${is(r, named.ref)} and ${trustedSql(predicate('role', ['view'], 'r'))}`,
   )
   const [found] = rows
-  if (!found) throw await unknown(tx, named)
+  if (!found) throw await unknown(connection, named)
   return found
 }
 
 /** Creates a role that allows nothing yet. @throws Refused the name is taken */
-export async function create(tx: Tx, name: string): Promise<Role> {
-  const { done } = await write<Role>(tx, {
-    needs: [plainly('role:create')],
+export async function create(connection: Connection, name: string): Promise<Role> {
+  const { after } = await write<Role>(connection, {
+    needs: [inAnyScope('role:create')],
     write: (may) => sql`insert into epic_events.role (name) select ${name}::text where ${may} returning *`,
     returning: record(d),
-    refusals: { role_name_key: () => taken(name) },
+    constraintErrors: { role_name_key: () => taken(name) },
   })
-  if (!done) throw new Error('an allowed insert answers its row')
-  return done
+  if (!after) throw new Error('an allowed insert answers its row')
+  return after
 }
 
 /** Renames a role; without a name (a form left as it was) nothing changes. @throws Refused the name is taken, a default role, changed meanwhile · NotFound */
 export async function rename(
-  tx: Tx,
+  connection: Connection,
   named: Named,
   name: string | undefined,
   ifVersion?: number,
 ): Promise<{ before: Role; after: Role }> {
   if (name === undefined) {
-    const now = await view(tx, named)
+    const now = await view(connection, named)
     return { before: now, after: now }
   }
-  const { seen, done } = await known(
-    tx,
+  const { before, after } = await withSuggestion(
+    connection,
     named,
-    write<Role>(tx, {
-      needs: [plainly('role:update')],
-      seen: seenOf(named.ref),
+    write<Role>(connection, {
+      needs: [inAnyScope('role:update')],
+      target: seenOf(named.ref),
       write: (may) => sql`update epic_events.role r set ${assignments({ name })}
         where ${is(r, named.ref)} and ${may}${atVersion('r', ifVersion)} returning r.*`,
       returning: record(d),
-      refusals: {
+      constraintErrors: {
         role_name_key: () => taken(name),
         role_default_fixed: () =>
           new Refused((t) => t.role.default({ name: nameFor(named.ref) }), { next: ['role list'] }),
       },
     }),
   )
-  if (!seen || !done) throw await outdated(tx, named, { name })
-  return { before: seen, after: done }
+  if (!before || !after) throw await outdated(connection, named, { name })
+  return { before, after }
 }
 
 /** Deletes a role that nobody holds. @throws Refused it is held, a default role, changed meanwhile · NotFound */
-export async function remove(tx: Tx, named: Named, ifVersion?: number): Promise<Role> {
+export async function remove(connection: Connection, named: Named, ifVersion?: number): Promise<Role> {
   // Who holds the role is told by name, so the delete is held back rather than left to fail; the foreign key stands behind it.
-  const { seen, done } = await known(
-    tx,
+  const { before, after } = await withSuggestion(
+    connection,
     named,
-    write<Role & { readonly holders: readonly Pick<Holder, 'id' | 'full_name'>[] }>(tx, {
-      needs: [plainly('role:delete')],
-      seen: seenOf(
+    write<Role & { readonly holders: readonly Pick<Holder, 'id' | 'full_name'>[] }>(connection, {
+      needs: [inAnyScope('role:delete')],
+      target: seenOf(
         named.ref,
         sql`${record(r)}, array(select json_build_object('id', p.id, 'full_name', p.full_name)
           from epic_events.colleague p where p.role_id = r.id order by p.id limit ${holdersShown}) as holders`,
@@ -153,10 +157,10 @@ export async function remove(tx: Tx, named: Named, ifVersion?: number): Promise<
       returning: sql`d.id`,
     }),
   )
-  if (!seen) throw new Error('a role that was found was seen')
-  mustBeDeletable(seen, seen.holders)
-  if (!done) throw await outdated(tx, named, {})
-  return seen
+  if (!before) throw new Error('a role that was found was seen')
+  mustBeDeletable(before, before.holders)
+  if (!after) throw await outdated(connection, named, {})
+  return before
 }
 
 /** @throws Refused a default role, or one that somebody holds */
@@ -167,19 +171,29 @@ export function mustBeDeletable(role: Role, holders: readonly Pick<Holder, 'id' 
 }
 
 /** Roles to choose from. */
-export async function choices(tx: Tx, _given: unknown, _t: unknown, most: number): Promise<Choice<Ref>[]> {
+export async function choices(
+  connection: Connection,
+  _given: unknown,
+  _t: unknown,
+  limit: number,
+): Promise<Choice<Ref>[]> {
   const { rows } = await read<{ id: number; name: string }>(
-    tx,
+    connection,
     undefined,
     sql`select r.id, r.name from epic_events.role r union select p.role_id, p.role from epic_events.colleague p
-      order by 1 limit ${most + 1}`,
+      order by 1 limit ${limit + 1}`,
   )
   return rows.map(({ id, name }) => ({ value: id, label: name, hint: `#${id}` }))
 }
 
 /** The roles that can be renamed or deleted: all but the default ones. */
-export const ownChoices = async (tx: Tx, given: unknown, t: unknown, most: number): Promise<Choice<Ref>[]> =>
-  (await choices(tx, given, t, most + lastDefault)).filter(
+export const ownChoices = async (
+  connection: Connection,
+  given: unknown,
+  t: unknown,
+  limit: number,
+): Promise<Choice<Ref>[]> =>
+  (await choices(connection, given, t, limit + lastDefault)).filter(
     ({ value }) => typeof value !== 'number' || value > lastDefault,
   )
 
@@ -194,7 +208,7 @@ export const quoted = (name: string) => (/^[\w.-]+$/.test(name) ? name : `'${nam
 const taken = (name: string) => new Refused((t) => t.role.nameTaken({ name }), { next: ['role list'] })
 
 function inUse(name: string, count: number, holders: readonly { id: number; full_name: string }[]): Refused {
-  const more: Say[] = holders.map(
+  const more: Message[] = holders.map(
     ({ id, full_name }) =>
       (t) =>
         t.role.holder({ id, name: full_name }),
@@ -207,7 +221,11 @@ function inUse(name: string, count: number, holders: readonly { id: number; full
   })
 }
 
-async function outdated(tx: Tx, named: Named, wanted: Readonly<Record<string, unknown>>): Promise<Refused> {
-  const now = await view(tx, named)
-  return stale('role', now.id, now, wanted)
+async function outdated(
+  connection: Connection,
+  named: Named,
+  wanted: Readonly<Record<string, unknown>>,
+): Promise<Refused> {
+  const now = await view(connection, named)
+  return versionConflict('role', now.id, now, wanted)
 }

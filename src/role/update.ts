@@ -1,6 +1,6 @@
-import { announce } from '../cli/changes.ts'
-import { command } from '../cli/command.ts'
-import { nearest } from '../cli/suggest.ts'
+import { announce } from '../command/changes.ts'
+import { command } from '../command/command.ts'
+import { nearest } from '../text/nearest.ts'
 import { columns, fields, refField } from './role.ts'
 import * as store from './store.ts'
 
@@ -16,16 +16,19 @@ export default command({
   },
   fields,
   versioned: true,
-  present: (tx, { role }) => store.view(tx, { ref: role, nearest }),
+  current: (connection, { role }) => store.view(connection, { ref: role, nearest }),
   async run(call, { args: { role: ref }, values: { name }, ifVersion }) {
-    const { before, after } = await call.app.transact((tx) => store.rename(tx, { ref, nearest }, name, ifVersion), {
-      writes: true,
-    })
+    const { before, after } = await call.app.connect(
+      (connection) => store.rename(connection, { ref, nearest }, name, ifVersion),
+      {
+        writes: true,
+      },
+    )
     await announce(call, {
       columns: columns.filter(({ key }) => key === 'name'),
       before,
       after,
-      done: (t) => t.role.updated({ name: before.name }),
+      updated: (t) => t.role.updated({ name: before.name }),
       unchanged: (t) => t.role.unchanged({ name: after.name }),
     })
     await call.out.record({ title: (t) => t.role.card({ id: after.id, name: after.name }), columns, row: after })

@@ -1,9 +1,9 @@
-import { command } from '../cli/command.ts'
-import type { Column } from '../cli/output/column.ts'
-import { txOf } from '../db/connect.ts'
+import { command } from '../command/command.ts'
+import { txOf } from '../db/connection/connect.ts'
 import { trust } from '../db/trust.ts'
 import { schemaVersion } from '../db/version.ts'
-import { asOwner, meantDatabase } from './owner.ts'
+import type { Column } from '../field/column.ts'
+import { asOwner, requireExplicitDatabase } from './owner.ts'
 import * as store from './store.ts'
 
 const columns: readonly Column[] = [
@@ -25,8 +25,8 @@ export default command({
   path: ['db-create'],
   access: 'public',
   async run({ app, out, globals }) {
-    meantDatabase(app, 'db-create')
-    const { kind, name } = await app.ownerHome()
+    requireExplicitDatabase(app, 'db-create')
+    const { kind, name } = await app.adminDatabase()
     const { migrate } = await import('../db/migrate.ts')
     const { applied, anybody } = await asOwner(app, async (sql) => ({
       ...(await migrate(sql)),
@@ -34,9 +34,9 @@ export default command({
     }))
     // How far the everyday login can be trusted, which may be another than the owner's.
     const everyday = await app
-      .transact((tx) => trust(tx), { signedIn: false })
+      .connect((connection) => trust(connection), { signedIn: false })
       .catch(() => app.asOwner((connection) => trust(txOf(connection))))
-    await out.done((t) => (applied === 0 ? t.setup.nothingToDo({ name }) : t.setup.created({ name, applied })))
+    await out.success((t) => (applied === 0 ? t.setup.nothingToDo({ name }) : t.setup.created({ name, applied })))
     await out.record({
       title: (t) => t.setup.title,
       columns: globals.format === 'json' ? [...columns, sqlColumn] : columns,
@@ -55,6 +55,6 @@ export default command({
       // Part of the answer, and as it stands: to be piped into psql.
       if (globals.format === 'table') await out.text(weakLogin)
     }
-    await out.next(anybody ? ['login'] : kind === 'embedded' ? ['manager-create', 'demo'] : ['manager-create'])
+    await out.hint(anybody ? ['login'] : kind === 'embedded' ? ['manager-create', 'demo'] : ['manager-create'])
   },
 })

@@ -1,11 +1,11 @@
 /** The sample agency in the database: is this one it, filling it, and setting its stage for the steps again. All as the owner. */
 import type postgres from 'postgres'
-import { digest, hash } from '../auth/password.ts'
+import { digest, hash } from '../session/password.ts'
 import type { SampleRows } from './demo-rows.ts'
 import { people, sampleDomain, samplePassword } from './sample/people.ts'
 
 /** Whose ids the README and the steps name. */
-export const stage = {
+export const scenario = {
   manager: 1,
   commercial: 5,
   support: 23,
@@ -15,33 +15,33 @@ export const stage = {
   event: 7,
 } as const
 
-export type Standing = 'empty' | 'sample' | 'other'
+export type DatabaseState = 'empty' | 'sample' | 'other'
 
 /** Who is the manager of the sample agency, and of no other: known by an address that nobody can own. */
-export async function standing(sql: postgres.Sql): Promise<Standing> {
+export async function databaseState(sql: postgres.Sql): Promise<DatabaseState> {
   const username = people[0]?.username ?? ''
-  const [row] = await sql<{ standing: Standing }[]>`
+  const [row] = await sql<{ databaseState: DatabaseState }[]>`
     select case
-      when exists (select from epic_events.users u where u.id = ${stage.manager} and u.username = ${username}
+      when exists (select from epic_events.users u where u.id = ${scenario.manager} and u.username = ${username}
         and u.email = ${`${username}@${sampleDomain}`}) then 'sample'
       when exists (select from epic_events.users) or exists (select from epic_events.company) then 'other'
       else 'empty' end as standing`
-  return row?.standing ?? 'other'
+  return row?.databaseState ?? 'other'
 }
 
 /**
  * Fills an empty database, in one transaction. Texts travel as bound JSON, one statement a table.
  *
- * @param passwordHash bcrypt (auth/password.ts), the same for everybody
+ * @param passwordHash bcrypt (session/password.ts), the same for everybody
  */
 export async function load(sql: postgres.Sql, rows: SampleRows, passwordHash: string): Promise<void> {
   await sql.begin(async (begun) => {
-    const tx = begun as unknown as postgres.Sql
-    await insert(tx, rows, passwordHash)
+    const connection = begun as unknown as postgres.Sql
+    await insert(connection, rows, passwordHash)
     const gone = people.filter(({ left }) => left).map(({ id }) => id)
     // Only now: nobody can be handed a client, or an event, who has left.
-    await tx`update epic_events.users set is_active = false where id in ${tx(gone)}`
-    await tx`select setval(pg_get_serial_sequence('epic_events.' || name, 'id'), last) from (values
+    await connection`update epic_events.users set is_active = false where id in ${connection(gone)}`
+    await connection`select setval(pg_get_serial_sequence('epic_events.' || name, 'id'), last) from (values
       ('users', ${rows.users.length}::bigint), ('company', ${rows.company.length}), ('client', ${rows.client.length}),
       ('contract', ${rows.contract.length}), ('event', ${rows.event.length})) as counted(name, last)`
   })
@@ -51,20 +51,20 @@ export async function load(sql: postgres.Sql, rows: SampleRows, passwordHash: st
  * Makes the steps possible again, whatever was tried meanwhile: who and what they need is put back where it is missing, and event 7
  * has no support. Nothing else is touched.
  */
-export async function restage(sql: postgres.Sql, rows: SampleRows): Promise<void> {
-  const { users, company, client, contract, event } = sceneOf(rows)
+export async function resetScenario(sql: postgres.Sql, rows: SampleRows): Promise<void> {
+  const { users, company, client, contract, event } = scenarioRows(rows)
   await sql.begin(async (begun) => {
-    const tx = begun as unknown as postgres.Sql
-    const passwordHash = await printedHash(tx)
-    await tx`update epic_events.users u set is_active = true, role_id = x.role_id from ${bound(tx, 'users', users)}
+    const connection = begun as unknown as postgres.Sql
+    const passwordHash = await printedHash(connection)
+    await connection`update epic_events.users u set is_active = true, role_id = x.role_id from ${bound(connection, 'users', users)}
       where u.id = x.id and (not u.is_active or u.role_id <> x.role_id)`
-    await insert(tx, { users, company }, passwordHash)
-    await tx`update epic_events.client c set commercial_id = x.commercial_id from ${bound(tx, 'client', client)}
-      where c.id = x.id and c.id = ${stage.client} and c.commercial_id <> x.commercial_id`
-    await tx`update epic_events.contract k set is_signed = true from ${bound(tx, 'contract', contract)}
+    await insert(connection, { users, company }, passwordHash)
+    await connection`update epic_events.client c set commercial_id = x.commercial_id from ${bound(connection, 'client', client)}
+      where c.id = x.id and c.id = ${scenario.client} and c.commercial_id <> x.commercial_id`
+    await connection`update epic_events.contract k set is_signed = true from ${bound(connection, 'contract', contract)}
       where k.id = x.id and not k.is_signed`
-    await insert(tx, { client, contract, event }, passwordHash)
-    await tx`update epic_events.event e set support_contact_id = null where e.id = ${stage.event} and e.support_contact_id is not null`
+    await insert(connection, { client, contract, event }, passwordHash)
+    await connection`update epic_events.event e set support_contact_id = null where e.id = ${scenario.event} and e.support_contact_id is not null`
   })
 }
 
@@ -72,23 +72,23 @@ export async function restage(sql: postgres.Sql, rows: SampleRows): Promise<void
 async function printedHash(sql: postgres.Sql): Promise<string> {
   const [manager] = await sql<
     { password_hash: string }[]
-  >`select password_hash from epic_events.users where id = ${stage.manager}`
+  >`select password_hash from epic_events.users where id = ${scenario.manager}`
   const present = manager?.password_hash ?? ''
   if (await Bun.password.verify(digest(samplePassword), present)) return present
   const passwordHash = await hash(samplePassword)
-  await sql`update epic_events.users set password_hash = ${passwordHash} where id = ${stage.manager}`
+  await sql`update epic_events.users set password_hash = ${passwordHash} where id = ${scenario.manager}`
   return passwordHash
 }
 
 /** The few rows that the steps name, and those that these need. */
-function sceneOf(rows: SampleRows): SampleRows {
-  const event = rows.event.filter(({ id }) => id === stage.event)
-  const contractIds = [stage.contract, ...event.map((one) => one.contract_id)]
+function scenarioRows(rows: SampleRows): SampleRows {
+  const event = rows.event.filter(({ id }) => id === scenario.event)
+  const contractIds = [scenario.contract, ...event.map((one) => one.contract_id)]
   const contract = rows.contract.filter(({ id }) => contractIds.includes(id))
-  const clientIds = [stage.shownClient, stage.client, ...contract.map((one) => one.client_id)]
+  const clientIds = [scenario.shownClient, scenario.client, ...contract.map((one) => one.client_id)]
   const client = rows.client.filter(({ id }) => clientIds.includes(id))
   const companyIds = client.map((one) => one.company_id)
-  const userIds: number[] = [stage.manager, stage.support, ...client.map((one) => one.commercial_id)]
+  const userIds: number[] = [scenario.manager, scenario.support, ...client.map((one) => one.commercial_id)]
   return {
     users: rows.users.filter(({ id }) => userIds.includes(id)),
     company: rows.company.filter(({ id }) => companyIds.includes(id)),

@@ -1,6 +1,6 @@
 /** The main job in a few commands, each one as anybody may type it, and each one repeatable. */
 import type { Catalog } from '../i18n/catalog.ts'
-import { stage } from './demo-load.ts'
+import { scenario } from './demo-load.ts'
 import { dayOf } from './demo-rows.ts'
 
 export interface Step {
@@ -20,7 +20,7 @@ export function steps(now: number, t: Catalog): readonly Step[] {
   const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate()
   const wedding = dayOf(today.add({ days: ahead }), saturday)
   const { step } = t.demo
-  const { client, commercial, contract, event, shownClient, support } = stage
+  const { client, commercial, contract, event, shownClient, support } = scenario
   return [
     { title: step.who, argv: ['whoami'] },
     { title: step.client, argv: ['client', 'view', `${shownClient}`] },

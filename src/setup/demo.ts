@@ -1,17 +1,17 @@
 import { defaultRoles } from '../access/catalogue.ts'
 import type { Call } from '../app.ts'
-import { hash } from '../auth/password.ts'
-import { readSession } from '../auth/session.ts'
 import { signIn } from '../auth/sign-in.ts'
-import { command } from '../cli/command.ts'
-import { quoted } from '../cli/echo.ts'
-import type { Column } from '../cli/output/column.ts'
-import { programName } from '../cli/output/error.ts'
-import { look } from '../cli/output/look.ts'
-import { wrap } from '../cli/output/width.ts'
-import { translate } from '../db/refusals.ts'
+import { command } from '../command/command.ts'
+import { toAppError } from '../db/constraint-errors.ts'
 import { Refused } from '../errors.ts'
-import { load, restage, stage, standing } from './demo-load.ts'
+import type { Column } from '../field/column.ts'
+import { programName } from '../program.ts'
+import { readSession } from '../session/file.ts'
+import { hash } from '../session/password.ts'
+import { outputStyle } from '../terminal/output/style.ts'
+import { quoted } from '../text/shell.ts'
+import { wrap } from '../text/width.ts'
+import { databaseState, load, resetScenario, scenario } from './demo-load.ts'
 import { sampleRows } from './demo-rows.ts'
 import { type Step, steps } from './demo-steps.ts'
 import { people, samplePassword } from './sample/people.ts'
@@ -32,7 +32,7 @@ const stepColumns: readonly Column[] = [
 ]
 
 /** One of each role, and one who has everything to do yet. */
-const shown: readonly number[] = [stage.manager, stage.commercial, 12, stage.support]
+const shown: readonly number[] = [scenario.manager, scenario.commercial, 12, scenario.support]
 
 export default command({
   path: ['demo'],
@@ -41,12 +41,12 @@ export default command({
     const { app, out, t, globals } = call
     const folder = await embeddedFolder(call)
     // Before anything is written: a session file that cannot be trusted ends it here.
-    const held = readSession((await app.keeper()).place)
+    const held = readSession((await app.sessionContext()).location)
     await prepare(call, folder)
     const lost =
       typeof held === 'object' && Date.parse(held.refreshExpiresAt) > app.clock.now() && !(await isHere(call))
     await signIn(app, people[0]?.username ?? '', samplePassword)
-    if (lost) await out.warn((words) => words.demo.replaced)
+    if (lost) await out.warning((words) => words.demo.replaced)
 
     const told = steps(app.clock.now(), t)
     const asPeople = globals.format === 'table' && !globals.quiet
@@ -65,23 +65,27 @@ export default command({
     })
     await out.note((words) => words.demo.realWork({ path: folder }))
     await out.note((words) => words.demo.tryNext)
-    await out.next([`client view ${stage.shownClient} --history`, 'contract list --unsigned', 'login -u bill.boquet'])
+    await out.hint([
+      `client view ${scenario.shownClient} --history`,
+      'contract list --unsigned',
+      'login -u bill.boquet',
+    ])
   },
 })
 
 /** @throws Refused this is a server, or its owner's connection leads to one */
 async function embeddedFolder({ app }: Call): Promise<string> {
-  for (const home of [await app.home(), await app.ownerHome()]) {
+  for (const home of [await app.database(), await app.adminDatabase()]) {
     if (home.kind === 'embedded') continue
     throw new Refused((t) => t.demo.onServer({ name: home.name }), { more: [(t) => t.demo.onServerAdvice] })
   }
-  return (await app.home()).name
+  return (await app.database()).name
 }
 
 /** Fills an empty database, or sets the stage of the sample agency again. @throws Refused other data */
 async function prepare({ app, out, t }: Call, folder: string): Promise<void> {
-  const found = await app.asOwner(standing).catch((error: unknown) => {
-    throw translate(error)
+  const found = await app.asOwner(databaseState).catch((error: unknown) => {
+    throw toAppError(error)
   })
   if (found === 'other') {
     throw new Refused((words) => words.demo.otherData({ name: folder }), {
@@ -91,14 +95,14 @@ async function prepare({ app, out, t }: Call, folder: string): Promise<void> {
   const rows = sampleRows(app.clock.now(), t.format.timeZone)
   if (found === 'sample') {
     await out.note((words) => words.demo.again)
-    await app.asOwner((sql) => restage(sql, rows))
+    await app.asOwner((sql) => resetScenario(sql, rows))
     return
   }
   await out.note((words) => words.demo.filling)
   const passwordHash = await hash(samplePassword)
   await app.asOwner((sql) => load(sql, rows, passwordHash))
   const { users, client, contract, event } = rows
-  await out.done((words) =>
+  await out.success((words) =>
     words.demo.filled({
       ...{ people: users.length, clients: client.length, contracts: contract.length, events: event.length },
     }),
@@ -108,7 +112,7 @@ async function prepare({ app, out, t }: Call, folder: string): Promise<void> {
 /** Is the session that this machine holds one of this very database, whoever's it is? */
 async function isHere({ app }: Call): Promise<boolean> {
   return app
-    .transact((tx) => app.facts(tx))
+    .connect((connection) => app.currentUser(connection))
     .then(
       () => true,
       () => false,
@@ -119,7 +123,7 @@ async function isHere({ app }: Call): Promise<boolean> {
 async function show(call: Call, told: readonly Step[], folder: string): Promise<void> {
   const { app, globals, t } = call
   const { stdout } = app.io
-  const face = look({ io: app.io, globals, t, env: app.env, now: () => app.clock.now() }, stdout)
+  const face = outputStyle({ io: app.io, globals, t, env: app.env, now: () => app.clock.now() }, stdout)
   for (const [index, { title, argv }] of told.entries()) {
     if (stdout.closed) return
     const text = face.words(`${index + 1}/${told.length}  ${title}`)

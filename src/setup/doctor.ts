@@ -1,13 +1,13 @@
 import { sql } from 'drizzle-orm'
 import type { Call } from '../app.ts'
-import { command } from '../cli/command.ts'
-import type { Column, Row } from '../cli/output/column.ts'
-import { programName } from '../cli/output/error.ts'
+import { command } from '../command/command.ts'
+import { isLoopback, sslModeAt } from '../db/connection/url.ts'
+import { currentUser, query } from '../db/statement.ts'
 import { type Trust, trust } from '../db/trust.ts'
-import { isLoopback, sslModeAt } from '../db/url.ts'
-import { facts, run } from '../db/verdict.ts'
 import { schemaVersion } from '../db/version.ts'
-import { AppError, type Say, Unavailable } from '../errors.ts'
+import { AppError, type Message, Unavailable } from '../errors.ts'
+import type { Column, Row } from '../field/column.ts'
+import { programName } from '../program.ts'
 
 const columns: readonly Column[] = [
   { key: 'check', kind: 'text', label: (t) => t.setup.label.check },
@@ -42,7 +42,7 @@ export default command({
   async run(call) {
     const { out, t } = call
     const report: Row[] = []
-    const look = async (check: Check, find: () => Promise<Finding> | Finding): Promise<void> => {
+    const runCheck = async (check: Check, find: () => Promise<Finding> | Finding): Promise<void> => {
       const found: Finding = await Promise.resolve()
         .then(find)
         .catch((error: unknown) => {
@@ -54,36 +54,36 @@ export default command({
         })
       report.push({ id: report.length + 1, check: t.setup.doctor[check], ...found, advice: found.advice ?? null })
     }
-    await look('configuration', () => configuration(call))
+    await runCheck('configuration', () => configuration(call))
     let reached: Trust | undefined
-    await look('database', async () => {
-      reached = await call.app.transact((tx) => trust(tx), { signedIn: false })
-      return encryption(call, reached, (await call.app.home()).name)
+    await runCheck('database', async () => {
+      reached = await call.app.connect((connection) => trust(connection), { signedIn: false })
+      return encryption(call, reached, (await call.app.database()).name)
     })
     const needsDatabase = (find: (trusted: Trust) => Promise<Finding> | Finding) => () =>
       reached ? find(reached) : { ok: false, detail: t.setup.doctor.skipped }
-    await look(
+    await runCheck(
       'migrations',
       needsDatabase(() => migrations(call)),
     )
-    await look(
+    await runCheck(
       'trust',
       needsDatabase((trusted) => trustLevel(call, trusted)),
     )
-    await look(
+    await runCheck(
       'session',
       needsDatabase(() => session(call)),
     )
-    await look(
+    await runCheck(
       'clock',
       needsDatabase(() => clock(call)),
     )
-    await look('terminal', () => terminal(call))
+    await runCheck('terminal', () => terminal(call))
 
     await out.list({ title: () => 'Doctor', columns, rows: rowsOf(report), limit: 0 })
     const count = report.filter((row) => row['ok'] === false).length
     if (count > 0) throw new Unavailable((words) => words.setup.doctor.notWell({ count }))
-    await out.done((words) => words.setup.doctor.allWell)
+    await out.success((words) => words.setup.doctor.allWell)
   },
 })
 
@@ -95,9 +95,9 @@ async function* rowsOf(report: readonly Row[]) {
 function failed({ t }: Call, error: unknown): Finding {
   if (!(error instanceof AppError)) throw error
   const [next] = error.detail.next ?? []
-  const more = (error.detail.more ?? []).map((say: Say) => say(t)).join(' ')
+  const more = (error.detail.more ?? []).map((message: Message) => message(t)).join(' ')
   const advice = next ? `${programName} ${next}` : more
-  return { ok: false, detail: error.say(t), ...(advice ? { advice } : {}) }
+  return { ok: false, detail: error.userMessage(t), ...(advice ? { advice } : {}) }
 }
 
 function configuration({ app, t }: Call): Finding {
@@ -109,7 +109,7 @@ function configuration({ app, t }: Call): Finding {
   config.refreshDays()
   config.timeZone()
   const file = config.file()
-  const warnings = config.warnings().map((say) => say(t))
+  const warnings = config.warnings().map((message) => message(t))
   return {
     ok: true,
     detail: file === undefined ? t.setup.doctor.environmentOnly : t.setup.doctor.file({ path: file }),
@@ -129,7 +129,7 @@ function encryption({ app, t }: Call, { server_version }: Trust, name: string): 
 }
 
 async function migrations({ app, t }: Call): Promise<Finding> {
-  await app.transact((tx) => facts(tx), { signedIn: false })
+  await app.connect((connection) => currentUser(connection), { signedIn: false })
   return { ok: true, detail: t.setup.doctor.schema({ version: schemaVersion }) }
 }
 
@@ -140,15 +140,16 @@ function trustLevel({ app, t }: Call, { level, login }: Trust): Finding {
 }
 
 async function session({ app, t }: Call): Promise<Finding> {
-  const who = await app.transact((tx) => app.facts(tx))
+  const who = await app.connect((connection) => app.currentUser(connection))
   const until = t.format.date(who.session_ends_at ?? '')
   return { ok: true, detail: t.setup.doctor.signedIn({ name: who.full_name ?? '', until }) }
 }
 
 async function clock({ app, t }: Call): Promise<Finding> {
   const before = app.clock.now()
-  const [row] = await app.transact(
-    (tx) => run<{ now: number }>(tx, sql`select extract(epoch from clock_timestamp())::float8 * 1000 as now`),
+  const [row] = await app.connect(
+    (connection) =>
+      query<{ now: number }>(connection, sql`select extract(epoch from clock_timestamp())::float8 * 1000 as now`),
     { signedIn: false },
   )
   // Between the two looks at our clock the database looked at its own.

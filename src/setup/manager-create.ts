@@ -1,7 +1,7 @@
-import { hash } from '../auth/password.ts'
-import { command } from '../cli/command.ts'
+import { command } from '../command/command.ts'
+import { hash } from '../session/password.ts'
 import * as user from '../user/user.ts'
-import { asOwner, meantDatabase, mustBeRoot } from './owner.ts'
+import { asOwner, requireExplicitDatabase, requireRoot } from './owner.ts'
 import * as store from './store.ts'
 
 const { username, fullName, email, password } = user.fields
@@ -12,20 +12,20 @@ export default command({
   fields: { username, fullName, email, password },
   required: ['username', 'fullName', 'email', 'password'],
   async before({ app }) {
-    meantDatabase(app, 'manager-create')
-    mustBeRoot(app, (await app.ownerHome()).kind === 'embedded')
+    requireExplicitDatabase(app, 'manager-create')
+    requireRoot(app, (await app.adminDatabase()).kind === 'embedded')
   },
   async run({ app, out }, { values }) {
-    const { name } = await app.ownerHome()
+    const { name } = await app.adminDatabase()
     const { password: plain, ...known } = values
     const passwordHash = await hash(plain)
     const made = await asOwner(app, (sql) => store.createManager(sql, { ...known, passwordHash }))
-    await out.done((t) => t.setup.managerCreated({ id: made.id, name: made.full_name, database: name }))
+    await out.success((t) => t.setup.managerCreated({ id: made.id, name: made.full_name, database: name }))
     await out.record({
       title: () => made.full_name,
       columns: user.columns.filter(({ key }) => key in made),
       row: { ...made },
     })
-    await out.next([`login --username ${made.username}`])
+    await out.hint([`login --username ${made.username}`])
   },
 })

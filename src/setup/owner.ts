@@ -1,7 +1,7 @@
 /** Before the owner's two commands write anywhere: is it the database that was meant, and may they? */
 import type postgres from 'postgres'
 import type { App } from '../app.ts'
-import { sqlState } from '../db/connect.ts'
+import { sqlState } from '../db/connection/connect.ts'
 import { Forbidden, Unavailable } from '../errors.ts'
 
 /**
@@ -9,7 +9,7 @@ import { Forbidden, Unavailable } from '../errors.ts'
  *
  * @throws Unavailable
  */
-export function meantDatabase(app: App, command: string): void {
+export function requireExplicitDatabase(app: App, command: string): void {
   const nowhere =
     app.config.database().kind === 'embedded' &&
     !app.config.adminDatabase() &&
@@ -25,7 +25,7 @@ export function meantDatabase(app: App, command: string): void {
  *
  * @throws Forbidden
  */
-export function mustBeRoot(app: App, embedded: boolean): void {
+export function requireRoot(app: App, embedded: boolean): void {
   if (embedded || app.uid === 0 || (app.uid === undefined && elevated())) return
   throw new Forbidden((t) => t.setup.rootNeeded, { more: [() => 'sudo epic-events manager-create'] })
 }

@@ -1,14 +1,14 @@
 /** What the owner of the schema does without a session: the first manager, and a look at what is there. */
 import type postgres from 'postgres'
 import { MANAGEMENT } from '../access/catalogue.ts'
-import { translate } from '../db/refusals.ts'
+import { toAppError } from '../db/constraint-errors.ts'
 import { Refused } from '../errors.ts'
 
 export interface NewManager {
   readonly username: string
   readonly fullName: string
   readonly email: string
-  /** bcrypt (auth/password.ts). */
+  /** bcrypt (session/password.ts). */
   readonly passwordHash: string
 }
 
@@ -35,7 +35,7 @@ export async function createManager(sql: postgres.Sql, o: NewManager): Promise<M
     if (!made) throw new Error('an insert answers its row')
     return made
   } catch (error) {
-    throw translate(error, {
+    throw toAppError(error, {
       users_username_key: () => new Refused((t) => t.setup.usernameTaken({ username: o.username })),
       users_email_key: () => new Refused((t) => t.setup.emailTaken({ email: o.email })),
     })

@@ -1,9 +1,9 @@
 /** What needs doing, in one statement: each section for whoever holds the permission that makes it theirs, and empty for the rest. */
 import { type SQL, sql } from 'drizzle-orm'
-import type { Facts } from '../access/can.ts'
+import type { CurrentUser } from '../access/can.ts'
 import { canSql, mine } from '../access/predicates.ts'
-import type { Tx } from '../db/tx.ts'
-import { fromCatalogue, read } from '../db/verdict.ts'
+import type { Connection } from '../db/connection.ts'
+import { read, trustedSql } from '../db/statement.ts'
 
 type Rows = readonly Readonly<Record<string, unknown>>[]
 
@@ -20,14 +20,14 @@ export type Today = {
 }
 
 /** Rows a section: a screen is read, not scrolled. One more is fetched, to tell that there are more. */
-export const most = 20
+export const limit = 20
 /** Days before an unsigned contract is worth a call. */
 const unsignedDays = 7
 /** Days without a contact before a client is. */
 const silentDays = 30
 
-const own = (resource: 'client' | 'contract' | 'event', alias: string) => fromCatalogue(mine(resource, 'own', alias))
-const can = (...codes: string[]) => fromCatalogue(canSql(codes))
+const own = (resource: 'client' | 'contract' | 'event', alias: string) => trustedSql(mine(resource, 'own', alias))
+const can = (...codes: string[]) => trustedSql(canSql(codes))
 
 const eventColumns = sql`e.id, e.title, e.start_date, e.end_date, e.full_address, e.participant_count, e.contract_id,
   k.client_id, c.full_name as client_name, c.phone as client_phone, c.email as client_email, e.support_contact_id,
@@ -35,26 +35,26 @@ const eventColumns = sql`e.id, e.title, e.start_date, e.end_date, e.full_address
 const events = (where: SQL, now: string) => sql`(select coalesce(json_agg(x), '[]') from (
   select ${eventColumns} from epic_events.event e
     left join epic_events.contract k on k.id = e.contract_id left join epic_events.client c on c.id = k.client_id
-  where ${where} and e.end_date >= ${now}::timestamptz order by e.start_date, e.id limit ${most + 1}) x)`
+  where ${where} and e.end_date >= ${now}::timestamptz order by e.start_date, e.id limit ${limit + 1}) x)`
 
 const contractColumns = sql`k.id, k.client_id, c.full_name as client_name, k.total_amount::text, k.remaining_amount::text, k.is_signed,
   k.created_at, k.commercial_id, (select p.full_name from epic_events.colleague p where p.id = k.commercial_id) as commercial_name`
 const contracts = (where: SQL, order: SQL) => sql`(select coalesce(json_agg(x), '[]') from (
   select ${contractColumns} from epic_events.contract k left join epic_events.client c on c.id = k.client_id
-  where ${where} order by ${order}, k.id limit ${most + 1}) x)`
+  where ${where} order by ${order}, k.id limit ${limit + 1}) x)`
 
 /** @param now RFC 3339, the program's clock */
-export async function today(tx: Tx, now: string): Promise<{ facts: Facts; today: Today }> {
+export async function today(connection: Connection, now: string): Promise<{ facts: CurrentUser; today: Today }> {
   const everyContract = can('contract:update')
   const ownContracts = can('contract:update:own')
   const theirs = sql`(${everyContract} or ${own('contract', 'k')})`
   const old = sql`k.created_at < ${now}::timestamptz - make_interval(days => ${unsignedDays})`
-  const { facts, rows } = await read<Today>(
-    tx,
+  const { currentUser, rows } = await read<Today>(
+    connection,
     undefined,
     sql`select
       case when ${can('event:assign_support')} then ${events(sql`e.support_contact_id is null`, now)} end as unassigned_events,
-      case when ${can('event:update:assigned')} then ${events(fromCatalogue(mine('event', 'assigned', 'e')), now)} end as assigned_events,
+      case when ${can('event:update:assigned')} then ${events(trustedSql(mine('event', 'assigned', 'e')), now)} end as assigned_events,
       case when ${can('event:create:own_client', 'event:create:own')} then ${events(own('event', 'e'), now)} end as own_events,
       case when ${everyContract} or ${ownContracts} then
         ${contracts(sql`not k.is_signed and ${theirs} and (${own('contract', 'k')} or ${old})`, sql`k.created_at`)} end as unsigned_contracts,
@@ -66,9 +66,9 @@ export async function today(tx: Tx, now: string): Promise<{ facts: Facts; today:
         select c.id, c.full_name, c.email, c.phone, coalesce(c.last_contact_date, c.first_contact_date) as last_contact_date
         from epic_events.client c
         where ${own('client', 'c')} and coalesce(c.last_contact_date, c.first_contact_date) < ${now}::timestamptz - make_interval(days => ${silentDays})
-        order by 5, c.id limit ${most + 1}) x) end as silent_clients`,
+        order by 5, c.id limit ${limit + 1}) x) end as silent_clients`,
   )
   const [found] = rows
   if (!found) throw new Error('a select without from answers one row')
-  return { facts, today: found }
+  return { facts: currentUser, today: found }
 }

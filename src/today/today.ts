@@ -1,23 +1,28 @@
-import { holdsEverywhere } from '../access/can.ts'
-import { command } from '../cli/command.ts'
-import type { Column } from '../cli/output/column.ts'
+import { hasUnscopedPermission } from '../access/can.ts'
+import { command } from '../command/command.ts'
+import type { Column } from '../field/column.ts'
 import * as store from './store.ts'
 
 const id: Column = { key: 'id', kind: 'id', label: (t) => t.today.label.id }
 const client: Column = { key: 'client_id', kind: 'reference', label: (t) => t.today.label.client_name }
-const phone: Column = { key: 'client_phone', kind: 'phone', label: (t) => t.today.label.phone, drop: 2 }
+const phone: Column = { key: 'client_phone', kind: 'phone', label: (t) => t.today.label.phone, dropPriority: 2 }
 const start: Column = { key: 'start_date', kind: 'date', label: (t) => t.today.label.start_date, upcoming: true }
-const end: Column = { key: 'end_date', kind: 'date', label: (t) => t.today.label.end_date, drop: 3 }
+const end: Column = { key: 'end_date', kind: 'date', label: (t) => t.today.label.end_date, dropPriority: 3 }
 const title: Column = { key: 'title', kind: 'text', label: (t) => t.today.label.title }
-const place: Column = { key: 'full_address', kind: 'text', label: (t) => t.today.label.full_address, drop: 1 }
+const place: Column = { key: 'full_address', kind: 'text', label: (t) => t.today.label.full_address, dropPriority: 1 }
 const support: Column = {
   key: 'support_contact_id',
   kind: 'reference',
   nameKey: 'support_contact_name',
   label: (t) => t.today.label.support,
 }
-const commercial: Column = { key: 'commercial_id', kind: 'reference', label: (t) => t.today.label.commercial, drop: 2 }
-const total: Column = { key: 'total_amount', kind: 'amount', label: (t) => t.today.label.total_amount, drop: 1 }
+const commercial: Column = {
+  key: 'commercial_id',
+  kind: 'reference',
+  label: (t) => t.today.label.commercial,
+  dropPriority: 2,
+}
+const total: Column = { key: 'total_amount', kind: 'amount', label: (t) => t.today.label.total_amount, dropPriority: 1 }
 const due: Column = { key: 'remaining_amount', kind: 'amount', label: (t) => t.today.label.remaining_amount }
 const since: Column = { key: 'created_at', kind: 'date', label: (t) => t.today.label.created_at }
 const name: Column = { key: 'full_name', kind: 'text', label: (t) => t.today.label.client_name }
@@ -39,8 +44,8 @@ export default command({
   access: 'signed-in',
   async run({ app, out, t }) {
     const now = new Date(app.clock.now()).toISOString()
-    const { facts, today } = await app.transact((tx) => store.today(tx, now))
-    const all = holdsEverywhere(facts, 'contract', 'update')
+    const { facts: currentUser, today } = await app.connect((connection) => store.today(connection, now))
+    const all = hasUnscopedPermission(currentUser, 'contract', 'update')
     const parts = Object.entries(sections).flatMap(([key, columns]) => {
       const rows = today[key as keyof typeof sections]
       // Those of others are only told when they have waited (store.ts): whoever sees them must know that newer ones are left out.
@@ -52,8 +57,8 @@ export default command({
               key,
               title: (words: typeof t) => words.today.section[named],
               columns,
-              rows: rows.slice(0, store.most),
-              more: rows.length > store.most,
+              rows: rows.slice(0, store.limit),
+              more: rows.length > store.limit,
             },
           ]
     })
@@ -66,10 +71,10 @@ export default command({
           ? []
           : [{ key: 'total_due', kind: 'amount', label: (words) => words.today.label.total_due } satisfies Column]),
       ],
-      row: { full_name: facts.full_name, role: facts.role, total_due: today.total_due },
+      row: { full_name: currentUser.full_name, role: currentUser.role, total_due: today.total_due },
       parts,
       isParts: true,
     })
-    if (parts.every(({ rows }) => rows.length === 0)) await out.done((words) => words.today.nothing)
+    if (parts.every(({ rows }) => rows.length === 0)) await out.success((words) => words.today.nothing)
   },
 })

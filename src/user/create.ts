@@ -1,7 +1,7 @@
-import { hash } from '../auth/password.ts'
-import { command } from '../cli/command.ts'
-import { nearest } from '../cli/suggest.ts'
+import { command } from '../command/command.ts'
 import * as roles from '../role/store.ts'
+import { hash } from '../session/password.ts'
+import { nearest } from '../text/nearest.ts'
 import * as store from './store.ts'
 import { columns, fields } from './user.ts'
 
@@ -12,11 +12,13 @@ export default command({
   required: ['username', 'fullName', 'email', 'role', 'password'],
   choices: { role: roles.choices },
   async run({ app, out }, { values }) {
-    const { password, ...known } = values
+    const { password, ...profile } = values
     const passwordHash = await hash(password)
-    const user = await app.transact((tx) => store.create(tx, { ...known, passwordHash }, nearest), { writes: true })
-    await app.report.happened('user.created', user.id)
-    await out.done((t) => t.user.created({ id: user.id }))
+    const user = await app.connect((connection) => store.create(connection, { ...profile, passwordHash }, nearest), {
+      writes: true,
+    })
+    await app.report.captureEvent('user.created', user.id)
+    await out.success((t) => t.user.created({ id: user.id }))
     await out.record({ title: (t) => t.user.card({ id: user.id, name: user.full_name }), columns, row: user })
   },
 })

@@ -1,10 +1,10 @@
-import { holds } from '../access/can.ts'
+import { hasPermission } from '../access/can.ts'
 import { COMMERCIAL, SUPPORT } from '../access/catalogue.ts'
-import { command } from '../cli/command.ts'
-import type { Tx } from '../db/tx.ts'
-import { mustHold, plainly } from '../db/verdict.ts'
+import { command } from '../command/command.ts'
+import type { Connection } from '../db/connection.ts'
+import { inAnyScope, requirePermission } from '../db/statement.ts'
 import { Refused } from '../errors.ts'
-import * as duties from './duties-store.ts'
+import * as duties from './assignments-store.ts'
 import { noSuch } from './store.ts'
 import { type HandOver, handOverColumns, idField } from './user.ts'
 
@@ -15,20 +15,20 @@ export default command({
     from: {
       field: { ...idField, column: 'from_id', help: (t) => t.user.help.from },
       placeholder: 'FROM',
-      pick: { question: (t) => t.ask.which.from, choices: duties.givers },
+      pick: { question: (t) => t.ask.which.from, choices: duties.sources },
     },
     to: {
       field: { ...idField, column: 'to_id', help: (t) => t.user.help.to },
       placeholder: 'TO',
-      pick: { question: (t) => t.ask.which.to, choices: duties.takers },
+      pick: { question: (t) => t.ask.which.to, choices: duties.targets },
     },
   },
   async run({ app, out }, { args: { from, to } }) {
-    const moved = await app.transact((tx) => handOver(tx, from, to), { writes: true })
+    const moved = await app.connect((connection) => handOver(connection, from, to), { writes: true })
     const { clients, contracts, events, from_name, to_name } = moved
     if (clients + events === 0) await out.note((t) => t.user.nothingToHandOver({ name: from_name }))
     else {
-      await out.done((t) => {
+      await out.success((t) => {
         const { user } = t
         const what = events > 0 ? [user.comingEvents({ count: events })] : [user.clients({ count: clients })]
         if (contracts > 0) what.push(user.contracts({ count: contracts }))
@@ -44,32 +44,34 @@ export default command({
 })
 
 /** What is handed over follows from the role of who gives; who has neither of the two roles any more gives what the taker can take. */
-async function handOver(tx: Tx, from: number, to: number): Promise<HandOver> {
-  const { facts, giver, taker } = await duties.sides(tx, from, to)
+async function handOver(connection: Connection, from: number, to: number): Promise<HandOver> {
+  const { currentUser, source, target } = await duties.parties(connection, from, to)
   // Permission is judged before anything is said of the two.
-  if (!holds(facts, 'event', 'assign_support')) mustHold(facts, plainly('client:assign_commercial'))
-  if (!giver || !taker) throw noSuch(giver ? to : from)
-  const kind = kindOf(giver, taker)
-  if (kind) mustHold(facts, plainly(kind === 'clients' ? 'client:assign_commercial' : 'event:assign_support'))
+  if (!hasPermission(currentUser, 'event', 'assign_support'))
+    requirePermission(currentUser, inAnyScope('client:assign_commercial'))
+  if (!source || !target) throw noSuch(source ? to : from)
+  const kind = kindOf(source, target)
+  if (kind)
+    requirePermission(currentUser, inAnyScope(kind === 'clients' ? 'client:assign_commercial' : 'event:assign_support'))
 
-  const people = { name: giver.full_name, role: giver.role, toName: taker.full_name, toRole: taker.role }
+  const people = { name: source.full_name, role: source.role, toName: target.full_name, toRole: target.role }
   if (from === to) throw new Refused((t) => t.user.samePerson({ id: from }), { next: ['user list'] })
   if (!kind) throw new Refused((t) => t.user.noKind(people), { next: ['user list -C -S'] })
   const next = [kind === 'clients' ? 'user list --commercial' : 'user list --support']
-  if (taker.role_id !== (kind === 'clients' ? COMMERCIAL : SUPPORT)) {
+  if (target.role_id !== (kind === 'clients' ? COMMERCIAL : SUPPORT)) {
     throw new Refused((t) => t.user.otherKind(people), { next })
   }
-  if (taker.is_active === false) {
-    throw new Refused((t) => t.user.takerInactive({ id: to, name: taker.full_name }), { next })
+  if (target.is_active === false) {
+    throw new Refused((t) => t.user.takerInactive({ id: to, name: target.full_name }), { next })
   }
-  mustHave(giver, kind)
-  const moved = await (kind === 'clients' ? duties.handClients : duties.handEvents)(tx, from, to)
-  return { from_id: from, from_name: giver.full_name, to_id: to, to_name: taker.full_name, ...moved }
+  mustHave(source, kind)
+  const moved = await (kind === 'clients' ? duties.handClients : duties.handEvents)(connection, from, to)
+  return { from_id: from, from_name: source.full_name, to_id: to, to_name: target.full_name, ...moved }
 }
 
 /** @throws Refused there is nothing that the taker could take, but something that somebody of the other role could: nothing to do would be untrue */
-function mustHave(giver: duties.Side, kind: 'clients' | 'events'): void {
-  const { id, full_name: name, clients, events } = giver
+function mustHave(source: duties.Party, kind: 'clients' | 'events'): void {
+  const { id, full_name: name, clients, events } = source
   if (kind === 'events' && events === 0 && clients > 0) {
     const next = [`user hand-over ${id}`, 'user list --commercial']
     throw new Refused((t) => t.user.stillHasClients({ name, count: clients }), { next })
@@ -80,11 +82,11 @@ function mustHave(giver: duties.Side, kind: 'clients' | 'events'): void {
   }
 }
 
-function kindOf(giver: duties.Side, taker: duties.Side): 'clients' | 'events' | undefined {
+function kindOf(source: duties.Party, target: duties.Party): 'clients' | 'events' | undefined {
   // Somebody who changed roles still has what they had before.
-  if (taker.role_id === COMMERCIAL && giver.clients > 0) return 'clients'
-  if (taker.role_id === SUPPORT && giver.events > 0) return 'events'
-  const roles = [giver.role_id, taker.role_id]
-  if (roles.includes(COMMERCIAL) && giver.role_id !== SUPPORT) return 'clients'
+  if (target.role_id === COMMERCIAL && source.clients > 0) return 'clients'
+  if (target.role_id === SUPPORT && source.events > 0) return 'events'
+  const roles = [source.role_id, target.role_id]
+  if (roles.includes(COMMERCIAL) && source.role_id !== SUPPORT) return 'clients'
   return roles.includes(SUPPORT) ? 'events' : undefined
 }

@@ -1,5 +1,5 @@
 import { COMMERCIAL, MANAGEMENT, SUPPORT } from '../access/catalogue.ts'
-import { command } from '../cli/command.ts'
+import { command } from '../command/command.ts'
 import * as store from './store.ts'
 import { columns } from './user.ts'
 
@@ -14,13 +14,13 @@ export default command({
     inactive: { option: 'inactive', help: (t) => t.user.help.inactive },
   },
   run: ({ app, out }, { flags, page }) =>
-    app.transact(async (tx) => {
+    app.connect(async (connection) => {
       const roleIds = [
         ...(flags.management ? [MANAGEMENT] : []),
         ...(flags.commercial ? [COMMERCIAL] : []),
         ...(flags.support ? [SUPPORT] : []),
       ]
-      const { rows, total } = await store.list(tx, { ...page, roleIds, active: !flags.inactive })
+      const { rows, total } = await store.list(connection, { ...page, roleIds, active: !flags.inactive })
       await out.list({
         title: (t) => t.user.title,
         columns,

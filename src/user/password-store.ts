@@ -1,8 +1,8 @@
 /** All SQL of changing a password. */
 import { sql } from 'drizzle-orm'
-import type { Facts } from '../access/can.ts'
-import type { Tx } from '../db/tx.ts'
-import { read, run } from '../db/verdict.ts'
+import type { CurrentUser } from '../access/can.ts'
+import type { Connection } from '../db/connection.ts'
+import { query, read } from '../db/statement.ts'
 
 /** Whose password it is. */
 export interface Owner {
@@ -12,13 +12,16 @@ export interface Owner {
 }
 
 /** Who asks, and about whom; undefined where there is nobody with that id. */
-export async function owner(tx: Tx, id: number): Promise<{ facts: Facts; owner: Owner | undefined }> {
-  const { facts, rows } = await read<Owner>(
-    tx,
+export async function owner(
+  connection: Connection,
+  id: number,
+): Promise<{ currentUser: CurrentUser; owner: Owner | undefined }> {
+  const { currentUser, rows } = await read<Owner>(
+    connection,
     undefined,
     sql`select p.full_name, epic_events.governs(p.role_id) as governed from epic_events.colleague p where p.id = ${id}`,
   )
-  return { facts, owner: rows[0] }
+  return { currentUser, owner: rows[0] }
 }
 
 /** What `change_password` answers: done, the attempt failed or must wait, or it is not one's to change. */
@@ -31,17 +34,17 @@ export interface Changed {
 /**
  * Changes a password and ends all sessions of that person.
  *
- * @param hash bcrypt (auth/password.ts)
+ * @param hash bcrypt (session/password.ts)
  * @param proof for one's own: the attempt with the present password, committed before, and the access hash it was made with
  */
 export async function change(
-  tx: Tx,
+  connection: Connection,
   id: number,
   hash: string,
   proof?: { readonly attempt: string; readonly accessHash: Buffer },
 ): Promise<Changed> {
-  const [row] = await run<{ changed: Changed }>(
-    tx,
+  const [row] = await query<{ changed: Changed }>(
+    connection,
     sql`select to_json(c) as changed from epic_events.change_password(${id}::integer, ${hash},
       ${proof?.attempt ?? null}::bigint, ${proof?.accessHash ?? null}::bytea) c`,
   )

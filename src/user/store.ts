@@ -1,23 +1,24 @@
 /** All SQL of the team. Names and roles are everybody's to see; the rest of a person needs `user:view`. */
 import { type SQL, sql } from 'drizzle-orm'
-import { holds } from '../access/can.ts'
+import { hasPermission } from '../access/can.ts'
 import { type ActionOf, COMMERCIAL, neededFor, SUPPORT } from '../access/catalogue.ts'
 import { predicate } from '../access/predicates.ts'
-import type { Choice } from '../cli/prompt.ts'
+import type { Connection } from '../db/connection.ts'
+import type { ConstraintErrors } from '../db/constraint-errors.ts'
 import { assignments, atVersion, type Listing, type Patch, page } from '../db/page.ts'
-import type { OwnRefusals } from '../db/refusals.ts'
-import type { Tx } from '../db/tx.ts'
-import { facts, fromCatalogue, one, plainly, read, run, stale, write } from '../db/verdict.ts'
-import { NotFound, Refused, type Say } from '../errors.ts'
+import { currentUser, inAnyScope, query, read, readOne, trustedSql, write } from '../db/statement.ts'
+import { versionConflict } from '../db/version-conflict.ts'
+import { type Message, NotFound, Refused } from '../errors.ts'
+import type { Choice } from '../field/choice.ts'
 import type { Ref } from '../role/role.ts'
 import * as roles from '../role/store.ts'
-import { stillOwns } from './duties-store.ts'
+import { stillOwns } from './assignments-store.ts'
 import type { User } from './user.ts'
 
 /** Its columns come from the row's alias; the hash is readable by nobody, so `*` would be refused. */
 function record(alias: 'u' | 'd'): SQL {
-  const row = fromCatalogue(alias)
-  const open = fromCatalogue(predicate('user', ['view'], alias))
+  const row = trustedSql(alias)
+  const open = trustedSql(predicate('user', ['view'], alias))
   return sql`${row}.id, case when ${open} then ${row}.username end as username, ${row}.full_name,
     case when ${open} then ${row}.email end as email, ${row}.role_id, ${roles.nameOf(sql`${row}.role_id`)} as role_name,
     ${row}.is_active, case when ${open} then ${row}.last_login end as last_login, ${row}.created_at, ${row}.updated_at, ${row}.version`
@@ -39,34 +40,37 @@ const written = (prefix: SQL) =>
     sql`, `,
   )
 
-const missing = (id: number): { readonly say: Say; readonly next: readonly string[] } => ({
-  say: (t) => t.refusal.noSuch({ noun: t.noun.user, id }),
+const missing = (id: number): { readonly message: Message; readonly next: readonly string[] } => ({
+  message: (t) => t.refusal.noSuch({ noun: t.noun.user, id }),
   next: ['user list'],
 })
 /** Nobody with this id, or nobody one may see. */
-export const noSuch = (id: number) => new NotFound(missing(id).say, { next: missing(id).next })
+export const noSuch = (id: number) => new NotFound(missing(id).message, { next: missing(id).next })
 
 /** One page of the team in order of id. @param o.roleIds of these roles only, all where empty */
-export function list(tx: Tx, o: { readonly roleIds: readonly number[]; readonly active: boolean } & Listing) {
+export function list(
+  connection: Connection,
+  o: { readonly roleIds: readonly number[]; readonly active: boolean } & Listing,
+) {
   const among = sql.join(
     o.roleIds.map((id) => sql`${id}::integer`),
     sql`, `,
   )
-  return page<User>(tx, 'user:list', {
+  return page<User>(connection, 'user:list', {
     ...o,
     columns: record('u'),
     from: sql`epic_events.users u`,
     alias: 'u',
-    where: sql`${fromCatalogue(predicate('user', ['list'], 'u'))} and u.is_active = ${o.active}${
+    where: sql`${trustedSql(predicate('user', ['list'], 'u'))} and u.is_active = ${o.active}${
       o.roleIds.length === 0 ? sql`` : sql` and u.role_id in (${among})`
     }`,
   })
 }
 
 /** One colleague. @throws NotFound */
-export function view(tx: Tx, id: number): Promise<User> {
+export function view(connection: Connection, id: number): Promise<User> {
   const from = sql`epic_events.users u where u.id = ${id}`
-  return one<User>(tx, 'user:view', { columns: record('u'), from, alias: 'u', missing: missing(id) })
+  return readOne<User>(connection, 'user:view', { columns: record('u'), from, alias: 'u', missing: missing(id) })
 }
 
 export interface NewUser {
@@ -74,22 +78,22 @@ export interface NewUser {
   readonly fullName: string
   readonly email: string
   readonly role: Ref
-  /** bcrypt (auth/password.ts). */
+  /** bcrypt (session/password.ts). */
   readonly passwordHash: string
 }
 
 /** Creates a colleague. @throws Refused username or email is taken · NotFound no such role · Forbidden the role allows more than one's own */
-export async function create(tx: Tx, o: NewUser, nearest: roles.Named['nearest']): Promise<User> {
-  const { done } = await write<User>(tx, {
-    needs: [plainly('user:create')],
+export async function create(connection: Connection, o: NewUser, nearest: roles.Named['nearest']): Promise<User> {
+  const { after } = await write<User>(connection, {
+    needs: [inAnyScope('user:create')],
     write: (may) => sql`insert into epic_events.users (username, full_name, email, password_hash, role_id)
       select ${o.username}::text, ${o.fullName}::text, ${o.email}::text, ${o.passwordHash}::text, w.role_id
       from (select ${roles.idOf(o.role)} as role_id) w where w.role_id is not null and ${may} returning ${written(sql``)}`,
     returning: record('d'),
-    refusals: refusals(o),
+    constraintErrors: refusals(o),
   })
-  if (!done) throw await roles.unknown(tx, { ref: o.role, nearest })
-  return done
+  if (!after) throw await roles.unknown(connection, { ref: o.role, nearest })
+  return after
 }
 
 /** Columns of a colleague with their new values; the role by its name or id. */
@@ -101,76 +105,81 @@ export type UserPatch = Patch<Omit<User, 'role_id'>> & { readonly role_id?: Ref 
  * @throws Refused taken, the last manager, changed meanwhile · NotFound nobody, or no such role · Forbidden
  */
 export async function update(
-  tx: Tx,
+  connection: Connection,
   id: number,
   patch: UserPatch,
   o: { readonly ifVersion: number | undefined; readonly nearest: roles.Named['nearest'] },
 ): Promise<{ before: User; after: User }> {
   // A form left as it was.
   if (Object.keys(patch).length === 0) {
-    const now = await view(tx, id)
+    const now = await view(connection, id)
     return { before: now, after: now }
   }
   const { role_id: ref } = patch
   const role = ref === undefined ? undefined : roles.idOf(ref)
-  const { seen, done } = await write<User>(tx, {
+  const { before, after } = await write<User>(connection, {
     needs: neededFor('user', Object.keys(patch)),
-    seen: { select: record('u'), from: sql`epic_events.users u where u.id = ${id}`, alias: 'u' },
+    target: { select: record('u'), from: sql`epic_events.users u where u.id = ${id}`, alias: 'u' },
     write: (may) => sql`update epic_events.users u set ${assignments(role ? { ...patch, role_id: role } : patch)}
       where u.id = ${id} and ${may}${role ? sql` and ${role} is not null` : sql``}${atVersion('u', o.ifVersion)} returning ${written(sql`u.`)}`,
     returning: record('d'),
     missing: missing(id),
-    refusals: refusals({ ...patch, id }),
+    constraintErrors: refusals({ ...patch, id }),
   })
-  if (!seen || !done) {
-    const [found] = role ? await run<{ id: number | null }>(tx, sql`select ${role} as id`) : []
-    if (ref !== undefined && !found?.id) throw await roles.unknown(tx, { ref, nearest: o.nearest })
-    const now = await view(tx, id)
-    throw stale('user', id, now, found?.id ? { ...patch, role_id: found.id } : patch)
+  if (!before || !after) {
+    const [found] = role ? await query<{ id: number | null }>(connection, sql`select ${role} as id`) : []
+    if (ref !== undefined && !found?.id) throw await roles.unknown(connection, { ref, nearest: o.nearest })
+    const now = await view(connection, id)
+    throw versionConflict('user', id, now, found?.id ? { ...patch, role_id: found.id } : patch)
   }
-  return { before: seen, after: done }
+  return { before, after }
 }
 
 /** Deletes a colleague who owns nothing. @throws Refused with what is still theirs, the last manager, changed meanwhile */
-export async function remove(tx: Tx, id: number, ifVersion?: number): Promise<void> {
-  const { done } = await write<{ id: number }>(tx, {
-    needs: [plainly('user:delete')],
-    seen: { select: sql`u.id`, from: sql`epic_events.users u where u.id = ${id}`, alias: 'u' },
+export async function remove(connection: Connection, id: number, ifVersion?: number): Promise<void> {
+  const { after } = await write<{ id: number }>(connection, {
+    needs: [inAnyScope('user:delete')],
+    target: { select: sql`u.id`, from: sql`epic_events.users u where u.id = ${id}`, alias: 'u' },
     write: (may) =>
       sql`delete from epic_events.users u where u.id = ${id} and ${may}${atVersion('u', ifVersion)} returning u.id`,
     returning: sql`d.id`,
     missing: missing(id),
-    refusals: {
+    constraintErrors: {
       ...refusals({ id }),
       // Counted by the database past what one may see.
       users_owns_records: ({ detail = '{}' }) => stillOwns(id, JSON.parse(detail)),
     },
   })
-  if (!done) throw stale('user', id, await view(tx, id), {})
+  if (!after) throw versionConflict('user', id, await view(connection, id), {})
 }
 
 /** Active colleagues of a role, for the questions of clients and events. Whether somebody left is only known to who may see it. */
 const active =
   (roleId: number) =>
-  async (tx: Tx, _given: unknown, _t: unknown, most: number): Promise<Choice<number>[]> => {
+  async (connection: Connection, _given: unknown, _t: unknown, limit: number): Promise<Choice<number>[]> => {
     const { rows } = await read<{ id: number; full_name: string }>(
-      tx,
+      connection,
       undefined,
       sql`select p.id, p.full_name from epic_events.colleague p left join epic_events.users u on u.id = p.id
-        where p.role_id = ${roleId} and u.is_active is distinct from false order by p.full_name, p.id limit ${most + 1}`,
+        where p.role_id = ${roleId} and u.is_active is distinct from false order by p.full_name, p.id limit ${limit + 1}`,
     )
     return rows.map(({ id, full_name }) => ({ value: id, label: full_name, hint: `#${id}` }))
   }
 /** Colleagues with whom one may do one of these, by name. @param o.self oneself too, whatever one may */
 export const choicesFor =
   (actions: readonly ActionOf<'user'>[], o: { readonly self?: true } = {}) =>
-  async (tx: Tx, _given: unknown, t: Parameters<Say>[0], most: number): Promise<Choice<number>[]> => {
+  async (
+    connection: Connection,
+    _given: unknown,
+    t: Parameters<Message>[0],
+    limit: number,
+  ): Promise<Choice<number>[]> => {
     const self = o.self ? sql` or u.id = (select epic_events.uid())` : sql``
     const { rows } = await read<{ id: number; full_name: string; role: string | null; is_active: boolean }>(
-      tx,
+      connection,
       undefined,
       sql`select u.id, u.full_name, ${roles.nameOf(sql`u.role_id`)} as role, u.is_active from epic_events.users u
-        where ${fromCatalogue(predicate('user', actions, 'u'))}${self} order by u.full_name, u.id limit ${most + 1}`,
+        where ${trustedSql(predicate('user', actions, 'u'))}${self} order by u.full_name, u.id limit ${limit + 1}`,
     )
     return rows.map(({ id, full_name: label, role, is_active: active }) => ({
       value: id,
@@ -179,8 +188,13 @@ export const choicesFor =
     }))
   }
 /** Roles that one may give a colleague: none, where one may not. */
-export const rolesToGive = async (tx: Tx, given: unknown, t: unknown, most: number): Promise<Choice<Ref>[]> =>
-  holds(await facts(tx), 'role', 'assign') ? roles.choices(tx, given, t, most) : []
+export const rolesToGive = async (
+  connection: Connection,
+  given: unknown,
+  t: unknown,
+  limit: number,
+): Promise<Choice<Ref>[]> =>
+  hasPermission(await currentUser(connection), 'role', 'assign') ? roles.choices(connection, given, t, limit) : []
 
 export const commercials = active(COMMERCIAL)
 export const supports = active(SUPPORT)
@@ -189,7 +203,7 @@ const refusals = (o: {
   readonly id?: number
   readonly username?: string | null | undefined
   readonly email?: string | null | undefined
-}): OwnRefusals => ({
+}): ConstraintErrors => ({
   users_username_key: () =>
     new Refused((t) => t.user.usernameTaken({ username: o.username ?? '' }), { next: ['user list'] }),
   users_email_key: () => new Refused((t) => t.user.emailTaken({ email: o.email ?? '' }), { next: ['user list'] }),

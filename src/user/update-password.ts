@@ -1,21 +1,21 @@
-import type { Facts } from '../access/can.ts'
+import type { CurrentUser } from '../access/can.ts'
 import type { App, Call } from '../app.ts'
-import { digest, hash } from '../auth/password.ts'
-import { newSecret, sha256 } from '../auth/secret.ts'
-import { removeSession } from '../auth/session.ts'
-import { attempt } from '../auth/store.ts'
-import { command } from '../cli/command.ts'
-import { fill } from '../cli/fill.ts'
-import { usageError } from '../cli/judge.ts'
-import { mayAsk } from '../cli/perform.ts'
-import { mustHold } from '../db/verdict.ts'
+import { command } from '../command/command.ts'
+import { canPrompt } from '../command/execute.ts'
+import { askFields } from '../command/form.ts'
+import { usageError } from '../command/validate.ts'
+import { requirePermission } from '../db/statement.ts'
 import { Forbidden, Refused, Unauthenticated } from '../errors.ts'
+import { removeSession } from '../session/file.ts'
+import { digest, hash } from '../session/password.ts'
+import { newSecret, sha256 } from '../session/secret.ts'
+import { attempt } from '../session/store.ts'
 import * as store from './password-store.ts'
 import { choicesFor, noSuch } from './store.ts'
-import { fields, idField, presentPassword } from './user.ts'
+import { currentPassword, fields, idField } from './user.ts'
 
 const path = ['user', 'update-password'] as const
-const asked = { presentPassword, password: fields.password }
+const asked = { currentPassword, password: fields.password }
 
 export default command({
   path,
@@ -30,36 +30,38 @@ export default command({
   fields: asked,
   async run(call, { args: { id }, values }) {
     const { app, out } = call
-    const { facts, owner } = await app.transact((tx) => store.owner(tx, id))
-    const own = facts.user_id === id
+    const { currentUser, owner } = await app.connect((connection) => store.owner(connection, id))
+    const own = currentUser.user_id === id
     if (!own) {
-      mustHold(facts, { permission: 'user:update', scoped: false })
+      requirePermission(currentUser, { permission: 'user:update', scoped: false })
       if (!owner) throw noSuch(id)
       if (!owner.governed) throw new Forbidden((t) => t.refusal.forbidden({ code: 'role:assign' }))
     }
-    const { presentPassword, password } = await complete(call, values, own)
+    const { currentPassword, password } = await complete(call, values, own)
     const passwordHash = await hash(password)
-    const proof = own ? await prove(app, facts, presentPassword) : undefined
+    const proof = own ? await prove(app, currentUser, currentPassword) : undefined
     // Whoever changed their own has no session left to ask whether a change whose answer was lost was applied.
-    const changed = await app.transact((tx) => store.change(tx, id, passwordHash, proof), { writes: !own })
-    judge(changed, id)
-    await app.report.happened('user.updated', id)
-    if (!own) return out.done((t) => t.user.passwordChanged({ name: owner?.full_name ?? String(id) }))
-    removeSession((await app.keeper()).place)
-    await out.done((t) => t.user.ownPasswordChanged)
-    await out.next([`login --username ${facts.username ?? ''}`])
+    const changed = await app.connect((connection) => store.change(connection, id, passwordHash, proof), {
+      writes: !own,
+    })
+    throwUnlessChanged(changed, id)
+    await app.report.captureEvent('user.updated', id)
+    if (!own) return out.success((t) => t.user.passwordChanged({ name: owner?.full_name ?? String(id) }))
+    removeSession((await app.sessionContext()).location)
+    await out.success((t) => t.user.ownPasswordChanged)
+    await out.hint([`login --username ${currentUser.username ?? ''}`])
   },
 })
 
 /** The secrets that this change needs. That one's own needs the present one too is known only once the person is. @throws Usage, Cancelled */
 async function complete(
   { app, t, globals }: Call,
-  given: { readonly presentPassword?: string; readonly password?: string },
+  given: { readonly currentPassword?: string; readonly password?: string },
   own: boolean,
-): Promise<{ presentPassword: string; password: string }> {
-  const required: readonly (keyof typeof asked)[] = own ? ['presentPassword', 'password'] : ['password']
+): Promise<{ currentPassword: string; password: string }> {
+  const required: readonly (keyof typeof asked)[] = own ? ['currentPassword', 'password'] : ['password']
   const missing = required.filter((key) => given[key] === undefined)
-  if (missing.length > 0 && !mayAsk(app, globals)) {
+  if (missing.length > 0 && !canPrompt(app, globals)) {
     // Both come down the same pipe, one a line.
     throw usageError(
       path,
@@ -70,26 +72,26 @@ async function complete(
   const common = { prompt: app.prompt, t, given, choices: {} }
   const { password: fresh } = asked
   return own
-    ? { presentPassword: '', password: '', ...(await fill({ ...common, fields: asked, required })) }
+    ? { currentPassword: '', password: '', ...(await askFields({ ...common, fields: asked, required })) }
     : {
-        presentPassword: '',
+        currentPassword: '',
         password: '',
-        ...(await fill({ ...common, fields: { password: fresh }, required: ['password'] })),
+        ...(await askFields({ ...common, fields: { password: fresh }, required: ['password'] })),
       }
 }
 
 /** First of two transactions, as a login: a verdict given in the one that uses it could be rolled back, and guessed again (trust.md §2). */
-async function prove(app: App, { username }: Facts, presentPassword: string) {
+async function prove(app: App, { username }: CurrentUser, currentPassword: string) {
   const accessHash = sha256(newSecret())
   const refreshHash = sha256(newSecret())
-  const number = await app.transact(
-    (tx) => attempt(tx, username ?? '', digest(presentPassword), accessHash, refreshHash),
+  const number = await app.connect(
+    (connection) => attempt(connection, username ?? '', digest(currentPassword), accessHash, refreshHash),
     { crypto: true },
   )
   return { attempt: number, accessHash }
 }
 
-function judge({ status, wait }: store.Changed, id: number): void {
+function throwUnlessChanged({ status, wait }: store.Changed, id: number): void {
   const again = { next: [`user update-password ${id}`] }
   switch (status) {
     case 'ok':

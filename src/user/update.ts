@@ -1,10 +1,10 @@
 import { COMMERCIAL, SUPPORT } from '../access/catalogue.ts'
 import type { Call } from '../app.ts'
-import { announce } from '../cli/changes.ts'
-import { command } from '../cli/command.ts'
-import { patchOf } from '../cli/field.ts'
-import { nearest } from '../cli/suggest.ts'
-import * as duties from './duties-store.ts'
+import { announce } from '../command/changes.ts'
+import { command } from '../command/command.ts'
+import { patchOf } from '../field/field.ts'
+import { nearest } from '../text/nearest.ts'
+import * as duties from './assignments-store.ts'
 import * as store from './store.ts'
 import { columns, fields, idField, isActive, type User } from './user.ts'
 
@@ -27,23 +27,23 @@ export default command({
   fields: changing,
   versioned: true,
   choices: { role: store.rolesToGive },
-  present: (tx, { id }) => store.view(tx, id),
+  current: (connection, { id }) => store.view(connection, id),
   async run(call, { args: { id }, values, ifVersion }) {
-    const { before, after, left } = await call.app.transact(
-      async (tx) => {
-        const { before, after } = await store.update(tx, id, patchOf(changing, values), { ifVersion, nearest })
+    const { before, after, left } = await call.app.connect(
+      async (connection) => {
+        const { before, after } = await store.update(connection, id, patchOf(changing, values), { ifVersion, nearest })
         const leaves = (before.is_active && !after.is_active) || before.role_id !== after.role_id
-        const left = leaves ? await duties.of(tx, id, shown) : undefined
+        const left = leaves ? await duties.of(connection, id, shown) : undefined
         return { before, after, left }
       },
       { writes: true },
     )
-    if (after.version !== before.version) await call.app.report.happened('user.updated', id)
+    if (after.version !== before.version) await call.app.report.captureEvent('user.updated', id)
     await announce(call, {
       columns,
       before,
       after,
-      done: (t) => t.user.updated({ id }),
+      updated: (t) => t.user.updated({ id }),
       unchanged: (t) => t.user.unchanged({ id }),
     })
     await call.out.record({ title: (t) => t.user.card({ id, name: after.full_name }), columns, row: after })
@@ -58,7 +58,7 @@ async function toReassign({ out }: Call, now: User, left: duties.Duties): Promis
   const { clients, some_clients } = cares(COMMERCIAL) ? { clients: 0, some_clients: [] } : left
   const { coming, some_events } = cares(SUPPORT) ? { coming: 0, some_events: [] } : left
   if (clients + coming === 0) return
-  await out.warn((t) => {
+  await out.warning((t) => {
     const what = [
       ...(coming > 0 ? [t.user.comingEvents({ count: coming })] : []),
       ...(clients > 0 ? [t.user.clients({ count: clients })] : []),
@@ -71,7 +71,7 @@ async function toReassign({ out }: Call, now: User, left: duties.Duties): Promis
   if (coming > shown) await out.note((t) => t.user.moreLines({ count: coming - shown }))
   for (const client of some_clients) await out.note((t) => t.user.clientLine({ id: client.id, name: client.full_name }))
   if (clients > shown) await out.note((t) => t.user.moreLines({ count: clients - shown }))
-  await out.next([
+  await out.hint([
     ...(coming > 0 ? ['user list --support'] : []),
     ...(clients > 0 ? ['user list --commercial'] : []),
     `user hand-over ${id}`,

@@ -1,13 +1,14 @@
 /** A colleague: the fields and the columns. Plain data. */
-import { field } from '../cli/field.ts'
-import type { Column } from '../cli/output/column.ts'
-import { email } from '../cli/values/email.ts'
-import { id } from '../cli/values/id.ts'
-import { password } from '../cli/values/password.ts'
-import { reading } from '../cli/values/reading.ts'
-import { text } from '../cli/values/text.ts'
-import { username } from '../cli/values/username.ts'
-import { yesNo } from '../cli/values/yes-no.ts'
+
+import type { Column } from '../field/column.ts'
+import { email } from '../field/email.ts'
+import { field } from '../field/field.ts'
+import { id } from '../field/id.ts'
+import { parser } from '../field/parser.ts'
+import { password } from '../field/password.ts'
+import { text } from '../field/text.ts'
+import { username } from '../field/username.ts'
+import { yesNo } from '../field/yes-no.ts'
 import { refField } from '../role/role.ts'
 
 /** As the database answers it: JSON keys, RFC 3339 times. What needs `user:view` is null without it. */
@@ -84,30 +85,30 @@ export const isActive = field({
 })
 
 /** To change one's own password. Not the rule for new ones: whatever was set before is right. */
-export const presentPassword = field({
+export const currentPassword = field({
   kind: 'secret',
   once: true,
   option: 'present-password',
   column: 'present_password',
   label: (t) => t.user.label.present_password,
   help: (t) => t.user.help.present_password,
-  schema: (t) => reading(t, (typed) => typed),
+  schema: (t) => parser(t, (typed) => typed),
 })
 
 export const columns: readonly Column[] = [
   { key: 'id', kind: 'id', label: (t) => t.user.label.id },
-  { key: 'username', kind: 'text', label: (t) => t.user.label.username, drop: 2 },
+  { key: 'username', kind: 'text', label: (t) => t.user.label.username, dropPriority: 2 },
   { key: 'full_name', kind: 'text', label: (t) => t.user.label.full_name },
-  { key: 'email', kind: 'text', label: (t) => t.user.label.email, drop: 3 },
+  { key: 'email', kind: 'text', label: (t) => t.user.label.email, dropPriority: 3 },
   { key: 'role_id', kind: 'reference', label: (t) => t.user.label.role_id },
   {
     key: 'is_active',
     kind: 'yes-no',
     label: (t) => t.user.label.is_active,
-    drop: 1,
+    dropPriority: 1,
     states: { yes: (t) => t.user.active, no: (t) => t.user.inactive },
   },
-  { key: 'last_login', kind: 'date', label: (t) => t.user.label.last_login, drop: 4 },
+  { key: 'last_login', kind: 'date', label: (t) => t.user.label.last_login, dropPriority: 4 },
   { key: 'created_at', kind: 'date', label: (t) => t.output.createdAt, cardOnly: true },
   { key: 'updated_at', kind: 'date', label: (t) => t.output.updatedAt, cardOnly: true },
   { key: 'version', kind: 'count', label: (t) => t.output.version, cardOnly: true },

@@ -1,6 +1,6 @@
-import { historyPart, historySwitch } from '../audit/audit.ts'
+import { historyPart, historySwitch } from '../audit/history.ts'
 import * as audit from '../audit/store.ts'
-import { command } from '../cli/command.ts'
+import { command } from '../command/command.ts'
 import * as store from './store.ts'
 import { columns, idField } from './user.ts'
 
@@ -16,9 +16,9 @@ export default command({
   },
   switches: { history: historySwitch },
   async run(call, { args: { id }, flags }) {
-    const { user, parts } = await call.app.transact(async (tx) => ({
-      user: await store.view(tx, id),
-      parts: flags.history ? [historyPart(call, await audit.history(tx, 'user', id))] : [],
+    const { user, parts } = await call.app.connect(async (connection) => ({
+      user: await store.view(connection, id),
+      parts: flags.history ? [historyPart(call, await audit.history(connection, 'user', id))] : [],
     }))
     await call.out.record({ title: (t) => t.user.card({ id, name: user.full_name }), columns, row: user, parts })
   },

@@ -4,7 +4,7 @@ import { createHmac, generateKeyPairSync, sign as signWith } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { newSecret } from '../../src/auth/secret.ts'
+import { newSecret } from '../../src/session/secret.ts'
 import { type Agency, openAgency, type Person, password, type RunOptions, secretKey } from '../support/agency.ts'
 
 setDefaultTimeout(60_000)

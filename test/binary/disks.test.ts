@@ -15,10 +15,10 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { catalog } from '../../src/i18n/catalog.ts'
+import { everyCommand } from '../screens/sample.ts'
 import { builtBinary } from '../support/build.ts'
 import { freshDatabase } from '../support/postgres.ts'
 import { type Team, team, teamPassword } from '../support/team.ts'
-import { everyCommand } from '../terminal/sample.ts'
 
 setDefaultTimeout(60_000)
 

@@ -1,6 +1,6 @@
 /** A machine with the sample agency on it, its manager signed in, for the compiled program at real terminals. */
 import { join } from 'node:path'
-import { embedded } from '../../src/db/connect.ts'
+import { embedded } from '../../src/db/connection/connect.ts'
 import { builtBinary } from '../support/build.ts'
 import { program } from '../support/program.ts'
 import { type Pty, type PtyOptions, pty } from '../support/pty.ts'

@@ -1,8 +1,8 @@
 /** What a person sees of the compiled program, on terminals of several kinds. */
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { join } from 'node:path'
-import { embedded } from '../../src/db/connect.ts'
-import { crooked } from '../terminal/sample.ts'
+import { embedded } from '../../src/db/connection/connect.ts'
+import { crooked } from '../screens/sample.ts'
 import { type Machine, sampleMachine } from './sample.ts'
 
 setDefaultTimeout(60_000)

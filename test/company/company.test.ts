@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { mostListed } from '../../src/cli/prompt.ts'
 import type { Client } from '../../src/client/client.ts'
 import type { Company } from '../../src/company/company.ts'
+import { mostListed } from '../../src/terminal/prompt/prompt.ts'
 import { makeClient } from '../contract/deal.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
 

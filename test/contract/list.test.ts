@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import { type SQL, sql } from 'drizzle-orm'
 import type { Contract } from '../../src/contract/contract.ts'
 import * as store from '../../src/contract/store.ts'
-import { txOf } from '../../src/db/connect.ts'
-import type { Tx } from '../../src/db/tx.ts'
+import { txOf } from '../../src/db/connection/connect.ts'
+import type { Connection } from '../../src/db/connection.ts'
 import type { EventCard } from '../../src/event/event.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
 import { makeContract, makeEvent } from './deal.ts'
@@ -107,7 +107,7 @@ test('among many, an index answers each filter under the policies', async () => 
     agency.as(kate, async (connection) => {
       const statements: SQL[] = []
       const tx = txOf(connection)
-      const seen: Tx = {
+      const seen: Connection = {
         query(statement) {
           statements.push(statement)
           return tx.query(statement)

@@ -3,11 +3,11 @@ import { describe, expect, test } from 'bun:test'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Permission, resources, rulesOf } from '../../src/access/catalogue.ts'
-import type { Access, Leaf } from '../../src/cli/command.ts'
-import { type Branch, isLeaf, type Node } from '../../src/cli/group.ts'
+import { type Branch, isLeaf, type Node } from '../../src/command/group.ts'
+import type { Access, Leaf } from '../../src/command/spec.ts'
+import type { CommandHelp } from '../../src/i18n/command-help.ts'
 import { help as english } from '../../src/i18n/en/help.ts'
 import { help as french } from '../../src/i18n/fr/help.ts'
-import type { CommandHelp } from '../../src/i18n/help.ts'
 
 const project = join(import.meta.dir, '..', '..')
 

@@ -2,7 +2,7 @@
 /** The rules of the house, read from its sources; each is shown to bite by a source that breaks it. */
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { join } from 'node:path'
-import { layering, lengths, packages, surroundings } from './layers.ts'
+import { circles, layering, lengths, packages, surroundings, upwardFloors } from './layers.ts'
 import { imports, type Source, scan, source, sources } from './scanner.ts'
 import { sentences, statements } from './texts.ts'
 
@@ -14,8 +14,8 @@ const ours = sources(join(import.meta.dir, '..', '..', 'src'))
 const toBeCopied = [
   'db/migrate.ts: create role epic_events_app nologin;',
   'db/migrate.ts: grant epic_events_app to "${}";',
-  'db/server-failures.ts: create role ${} nologin;',
-  'db/server-failures.ts: grant ${} to ${};',
+  'db/connection/failures.ts: create role ${} nologin;',
+  'db/connection/failures.ts: grant ${} to ${};',
   'setup/owner.ts: sudo epic-events manager-create',
 ]
 
@@ -33,52 +33,66 @@ const rules: Readonly<
   'who imports whom': {
     rule: layering,
     rejects: [
-      ['db/x.ts', "import { look } from '../cli/output/look.ts'"],
-      ['access/x.ts', "import { run } from '../db/verdict.ts'"],
-      ['i18n/en/x.ts', "import { amount } from '../../cli/values/amount.ts'"],
+      ['db/x.ts', "import { outputStyle } from '../terminal/output/style.ts'"],
+      ['access/x.ts', "import { query } from '../db/statement.ts'"],
+      ['i18n/en/x.ts', "import { amount } from '../../field/amount.ts'"],
       ['i18n/x.ts', "import type { App } from '../app.ts'"],
-      ['cli/x.ts', "import * as store from '../client/store.ts'"],
-      ['cli/x.ts', "import { client } from '../client/client.ts'"],
-      ['cli/x.ts', "import { schemaVersion } from '../db/version.ts'"],
-      ['client/store.ts', "import { command } from '../cli/command.ts'"],
+      ['terminal/x.ts', "import type { App } from '../app.ts'"],
+      ['terminal/x.ts', "import type { Connection } from '../db/connection.ts'"],
+      ['field/x.ts', "import type { Prompter } from '../terminal/prompt/prompt.ts'"],
+      ['app.ts', "import type { Spec } from './command/spec.ts'"],
+      ['session/x.ts', "import type { App } from '../app.ts'"],
+      ['command/x.ts', "import * as store from '../client/store.ts'"],
+      ['command/x.ts', "import { client } from '../client/client.ts'"],
+      ['command/x.ts', "import { schemaVersion } from '../db/version.ts'"],
+      ['client/store.ts', "import { command } from '../command/command.ts'"],
       ['client/store.ts', "import { catalog } from '../i18n/catalog.ts'"],
       ['client/store.ts', "import * as events from '../event/store.ts'"],
+      ['client/store.ts', "import { columns } from './client.ts'"],
       ['client/view.ts', "import { list } from '../event/store.ts'"],
-      ['client/client.ts', "import { make } from '../cli/output/make.ts'"],
+      ['client/client.ts', "import { make } from '../terminal/output/make.ts'"],
       ['client/client.ts', "import * as store from './store.ts'"],
       ['client/index.ts', "import list from './list.ts'"],
       ['client/index.ts', "export default group({ verbs: { list: () => import('../event/list.ts') } })"],
       ['event/create.ts', "import { helper } from '../contract/payment.ts'"],
-      ['errors.ts', "import { catalog } from './i18n/catalog.ts'"],
-      ['config.ts', "import { look } from './cli/output/look.ts'"],
-      ['cli/x.ts', "const { store } = await import('../client/store.ts')"],
-      ['cli/x.ts', "export * from '../db/verdict.ts'"],
-      ['cli/x.ts', "import '../db/verdict.ts'"],
-      ['cli/x.ts', "import json from '../../package.json.ts'"],
+      ['errors.ts', "import type { Column } from './field/column.ts'"],
+      ['config.ts', "import { outputStyle } from './terminal/output/style.ts'"],
+      ['command/x.ts', "const { store } = await import('../client/store.ts')"],
+      ['terminal/x.ts', "export * from '../db/statement.ts'"],
+      ['terminal/x.ts', "import '../db/statement.ts'"],
+      ['text/x.ts', "import json from '../../package.json.ts'"],
     ],
     allows: [
       [
         'event/create.ts',
         "import * as contracts from '../contract/store.ts'\nimport { id } from '../client/client.ts'",
       ],
-      ['client/store.ts', "import type { Choice } from '../cli/prompt.ts'\nimport type { Tx } from '../db/tx.ts'"],
-      ['cli/x.ts', "import type { App } from '../app.ts'\nimport type { Tx } from '../db/tx.ts'"],
+      [
+        'client/store.ts',
+        "import type { Choice } from '../field/choice.ts'\nimport type { Client } from './client.ts'",
+      ],
+      ['command/x.ts', "import type { App } from '../app.ts'\nimport type { Connection } from '../db/connection.ts'"],
       ['client/index.ts', "export default group({ verbs: { list: () => import('./list.ts') } })"],
     ],
+  },
+  'no circle of imports': {
+    rule: circles,
+    rejects: [['text/x.ts', "import type { X } from './x.ts'"]],
+    allows: [['text/x.ts', "import type { X } from './y.ts'"]],
   },
   'who imports which package': {
     rule: packages,
     rejects: [
       ['client/list.ts', "import { defineCommand } from 'citty'"],
       ['setup/x.ts', "import { confirm } from '@clack/prompts'"],
-      ['auth/session.ts', "const { sign } = await import('hono/jwt')"],
+      ['session/file.ts', "const { sign } = await import('hono/jwt')"],
       ['main.ts', "const sentry = await import('@sentry/bun')"],
       ['report.ts', "import * as Sentry from '@sentry/bun'"],
       ['client/store.ts', "import postgres from 'postgres'"],
-      ['db/server.ts', "import { PGlite } from '@electric-sql/pglite'"],
+      ['db/connection/server.ts', "import { PGlite } from '@electric-sql/pglite'"],
       ['client/list.ts', "import { sql } from 'drizzle-orm'"],
-      ['cli/x.ts', "import lodash from 'lodash'"],
-      ['auth/session.ts', "import { Database } from 'bun:sqlite'"],
+      ['text/x.ts', "import lodash from 'lodash'"],
+      ['session/file.ts', "import { Database } from 'bun:sqlite'"],
     ],
     allows: [
       ['app.ts', "import type postgres from 'postgres'"],
@@ -88,19 +102,19 @@ const rules: Readonly<
   'process, clock, console': {
     rule: surroundings,
     rejects: [
-      ['cli/x.ts', 'const width = process.stdout.columns'],
+      ['terminal/x.ts', 'const width = process.stdout.columns'],
       ['main.ts', 'process.exit(1)'],
-      ['auth/x.ts', 'const now = Date.now()'],
-      ['auth/x.ts', 'const now = new Date()'],
-      ['auth/x.ts', 'const now = new Date'],
-      ['auth/x.ts', 'const now = Date()'],
-      ['auth/x.ts', '`${new Date().getFullYear()}`'],
-      ['cli/x.ts', 'console.error(1)'],
+      ['session/x.ts', 'const now = Date.now()'],
+      ['session/x.ts', 'const now = new Date()'],
+      ['session/x.ts', 'const now = new Date'],
+      ['session/x.ts', 'const now = Date()'],
+      ['session/x.ts', '`${new Date().getFullYear()}`'],
+      ['terminal/x.ts', 'console.error(1)'],
       ['config.ts', 'const home = Bun.env.HOME'],
     ],
     allows: [
       [
-        'auth/x.ts',
+        'session/x.ts',
         "const at = new Date(now)\n// Date.now() and process.exit()\nconst s = 'process.exit'\nconst { process: mine } = o",
       ],
       ['main.ts', 'const now = Date.now(); process.exitCode = 1'],
@@ -108,14 +122,14 @@ const rules: Readonly<
   },
   'no file that is too long': {
     rule: lengths,
-    rejects: [['cli/x.ts', '\n'.repeat(301)]],
-    allows: [['cli/x.ts', '\n'.repeat(300)]],
+    rejects: [['terminal/x.ts', '\n'.repeat(301)]],
+    allows: [['terminal/x.ts', '\n'.repeat(300)]],
   },
   'no sentence outside i18n': {
     rule: (all) => sentences(all, toBeCopied),
     rejects: [
       ['client/x.ts', "await out.note(() => 'No client yet')"],
-      ['client/x.ts', 'await call.out.done((t) => { return `Client ${id} was created` })'],
+      ['client/x.ts', 'await call.out.success((t) => { return `Client ${id} was created` })'],
       ['client/x.ts', "throw new Refused(() => 'The contract is not signed')"],
       ['client/x.ts', 'throw new Usage((t) => t.x, { more: [() => `an event of ${name} there`] })'],
       ['client/x.ts', "export const f = field({ option: 'name', label: () => 'Full name' })"],
@@ -126,7 +140,7 @@ const rules: Readonly<
     ],
     allows: [
       ['client/x.ts', "throw new Error('facts() gave no row')"],
-      ['client/x.ts', 'await out.next([`client view ${id}`])'],
+      ['client/x.ts', 'await out.hint([`client view ${id}`])'],
       ['client/x.ts', "throw new Refused((t) => t.client.gone({ id }), { next: ['client list', 'company list'] })"],
       ['client/x.ts', 'const rows = sql`select id from epic_events.client c`'],
       ['i18n/en/x.ts', "export const x = { gone: 'The client has gone.' }"],
@@ -142,15 +156,15 @@ const rules: Readonly<
       ['client/store.ts', 'await connection.unsafe(text)'],
       ['client/store.ts', 'const q = sql`select ${sql.raw(name)}`'],
       ['client/store.ts', 'const q = sql.raw(`delete from client where id = ${id}`)'],
-      ['client/store.ts', 'const q = fromCatalogue(name)'],
-      ['client/store.ts', 'const q = fromCatalogue(`c.${name}`)'],
-      ['cli/x.ts', "const q = String.raw`update client set name = '${name}'`"],
+      ['client/store.ts', 'const q = trustedSql(name)'],
+      ['client/store.ts', 'const q = trustedSql(`c.${name}`)'],
+      ['terminal/x.ts', "const q = String.raw`update client set name = '${name}'`"],
       ['db/x.ts', 'const q = `create role ${name} nologin`'],
       ['db/x.ts', 'const q = "select set_config(\'role\', \'" + name + "\', true)"'],
     ],
     allows: [
       ['client/store.ts', 'const q = sql<Row[]>`select id from client where name = ${name}`'],
-      ['client/store.ts', "const c = sql.raw('c')\nconst q = fromCatalogue(predicate('client', ['list'], 'c'))"],
+      ['client/store.ts', "const c = sql.raw('c')\nconst q = trustedSql(predicate('client', ['list'], 'c'))"],
       ['client/store.ts', "const q = 'select the best of both'"],
     ],
   },
@@ -168,6 +182,21 @@ for (const [name, { rule, rejects, allows = [] }] of Object.entries(rules)) {
       test(`allows, in ${path}: ${text.trim()}`, () => expect(rule([source(path, text)])).toEqual([]))
   })
 }
+
+test('no floor may import a floor above it', () => {
+  expect(upwardFloors()).toEqual([])
+  expect(upwardFloors({ high: ['low'], low: ['high'] })).toEqual(['low may import high'])
+})
+
+test('a circle of several files is told as one', () => {
+  const files = [
+    source('text/a.ts', "import { b } from './b.ts'"),
+    source('text/b.ts', "const load = () => import('./c.ts')"),
+    source('text/c.ts', "import type { A } from './a.ts'"),
+    source('text/d.ts', "import { a } from './a.ts'"),
+  ]
+  expect(circles(files)).toEqual(['text/a.ts ⇄ text/b.ts ⇄ text/c.ts'])
+})
 
 test('a verb imports no verb', () => {
   const list = source('client/list.ts', 'export default command({})')

@@ -1,116 +1,134 @@
-/** Who may import whom (docs: the shape of the code). Each rule reads sources and answers its violations, as `path:line what`. */
+/**
+ * Who may import whom (docs/ARCHITECTURE.md). Each rule reads sources and returns its violations, as `path:line what`. An import of a
+ * type counts like any other: it ties two files together in the reader's head.
+ */
 import { posix } from 'node:path'
 import { imports, type Source } from './scanner.ts'
 
-/** Between nouns only downwards: each may use the stores and records of those after it. */
+/** Between nouns imports only go downwards: each may use the stores and records of those after it. */
 const nouns = ['event', 'contract', 'client', 'company', 'user', 'role', 'audit']
-/** They follow the rules of a noun, and stand above all of them. */
-const above = ['setup', 'today']
+/** These folders follow the rules of a noun and stand above all nouns. */
+const above = ['setup', 'today', 'auth']
 
-type Part =
-  | 'main'
-  | 'run'
-  | 'app'
-  | 'errors'
-  | 'config'
-  | 'report'
-  | 'cli'
-  | 'access'
-  | 'db'
-  | 'i18n'
-  | 'auth'
-  | 'index'
-  | 'store'
-  | 'record'
-  | 'verb'
+/**
+ * The floors of the house, from the top down, with what each may import. A floor may import itself and floors below it, never one above:
+ * a test reads this table and checks that.
+ */
+const floors = {
+  main: ['run', 'wiring', 'app', 'command', 'terminal', 'errors', 'i18n'],
+  run: ['app', 'index', 'verb', 'command', 'terminal', 'errors', 'i18n', 'program'],
+  index: ['verb', 'command'],
+  verb: [
+    'verb',
+    'record',
+    'store',
+    'command',
+    'app',
+    'session',
+    'terminal',
+    'config',
+    'db',
+    'field',
+    'access',
+    'errors',
+    'i18n',
+    'text',
+    'program',
+  ],
+  store: ['record', 'store', 'db', 'field', 'access', 'errors', 'text'],
+  record: ['record', 'field', 'access', 'i18n', 'text'],
+  wiring: ['app', 'report', 'session', 'terminal', 'config', 'db', 'access', 'errors', 'observation'],
+  command: ['command', 'app', 'terminal', 'db', 'field', 'access', 'errors', 'i18n', 'text', 'program'],
+  app: ['report', 'session', 'terminal', 'config', 'db', 'access', 'i18n'],
+  report: ['config', 'errors'],
+  session: ['session', 'db', 'errors', 'text'],
+  terminal: ['terminal', 'field', 'errors', 'i18n', 'text', 'program', 'observation'],
+  config: ['config', 'db', 'errors', 'i18n', 'text'],
+  db: ['db', 'access', 'errors', 'text', 'observation'],
+  field: ['field', 'errors', 'i18n', 'text'],
+  access: ['access', 'errors'],
+  errors: ['i18n'],
+  i18n: ['i18n'],
+  text: ['text'],
+  program: [],
+  observation: [],
+} as const satisfies Record<string, readonly string[]>
 
-const single: Readonly<Record<string, Part>> = {
+type Floor = keyof typeof floors
+
+/** Imports of a floor by itself are listed as well, so a table entry that points upwards is a mistake in this table. */
+export function upwardFloors(table: Readonly<Record<string, readonly string[]>> = floors): string[] {
+  const order = Object.keys(table)
+  return order.flatMap((floor, at) =>
+    (table[floor] ?? [])
+      .filter((target) => order.indexOf(target) < at)
+      .map((target) => `${floor} may import ${target}`),
+  )
+}
+
+const single: Readonly<Record<string, Floor>> = {
   'main.ts': 'main',
   'run.ts': 'run',
+  'wiring.ts': 'wiring',
   'app.ts': 'app',
   'errors.ts': 'errors',
   'config.ts': 'config',
   'config-file.ts': 'config',
   'report.ts': 'report',
+  'program.ts': 'program',
+  'observation.ts': 'observation',
 }
-const folders: readonly string[] = ['cli', 'access', 'db', 'i18n']
-/** The commands of auth/; the rest of it is what any verb may use (rule 1). */
-const authCommands = ['login.ts', 'logout.ts', 'refresh.ts', 'whoami.ts']
+const folders: readonly string[] = ['command', 'session', 'terminal', 'db', 'field', 'access', 'i18n', 'text']
 
-/** Which part of the house a source is. @throws Error for a folder nobody decided about */
-export function partOf(path: string): Part {
+/** Which floor of the house a source is on. @throws Error for a file or folder that has no place yet */
+export function floorOf(path: string): Floor {
   const [folder = '', file] = path.split('/')
   if (file === undefined) {
-    const part = single[folder]
-    if (part === undefined) throw new Error(`${path}: no rule for this file at the top`)
-    return part
+    const floor = single[folder]
+    if (floor === undefined) throw new Error(`${path}: no rule for this file at the top`)
+    return floor
   }
-  if (folders.includes(folder)) return folder as Part
-  if (![...nouns, ...above, 'auth'].includes(folder)) throw new Error(`${path}: no rule for this folder`)
+  // The statements of a session stand beside its file and its token.
+  if (folders.includes(folder)) return folder as Floor
+  if (![...nouns, ...above].includes(folder)) throw new Error(`${path}: no rule for this folder`)
   if (file === 'index.ts') return 'index'
   if (/^(?:.*-)?store\.ts$/.test(file)) return 'store'
-  if (folder === 'auth' && !authCommands.includes(file)) return 'auth'
   return (file === `${folder}.ts` && folder !== 'today') || path.startsWith('setup/sample/') ? 'record' : 'verb'
 }
 
-/** What each part may import at run time. The top of the house is open: main, run and app tie the rest together. */
-const may: Readonly<Record<Part, readonly Part[]>> = {
-  main: ['run', 'app', 'errors', 'config', 'report', 'cli', 'i18n'],
-  run: ['app', 'errors', 'cli', 'i18n', 'index', 'verb'],
-  app: ['auth', 'db', 'cli', 'i18n', 'access', 'config', 'errors', 'report'],
-  errors: [],
-  config: ['config', 'errors', 'db'],
-  report: ['config', 'errors'],
-  cli: ['cli', 'access', 'i18n', 'errors'],
-  access: ['access', 'errors'],
-  db: ['db', 'access', 'errors'],
-  i18n: ['i18n'],
-  auth: ['auth', 'store', 'db', 'access', 'errors'],
-  index: ['cli', 'verb'],
-  store: ['db', 'access', 'errors', 'store'],
-  record: ['cli', 'access', 'record'],
-  verb: ['cli', 'store', 'record', 'auth', 'access', 'db', 'config', 'errors', 'verb'],
-}
-/** A record is plain data about fields and columns: of the terminal it knows these and nothing that draws. */
-const recordCli = /^cli\/(field\.ts|suggest\.ts|values\/|output\/column\.ts)/
-/** A type costs nothing at run time and ties nothing together: these may be named from anywhere (as type only). */
-const types = ['app.ts', 'db/tx.ts', 'cli/prompt.ts', 'errors.ts', 'i18n/catalog.ts', 'i18n/help.ts']
-
 const rank = (folder: string) => (above.includes(folder) ? -1 : nouns.indexOf(folder))
 
-/** A command, rather than something that commands of one folder share. */
+/** A command, as opposed to a function that several commands of one folder share. */
 const isVerb = ({ tokens }: Source) =>
   tokens.some(({ text }, at) => text === 'export' && tokens[at + 1]?.text === 'default')
 
-/** The layers, and the order of the nouns. */
+/** The files of ours that a source imports, by their paths from src/. */
+const targets = (source: Source) =>
+  imports(source).flatMap(({ from, line, type, lazy }) =>
+    from.startsWith('.') && from.endsWith('.ts')
+      ? [{ to: posix.normalize(posix.join(posix.dirname(source.path), from)), line, type, lazy }]
+      : [],
+  )
+
+/** The floors, and the order of the nouns. */
 export function layering(sources: readonly Source[]): string[] {
   const verbs = new Set(sources.filter(isVerb).map(({ path }) => path))
   return sources.flatMap((source) => {
-    const part = partOf(source.path)
+    const floor = floorOf(source.path)
     const [folder = ''] = source.path.split('/')
-    return imports(source).flatMap(({ from, line, type, lazy }) => {
-      if (!from.startsWith('.') || !from.endsWith('.ts')) return []
-      const to = posix.normalize(posix.join(posix.dirname(source.path), from))
+    return targets(source).flatMap(({ to, line, type, lazy }) => {
       if (to.startsWith('../')) return [`${source.path}:${line} imports ${to}`]
-      const target = partOf(to)
+      const target = floorOf(to)
       const [toFolder = ''] = to.split('/')
-      const wrong = (why: string) => [`${source.path}:${line} (${part}) imports ${to} (${target})${why}`]
-      if (
-        type &&
-        (types.includes(to) ||
-          target === 'record' ||
-          target === 'db' ||
-          target === 'cli' ||
-          target === 'access' ||
-          target === 'config')
-      )
-        return part === 'i18n' && target !== 'i18n' ? wrong('') : []
-      if (!may[part].includes(target)) return wrong('')
-      if (part === 'record' && target === 'cli' && !recordCli.test(to)) return wrong(': a record draws nothing')
-      if (part === 'index' && target === 'verb' && (!lazy || toFolder !== folder))
+      const wrong = (why: string) => [`${source.path}:${line} (${floor}) imports ${to} (${target})${why}`]
+      if (!(floors[floor] as readonly Floor[]).includes(target)) return wrong('')
+      if (floor === 'index' && target === 'verb' && (!lazy || toFolder !== folder))
         return wrong(': a group loads its own verbs, lazily')
-      if (part === 'verb' && target === 'verb' && verbs.has(to)) return wrong(': a verb imports no verb')
-      if (part === 'verb' && target === 'verb' && toFolder !== folder) return wrong(": another noun's insides")
+      if (floor === 'verb' && target === 'verb' && verbs.has(to)) return wrong(': a verb imports no verb')
+      if (floor === 'verb' && target === 'verb' && toFolder !== folder && !shared.includes(to))
+        return wrong(": another noun's insides")
+      if (floor === 'command' && target === 'db' && !type) return wrong(': the frame opens no database')
+      if (floor === 'store' && target === 'record' && !type) return wrong(': a store takes only types of a record')
       if (toFolder !== folder && rank(toFolder) >= 0 && nouns.includes(folder) && rank(toFolder) < rank(folder))
         return wrong(': upwards')
       return []
@@ -118,18 +136,44 @@ export function layering(sources: readonly Source[]): string[] {
   })
 }
 
+/** What several nouns use of one: how a history is shown, and how somebody is logged in. */
+const shared = ['audit/history.ts', 'auth/sign-in.ts']
+
+/** Files that import one another in a circle, types counted (Tarjan 1972: the strongly connected components). */
+export function circles(sources: readonly Source[]): string[] {
+  const graph = new Map(sources.map((source) => [source.path, [...new Set(targets(source).map(({ to }) => to))]]))
+  const index = new Map<string, number>()
+  const low = new Map<string, number>()
+  const stack: string[] = []
+  const found: string[] = []
+  const visit = (path: string): void => {
+    index.set(path, index.size)
+    low.set(path, index.get(path) ?? 0)
+    stack.push(path)
+    for (const to of graph.get(path) ?? []) {
+      if (!index.has(to)) visit(to)
+      if (stack.includes(to)) low.set(path, Math.min(low.get(path) ?? 0, low.get(to) ?? 0))
+    }
+    if (low.get(path) !== index.get(path)) return
+    const circle = stack.splice(stack.indexOf(path))
+    if (circle.length > 1 || graph.get(path)?.includes(path)) found.push(circle.toSorted().join(' ⇄ '))
+  }
+  for (const path of graph.keys()) if (!index.has(path)) visit(path)
+  return found
+}
+
 /** Package → the only sources that may import it at run time. */
 const owners: Readonly<Record<string, RegExp>> = {
-  citty: /^(cli\/|run\.ts$)/,
-  '@clack/core': /^cli\//,
-  '@clack/prompts': /^cli\//,
-  picocolors: /^cli\//,
-  consola: /^cli\//,
-  valibot: /^(cli\/|\w+\/\w+\.ts$)/,
-  'libphonenumber-js': /^(cli\/|i18n\/)/,
-  hono: /^auth\/token\.ts$/,
+  citty: /^(command\/|run\.ts$)/,
+  '@clack/core': /^terminal\/prompt\//,
+  '@clack/prompts': /^terminal\//,
+  picocolors: /^terminal\//,
+  consola: /^terminal\/trace\.ts$/,
+  valibot: /^(field\/|command\/|\w+\/\w+\.ts$)/,
+  'libphonenumber-js': /^(field|i18n)\//,
+  hono: /^session\/token\.ts$/,
   '@sentry/bun': /^report\.ts$/,
-  postgres: /^db\//,
+  postgres: /^db\/(connection\/|embedded\/client\.ts$)/,
   '@electric-sql/pglite': /^db\/embedded\//,
   '@electric-sql/pglite-socket': /^db\/embedded\//,
   'drizzle-orm': /^(db\/|(?:\w+\/)(?:.*-)?store\.ts$|setup\/doctor\.ts$)/,
@@ -163,7 +207,7 @@ export function surroundings(sources: readonly Source[]): string[] {
       // a property, a key, or a name of one's own that is declared
       if (before === '.' || before === '?.' || text(1) === ':') return []
       if (token.text === 'process' && text(1) === '.' && text(2) === 'exit') return [`${where} process.exit`]
-      if (['main.ts', 'app.ts'].includes(path)) return []
+      if (path === 'main.ts') return []
       const declared = tokens.some(
         (other, i) => other.text === token.text && ['const', 'let', 'function'].includes(tokens[i - 1]?.text ?? ''),
       )

@@ -8,13 +8,13 @@ const data = /^(i18n|setup\/sample)\//
 const phrase = /\p{L}{2,}[,:;]? \p{L}{2,}/u
 /** Keys under which the frame takes what it shows. */
 const shown = new Set(
-  'message label help say title hint placeholder description question detail advice done note more fields unchanged'.split(
+  'message label help say title hint placeholder description question detail advice success note warning more fields unchanged updated userMessage'.split(
     ' ',
   ),
 )
 /** Whatever these are called with reaches the screen. */
 const said =
-  /(^|\.)(out|stdout|stderr|prompt)\.(?!next$)\w+$|^new (Usage|NotFound|Unauthenticated|Forbidden|Refused|Unavailable|Cancelled|AppError)$|(^|\.)write$/
+  /(^|\.)(out|stdout|stderr|prompt)\.(?!hint$)\w+$|^new (Usage|NotFound|Unauthenticated|Forbidden|Refused|Unavailable|Cancelled|AppError)$|(^|\.)write$/
 /** A whole sentence, wherever it stands. */
 const sentence = /^\p{Lu}[\s\S]*\p{L}{2,} \p{L}{2,}[\s\S]*[.!?…:]$/u
 /** Under these stand command lines, not sentences. */
@@ -93,7 +93,7 @@ const binding = ['sql', 'connection', 'transaction', 'tx']
 /** Where SQL is written from the catalogue; no value ever comes there (src/access/predicates.ts). */
 const generated = /^access\/(predicates|guards|seed)\.ts$/
 /** Where text may become SQL, besides aliases. */
-const raw = /^db\/(verdict\.ts|schema\/\w+\.ts)$/
+const raw = /^db\/(statement\.ts|schema\/[\w-]+\.ts)$/
 
 /**
  * SQL that is built from values: anything but a tag that binds.
@@ -107,7 +107,8 @@ export function statements(sources: readonly Source[], known: readonly string[] 
       tokens.flatMap((token, at) => {
         const where = `${path}:${token.line}`
         const text = (from: number) => tokens[at + from]?.text
-        if (token.text === 'unsafe' && token.kind === 'word' && path !== 'db/connect.ts') return [`${where} unsafe`]
+        if (token.text === 'unsafe' && token.kind === 'word' && path !== 'db/connection/connect.ts')
+          return [`${where} unsafe`]
         if (
           token.text === 'raw' &&
           token.kind === 'word' &&
@@ -119,7 +120,7 @@ export function statements(sources: readonly Source[], known: readonly string[] 
           const alias = argument?.kind === 'string' && close === ')' && /^\w{1,12}(\.\w+)?$/.test(argument.text)
           return alias ? [] : [`${where} sql.raw of more than an alias`]
         }
-        if (token.text === 'fromCatalogue' && text(1) === '(' && text(-1) !== 'const') {
+        if (token.text === 'trustedSql' && text(1) === '(' && text(-1) !== 'const') {
           // catalogue text comes from these, or is an alias that the code itself names
           const [argument, next] = [tokens[at + 2], text(3)]
           const known =
@@ -129,7 +130,7 @@ export function statements(sources: readonly Source[], known: readonly string[] 
           const alias =
             argument?.kind === 'string' ||
             (argument?.kind === 'word' && ['alias', 'from', 'column'].includes(argument.text) && next === ')')
-          return known || alias || /^db\//.test(path) ? [] : [`${where} fromCatalogue of what is no catalogue text`]
+          return known || alias || /^db\//.test(path) ? [] : [`${where} trustedSql of what is no catalogue text`]
         }
         if (token.kind !== 'string' && token.kind !== 'template') return []
         if (generated.test(path) || known.includes(`${path}: ${token.text}`) || !statement.test(token.text)) return []

@@ -107,7 +107,7 @@ test('loading it loads no phone library: start-up does not wait for it', async (
       process.execPath,
       '-e',
       `const { catalog } = await import('./src/i18n/catalog.ts')
-       await import('./src/cli/values/phone.ts')
+       await import('./src/field/phone.ts')
        const t = catalog('fr', 'Europe/Paris')
        const loaded = () => Object.keys(require.cache).some((path) => path.includes('libphonenumber'))
        const before = [t.format.phone('+33612345678'), loaded()]

@@ -46,9 +46,9 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
       const { agency } = await open()
       const { who, cells } = await seat(await open(), role)
       const answers = await agency.as(who.person, (sql) =>
-        rehearsal(sql, async (tx) => {
+        rehearsal(sql, async (connection) => {
           const all: { cell: Cell; answer: Answer }[] = []
-          for (const cell of cells) all.push({ cell, answer: await byStatement(tx, cell) })
+          for (const cell of cells) all.push({ cell, answer: await byStatement(connection, cell) })
           return all
         }),
       )

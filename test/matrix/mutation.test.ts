@@ -20,26 +20,26 @@ afterAll(() => ground?.close())
 /** Cells of these tables that are answered otherwise than the catalogue says, in a database thus changed; all is undone. */
 async function differences(tables: readonly string[], change: string): Promise<string[]> {
   return ground.agency.owner((sql) =>
-    rehearsal(sql, async (tx) => {
-      await tx.unsafe(change)
+    rehearsal(sql, async (connection) => {
+      await connection.unsafe(change)
       const found: string[] = []
       for (const who of ground.people) {
-        await become(tx, who.person.secret)
+        await become(connection, who.person.secret)
         for (const cell of cellsOf(ground, who)) {
           if (!tables.includes(cell.table)) continue
-          const answer = await byStatement(tx, cell)
+          const answer = await byStatement(connection, cell)
           if (answer !== cell.database) found.push(`${who.role}: ${said(cell)} ${answer}`)
         }
-        await tx`reset role`
+        await connection`reset role`
       }
       return found
     }),
   )
 }
 
-const become = async (tx: postgres.TransactionSql, secret: string) => {
-  await tx`select set_config('epic_events.session', ${secret}, true)`
-  await tx`set local role epic_events_app`
+const become = async (connection: postgres.TransactionSql, secret: string) => {
+  await connection`select set_config('epic_events.session', ${secret}, true)`
+  await connection`set local role epic_events_app`
 }
 const said = ({ name, row, database }: Cell) => `${name} ${row} is not ${database} but`
 

@@ -1,6 +1,6 @@
 /** What the program and the database really answer to a cell; nothing of it stays. */
 import type postgres from 'postgres'
-import { isDatabaseError } from '../../src/db/refusals.ts'
+import { isDatabaseError } from '../../src/db/constraint-errors.ts'
 import type { Cell } from './cell.ts'
 import type { Ground, Someone } from './ground.ts'
 import type { Verdict } from './oracle.ts'
@@ -37,11 +37,11 @@ export function byCommands(ground: Ground, { person }: Someone): (cell: Cell) =>
 
 class Undo extends Error {}
 
-/** The plain statement, in a savepoint that is rolled back. @param tx a transaction of that person's */
-export async function byStatement(tx: postgres.TransactionSql, cell: Cell): Promise<Answer> {
+/** The plain statement, in a savepoint that is rolled back. @param connection a transaction of that person's */
+export async function byStatement(connection: postgres.TransactionSql, cell: Cell): Promise<Answer> {
   let rows = 0
   try {
-    await tx.savepoint(async (inner) => {
+    await connection.savepoint(async (inner) => {
       if (cell.name === 'contract:delete') await inner`select set_config('epic_events.with_events', 'on', true)`
       rows = (await inner.unsafe(cell.sql)).count
       throw new Undo()
@@ -57,11 +57,14 @@ export async function byStatement(tx: postgres.TransactionSql, cell: Cell): Prom
 }
 
 /** A transaction of nothing that lasts. */
-export async function rehearsal<T>(sql: postgres.Sql, work: (tx: postgres.TransactionSql) => Promise<T>): Promise<T> {
+export async function rehearsal<T>(
+  sql: postgres.Sql,
+  work: (connection: postgres.TransactionSql) => Promise<T>,
+): Promise<T> {
   const kept: T[] = []
   await sql
-    .begin(async (tx) => {
-      kept.push(await work(tx))
+    .begin(async (connection) => {
+      kept.push(await work(connection))
       throw new Undo()
     })
     .catch((error: unknown) => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, setDefaultTimeout, test } from
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { digest } from '../../src/auth/password.ts'
+import { digest } from '../../src/session/password.ts'
 import { type Agency, openAgency, type Person, password, secretKey } from '../support/agency.ts'
 import { type Ingest, startIngest } from '../support/ingest.ts'
 

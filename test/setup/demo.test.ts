@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { hash } from '../../src/auth/password.ts'
-import { load, standing } from '../../src/setup/demo-load.ts'
+import { hash } from '../../src/session/password.ts'
+import { databaseState, load } from '../../src/setup/demo-load.ts'
 import { sampleRows } from '../../src/setup/demo-rows.ts'
 import { samplePassword } from '../../src/setup/sample/people.ts'
 import { type Agency, openAgency, today } from '../support/agency.ts'
@@ -234,7 +234,7 @@ describe('what it does not touch', () => {
         (sql) => sql`insert into epic_events.users (username, full_name, email, password_hash, role_id)
         values ('manon.lefevre', 'Manon Lefèvre', 'manon.lefevre@epic-events.fr', ${`$2b$12$${'a'.repeat(53)}`}, 1)`,
       )
-      expect(await agency.owner(standing)).toBe('other')
+      expect(await agency.owner(databaseState)).toBe('other')
     } finally {
       await agency.close()
     }
@@ -246,7 +246,7 @@ describe('what it does not touch', () => {
       const { code, stderr } = await agency.run(['demo'])
       expect(code).toBe(6)
       expect(stderr).toContain('PostgreSQL server')
-      expect(await agency.owner(standing)).toBe('empty')
+      expect(await agency.owner(databaseState)).toBe('empty')
     } finally {
       await agency.close()
     }

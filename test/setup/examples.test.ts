@@ -1,8 +1,8 @@
 /** Every example of the help, run on the sample agency as it stands in the help. */
 import { afterAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { join } from 'node:path'
-import { hash } from '../../src/auth/password.ts'
 import { type CommandName, helpWords } from '../../src/i18n/help.ts'
+import { hash } from '../../src/session/password.ts'
 import { load } from '../../src/setup/demo-load.ts'
 import { sampleRows } from '../../src/setup/demo-rows.ts'
 import { samplePassword } from '../../src/setup/sample/people.ts'

@@ -1,8 +1,8 @@
 /** A machine before anybody has signed in: its own folders, whoever runs the program, and whatever the settings say. */
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { makeApp } from '../../src/app.ts'
 import { run } from '../../src/run.ts'
+import { makeApp } from '../../src/wiring.ts'
 import { memory, type Ran, secretKey } from '../support/agency.ts'
 import { scratchFolder } from '../support/embedded.ts'
 import { type Answers, scripted } from '../support/prompter.ts'

@@ -22,14 +22,14 @@ const all = ['users', 'role', 'role_permission', ...deals]
 
 /** Checks that every noun shares. */
 const shared: readonly Mutant[] = [
-  ['  for (const need of needs) mustHold(answer.facts, need)\n', '', all],
-  ['  if (lacked) throw', '  if (lacked === null) throw', all],
-  ['sql`(select s.lacking is null from seen s) and (select', 'sql`true and (select', all],
-  ['  if (needs) mustHold(who, { permission: needs, scoped: true })\n', '', all],
+  ['  for (const need of needs) requirePermission(answer.facts, need)\n', '', all],
+  ['  if (missingPermission) throw', '  if (missingPermission === null) throw', all],
+  ['sql`(select t.missing_need is null from target t) and (select', 'sql`true and (select', all],
+  ['  if (needs) requirePermission(who, { permission: needs, scoped: true })\n', '', all],
   ['  if (!permitted) throw', '  if (permitted === null) throw', deals],
-  ['const visible = fromCatalogue(predicate(', "const visible = fromCatalogue('true' || predicate(", deals],
-  ['(scoped ? holds : holdsEverywhere)(', 'holds(', ['users', 'event']],
-].map(([from, to, tables]) => ({ file: 'src/db/verdict.ts', from, to, tables }) as Mutant)
+  ['const visible = trustedSql(predicate(', "const visible = trustedSql('true' || predicate(", deals],
+  ['(scoped ? hasPermission : hasUnscopedPermission)(', 'hasPermission(', ['users', 'event']],
+].map(([from, to, tables]) => ({ file: 'src/db/statement.ts', from, to, tables }) as Mutant)
 
 /** The columns that open with another permission than the table's. */
 const columns: readonly Mutant[] = [
@@ -58,12 +58,12 @@ function ofNouns(): Mutant[] {
   return Object.entries(nouns).flatMap(([noun, tables]) =>
     readdirSync(join(root, 'src', noun))
       // What hands over a colleague's duties has tests of its own: no permission of the catalogue is named for it.
-      .filter((name) => name.endsWith('store.ts') && name !== 'duties-store.ts')
+      .filter((name) => name.endsWith('store.ts') && name !== 'assignments-store.ts')
       .flatMap((name) => {
         const file = `src/${noun}/${name}`
         const text = readFileSync(join(root, file), 'utf8')
-        const needs = [...text.matchAll(/needs: (\[plainly\('[\w:]+'\)(, [^\n]*)?\]|neededFor\([^\n]*\)),\n/g)]
-        const lists = [...text.matchAll(/(where: (?:sql`\$\{)?)fromCatalogue\(predicate\('\w+', \['list'\], '\w'\)\)/g)]
+        const needs = [...text.matchAll(/needs: (\[inAnyScope\('[\w:]+'\)(, [^\n]*)?\]|neededFor\([^\n]*\)),\n/g)]
+        const lists = [...text.matchAll(/(where: (?:sql`\$\{)?)trustedSql\(predicate\('\w+', \['list'\], '\w'\)\)/g)]
         return [
           ...needs.map((found) => at(text, found, file, 'needs: [],\n', tables)),
           ...lists.map((found) => at(text, found, file, `${found[1]}sql\`true\``, tables)),

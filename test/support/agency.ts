@@ -10,14 +10,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type postgres from 'postgres'
-import { type App, type Io, makeApp, type Stream } from '../../src/app.ts'
-import { hash } from '../../src/auth/password.ts'
-import { newSecret, sha256 } from '../../src/auth/secret.ts'
-import { sign } from '../../src/auth/token.ts'
-import { type Home, server } from '../../src/db/connect.ts'
+import type { App } from '../../src/app.ts'
+import { type Database, server } from '../../src/db/connection/connect.ts'
+import { parseDatabaseUrl } from '../../src/db/connection/url.ts'
 import { migrate } from '../../src/db/migrate.ts'
-import { parseDatabaseUrl } from '../../src/db/url.ts'
 import { run } from '../../src/run.ts'
+import { hash } from '../../src/session/password.ts'
+import { newSecret, sha256 } from '../../src/session/secret.ts'
+import { sign } from '../../src/session/token.ts'
+import type { Io, Stream } from '../../src/terminal/streams.ts'
+import { makeApp } from '../../src/wiring.ts'
 import { embeddedHome } from './embedded.ts'
 import { freshDatabase } from './postgres.ts'
 import { type Answers, type Scripted, scripted } from './prompter.ts'
@@ -67,7 +69,7 @@ export interface RunOptions {
 
 export interface Agency {
   readonly kind: 'server' | 'embedded'
-  readonly home: Home
+  readonly home: Database
   /** The owner's URL; undefined on the embedded database. */
   readonly url: string | undefined
   /** Statements as the owner, past all policies. */
@@ -90,7 +92,7 @@ async function migrated(): Promise<string> {
   template ??= (async () => {
     const made = await freshDatabase()
     const home = server(parseDatabaseUrl(made.url()), { pooler: false, now: () => performance.now() })
-    await home.use({}, migrate, { patient: true })
+    await home.use({}, migrate, { longRunning: true })
     return made.name
   })()
   return template
@@ -140,7 +142,7 @@ export async function openAgency(kind: 'server' | 'embedded' = 'server'): Promis
       onWait() {},
       run,
       // A test that names another way to the database goes that way.
-      ...(o.env?.['DATABASE_URL'] ? {} : { homes: { everyday: o.rehearsed ? rehearsed.home : home } }),
+      ...(o.env?.['DATABASE_URL'] ? {} : { databases: { default: o.rehearsed ? rehearsed.home : home } }),
     })
     return { app: made, out, err, prompt, wrote: () => rehearsed.wrote }
   }
@@ -211,10 +213,10 @@ export async function openAgency(kind: 'server' | 'embedded' = 'server'): Promis
 class Rehearsed extends Error {}
 
 /** A home whose every connection is one transaction that is rolled back; `wrote`: something was logged in one of them. */
-function rehearsing(home: Home): { readonly home: Home; readonly wrote: boolean } {
+function rehearsing(home: Database): { readonly home: Database; readonly wrote: boolean } {
   const told = { home, wrote: false }
-  const logged = async (tx: postgres.TransactionSql) => {
-    const [row] = await tx<{ count: string }[]>`select count(*) as count from epic_events.audit_log`
+  const logged = async (connection: postgres.TransactionSql) => {
+    const [row] = await connection<{ count: string }[]>`select count(*) as count from epic_events.audit_log`
     return Number(row?.count)
   }
   told.home = {
@@ -222,20 +224,20 @@ function rehearsing(home: Home): { readonly home: Home; readonly wrote: boolean 
     async use<T>(...[parameters, work, options]: Parameters<typeof home.use<T>>): Promise<T> {
       const kept: { answer?: T; error?: unknown } = {}
       const rehearse = (sql: postgres.Sql) =>
-        sql.begin(async (tx) => {
-          await tx`set local role none`
-          const before = await logged(tx)
-          if (parameters['role'] !== undefined) await tx.unsafe(`set local role ${parameters['role']}`)
+        sql.begin(async (connection) => {
+          await connection`set local role none`
+          const before = await logged(connection)
+          if (parameters['role'] !== undefined) await connection.unsafe(`set local role ${parameters['role']}`)
           // A statement that fails is alone undone, as where each is its own transaction.
           const unsafe: postgres.Sql['unsafe'] = (text, values) =>
-            tx.savepoint((inner) => inner.unsafe(text, values)) as never
+            connection.savepoint((inner) => inner.unsafe(text, values)) as never
           try {
             kept.answer = await work({ unsafe } as postgres.Sql)
           } catch (error) {
             kept.error = error
           }
-          await tx`set local role none`
-          told.wrote ||= (await logged(tx)) > before
+          await connection`set local role none`
+          told.wrote ||= (await logged(connection)) > before
           throw new Rehearsed()
         })
       await home.use(parameters, rehearse, options).catch((error: unknown) => {

@@ -1,12 +1,13 @@
 /** Asks one question on the terminal it is run in, and prints the answer as JSON: the program of the PTY tests. */
 
 import { type GenericSchema, safeParse } from 'valibot'
-import { type Choice, prompter } from '../../src/cli/prompt.ts'
-import { amount } from '../../src/cli/values/amount.ts'
-import { date } from '../../src/cli/values/date.ts'
-import { text } from '../../src/cli/values/text.ts'
 import { AppError } from '../../src/errors.ts'
+import { amount } from '../../src/field/amount.ts'
+import type { Choice } from '../../src/field/choice.ts'
+import { date } from '../../src/field/date.ts'
+import { text } from '../../src/field/text.ts'
 import { catalog } from '../../src/i18n/catalog.ts'
+import { prompter } from '../../src/terminal/prompt/load.ts'
 
 const [question = '', language = 'en', ...flags] = process.argv.slice(2)
 const t = catalog(language === 'fr' ? 'fr' : 'en', 'Europe/Paris')
@@ -38,12 +39,12 @@ const many = Array.from({ length: 5000 }, (_, n) => ({
 }))
 
 const questions: Record<string, () => Promise<unknown>> = {
-  amount: () => prompt.text({ message: 'Total', check: judged(amount(t)), echo: (typed) => t.format.amount(typed) }),
+  amount: () => prompt.text({ message: 'Total', check: judged(amount(t)), preview: (typed) => t.format.amount(typed) }),
   date: () =>
     prompt.text({
       message: 'Start',
       check: judged(date(t, { edge: 'start' })),
-      echo: (typed) => t.format.longDate(String(safeParse(date(t, { edge: 'start' }), typed).output)),
+      preview: (typed) => t.format.longDate(String(safeParse(date(t, { edge: 'start' }), typed).output)),
     }),
   title: () => prompt.text({ message: 'Title', initial: "L'été d'Anne", check: judged(text(t, { max: 128 })) }),
   phone: () => prompt.text({ message: 'Phone', optional: true, check: () => 'never checked when empty' }),
@@ -67,6 +68,6 @@ try {
   process.stdout.write(`answer=${JSON.stringify(answer ?? null)}\n`)
 } catch (error) {
   if (!(error instanceof AppError)) throw error
-  process.stdout.write(`${error.code}: ${error.say(t)}\n`)
+  process.stdout.write(`${error.code}: ${error.userMessage(t)}\n`)
   process.exitCode = error.exit
 }

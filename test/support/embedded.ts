@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { buildImage } from '../../build.ts'
-import { embedded, type Home } from '../../src/db/connect.ts'
+import { type Database, embedded } from '../../src/db/connection/connect.ts'
 import { databaseIn } from '../../src/db/embedded/folder.ts'
 import { unpackImage } from '../../src/db/embedded/image.ts'
 import { acquireLock } from '../../src/db/embedded/lock.ts'
@@ -68,7 +68,7 @@ export async function freshEmbedded(): Promise<FreshEmbedded> {
 }
 
 /** A migrated database of its own, as the program sees it; its folder goes when it is closed. */
-export async function embeddedHome(): Promise<Home> {
+export async function embeddedHome(): Promise<Database> {
   const { folder, remove } = await freshEmbedded()
   const home = embedded(folder, { uid: process.geteuid?.(), onWait() {} })
   return {

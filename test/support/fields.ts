@@ -1,11 +1,11 @@
 /** Fields of every kind, for tests of what asks for them. */
 import * as v from 'valibot'
-import { type Field, field } from '../../src/cli/field.ts'
-import { amount } from '../../src/cli/values/amount.ts'
-import { date } from '../../src/cli/values/date.ts'
-import { id } from '../../src/cli/values/id.ts'
-import { text } from '../../src/cli/values/text.ts'
-import { yesNo } from '../../src/cli/values/yes-no.ts'
+import { amount } from '../../src/field/amount.ts'
+import { date } from '../../src/field/date.ts'
+import { type Field, field } from '../../src/field/field.ts'
+import { id } from '../../src/field/id.ts'
+import { text } from '../../src/field/text.ts'
+import { yesNo } from '../../src/field/yes-no.ts'
 import { catalog } from '../../src/i18n/catalog.ts'
 
 export const en = catalog('en', 'Europe/Paris')

@@ -1,8 +1,9 @@
 /** A person who answers by script: every question is answered in its turn, and every answer must be asked for. */
 
-import { matcher, searched } from '../../src/cli/prompt/search.ts'
-import type { Choice, Prompter } from '../../src/cli/prompt.ts'
 import { Cancelled } from '../../src/errors.ts'
+import type { Choice } from '../../src/field/choice.ts'
+import type { Prompter } from '../../src/terminal/prompt/prompt.ts'
+import { matcher, searched } from '../../src/terminal/prompt/search.ts'
 
 /** Esc, where an answer is expected. */
 export const esc = Symbol('Esc')
@@ -77,7 +78,7 @@ export function scripted(answers: Answers = []): Scripted {
         if (answer !== undefined && typeof answer !== 'string') throw unfit(question, answer)
         const typed = answer ?? q.initial ?? ''
         const refused = q.optional && typed.trim() === '' ? undefined : q.check(typed)
-        const reading = refused === undefined && typed.trim() !== '' ? q.echo?.(typed) : undefined
+        const reading = refused === undefined && typed.trim() !== '' ? q.preview?.(typed) : undefined
         asked.push({
           ...question,
           answer,

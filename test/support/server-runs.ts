@@ -1,7 +1,7 @@
 /** What the tests of the connection share: URLs of a fresh database, queries, and what they fail with. */
 import type postgres from 'postgres'
-import { type ServerOptions, withServer } from '../../src/db/server.ts'
-import { parseDatabaseUrl } from '../../src/db/url.ts'
+import { type ServerOptions, withServer } from '../../src/db/connection/server.ts'
+import { parseDatabaseUrl } from '../../src/db/connection/url.ts'
 import { AppError } from '../../src/errors.ts'
 import { catalog } from '../../src/i18n/catalog.ts'
 import { freshDatabase, type TestServer, testServer } from './postgres.ts'
@@ -43,7 +43,7 @@ export async function failing(
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     const more = (error.detail.more ?? []).map((say) => say(t)).join('\n')
-    return { error, said: error.say(t), more, ms: performance.now() - began }
+    return { error, said: error.userMessage(t), more, ms: performance.now() - began }
   }
   throw new Error('it should have failed')
 }

@@ -3,9 +3,9 @@
  * them, and a checksum of every row, so that "nothing changed" is known and not believed.
  */
 import postgres from 'postgres'
-import { digest, hash } from '../../src/auth/password.ts'
-import { newSecret, sha256 } from '../../src/auth/secret.ts'
 import { migrate } from '../../src/db/migrate.ts'
+import { digest, hash } from '../../src/session/password.ts'
+import { newSecret, sha256 } from '../../src/session/secret.ts'
 import { freshDatabase, type TestDatabase } from '../support/postgres.ts'
 
 export const password = 'Sesame-2026'

@@ -1,7 +1,7 @@
 /** Two steps to sign in, because whoever calls a function can roll it back (trust.md §2). */
 import { afterAll, beforeAll, beforeEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type postgres from 'postgres'
-import { newSecret, sha256 } from '../../src/auth/secret.ts'
+import { newSecret, sha256 } from '../../src/session/secret.ts'
 import { type Ground, openGround, otherHash, passwordHash, refusal, right, type Someone, wrong } from './ground.ts'
 import { attempt, claim, uid } from './sign-in.ts'
 

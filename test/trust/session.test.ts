@@ -1,9 +1,9 @@
 /** Sessions: what opens the door, for how long, and what closes it at once (trust.md §2). */
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type postgres from 'postgres'
-import { newSecret, sha256 } from '../../src/auth/secret.ts'
-import { translate } from '../../src/db/refusals.ts'
+import { toAppError } from '../../src/db/constraint-errors.ts'
 import { Unauthenticated } from '../../src/errors.ts'
+import { newSecret, sha256 } from '../../src/session/secret.ts'
 import { type Ground, openGround, otherHash, refusal, right, type Someone, wrong } from './ground.ts'
 import { type Attempted, attempt, claim, refresh, uid } from './sign-in.ts'
 
@@ -234,7 +234,7 @@ describe('out at once', () => {
         })
         const underWay = late(slow, 0.6).then(
           () => 'let through',
-          (error: unknown) => translate(error),
+          (error: unknown) => toAppError(error),
         )
         await sql.begin(async (inside) => {
           expect((await inside`select id from epic_events.event`).length).toBe(1)

@@ -5,14 +5,14 @@
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import postgres from 'postgres'
-import { newSecret, sha256 } from '../../src/auth/secret.ts'
 import * as client from '../../src/client/store.ts'
-import { txOf } from '../../src/db/connect.ts'
+import { txOf } from '../../src/db/connection/connect.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { trust } from '../../src/db/trust.ts'
 import { schemaVersion } from '../../src/db/version.ts'
 import { AppError } from '../../src/errors.ts'
 import { catalog } from '../../src/i18n/catalog.ts'
+import { newSecret, sha256 } from '../../src/session/secret.ts'
 import { ownServer, type TestServer } from '../support/postgres.ts'
 import { otherHash } from './ground.ts'
 
@@ -64,7 +64,7 @@ async function refused(database: string, user: string) {
     await setUp(database, user)
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    return { exit: error.exit, says: error.say(t), lines: (error.detail.more ?? []).map((say) => say(t)) }
+    return { exit: error.exit, says: error.userMessage(t), lines: (error.detail.more ?? []).map((say) => say(t)) }
   }
   throw new Error('it was let through')
 }
@@ -104,16 +104,16 @@ async function works(database: string, user: string): Promise<string> {
     database,
     user,
     async (sql) => {
-      const tx = txOf(sql)
-      const made = await client.create(tx, { fullName: 'Kim', email: 'kim@x.fr' })
+      const connection = txOf(sql)
+      const made = await client.create(connection, { fullName: 'Kim', email: 'kim@x.fr' })
       expect(made).toMatchObject({ id: 2, full_name: 'Kim', commercial_id: 1, commercial_name: 'Alice' })
-      expect((await client.view(tx, 2)).email).toBe('kim@x.fr')
-      const taken = client.update(tx, 1, { full_name: 'Mine' }).then(
+      expect((await client.view(connection, 2)).email).toBe('kim@x.fr')
+      const taken = client.update(connection, 1, { full_name: 'Mine' }).then(
         () => 0,
         (error: AppError) => error.exit,
       )
       expect(await taken).toBe(5)
-      return (await trust(tx)).level
+      return (await trust(connection)).level
     },
     { role: 'epic_events_app', 'epic_events.session': secret },
   )

@@ -9,7 +9,7 @@ import { Duplex } from 'node:stream'
 import { authenticationOk, bindAll, errorResponse, type Message, messages, query, statusOf, sync } from './protocol.ts'
 
 /** The engine: takes whole messages, gives back what the server answers, in pieces. */
-export interface Wire {
+export interface ProtocolHandler {
   exchange(message: Uint8Array, receive: (answer: Uint8Array) => void): Promise<void>
 }
 
@@ -32,24 +32,24 @@ const encryptionRequests = [80_877_103, 80_877_104] // SSL, GSSAPI
 const notSettings = new Set(['user', 'database', 'replication', 'options'])
 
 /** Makes the endpoint of `wire`, whose only user it must be. */
-export function endpoint(wire: Wire, { waitMs = 10_000 }: EndpointOptions = {}): Endpoint {
-  const line = makeLine(waitMs)
-  return { connect: () => new Connection(wire, line) }
+export function endpoint(handler: ProtocolHandler, { waitMs = 10_000 }: EndpointOptions = {}): Endpoint {
+  const mutex = createMutex(waitMs)
+  return { connect: () => new Connection(handler, mutex) }
 }
 
 class Connection extends Duplex {
   /** postgres.js says goodbye only to a socket that is `open`. */
   readyState: 'open' | 'closed' = 'open'
-  private readonly wire: Wire
-  private readonly line: Line
+  private readonly handler: ProtocolHandler
+  private readonly mutex: Mutex
   private input: Buffer = Buffer.alloc(0)
   private started = false
-  private leave: (() => void) | undefined
+  private release: (() => void) | undefined
 
-  constructor(wire: Wire, line: Line) {
+  constructor(handler: ProtocolHandler, mutex: Mutex) {
     super({ allowHalfOpen: false })
-    this.wire = wire
-    this.line = line
+    this.handler = handler
+    this.mutex = mutex
   }
 
   setKeepAlive(): this {
@@ -70,8 +70,8 @@ class Connection extends Duplex {
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
     this.readyState = 'closed'
-    this.leave?.()
-    this.leave = undefined
+    this.release?.()
+    this.release = undefined
     done(error)
   }
 
@@ -91,7 +91,7 @@ class Connection extends Duplex {
     }
     const whole = new Uint8Array(this.input.subarray(0, end))
     this.input = this.input.subarray(end)
-    if (whole.length > 0) await this.wire.exchange(whole, (answer) => this.push(Buffer.from(answer)))
+    if (whole.length > 0) await this.handler.exchange(whole, (answer) => this.push(Buffer.from(answer)))
     if (ends) this.destroy()
   }
 
@@ -112,11 +112,11 @@ class Connection extends Duplex {
       return false
     }
     if (code >> 16 !== protocol3 >> 16) return this.refuse(errorResponse('FATAL', '0A000', 'unsupported protocol'))
-    this.leave = await this.line.enter()
-    if (!this.leave) return this.refuse(errorResponse('FATAL', '53300', 'another client holds the embedded database'))
+    this.release = await this.mutex.acquire()
+    if (!this.release) return this.refuse(errorResponse('FATAL', '53300', 'another client holds the embedded database'))
     if (this.destroyed) {
-      this.leave()
-      this.leave = undefined
+      this.release()
+      this.release = undefined
       return false
     }
     const refusal = (await this.clean()) ?? (await this.apply(settingsOf(packet)))
@@ -129,8 +129,8 @@ class Connection extends Duplex {
   private refuse(error: Buffer): false {
     this.push(error)
     this.push(null)
-    this.leave?.()
-    this.leave = undefined
+    this.release?.()
+    this.release = undefined
     return false
   }
 
@@ -172,7 +172,7 @@ class Connection extends Duplex {
 
   private async ask(message: Uint8Array): Promise<Message[]> {
     const answers: Buffer[] = []
-    await this.wire.exchange(message, (answer) => answers.push(Buffer.from(answer)))
+    await this.handler.exchange(message, (answer) => answers.push(Buffer.from(answer)))
     return messages(Buffer.concat(answers))
   }
 }
@@ -189,42 +189,42 @@ function settingsOf(packet: Buffer): [string, string][] {
 }
 
 /** First come, first served. */
-interface Line {
+interface Mutex {
   /** Waits for the turn. @returns how to end it; undefined when it did not come in time */
-  enter(): Promise<(() => void) | undefined>
+  acquire(): Promise<(() => void) | undefined>
 }
 
-function makeLine(waitMs: number): Line {
+function createMutex(waitMs: number): Mutex {
   let busy = false
   const waiting: (() => void)[] = []
-  const leave = () => {
+  const release = () => {
     const next = waiting.shift()
     if (next) next()
     else busy = false
   }
-  const turn = () => {
+  const releaseOnce = () => {
     let over = false
     return () => {
-      if (!over) leave()
+      if (!over) release()
       over = true
     }
   }
   return {
-    enter() {
+    acquire() {
       if (!busy) {
         busy = true
-        return Promise.resolve(turn())
+        return Promise.resolve(releaseOnce())
       }
       return new Promise((resolve) => {
-        const come = () => {
+        const wake = () => {
           clearTimeout(timer)
-          resolve(turn())
+          resolve(releaseOnce())
         }
         const timer = setTimeout(() => {
-          waiting.splice(waiting.indexOf(come), 1)
+          waiting.splice(waiting.indexOf(wake), 1)
           resolve(undefined)
         }, waitMs)
-        waiting.push(come)
+        waiting.push(wake)
       })
     },
   }

@@ -1,7 +1,7 @@
 /** PGlite: PostgreSQL compiled to WebAssembly, on a folder. What surrounds it (folder, lock, image) is open.ts's business. */
 import { pathToFileURL } from 'node:url'
 import { PGlite } from '@electric-sql/pglite'
-import type { Wire } from './endpoint.ts'
+import type { ProtocolHandler } from './endpoint.ts'
 
 export interface EngineOptions {
   /** Path of pgcrypto's `.tar.gz`, a real file: the loader cannot read one inside a compiled program. */
@@ -13,7 +13,7 @@ export interface EngineOptions {
   readonly initdb?: string[]
 }
 
-export interface Engine extends Wire {
+export interface Engine extends ProtocolHandler {
   /** A clean shutdown: checkpoint, files closed. Never rejects. */
   close(): Promise<void>
 }

@@ -63,7 +63,7 @@ export async function openEmbedded(folder: string, o: OpenOptions): Promise<Embe
     }).catch((cause: Error) => {
       throw isFull(cause) ? cause : new Unavailable((t) => t.database.damaged({ path: databaseIn(folder) }), { cause })
     })
-    return opened(toldApart(engine, folder), lock, alive, created)
+    return opened(withAppErrors(engine, folder), lock, alive, created)
   } catch (error) {
     lock?.release()
     clearInterval(alive)
@@ -124,7 +124,7 @@ async function pgcryptoIn(folder: string): Promise<string> {
 const isFull = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOSPC'
 
 /** The engine, whose end is an Unavailable. */
-function toldApart(engine: Engine, folder: string): Engine {
+function withAppErrors(engine: Engine, folder: string): Engine {
   return {
     close: () => engine.close(),
     exchange: (message, receive) =>

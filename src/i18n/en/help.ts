@@ -1,5 +1,6 @@
 /** The frame of the help: headings, the options that no record declares, and one file of commands a theme. */
-import type { Example } from '../help.ts'
+
+import type { Example } from '../command-help.ts'
 import { account } from './help/account.ts'
 import { clients } from './help/clients.ts'
 import { deals } from './help/deals.ts'
@@ -77,3 +78,6 @@ export const help = {
   },
   commands: { ...account, ...setup, ...people, ...clients, ...deals },
 }
+
+/** The help in one language; English gives the type. */
+export type HelpWords = typeof help

@@ -73,4 +73,4 @@ export const help = {
     audit: 'Qui a changé quoi, et quand',
   },
   commands: { ...account, ...setup, ...people, ...clients, ...deals },
-} satisfies import('../help.ts').HelpWords
+} satisfies import('../en/help.ts').HelpWords

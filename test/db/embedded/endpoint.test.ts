@@ -160,9 +160,9 @@ describe('the protocol', () => {
 
   test('transactions, savepoints and a cursor', async () => {
     await use({}, async (sql) => {
-      await sql.begin(async (tx) => {
-        await tx`insert into epic_events.company (name) values ('kept')`
-        await tx
+      await sql.begin(async (connection) => {
+        await connection`insert into epic_events.company (name) values ('kept')`
+        await connection
           .savepoint(async (inner) => {
             await inner`insert into epic_events.company (name) values ('undone')`
             throw new Error('no')

@@ -48,7 +48,7 @@ async function refusal(promise: Promise<unknown>): Promise<{ exit: number; text:
     (reason: unknown) => reason,
   )
   if (!(error instanceof AppError)) throw error ?? new Error('nothing was refused')
-  return { exit: error.exit, text: error.say(en) }
+  return { exit: error.exit, text: error.userMessage(en) }
 }
 
 describe('the first start', () => {
@@ -206,7 +206,7 @@ describe.skipIf(!canMount)('a full disk', () => {
       )
     }
     // PostgreSQL's own error (53100) where a table cannot grow; its end where its log cannot.
-    const known = failure instanceof AppError ? failure.say(en) : (failure as { code: string }).code
+    const known = failure instanceof AppError ? failure.userMessage(en) : (failure as { code: string }).code
     expect(known).toMatch(/^No space|^53100$/)
     await database.close()
     const folder = scratch()

@@ -1,4 +1,4 @@
-import type { CommandHelp } from '../../help.ts'
+import type { CommandHelp } from '../../command-help.ts'
 
 /** One's own session, and one's own day. */
 export const account = {

@@ -1,4 +1,4 @@
-import type { CommandHelp } from '../../help.ts'
+import type { CommandHelp } from '../../command-help.ts'
 
 /** Companies, and the people who work for them. */
 export const clients = {

@@ -1,4 +1,4 @@
-import type { CommandHelp } from '../../help.ts'
+import type { CommandHelp } from '../../command-help.ts'
 
 /** Contracts, and the events they pay for. */
 export const deals = {

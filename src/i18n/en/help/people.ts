@@ -1,4 +1,4 @@
-import type { CommandHelp } from '../../help.ts'
+import type { CommandHelp } from '../../command-help.ts'
 
 /** The team, its roles, and who changed what. */
 export const people = {

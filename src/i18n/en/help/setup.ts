@@ -1,4 +1,4 @@
-import type { CommandHelp } from '../../help.ts'
+import type { CommandHelp } from '../../command-help.ts'
 
 /** What is done once, or when something is amiss. */
 export const setup = {

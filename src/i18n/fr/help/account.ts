@@ -1,5 +1,5 @@
+import type { CommandHelp } from '../../command-help.ts'
 import type { account as english } from '../../en/help/account.ts'
-import type { CommandHelp } from '../../help.ts'
 
 /** Sa session, et sa journée. */
 export const account = {

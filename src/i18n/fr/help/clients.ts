@@ -1,5 +1,5 @@
+import type { CommandHelp } from '../../command-help.ts'
 import type { clients as english } from '../../en/help/clients.ts'
-import type { CommandHelp } from '../../help.ts'
 
 /** Les entreprises, et ceux qui y travaillent. */
 export const clients = {

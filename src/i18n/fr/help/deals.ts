@@ -1,5 +1,5 @@
+import type { CommandHelp } from '../../command-help.ts'
 import type { deals as english } from '../../en/help/deals.ts'
-import type { CommandHelp } from '../../help.ts'
 
 /** Les contrats, et les événements qu'ils paient. */
 export const deals = {

@@ -1,5 +1,5 @@
+import type { CommandHelp } from '../../command-help.ts'
 import type { people as english } from '../../en/help/people.ts'
-import type { CommandHelp } from '../../help.ts'
 
 /** L'équipe, ses rôles, et qui a changé quoi. */
 export const people = {

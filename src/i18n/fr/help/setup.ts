@@ -1,5 +1,5 @@
+import type { CommandHelp } from '../../command-help.ts'
 import type { setup as english } from '../../en/help/setup.ts'
-import type { CommandHelp } from '../../help.ts'
 
 /** Ce qu'on fait une fois, ou quand quelque chose ne va pas. */
 export const setup = {

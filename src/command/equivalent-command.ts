@@ -1,0 +1,36 @@
+/** The command line that says in one line what was answered in many: people learn the options from it (terminal.md §4). */
+
+import type { Fields } from '../field/field.ts'
+import type { Catalog } from '../i18n/catalog.ts'
+import { quoted } from '../text/shell.ts'
+import { fieldText } from './form.ts'
+
+/**
+ * The one-line command with the same effect, quoted for a shell, without the program's name. Secrets are left out.
+ *
+ * @param path as typed: `['client', 'create']`
+ * @param positionals ids and names, in their order, or by their names in that order
+ * @param values those given or answered, by the field's name; null empties
+ */
+export function equivalent(
+  path: readonly string[],
+  positionals: readonly unknown[] | Readonly<Record<string, unknown>>,
+  fields: Fields,
+  values: Readonly<Record<string, unknown>>,
+  t: Catalog,
+): string {
+  const words = [
+    ...path,
+    ...Object.values(positionals)
+      .flat()
+      .map((word) => quoted(String(word))),
+  ]
+  for (const [name, field] of Object.entries(fields)) {
+    const value = values[name]
+    if (value === undefined || field.kind === 'secret') continue
+    const text = fieldText(field, value, t)
+    // A value that begins with a dash would be taken for the next option.
+    words.push(text.startsWith('-') ? `--${field.option}=${quoted(text)}` : `--${field.option} ${quoted(text)}`)
+  }
+  return words.join(' ')
+}

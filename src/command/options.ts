@@ -1,0 +1,85 @@
+/** Every option of one command, from its declaration: the fields, the switches, and what the frame adds. */
+import type { Permission } from '../access/catalogue.ts'
+import type { Message } from '../errors.ts'
+import { globalSwitches, globalValues } from '../terminal/globals.ts'
+import type { Access, AnySpec } from './spec.ts'
+
+/** How an option takes its value. A secret never does: it is only recognised, to be refused in good words. */
+export type ValueKind = 'switch' | 'value' | 'yes-no' | 'secret'
+
+export interface Option {
+  /** Long name without dashes. */
+  readonly name: string
+  readonly aliases: readonly string[]
+  /** One letter without dash. */
+  readonly short?: string
+  readonly valueKind: ValueKind
+  /** What `fields` of a JSON error calls it. */
+  readonly column: string
+  /** Where help lists it: the command's own, those of every list, those of every command. */
+  readonly group: 'own' | 'list' | 'common'
+  /** What help calls its value: `FILE`, `TEXT`. */
+  readonly placeholder?: string
+  /** Its line of help; the options of the frame have theirs in the help catalogue, by name. */
+  readonly help?: Message
+}
+
+/** Reads a password from standard input; every command with a secret field has it. */
+export const passwordStdin = 'password-stdin'
+/** The options of `spec.pages`, and of `spec.versioned`, with the names their values have in help. */
+export const pageValues = { limit: 'N', after: 'ID' } as const
+export const versionOption = 'if-version'
+
+/** The options of a command in the order of its help. */
+export function optionsOf(spec: AnySpec): Option[] {
+  const fields = Object.values(spec.fields ?? {})
+  const secret = fields.some((field) => field.kind === 'secret')
+  return [
+    ...fields.map((field): Option => {
+      const valueKind = field.kind === 'secret' || field.kind === 'yes-no' ? field.kind : 'value'
+      const { option: name, short, column, help } = field
+      const placeholder = field.words?.join('|') ?? placeholders[field.kind]
+      const named = { name, aliases: field.aliases ?? [], ...(short ? { short } : {}) }
+      return { ...named, valueKind, column, group: 'own', placeholder, help }
+    }),
+    ...Object.values(spec.switches ?? {}).map(
+      ({ option, short, help }): Option => ({ ...frame(option, 'own'), ...(short ? { short } : {}), help }),
+    ),
+    ...(secret ? [frame(passwordStdin, 'own')] : []),
+    ...(spec.versioned ? [frame(versionOption, 'own', 'N')] : []),
+    ...(spec.pages
+      ? [...Object.entries(pageValues).map(([name, value]) => frame(name, 'list', value)), frame('count', 'list')]
+      : []),
+    ...commonOptions,
+  ]
+}
+
+/** The options that every command understands. */
+export const commonOptions: readonly Option[] = [
+  ...Object.entries(globalValues).map(([name, value]) => frame(name, 'common', value)),
+  ...globalSwitches.map((name) => frame(name, 'common')),
+]
+
+function frame(name: string, group: Option['group'], placeholder?: string): Option {
+  const valueKind = placeholder === undefined ? 'switch' : 'value'
+  const column = name.replaceAll('-', '_')
+  return { name, aliases: [], valueKind, column, group, ...(placeholder === undefined ? {} : { placeholder }) }
+}
+
+const placeholders = {
+  text: 'TEXT',
+  lines: 'TEXT',
+  amount: 'AMOUNT',
+  date: 'DATE',
+  count: 'N',
+  'yes-no': 'true|false',
+  reference: 'ID',
+  enum: 'WORD',
+  secret: '',
+} as const
+
+/** The permissions of which one is enough; none where being signed in, or nothing at all, is. */
+export function permissionsOf(access: Access): readonly Permission[] {
+  if (access === 'public' || access === 'signed-in') return []
+  return typeof access === 'string' ? [access] : access
+}

@@ -1,0 +1,195 @@
+/**
+ * From the words of a command line to options and values, strictly: what the command does not declare is an error. Nothing is
+ * judged here but the form; what a value means is judge.ts's.
+ */
+import { parseArgs } from 'node:util'
+import type { Message } from '../errors.ts'
+import { isYesNo } from '../field/yes-no.ts'
+import { excerpt } from '../text/excerpt.ts'
+import { nearest } from '../text/nearest.ts'
+import { type Option, passwordStdin } from './options.ts'
+
+/** One thing that is wrong with a command line. */
+export interface Problem {
+  /** The snake_case name in `fields` of a JSON error. */
+  readonly column: string
+  /** For people: names the option. */
+  readonly message: Message
+  /** For `fields`, whose key names it already; `say` where absent. */
+  readonly fieldMessage?: Message
+}
+
+export interface ParsedArgs {
+  /** What was typed for each option, by its long name; a switch, or a yes/no option alone, has `true`. */
+  readonly options: ReadonlyMap<string, string>
+  /** The values without a name, in order. */
+  readonly words: readonly string[]
+  readonly problems: readonly Problem[]
+}
+
+/** What may follow the options of one command. */
+export interface Shape {
+  readonly options: readonly Option[]
+  /** How many values without a name it takes at most; Infinity where the last may be repeated. */
+  readonly words: number
+}
+
+/**
+ * Parses the arguments of one command, without the words of the command itself. All that is wrong is told at once:
+ * `util.parseArgs` splits and its tokens are judged here, because its own `strict` stops at the first fault, in English.
+ */
+export function parse(args: readonly string[], shape: Shape): ParsedArgs {
+  const problems: Problem[] = []
+  const options = new Map<string, string>()
+  const find = finder(shape.options)
+  const withoutValue = new Map<number, Option>()
+  const { tokens } = parseArgs({
+    args: joinValues(args, find, problems, withoutValue),
+    options: Object.fromEntries(
+      shape.options.flatMap((option) => {
+        const type = option.valueKind === 'switch' ? ('boolean' as const) : ('string' as const)
+        const letter = option.short === undefined ? {} : { short: option.short }
+        return [option.name, ...option.aliases].map((name, at) => [name, { type, ...(at === 0 ? letter : {}) }])
+      }),
+    ),
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  })
+
+  const words: string[] = []
+  let strayWord: { readonly option: Option; readonly word: string; readonly at: number } | undefined
+  const unknown = new Map<number, string>()
+  for (const token of tokens) {
+    if (token.kind === 'positional') {
+      const option = withoutValue.get(token.index - 1)
+      if (option) strayWord ??= { option, word: token.value, at: words.length }
+      words.push(token.value)
+    }
+    if (token.kind !== 'option') continue
+    const option = find(token.rawName)
+    // Of a cluster (`-psecret`) the first letter alone: the rest may be a value, even a secret one.
+    if (!option) unknown.has(token.index) || unknown.set(token.index, token.rawName)
+    else accept(option, token)
+  }
+  for (const name of unknown.values()) problems.push(unknownOption(name, shape.options))
+  const surplus = words[shape.words]
+  // The value of an unknown option looks like a word too many: the option is the fault.
+  if (surplus !== undefined && problems.length === 0) {
+    // `--is-signed maybe`: the word was meant for the option. Where there is a password to give, it may be one.
+    if (strayWord && !takesSecret(shape)) {
+      problems.push(neitherYesNorNo(strayWord.option, strayWord.word))
+      words.splice(strayWord.at, 1)
+    } else problems.push(tooMany(surplus, shape))
+  }
+  return { options, words: words.slice(0, shape.words), problems }
+
+  function accept(option: Option, token: { value?: string | undefined; inlineValue?: boolean | undefined }): void {
+    const { name, column, valueKind } = option
+    const refuse = (message: Message): void => void problems.push({ column, message })
+    if (valueKind === 'switch') {
+      if (token.value !== undefined) refuse((t) => t.usage.noValue({ option: name }))
+      options.set(name, 'true')
+      return
+    }
+    // The last letter of a cluster (`-Mn --json`) takes whatever comes next.
+    if (token.value === undefined || (!token.inlineValue && isOption(token.value))) {
+      refuse((t) => t.usage.valueMissing({ option: name }))
+      return
+    }
+    const earlier = options.get(name)
+    if (earlier !== undefined && earlier !== token.value) refuse((t) => t.usage.twice({ option: name }))
+    options.set(name, token.value)
+  }
+}
+
+type Find = (written: string) => Option | undefined
+
+/** Finds an option by `--name`, one of its aliases, or `-n`. */
+function finder(options: readonly Option[]): Find {
+  const byName = new Map<string, Option>()
+  for (const option of options) {
+    for (const name of [option.name, ...option.aliases]) byName.set(`--${name}`, option)
+    if (option.short !== undefined) byName.set(`-${option.short}`, option)
+  }
+  return (written) => byName.get(written)
+}
+
+/**
+ * Writes `--option VALUE` as one element, `--option=VALUE`, so that `--is-signed false` is no switch followed by a stray word and
+ * `--remaining-amount -5` no cluster of short options. An option that lacks its value, and a secret, are told and left out.
+ *
+ * @param withoutValue is given the yes/no options that stand alone, by their place in what is returned
+ */
+function joinValues(
+  args: readonly string[],
+  find: Find,
+  problems: Problem[],
+  withoutValue: Map<number, Option>,
+): string[] {
+  const folded: string[] = []
+  for (let at = 0; at < args.length; at++) {
+    const arg = args[at] ?? ''
+    if (arg === '--') return [...folded, ...args.slice(at)]
+    const [, name = arg, inline] = /^(--[^=]+|-[A-Za-z])=(.*)$/s.exec(arg) ?? []
+    const option = find(name)
+    if (!option || option.valueKind === 'switch') {
+      folded.push(arg)
+      continue
+    }
+    const following = inline === undefined ? args[at + 1] : undefined
+    const fits = option.valueKind === 'yes-no' ? isYesNo : (word: string) => !isOption(word)
+    const next = following !== undefined && fits(following) ? following : undefined
+    if (next !== undefined) at++
+    const value = inline ?? next ?? (option.valueKind === 'yes-no' ? 'true' : undefined)
+    const { column } = option
+    if (option.valueKind === 'secret') {
+      problems.push({ column, message: (t) => t.usage.secretOption({ option: option.name, instead: passwordStdin }) })
+    } else if (value === undefined) {
+      problems.push({ column, message: (t) => t.usage.valueMissing({ option: option.name }) })
+    } else {
+      if (inline === undefined && next === undefined) withoutValue.set(folded.length, option)
+      folded.push(`--${option.name}=${value}`)
+    }
+  }
+  return folded
+}
+
+/** No option begins with a digit, a space or a sign: `-5`, `- a list` and `-€5` are values. */
+export function isOption(word: string): boolean {
+  return /^-[A-Za-z-]/.test(word)
+}
+
+/** An option that the command does not have: the nearest it has, or all its own. */
+export function unknownOption(written: string, options: readonly Option[]): Problem {
+  const typed = written.replace(/^-+/, '')
+  const column = typed.replaceAll('-', '_')
+  const own = options.filter((option) => option.group !== 'common')
+  const names = [...own, ...commonOf(options)].flatMap((option) => [option.name, ...option.aliases])
+  // One letter is near to nothing and to everything.
+  const near = typed.length > 1 ? nearest(typed, names) : undefined
+  const option = excerpt(written)
+  if (near) return { column, message: (t) => t.usage.unknownNear({ option, near }) }
+  const listable = (own.length > 0 ? own : options).filter(({ valueKind }) => valueKind !== 'secret')
+  const listed = listable.map(({ name, short }) => (short ? `-${short}, --${name}` : `--${name}`)).join('  ')
+  return { column, message: (t) => t.usage.unknown({ option, known: listed }) }
+}
+
+function commonOf(options: readonly Option[]): Option[] {
+  return options.filter((option) => option.group === 'common')
+}
+
+function tooMany(surplus: string, shape: Shape): Problem {
+  // Where there is a password to give, a stray word may be one.
+  const received = takesSecret(shape) ? undefined : excerpt(surplus)
+  return { column: 'arguments', message: (t) => t.usage.tooMany({ received, count: shape.words }) }
+}
+
+function takesSecret({ options }: Shape): boolean {
+  return options.some((option) => option.valueKind === 'secret')
+}
+
+function neitherYesNorNo({ name, column }: Option, word: string): Problem {
+  const sentence: Message = (t) => t.value.yesNo({ received: excerpt(word) })
+  return { column, message: (t) => t.usage.ofOption({ option: name, sentence: sentence(t) }), fieldMessage: sentence }
+}

@@ -1,0 +1,177 @@
+/** What the words of a command line mean: each value judged by its field's schema, everything wrong collected before anything is said. */
+import { safeParse } from 'valibot'
+import { type Message, Usage } from '../errors.ts'
+import { count } from '../field/count.ts'
+import type { Field } from '../field/field.ts'
+import { id } from '../field/id.ts'
+import type { Catalog } from '../i18n/catalog.ts'
+import { type Globals, globalsOf } from '../terminal/globals.ts'
+import { excerpt } from '../text/excerpt.ts'
+import { nearest } from '../text/nearest.ts'
+import { pageValues, passwordStdin, versionOption } from './options.ts'
+import type { ParsedArgs, Problem } from './parse.ts'
+import type { AnySpec, Page } from './spec.ts'
+
+/** Something required that was not given. */
+export interface Missing {
+  readonly key: string
+  readonly column: string
+  /** As typed: `--full-name`, `ID`. */
+  readonly name: string
+}
+
+export interface ValidatedArgs {
+  readonly globals: Globals
+  readonly args: Readonly<Record<string, unknown>>
+  readonly values: Readonly<Record<string, unknown>>
+  readonly flags: Readonly<Record<string, boolean>>
+  readonly page: Page
+  readonly ifVersion: number | undefined
+  readonly problems: readonly Problem[]
+  readonly missing: { readonly args: readonly Missing[]; readonly fields: readonly Missing[] }
+}
+
+/** How many rows a list shows unless told otherwise. */
+const defaultLimit = 50
+
+/**
+ * Gives every word its meaning.
+ *
+ * @param stdin all of standard input, where `--password-stdin` was given
+ */
+export function validate(spec: AnySpec, parsed: ParsedArgs, t: Catalog, stdin: string | undefined): ValidatedArgs {
+  const problems = [...parsed.problems]
+  const { options } = parsed
+  const accept = (field: Field, typed: string, named: (sentence: string) => string): { value: unknown } | undefined => {
+    if (field.nullable && typed.trim() === '') return { value: null }
+    const result = safeParse(field.schema(t), typed)
+    if (result.success) return { value: result.output }
+    const sentence = result.issues[0].message
+    problems.push({ column: field.column, message: () => named(sentence), fieldMessage: () => sentence })
+    return undefined
+  }
+
+  const { args, missing: missingArgs } = positionals(spec, parsed.words, (field, typed, placeholder) =>
+    accept(field, typed, (sentence) => t.usage.ofArgument({ placeholder, sentence })),
+  )
+  const values: Record<string, unknown> = {}
+  if (stdin !== undefined && withoutEnd(stdin) === '') {
+    const secret = Object.values(spec.fields ?? {}).findLast(({ kind }) => kind === 'secret')
+    problems.push({ column: secret?.column ?? 'stdin', message: (t) => t.usage.emptyStdin })
+  }
+  const secrets = secretsOf(spec, stdin)
+  for (const [key, field] of Object.entries(spec.fields ?? {})) {
+    const typed = field.kind === 'secret' ? secrets.get(key) : options.get(field.option)
+    if (typed === undefined) continue
+    const { option } = field
+    const found = accept(field, typed, (sentence) =>
+      field.kind === 'secret' ? sentence : t.usage.ofOption({ option, sentence }),
+    )
+    if (found) values[key] = found.value
+  }
+  const missingFields = (spec.required ?? []).flatMap((key): Missing[] => {
+    const field = spec.fields?.[key]
+    if (!field || key in values || problems.some(({ column }) => column === field.column)) return []
+    return [{ key, column: field.column, name: `--${field.kind === 'secret' ? passwordStdin : field.option}` }]
+  })
+
+  const number = (option: string, schema: Field['schema']): number | undefined => {
+    const typed = options.get(option)
+    if (typed === undefined) return undefined
+    const column = option.replaceAll('-', '_')
+    const field = { column, schema } as Field
+    return accept(field, typed, (sentence) => t.usage.ofOption({ option, sentence }))?.value as number | undefined
+  }
+  const [limit, after] = Object.keys(pageValues).map((option) => number(option, count))
+  return {
+    globals: validateGlobals(parsed, problems),
+    args,
+    values,
+    flags: Object.fromEntries(
+      Object.entries(spec.switches ?? {}).map(([key, { option }]) => [key, options.has(option)]),
+    ),
+    page: { limit: limit ?? defaultLimit, after: after ?? 0, count: options.has('count') },
+    ifVersion: number(versionOption, id),
+    problems,
+    missing: { args: missingArgs, fields: missingFields },
+  }
+}
+
+/** The error that tells all that is wrong at once. @param path what to ask help about */
+export function usageError(
+  path: readonly string[],
+  problems: readonly Problem[],
+  missing: readonly Missing[] = [],
+): Usage {
+  const sentences: Message[] = problems.map(({ message }) => message)
+  if (missing.length > 0) sentences.push((t) => t.usage.missing({ names: missing.map(({ name }) => name) }))
+  const [only = (t: Catalog) => t.usage.several({ count: 0 })] = sentences
+  const several = sentences.length > 1
+  return new Usage(several ? (t) => t.usage.several({ count: problems.length + missing.length }) : only, {
+    fields: Object.fromEntries([
+      ...problems.map(({ column, message, fieldMessage }) => [column, fieldMessage ?? message]),
+      ...missing.map(({ column }) => [column, (t: Catalog) => t.usage.absent]),
+    ]),
+    ...(several ? { more: sentences } : {}),
+    next: [['help', ...path].join(' ')],
+  })
+}
+
+type Accept = (field: Field, typed: string, placeholder: string) => { value: unknown } | undefined
+
+function positionals(
+  { positionals: declared = {} }: AnySpec,
+  words: readonly string[],
+  accept: Accept,
+): { args: Record<string, unknown>; missing: Missing[] } {
+  const args: Record<string, unknown> = {}
+  const missing: Missing[] = []
+  for (const [at, [key, { field, placeholder, many }]] of Object.entries(declared).entries()) {
+    const given = words.slice(at, many ? undefined : at + 1)
+    const [first] = given
+    if (first === undefined) {
+      missing.push({ key, column: field.column, name: many ? `${placeholder}…` : placeholder })
+      continue
+    }
+    const found = given.map((word) => accept(field, word, placeholder)?.value)
+    args[key] = many ? found : found[0]
+  }
+  return { args, missing }
+}
+
+function withoutEnd(text: string): string {
+  return text.replace(/\r?\n$/, '')
+}
+
+/**
+ * The secrets on standard input, by field: one line each where there are several, the last field getting the last line (a password
+ * alone is the new one; two lines are the present one, then the new). One trailing line end is the pipe's, not the secret's.
+ */
+function secretsOf(spec: AnySpec, stdin: string | undefined): Map<string, string> {
+  const keys = Object.entries(spec.fields ?? {}).flatMap(([key, { kind }]) => (kind === 'secret' ? [key] : []))
+  const text = withoutEnd(stdin ?? '')
+  if (text === '') return new Map()
+  const lines = keys.length > 1 ? text.split(/\r?\n/) : [text]
+  const first = Math.max(keys.length - lines.length, 0)
+  return new Map(keys.slice(first).map((key, at) => [key, lines[at] ?? '']))
+}
+
+function validateGlobals({ options }: ParsedArgs, problems: Problem[]): Globals {
+  return globalsOf(
+    { value: (name) => options.get(name), switched: (name) => options.has(name) },
+    (option, received, words) => {
+      if (words.includes('json') && words.length === 1) {
+        problems.push({ column: option, message: (t) => t.usage.twoFormats({ received }) })
+        return
+      }
+      const near = nearest(received, words)
+      const shown = {
+        option,
+        received: excerpt(received),
+        words: words.join(', '),
+        ...(near === undefined ? {} : { near }),
+      }
+      problems.push({ column: option, message: (t) => t.usage.notAmong(shown) })
+    },
+  )
+}

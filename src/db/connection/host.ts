@@ -1,0 +1,137 @@
+/** One host: TCP or a Unix socket, then TLS as libpq negotiates it. Nothing of the PostgreSQL session itself. */
+import { readFileSync } from 'node:fs'
+import { connect, isIP, type Socket } from 'node:net'
+import { rootCertificates, connect as secure, type TLSSocket } from 'node:tls'
+import { Unavailable } from '../../errors.ts'
+import * as failures from './failures.ts'
+import { type ServerHost, type ServerTarget, type SslMode, sslModeAt } from './url.ts'
+
+/** SSLRequest: length 8, code 80877103 (https://www.postgresql.org/docs/current/protocol-message-formats.html). */
+const sslRequest = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47])
+
+/**
+ * Connects to one host of the target.
+ *
+ * `require` with a root certificate verifies like `verify-ca`, and `allow` begins with TLS like `prefer`.
+ *
+ * @param signal ends the attempt, the socket too
+ * @throws Unavailable saying why; nothing of the session was sent
+ */
+export async function dial(target: ServerTarget, host: ServerHost, signal: AbortSignal): Promise<Socket> {
+  const asked = sslModeAt(target, host)
+  const mode = asked === 'require' && target.sslrootcert ? 'verify-ca' : asked
+  const plain = await open(host, signal)
+  if (mode === 'disable') return plain
+  const optional = mode === 'prefer' || mode === 'allow'
+  const answer = await askForTls(plain, host, signal)
+  if (answer === 'N' && optional) return plain
+  if (answer !== 'S') {
+    plain.destroy()
+    throw answer === 'N' ? failures.tlsMissing(host) : failures.notPostgres(host)
+  }
+  try {
+    return await handshake(plain, target, host, mode, signal)
+  } catch (error) {
+    // Left open, it would keep the process waiting until the server gives up.
+    plain.destroy()
+    // libpq: what TLS alone spoils is tried again without it.
+    if (optional && !signal.aborted) return open(host, signal)
+    throw error
+  }
+}
+
+function open(host: ServerHost, signal: AbortSignal): Promise<Socket> {
+  const socket = 'socket' in host ? connect({ path: host.socket }) : connect({ host: host.host, port: host.port })
+  return onceEvent(
+    socket,
+    'connect',
+    signal,
+    (error) => failures.unreachable(host, error),
+    () => {
+      socket.setNoDelay(true)
+      return socket
+    },
+  )
+}
+
+/** The first byte of the answer. More than one byte could have been injected before TLS began (CVE-2021-23222). */
+function askForTls(socket: Socket, host: ServerHost, signal: AbortSignal): Promise<string> {
+  const answer = onceEvent(
+    socket,
+    'data',
+    signal,
+    () => failures.closed(host),
+    (chunk) => {
+      const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.alloc(0)
+      return bytes.length === 1 ? bytes.toString('latin1') : '?'
+    },
+  )
+  socket.write(sslRequest)
+  return answer
+}
+
+function handshake(
+  plain: Socket,
+  target: ServerTarget,
+  host: ServerHost,
+  mode: SslMode,
+  signal: AbortSignal,
+): Promise<TLSSocket> {
+  const name = 'host' in host && !isIP(host.host) ? host.host : undefined
+  const verified = mode === 'verify-ca' || mode === 'verify-full'
+  const socket = secure({
+    socket: plain,
+    ...(name && { servername: name }),
+    ...('host' in host && { host: host.host }),
+    rejectUnauthorized: verified,
+    ...(verified && { ca: authorities(target.sslrootcert) }),
+    ...(mode === 'verify-ca' && { checkServerIdentity: () => undefined }),
+  })
+  return onceEvent(
+    socket,
+    'secureConnect',
+    signal,
+    (error) => failures.tls(host, error),
+    () => socket,
+  )
+}
+
+function authorities(path: string | undefined): string | string[] {
+  if (!path || path === 'system') return [...rootCertificates]
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new Unavailable((t) => t.server.rootCertificate({ path }), { cause: error })
+  }
+}
+
+/** Waits for one event of a socket; its end, an error or the signal destroy it. */
+function onceEvent<T>(
+  socket: Socket,
+  event: string,
+  signal: AbortSignal,
+  failure: (error: unknown) => Unavailable,
+  value: (argument: unknown) => T,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const fail = (error?: unknown): void => {
+      clean()
+      // A late error of a socket that was given up has nobody else to listen to it.
+      socket.on('error', () => {})
+      socket.destroy()
+      reject(failure(error))
+    }
+    const succeed = (argument: unknown): void => {
+      clean()
+      resolve(value(argument))
+    }
+    const aborted = (): void => fail(signal.reason)
+    const clean = (): void => {
+      socket.off(event, succeed).off('error', fail).off('close', fail).off('end', fail)
+      signal.removeEventListener('abort', aborted)
+    }
+    socket.on(event, succeed).on('error', fail).on('close', fail).on('end', fail)
+    signal.addEventListener('abort', aborted)
+    if (signal.aborted) aborted()
+  })
+}

@@ -1,0 +1,189 @@
+/**
+ * The socket that postgres.js sees: one for the whole life of a client, whichever host it leads to. Owning it answers the
+ * driver's faults (porsager/postgres#1066, #1154, #1193, #1174, #815, #988): hosts are tried here, before the driver has
+ * seen anything of the session; a lost connection is an error for each query, at once, and never a closed socket, which
+ * the driver would write to or endlessly reconnect.
+ */
+import { EventEmitter } from 'node:events'
+import type { Socket } from 'node:net'
+import type { Unavailable } from '../../errors.ts'
+import * as failures from './failures.ts'
+import { pendingReplies } from './protocol.ts'
+import { attempt, type Outcome } from './startup.ts'
+import type { ServerHost, ServerTarget, SessionAttrs } from './url.ts'
+
+export interface WireOptions {
+  readonly target: ServerTarget
+  /** For the sentence when it is refused. */
+  readonly role: string | undefined
+  /** Milliseconds for all hosts together. */
+  readonly deadlineMs: number
+  /** Milliseconds that a server may say nothing while it owes an answer. */
+  readonly silenceMs: number
+  /** Milliseconds, of any origin. */
+  now(): number
+}
+
+/** The methods of a socket that postgres.js uses. */
+export class FailoverSocket extends EventEmitter {
+  /** Why the connection never came or was lost. The same error for every query: a rollback must not hide the first. */
+  failure: Unavailable | undefined
+  readyState: 'open' | 'closed' = 'open'
+  readonly #options: WireOptions
+  readonly #abort = new AbortController()
+  readonly #ledger = pendingReplies()
+  #host: ServerHost | undefined
+  #socket: Socket | undefined
+  #phase: 'new' | 'starting' | 'ready' | 'over' = 'new'
+  #silence: ReturnType<typeof setTimeout> | undefined
+
+  constructor(options: WireOptions) {
+    super()
+    this.#options = options
+  }
+
+  write(bytes: Buffer, done?: () => void): boolean {
+    if (this.failure) {
+      queueMicrotask(() => this.#report())
+      return true
+    }
+    if (this.#phase === 'new') {
+      this.#phase = 'starting'
+      void this.#findHost(Buffer.from(bytes))
+      return true
+    }
+    // An answer to a host that was given up meanwhile finds no socket.
+    if (!this.#socket || this.#phase === 'over') return true
+    if (this.#phase === 'ready') {
+      this.#ledger.sent(bytes)
+      if (!this.#silence) this.#watch()
+    }
+    return done ? this.#socket.write(bytes, done) : this.#socket.write(bytes)
+  }
+
+  /** Says goodbye without waiting for an answer. */
+  end(bytes: Buffer): this {
+    if (this.readyState === 'closed') return this
+    this.readyState = 'closed'
+    const established = this.#phase === 'ready' && !this.failure
+    this.#phase = 'over'
+    clearTimeout(this.#silence)
+    this.#abort.abort()
+    if (established) {
+      this.#socket?.end(bytes)
+      this.#socket?.unref()
+    } else {
+      this.#socket?.destroy()
+    }
+    queueMicrotask(() => this.emit('close', false))
+    return this
+  }
+
+  /** The driver gives up: during the start only when the server could not prove itself. */
+  destroy(): this {
+    if (this.#phase === 'ready') this.#lose()
+    if (this.#phase === 'starting' && this.#host) this.#fail(failures.forged(this.#host))
+    this.#abort.abort()
+    return this
+  }
+
+  setKeepAlive(): this {
+    return this
+  }
+
+  pause(): this {
+    this.#socket?.pause()
+    return this
+  }
+
+  resume(): this {
+    this.#socket?.resume()
+    return this
+  }
+
+  /** Tries the hosts in their order, each with a fair share of the time that is left. */
+  async #findHost(startup: Buffer): Promise<void> {
+    const { target, deadlineMs, now } = this.#options
+    const began = now()
+    const reasons: Unavailable[] = []
+    const otherwise: ServerHost[] = []
+    const prefers = target.targetSessionAttrs === 'prefer-standby'
+    const queue = target.hosts.map((host) => ({ host, wanted: target.targetSessionAttrs }))
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      // One share more for the second choice, while it may still be needed.
+      const shares = queue.length + (prefers && next.wanted !== 'any' ? 2 : 1)
+      const share = Math.max(1, (deadlineMs - (now() - began)) / shares)
+      const outcome = await this.#attempt(next, Math.min(share, target.connectTimeoutMs ?? share), startup)
+      if (this.#phase === 'over' || this.failure) return
+      if (outcome.kind === 'ready') return this.#begin(outcome)
+      reasons.push(outcome.reason)
+      if (outcome.kind === 'failed' && !outcome.another) return this.#fail(outcome.reason)
+      if (outcome.kind === 'wrong state' && prefers) otherwise.push(next.host)
+      if (queue.length === 0 && next.wanted !== 'any') {
+        queue.push(...otherwise.map((host) => ({ host, wanted: 'any' as const })))
+      }
+    }
+    this.#fail(failures.noneServes(target, reasons))
+  }
+
+  #attempt(to: { host: ServerHost; wanted: SessionAttrs }, budgetMs: number, startup: Buffer): Promise<Outcome> {
+    this.#socket = undefined
+    this.#host = to.host
+    return attempt({
+      ...to,
+      target: this.#options.target,
+      role: this.#options.role,
+      budgetMs,
+      startup,
+      signal: this.#abort.signal,
+      authenticate: (request) => this.emit('data', request),
+      connected: (socket) => {
+        this.#socket = socket
+      },
+    })
+  }
+
+  #begin({ socket, greeting }: Extract<Outcome, { kind: 'ready' }>): void {
+    this.#socket = socket
+    this.#phase = 'ready'
+    socket.on('data', (chunk: Buffer) => {
+      if (this.#phase !== 'ready' || this.failure) return
+      this.#ledger.received(chunk)
+      this.#watch()
+      this.emit('data', chunk)
+    })
+    const onEnd = (cause?: unknown): void => this.#lose(cause)
+    socket.on('error', onEnd).on('end', onEnd).on('close', onEnd)
+    socket.on('drain', () => this.emit('drain'))
+    this.emit('data', greeting)
+  }
+
+  #watch(): void {
+    clearTimeout(this.#silence)
+    this.#silence = undefined
+    const { silenceMs } = this.#options
+    if (!this.#ledger.hasPending() || !this.#host) return
+    const host = this.#host
+    this.#silence = setTimeout(() => this.#fail(failures.silent(host, silenceMs)), silenceMs)
+  }
+
+  #lose(cause?: unknown): void {
+    if (this.#phase !== 'ready' || !this.#host) return
+    this.#fail(failures.lost(this.#host, this.#ledger.hasPending(), cause instanceof Error ? cause : undefined))
+  }
+
+  #fail(failure: Unavailable): void {
+    if (this.failure || this.#phase === 'over') return
+    clearTimeout(this.#silence)
+    // The driver hangs the statement and its bound values on every error that has no `query` yet.
+    Object.defineProperty(failure, 'query', { value: undefined })
+    this.failure = failure
+    this.#socket?.on('error', () => {}).destroy()
+    this.emit('failed')
+    this.#report()
+  }
+
+  #report(): void {
+    if (this.listenerCount('error') > 0) this.emit('error', this.failure)
+  }
+}

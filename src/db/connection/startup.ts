@@ -1,0 +1,140 @@
+/** One attempt at one host, up to its first ReadyForQuery: which server it is, and whether it takes us. */
+import type { Socket } from 'node:net'
+import type { Unavailable } from '../../errors.ts'
+import * as failures from './failures.ts'
+import { dial } from './host.ts'
+import { errorOf, type Message, parameterOf, startupMessages } from './protocol.ts'
+import type { ServerHost, ServerTarget, SessionAttrs } from './url.ts'
+
+export interface Attempt {
+  readonly target: ServerTarget
+  readonly host: ServerHost
+  /** `target_session_attrs` of this attempt. */
+  readonly wanted: SessionAttrs
+  /** Milliseconds until it is given up. */
+  readonly budgetMs: number
+  /** The start-up message, complete. */
+  readonly startup: Buffer
+  /** The role that the start-up message asks for, for the error. */
+  readonly role: string | undefined
+  /** Gives the driver a request for authentication. */
+  authenticate(request: Buffer): void
+  /** Ends the attempt from outside, with this reason. */
+  readonly signal: AbortSignal
+  /** Gets the socket once it is connected, for the driver's answers. */
+  connected(socket: Socket): void
+}
+
+export type Outcome =
+  | { readonly kind: 'ready'; readonly socket: Socket; readonly greeting: Buffer }
+  /** `another`: another host may do better. */
+  | { readonly kind: 'failed'; readonly reason: Unavailable; readonly another: boolean }
+  | { readonly kind: 'wrong state'; readonly reason: Unavailable }
+
+/** Never rejects for what a network or a server can do. */
+export async function attempt(a: Attempt): Promise<Outcome> {
+  const timer = new AbortController()
+  const timeout = setTimeout(() => timer.abort(), a.budgetMs)
+  const signal = AbortSignal.any([a.signal, timer.signal])
+  const failed = (reason: Unavailable, another = true): Outcome =>
+    timer.signal.aborted
+      ? { kind: 'failed', reason: failures.timedOut(a.host, a.budgetMs), another }
+      : { kind: 'failed', reason, another }
+  try {
+    const socket = await dial(a.target, a.host, signal)
+    a.connected(socket)
+    return await start(a, socket, signal, failed)
+  } catch (error) {
+    return failed(failures.asUnavailable(a.host, error))
+  } finally {
+    clearTimeout(timeout)
+  }
+}
+
+function start(
+  a: Attempt,
+  socket: Socket,
+  signal: AbortSignal,
+  failed: (reason: Unavailable, another?: boolean) => Outcome,
+): Promise<Outcome> {
+  const { target, host } = a
+  const status = new Map<string, string>()
+  const held: Buffer[] = []
+  let left: Buffer = Buffer.alloc(0)
+  let proof: 'none' | 'awaited' | 'given' = 'none'
+
+  const onMessage = (frame: Message): Outcome | undefined => {
+    const kind = frame.type === 'R' && frame.body.length >= 4 ? frame.body.readUInt32BE(0) : -1
+    if (frame.type === 'R' && kind !== 0) {
+      if (![3, 5, 10, 11, 12].includes(kind)) return failed(failures.authentication(host), false)
+      if (kind === 10 && !frame.body.toString('latin1', 4).split('\0').includes('SCRAM-SHA-256')) {
+        return failed(failures.authentication(host), false)
+      }
+      if (target.password === undefined) {
+        return failed(failures.rejected(target, host, { code: '28P01', message: '' }, a.role), false)
+      }
+      if (kind >= 10) proof = kind === 12 ? 'given' : 'awaited'
+      a.authenticate(frame.bytes)
+      return a.signal.aborted ? failed(failures.forged(host), false) : undefined
+    }
+    // SCRAM is mutual: a server that skips its own proof does not know the password (RFC 5802 §5).
+    if (frame.type === 'R' && proof === 'awaited') return failed(failures.forged(host), false)
+    if (frame.type === 'E') {
+      const said = errorOf(frame)
+      return failed(failures.rejected(target, host, said, a.role), failures.concernsThisHostOnly(said.code))
+    }
+    if (frame.type === 'S') status.set(...parameterOf(frame))
+    if (frame.type !== 'N') held.push(frame.bytes)
+    if (frame.type !== 'Z') return undefined
+    if (!suits(a.wanted, status)) return { kind: 'wrong state', reason: failures.wrongState(host, a.wanted) }
+    return { kind: 'ready', socket, greeting: Buffer.concat(held) }
+  }
+
+  return new Promise((resolve) => {
+    const finish = (outcome: Outcome): void => {
+      socket.off('data', onData).off('error', onEnd).off('close', onEnd).off('end', onEnd)
+      signal.removeEventListener('abort', onEnd)
+      if (outcome.kind !== 'ready') {
+        socket.on('error', () => {})
+        socket.destroy()
+      }
+      resolve(outcome)
+    }
+    const onEnd = (): void => finish(failed(failures.closed(host)))
+    const onData = (chunk: Buffer): void => {
+      const read = startupMessages(left.length > 0 ? Buffer.concat([left, chunk]) : chunk)
+      left = read?.rest ?? left
+      let outcome = read ? undefined : failed(failures.notPostgres(host))
+      for (const frame of read?.messages ?? []) outcome ??= onMessage(frame)
+      if (outcome) finish(outcome)
+    }
+    socket.on('data', onData).on('error', onEnd).on('close', onEnd).on('end', onEnd)
+    signal.addEventListener('abort', onEnd)
+    if (signal.aborted) onEnd()
+    else socket.write(a.startup)
+  })
+}
+
+/**
+ * Whether the server is what `target_session_attrs` asks for, judged by what it reports while starting (PostgreSQL 14 on),
+ * so without a question. Behind a proxy that hides it the answer is yes: a write on a standby is refused anyway.
+ */
+function suits(wanted: SessionAttrs, status: ReadonlyMap<string, string>): boolean {
+  const standby = status.get('in_hot_standby')
+  const readOnly = status.get('default_transaction_read_only')
+  if (standby === undefined || readOnly === undefined) return true
+  const writable = standby === 'off' && readOnly === 'off'
+  switch (wanted) {
+    case 'read-write':
+      return writable
+    case 'read-only':
+      return !writable
+    case 'primary':
+      return standby === 'off'
+    case 'standby':
+    case 'prefer-standby':
+      return standby === 'on'
+    case 'any':
+      return true
+  }
+}

@@ -1,0 +1,30 @@
+/** What was done, and by which schema. */
+import { sql } from 'drizzle-orm'
+import { bigint, index, integer, jsonb, text } from 'drizzle-orm/pg-core'
+import { bigId, epicEvents, instant, rowPolicies } from './columns.ts'
+
+/** Append-only, written by triggers alone. Names stay readable when their owner is gone, so nothing here is a foreign key. */
+export const auditLog = epicEvents
+  .table(
+    'audit_log',
+    {
+      id: bigId(),
+      at: instant('at').notNull().default(sql`clock_timestamp()`),
+      userId: integer('user_id'),
+      userName: text('user_name'),
+      /** The id of the command that did it, so that a lost connection can be looked into. */
+      operation: text('operation'),
+      tableName: text('table_name').notNull(),
+      rowId: bigint('row_id', { mode: 'number' }),
+      action: text('action').notNull(),
+      oldValues: jsonb('old_values'),
+      newValues: jsonb('new_values'),
+    },
+    (table) => [
+      index('audit_log_row_idx').on(table.tableName, table.rowId, table.id),
+      index('audit_log_user_idx').on(table.userId, table.id),
+      index('audit_log_operation_idx').on(table.operation).where(sql`operation is not null`),
+      ...rowPolicies('audit'),
+    ],
+  )
+  .enableRLS()

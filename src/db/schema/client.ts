@@ -1,0 +1,40 @@
+/** Whom the agency works for. Each client has one salesperson (`commercial_id`). */
+
+import { sql } from 'drizzle-orm'
+import { foreignKey, index, integer, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
+import { epicEvents, history, id, instant, length, rowPolicies } from './columns.ts'
+import { company } from './company.ts'
+import { users } from './users.ts'
+
+export const client = epicEvents
+  .table(
+    'client',
+    {
+      id: id(),
+      fullName: text('full_name').notNull(),
+      email: text('email').notNull(),
+      phone: text('phone'),
+      companyId: integer('company_id'),
+      firstContactDate: instant('first_contact_date').notNull().defaultNow(),
+      lastContactDate: instant('last_contact_date'),
+      commercialId: integer('commercial_id').notNull(),
+      ...history(),
+    },
+    (table) => [
+      uniqueIndex('client_email_key').on(sql`lower(${table.email})`),
+      length('client_full_name_length', 'full_name', 128),
+      length('client_email_length', 'email', 128),
+      length('client_phone_length', 'phone', 32),
+      unique('client_id_commercial_key').on(table.id, table.commercialId),
+      foreignKey({ name: 'client_company_fk', columns: [table.companyId], foreignColumns: [company.id] }).onDelete(
+        'set null',
+      ),
+      foreignKey({ name: 'client_commercial_fk', columns: [table.commercialId], foreignColumns: [users.id] }).onDelete(
+        'restrict',
+      ),
+      index('client_commercial_idx').on(table.commercialId, table.id),
+      index('client_company_idx').on(table.companyId),
+      ...rowPolicies('client'),
+    ],
+  )
+  .enableRLS()

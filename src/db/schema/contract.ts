@@ -1,0 +1,49 @@
+/** What a client buys, what it costs and what is still to be paid. */
+
+import { type SQL, sql } from 'drizzle-orm'
+import { boolean, check, foreignKey, index, integer, numeric, unique } from 'drizzle-orm/pg-core'
+import { client } from './client.ts'
+import { epicEvents, history, id, rowPolicies } from './columns.ts'
+import { users } from './users.ts'
+
+export const contract = epicEvents
+  .table(
+    'contract',
+    {
+      id: id(),
+      clientId: integer('client_id').notNull(),
+      commercialId: integer('commercial_id').notNull(),
+      totalAmount: numeric('total_amount', { precision: 12, scale: 2 }).notNull(),
+      remainingAmount: numeric('remaining_amount', { precision: 12, scale: 2 }).notNull(),
+      isSigned: boolean('is_signed').notNull().default(false),
+      isFullyPaid: boolean('is_fully_paid').generatedAlwaysAs((): SQL => sql`remaining_amount = 0`),
+      ...history(),
+    },
+    (table) => [
+      check('contract_total_positive', sql`total_amount >= 0`),
+      check('contract_remaining_range', sql`remaining_amount between 0 and total_amount`),
+      unique('contract_id_commercial_key').on(table.id, table.commercialId),
+      unique('contract_id_signed_key').on(table.id, table.isSigned),
+      foreignKey({ name: 'contract_client_fk', columns: [table.clientId], foreignColumns: [client.id] }).onDelete(
+        'restrict',
+      ),
+      foreignKey({
+        name: 'contract_commercial_fk',
+        columns: [table.commercialId],
+        foreignColumns: [users.id],
+      }).onDelete('restrict'),
+      foreignKey({
+        name: 'contract_client_commercial',
+        columns: [table.clientId, table.commercialId],
+        foreignColumns: [client.id, client.commercialId],
+      })
+        .onDelete('restrict')
+        .onUpdate('cascade'),
+      index('contract_client_idx').on(table.clientId, table.commercialId),
+      index('contract_commercial_idx').on(table.commercialId, table.id),
+      index('contract_unpaid_idx').on(table.id).where(sql`not is_fully_paid`),
+      index('contract_unsigned_idx').on(table.id).where(sql`not is_signed`),
+      ...rowPolicies('contract'),
+    ],
+  )
+  .enableRLS()

@@ -1,0 +1,60 @@
+/** What the agency is about: companies, clients, contracts, events. */
+
+import { type SQL, sql } from 'drizzle-orm'
+import { boolean, check, foreignKey, index, integer, text } from 'drizzle-orm/pg-core'
+import { epicEvents, history, id, instant, length, rowPolicies } from './columns.ts'
+import { contract } from './contract.ts'
+import { users } from './users.ts'
+
+export const event = epicEvents
+  .table(
+    'event',
+    {
+      id: id(),
+      contractId: integer('contract_id').notNull(),
+      /** Filled and carried along by the database, so that policies need not read the contract. */
+      commercialId: integer('commercial_id'),
+      /** Always true: the other half of `event_contract_signed`. */
+      contractSigned: boolean('contract_signed').generatedAlwaysAs((): SQL => sql`true`),
+      title: text('title').notNull(),
+      fullAddress: text('full_address').notNull(),
+      supportContactId: integer('support_contact_id'),
+      startDate: instant('start_date').notNull(),
+      endDate: instant('end_date').notNull(),
+      participantCount: integer('participant_count').notNull().default(0),
+      notes: text('notes'),
+      ...history(),
+    },
+    (table) => [
+      check('event_dates_order', sql`end_date > start_date`),
+      check('event_participants_positive', sql`participant_count >= 0`),
+      length('event_title_length', 'title', 128),
+      length('event_address_length', 'full_address', 256),
+      length('event_notes_length', 'notes', 10_000),
+      foreignKey({ name: 'event_contract_fk', columns: [table.contractId], foreignColumns: [contract.id] }).onDelete(
+        'cascade',
+      ),
+      foreignKey({
+        name: 'event_contract_commercial',
+        columns: [table.contractId, table.commercialId],
+        foreignColumns: [contract.id, contract.commercialId],
+      })
+        .onDelete('cascade')
+        .onUpdate('cascade'),
+      foreignKey({
+        name: 'event_contract_signed',
+        columns: [table.contractId, table.contractSigned],
+        foreignColumns: [contract.id, contract.isSigned],
+      }).onDelete('cascade'),
+      foreignKey({ name: 'event_support_fk', columns: [table.supportContactId], foreignColumns: [users.id] }).onDelete(
+        'set null',
+      ),
+      index('event_contract_idx').on(table.contractId, table.commercialId),
+      index('event_commercial_idx').on(table.commercialId, table.id),
+      index('event_support_idx').on(table.supportContactId, table.id),
+      index('event_unassigned_idx').on(table.id).where(sql`support_contact_id is null`),
+      index('event_start_idx').on(table.startDate),
+      ...rowPolicies('event'),
+    ],
+  )
+  .enableRLS()

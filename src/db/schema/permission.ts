@@ -1,0 +1,7 @@
+/** The codes of the catalogue (access/catalogue.ts). */
+import { text, unique } from 'drizzle-orm/pg-core'
+import { epicEvents, id } from './columns.ts'
+
+export const permission = epicEvents.table('permission', { id: id(), name: text('name').notNull() }, (table) => [
+  unique('permission_name_key').on(table.name),
+])

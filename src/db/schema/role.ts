@@ -1,0 +1,23 @@
+/** A named set of permissions; every user has one. */
+import { sql } from 'drizzle-orm'
+import { check, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { epicEvents, history, id, length, rowPolicies } from './columns.ts'
+
+export const role = epicEvents
+  .table(
+    'role',
+    {
+      id: id(),
+      name: text('name').notNull(),
+      /** Mirrors role_permission; a trigger keeps it so, no code writes it. */
+      permissions: text('permissions').array().notNull().default(sql`'{}'`),
+      ...history(),
+    },
+    (table) => [
+      uniqueIndex('role_name_key').on(sql`lower(${table.name})`),
+      length('role_name_length', 'name', 32),
+      check('role_name_not_number', sql`name !~ '^[0-9]+$'`),
+      ...rowPolicies('role'),
+    ],
+  )
+  .enableRLS()

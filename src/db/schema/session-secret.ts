@@ -1,0 +1,31 @@
+/** The hashes of the secrets that open or renew a session. */
+import { sql } from 'drizzle-orm'
+import { bigint, check, foreignKey, index, text } from 'drizzle-orm/pg-core'
+import { bytea, epicEvents, instant, xid8 } from './columns.ts'
+import { session } from './session.ts'
+
+/** SHA-256 of the secrets of a session: kind `a` opens the door (the token's jti), kind `r` makes new ones. */
+export const sessionSecret = epicEvents
+  .table(
+    'session_secret',
+    {
+      hash: bytea('hash').primaryKey(),
+      sessionId: bigint('session_id', { mode: 'number' }).notNull(),
+      kind: text('kind').notNull(),
+      expiresAt: instant('expires_at').notNull(),
+      usedAt: instant('used_at'),
+      /** The transaction that made it: in that one it proves nothing, because whoever called can still roll it back. */
+      madeBy: xid8('made_by').notNull().default(sql`pg_current_xact_id()`),
+    },
+    (table) => [
+      check('session_secret_hash_length', sql`octet_length(hash) = 32`),
+      check('session_secret_kind', sql`kind in ('a', 'r')`),
+      foreignKey({
+        name: 'session_secret_session_fk',
+        columns: [table.sessionId],
+        foreignColumns: [session.id],
+      }).onDelete('cascade'),
+      index('session_secret_session_idx').on(table.sessionId),
+    ],
+  )
+  .enableRLS()

@@ -1,0 +1,35 @@
+/** Who works here and what their role allows. */
+
+import { sql } from 'drizzle-orm'
+import { boolean, check, foreignKey, index, integer, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
+import { epicEvents, history, id, instant, length, rowPolicies } from './columns.ts'
+import { role } from './role.ts'
+
+export const users = epicEvents
+  .table(
+    'users',
+    {
+      id: id(),
+      username: text('username').notNull(),
+      fullName: text('full_name').notNull(),
+      email: text('email').notNull(),
+      /** bcrypt of the domain-separated SHA-256 of the password; nobody but the owner reads it. */
+      passwordHash: text('password_hash').notNull(),
+      roleId: integer('role_id').notNull(),
+      isActive: boolean('is_active').notNull().default(true),
+      lastLogin: instant('last_login'),
+      ...history(),
+    },
+    (table) => [
+      unique('users_username_key').on(table.username),
+      uniqueIndex('users_email_key').on(sql`lower(${table.email})`),
+      check('users_username_format', sql`username ~ '^[a-z0-9._-]{5,64}$'`),
+      length('users_full_name_length', 'full_name', 128),
+      length('users_email_length', 'email', 255),
+      check('users_password_hash_bcrypt', sql.raw(`password_hash ~ '^\\$2[aby]\\$1[2-6]\\$[./A-Za-z0-9]{53}$'`)),
+      foreignKey({ name: 'users_role_fk', columns: [table.roleId], foreignColumns: [role.id] }).onDelete('restrict'),
+      index('users_role_idx').on(table.roleId, table.id),
+      ...rowPolicies('user'),
+    ],
+  )
+  .enableRLS()

@@ -1,0 +1,202 @@
+/**
+ * One statement a command, which answers everything at once: who I am, whether my role has the permission, the row as I see it, whether
+ * I may touch that row, and the row as written. 3 round trips, for a write as for a read (trust.md §3).
+ *
+ * The answer is judged in this order, or ids leak: no session → 4, no permission → 5, no row → 3, not this row → 5, stale → 6.
+ * Constraints that the write breaks are told by name (refusals.ts).
+ */
+import { type SQL, sql } from 'drizzle-orm'
+import { type CurrentUser, hasPermission, hasUnscopedPermission } from '../access/can.ts'
+import { type Permission, split } from '../access/catalogue.ts'
+import { permits, predicate } from '../access/predicates.ts'
+import { Forbidden, type Message, NotFound, nobodyYet, Unauthenticated, Unavailable } from '../errors.ts'
+import type { Connection } from './connection.ts'
+import { type ConstraintErrors, toAppError } from './constraint-errors.ts'
+import { schemaVersion } from './version.ts'
+
+/** A permission as a write needs it; `scoped: false`: only the code without a scope will do. */
+export interface Need {
+  readonly permission: Permission
+  readonly scoped: boolean
+}
+
+/** Catalogue text as SQL. No value ever comes here. */
+export const trustedSql = (text: string): SQL => sql.raw(text)
+
+/** May this person do it on the row that stands under `alias`? */
+export const allowed = (need: Need, alias: string): SQL => trustedSql(permits(need, alias))
+
+/** Who is signed in; nothing is judged but the program's age. */
+export async function currentUser(connection: Connection): Promise<CurrentUser> {
+  const [row] = await query<{ facts: CurrentUser }>(connection, sql`select epic_events.facts() as facts`)
+  if (!row) throw new Error('facts() gave no row: meta is empty')
+  requireCompatibleSchema(row.facts)
+  return row.facts
+}
+
+/**
+ * Runs a reading statement for somebody who is signed in.
+ *
+ * @param needs the permission, or undefined where being signed in is enough
+ * @param rows a select; each of its rows comes back as JSON, with its column names as keys
+ * @throws Unauthenticated, Forbidden, Unavailable
+ */
+export async function read<R>(
+  connection: Connection,
+  needs: Permission | undefined,
+  rows: SQL,
+): Promise<{ currentUser: CurrentUser; rows: R[] }> {
+  const answer = await query<{ facts: CurrentUser | null; row: R | null }>(
+    connection,
+    sql`select case when row_number() over () = 1 then f.facts end as facts, r.row
+      from (select epic_events.facts() as facts) f left join lateral (select to_json(q) as row from (${rows}) q) r on true`,
+  )
+  const who = answer[0]?.facts
+  if (!who) throw new Error('facts() gave no row: meta is empty')
+  requireSession(who)
+  if (needs) requirePermission(who, { permission: needs, scoped: true })
+  return { currentUser: who, rows: answer.flatMap(({ row }) => (row === null ? [] : [row])) }
+}
+
+/** What to say of a record that is not there, or that one may not see. */
+export interface Missing {
+  readonly message: Message
+  readonly next?: readonly string[]
+}
+
+/**
+ * Reads one record. Who sees it in a list but may not view it hears that (5); to who does not see it at all it is not there (3).
+ *
+ * @param o.from table, alias and `where`: the one row
+ * @throws Unauthenticated, Forbidden, NotFound, Unavailable
+ */
+export async function readOne<R>(
+  connection: Connection,
+  permission: Permission,
+  o: { readonly columns: SQL; readonly from: SQL; readonly alias: string; readonly missing: Missing },
+): Promise<R> {
+  const visible = trustedSql(predicate(split(permission).resource, ['list', 'view'], o.alias))
+  const { rows } = await read<R & { permitted: boolean }>(
+    connection,
+    permission,
+    sql`select ${o.columns}, ${allowed({ permission, scoped: true }, o.alias)} as permitted from ${o.from} and ${visible}`,
+  )
+  const [found] = rows
+  if (!found) throw new NotFound(o.missing.message, { next: o.missing.next ?? [] })
+  const { permitted, ...row } = found
+  if (!permitted) throw new Forbidden((t) => t.refusal.forbidden({ code: permission }))
+  return row as R
+}
+
+export interface Write {
+  /** What the write needs; judged on the row under the alias `target` stands for. */
+  readonly needs: readonly Need[]
+  /**
+   * The row that is to be touched (or the parent of one that is to be made), as one sees it: a select from tables under row-level
+   * security, whose columns the predicates of `needs` find under `alias`. Absent: nothing has to exist (a new company).
+   */
+  readonly target?: { readonly select: SQL; readonly from: SQL; readonly alias: string }
+  /** INSERT, UPDATE or DELETE … RETURNING; must hold `${may}` in its WHERE: it writes nothing where that is false. */
+  readonly write: (may: SQL) => SQL
+  /** What of the written row is answered; its columns stand under `d`. */
+  readonly returning: SQL
+  readonly constraintErrors?: ConstraintErrors
+  /** What to say when there is no such row. */
+  readonly missing?: Missing
+}
+
+export interface Written<R> {
+  /** The row before, where the write had one. */
+  readonly before: R | null
+  /** The row after; null where it changed meanwhile (the caller says stale) or where a further condition of its own held it back. */
+  readonly after: R | null
+}
+
+/** A write that did happen: the row as it was and as it is. */
+export interface Changed<R> {
+  readonly before: R | null
+  readonly after: R
+}
+
+/**
+ * Runs a writing statement and judges its answer.
+ *
+ * @throws Unauthenticated, Forbidden, NotFound, Refused (a rule), Unavailable
+ */
+export async function write<R>(
+  connection: Connection,
+  { needs, target, write: dml, returning, constraintErrors, missing }: Write,
+): Promise<Written<R>> {
+  const alias = target?.alias ?? 'nothing'
+  const denied = needs.map(
+    (need, at) => sql`when not coalesce(${allowed(need, alias)}, false) then ${sql.raw(String(at))}`,
+  )
+  const missingNeed = denied.length > 0 ? sql`case ${sql.join(denied, sql` `)} end::integer` : sql`null::integer`
+  const may = sql`(select t.missing_need is null from target t) and (select epic_events.speaks(${schemaVersion}))`
+  const [answer] = await query<{ facts: CurrentUser; before: R | null; missing_need: number | null; after: R | null }>(
+    connection,
+    sql`
+      with target as materialized (
+        select ${target?.select ?? sql`true as nothing`}, ${missingNeed} as missing_need
+        from ${target?.from ?? sql`(select null::integer as id) nothing`}
+      ), written as (
+        ${dml(may)}
+      )
+      select
+        epic_events.facts() as facts,
+        (select to_json(t) from target t) as before,
+        (select t.missing_need from target t) as missing_need,
+        (select to_json(r) from (select ${returning} from written d limit 1) r) as after`,
+    constraintErrors,
+  ).catch(async (error: unknown) => {
+    // If the session ended while the statement ran, report Unauthenticated instead of Forbidden. Inside a pooler's transaction this cannot
+    // be checked: the error has aborted it.
+    const who = error instanceof Forbidden ? await currentUser(connection).catch(() => undefined) : undefined
+    if (who) requireSession(who)
+    throw error
+  })
+  if (!answer) throw new Error('a writing statement always answers one row')
+  requireSession(answer.facts)
+  for (const need of needs) requirePermission(answer.facts, need)
+  if (answer.before === null)
+    throw new NotFound(missing?.message ?? ((t) => t.refusal.notFound), { next: missing?.next ?? [] })
+  const missingPermission = answer.missing_need === null ? undefined : needs[answer.missing_need]?.permission
+  // The role holds the permission on some rows, or `requirePermission` had thrown: this row is not one of them.
+  if (missingPermission) throw new Forbidden((t) => t.refusal.forbiddenHere({ code: missingPermission }))
+  const { missing_need: _, ...before } = answer.before as R & { missing_need?: unknown }
+  return { before: target ? (before as R) : null, after: answer.after }
+}
+
+/** Runs one statement with the database's errors translated. */
+export async function query<R>(connection: Connection, statement: SQL, own?: ConstraintErrors): Promise<R[]> {
+  try {
+    return await connection.query<R>(statement)
+  } catch (error) {
+    throw toAppError(error, own)
+  }
+}
+
+/** A permission in whatever scope it is held. */
+export const inAnyScope = (permission: Permission): Need => ({ permission, scoped: true })
+
+/** @throws Unavailable when program and schema do not understand each other */
+function requireCompatibleSchema(currentUser: CurrentUser): void {
+  if (currentUser.oldest_binary > schemaVersion) throw new Unavailable((t) => t.migrate.programTooOld)
+  if (currentUser.schema_version < schemaVersion)
+    throw new Unavailable((t) => t.migrate.behind, { next: ['db-create'] })
+}
+
+/** @throws Unauthenticated when the database knows no such session, Unavailable as `speaks` */
+export function requireSession(currentUser: CurrentUser): void {
+  requireCompatibleSchema(currentUser)
+  if (currentUser.user_id !== null) return
+  throw currentUser.anybody ? new Unauthenticated((t) => t.refusal.expired, { next: ['login'] }) : nobodyYet()
+}
+
+/** @throws Forbidden when the role lacks the permission on every row */
+export function requirePermission(currentUser: CurrentUser, { permission, scoped }: Need): void {
+  const { resource, action } = split(permission)
+  if (!(scoped ? hasPermission : hasUnscopedPermission)(currentUser, resource, action)) {
+    throw new Forbidden((t) => t.refusal.forbidden({ code: permission }))
+  }
+}

@@ -1,0 +1,64 @@
+import type * as v from 'valibot'
+import type { Catalog } from '../i18n/catalog.ts'
+import { excerpt } from '../text/excerpt.ts'
+import { InvalidValue, parser } from './parser.ts'
+
+/** What `numeric(12,2)` holds, in cents. */
+const largestCents = 999_999_999_999n
+
+// Spaces that group digits or stand before €: ordinary, no-break, thin, narrow no-break, figure.
+const space = '[ \\u00a0\\u2009\\u202f\\u2007]'
+const currency = new RegExp(`^(?:€|EUR)${space}*|${space}*(?:€|EUR)$`, 'i')
+const spaces = new RegExp(space, 'g')
+// A minus before or after the currency, in the shapes that keyboards and spreadsheets give it.
+const minus = new RegExp(`^((?:(?:€|EUR)${space}*)?)[-\\u2010-\\u2013\\u2212]${space}*`, 'i')
+
+const ambiguous = /^([1-9]\d{0,2})[.,](\d{3})$/
+const shapes = [
+  // 1200 · 1200.50 · 1200,5
+  /^(?<whole>\d+)(?:[.,](?<decimals>\d+))?$/,
+  // 1 200 000 · 1 200,50
+  /^(?<whole>\d{1,3}(?: \d{3})+)(?:[.,](?<decimals>\d+))?$/,
+  // 1,200.50 · 1,200,000
+  /^(?<whole>\d{1,3}(?:,\d{3})+)\.(?<decimals>\d+)$/,
+  /^(?<whole>\d{1,3}(?:,\d{3}){2,})$/,
+  // 1.200,50 · 1.200.000
+  /^(?<whole>\d{1,3}(?:\.\d{3})+),(?<decimals>\d+)$/,
+  /^(?<whole>\d{1,3}(?:\.\d{3}){2,})$/,
+]
+
+/**
+ * An amount in euros, from 0 to 9 999 999 999.99, as a decimal string with two decimals (`1200.50`); never a float on the way.
+ * `1,200` is refused with both its readings: a thousandfold error is worse than a question.
+ */
+export function amount(t: Catalog): v.GenericSchema<string, string> {
+  const sentences = t.value.amount
+  return parser(t, (typed) => {
+    const written = typed.trim()
+    if (written === '') return new InvalidValue(t.value.empty)
+    const received = excerpt(written)
+    const body = written.replace(minus, '$1').replace(currency, '').replace(spaces, ' ')
+    const shape = shapes.map((each) => each.exec(body)).find((match) => match !== null)
+    if (!shape) return new InvalidValue(sentences.unreadable({ received }))
+    if (minus.test(written)) return new InvalidValue(sentences.negative({ received }))
+    const readings = ambiguous.exec(body)
+    if (readings) {
+      const [, before = '', after = ''] = readings
+      const rounded = `${before}.${after.slice(0, 2)}`
+      return new InvalidValue(
+        sentences.ambiguous({ received, whole: before + after, decimal: `${before}.${after}`, rounded }),
+      )
+    }
+    const { whole = '', decimals = '' } = shape.groups ?? {}
+    if (decimals.length > 2) return new InvalidValue(sentences.decimals({ received }))
+    const cents = BigInt(whole.replace(/\D/g, '') + decimals.padEnd(2, '0'))
+    if (cents > largestCents)
+      return new InvalidValue(sentences.tooLarge({ received, max: t.format.amount(decimal(largestCents)) }))
+    return decimal(cents)
+  })
+}
+
+function decimal(cents: bigint): string {
+  const digits = String(cents).padStart(3, '0')
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}`
+}

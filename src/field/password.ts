@@ -1,0 +1,27 @@
+import type * as v from 'valibot'
+import type { Catalog } from '../i18n/catalog.ts'
+import { InvalidValue, parser } from './parser.ts'
+import { characters } from './text.ts'
+
+const min = 8
+const max = 128
+
+/**
+ * A new password: 8 to 128 characters with an upper-case letter, a lower-case letter and a digit, of any script. Kept as typed,
+ * spaces included. One sentence says all that is missing; the password itself is in none.
+ */
+export function password(t: Catalog): v.GenericSchema<string, string> {
+  const sentences = t.value.password
+  return parser(t, (typed) => {
+    const needs: string[] = []
+    const length = characters(typed)
+    if (length < min) needs.push(sentences.atLeast({ min: t.format.count(min) }))
+    if (length > max) needs.push(sentences.atMost({ max: t.format.count(max) }))
+    if (!/\p{Lu}/u.test(typed)) needs.push(sentences.upper)
+    if (!/\p{Ll}/u.test(typed)) needs.push(sentences.lower)
+    if (!/\p{Nd}/u.test(typed)) needs.push(sentences.digit)
+    // No keyboard types them at a hidden prompt: its owner could never sign in. Halves of characters would all become U+FFFD.
+    if (/[\x00-\x1f\x7f-\x9f\ud800-\udfff]/u.test(typed)) needs.push(sentences.printable)
+    return needs.length === 0 ? typed : new InvalidValue(sentences.refused({ needs: t.format.listing(needs) }))
+  })
+}

@@ -1,0 +1,29 @@
+import type * as v from 'valibot'
+import type { Catalog } from '../i18n/catalog.ts'
+import { excerpt } from '../text/excerpt.ts'
+import { InvalidValue, parser } from './parser.ts'
+
+const words: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['yes', true],
+  ['oui', true],
+  ['1', true],
+  ['false', false],
+  ['no', false],
+  ['non', false],
+  ['0', false],
+])
+
+/** Whether a word means yes or no: the command line asks, to tell a value from the next argument. */
+export function isYesNo(word: string): boolean {
+  return words.has(word.toLowerCase())
+}
+
+/** `true false yes no oui non 1 0`, in capitals or not. */
+export function yesNo(t: Catalog): v.GenericSchema<string, boolean> {
+  return parser(t, (typed) => {
+    const word = typed.trim()
+    if (word === '') return new InvalidValue(t.value.empty)
+    return words.get(word.toLowerCase()) ?? new InvalidValue(t.value.yesNo({ received: excerpt(word) }))
+  })
+}

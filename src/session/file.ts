@@ -1,0 +1,298 @@
+/**
+ * The session file: `{access_token, refresh_token, refresh_expires_at}`. It lies where other people of the machine
+ * may write too (a temporary folder), so nothing on the way to it is believed: not a link, not another's, not open.
+ */
+import { randomBytes } from 'node:crypto'
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { posix, win32 } from 'node:path'
+import { Unavailable } from '../errors.ts'
+import { sha256 } from './secret.ts'
+
+export interface Session {
+  readonly accessToken: string
+  readonly refreshToken: string
+  /** RFC 3339. */
+  readonly refreshExpiresAt: string
+}
+
+/** Where the session file lies, and under whose id. */
+export interface SessionLocation {
+  readonly file: string
+  readonly folder: string
+  /** The folder was named by TEMP_FILE_PATH: not ours to create or to close to others; the file's rules hold alone. */
+  readonly shared: boolean
+  /** The program's own folder: equals `folder` unless that is shared. */
+  readonly ownFolder: string
+  /** Effective user id; undefined on Windows, where access is inherited and modes mean nothing. */
+  readonly uid: number | undefined
+}
+
+/** Far more than two tokens need. */
+const largestFile = 65_536
+/** RFC 3339 §5.6. */
+const timestamp = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/
+
+/**
+ * Finds the session file's place; looks at the file system, changes nothing.
+ *
+ * @param o.tempFilePath TEMP_FILE_PATH: the file itself, or an existing folder for `session.json`
+ * @param o.runtimeDir XDG_RUNTIME_DIR; used only when it is a real folder of ours that nobody else can write
+ * @param o.uid effective user id, undefined on Windows
+ * @param o.localAppData %LOCALAPPDATA%
+ */
+export function sessionLocation(o: {
+  tempFilePath?: string | undefined
+  runtimeDir?: string | undefined
+  tmpDir: string
+  uid: number | undefined
+  platform: NodeJS.Platform
+  localAppData?: string | undefined
+}): SessionLocation {
+  const { join, dirname } = o.platform === 'win32' ? win32 : posix
+  const { uid } = o
+  const ownFolder =
+    o.platform === 'win32' || uid === undefined
+      ? join(o.localAppData || o.tmpDir, 'epic-events')
+      : o.runtimeDir !== undefined && isPrivateFolder(o.runtimeDir, uid)
+        ? join(o.runtimeDir, 'epic-events')
+        : join(o.tmpDir, `epic-events-${uid}`)
+  if (!o.tempFilePath)
+    return { file: join(ownFolder, 'session.json'), folder: ownFolder, shared: false, ownFolder, uid }
+  const file = leadsToFolder(o.tempFilePath, uid) ? join(o.tempFilePath, 'session.json') : o.tempFilePath
+  return { file, folder: dirname(file), shared: true, ownFolder, uid }
+}
+
+/**
+ * Reads the session.
+ *
+ * @returns undefined without a file; `'damaged'` for content that the program did not write
+ * @throws Unavailable when the folder or the file is a link, another's, or open to others (with the chmod line)
+ */
+export function readSession(location: SessionLocation): Session | 'damaged' | undefined {
+  if (!location.shared && !checkFolder(location.folder, location.uid)) return undefined
+  const path = location.file
+  let fd: number
+  try {
+    // O_NONBLOCK: a planted FIFO would keep us waiting for its writer.
+    fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+  } catch (cause) {
+    const reason = errno(cause)
+    if (reason === 'ENOENT') return undefined
+    if (reason === 'ELOOP') throw new Unavailable((t) => t.session.fileNotReal({ path }), { cause })
+    throw new Unavailable((t) => t.session.unreadable({ path, reason }), { cause })
+  }
+  try {
+    const stats = fstatSync(fd)
+    if (!stats.isFile()) throw new Unavailable((t) => t.session.fileNotReal({ path }))
+    if (isForeign(stats, location.uid)) throw new Unavailable((t) => t.session.foreign({ path }))
+    if (isOpen(stats, location.uid)) {
+      throw new Unavailable((t) => t.session.openFile({ path, command: `chmod 600 ${quoted(path)}` }))
+    }
+    return stats.size > largestFile ? 'damaged' : parse(readFileSync(fd, 'utf8'))
+  } finally {
+    closeSync(fd)
+  }
+}
+
+/**
+ * Writes the session, whole or not at all: under another name first, 0600, then renamed over what was there. Creates
+ * the program's own folder (0700), never one that TEMP_FILE_PATH names.
+ *
+ * @throws Unavailable when the folder is missing, a link, another's or open to others; when the disk is full or read-only
+ */
+export function writeSession(location: SessionLocation, session: Session): void {
+  const { file: path, folder } = location
+  if (!location.shared) makeFolder(folder, location.uid)
+  const text = JSON.stringify({
+    access_token: session.accessToken,
+    refresh_token: session.refreshToken,
+    refresh_expires_at: session.refreshExpiresAt,
+  })
+  const draft = `${path}.${randomBytes(8).toString('hex')}.tmp`
+  try {
+    createPrivate(draft, `${text}\n`)
+    try {
+      renameSync(draft, path)
+    } catch (error) {
+      rmSync(draft, { force: true })
+      throw error
+    }
+  } catch (cause) {
+    throw unwritten(path, folder, cause)
+  }
+  if (location.uid !== undefined) syncFolder(folder)
+}
+
+/**
+ * Makes a file that was not there, 0600, and flushes it; leaves none when that fails.
+ *
+ * @throws the system's error: EEXIST for anything under that name, a dangling link included
+ */
+export function createPrivate(path: string, text: string): void {
+  const fd = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600)
+  try {
+    try {
+      writeFileSync(fd, text)
+      fsyncSync(fd)
+    } finally {
+      closeSync(fd)
+    }
+  } catch (error) {
+    rmSync(path, { force: true })
+    throw error
+  }
+}
+
+/**
+ * Removes the session file; none is fine.
+ *
+ * @throws Unavailable when the folder is not safe to touch (a planted link would have us delete elsewhere) or refuses
+ */
+export function removeSession(location: SessionLocation): void {
+  if (!location.shared && !checkFolder(location.folder, location.uid)) return
+  const path = location.file
+  try {
+    unlinkSync(path)
+  } catch (cause) {
+    const reason = errno(cause)
+    if (reason !== 'ENOENT') throw new Unavailable((t) => t.session.unremovable({ path, reason }), { cause })
+  }
+}
+
+/**
+ * The file on which terminals agree who refreshes. Always in the program's own folder, which is created: beside a
+ * session file in /tmp, anybody could have planted a link under the lock's name.
+ *
+ * @throws Unavailable when that folder is a link, another's, open to others, or cannot be made
+ */
+export function lockFile(location: SessionLocation): string {
+  makeFolder(location.ownFolder, location.uid)
+  const { join } = pathsOf(location.uid)
+  const name = location.shared ? `session-${sha256(location.file).toString('hex').slice(0, 16)}.lock` : 'session.lock'
+  return join(location.ownFolder, name)
+}
+
+function parse(text: string): Session | 'damaged' {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return 'damaged'
+  }
+  if (typeof value !== 'object' || value === null) return 'damaged'
+  const { access_token, refresh_token, refresh_expires_at } = value as Record<string, unknown>
+  if (typeof access_token !== 'string' || typeof refresh_token !== 'string') return 'damaged'
+  if (typeof refresh_expires_at !== 'string' || !timestamp.test(refresh_expires_at)) return 'damaged'
+  if (Number.isNaN(Date.parse(refresh_expires_at))) return 'damaged'
+  return { accessToken: access_token, refreshToken: refresh_token, refreshExpiresAt: refresh_expires_at }
+}
+
+/** Creates our folder, 0700, where it is missing, and checks it where it is there: someone may have been faster. */
+function makeFolder(path: string, uid: number | undefined): void {
+  if (checkFolder(path, uid)) return
+  try {
+    mkdirSync(path, 0o700)
+  } catch (cause) {
+    if (errno(cause) !== 'EEXIST') throw unwritten(path, pathsOf(uid).dirname(path), cause)
+  }
+  checkFolder(path, uid)
+}
+
+/** False when our folder is not there; throws Unavailable when it is not a folder, not ours, or open to others. */
+function checkFolder(path: string, uid: number | undefined): boolean {
+  let stats: Stats
+  try {
+    stats = lstatSync(path)
+  } catch (cause) {
+    const reason = errno(cause)
+    if (reason === 'ENOENT') return false
+    throw new Unavailable((t) => t.session.unreadable({ path, reason }), { cause })
+  }
+  if (!stats.isDirectory()) throw new Unavailable((t) => t.session.folderNotReal({ path }))
+  if (isForeign(stats, uid)) throw new Unavailable((t) => t.session.foreign({ path }))
+  if (isOpen(stats, uid)) {
+    throw new Unavailable((t) => t.session.openFolder({ path, command: `chmod 700 ${quoted(path)}` }))
+  }
+  return true
+}
+
+/** A folder in the XDG sense: absolute, real, ours, and nobody else can put anything into it. */
+function isPrivateFolder(path: string, uid: number): boolean {
+  const stats = posix.isAbsolute(path) ? statOrUndefined(path, lstatSync) : undefined
+  return stats?.isDirectory() === true && stats.uid === uid && (stats.mode & 0o022) === 0
+}
+
+/** True for a folder, and for a link to one that we or root made (macOS: /tmp); anyone else's link stays a link. */
+function leadsToFolder(path: string, uid: number | undefined): boolean {
+  const stats = statOrUndefined(path, lstatSync)
+  if (stats?.isSymbolicLink() !== true) return stats?.isDirectory() === true
+  const trusted = uid === undefined || stats.uid === uid || stats.uid === 0
+  return trusted && statOrUndefined(path, statSync)?.isDirectory() === true
+}
+
+/** Whoever has no user id is on Windows. */
+function pathsOf(uid: number | undefined) {
+  return uid === undefined ? win32 : posix
+}
+
+function statOrUndefined(path: string, stat: (path: string) => Stats): Stats | undefined {
+  try {
+    return stat(path)
+  } catch {
+    return undefined
+  }
+}
+
+function isForeign(stats: Stats, uid: number | undefined): boolean {
+  return uid !== undefined && stats.uid !== uid
+}
+
+function isOpen(stats: Stats, uid: number | undefined): boolean {
+  return uid !== undefined && (stats.mode & 0o077) !== 0
+}
+
+/** Makes the rename last. Best effort: some network file systems cannot, and then a power cut costs one login. */
+function syncFolder(folder: string): void {
+  try {
+    const fd = openSync(folder, constants.O_RDONLY)
+    try {
+      fsyncSync(fd)
+    } finally {
+      closeSync(fd)
+    }
+  } catch {}
+}
+
+function unwritten(path: string, folder: string, cause: unknown): Unavailable {
+  const reason = errno(cause)
+  if (reason === 'ENOENT' || reason === 'ENOTDIR')
+    return new Unavailable((t) => t.session.noFolder({ folder }), { cause })
+  if (reason === 'ENOSPC' || reason === 'EDQUOT') return new Unavailable((t) => t.session.full({ path }), { cause })
+  return new Unavailable((t) => t.session.unwritable({ path, reason }), { cause })
+}
+
+/** The system's code (`EACCES`); rethrows what is not a system error, for that is a bug. */
+function errno(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code
+  throw error
+}
+
+/** A path as one word of a shell. */
+function quoted(path: string): string {
+  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`
+}

@@ -1,0 +1,89 @@
+/** All SQL of signing in and out. Each function here is one statement, and so one transaction (trust.md §2). */
+import { sql } from 'drizzle-orm'
+import type { Connection } from '../db/connection.ts'
+import { query } from '../db/statement.ts'
+
+export interface Claim {
+  readonly status: 'ok' | 'no' | 'wait'
+  /** Seconds until the account may be tried again. */
+  readonly wait: number
+  readonly user_id: number | null
+  readonly username: string | null
+  readonly full_name: string | null
+  readonly role_id: number | null
+  readonly role: string | null
+  readonly session_id: string | null
+  readonly ends_at: string | null
+  /** Whether anybody exists yet. */
+  readonly anybody: boolean
+}
+
+export interface Refreshed {
+  readonly status: 'ok' | 'expired' | 'reused'
+  readonly user_id: number | null
+  readonly username: string | null
+  readonly role: string | null
+  readonly session_id: string | null
+  readonly ends_at: string | null
+}
+
+/**
+ * First step: the database verifies the password and keeps the verdict to itself.
+ *
+ * @param digest of the password (session/password.ts), hex
+ * @param access SHA-256 of the session secret that the second step opens
+ * @param refresh SHA-256 of its refresh token
+ * @returns the attempt's number
+ */
+export async function attempt(
+  connection: Connection,
+  username: string,
+  digest: string,
+  access: Buffer,
+  refresh: Buffer,
+): Promise<string> {
+  const [row] = await query<{ attempt: string }>(
+    connection,
+    sql`select epic_events.login_attempt(${username}, ${digest}, ${access}, ${refresh}) as attempt`,
+  )
+  if (!row) throw new Error('login_attempt always answers')
+  return row.attempt
+}
+
+/** Second step, in a transaction of its own: takes the verdict and opens the session. Lifetimes in seconds. */
+export async function claim(
+  connection: Connection,
+  attempt: string,
+  access: Buffer,
+  accessSeconds: number,
+  refreshSeconds: number,
+): Promise<Claim> {
+  const [row] = await query<{ claim: Claim }>(
+    connection,
+    sql`select to_jsonb(c) || jsonb_build_object('anybody', (epic_events.facts() ->> 'anybody')::boolean) as claim from epic_events.login_claim(${attempt}::bigint, ${access}, ${accessSeconds}::integer, ${refreshSeconds}::integer) c`,
+  )
+  if (!row) throw new Error('login_claim always answers')
+  return row.claim
+}
+
+/** Rotates the tokens; arguments are SHA-256 hashes, the lifetime is in seconds. */
+export async function refresh(
+  connection: Connection,
+  used: Buffer,
+  access: Buffer,
+  next: Buffer,
+  accessSeconds: number,
+): Promise<Refreshed> {
+  const [row] = await query<{ refreshed: Refreshed }>(
+    connection,
+    sql`select to_json(r) as refreshed from epic_events.refresh(${used}, ${access}, ${next}, ${accessSeconds}::integer) r`,
+  )
+  if (!row) throw new Error('refresh always answers')
+  return row.refreshed
+}
+
+/** Ends the session of this connection. @returns whether there was one */
+export async function logout(connection: Connection): Promise<boolean> {
+  const [row] = await query<{ ended: boolean }>(connection, sql`select epic_events.logout() as ended`)
+  return row?.ended ?? false
+}

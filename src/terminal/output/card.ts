@@ -1,0 +1,109 @@
+/** One record: a card on a terminal, `Label: value` lines in a pipe, blocks for screen readers. */
+
+import type { Column, Row } from '../../field/column.ts'
+import { pad, width, wrap } from '../../text/width.ts'
+import { block, blockTitle } from './blocks.ts'
+import { cell, painted } from './cell.ts'
+import { fitToWidth, measure, narrowestTable } from './layout.ts'
+import type { RecordAnswer } from './output.ts'
+import { frameWidth, panel } from './panel.ts'
+import type { OutputStyle } from './style.ts'
+import { framedTable, plainTable, type Table } from './table.ts'
+
+type Part = NonNullable<RecordAnswer['parts']>[number]
+
+interface Written {
+  readonly lines: readonly string[]
+  /** Columns of the parts for which there was no room. */
+  readonly hidden: readonly Column[]
+}
+
+// Longer lines are hard to read, however wide the window.
+const widestCard = 100
+const narrowestCard = 40
+
+/** The whole answer, as a person reads it. */
+export function recordLines(answer: RecordAnswer, style: OutputStyle): Written {
+  const title = style.words(answer.title(style.t))
+  const parts = (answer.parts ?? []).map((part) => partLines(part, style))
+  const lines = parts.flatMap((part) => ['', ...part.lines])
+  const hidden = parts.flatMap((part) => part.hidden)
+  if (!style.isTerminal && !style.accessible)
+    return { lines: [...aligned(answer.columns, answer.row, style), ...lines], hidden }
+  if (style.accessible || style.columns() < narrowestCard) {
+    return { lines: [...blockTitle(title, style), ...block(answer.columns, answer.row, style), ...lines], hidden }
+  }
+  return { lines: [...card(title, answer.columns, answer.row, style), ...lines], hidden }
+}
+
+function card(title: string, columns: readonly Column[], row: Row, style: OutputStyle): string[] {
+  const room = Math.min(style.columns(), widestCard) - frameWidth
+  const labels = columns.map((column) => style.words(column.label(style.t)))
+  const labelWidth = Math.min(Math.max(0, ...labels.map(width)), Math.floor(room * 0.4))
+  const valueWidth = room - labelWidth - 2
+  const lines = columns.flatMap((column, i) => {
+    const label = labels[i] ?? ''
+    const { text, tone } = cell(column, row, style, { lines: true })
+    const isBlock = column.kind === 'lines' && (text.includes('\n') || width(text) > valueWidth)
+    if (isBlock) {
+      return [...wrap(label, room).map(style.paint.orange), ...wrap(text, room - 2).map((line) => `  ${line}`)]
+    }
+    return beside(wrap(label, labelWidth), wrap(text, valueWidth), labelWidth, (label, value) => [
+      style.paint.orange(label),
+      painted(value, tone, style.paint),
+    ])
+  })
+  const content = Math.max(0, ...lines.map(width), Math.min(width(title), room) + 2)
+  const { paint, signs } = style
+  return panel({
+    title: title.replaceAll('\n', ' '),
+    lines,
+    columns: Math.min(content, room) + frameWidth,
+    paint,
+    signs,
+  })
+}
+
+/** Two blocks of lines side by side. */
+function beside(
+  left: readonly string[],
+  right: readonly string[],
+  leftWidth: number,
+  paint: (left: string, right: string) => [string, string],
+): string[] {
+  return Array.from({ length: Math.max(left.length, right.length) }, (_, i) => {
+    const [label, value] = paint(left[i] ?? '', right[i] ?? '')
+    return `${pad(label, leftWidth)}  ${value}`.trimEnd()
+  })
+}
+
+function aligned(columns: readonly Column[], row: Row, style: OutputStyle): string[] {
+  const labels = columns.map((column) => style.words(style.t.output.labelled({ label: column.label(style.t) })))
+  const labelWidth = Math.max(0, ...labels.map(width))
+  return columns.flatMap((column, i) => {
+    const { text, tone } = cell(column, row, style, { lines: true })
+    return text.split('\n').map((line, n) => {
+      const label = pad(n === 0 ? style.paint.orange(labels[i] ?? '') : '', labelWidth)
+      return `${label} ${painted(line, tone, style.paint)}`.trimEnd()
+    })
+  })
+}
+
+function partLines(part: Part, style: OutputStyle): Written {
+  const title = `${style.words(part.title(style.t))} (${style.words(style.t.format.count(part.rows.length))}${part.more ? '+' : ''})`
+  const columns = part.columns.filter((column) => !column.cardOnly)
+  const sized = part.rows.length === 0 ? [] : measure(columns, part.rows, style)
+  if (!style.isTerminal && !style.accessible) {
+    const lines = part.rows.length === 0 ? [] : tableLines(plainTable(sized, style), part.rows)
+    return { lines: [title, ...lines], hidden: [] }
+  }
+  const layout =
+    style.accessible || style.columns() < narrowestTable ? undefined : fitToWidth(sized, style.columns() - frameWidth)
+  if (layout) return { lines: tableLines(framedTable(title, layout, style), part.rows), hidden: layout.hidden }
+  const blocks = part.rows.flatMap((row) => ['', ...block(columns, row, style)])
+  return { lines: [...blockTitle(title, style), ...blocks], hidden: [] }
+}
+
+function tableLines(table: Table, rows: readonly Row[]): string[] {
+  return [...table.head, ...rows.map((row) => table.row(row)), ...table.foot]
+}

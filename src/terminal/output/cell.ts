@@ -1,0 +1,124 @@
+/** One stored value → what a person reads, by the kind of its column. The one place where stored text meets the terminal. */
+
+import type { Column, Row } from '../../field/column.ts'
+import { escapeControlCharacters } from '../../text/escape.ts'
+import { jsonText } from '../../text/json-text.ts'
+import type { Paint } from './color.ts'
+import type { OutputStyle } from './style.ts'
+
+type Tone = 'plain' | 'id' | 'reference' | 'good' | 'bad' | 'soon' | 'none'
+
+interface Cell {
+  /** Uncoloured; a line break only where `lines` was asked for. */
+  readonly text: string
+  readonly tone: Tone
+}
+
+/**
+ * The text of one value.
+ *
+ * @param o.lines `true`: the line breaks of a `lines` column stay; `false`: they become spaces
+ */
+export function cell(
+  column: Column,
+  row: Row,
+  style: OutputStyle,
+  o: { readonly lines: boolean } = { lines: false },
+): Cell {
+  const value = row[column.key]
+  if (isEmpty(value)) return { text: style.accessible ? style.t.output.none : style.signs.empty, tone: 'none' }
+  switch (column.kind) {
+    case 'id':
+      return { text: safe(value), tone: 'id' }
+    case 'lines': {
+      const text = escapeControlCharacters(String(value), { lines: true })
+      return plain(o.lines ? text : text.replace(/\s*\n\s*/g, ' '))
+    }
+    case 'amount':
+      return plain(style.words(style.t.format.amount(String(value))))
+    case 'date':
+      return date(column, String(value), style)
+    case 'count':
+      return plain(style.words(style.t.format.count(Number(value))))
+    case 'yes-no':
+      return yesNo(column, value === true, style)
+    case 'phone':
+      return plain(escapeControlCharacters(style.t.format.phone(String(value))))
+    case 'reference': {
+      const name = row[nameKey(column)]
+      return isEmpty(name)
+        ? { text: safe(value), tone: 'id' }
+        : { text: `${safe(name)} (${safe(value)})`, tone: 'reference' }
+    }
+    case 'words':
+      return plain((Array.isArray(value) ? value : [value]).map(safe).join(', '))
+    case 'json':
+      return plain(escapeControlCharacters(jsonText(value)))
+    case 'text':
+      return plain(safe(value))
+  }
+}
+
+/** Where the name of a reference stands. */
+export function nameKey(column: Column): string {
+  return column.nameKey ?? column.key.replace(/(_id)?$/, '_name')
+}
+
+/** Colours what is shown of a cell, cut or not. */
+export function painted(text: string, tone: Tone, paint: Paint): string {
+  if (paint.depth === 'none') return text
+  switch (tone) {
+    case 'plain':
+      return text
+    case 'id':
+      return paint.gold(text)
+    case 'reference':
+      return text.replace(/\(\d+\)$/, (id) => paint.gold(id))
+    case 'good':
+      return paint.green(text)
+    case 'bad':
+      return paint.red(text)
+    case 'soon':
+      return paint.yellow(text)
+    case 'none':
+      return paint.dim(text)
+  }
+}
+
+/** Numbers stand to the right, so that their digits line up. */
+export function side(column: Column): 'left' | 'right' {
+  return column.kind === 'id' || column.kind === 'amount' || column.kind === 'count' ? 'right' : 'left'
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+}
+
+const safe = (value: unknown) => escapeControlCharacters(String(value))
+const plain = (text: string): Cell => ({ text, tone: 'plain' })
+
+function yesNo(column: Column, yes: boolean, style: OutputStyle): Cell {
+  const { t } = style
+  const state = yes ? column.states?.yes : column.states?.no
+  const word = style.words(state ? state(t) : yes ? t.output.yes : t.output.no)
+  const sign = yes ? style.signs.yes : style.signs.no
+  return { text: style.accessible ? word : `${sign} ${word}`, tone: yes ? 'good' : 'bad' }
+}
+
+function date(column: Column, instant: string, style: OutputStyle): Cell {
+  const { t } = style
+  const text = t.format.rowDate(instant)
+  const days = column.upcoming ? daysAhead(instant, style.now(), t.format.timeZone) : undefined
+  if (days === undefined) return plain(text)
+  const soon = days === 0 ? t.output.today : days === 1 ? t.output.tomorrow : t.output.inDays({ days })
+  return { text: `${text} ${style.accessible ? `(${soon})` : `${style.signs.warn} ${soon}`}`, tone: 'soon' }
+}
+
+/** Midnights between now and an instant less than a week ahead; undefined when it is past or further off. */
+function daysAhead(instant: string, now: number, timeZone: string): number | undefined {
+  const then = Temporal.Instant.from(instant)
+  const ahead = then.epochMilliseconds - now
+  if (ahead < 0 || ahead >= 7 * 86_400_000) return undefined
+  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate()
+  return today.until(then.toZonedDateTimeISO(timeZone).toPlainDate()).days
+}

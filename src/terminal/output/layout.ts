@@ -1,0 +1,120 @@
+/** Which columns of a list are shown, and how wide: dropped first, then shortened (terminal.md §1). */
+
+import type { Column, Row } from '../../field/column.ts'
+import { width } from '../../text/width.ts'
+import { cell } from './cell.ts'
+import type { OutputStyle } from './style.ts'
+
+export interface SizedColumn {
+  readonly column: Column
+  readonly heading: string
+  /** Columns of the terminal. */
+  readonly width: number
+  /** For a reference, how wide its widest id is, in parentheses: what the next command needs is not shortened. */
+  readonly minimumWidth?: number
+}
+
+export interface Layout {
+  readonly columns: readonly SizedColumn[]
+  /** What was dropped, in the order of the record. */
+  readonly hidden: readonly Column[]
+}
+
+/** In a window narrower than this a table becomes blocks. */
+export const narrowestTable = 60
+
+/** Between two columns. */
+export const gap = '  '
+
+// A text keeps this much before a column of lesser importance is sacrificed to it: one name of 128 characters shall not empty
+// a whole list.
+const comfortableWidth = 18
+// A text is not shortened below this: less tells nothing.
+const minimumWidth = 5
+
+/** The columns as wide as their heading and their widest value among `rows`. */
+export function measure(columns: readonly Column[], rows: readonly Row[], style: OutputStyle): SizedColumn[] {
+  return columns
+    .filter((column) => !column.cardOnly)
+    .map((column) => {
+      const heading = style.words(column.label(style.t)).replaceAll('\n', ' ')
+      let widest = width(heading)
+      let minimumWidth = 0
+      for (const row of rows) {
+        const { text, tone } = cell(column, row, style)
+        widest = Math.max(widest, width(text))
+        if (tone === 'reference') minimumWidth = Math.max(minimumWidth, width(text.slice(text.lastIndexOf('('))))
+      }
+      return { column, heading, width: widest, ...(minimumWidth > 0 ? { minimumWidth } : {}) }
+    })
+}
+
+/**
+ * Room for values that the sample did not show: a number that is cut short is a wrong number.
+ */
+export function withReserve(columns: readonly SizedColumn[], style: OutputStyle): SizedColumn[] {
+  return columns.map((one) => ({
+    ...one,
+    width: Math.max(one.width, widestOf(one.column, style)),
+    ...(one.column.kind === 'reference' ? { minimumWidth: '(10000000)'.length } : {}),
+  }))
+}
+
+function widestOf(column: Column, style: OutputStyle): number {
+  switch (column.kind) {
+    case 'id':
+      return '10000000'.length
+    case 'amount':
+      return width(style.t.format.amount('9999999999.99'))
+    case 'count':
+      return width(style.t.format.count(1_000_000))
+    case 'date': {
+      const { today, tomorrow, inDays } = style.t.output
+      const soon = column.upcoming ? Math.max(...[today, tomorrow, inDays({ days: 7 })].map(width)) + 3 : 0
+      return 'dd/mm/yyyy HH:MM'.length + soon
+    }
+    case 'yes-no':
+      return Math.max(...[true, false].map((value) => width(cell(column, { [column.key]: value }, style).text)))
+    case 'phone':
+      return '+000 000 000 000 000'.length
+    default:
+      return 0
+  }
+}
+
+/**
+ * Fits columns into `available` columns of the terminal.
+ *
+ * @returns undefined when even the shortest table is too wide
+ */
+export function fitToWidth(columns: readonly SizedColumn[], available: number): Layout | undefined {
+  const kept = [...columns]
+  while (totalWidth(kept, (one) => (shortens(one) ? Math.min(one.width, comfortableWidth) : one.width)) > available) {
+    const victim = kept.reduce<SizedColumn | undefined>(
+      (worst, one) => ((one.column.dropPriority ?? 0) >= (worst?.column.dropPriority ?? 1) ? one : worst),
+      undefined,
+    )
+    if (!victim) break
+    kept.splice(kept.indexOf(victim), 1)
+  }
+  const widths = kept.map((one) => (shortens(one) ? Math.min(one.width, available) : one.width))
+  let excess = widths.reduce((sum, each) => sum + each, gap.length * (kept.length - 1)) - available
+  for (; excess > 0; excess--) {
+    const widest = kept.reduce((best, one, i) => {
+      const candidate = shortens(one) && (widths[i] ?? 0) > leastOf(one)
+      return candidate && (best < 0 || (widths[i] ?? 0) > (widths[best] ?? 0)) ? i : best
+    }, -1)
+    if (widest < 0) return undefined
+    widths[widest] = (widths[widest] ?? 0) - 1
+  }
+  const hidden = columns.filter((one) => !kept.includes(one)).map((one) => one.column)
+  return { columns: kept.map((one, i) => ({ ...one, width: widths[i] ?? one.width })), hidden }
+}
+
+function totalWidth(columns: readonly SizedColumn[], widthOf: (one: SizedColumn) => number): number {
+  return columns.reduce((sum, one) => sum + widthOf(one), gap.length * (columns.length - 1))
+}
+
+const shortening = new Set<Column['kind']>(['text', 'lines', 'reference', 'words', 'json'])
+const shortens = ({ column }: SizedColumn) => !column.noTruncate && shortening.has(column.kind)
+const leastOf = (one: SizedColumn) => Math.max(one.minimumWidth ?? 0, minimumWidth)

@@ -1,0 +1,94 @@
+/** A list as a person reads it: a framed table, a plain one, or blocks; written as its rows come. */
+
+import type { Column, Row } from '../../field/column.ts'
+import type { Stream } from '../streams.ts'
+import { block, blockTitle } from './blocks.ts'
+import { fitToWidth, measure, narrowestTable, withReserve } from './layout.ts'
+import type { ListAnswer } from './output.ts'
+import { frameWidth } from './panel.ts'
+import { type Sample, sample, sampleSize, type Tally } from './rows.ts'
+import type { OutputStyle } from './style.ts'
+import { framedTable, plainTable, type Table } from './table.ts'
+
+/**
+ * Writes a list for people. The widths come from the first 1 000 rows; the rest is written batch by batch.
+ *
+ * @param rows those to be shown (rows.ts), counted in `tally`
+ * @returns the columns for which there was no room
+ */
+export async function writeList(
+  answer: ListAnswer,
+  rows: AsyncGenerator<readonly Row[], void, undefined>,
+  tally: Tally,
+  style: OutputStyle,
+  out: Stream,
+): Promise<readonly Column[]> {
+  try {
+    const first = await sample(rows)
+    if (first.rows.length === 0) return []
+    const { table, hidden } = tableOf(answer, first, tally, style)
+    await writeTable(table, first.rows, rows, out)
+    return hidden
+  } finally {
+    await rows.return()
+  }
+}
+
+async function writeTable(
+  table: Table,
+  first: readonly Row[],
+  rest: AsyncIterable<readonly Row[]>,
+  out: Stream,
+): Promise<void> {
+  const text = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('')
+  await out.write(text([...table.head, ...first.map((row) => table.row(row))]))
+  try {
+    for await (const batch of rest) await out.write(text(batch.map((row) => table.row(row))))
+  } finally {
+    // Also where the rows break off with an error: what follows shall not stand inside the frame.
+    if (table.foot.length > 0 && !out.closed) await out.write(text(table.foot))
+  }
+}
+
+function tableOf(
+  answer: ListAnswer,
+  first: Sample,
+  tally: Tally,
+  style: OutputStyle,
+): { table: Table; hidden: readonly Column[] } {
+  const { t } = style
+  const title = style.words(`${answer.title(t).toLocaleUpperCase(t.lang)} (${howMany(answer, first, tally, style)})`)
+  const columns = answer.columns.filter((column) => !column.cardOnly)
+  if (style.accessible) return { table: blocks(title, columns, style), hidden: [] }
+  if (style.isTerminal && style.columns() < narrowestTable) return { table: blocks(title, columns, style), hidden: [] }
+  const measured = measure(columns, first.rows.slice(0, sampleSize), style)
+  const sized = first.complete ? measured : withReserve(measured, style)
+  if (!style.isTerminal) return { table: plainTable(sized, style), hidden: [] }
+  const layout = fitToWidth(sized, style.columns() - frameWidth)
+  return layout
+    ? { table: framedTable(title, layout, style), hidden: layout.hidden }
+    : { table: blocks(title, columns, style), hidden: [] }
+}
+
+/** `6` when all are shown or counted, else `50+`. */
+function howMany(answer: ListAnswer, first: Sample, tally: Tally, style: OutputStyle): string {
+  const { count } = style.t.format
+  if (answer.total !== undefined) return count(answer.total)
+  if (first.complete) return count(tally.shown) + (tally.more ? '+' : '')
+  return `${count(sampleSize)}+`
+}
+
+/** Blocks behave as a table whose rows are of several lines; a pipe gets no title. */
+function blocks(title: string, columns: readonly Column[], style: OutputStyle): Table {
+  let started = style.isTerminal
+  return {
+    head: style.isTerminal ? blockTitle(title, style) : [],
+    row: (row) => {
+      const lines = block(columns, row, style)
+      const separated = started ? ['', ...lines] : lines
+      started = true
+      return separated.join('\n')
+    },
+    foot: [],
+  }
+}

@@ -1,0 +1,78 @@
+/** Rows as a table: framed and fitted on a terminal, plain and unshortened in a pipe. */
+
+import type { Row } from '../../field/column.ts'
+import { cut, pad, width } from '../../text/width.ts'
+import { cell, painted, side } from './cell.ts'
+import { gap, type Layout, type SizedColumn } from './layout.ts'
+import { frameWidth } from './panel.ts'
+import type { OutputStyle } from './style.ts'
+
+/** A table in the making: its head, each row, its foot. Lines are without line ends. */
+export interface Table {
+  readonly head: readonly string[]
+  row(row: Row): string
+  readonly foot: readonly string[]
+}
+
+/**
+ * A rounded title bar over the columns. No line is longer than the terminal.
+ *
+ * @param title `CLIENTS (6)`
+ */
+export function framedTable(title: string, { columns: sized }: Pick<Layout, 'columns'>, style: OutputStyle): Table {
+  const { paint, signs } = style
+  const { frame } = signs
+  const content = sized.reduce((sum, one) => sum + one.width, gap.length * Math.max(sized.length - 1, 0))
+  const inner = Math.max(content, Math.min(width(title), style.columns() - frameWidth))
+  const rule = (left: string, right: string) => paint.orange(left + frame.across.repeat(inner + 2) + right)
+  const bar = paint.orange(frame.down)
+  const line = (text: string) => `${bar} ${pad(text, inner)} ${bar}`
+  const heading = ({ heading, width: columns, column }: SizedColumn) =>
+    paint.orange(pad(cut(heading, columns, signs.ellipsis), columns, side(column)))
+  const titleBar = [
+    rule(frame.topLeft, frame.topRight),
+    line(paint.bold(cut(title, inner, signs.ellipsis))),
+    sized.length === 0 ? rule(frame.bottomLeft, frame.bottomRight) : rule(frame.left, frame.right),
+  ]
+  return {
+    head:
+      sized.length === 0 ? titleBar : [...titleBar, line(sized.map(heading).join(gap)), rule(frame.left, frame.right)],
+    row: (row) => line(sized.map((one) => fitted(one, row, style)).join(gap)),
+    foot: sized.length === 0 ? [] : [rule(frame.bottomLeft, frame.bottomRight)],
+  }
+}
+
+function fitted({ column, width: columns }: SizedColumn, row: Row, style: OutputStyle): string {
+  const { text, tone } = cell(column, row, style)
+  const shown = tone === 'reference' ? cutName(text, columns, style) : cut(text, columns, style.signs.ellipsis)
+  // Painted after measuring, padded after painting: the colour covers the text alone.
+  return pad(painted(shown, tone, style.paint), columns, side(column))
+}
+
+/** `Bill Boq… (5)`, `… (5)`, `(5)`: the id is what the next command needs, so the name gives way. */
+function cutName(text: string, columns: number, style: OutputStyle): string {
+  if (width(text) <= columns) return text
+  const { ellipsis } = style.signs
+  const id = text.slice(text.lastIndexOf(' ('))
+  const room = columns - width(id)
+  if (room >= width(ellipsis)) return cut(text.slice(0, -id.length), room, ellipsis) + id
+  return cut(id.trimStart(), columns, ellipsis)
+}
+
+/** The same table for a pipe: two spaces between columns, nothing cut, no spaces at a line's end; a longer value pushes its row. */
+export function plainTable(columns: readonly SizedColumn[], style: OutputStyle): Table {
+  const line = (text: (one: SizedColumn) => string) =>
+    columns
+      .map((one) => pad(text(one), one.width, side(one.column)))
+      .join(gap)
+      .trimEnd()
+  return {
+    head: [line((one) => style.paint.orange(one.heading))],
+    row: (row) =>
+      line(({ column }) => {
+        const { text, tone } = cell(column, row, style)
+        return painted(text, tone, style.paint)
+      }),
+    foot: [],
+  }
+}

@@ -1,0 +1,143 @@
+/** Plain numbered questions (`--accessible`): one line after the other, nothing moves, nothing is drawn over. */
+import { Cancelled } from '../../errors.ts'
+import type { Choice } from '../../field/choice.ts'
+import { escapeControlCharacters } from '../../text/escape.ts'
+import type { Prompter, PromptTerminal } from './prompt.ts'
+import { Reader } from './reader.ts'
+import { folded, matcher, searched } from './search.ts'
+
+/** As many choices as are read out at once. */
+const limit = 20
+
+/** @throws Cancelled from every question, on Ctrl-C, Esc and Enter, Ctrl-D, an interruption, or an input that ends */
+export function accessiblePrompter(o: PromptTerminal): Prompter {
+  const { t, output } = o
+  const reader = new Reader(o)
+  const [arrow, dash] = o.ascii ? ['->', '-'] : ['→', '—']
+
+  const labelled = (label: string) => t.output.labelled({ label })
+  const print = (text: string) => output.write(`${text}\n`)
+  const refusal = (sentence: string) => `${t.output.errorWord} ${escapeControlCharacters(sentence, { lines: true })}`
+  const refuse = (sentence: string) => print(refusal(sentence))
+  // Numbers in front are positions, the only ones that are typed: an id says that it is one.
+  const named = ({ label, hint }: Choice<unknown>) =>
+    escapeControlCharacters(hint === undefined ? label : `${label} ${dash} ${hint.replace(/^#(?=\d)/, `${t.ask.id} `)}`)
+  const ask = async (question: string, hidden = false): Promise<string> => {
+    const answer = await reader.line(`${question} `, { hidden })
+    if (hidden || answer === undefined) output.write('\n')
+    if (answer === undefined) throw new Cancelled((words) => words.ask.cancelled)
+    return answer
+  }
+
+  return {
+    async text(q) {
+      const current = q.initial ?? ''
+      const notes = [
+        ...(current === '' && q.optional && !q.lines ? [t.ask.skip] : []),
+        ...(q.lines ? [q.optional && current === '' ? t.ask.endLinesOrSkip : t.ask.endLines] : []),
+        ...(current === ''
+          ? []
+          : [t.ask[q.optional ? 'keepOrEmpty' : 'keep']({ value: escapeControlCharacters(current) })]),
+      ]
+      const message = escapeControlCharacters(q.message, { lines: true })
+      const question = labelled(notes.length > 0 ? `${message} (${notes.join('; ')})` : message)
+      while (true) {
+        const typed = await (q.lines ? severalLines(question) : ask(question))
+        if (current !== '' && typed.trim() === '') return current
+        if (q.optional && (typed.trim() === '' || (current !== '' && typed.trim() === '-'))) return ''
+        const said = q.check(typed)
+        if (said !== undefined) {
+          refuse(said)
+          continue
+        }
+        const preview = q.preview?.(typed)
+        if (preview !== undefined) print(`${arrow} ${preview}`)
+        return typed
+      }
+    },
+
+    async secret(q) {
+      const question = labelled(escapeControlCharacters(q.message, { lines: true }))
+      let before = ''
+      while (true) {
+        const typed = await ask(before + question, true)
+        const said = q.check(typed)
+        if (said === undefined) return typed
+        // Said only once the terminal hides what is typed again.
+        before = `${refusal(said)}\n`
+      }
+    },
+
+    async choose<T>(q: { message: string; choices: readonly Choice<T>[]; initial?: T; optional?: boolean }) {
+      const choices = q.choices.map((choice) => ({ choice, searched: searched(choice) }))
+      const current = q.initial === undefined ? undefined : choices.find(({ choice }) => choice.value === q.initial)
+      print(escapeControlCharacters(q.message, { lines: true }))
+      const enter = current
+        ? t.ask[q.optional ? 'keepOrEmpty' : 'keep']({ value: named(current.choice) })
+        : q.optional && t.ask.enterTakesNone
+      if (enter) print(enter)
+      let found: readonly Searched<T>[] = choices
+      while (true) {
+        const numbered = found.length <= limit
+        if (numbered) for (const [index, { choice }] of found.entries()) print(`${index + 1}) ${named(choice)}`)
+        else print(t.ask.tooMany({ found: t.format.count(found.length) }))
+        // After a search Enter still does what it did: it does not take the one that was found.
+        if (enter && found !== choices) print(enter)
+        // Asked again without the list being read out again, until the list changes.
+        while (true) {
+          const typed = (await ask(numbered ? t.ask.numberOrName : t.ask.partOfName)).trim()
+          if (typed === '' && current) return current.choice.value
+          if (q.optional && (typed === '' || (typed === '-' && current))) return undefined
+          const number = /^\d+$/.test(typed) && numbered ? Number(typed) : undefined
+          const chosen = number === undefined ? undefined : found[number - 1]
+          if (chosen) return chosen.choice.value
+          if (typed === '' || number !== undefined) {
+            refuse(numbered ? t.ask.outOfRange({ max: found.length }) : t.ask.needed)
+            continue
+          }
+          const next = matching(choices, typed)
+          if (next.length > 0) {
+            found = next
+            break
+          }
+          refuse(t.ask.noMatch)
+        }
+      }
+    },
+
+    async confirm(q) {
+      while (true) {
+        const question = `${escapeControlCharacters(q.message, { lines: true })} ${t.ask.yesOrNo({ initial: q.initial })}`
+        const typed = folded((await ask(question)).trim())
+        if (typed === '') return q.initial
+        if (['y', 'yes', 'o', 'oui'].includes(typed)) return true
+        if (['n', 'no', 'non'].includes(typed)) return false
+        refuse(t.ask.answerYesOrNo)
+      }
+    },
+  }
+
+  async function severalLines(question: string): Promise<string> {
+    print(question)
+    const lines: string[] = []
+    while (true) {
+      const line = await ask('>')
+      if (line.trim() === '') return lines.join('\n')
+      lines.push(line)
+    }
+  }
+}
+
+interface Searched<T> {
+  readonly choice: Choice<T>
+  readonly searched: string
+}
+
+/** Where too many hold what was typed, those that are called just so: `Martin` among the Martins. */
+function matching<T>(choices: readonly Searched<T>[], typed: string): readonly Searched<T>[] {
+  const matches = matcher(typed)
+  const found = choices.filter((each) => matches(each.searched))
+  if (found.length <= limit) return found
+  const exact = found.filter(({ choice }) => folded(choice.label) === folded(typed))
+  return exact.length > 0 && exact.length <= limit ? exact : found
+}

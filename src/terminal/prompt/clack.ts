@@ -1,0 +1,249 @@
+/** Questions with clack's prompts, in our own words and frame: clack's rendering knows English only, and colours of its own. */
+import { AutocompletePrompt, isCancel, PasswordPrompt, Prompt } from '@clack/core'
+import { Cancelled } from '../../errors.ts'
+import type { Choice } from '../../field/choice.ts'
+import { escapeControlCharacters } from '../../text/escape.ts'
+import { LineEditor, LinesEditor } from './editor.ts'
+import { edited, frame, type PromptTheme, promptTheme, type Question } from './frame.ts'
+import type { Prompter, PromptTerminal } from './prompt.ts'
+import { matcher, searched } from './search.ts'
+
+/** A choice made ready: shown and searched without working it out again at every key. */
+interface Row<T> {
+  readonly choice: Choice<T> | undefined
+  readonly label: string
+  readonly hint: string
+  readonly searched: string
+}
+
+/** The list's `cursor` is the row; where one types in the search is kept from sight by clack. */
+class Finder<T> extends AutocompletePrompt<{ value: Row<T> }> {
+  get typed(): readonly [before: string, after: string] {
+    return [this.userInput.slice(0, this._cursor), this.userInput.slice(this._cursor)]
+  }
+}
+
+/** @throws Cancelled from every question, on Esc, Ctrl-C, Ctrl-D, an interruption, or an input that ends */
+export function clackPrompter(o: PromptTerminal): Prompter {
+  const { t, input, output } = o
+  const l = promptTheme(o)
+  const draw = (q: Question) => frame(l, columns(o), q)
+  return {
+    text(q) {
+      const check = (answer: string | undefined) => accepted(q, answer ?? '')
+      const emptied = q.optional && (q.initial ?? '') !== ''
+      const keys = emptied ? [t.ask.emptied] : q.optional ? [t.ask.skip] : []
+      if (q.lines) {
+        return run(o, (signal) => {
+          const initialUserInput = (q.initial ?? '').replaceAll('\r\n', '\n')
+          const prompt: LinesEditor = new LinesEditor({
+            ...{ input, output, signal, initialUserInput, validate: check, check },
+            render: () =>
+              draw({
+                ...state(prompt, q.message),
+                body: [
+                  over(prompt)
+                    ? given(l, prompt.state, escapeControlCharacters(prompt.value ?? '', { lines: true }))
+                    : edited(prompt.before, prompt.after, { lines: true }),
+                ],
+                keys: emptied ? [t.ask.endLines, t.ask.emptied] : [q.optional ? t.ask.endLinesOrSkip : t.ask.endLines],
+              }),
+          })
+          return prompt
+        }).then((answer) => answer ?? '')
+      }
+      return run(o, (signal) => {
+        // Readline takes a line break in what it is given for the Enter key.
+        const initialUserInput = (q.initial ?? '').replace(/[\x00-\x1f\x7f]+/g, ' ')
+        const prompt: LineEditor = new LineEditor({
+          ...{ input, output, signal, initialUserInput, validate: check },
+          render: () => {
+            const typed = prompt.userInput
+            const good = typed.trim() !== '' && prompt.state !== 'error' && accepted(q, typed) === undefined
+            return draw({
+              ...state(prompt, q.message),
+              body: [
+                over(prompt)
+                  ? given(l, prompt.state, escapeControlCharacters(typed))
+                  : edited(typed.slice(0, prompt.cursor), typed.slice(prompt.cursor)),
+              ],
+              preview: good ? q.preview?.(typed) : undefined,
+              keys,
+            })
+          },
+        })
+        return prompt
+      }).then((answer) => answer ?? '')
+    },
+
+    async secret(q) {
+      const answer = await run(o, (signal) => {
+        const prompt: PasswordPrompt = new PasswordPrompt({
+          ...{ input, output, signal, mask: l.mask, validate: (typed) => q.check(typed ?? '') },
+          render: () => {
+            // Once given, a secret shows not even its length.
+            const shown = over(prompt) ? l.mask.repeat(8) : edited(prompt.masked, '')
+            return draw({ ...state(prompt, q.message), body: [shown] })
+          },
+        })
+        return prompt
+      })
+      return answer ?? ''
+    },
+
+    async choose<T>(q: { message: string; choices: readonly Choice<T>[]; initial?: T; optional?: boolean }) {
+      const rows = q.choices.map(row)
+      if (q.optional) rows.unshift({ choice: undefined, label: t.ask.none, hint: '', searched: '' })
+      const current = rows.find((each) => each.choice !== undefined && each.choice.value === q.initial)
+      const sought = remembered(matcher)
+      const answer = await run<Row<T> | Row<T>[]>(o, (signal) => {
+        const prompt: Finder<T> = new Finder<T>({
+          ...{ input, output, signal },
+          options: rows.map((value) => ({ value })),
+          ...(current ? { initialValue: [current] } : {}),
+          filter: (typed, option) => sought(typed)(option.value.searched),
+          // clack takes Enter on an empty list for an answer: undefined.
+          validate: (chosen) => (chosen === undefined ? t.ask.noMatch : undefined),
+          render: () => draw(list(prompt, q.message, rows.length)),
+        })
+        return prompt
+      })
+      return (answer as Row<T> | undefined)?.choice?.value
+    },
+
+    async confirm(q) {
+      const answer = await run(o, (signal) => {
+        const prompt: Prompt<boolean> = new Prompt<boolean>(
+          { ...{ input, output, signal }, render: () => draw(yesOrNo(prompt, q.message)) },
+          false,
+        )
+        prompt.value = q.initial
+        let pasting = false
+        prompt.on('cursor', (action) => {
+          // A letter or a space of something pasted by mistake confirms nothing.
+          if (!pasting && action !== 'enter' && action !== 'cancel') prompt.value = !prompt.value
+        })
+        prompt.on('key', (char, key) => {
+          if (key.name === 'paste-start') pasting = true
+          if (key.name === 'paste-end') pasting = false
+          const answered = { y: true, o: true, n: false }[char?.toLowerCase() ?? '']
+          if (answered === undefined || pasting) return
+          prompt.value = answered
+          prompt.state = 'submit'
+        })
+        return prompt
+      })
+      return answer ?? false
+    },
+  }
+
+  function list<T>(prompt: Finder<T>, message: string, of: number): Question {
+    const wide = columns(o) - 3
+    if (over(prompt)) {
+      const [chosen] = prompt.selectedValues as Row<T>[]
+      return { ...state(prompt, message), body: [chosen === undefined ? '' : line(l, chosen, wide)] }
+    }
+    const found = prompt.filteredOptions
+    // The question, the search, the keys and their wrapping keep their place on a low terminal.
+    const shown = Math.max(3, Math.min(10, (output.rows || 24) - 8))
+    const first = Math.max(0, Math.min(prompt.cursor - Math.floor(shown / 2), found.length - shown))
+    const count = t.ask.matches({ found: t.format.count(found.length), of: t.format.count(of) })
+    const none = found.length === 0 && prompt.state !== 'error' ? [l.paint.yellow(t.ask.noMatch)] : []
+    return {
+      ...state(prompt, message),
+      body: [
+        `${l.paint.dim(t.ask.search)} ${edited(...prompt.typed)} ${l.paint.dim(`(${count})`)}`,
+        ...found.slice(first, first + shown).map(({ value }, index) => {
+          const here = first + index === prompt.cursor
+          return `${here ? l.paint.green(l.on) : l.paint.dim(l.off)} ${line(l, value, wide - 2)}`
+        }),
+        ...none,
+      ],
+      keys: [t.ask.move, t.ask.pick, t.ask.type],
+    }
+  }
+
+  function yesOrNo(prompt: Prompt<boolean>, message: string): Question {
+    const { yes, no, toggle, pick } = t.ask
+    if (over(prompt)) return { ...state(prompt, message), body: [prompt.value ? yes : no] }
+    const radio = (word: string, on: boolean) =>
+      on ? `${l.paint.green(l.on)} ${word}` : l.paint.dim(`${l.off} ${word}`)
+    const body = [`${radio(yes, prompt.value === true)} / ${radio(no, prompt.value !== true)}`]
+    return { ...state(prompt, message), body, keys: [toggle, pick] }
+  }
+}
+
+/** Asks one question with the terminal in order before and after it. */
+async function run<T>(o: PromptTerminal, make: (signal: AbortSignal) => Prompt<T>): Promise<T | undefined> {
+  const { input, output } = o
+  const aborter = new AbortController()
+  const leave = () => aborter.abort()
+  const release = o.onInterrupt?.(leave)
+  input.once('end', leave)
+  // Bracketed paste (xterm, "Bracketed Paste Mode"): a pasted line break is told from the Enter key.
+  output.write('\x1b[?2004h')
+  try {
+    const prompt = make(aborter.signal)
+    prompt.on('key', (_, key) => {
+      // Readline lets go of the input on Ctrl-D: the question would wait for ever, or the process end as if all were well.
+      const end = key.ctrl === true && key.name === 'd' && prompt.userInput === ''
+      if (end && prompt.state !== 'submit') prompt.state = 'cancel'
+    })
+    const answer = await prompt.prompt()
+    if (isCancel(answer)) throw new Cancelled((t) => t.ask.cancelled)
+    return answer
+  } finally {
+    output.write('\x1b[?2004l\x1b[?25h')
+    input.off('end', leave)
+    release?.()
+  }
+}
+
+/** `columns` is 0 on some terminals, undefined on a pipe. */
+function columns(o: PromptTerminal): number {
+  return o.output.columns || 80
+}
+
+function over(prompt: Pick<Prompt<unknown>, 'state'>): boolean {
+  return prompt.state === 'submit' || prompt.state === 'cancel'
+}
+
+/** An answer as it stays on the screen. */
+function given(l: PromptTheme, state: Prompt<unknown>['state'], answer: string): string {
+  return answer.trim() === '' && state === 'submit' ? l.none : answer
+}
+
+function state(prompt: Pick<Prompt<unknown>, 'state' | 'error'>, message: string) {
+  return { message, state: prompt.state, error: prompt.error }
+}
+
+function accepted(q: { optional?: boolean; check(answer: string): string | undefined }, answer: string) {
+  return q.optional && answer.trim() === '' ? undefined : q.check(answer)
+}
+
+function row<T>(choice: Choice<T>): Row<T> {
+  return {
+    choice,
+    label: escapeControlCharacters(choice.label),
+    hint: escapeControlCharacters(choice.hint ?? ''),
+    searched: searched(choice),
+  }
+}
+
+/** One row on one line: the name first, the hint as far as there is room. */
+function line(l: PromptTheme, { label, hint }: Row<unknown>, width: number): string {
+  const ellipsis = l.mask === '*' ? '~' : '…'
+  const name = Bun.sliceAnsi(label, 0, width, { ellipsis })
+  const room = width - Bun.stringWidth(name) - 2
+  if (hint === '' || room < 4) return name
+  return `${name}  ${l.paint.dim(Bun.sliceAnsi(hint, 0, room, { ellipsis }))}`
+}
+
+/** The last result is kept: the list is filtered choice by choice with the same words. */
+function remembered<R>(make: (text: string) => R): (text: string) => R {
+  let last: { text: string; result: R } | undefined
+  return (text) => {
+    if (last?.text !== text) last = { text, result: make(text) }
+    return last.result
+  }
+}

@@ -1,0 +1,107 @@
+/** How a question looks: a guide line at the left, a sign of its state, what was typed, and one line below. Nothing is coloured unless told. */
+import pc from 'picocolors'
+import { escapeControlCharacters } from '../../text/escape.ts'
+
+export type State = 'initial' | 'active' | 'error' | 'submit' | 'cancel' | 'validating'
+
+export interface PromptTheme {
+  readonly paint: ReturnType<typeof pc.createColors>
+  readonly bar: string
+  readonly end: string
+  readonly on: string
+  readonly off: string
+  readonly mask: string
+  readonly arrow: string
+  readonly dot: string
+  /** For an answer that was skipped. */
+  readonly none: string
+  readonly sign: Readonly<Record<'open' | 'error' | 'submit' | 'cancel', string>>
+}
+
+/** clack's signs, or what ASCII has for them. */
+export function promptTheme(o: { readonly color: boolean; readonly ascii?: boolean }): PromptTheme {
+  const paint = pc.createColors(o.color)
+  return o.ascii
+    ? {
+        ...{ paint, bar: '|', end: '-', on: '>', off: ' ', mask: '*', arrow: '->', dot: '-', none: '-' },
+        sign: { open: '?', error: '!', submit: 'o', cancel: 'x' },
+      }
+    : {
+        ...{ paint, bar: '│', end: '└', on: '●', off: '○', mask: '▪', arrow: '→', dot: '·', none: '—' },
+        sign: { open: '◆', error: '▲', submit: '◇', cancel: '■' },
+      }
+}
+
+export interface Question {
+  readonly message: string
+  readonly state: State
+  /** What was typed, or the list; each entry may hold line breaks. */
+  readonly body: readonly string[]
+  /** What is wrong with the answer, while the state is `error`. */
+  readonly error?: string
+  /** How the answer is understood. */
+  readonly preview?: string | undefined
+  /** The keys that work here. */
+  readonly keys?: readonly string[]
+}
+
+/** The screen lines of a question, each at most as wide as the terminal. @param columns of the terminal, now */
+export function frame(l: PromptTheme, columns: number, q: Question): string {
+  const { paint } = l
+  const over = q.state === 'submit' || q.state === 'cancel'
+  const tint = q.state === 'error' ? paint.yellow : over ? paint.gray : paint.cyan
+  const sign = {
+    ...{ initial: paint.cyan(l.sign.open), active: paint.cyan(l.sign.open), validating: paint.dim(l.sign.open) },
+    ...{ error: paint.yellow(l.sign.error), submit: paint.green(l.sign.submit), cancel: paint.red(l.sign.cancel) },
+  }[q.state]
+  const lines = [paint.gray(l.bar)]
+  const put = (start: string, next: string, text: string) => {
+    for (const line of wrapped(text, columns - 3)) {
+      lines.push(line === '' ? start : `${start}  ${line}`)
+      start = next
+    }
+  }
+  put(sign, tint(l.bar), paint.bold(escapeControlCharacters(q.message, { lines: true })))
+  for (const text of q.body) put(tint(l.bar), tint(l.bar), over ? paint.dim(text) : text)
+  const preview = q.preview === undefined ? undefined : `${l.arrow} ${q.preview}`
+  if (over) {
+    if (preview !== undefined && q.state === 'submit') put(tint(l.bar), tint(l.bar), paint.dim(preview))
+    return lines.join('\n')
+  }
+  const keys = paint.dim((q.keys ?? []).join(` ${l.dot} `))
+  if (q.state === 'error') put(tint(l.end), ' ', paint.yellow(escapeControlCharacters(q.error ?? '', { lines: true })))
+  else put(tint(l.end), ' ', preview ?? keys)
+  return lines.join('\n')
+}
+
+function wrapped(text: string, width: number): string[] {
+  return text
+    .split('\n')
+    .flatMap((line) => Bun.wrapAnsi(line, Math.max(width, 8), { hard: true, trim: false }).split('\n'))
+}
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+
+/** What is before the last character that a reader sees as one, and that character. */
+export function lastGrapheme(text: string): string {
+  let last = ''
+  for (const { segment } of graphemes.segment(text)) last = segment
+  return last
+}
+
+/** The first character as a reader sees it: an emoji of several code points is one. */
+export function firstGrapheme(text: string): string {
+  for (const { segment } of graphemes.segment(text)) return segment
+  return ''
+}
+
+/** Reverse video, which is no colour: it also shows where colours are refused. */
+const cursor = (text: string) => `\x1b[7m${text}\x1b[27m`
+
+/** A text being typed, with its cursor. */
+export function edited(before: string, after: string, o: { readonly lines?: boolean } = {}): string {
+  const under = firstGrapheme(after)
+  const rest = escapeControlCharacters(after.slice(under.length), o)
+  if (under === '' || under === '\n') return `${escapeControlCharacters(before, o)}${cursor(' ')}${under}${rest}`
+  return `${escapeControlCharacters(before, o)}${cursor(escapeControlCharacters(under))}${rest}`
+}

@@ -1,0 +1,19 @@
+/** Asking a person. One interface, three ways: clack, plain numbered questions (`--accessible`), and the script of a test. */
+import type { Prompter, PromptTerminal } from './prompt.ts'
+
+/** Asks on a terminal. clack is loaded with the first question: most commands ask none. */
+export function prompter(o: PromptTerminal): Prompter {
+  let loaded: Promise<Prompter> | undefined
+  const load = () => {
+    loaded ??= o.accessible
+      ? import('./accessible.ts').then((way) => way.accessiblePrompter(o))
+      : import('./clack.ts').then((way) => way.clackPrompter(o))
+    return loaded
+  }
+  return {
+    text: async (question) => (await load()).text(question),
+    secret: async (question) => (await load()).secret(question),
+    choose: async (question) => (await load()).choose(question),
+    confirm: async (question) => (await load()).confirm(question),
+  }
+}

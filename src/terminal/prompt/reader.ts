@@ -1,0 +1,94 @@
+/** Reading lines from a terminal that edits them itself, without a redraw: what screen readers and slow lines cope with best. */
+import type { PromptTerminal } from './prompt.ts'
+
+/** Arrow and function keys, which a terminal in its ordinary mode hands over as text. */
+const keys = /\x1b(?:\[[0-9;?]*[ -/]*[@-~]|O[A-Za-z])/g
+
+/** Reads one answer after the other; what was typed ahead waits for the next question. */
+export class Reader {
+  readonly #o: PromptTerminal
+  readonly #decoder = new TextDecoder()
+  #waiting = ''
+  #ended = false
+
+  constructor(o: PromptTerminal) {
+    this.#o = o
+    o.input.once('end', () => {
+      this.#ended = true
+    })
+  }
+
+  /**
+   * Asks, once the terminal is ready for the answer: what is typed at once is hidden too, and Ctrl-C heard.
+   * The next line without its end, or undefined where the person gave up: Ctrl-C, Esc, Ctrl-D or the end of the input.
+   *
+   * @param hidden `true`: nothing of it is shown
+   */
+  async line(question: string, o: { readonly hidden: boolean }): Promise<string | undefined> {
+    const { input, output, onInterrupt } = this.#o
+    const raw = o.hidden && input.isTTY === true
+    if (raw) input.setRawMode?.(true)
+    let typed = ''
+    let stop = () => {}
+    try {
+      return await new Promise<string | undefined>((resolve) => {
+        const take = () => {
+          const part = raw ? this.#hidden(typed) : this.#shown()
+          if (typeof part === 'string') typed = part
+          else resolve(part.answer)
+        }
+        const hear = (chunk: Uint8Array | string) => {
+          this.#waiting += typeof chunk === 'string' ? chunk : this.#decoder.decode(chunk, { stream: true })
+          take()
+        }
+        const leave = () => resolve(undefined)
+        const release = onInterrupt?.(leave)
+        stop = () => {
+          input.off('data', hear)
+          input.off('end', leave)
+          input.pause()
+          release?.()
+        }
+        output.write(question)
+        take()
+        if (this.#ended) return leave()
+        input.once('end', leave)
+        input.on('data', hear)
+        input.resume()
+      })
+    } finally {
+      stop()
+      if (raw) input.setRawMode?.(false)
+    }
+  }
+
+  /** A whole line of those that wait, or '' while there is none. */
+  #shown(): string | { readonly answer: string | undefined } {
+    const end = this.#waiting.search(/\r?\n/)
+    if (end === -1) return ''
+    const line = this.#waiting.slice(0, end).replace(keys, '')
+    this.#waiting = this.#waiting.slice(end + (this.#waiting.startsWith('\r\n', end) ? 2 : 1))
+    return { answer: line.includes('\x1b') ? undefined : line }
+  }
+
+  /** Edits what was typed so far by the keys that wait: in raw mode the terminal edits nothing. */
+  #hidden(before: string): string | { readonly answer: string | undefined } {
+    const waiting = Array.from(this.#waiting.replace(keys, ''))
+    let typed = Array.from(before)
+    for (const [at, key] of waiting.entries()) {
+      if (key === '\r' || key === '\n') {
+        this.#waiting = waiting.slice(at + 1).join('')
+        return { answer: typed.join('') }
+      }
+      if (key === '\x03' || key === '\x1b' || (key === '\x04' && typed.length === 0)) {
+        this.#waiting = ''
+        return { answer: undefined }
+      }
+      if (key === '\x7f' || key === '\b') typed.pop()
+      else if (key === '\x15') typed = []
+      else if (key >= ' ') typed.push(key)
+    }
+    this.#waiting = ''
+    return typed.join('')
+  }
+}

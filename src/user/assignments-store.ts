@@ -1,0 +1,180 @@
+/** All SQL of what colleagues are responsible for, and of handing it over. */
+import { type SQL, sql } from 'drizzle-orm'
+import type { CurrentUser } from '../access/can.ts'
+import { COMMERCIAL, SUPPORT } from '../access/catalogue.ts'
+import type { Connection } from '../db/connection.ts'
+import { inAnyScope, read, write } from '../db/statement.ts'
+import { Refused } from '../errors.ts'
+import type { Choice } from '../field/choice.ts'
+import type { HandOver } from './user.ts'
+
+/** `e` is not over. */
+const coming = sql`e.end_date > now()`
+
+/** What somebody is responsible for, as one sees it. */
+export interface Duties {
+  readonly clients: number
+  readonly contracts: number
+  /** Past ones too. */
+  readonly events: number
+  /** Events that are not over yet. */
+  readonly coming: number
+  /** The first of the clients, and of the coming events by date. */
+  readonly some_clients: readonly { readonly id: number; readonly full_name: string }[]
+  readonly some_events: readonly { readonly id: number; readonly title: string; readonly start_date: string }[]
+}
+
+/** @param shown how many clients and events are named at limit */
+export async function of(connection: Connection, id: number, shown: number): Promise<Duties> {
+  const { rows } = await read<Duties>(
+    connection,
+    undefined,
+    sql`select (select count(*)::integer from epic_events.client c where c.commercial_id = ${id}) as clients,
+      (select count(*)::integer from epic_events.contract k where k.commercial_id = ${id}) as contracts,
+      (select count(*)::integer from epic_events.event e where e.support_contact_id = ${id}) as events,
+      (select count(*)::integer from epic_events.event e where e.support_contact_id = ${id} and ${coming}) as coming,
+      array(select json_build_object('id', c.id, 'full_name', c.full_name) from epic_events.client c
+        where c.commercial_id = ${id} order by c.id limit ${shown}) as some_clients,
+      array(select json_build_object('id', e.id, 'title', e.title, 'start_date', e.start_date) from epic_events.event e
+        where e.support_contact_id = ${id} and ${coming} order by e.start_date, e.id limit ${shown}) as some_events`,
+  )
+  const [found] = rows
+  if (!found) throw new Error('a select of counts always answers')
+  return found
+}
+
+/** The refusal to delete somebody, with what is still theirs and the ways on. */
+export function stillOwns(id: number, o: Pick<Duties, 'clients' | 'contracts' | 'events'>): Refused {
+  const next = [`user hand-over ${id}`, `user update ${id} --is-active false`]
+  return new Refused(
+    (t) => {
+      const parts = [
+        o.clients > 0 ? t.user.clients({ count: o.clients }) : '',
+        o.contracts > 0 ? t.user.contracts({ count: o.contracts }) : '',
+        o.events > 0 ? t.user.events({ count: o.events }) : '',
+      ]
+      return t.user.owns({ id, what: t.format.listing(parts.filter(Boolean)) })
+    },
+    { next },
+  )
+}
+
+/** Two colleagues, as a hand-over looks at them. */
+export interface Party {
+  readonly id: number
+  readonly full_name: string
+  readonly role_id: number
+  readonly role: string
+  /** null where one may not see it. */
+  readonly is_active: boolean | null
+  /** How much there is to hand over, as one sees it. */
+  readonly clients: number
+  /** Those that are not over. */
+  readonly events: number
+}
+
+/** The two as everybody signed in may see them; undefined where there is nobody with that id. */
+export async function parties(
+  connection: Connection,
+  from: number,
+  to: number,
+): Promise<{ currentUser: CurrentUser; source: Party | undefined; target: Party | undefined }> {
+  const { currentUser, rows } = await read<Party>(
+    connection,
+    undefined,
+    sql`select p.id, p.full_name, p.role_id, p.role, u.is_active,
+        (select count(*)::integer from epic_events.client c where c.commercial_id = p.id) as clients,
+        (select count(*)::integer from epic_events.event e where e.support_contact_id = p.id and ${coming}) as events
+      from epic_events.colleague p left join epic_events.users u on u.id = p.id where p.id in (${from}, ${to})`,
+  )
+  const of = (id: number) => rows.find((row) => row.id === id)
+  return { currentUser, source: of(from), target: of(to) }
+}
+
+/** What moved. */
+export type Moved = Pick<HandOver, 'clients' | 'contracts' | 'events'>
+
+/** All clients of one commercial, with their contracts and events, to another. @throws Forbidden, Refused `to` is no active commercial */
+export async function handClients(connection: Connection, from: number, to: number): Promise<Moved> {
+  const { after } = await write<Moved>(connection, {
+    needs: [inAnyScope('client:assign_commercial')],
+    target: {
+      select: sql`true as asked`,
+      from: sql`(select null::integer as id, ${from}::integer as commercial_id) w`,
+      alias: 'w',
+    },
+    write: (may) =>
+      sql`update epic_events.client c set commercial_id = ${to} where c.commercial_id = ${from} and ${may} returning c.id`,
+    returning: sql`count(*)::integer as clients,
+      (select count(*)::integer from epic_events.contract k where k.commercial_id = ${from}) as contracts, 0 as events`,
+    constraintErrors: {
+      client_commercial_active: () =>
+        new Refused((t) => t.client.notCommercial({ id: to }), { next: ['user list --commercial'] }),
+    },
+  })
+  if (!after) throw new Error('a count always answers')
+  return after
+}
+
+/** All coming events of one support to another. @throws Forbidden, Refused `to` is no active support */
+export async function handEvents(connection: Connection, from: number, to: number): Promise<Moved> {
+  const { after } = await write<Moved>(connection, {
+    needs: [inAnyScope('event:assign_support')],
+    target: {
+      select: sql`true as asked`,
+      from: sql`(select null::integer as id, null::integer as commercial_id, ${from}::integer as support_contact_id) w`,
+      alias: 'w',
+    },
+    write: (may) => sql`update epic_events.event e set support_contact_id = ${to}
+      where e.support_contact_id = ${from} and ${coming} and ${may} returning e.id`,
+    returning: sql`0 as clients, 0 as contracts, count(*)::integer as events`,
+    constraintErrors: {
+      event_support_active: () =>
+        new Refused((t) => t.constraint.event_support_active, { next: ['user list --support'] }),
+    },
+  })
+  if (!after) throw new Error('a count always answers')
+  return after
+}
+
+/** Colleagues who have something to hand over. */
+export const sources = (
+  connection: Connection,
+  _given: unknown,
+  _t: unknown,
+  limit: number,
+): Promise<Choice<number>[]> =>
+  partyChoices(connection, sql`${hasClients(sql`p.id`)} or ${hasEvents(sql`p.id`)}`, limit)
+
+const hasClients = (id: SQL) => sql`exists (select from epic_events.client c where c.commercial_id = ${id})`
+const hasEvents = (id: SQL) =>
+  sql`exists (select from epic_events.event e where e.support_contact_id = ${id} and ${coming})`
+
+/** Active colleagues who can take over from somebody: of the same role, of the one whose records that somebody still has, or of either. */
+export const targets = (
+  connection: Connection,
+  { from }: Readonly<Record<string, unknown>>,
+  _t: unknown,
+  limit: number,
+): Promise<Choice<number>[]> => {
+  const source = sql`${from ?? null}::integer`
+  const role = sql`(select g.role_id from epic_events.colleague g where g.id = ${source})`
+  return partyChoices(
+    connection,
+    sql`p.id <> ${source} and p.role_id in (${COMMERCIAL}::integer, ${SUPPORT}::integer)
+      and (p.role_id = ${role} or ${role} not in (${COMMERCIAL}::integer, ${SUPPORT}::integer)
+        or (p.role_id = ${COMMERCIAL}::integer and ${hasClients(source)})
+        or (p.role_id = ${SUPPORT}::integer and ${hasEvents(source)}))
+      and not exists (select from epic_events.users u where u.id = p.id and not u.is_active)`,
+    limit,
+  )
+}
+
+async function partyChoices(connection: Connection, where: SQL, limit: number): Promise<Choice<number>[]> {
+  const { rows } = await read<{ id: number; full_name: string; role: string }>(
+    connection,
+    undefined,
+    sql`select p.id, p.full_name, p.role from epic_events.colleague p where ${where} order by p.full_name, p.id limit ${limit + 1}`,
+  )
+  return rows.map(({ id, full_name: label, role }) => ({ value: id, label, hint: `#${id} · ${role}` }))
+}

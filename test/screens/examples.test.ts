@@ -1,0 +1,60 @@
+/** Every example of the help, in both languages, on the sample agency: none may be misunderstood, or name what is not there. */
+import { afterAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import type { CommandHelp } from '../../src/i18n/command-help.ts'
+import { helpWords } from '../../src/i18n/help.ts'
+import { esc } from '../support/prompter.ts'
+import { openSample, type Sample, samplePassword } from './sample.ts'
+
+setDefaultTimeout(60_000)
+
+/** They leave, replace or end the session in which the others are run. */
+const elsewhere = ['logout', 'refresh', 'demo', 'db-create']
+const commercials = ['client create', 'client update', 'client delete', 'event create']
+/** What goes last, because others are about what it takes away. */
+const last = /--yes|--is-active false|role revoke|hand-over/
+
+/** The words of a line as a shell reads it, up to a redirection. */
+function wordsOf(line: string): string[] {
+  const words = line.split(/ [<>|] ?/)[0]?.match(/(?:[^\s'"]|'[^']*'|"[^"]*")+/g) ?? []
+  return words.map((word) => word.replace(/'([^']*)'|"([^"]*)"/g, (_, single, double) => single ?? double))
+}
+
+const opened: Sample[] = []
+afterAll(async () => {
+  for (const { agency } of opened) await agency.close()
+})
+
+describe.each(['en', 'fr'] as const)('%s', async (lang) => {
+  const { commands, programExamples } = await helpWords(lang)
+  const all = Object.entries(commands as Readonly<Record<string, CommandHelp>>)
+    .filter(([name]) => !elsewhere.includes(name))
+    .flatMap(([name, { examples }]) => examples.map(({ run }) => [run, name] as const))
+  const ordered = [...all.filter(([run]) => !last.test(run)), ...all.filter(([run]) => last.test(run))]
+
+  test.each(ordered)('%s', async (line, name) => {
+    const sample = opened[lang === 'en' ? 0 : 1] ?? (await openSample())
+    if (!opened.includes(sample)) opened.push(sample)
+    const as = ['login', 'manager-create'].includes(name)
+      ? undefined
+      : sample[commercials.includes(name) && !line.includes('--commercial-id 6') ? 'commercial' : 'manager']
+    const common = { ...(as ? { as } : {}), lang }
+    const piped = line.includes('--password-stdin')
+    // A person is there, and leaves at the first question.
+    const { code, stderr } = await sample
+      .run(wordsOf(line), { ...common, ...(piped ? { stdin: samplePassword } : { terminal: 80, answers: [esc] }) })
+      .catch((error: Error) => ({
+        code: error.message.startsWith('Answers that nobody asked for') ? 0 : 1,
+        stderr: error.message,
+      }))
+    // Whatever stands in the way of a deletion is told; all else is done, or asks.
+    const fine = last.test(line) || name.endsWith('delete') ? [0, 6, 130] : [0, 130]
+    expect(fine, stderr).toContain(code)
+  })
+
+  test('those of the program are among them', () => {
+    const known = Object.values(commands as Readonly<Record<string, CommandHelp>>).flatMap(({ examples }) =>
+      examples.map(({ run }) => run),
+    )
+    expect(programExamples.map(({ run }) => run).filter((run) => !known.includes(run))).toEqual([])
+  })
+})

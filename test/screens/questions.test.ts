@@ -1,0 +1,213 @@
+/** Every question of every command, answered by script, in both languages. */
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import type { Lang } from '../../src/i18n/lang.ts'
+import type { Person } from '../support/agency.ts'
+import { type Answer, esc } from '../support/prompter.ts'
+import { everyCommand, openSample, type Sample, samplePassword, still } from './sample.ts'
+
+setDefaultTimeout(60_000)
+
+type Who = 'manager' | 'commercial' | 'support' | 'nobody'
+
+interface Session {
+  readonly typed: string
+  readonly as: Who
+  /** In the order of the questions; undefined is Enter alone. */
+  readonly answers: (lang: Lang) => readonly Answer[]
+  readonly code?: number
+}
+
+const no = { code: 130 } as const
+const enter = (times: number): Answer[] => Array.from({ length: times }, () => undefined)
+const fresh = 'Nouveau-2026'
+
+/** One session a command that asks; what is written is written anew in each language. */
+const sessions: readonly Session[] = [
+  { typed: 'login', as: 'nobody', answers: () => ['kate.hastroff', samplePassword] },
+  {
+    ...{ typed: 'manager-create', as: 'nobody' },
+    answers: (lang) => [`chief.${lang}`, `Chef ${lang}`, `chef@${lang}.example`, fresh, fresh],
+  },
+  {
+    ...{ typed: 'user create', as: 'manager' },
+    answers: (lang) => [`new.${lang}.a`, `Zoë Ñ ${lang}`, `zoe@${lang}.example`, 'support', 'weak', fresh, fresh],
+  },
+  { typed: 'user view', as: 'manager', answers: () => ['boquet'] },
+  { typed: 'user update', as: 'manager', answers: () => ['hastroff', ...enter(5)] },
+  { typed: 'user update-password', as: 'manager', answers: () => ['karim', fresh, 'Autre-2026', fresh, fresh] },
+  {
+    ...{ typed: 'user hand-over', as: 'manager' },
+    answers: (lang) => (lang === 'en' ? ['antoine', 'mai'] : ['mai', 'antoine']),
+  },
+  { typed: 'user delete', as: 'manager', answers: (lang) => [`zoe n ${lang}`, false], ...no },
+  { typed: 'role create', as: 'manager', answers: (lang) => [`équipe ${lang}`] },
+  { typed: 'role view', as: 'manager', answers: () => ['support'] },
+  { typed: 'role update', as: 'manager', answers: (lang) => [`equipe ${lang}`, `Équipe ${lang}`] },
+  {
+    typed: 'role grant',
+    as: 'manager',
+    answers: (lang) => [`equipe ${lang}`, 'client:view', 'client:list', undefined],
+  },
+  { typed: 'role revoke', as: 'manager', answers: (lang) => [`equipe ${lang}`, 'client:list', undefined] },
+  { typed: 'role delete', as: 'manager', answers: (lang) => [`equipe ${lang}`, true] },
+  { typed: 'company create', as: 'commercial', answers: (lang) => [`Société ${lang}`] },
+  { typed: 'company view', as: 'support', answers: () => ['startup'] },
+  { typed: 'company update', as: 'manager', answers: () => ['startup', undefined] },
+  { typed: 'company delete', as: 'manager', answers: (lang) => [`societe ${lang}`, true] },
+  {
+    ...{ typed: 'client create', as: 'commercial' },
+    answers: (lang) => [
+      ...[`Anne d'Œuvre ${lang}`, 'no address', `anne@${lang}.example`, '12', '06 12 34 56 78', 'startup'],
+      ...['31/02/2026', '12/06/2026', undefined],
+    ],
+  },
+  { typed: 'client view', as: 'support', answers: () => ['casey'] },
+  { typed: 'client update', as: 'commercial', answers: () => ['casey', ...enter(6)] },
+  { typed: 'client delete', as: 'commercial', answers: (lang) => [`anne oeuvre ${lang}`, false], ...no },
+  {
+    ...{ typed: 'contract create', as: 'manager' },
+    answers: () => ['casey', '1,200', '1 200,50', undefined, true, false],
+  },
+  { typed: 'contract view', as: 'support', answers: () => ['camille'] },
+  { typed: 'contract update', as: 'manager', answers: () => ['camille', ...enter(5)] },
+  { typed: 'contract delete --with-events', as: 'manager', answers: () => ['camille', false], ...no },
+  {
+    ...{ typed: 'event create', as: 'commercial' },
+    answers: () => [
+      ...['camille', 'Fête', '1 rue du Pont', '12/07/2026 19:00', '12/07/2026', '-3', '30'],
+      'Première ligne\nseconde',
+    ],
+  },
+  { typed: 'event view', as: 'commercial', answers: () => ['ouick wedding'] },
+  { typed: 'event update', as: 'support', answers: () => ['ouick wedding', ...enter(6)] },
+  { typed: 'event assign_support', as: 'manager', answers: () => ['congres', 'lucie'] },
+  { typed: 'event delete', as: 'manager', answers: () => ['congres', esc], ...no },
+]
+
+let sample: Sample
+beforeAll(async () => {
+  sample = await openSample()
+})
+afterAll(() => sample.agency.close())
+
+const who = (as: Who): { as?: Person } => (as === 'nobody' ? {} : { as: sample[as] })
+
+describe.each(['en', 'fr'] as const)('%s', (lang) => {
+  test.each(sessions.map((session) => [session.typed, session] as const))('%s', async (typed, session) => {
+    const { code, asked, stdout, stderr } = await sample.run(typed.split(' '), {
+      ...who(session.as),
+      ...{ lang, terminal: 80, answers: session.answers(lang) },
+    })
+    expect({ code, stderr }).toMatchObject({ code: session.code ?? 0 })
+    const told = asked.map(({ choices, answer, initial, ...question }) => ({
+      ...question,
+      ...(initial === undefined ? {} : { initial: still(String(initial)) }),
+      ...(choices ? { choices: `${choices.length}: ${choices.slice(0, 2).join(' / ')}` } : {}),
+    }))
+    expect(told).toMatchSnapshot()
+    expect(still(stderr)).toMatchSnapshot()
+    // A secret is neither asked for in the open nor told.
+    expect(stdout + stderr).not.toContain(fresh)
+  })
+})
+
+test('no command that can ask is forgotten', async () => {
+  const asking = (await everyCommand()).filter(
+    ({ required = [], positionals = {}, confirm, current: present }) =>
+      required.length + Object.keys(positionals).length > 0 || confirm || present,
+  )
+  expect(asking.map(({ path }) => path.join(' ')).sort()).toEqual(
+    sessions.map(({ typed }) => typed.replace(/ --.*/, '')).sort(),
+  )
+})
+
+test('a record is never typed blind: each positional that is one has its list', async () => {
+  for (const { path, positionals = {} } of await everyCommand()) {
+    for (const [name, { pick }] of Object.entries(positionals)) expect(pick, `${path.join(' ')} ${name}`).toBeDefined()
+  }
+})
+
+describe('before the first question', () => {
+  test.each([
+    ['support', 'client create', 'client:create'],
+    ['support', 'event assign_support', 'event:assign_support'],
+    ['commercial', 'user view', 'user:view'],
+    ['commercial', 'company update', 'company:update'],
+  ] as const)('%s, %s: no permission, no question', async (as, typed, permission) => {
+    const { code, asked, stderr } = await sample.run(typed.split(' '), { ...who(as), terminal: 80 })
+    expect(code).toBe(5)
+    expect(asked).toEqual([])
+    expect(stderr).toContain(permission)
+  })
+
+  test('options that were given are judged', async () => {
+    const { code, asked, stderr } = await sample.run(['client', 'create', '--email', 'x', '--phone', 'y'], {
+      ...who('commercial'),
+      terminal: 80,
+    })
+    expect(code).toBe(2)
+    expect(asked).toEqual([])
+    expect(stderr).toContain('--phone')
+  })
+
+  test('nobody is asked whom to choose where there is nobody', async () => {
+    const { code, asked, stderr } = await sample.run(['role', 'delete'], { ...who('manager'), terminal: 80 })
+    expect({ code, asked }).toEqual({ code: 6, asked: [] })
+    expect(stderr).toContain('Which role? There is none that you may choose.')
+  })
+})
+
+describe('lists hold only what this person may use', () => {
+  const choices = async (typed: string, as: Who, at = 0) => {
+    const answers: Answer[] = at === 0 ? [esc] : ['congres', esc]
+    const { asked } = await sample.run(typed.split(' '), { ...who(as), terminal: 80, answers })
+    return asked[at]?.choices ?? []
+  }
+
+  test('a commercial sees all clients, changes and deletes their own', async () => {
+    const [seen, own] = [await choices('client view', 'commercial'), await choices('client update', 'commercial')]
+    expect(seen.length).toBeGreaterThan(own.length)
+    expect(await choices('client delete', 'commercial')).toEqual(own)
+    expect(own.join()).toContain('Kevin Casey')
+  })
+
+  test('a support changes the events they are assigned to', async () => {
+    const own = await choices('event update', 'support')
+    expect(own.length).toBeGreaterThan(0)
+    expect(own.every((event) => event.endsWith('Kate Hastroff'))).toBe(true)
+    expect((await choices('event view', 'support')).length).toBeGreaterThan(own.length)
+  })
+
+  test('events offer signed contracts of one’s own clients; supports are active', async () => {
+    const mine = await choices('event create', 'commercial')
+    expect(mine.length).toBeGreaterThan(0)
+    expect(mine.length).toBeLessThan((await choices('event create', 'manager')).length)
+    expect((await choices('event assign_support', 'manager', 1)).join()).toContain('Lucie Bernard')
+  })
+})
+
+test('nothing is open in the database while a question waits', async () => {
+  const { manager, agency } = sample
+  const { app, prompt } = agency.app({ as: manager, terminal: 80, answers: ['congres', 'lucie'] })
+  let open = 0
+  const most: number[] = []
+  const transact = app.connect
+  const choose = prompt.choose
+  const watched = {
+    ...app,
+    transact: async <T>(work: Parameters<typeof transact<T>>[0], o?: Parameters<typeof transact<T>>[1]) => {
+      open++
+      return transact(work, o).finally(() => open--)
+    },
+    prompt: {
+      ...prompt,
+      choose: async <T>(q: Parameters<typeof choose<T>>[0]) => {
+        most.push(open)
+        return choose(q)
+      },
+    },
+  }
+  const { run } = await import('../../src/run.ts')
+  expect(await run(['event', 'assign_support'], watched)).toBe(0)
+  expect(most).toEqual([0, 0])
+})
