@@ -1,10 +1,15 @@
 /** The frame of the help: headings, the options that no record declares, and one file of commands a theme. */
 import type { Example } from '../help.ts'
-import { account } from './help/account.ts'
-import { clients } from './help/clients.ts'
-import { deals } from './help/deals.ts'
-import { people } from './help/people.ts'
+import { audit } from './help/audit.ts'
+import { client } from './help/client.ts'
+import { company } from './help/company.ts'
+import { contract } from './help/contract.ts'
+import { event } from './help/event.ts'
+import { role } from './help/role.ts'
+import { session } from './help/session.ts'
 import { setup } from './help/setup.ts'
+import { today } from './help/today.ts'
+import { user } from './help/user.ts'
 
 export const help = {
   title: 'HELP',
@@ -75,5 +80,5 @@ export const help = {
     event: 'Events and who supports them',
     audit: 'Who changed what, and when',
   },
-  commands: { ...account, ...setup, ...people, ...clients, ...deals },
+  commands: { ...session, ...today, ...setup, ...user, ...role, ...audit, ...company, ...client, ...contract, ...event },
 }

@@ -1,6 +1,6 @@
 import type { CommandHelp } from '../../help.ts'
 
-/** What is done once, or when something is amiss. */
+/** Setting up the database, and checking an installation. */
 export const setup = {
   'db-create': {
     summary: 'Create the database, or bring it up to date',

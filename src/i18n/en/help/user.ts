@@ -1,7 +1,7 @@
 import type { CommandHelp } from '../../help.ts'
 
-/** The team, its roles, and who changed what. */
-export const people = {
+/** Users: the accounts of the team. */
+export const user = {
   'user create': {
     summary: 'Create a colleague',
     examples: [
@@ -70,65 +70,5 @@ export const people = {
       },
     ],
     next: ['login'],
-  },
-  'role list': {
-    summary: 'List the roles',
-    examples: [{ say: 'All roles', run: 'role list' }],
-    next: ['role view support', 'role permissions'],
-  },
-  'role view': {
-    summary: 'Show a role and its permissions',
-    examples: [
-      { say: 'By name', run: 'role view support' },
-      { say: 'By id', run: 'role view 3' },
-    ],
-    next: ['role permissions'],
-  },
-  'role create': {
-    summary: 'Create a role',
-    description: 'It has no permissions yet.',
-    examples: [{ say: 'A role for trainees', run: 'role create -n trainee' }],
-    next: ['role grant'],
-  },
-  'role update': {
-    summary: 'Rename a role',
-    description: 'The roles management, commercial and support keep their names.',
-    examples: [{ say: 'A better name', run: 'role update trainee -n apprentice' }],
-    next: ['role list'],
-  },
-  'role delete': {
-    summary: 'Delete a role that nobody has',
-    examples: [{ say: 'In a script', run: 'role delete trainee --yes' }],
-    next: ['user list'],
-  },
-  'role grant': {
-    summary: 'Give a role permissions',
-    description: 'Takes effect with the next command of everybody who has the role.',
-    examples: [{ say: 'Let support see the audit log', run: 'role grant support audit:list' }],
-    notes: ['Who may write must be able to view: give both at once.'],
-    next: ['role permissions', 'role revoke'],
-  },
-  'role revoke': {
-    summary: 'Take permissions from a role',
-    description: 'Takes effect with the next command of everybody who has the role.',
-    examples: [{ say: 'Take it back', run: 'role revoke support audit:list' }],
-    notes: ['Management never loses role:assign: nobody could give it back.'],
-    next: ['role view support'],
-  },
-  'role permissions': {
-    summary: 'List all permissions there are',
-    description: 'Each code, what it allows, and which roles hold it.',
-    examples: [{ say: 'All codes', run: 'role permissions' }],
-    next: ['role grant'],
-  },
-  'audit list': {
-    summary: 'List who changed what, and when',
-    examples: [
-      { say: 'The first changes ever made', run: 'audit list' },
-      { say: 'What happened to client 8', run: 'audit list --table client --id 8' },
-      { say: 'What user 5 did since June', run: 'audit list --user 5 --since 01/06/2026' },
-    ],
-    notes: ['Nobody can change this log, management included. Passwords and tokens are never in it.'],
-    next: ['client view 8 --history'],
   },
 } satisfies Record<string, CommandHelp>

@@ -1,7 +1,7 @@
 import type { CommandHelp } from '../../help.ts'
 
-/** One's own session, and one's own day. */
-export const account = {
+/** The session: log in, log out, renew it, and show who is logged in. */
+export const session = {
   login: {
     summary: 'Sign in',
     description:
@@ -35,18 +35,5 @@ export const account = {
       { say: 'For a script', run: 'whoami --json' },
     ],
     next: ['role permissions'],
-  },
-  today: {
-    summary: 'Show what needs doing',
-    description:
-      'Depends on the role: events without support and unsigned contracts for management, unpaid contracts and silent clients for commercials, the coming events for support.',
-    examples: [
-      { say: 'What is there to do?', run: 'today' },
-      { say: 'For another program', run: 'today --json' },
-    ],
-    notes: [
-      'With --format csv or tsv the rows of all sections are one table, whose first column is section. With --quiet each row is a section and an id, as in: due_contracts 12',
-    ],
-    next: ['event list --only-mine', 'contract list --only-mine --unpaid'],
   },
 } satisfies Record<string, CommandHelp>
