@@ -1,34 +1,34 @@
 import type { CommandHelp } from '../../help.ts'
 
-/** Companies that clients work for. */
+/** The companies that clients work for. */
 export const company = {
   'company create': {
     summary: 'Create a company',
-    examples: [{ say: 'Cool Startup LLC', run: "company create -n 'Cool Startup LLC'" }],
+    examples: [{ say: 'Create Cool Startup LLC', run: "company create -n 'Cool Startup LLC'" }],
     next: ['client create'],
   },
   'company list': {
-    summary: 'List the companies',
+    summary: 'List companies',
     examples: [
-      { say: 'The first 50', run: 'company list' },
-      { say: 'All of them, for a spreadsheet', run: 'company list --limit 0 --format csv > companies.csv' },
+      { say: 'List the first 50', run: 'company list' },
+      { say: 'Export all of them for a spreadsheet', run: 'company list --limit 0 --format csv > companies.csv' },
     ],
     next: ['company view 1'],
   },
   'company view': {
     summary: 'Show a company',
-    examples: [{ say: 'Company 1', run: 'company view 1' }],
+    examples: [{ say: 'Show company 1', run: 'company view 1' }],
     next: ['client list'],
   },
   'company update': {
     summary: 'Rename a company',
-    examples: [{ say: 'A new name', run: "company update 1 -n 'Cool Startup SAS'" }],
+    examples: [{ say: 'Rename company 1', run: "company update 1 -n 'Cool Startup SAS'" }],
     next: ['company view 1'],
   },
   'company delete': {
     summary: 'Delete a company',
-    description: 'Its clients stay, without a company.',
-    examples: [{ say: 'Be asked first', run: 'company delete 1' }],
+    description: 'Its clients are kept, without a company.',
+    examples: [{ say: 'Delete company 1, after a confirmation', run: 'company delete 1' }],
     next: ['company list'],
   },
 } satisfies Record<string, CommandHelp>

@@ -1,61 +1,63 @@
 import type { CommandHelp } from '../../help.ts'
 
-/** Events, and the support colleague who runs each of them. */
+/** Events, and the support colleagues they are assigned to. */
 export const event = {
   'event create': {
-    summary: 'Create an event under a signed contract',
-    description: 'A commercial creates events for their own clients. Management may name the support at once.',
+    summary: 'Create an event for a signed contract',
+    description:
+      'Salespeople can create events for their own clients. Managers can assign the event to a support colleague at the same time.',
     examples: [
-      { say: 'Be asked for everything', run: 'event create' },
+      { say: 'Answer questions', run: 'event create' },
       {
-        say: 'All at once',
+        say: 'Give everything at once',
         run: "event create --contract-id 1 -t 'Mariage de Camille et Hugo' -a '53 Rue du Château, 41120 Candé-sur-Beuvron' -s '04/06/2027 13:00' -e '05/06/2027 02:00' --participant-count 75",
       },
     ],
-    notes: ['A start without a time is 00:00, an end without one 23:59.'],
+    notes: ['An event can end on a later day than it starts.'],
     next: ['event assign_support', 'event list --unassigned'],
   },
   'event list': {
-    summary: 'List the events',
-    description: 'All of them; with --only-mine those of your clients, or those you support.',
+    summary: 'List events',
+    description: 'Lists all events. With --only-mine, lists events of your clients, or events assigned to you.',
     examples: [
-      { say: 'The first 50', run: 'event list' },
-      { say: 'Those without support', run: 'event list --unassigned' },
-      { say: 'Mine, for another program', run: 'event list --only-mine --json' },
+      { say: 'List the first 50', run: 'event list' },
+      { say: 'List the unassigned events', run: 'event list --unassigned' },
+      { say: 'List your events as JSON', run: 'event list --only-mine --json' },
     ],
     next: ['event view 7'],
   },
   'event view': {
     summary: 'Show an event',
     examples: [
-      { say: 'Event 7', run: 'event view 7' },
-      { say: 'With all that was changed', run: 'event view 7 --history' },
+      { say: 'Show event 7', run: 'event view 7' },
+      { say: 'Show its latest changes too', run: 'event view 7 --history' },
     ],
     next: ['event update 7'],
   },
   'event update': {
-    summary: 'Change an event',
+    summary: 'Update an event',
     description:
-      "Without options it opens a form with today's values. Support changes the events assigned to them: title, place, dates, participants and notes.",
+      'Without options, opens a form with the current values. Support colleagues can update the title, address, dates, participants and notes of events assigned to them.',
     examples: [
-      { say: 'In a form', run: 'event update 7' },
-      { say: 'More guests', run: 'event update 7 --participant-count 120' },
-      { say: 'Only if nobody changed it meanwhile', run: "event update 7 -n 'DJ at 9 PM' --if-version 1" },
+      { say: 'Edit the event in a form', run: 'event update 7' },
+      { say: 'Set the number of participants', run: 'event update 7 --participant-count 120' },
+      { say: 'Only if nobody has changed it since version 1', run: "event update 7 -n 'DJ at 9 PM' --if-version 1" },
     ],
     next: ['event view 7'],
   },
   'event delete': {
     summary: 'Delete an event',
     examples: [
-      { say: 'Be asked first', run: 'event delete 7' },
-      { say: 'In a script', run: 'event delete 7 --yes' },
+      { say: 'Delete event 7, after a confirmation', run: 'event delete 7' },
+      { say: 'Delete it from a script', run: 'event delete 7 --yes' },
     ],
     next: ['event list'],
   },
   'event assign_support': {
-    summary: 'Assign a support colleague to an event',
-    description: 'The person must be active and have the role support. Written assign-support too.',
-    examples: [{ say: 'Event 7 to user 23', run: 'event assign_support 7 23' }],
+    summary: 'Assign an event to a support colleague',
+    description:
+      'The support colleague must be active and have the role support. assign-support is another spelling of this command.',
+    examples: [{ say: 'Assign event 7 to user 23', run: 'event assign_support 7 23' }],
     next: ['event list --unassigned', 'user list --support'],
   },
 } satisfies Record<string, CommandHelp>

@@ -1,38 +1,38 @@
 import type { CommandHelp } from '../../help.ts'
 
-/** The session: log in, log out, renew it, and show who is logged in. */
+/** The session: logging in and out, renewing the session, and showing who is logged in. */
 export const session = {
   login: {
-    summary: 'Sign in',
+    summary: 'Log in',
     description:
-      'Asks for what is missing; the password is typed hidden, or read from standard input. The session ends by itself one day after the login.',
+      'Asks for the username and the password if they are not given. The session ends one day after the login, unless REFRESH_TOKEN_LIFETIME_DAYS says otherwise.',
     examples: [
-      { say: 'Be asked for name and password', run: 'login' },
-      { say: 'Be asked for the password alone', run: 'login -u manon.lefevre' },
-      { say: 'In a script', run: 'login -u manon.lefevre --password-stdin < password.txt' },
+      { say: 'Enter the username and the password', run: 'login' },
+      { say: 'Enter the password only', run: 'login -u manon.lefevre' },
+      { say: 'Log in from a script', run: 'login -u manon.lefevre --password-stdin < password.txt' },
     ],
     next: ['whoami', 'today'],
   },
   logout: {
-    summary: 'Sign out',
-    description: 'Ends the session here and on the server. Without a session there is nothing to do, and it says so.',
-    examples: [{ say: 'Sign out', run: 'logout' }],
+    summary: 'Log out',
+    description: 'Ends the session on this machine and in the database. Does nothing if you are not logged in.',
+    examples: [{ say: 'Log out', run: 'logout' }],
     next: ['login'],
   },
   refresh: {
     summary: 'Renew the session',
-    description: 'Exchanges both tokens for new ones. Commands do this by themselves when it is time.',
-    examples: [{ say: 'Begin a long script with a fresh session', run: 'refresh' }],
+    description: 'Replaces both tokens with new ones. Other commands do this automatically when needed.',
+    examples: [{ say: 'Start a long script with a fresh session', run: 'refresh' }],
     next: ['whoami'],
   },
   whoami: {
-    summary: 'Show who is signed in',
+    summary: 'Show who is logged in',
     description:
-      'Name, role, database, end of the session and permissions. With --verbose, where each setting comes from.',
+      'Shows your name, role, permissions, database and when your session ends. With --verbose, also shows where each setting comes from.',
     examples: [
-      { say: 'Who am I?', run: 'whoami' },
-      { say: 'Where does each setting come from?', run: 'whoami --verbose' },
-      { say: 'For a script', run: 'whoami --json' },
+      { say: 'Show who is logged in', run: 'whoami' },
+      { say: 'Show where each setting comes from', run: 'whoami --verbose' },
+      { say: 'Use the result in a script', run: 'whoami --json' },
     ],
     next: ['role permissions'],
   },

@@ -3,15 +3,15 @@ import type { CommandHelp } from '../../help.ts'
 /** What needs doing today. */
 export const today = {
   today: {
-    summary: 'Show what needs doing',
+    summary: 'Show what needs doing today',
     description:
-      'Depends on the role: events without support and unsigned contracts for management, unpaid contracts and silent clients for commercials, the coming events for support.',
+      'The result depends on your role. Managers see unassigned events, contracts to sign and unpaid contracts. Salespeople see their contracts to sign, their unpaid contracts, clients they have not contacted for 30 days and upcoming events. Support colleagues see their upcoming events.',
     examples: [
-      { say: 'What is there to do?', run: 'today' },
-      { say: 'For another program', run: 'today --json' },
+      { say: 'See what needs doing today', run: 'today' },
+      { say: 'Use the result in a script', run: 'today --json' },
     ],
     notes: [
-      'With --format csv or tsv the rows of all sections are one table, whose first column is section. With --quiet each row is a section and an id, as in: due_contracts 12',
+      'With --format csv or tsv, all sections are in one table, and its first column is section. With --quiet, each line has a section and an id, such as due_contracts 12.',
     ],
     next: ['event list --only-mine', 'contract list --only-mine --unpaid'],
   },

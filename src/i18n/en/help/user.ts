@@ -1,71 +1,74 @@
 import type { CommandHelp } from '../../help.ts'
 
-/** Users: the accounts of the team. */
+/** Users: accounts, passwords and handing over work. */
 export const user = {
   'user create': {
-    summary: 'Create a colleague',
+    summary: 'Create a user',
     examples: [
-      { say: 'Be asked for everything', run: 'user create' },
+      { say: 'Answer questions', run: 'user create' },
       {
-        say: 'All at once; the password is asked for',
+        say: 'Give everything but the password, which is asked for',
         run: "user create -u lucie.moreau -n 'Lucie Moreau' -e lucie.moreau@epic-events.fr -r support",
       },
     ],
-    notes: ['The role is a name or an id. A password has 8 characters or more, among them A-Z, a-z and 0-9.'],
+    notes: [
+      'A password needs 8 to 128 characters, with at least one upper-case letter, one lower-case letter and one digit.',
+    ],
     next: ['user list'],
   },
   'user list': {
-    summary: 'List the team',
-    description: 'Active colleagues; with --inactive, those who have left. The role options can be combined.',
+    summary: 'List users',
+    description:
+      'Lists active users. With --inactive, lists inactive users instead. Combine options to list several roles.',
     examples: [
-      { say: 'Everybody', run: 'user list' },
-      { say: 'Commercials and support', run: 'user list -C -S' },
-      { say: 'The ids of the support, for a script', run: 'user list --support --quiet' },
+      { say: 'List all active users', run: 'user list' },
+      { say: 'List salespeople and support colleagues', run: 'user list -C -S' },
+      { say: 'Print the ids of support colleagues for a script', run: 'user list --support --quiet' },
     ],
     next: ['user view 23'],
   },
   'user view': {
-    summary: 'Show a colleague',
+    summary: 'Show a user',
     examples: [
-      { say: 'User 23', run: 'user view 23' },
-      { say: 'With all that was changed', run: 'user view 23 --history' },
+      { say: 'Show user 23', run: 'user view 23' },
+      { say: 'Show the latest changes too', run: 'user view 23 --history' },
     ],
     next: ['user update 23'],
   },
   'user delete': {
-    summary: 'Delete a colleague who owns nothing',
+    summary: 'Delete a user',
     description:
-      'Refused while the person has clients, contracts or events: hand them over, or deactivate the account.',
+      'A user who still has clients, contracts or events cannot be deleted. Hand these over, or deactivate the user.',
     examples: [
-      { say: 'See what stands in the way, then be asked', run: 'user delete 23' },
-      { say: 'In a script', run: 'user delete 23 --yes' },
+      { say: 'Delete user 23, after a confirmation', run: 'user delete 23' },
+      { say: 'Delete the user from a script', run: 'user delete 23 --yes' },
     ],
     next: ['user hand-over', 'user update 23 --is-active false'],
   },
   'user hand-over': {
-    summary: "Give one colleague's work to another",
+    summary: "Hand over a user's work to another user",
     description:
-      'All clients and their contracts from one commercial to another, or all coming events from one support to another: all or nothing.',
-    examples: [{ say: 'From user 5 to user 6, both commercials', run: 'user hand-over 5 6' }],
+      'Hands over all clients of a salesperson, with their contracts, or all upcoming events of a support colleague. Either everything is handed over, or nothing.',
+    examples: [{ say: 'Hand over the clients of salesperson 5 to salesperson 6', run: 'user hand-over 5 6' }],
     next: ['user list -C -S'],
   },
   'user update': {
-    summary: 'Change a colleague',
-    description: "Without options it opens a form with today's values. A deactivated colleague is out at once.",
+    summary: 'Update a user',
+    description: 'Without options, opens a form with the current values. A deactivated user loses access immediately.',
     examples: [
-      { say: 'In a form', run: 'user update 23' },
-      { say: 'A new address', run: 'user update 23 -e lucie@epic-events.fr' },
-      { say: 'Somebody leaves', run: 'user update 23 --is-active false' },
+      { say: 'Edit the user in a form', run: 'user update 23' },
+      { say: 'Set a new email address', run: 'user update 23 -e lucie@epic-events.fr' },
+      { say: 'Deactivate a user who leaves', run: 'user update 23 --is-active false' },
     ],
     next: ['user view 23', 'user hand-over'],
   },
   'user update-password': {
     summary: 'Change a password',
-    description: 'Everybody may change their own, giving the present one first. Other sessions of that person end.',
+    description: "You can always change your own password, with your current one. All of that user's sessions end.",
     examples: [
-      { say: 'Be asked for it', run: 'user update-password 23' },
+      { say: 'Enter the new password', run: 'user update-password 23' },
       {
-        say: 'In a script: one line, or two for your own',
+        say: 'From a script. For your own: current password, then new one, on two lines',
         run: 'user update-password 23 --password-stdin < password.txt',
       },
     ],
