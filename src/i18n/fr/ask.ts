@@ -28,7 +28,7 @@ export const ask = {
     max === 1 ? 'Tapez 1, ou une partie du nom.' : `Tapez un numéro de 1 à ${max}, ou une partie du nom.`,
   tooMany: ({ found }) => `${found} résultats. Précisez le nom.`,
   again: ({ label }) => `${label}, une seconde fois`,
-  differ: ({ label }) => `Les deux saisies sont différentes : recommencez. ${label}`,
+  differ: ({ label }) => `Les deux mots de passe sont différents : recommencez. ${label}`,
   form: 'Valeurs actuelles : Entrée pour garder, ou tapez la nouvelle.',
   which: {
     user: 'Quel collaborateur ?',

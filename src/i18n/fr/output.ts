@@ -16,9 +16,9 @@ export const output = {
     `${shown} ${shown === '1' ? 'ligne affichée' : 'lignes affichées'}${total === undefined ? '' : ` sur ${total}`} · suite : --after ${after} · tout afficher : --limit 0`,
   inAll: ({ total }: { total: string }) => `${total} au total`,
   hidden: ({ columns }: { columns: string }) =>
-    `colonnes masquées : ${columns} · élargissez la fenêtre ou ajoutez --format csv`,
+    `Colonnes masquées : ${columns}. Élargissez la fenêtre ou ajoutez --format csv.`,
   hiddenPart: ({ columns }: { columns: string }) =>
-    `colonnes masquées : ${columns} · élargissez la fenêtre ou ajoutez --json`,
+    `Colonnes masquées : ${columns}. Élargissez la fenêtre ou ajoutez --json.`,
   connecting: 'Ouverture de la base de données',
   preparing: 'Préparation de la base de données',
   asking: 'En attente de la base de données',

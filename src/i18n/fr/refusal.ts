@@ -6,7 +6,7 @@ export const refusal = {
   expired: 'Session absente ou expirée. Veuillez vous reconnecter.',
   nobodyYet: "Cette base de données n'a encore aucun compte : créez le premier gestionnaire.",
   forbidden: ({ code }: { code: string }) =>
-    `Vous n'avez pas la permission de ${role.allows({ ...parts(code), scope: undefined })} (${code}).`,
+    `Vous n'avez pas la permission de ${role.allows({ ...parts(code), scope: undefined })} (${code}). Un gestionnaire peut l'accorder à votre rôle.`,
   forbiddenHere: ({ code }: { code: string }) => {
     const { resource, action } = parts(code)
     const reach = resource === 'user' ? 'à votre propre fiche' : 'aux fiches qui vous sont confiées'

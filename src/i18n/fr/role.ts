@@ -6,7 +6,7 @@ export const role = {
     id: 'N°',
     name: 'Nom',
     permissions: 'Permissions',
-    permission_count: 'Permissions',
+    permission_count: 'Nombre de permissions',
     people_count: 'Collaborateurs',
     people: 'Collaborateurs',
     full_name: 'Nom complet',
@@ -79,7 +79,7 @@ const things: Readonly<Record<string, string>> = {
 }
 /** Permissions that a verb, a noun and a scope do not say well. */
 const special: Readonly<Record<string, string>> = {
-  'user:create:own': 'se créer soi-même',
+  'user:create:own': 'créer son propre compte',
   'client:create:own': 'créer ses propres clients',
   'role:assign': 'attribuer les rôles et accorder les permissions',
   'client:assign_commercial': 'confier les clients à un autre commercial',

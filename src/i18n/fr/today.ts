@@ -14,7 +14,7 @@ export const today = {
     full_address: 'Adresse',
     support: 'Support',
     commercial: 'Commercial',
-    total_amount: 'Montant total',
+    total_amount: 'Total',
     remaining_amount: 'Reste à payer',
     created_at: 'Créé le',
     last_contact_date: 'Dernier contact',

@@ -20,11 +20,11 @@ export const user = {
   },
   help: {
     id: 'Numéro du collaborateur',
-    username: "Nom d'utilisateur, de 5 à 64 caractères parmi a-z 0-9 . _ -",
+    username: "Nom d'utilisateur, de 5 à 64 caractères parmi a-z 0-9 . _ -",
     full_name: 'Nom complet, 128 caractères au plus',
-    email: 'Adresse e-mail, différente pour chaque collaborateur',
+    email: 'Adresse e-mail, propre à chaque collaborateur',
     role: 'Nom ou numéro du rôle',
-    is_active: 'Le collaborateur peut-il se connecter ?',
+    is_active: 'Compte actif (true) ou désactivé (false)',
     password: 'Le nouveau mot de passe',
     present_password: 'Le mot de passe actuel, pour modifier le vôtre',
     from: 'Numéro du collaborateur qui transmet',
@@ -49,14 +49,14 @@ export const user = {
     `Le collaborateur ${id} est le dernier gestionnaire actif. Nommez d'abord un autre gestionnaire.`,
   notOneself: 'Vous ne pouvez ni désactiver ni supprimer votre propre compte : demandez à un autre gestionnaire.',
   owns: ({ id, what }: { id: number; what: string }) =>
-    `Le collaborateur ${id} ne peut pas être supprimé : il s'occupe encore de ${what}.`,
+    `Le collaborateur ${id} ne peut pas être supprimé : il s'occupe encore de ${what}. Transmettez ce travail, ou désactivez le compte.`,
   clients: ({ count }: { count: number }) => (count < 2 ? `${count} client` : `${count} clients`),
   contracts: ({ count }: { count: number }) => (count < 2 ? `${count} contrat` : `${count} contrats`),
   events: ({ count }: { count: number }) => (count < 2 ? `${count} événement` : `${count} événements`),
   comingEvents: ({ count }: { count: number }) =>
     count < 2 ? `${count} événement à venir` : `${count} événements à venir`,
   toReassign: ({ name, what }: { name: string; what: string }) =>
-    `${name} s'occupait encore de ${what}, à transmettre à quelqu'un d'autre.`,
+    `${name} s'occupe encore de ${what}. À transmettre à un autre collaborateur :`,
   clientLine: ({ id, name }: { id: number; name: string }) => `  client ${id} · ${name}`,
   eventLine: ({ id, title, date }: { id: number; title: string; date: string }) =>
     `  événement ${id} · ${title} · ${date}`,

@@ -62,8 +62,8 @@ export const value = {
       `${quoted(received)} n'est pas une date. Exemples : 31/12/2026, 31/12/2026 14:30 ou 2026-12-31T14:30.`,
     month: ({ received, month }: Received & { month: string }) =>
       `${quoted(received)} n'existe pas : il n'y a pas de mois ${month}. Écrivez le jour en premier, comme dans 31/12/2026.`,
-    day: ({ received, day, month, days }: Received & { day: string; month: string; days: string }) =>
-      `${quoted(received)} n'existe pas : le mois ${month} compte ${days} jours, et le ${day} n'en fait pas partie.`,
+    day: ({ received, month, days }: Received & { day: string; month: string; days: string }) =>
+      `${quoted(received)} n'existe pas : les jours de ${month} vont de 1 à ${days}.`,
     time: ({ received, time }: Received & { time: string }) =>
       `${quoted(received)} n'existe pas : ${time} n'est pas une heure. Les heures vont de 00:00 à 23:59.`,
     offset: ({ received, offset }: Received & { offset: string }) =>

@@ -61,7 +61,7 @@ export const client = {
   'client delete': {
     summary: 'Supprimer un client',
     description: 'Un client qui a des contrats ne peut pas être supprimé.',
-    examples: [{ say: 'En répondant à la question', run: 'client delete 8' }],
+    examples: [{ say: 'Après confirmation', run: 'client delete 8' }],
     next: ['contract list'],
   },
 } satisfies Record<keyof typeof english, CommandHelp>

@@ -32,7 +32,7 @@ export const company = {
   'company delete': {
     summary: 'Supprimer une entreprise',
     description: "Ses clients sont conservés et n'ont plus d'entreprise.",
-    examples: [{ say: 'En répondant à la question', run: 'company delete 1' }],
+    examples: [{ say: 'Après confirmation', run: 'company delete 1' }],
     next: ['company list'],
   },
 } satisfies Record<keyof typeof english, CommandHelp>

@@ -70,7 +70,7 @@ export const contract = {
     summary: 'Supprimer un contrat',
     description: "Impossible tant qu'il a des événements, sauf avec --with-events qui les supprime aussi.",
     examples: [
-      { say: 'En répondant à la question', run: 'contract delete 1' },
+      { say: 'Après confirmation', run: 'contract delete 1' },
       { say: 'Avec ses événements', run: 'contract delete 1 --with-events' },
     ],
     next: ['event list'],

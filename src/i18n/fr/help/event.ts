@@ -62,7 +62,7 @@ export const event = {
   'event delete': {
     summary: 'Supprimer un événement',
     examples: [
-      { say: 'En répondant à la question', run: 'event delete 7' },
+      { say: 'Après confirmation', run: 'event delete 7' },
       { say: 'Dans un script', run: 'event delete 7 --yes' },
     ],
     next: ['event list'],

@@ -50,7 +50,7 @@ export const user = {
     description:
       "Impossible tant qu'il s'occupe de clients, de contrats ou d'événements : transmettez-les, ou désactivez son compte.",
     examples: [
-      { say: 'En répondant à la question', run: 'user delete 23' },
+      { say: 'Après confirmation', run: 'user delete 23' },
       { say: 'Dans un script', run: 'user delete 23 --yes' },
     ],
     next: ['user hand-over', 'user update 23 --is-active false'],
@@ -81,7 +81,7 @@ export const user = {
     description:
       "Chacun peut modifier le sien, en donnant d'abord le mot de passe actuel. Toutes les sessions du compte sont ensuite fermées.",
     examples: [
-      { say: 'En répondant à la question', run: 'user update-password 23' },
+      { say: 'En répondant aux questions', run: 'user update-password 23' },
       {
         say: 'Dans un script : une ligne, ou deux pour le sien (actuel, puis nouveau)',
         run: 'user update-password 23 --password-stdin < password.txt',
