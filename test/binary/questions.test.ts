@@ -57,7 +57,7 @@ test('no match is said, and the next search finds', async () => {
   p.type(`${key.backspace.repeat(3)}congres`)
   await p.waitFor('(1 of')
   p.type(key.enter)
-  await p.waitFor('Who shall support it?')
+  await p.waitFor('Who will run it?')
   p.type('lucie')
   await p.waitFor('(1 of')
   p.type(key.enter)
@@ -70,7 +70,7 @@ test('an answer that is not accepted is corrected in its place; dates and amount
   await using p = machine.terminal('contract create --client-id 8', { env: { EPIC_EVENTS_LANG: 'fr' } })
   await p.waitFor('Total')
   p.type(`1,200${key.enter}`)
-  await p.waitFor('peut se lire')
+  await p.waitFor('peut vouloir dire')
   p.type(`${key.backspace.repeat(5)}1 200,50`)
   await p.waitFor(/→ 1.200,50.€/)
   p.type(key.enter)
@@ -156,7 +156,7 @@ test('accessible: one line after the other, nothing drawn over', async () => {
   p.type(`3${key.enter}`)
   expect(await p.ended()).toBe(0)
   expect(p.output()).not.toMatch(/\x1b\[\d*[ABCDJKG]/)
-  expect(p.screen()).toContain('Nom : support')
+  expect(p.screen()).toContain('Nom\u00a0: support')
 })
 
 test('without UTF-8 and without colour the questions are ASCII', async () => {

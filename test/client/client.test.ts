@@ -118,7 +118,7 @@ describe.each(['server', 'embedded'] as const)('clients (%s)', (kind) => {
         },
       })
       expect(code).toBe(0)
-      expect(asked.map(({ message }) => message)).not.toContain('Commercial')
+      expect(asked.map(({ message }) => message)).not.toContain('Salesperson')
       expect(stderr).toContain('nothing to change')
       expect(await view(id)).toMatchObject({ version: 1 })
     })

@@ -45,7 +45,7 @@ describe('company create, view, list', () => {
   test('one that is not there is 3, a name too long 2, both told in French', async () => {
     const absent = await agency.run(['company', 'view', '999'], { as: commercial, lang: 'fr' })
     expect(absent.code).toBe(3)
-    expect(absent.stderr).toContain('entreprise 999')
+    expect(absent.stderr).toContain('Entreprise 999 introuvable')
     const long = await agency.run(['company', 'create', '-n', 'x'.repeat(129)], { as: commercial, lang: 'fr' })
     expect(long.code).toBe(2)
     expect(long.stderr).toContain('129')

@@ -123,7 +123,7 @@ group('what is refused', () => {
     ['postgres://a:canary@h:1:2/d', 'hosts'],
     ['postgres://a:canary@[::g]/d', 'hosts'],
     ['postgres://a:canary@:1,:2/d?host=/run', 'ports'],
-    ['postgres://a:canary@h/d?sslmode=yes', 'sslmode is none of: disable'],
+    ['postgres://a:canary@h/d?sslmode=yes', 'sslmode must be one of: disable'],
     ['postgres://a:canary@h/d?target_session_attrs=x', 'target_session_attrs'],
     ['postgres://a:canary@h/d?connect_timeout=soon', 'connect_timeout'],
     ['postgres://a:canary@h/d?options=-crole%3Dx', 'parameter options'],

@@ -135,7 +135,7 @@ describe('refused, and nothing written', () => {
       lang: 'fr',
     })
     expect(code).toBe(6)
-    expect(stderr).toContain(`${end} n'est pas après 04/06/2027 13:00`)
+    expect(stderr).toContain(`La fin (${end}) doit être après le début (04/06/2027 13:00).`)
   })
 
   test('values wrong by themselves are 2, all told at once', async () => {

@@ -153,7 +153,7 @@ describe('before the first question', () => {
   test('nobody is asked whom to choose where there is nobody', async () => {
     const { code, asked, stderr } = await sample.run(['role', 'delete'], { ...who('manager'), terminal: 80 })
     expect({ code, asked }).toEqual({ code: 6, asked: [] })
-    expect(stderr).toContain('Which role? There is none that you may choose.')
+    expect(stderr).toContain('Which role? There is nothing to choose from.')
   })
 })
 

@@ -18,7 +18,7 @@ export const demo = {
     `The sample agency is ready: ${people} users, ${clients} clients, ${contracts} contracts and ${events} events around today's date.`,
   again: 'This database already contains the sample agency. Event 7 is unassigned again, and the steps start over.',
   replaced:
-    'You are now logged in to the sample agency, and your previous session has ended on this machine. Log in again to go back to your own database.',
+    'You are now logged in to the sample agency, and your previous session on this machine was replaced. Log in again to go back to your own database.',
   step: {
     who: 'Manon is a manager. What is she allowed to do?',
     client: 'It starts with a client: Kevin, of Cool Startup.',

@@ -28,10 +28,11 @@ export const setup = {
   managerCreated: ({ id, name, database }: { id: number; name: string; database: string }) =>
     `Manager ${id} (${name}) created in ${database}.`,
   doctor: {
-    configuration: 'Settings',
+    /** Names of the checks: `check` in JSON, so scripts may match them. */
+    configuration: 'Configuration',
     database: 'Database',
     migrations: 'Migrations',
-    trust: 'Trust level',
+    trust: 'Trust',
     session: 'Session',
     clock: 'Clock',
     terminal: 'Terminal',

@@ -60,7 +60,7 @@ export const value = {
     month: ({ received, month }: Received & { month: string }) =>
       `"${received}" is not a date: there is no month ${month}. Write the day first, like 31/12/2026.`,
     day: ({ received, day, month, days }: Received & { day: string; month: string; days: string }) =>
-      `"${received}" is not a date: ${month} has ${days} days, so there is no day ${day}.`,
+      `"${received}" is not a date: ${month} has no day ${day}, only 1 to ${days}.`,
     time: ({ received, time }: Received & { time: string }) =>
       `"${received}" is not a date: ${time} is not a time. Write 00:00 to 23:59.`,
     offset: ({ received, offset }: Received & { offset: string }) =>

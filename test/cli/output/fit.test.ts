@@ -247,7 +247,9 @@ test('what was hidden is said, in words; nothing is hidden from a pipe', async (
 
   const french = setUp({ stdout: { isTerminal: true, columns: 62 }, lang: 'fr' })
   await french.out.list(clientList([row]))
-  expect(french.stderr.text).toBe('Colonnes masquées\u00a0: téléphone, entreprise. Élargissez la fenêtre ou ajoutez --format csv.\n')
+  expect(french.stderr.text).toBe(
+    'Colonnes masquées\u00a0: téléphone, entreprise. Élargissez la fenêtre ou ajoutez --format csv.\n',
+  )
 
   const piped = setUp({ stdout: { columns: 80 } })
   await piped.out.list(clientList([row]))

@@ -6,9 +6,9 @@ export const client = {
     summary: 'Create a client',
     description: "You become the client's salesperson.",
     examples: [
-      { say: 'Answer questions', run: 'client create' },
+      { say: 'Create a client interactively', run: 'client create' },
       {
-        say: 'Give everything at once',
+        say: 'Give everything as options',
         run: "client create -n 'Élodie Garnier' -e elodie@garnier-traiteur.fr -p '06 12 34 56 78' -c 1",
       },
     ],

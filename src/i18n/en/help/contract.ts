@@ -6,9 +6,9 @@ export const contract = {
     summary: 'Create a contract',
     description: "The contract gets its client's salesperson.",
     examples: [
-      { say: 'Answer questions', run: 'contract create' },
+      { say: 'Create a contract interactively', run: 'contract create' },
       {
-        say: 'Give everything at once',
+        say: 'Give everything as options',
         run: 'contract create --client-id 10 --commercial-id 5 --total-amount 1200 --remaining-amount 200 --is-signed true',
       },
     ],

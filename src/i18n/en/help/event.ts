@@ -7,9 +7,9 @@ export const event = {
     description:
       'Salespeople can create events for their own clients. Managers can assign the event to a support colleague at the same time.',
     examples: [
-      { say: 'Answer questions', run: 'event create' },
+      { say: 'Create an event interactively', run: 'event create' },
       {
-        say: 'Give everything at once',
+        say: 'Give everything as options',
         run: "event create --contract-id 1 -t 'Mariage de Camille et Hugo' -a '53 Rue du Château, 41120 Candé-sur-Beuvron' -s '04/06/2027 13:00' -e '05/06/2027 02:00' --participant-count 75",
       },
     ],

@@ -18,9 +18,9 @@ export const setup = {
     description:
       'Use it to create the first user, or when no manager can log in any more. With PostgreSQL, run it as root and connect as the database user that owns the schema. With the embedded database, run it as the owner of the data folder.',
     examples: [
-      { say: 'Answer questions', run: 'manager-create' },
+      { say: 'Create a manager interactively', run: 'manager-create' },
       {
-        say: 'Give everything but the password, which is asked for',
+        say: 'Give everything but the password as options',
         run: "manager-create -u manon.lefevre -n 'Manon Lefèvre' -e manon.lefevre@epic-events.fr",
       },
     ],

@@ -5,9 +5,9 @@ export const user = {
   'user create': {
     summary: 'Create a user',
     examples: [
-      { say: 'Answer questions', run: 'user create' },
+      { say: 'Create a user interactively', run: 'user create' },
       {
-        say: 'Give everything but the password, which is asked for',
+        say: 'Give everything but the password as options',
         run: "user create -u lucie.moreau -n 'Lucie Moreau' -e lucie.moreau@epic-events.fr -r support",
       },
     ],
