@@ -34,9 +34,9 @@ export const contract = {
   updated: ({ id }: { id: number }) => `Contrat ${id} modifié.`,
   unchanged: ({ id }: { id: number }) => `Aucune modification : le contrat ${id} avait déjà ces valeurs.`,
   deleted: ({ id, events }: { id: number; events: number }) =>
-    `Contrat ${id} supprimé${events === 0 ? '' : `, avec ${counted(events)}`}.`,
+    `Contrat ${id} supprimé${events === 0 ? '' : events === 1 ? ' avec son événement' : ` avec ses ${events} événements`}.`,
   confirmDelete: ({ id, client, events }: { id: number; client: string | null; events: number }) =>
-    `Supprimer définitivement le contrat ${id}${client ? ` de ${client}` : ''}${events === 0 ? '' : `, avec ${counted(events)}`} ?`,
+    `Supprimer définitivement le contrat ${id}${client ? ` (${client})` : ''}${events === 0 ? '' : events === 1 ? ' et son événement' : ` et ses ${events} événements`} ?`,
   noClient: ({ id }: { id: number }) => `Client ${id} introuvable (ou non accessible avec votre rôle).`,
   otherCommercial: ({
     client,

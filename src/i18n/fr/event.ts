@@ -37,7 +37,7 @@ export const event = {
   unchanged: ({ id }: { id: number }) => `Aucune modification : l'événement ${id} avait déjà ces valeurs.`,
   deleted: ({ id }: { id: number }) => `Événement ${id} supprimé.`,
   confirmDelete: ({ id, title }: { id: number; title: string }) =>
-    `Supprimer définitivement l'événement ${id}, ${title} ?`,
+    `Supprimer définitivement l'événement ${id} (${title}) ?`,
   assigned: ({ id, name, support }: { id: number; name: string | null; support: number }) =>
     `Événement ${id} confié ${name ? `à ${name} (${support})` : `au collaborateur ${support}`}.`,
   alreadyAssigned: ({ id, name, support }: { id: number; name: string | null; support: number }) =>

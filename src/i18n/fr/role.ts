@@ -24,7 +24,7 @@ export const role = {
   inactive: 'désactivé',
   permissionsTitle: 'Permissions',
   created: ({ id, name }: { id: number; name: string }) =>
-    `Rôle ${id}, ${name}, créé. Il n'a encore aucune permission.`,
+    `Rôle ${id} (${name}) créé. Il n'a encore aucune permission.`,
   updated: ({ name }: { name: string }) => `Rôle renommé : ${name}.`,
   unchanged: ({ name }: { name: string }) => `Aucune modification : le rôle ${name} porte déjà ce nom.`,
   deleted: ({ name }: { name: string }) => `Rôle ${name} supprimé.`,

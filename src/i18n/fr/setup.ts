@@ -29,7 +29,7 @@ export const setup = {
   usernameTaken: ({ username }: { username: string }) => `Le nom d'utilisateur ${username} est déjà pris.`,
   emailTaken: ({ email }: { email: string }) => `Un autre collaborateur a déjà l'adresse e-mail ${email}.`,
   managerCreated: ({ id, name, database }: { id: number; name: string; database: string }) =>
-    `Gestionnaire ${id}, ${name}, créé dans ${database}.`,
+    `Gestionnaire ${id} (${name}) créé dans ${database}.`,
   doctor: {
     configuration: 'Réglages',
     database: 'Base de données',

@@ -42,7 +42,7 @@ export const user = {
   unchanged: ({ id }: { id: number }) => `Aucune modification : le collaborateur ${id} avait déjà ces valeurs.`,
   deleted: ({ id }: { id: number }) => `Collaborateur ${id} supprimé.`,
   confirmDelete: ({ id, name }: { id: number; name: string }) =>
-    `Supprimer définitivement le collaborateur ${id}, ${name} (rien ne lui est confié) ?`,
+    `Supprimer définitivement le collaborateur ${id} (${name}), à qui rien n'est confié ?`,
   usernameTaken: ({ username }: { username: string }) => `Le nom d'utilisateur ${username} est déjà pris.`,
   emailTaken: ({ email }: { email: string }) => `Un autre collaborateur a déjà l'adresse e-mail ${email}.`,
   lastManager: ({ id }: { id: number }) =>
