@@ -17,7 +17,7 @@ export const server = {
   notAllowed: ({ user, database, at }: { user: string; database: string; at: string }) =>
     `${at} n'accepte pas que ${user} se connecte à la base de données ${database} depuis cette machine (pg_hba.conf).`,
   noConnect: ({ user, database }: { user: string; database: string }) =>
-    `L'utilisateur PostgreSQL ${user} n'a pas la permission de se connecter à la base de données ${database}.`,
+    `L'utilisateur PostgreSQL ${user} ne peut pas se connecter à la base de données ${database}.`,
   noDatabase: ({ database, at }: { database: string; at: string }) =>
     `La base de données ${database} n'existe pas sur ${at}.`,
   setRole: ({ user, role }: { user: string; role: string }) =>

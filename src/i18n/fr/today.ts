@@ -4,7 +4,7 @@ export const today = {
   label: {
     who: 'Pour',
     role: 'Rôle',
-    total_due: 'Total à encaisser',
+    total_due: 'Total restant à payer',
     id: 'N°',
     client_name: 'Client',
     phone: 'Téléphone',
