@@ -5,8 +5,9 @@ export const refusal = {
   login: "Veuillez d'abord vous connecter.",
   expired: 'Session absente ou expirée. Veuillez vous reconnecter.',
   nobodyYet: "Cette base de données n'a encore aucun compte : créez le premier gestionnaire.",
+  // A scope is left out: whoever holds the code for some records may lack it for this change.
   forbidden: ({ code }: { code: string }) =>
-    `Vous n'avez pas la permission de ${role.allows({ ...parts(code), scope: undefined })} (${code}). Un gestionnaire peut l'accorder à votre rôle.`,
+    `Vous n'avez pas la permission de faire cela : il faut ${code} (${role.allows({ ...parts(code), scope: undefined })}). Un gestionnaire peut l'accorder à votre rôle.`,
   forbiddenHere: ({ code }: { code: string }) => {
     const { resource, action } = parts(code)
     const reach = resource === 'user' ? 'à votre propre fiche' : 'aux fiches qui vous sont confiées'
