@@ -53,7 +53,7 @@ test('no match is said, and the next search finds', async () => {
   p.type('zzz')
   await p.waitFor('No match')
   p.type(key.enter)
-  await p.waitFor('type another part of the name')
+  await p.waitFor('Try another part of the name')
   p.type(`${key.backspace.repeat(3)}congres`)
   await p.waitFor('(1 of')
   p.type(key.enter)
@@ -124,7 +124,7 @@ test('a password is asked twice, and never shown', async () => {
     await p.waitFor(typed.startsWith('S') ? 'once more' : 'differ')
   }
   p.type(`Secret-2026${key.enter}`)
-  await p.waitFor(/once more[\s\S]*once more/)
+  await p.waitFor(/\(again\)[\s\S]*\(again\)/)
   p.type(`Secret-2026${key.enter}`)
   expect(await p.ended()).toBe(0)
   expect(p.output()).not.toContain('Secret')
@@ -146,7 +146,7 @@ test('a record changed by somebody else while the form was open is not overwritt
   expect((await machine.run(['company', 'update', '5', '--name', 'Meanwhile'])).code).toBe(0)
   p.type(` bis${key.enter}`)
   expect(await p.ended()).toBe(6)
-  expect(p.screen()).toContain('was changed meanwhile')
+  expect(p.screen()).toContain('has changed in the meantime')
   expect(await again('company view 5')).toMatchObject({ name: 'Meanwhile' })
 })
 

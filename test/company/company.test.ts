@@ -67,7 +67,7 @@ describe('company update', () => {
     expect(first.stderr).toContain('Name: Old Name → New Name')
     const second = await agency.run(argv, { as: manager })
     expect(second.code).toBe(0)
-    expect(second.stderr).toContain('nothing to change')
+    expect(second.stderr).toContain('Nothing was changed')
     expect(second.stdout).toMatch(/Version: 2/)
   })
 
@@ -76,7 +76,7 @@ describe('company update', () => {
     const kept = await agency.run(['company', 'update', String(id)], { as: manager, terminal: 80, answers: ['Kept'] })
     expect(kept.asked).toMatchObject([{ message: 'Name', initial: 'Kept' }])
     expect(kept.code).toBe(0)
-    expect(kept.stderr).toContain('nothing to change')
+    expect(kept.stderr).toContain('Nothing was changed')
   })
 
   test('one that changed meanwhile is refused with the difference', async () => {

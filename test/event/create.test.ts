@@ -104,7 +104,7 @@ describe('refused, and nothing written', () => {
     expect(foreign.stderr).toContain('event:create')
     const absent = await refused(9999, ann)
     expect(absent.code).toBe(3)
-    expect(absent.stderr).toContain('contract 9999')
+    expect(absent.stderr).toContain('Contract 9999 not found')
     expect((await refused(contract.id, kate)).code).toBe(5)
   })
 

@@ -56,7 +56,7 @@ describe.each(['server', 'embedded'] as const)('events (%s)', (kind) => {
     const english = await agency.run(['event', 'view', '9999'], { as: kate })
     const french = await agency.run(['event', 'view', '9999'], { as: kate, lang: 'fr' })
     expect([english.code, french.code]).toEqual([3, 3])
-    expect(english.stderr).toContain('event 9999')
+    expect(english.stderr).toContain('Event 9999 not found')
     expect(french.stderr).toContain('Événement 9999 introuvable')
   })
 

@@ -95,7 +95,7 @@ describe('create, update, delete', () => {
     expect(renamed.stderr).toContain(`${name} → apprentice`)
     expect(JSON.parse(renamed.stdout)).toMatchObject({ name: 'apprentice', permissions: ['client:view'] })
     const again = await asBoss('role', 'update', 'apprentice', '-n', 'apprentice')
-    expect(again.stderr).toContain('nothing to change')
+    expect(again.stderr).toContain('Nothing was changed')
     expect((await asBoss('role', 'update', 'apprentice', '-n', 'other', '--if-version', '99')).code).toBe(6)
     expect((await asBoss('role', 'update', 'nobody knows', '-n', 'other')).code).toBe(3)
   })

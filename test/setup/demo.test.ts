@@ -56,7 +56,7 @@ describe('on the embedded database', () => {
     // What one needs to go on.
     expect(stdout).toContain(samplePassword)
     for (const name of ['manon.lefevre', 'bill.boquet', 'kate.hastroff']) expect(stdout).toContain(name)
-    expect(stderr).toContain(`delete the folder ${agency.home.name}.`)
+    expect(stderr).toContain(`Delete the folder ${agency.home.name} before you start real work.`)
     expect(stderr.match(/→ epic-events /g)?.length).toBeGreaterThanOrEqual(3)
     expect(await json(['whoami'])).toMatchObject({ id: 1, username: 'manon.lefevre', role_name: 'management' })
   })
@@ -213,7 +213,7 @@ describe('what it does not touch', () => {
       const manager = await agency.person('management')
       const { code, stdout, stderr } = await agency.run(['demo'], { as: manager })
       expect({ code, stdout }).toEqual({ code: 6, stdout: '' })
-      expect(stderr).toContain('holds other data than the sample agency')
+      expect(stderr).toContain('contains data other than the sample agency')
       expect(stderr).toContain('EPIC_EVENTS_DATA_DIR')
       expect(await agency.owner((sql) => sql`select count(*)::integer as n from epic_events.users`)).toMatchObject([
         { n: 1 },

@@ -138,7 +138,7 @@ describe('whose is what', () => {
 
   test('who sees the contracts of others is told that their new ones are left out', async () => {
     const titled = async (as: Person) => (await agency.run(['today'], { as })).stdout
-    const others = 'those of others after 7 days'
+    const others = "yours, and your team's older than 7 days"
     expect(await titled(payer)).toContain(others)
     expect(await titled(manager)).toContain(others)
     expect(await titled(anna)).toContain('Contracts to sign')

@@ -105,7 +105,7 @@ describe('deactivation', () => {
     const { events } = await deal(giver, support, 3, -3, 10)
     const out = await agency.run(['user', 'update', id(support), '--is-active', 'false'], { as: boss })
     expect(out.code).toBe(0)
-    expect(out.stderr).toContain('2 coming events')
+    expect(out.stderr).toContain('2 upcoming events')
     expect(out.stderr).toContain(`event ${events[0]} · Gala 3`)
     expect(out.stderr).not.toContain('Gala -3')
     expect(out.stderr).toContain(`epic-events user hand-over ${id(support)}`)
@@ -136,7 +136,7 @@ describe('deactivation', () => {
       ['user', 'delete', id(second), '--yes'],
     ]) {
       const { code, stderr } = await agency.run(argv, { as: second })
-      expect({ code, stderr }).toMatchObject({ code: 6, stderr: expect.stringContaining('another manager does') })
+      expect({ code, stderr }).toMatchObject({ code: 6, stderr: expect.stringContaining('Ask another manager') })
     }
     expect((await agency.run(['user', 'list'], { as: second })).code).toBe(0)
     expect((await agency.run(['user', 'update', id(second), '--is-active', 'false'], { as: boss })).code).toBe(0)
@@ -188,8 +188,8 @@ describe('hand-over', () => {
     const support = await agency.person('support', { fullName: 'Kate' })
     const gone = await agency.person('commercial', { active: false })
     const to = async (other: string) => agency.run(['user', 'hand-over', id(giver), other], { as: boss })
-    expect(await to(id(support))).toMatchObject({ code: 6, stderr: expect.stringContaining('Kate is support') })
-    expect(await to(id(gone))).toMatchObject({ code: 6, stderr: expect.stringContaining('not active') })
+    expect(await to(id(support))).toMatchObject({ code: 6, stderr: expect.stringContaining('Kate has the role support') })
+    expect(await to(id(gone))).toMatchObject({ code: 6, stderr: expect.stringContaining('is inactive') })
     expect((await to(id(giver))).code).toBe(6)
     expect((await to('999999')).code).toBe(3)
     expect((await agency.run(['user', 'hand-over', id(boss), id(boss)], { as: boss })).code).toBe(6)
