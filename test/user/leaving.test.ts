@@ -188,7 +188,10 @@ describe('hand-over', () => {
     const support = await agency.person('support', { fullName: 'Kate' })
     const gone = await agency.person('commercial', { active: false })
     const to = async (other: string) => agency.run(['user', 'hand-over', id(giver), other], { as: boss })
-    expect(await to(id(support))).toMatchObject({ code: 6, stderr: expect.stringContaining('Kate has the role support') })
+    expect(await to(id(support))).toMatchObject({
+      code: 6,
+      stderr: expect.stringContaining('Kate has the role support'),
+    })
     expect(await to(id(gone))).toMatchObject({ code: 6, stderr: expect.stringContaining('is inactive') })
     expect((await to(id(giver))).code).toBe(6)
     expect((await to('999999')).code).toBe(3)
