@@ -26,6 +26,7 @@ export const event = {
     end_date: 'End, after the start: dd/mm/yyyy [HH:MM]; without a time, 23:59',
     participant_count: 'Number of participants (default on create: 0)',
     support_contact_id: 'Id of the support colleague (needs event:assign_support); "" for none',
+    support: 'Id of the support colleague',
     notes: 'Notes, up to 10,000 characters; "" for none',
     onlyMine: 'Only events of your clients, or assigned to you',
     unassigned: 'Only events without a support colleague',

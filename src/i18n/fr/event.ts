@@ -26,6 +26,7 @@ export const event = {
     end_date: 'Fin, après le début : jj/mm/aaaa HH:MM ; sans heure, 23:59',
     participant_count: 'Nombre de participants attendus (par défaut à la création : 0)',
     support_contact_id: 'Numéro du collaborateur support ; "" pour aucun',
+    support: 'Numéro du collaborateur support',
     notes: 'Notes, 10 000 caractères au plus ; "" pour tout effacer',
     onlyMine: "Seulement ceux de mes clients, ou ceux dont je m'occupe",
     unassigned: 'Seulement les événements sans support',
