@@ -220,7 +220,7 @@ describe('permissions', () => {
     })
     expect(rows.map(({ code }) => code)).toEqual([...codes])
     const of = (code: string) => rows.find((row) => row.code === code)
-    expect(of('client:update:own')).toMatchObject({ allows: 'update clients (own clients)' })
+    expect(of('client:update:own')).toMatchObject({ allows: 'update clients (own only)' })
     expect(of('client:update:own')?.roles).toContain('commercial')
     expect(of('audit:list')?.roles).toEqual(['management'])
   })

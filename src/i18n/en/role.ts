@@ -6,7 +6,7 @@ export const role = {
     id: 'Id',
     name: 'Name',
     permissions: 'Permissions',
-    permission_count: 'Number',
+    permission_count: 'Permission count',
     people_count: 'Users',
     people: 'Users',
     full_name: 'Full name',
@@ -81,10 +81,10 @@ const special: Readonly<Record<string, string>> = {
   'audit:list': 'list changes in the audit log',
 }
 const scopes: Readonly<Record<string, string>> = {
-  'user:own': 'oneself',
-  'client:own': 'own clients',
-  own: 'of own clients',
-  own_client: 'of own clients',
-  'event:assigned': 'assigned to oneself',
-  assigned: 'of assigned events',
+  'user:own': 'own account only',
+  'client:own': 'own only',
+  own: 'own clients only',
+  own_client: 'own clients only',
+  'event:assigned': 'assigned only',
+  assigned: 'assigned events only',
 }

@@ -24,7 +24,7 @@ export const today = {
     assigned_events: 'Your upcoming events',
     own_events: "Your clients' upcoming events",
     unsigned_contracts: 'Contracts to sign',
-    unsigned_contracts_all: "Contracts to sign (yours, and your team's older than 7 days)",
+    unsigned_contracts_all: "Contracts to sign: yours, and your team's older than 7 days",
     due_contracts: 'Unpaid contracts',
     silent_clients: 'Clients not contacted for 30 days',
   },

@@ -8,7 +8,7 @@ export const client = {
     examples: [
       { say: 'Create a client interactively', run: 'client create' },
       {
-        say: 'Give everything as options',
+        say: 'Create a client with options',
         run: "client create -n 'Élodie Garnier' -e elodie@garnier-traiteur.fr -p '06 12 34 56 78' -c 1",
       },
     ],
@@ -18,9 +18,9 @@ export const client = {
     summary: 'List clients',
     description: 'Lists all clients. With --only-mine, lists your clients, or the clients of events assigned to you.',
     examples: [
-      { say: 'List the first 50', run: 'client list' },
+      { say: 'List the first 50 clients', run: 'client list' },
       { say: 'List your clients', run: 'client list --only-mine' },
-      { say: 'Export all of them for a spreadsheet', run: 'client list --limit 0 --format csv > clients.csv' },
+      { say: 'Export all clients for a spreadsheet', run: 'client list --limit 0 --format csv > clients.csv' },
     ],
     next: ['client view 8'],
   },
@@ -28,7 +28,7 @@ export const client = {
     summary: 'Show a client',
     examples: [
       { say: 'Show client 8', run: 'client view 8' },
-      { say: 'Show its latest changes too', run: 'client view 8 --history' },
+      { say: 'Show client 8 and its latest changes', run: 'client view 8 --history' },
     ],
     next: ['contract list', 'client update 8'],
   },

@@ -10,8 +10,8 @@ export const company = {
   'company list': {
     summary: 'List companies',
     examples: [
-      { say: 'List the first 50', run: 'company list' },
-      { say: 'Export all of them for a spreadsheet', run: 'company list --limit 0 --format csv > companies.csv' },
+      { say: 'List the first 50 companies', run: 'company list' },
+      { say: 'Export all companies for a spreadsheet', run: 'company list --limit 0 --format csv > companies.csv' },
     ],
     next: ['company view 1'],
   },

@@ -4,11 +4,11 @@ import type { CommandHelp } from '../../help.ts'
 export const contract = {
   'contract create': {
     summary: 'Create a contract',
-    description: "The contract gets its client's salesperson.",
+    description: "The client's salesperson becomes the contract's salesperson.",
     examples: [
       { say: 'Create a contract interactively', run: 'contract create' },
       {
-        say: 'Give everything as options',
+        say: 'Create a contract with options',
         run: 'contract create --client-id 10 --commercial-id 5 --total-amount 1200 --remaining-amount 200 --is-signed true',
       },
     ],
@@ -19,7 +19,7 @@ export const contract = {
     summary: 'List contracts',
     description: 'Combine options to narrow the list.',
     examples: [
-      { say: 'List the first 50', run: 'contract list' },
+      { say: 'List the first 50 contracts', run: 'contract list' },
       { say: 'List the unpaid contracts of your clients', run: 'contract list --only-mine --unpaid' },
       { say: 'Count the contracts that are not signed', run: 'contract list --unsigned --count' },
     ],
@@ -29,7 +29,7 @@ export const contract = {
     summary: 'Show a contract',
     examples: [
       { say: 'Show contract 1', run: 'contract view 1' },
-      { say: 'Show its latest changes too', run: 'contract view 1 --history' },
+      { say: 'Show contract 1 and its latest changes', run: 'contract view 1 --history' },
     ],
     next: ['event list', 'contract update 1'],
   },

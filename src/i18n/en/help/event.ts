@@ -9,7 +9,7 @@ export const event = {
     examples: [
       { say: 'Create an event interactively', run: 'event create' },
       {
-        say: 'Give everything as options',
+        say: 'Create an event with options',
         run: "event create --contract-id 1 -t 'Mariage de Camille et Hugo' -a '53 Rue du Château, 41120 Candé-sur-Beuvron' -s '04/06/2027 13:00' -e '05/06/2027 02:00' --participant-count 75",
       },
     ],
@@ -20,7 +20,7 @@ export const event = {
     summary: 'List events',
     description: 'Lists all events. With --only-mine, lists events of your clients, or events assigned to you.',
     examples: [
-      { say: 'List the first 50', run: 'event list' },
+      { say: 'List the first 50 events', run: 'event list' },
       { say: 'List the unassigned events', run: 'event list --unassigned' },
       { say: 'List your events as JSON', run: 'event list --only-mine --json' },
     ],
@@ -30,7 +30,7 @@ export const event = {
     summary: 'Show an event',
     examples: [
       { say: 'Show event 7', run: 'event view 7' },
-      { say: 'Show its latest changes too', run: 'event view 7 --history' },
+      { say: 'Show event 7 and its latest changes', run: 'event view 7 --history' },
     ],
     next: ['event update 7'],
   },

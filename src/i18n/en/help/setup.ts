@@ -20,7 +20,7 @@ export const setup = {
     examples: [
       { say: 'Create a manager interactively', run: 'manager-create' },
       {
-        say: 'Give everything but the password as options',
+        say: 'Create a manager with options, then enter the password',
         run: "manager-create -u manon.lefevre -n 'Manon Lefèvre' -e manon.lefevre@epic-events.fr",
       },
     ],

@@ -7,7 +7,7 @@ export const user = {
     examples: [
       { say: 'Create a user interactively', run: 'user create' },
       {
-        say: 'Give everything but the password as options',
+        say: 'Create a user with options, then enter the password',
         run: "user create -u lucie.moreau -n 'Lucie Moreau' -e lucie.moreau@epic-events.fr -r support",
       },
     ],
@@ -31,7 +31,7 @@ export const user = {
     summary: 'Show a user',
     examples: [
       { say: 'Show user 23', run: 'user view 23' },
-      { say: 'Show the latest changes too', run: 'user view 23 --history' },
+      { say: 'Show user 23 and the latest changes', run: 'user view 23 --history' },
     ],
     next: ['user update 23'],
   },
