@@ -120,12 +120,12 @@ describe('deactivation', () => {
     await deal(giver, undefined)
     await agency.json(['user', 'update', id(giver), '--is-active', 'false', '-r', 'support'], { as: boss })
     const still = await agency.run(['user', 'update', id(giver), '-r', 'management'], { as: boss })
-    expect(still.stderr).toContain('Gil still has 1 client.')
+    expect(still.stderr).toContain('Gil still has 1 client to hand over:')
     const back = await agency.run(['user', 'update', id(giver), '--is-active', 'true', '-r', 'commercial'], {
       as: boss,
     })
     expect(back.code).toBe(0)
-    expect(back.stderr).not.toContain('Hand these over')
+    expect(back.stderr).not.toContain('to hand over')
     expect(back.stderr).not.toContain('hand-over')
   })
 

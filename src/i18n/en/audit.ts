@@ -30,5 +30,5 @@ export const audit = {
   passwordChanged: 'password changed',
   none: 'No changes to show.',
   unknownTable: ({ received, words, near }: { received: string; words: string; near: string | undefined }) =>
-    `Invalid value "${received}". Known values: ${words}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+    `"${received}" is not valid. Known values: ${words}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
 }

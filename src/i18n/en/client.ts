@@ -17,7 +17,7 @@ export const client = {
     id: 'Id of the client',
     full_name: 'Full name, up to 128 characters',
     email: 'Email address, up to 128 characters; no two clients can share one',
-    phone: 'Phone number: 06 12 34 56 78 or +678 123 456 78; "" for none',
+    phone: 'Phone, French or international; "" for none',
     company_id: 'Id of the company the client works for; "" for none',
     first_contact_date: 'First contact: dd/mm/yyyy [HH:MM] (default on create: today)',
     last_contact_date: 'Last contact: dd/mm/yyyy [HH:MM]; "" for none',

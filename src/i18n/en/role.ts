@@ -18,7 +18,7 @@ export const role = {
   help: {
     role: 'Name or id of the role',
     name: 'Name, up to 32 characters, not a number',
-    permission: 'Permission, such as client:view or client:update:own; see role permissions',
+    permission: 'Permission, such as client:view or client:update:own',
   },
   active: 'active',
   inactive: 'inactive',

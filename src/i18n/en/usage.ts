@@ -21,7 +21,7 @@ export const usage = {
   secretOption: ({ option, instead }: { option: string; instead: string }) =>
     `--${option} does not take a value, because other users of this machine could read it. Pipe the value in with --${instead}.`,
   notAmong: ({ option, received, words, near }: { option: string; received: string; words: string; near?: string }) =>
-    `--${option}: invalid value "${received}". Known values: ${words}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+    `--${option}: "${received}" is not valid. Known values: ${words}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
   twoFormats: ({ received }: { received: string }) => `--json contradicts --format ${received}.`,
   ofOption: ({ option, sentence }: { option: string; sentence: string }) => `--${option}: ${sentence}`,
   ofArgument: ({ placeholder, sentence }: { placeholder: string; sentence: string }) => `${placeholder}: ${sentence}`,

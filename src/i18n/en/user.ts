@@ -53,8 +53,7 @@ export const user = {
   contracts: ({ count }: { count: number }) => (count === 1 ? '1 contract' : `${count} contracts`),
   events: ({ count }: { count: number }) => (count === 1 ? '1 event' : `${count} events`),
   comingEvents: ({ count }: { count: number }) => (count === 1 ? '1 upcoming event' : `${count} upcoming events`),
-  toReassign: ({ name, what }: { name: string; what: string }) =>
-    `${name} still has ${what}. Hand these over to another user:`,
+  toReassign: ({ name, what }: { name: string; what: string }) => `${name} still has ${what} to hand over:`,
   clientLine: ({ id, name }: { id: number; name: string }) => `  client ${id} · ${name}`,
   eventLine: ({ id, title, date }: { id: number; title: string; date: string }) => `  event ${id} · ${title} · ${date}`,
   moreLines: ({ count }: { count: number }) => `  … and ${count} more`,

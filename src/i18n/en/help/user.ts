@@ -64,7 +64,8 @@ export const user = {
   },
   'user update-password': {
     summary: 'Change a password',
-    description: "You can always change your own password, with your current one. All of that user's sessions end.",
+    description:
+      "Ends all sessions of the user. To change your own password, you need your current one. To change another user's, you need user:update.",
     examples: [
       { say: 'Enter the new password', run: 'user update-password 23' },
       {
