@@ -121,7 +121,7 @@ test('a password is asked twice, and never shown', async () => {
   await p.waitFor('password')
   for (const typed of ['Secret-2026', 'Other-2026']) {
     p.type(typed + key.enter)
-    await p.waitFor(typed.startsWith('S') ? 'once more' : 'differ')
+    await p.waitFor(typed.startsWith('S') ? '(again)' : 'do not match')
   }
   p.type(`Secret-2026${key.enter}`)
   await p.waitFor(/\(again\)[\s\S]*\(again\)/)
