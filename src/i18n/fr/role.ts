@@ -55,7 +55,11 @@ export const role = {
   allows: ({ resource, action, scope }: { resource: string; action: string; scope: string | undefined }): string => {
     const whole = special[`${resource}:${action}:${scope}`]
     if (whole !== undefined) return whole
-    const what = special[`${resource}:${action}`] ?? `${verbs[action] ?? action} ${things[resource] ?? resource}`
+    const verb = verbs[action]
+    const reserved = own[`${resource}:${scope}`]
+    if (verb !== undefined && reserved !== undefined) return `${verb} ${reserved}`
+    const thing = `${action === 'create' ? 'des' : 'les'} ${things[resource] ?? resource}`
+    const what = special[`${resource}:${action}`] ?? `${verb ?? action} ${thing}`
     if (scope === undefined) return what
     const made = action === 'create' ? created[scope] : undefined
     return `${what} ${made ?? scopes[`${resource}:${scope}`] ?? scopes[scope] ?? scope}`
@@ -63,11 +67,11 @@ export const role = {
 } satisfies typeof import('../en/role.ts').role
 
 const verbs: Readonly<Record<string, string>> = {
-  list: 'lister les',
-  view: 'consulter les',
-  create: 'créer des',
-  update: 'modifier les',
-  delete: 'supprimer les',
+  list: 'lister',
+  view: 'consulter',
+  create: 'créer',
+  update: 'modifier',
+  delete: 'supprimer',
 }
 const things: Readonly<Record<string, string>> = {
   user: 'collaborateurs',
@@ -79,28 +83,29 @@ const things: Readonly<Record<string, string>> = {
 }
 /** Permissions that a verb, a noun and a scope do not say well. */
 const special: Readonly<Record<string, string>> = {
-  'user:create:own': 'créer son propre compte',
-  'client:create:own': 'créer ses propres clients',
   'role:assign': 'attribuer les rôles et accorder les permissions',
   'client:assign_commercial': 'confier les clients à un autre commercial',
-  'client:assign_commercial:own': 'confier ses propres clients à un autre commercial',
+  'client:assign_commercial:own': 'confier ses clients à un autre commercial',
   'client:assign_commercial:assigned': 'confier à un autre commercial les clients de ses événements',
   'event:assign_support': 'choisir le collaborateur support des événements',
   'audit:list': 'consulter le journal des modifications',
 }
+/** Scopes that a possessive says, after any verb. Short words: the column of a narrow terminal is short. */
+const own: Readonly<Record<string, string>> = {
+  'user:own': 'son propre compte',
+  'client:own': 'ses clients',
+  'event:assigned': 'ses événements',
+}
+/** The other scopes, after the noun. */
 const scopes: Readonly<Record<string, string>> = {
-  'user:own': '(soi-même seulement)',
-  'company:own': 'de ses propres clients',
-  'client:own': 'qui lui sont confiés',
-  'contract:own': 'de ses propres clients',
-  own: 'de ses propres clients',
-  own_client: 'de ses propres clients',
+  own: 'de ses clients',
+  own_client: 'de ses clients',
   'event:assigned': 'qui lui sont confiés',
   assigned: 'de ses événements',
 }
-/** After « créer des contrats »: the scopes of what does not exist yet. */
+/** The scopes of a record that does not exist yet. */
 const created: Readonly<Record<string, string>> = {
-  own: 'pour ses propres clients',
-  own_client: 'pour ses propres clients',
+  own: 'pour ses clients',
+  own_client: 'pour ses clients',
   assigned: 'pour ses événements',
 }
