@@ -122,7 +122,7 @@ export const supportField = field({
   option: 'support-contact-id',
   column: 'support_contact_id',
   label: (t) => t.event.label.support_contact_id,
-  help: (t) => t.event.help.support_contact_id,
+  help: (t) => t.event.help.support,
   schema: id,
 })
 

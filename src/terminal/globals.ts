@@ -1,12 +1,12 @@
 /** The options every command understands (product.md §1), and what is known of them before anything is parsed. */
-import type { Lang } from '../i18n/lang.ts'
+import { isLanguage, type Lang, languageCodes } from '../i18n/languages.ts'
 
 export type OutputFormat = 'table' | 'json' | 'csv' | 'tsv'
 
 export interface Globals {
   readonly envFile?: string
   readonly format: OutputFormat
-  readonly lang?: 'en' | 'fr'
+  readonly lang?: Lang
   /** `--no-input`: never ask. */
   readonly input: boolean
   /** `--yes`: confirmations are answered. */
@@ -21,10 +21,9 @@ export interface Globals {
 }
 
 export const formats: readonly OutputFormat[] = ['table', 'json', 'csv', 'tsv']
-export const languages: readonly Lang[] = ['en', 'fr']
 
 /** The global options that take a value, and what help calls it; all others are switches. */
-export const globalValues = { 'env-file': 'FILE', format: formats.join('|'), lang: languages.join('|') } as const
+export const globalValues = { 'env-file': 'FILE', format: formats.join('|'), lang: languageCodes.join('|') } as const
 export const globalSwitches = ['json', 'no-input', 'yes', 'quiet', 'no-color', 'accessible', 'raw', 'verbose'] as const
 
 /** Does this element of the command line take the next one as its value? */
@@ -72,7 +71,7 @@ export function globalsOf(
   const format = word('format', formats)
   const json = given.switched('json')
   if (json && format && format !== 'json') refuse('format', format, ['json'])
-  const lang = word('lang', languages)
+  const lang = word('lang', languageCodes)
   const envFile = given.value('env-file')
   return {
     ...(envFile ? { envFile } : {}),
@@ -101,6 +100,6 @@ export function languageOf(
 ): Lang {
   if (globals.lang) return globals.lang
   const said = [setting, env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find((name) => name)
-  const [language] = (said ?? '').toLowerCase().split(/[_.@-]/)
-  return language === 'fr' ? 'fr' : 'en'
+  const [language = ''] = (said ?? '').toLowerCase().split(/[_.@-]/)
+  return isLanguage(language) ? language : 'en'
 }

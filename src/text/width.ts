@@ -23,7 +23,8 @@ export function pad(text: string, columns: number, side: 'left' | 'right' = 'lef
 }
 
 /**
- * Breaks text into lines of at most `max` columns, at spaces where there are any. Line breaks and leading spaces stay.
+ * Breaks text into lines of at most `max` columns, at ordinary spaces where there are any, never at a no-break space (U+00A0) unless a
+ * single word is wider than a line. Line breaks and leading spaces stay.
  * (`Bun.wrapAnsi` takes emoji families apart.)
  */
 export function wrap(text: string, max: number): string[] {
@@ -45,7 +46,9 @@ function wrapLine(text: string, max: number): string[] {
     }
     if (!fresh) lines.push(line.trimEnd())
     while (size > max) {
-      const [head, tail] = split(rest, max, true)
+      let [head, tail] = split(rest, max, true)
+      // A French sign and its no-break space do not begin a line alone: the character before them goes along.
+      while (onlySigns.test(tail) && width(head) > 1) [head, tail] = split(rest, width(head) - 1, true)
       lines.push(head)
       rest = tail
       size = width(rest)
@@ -56,6 +59,8 @@ function wrapLine(text: string, max: number): string[] {
   }
   return line === '' ? lines : [...lines, line]
 }
+
+const onlySigns = /^\u00a0*[?!:;»][\u00a0?!:;»]*$/
 
 let segmenter: Intl.Segmenter | undefined
 
