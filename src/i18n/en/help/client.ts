@@ -37,7 +37,7 @@ export const client = {
     description:
       'Without options, opens a form with the current values. Salespeople can update their own clients. With --commercial-id, hands the client and its contracts over to another salesperson.',
     examples: [
-      { caption: 'Edit the client in a form', run: 'client update 8' },
+      { caption: 'Update the client in a form', run: 'client update 8' },
       {
         caption: 'Save a new phone number and the last contact',
         run: "client update 8 -p '+33 6 12 34 56 78' -l 23/11/2026",

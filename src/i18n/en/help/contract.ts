@@ -37,7 +37,7 @@ export const contract = {
     summary: 'Update a contract',
     description: 'Without options, opens a form with the current values.',
     examples: [
-      { caption: 'Edit the contract in a form', run: 'contract update 1' },
+      { caption: 'Update the contract in a form', run: 'contract update 1' },
       { caption: 'Mark it as signed', run: 'contract update 1 --is-signed true' },
       { caption: 'Save the remaining amount after a payment', run: 'contract update 1 --remaining-amount 150.50' },
       { caption: 'Mark it as fully paid', run: 'contract update 1 --is-fully-paid true' },

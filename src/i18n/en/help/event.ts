@@ -39,7 +39,7 @@ export const event = {
     description:
       'Without options, opens a form with the current values. Support colleagues can update the title, address, dates, participants and notes of events assigned to them.',
     examples: [
-      { caption: 'Edit the event in a form', run: 'event update 7' },
+      { caption: 'Update the event in a form', run: 'event update 7' },
       { caption: 'Set the number of participants', run: 'event update 7 --participant-count 120' },
       {
         caption: 'Only if nobody has changed it since version 1',

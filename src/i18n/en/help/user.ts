@@ -56,7 +56,7 @@ export const user = {
     summary: 'Update a user',
     description: 'Without options, opens a form with the current values. A deactivated user loses access immediately.',
     examples: [
-      { caption: 'Edit the user in a form', run: 'user update 23' },
+      { caption: 'Update the user in a form', run: 'user update 23' },
       { caption: 'Set a new email address', run: 'user update 23 -e lucie@epic-events.fr' },
       { caption: 'Deactivate a user who leaves', run: 'user update 23 --is-active false' },
     ],
