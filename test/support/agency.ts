@@ -15,10 +15,10 @@ import { hash } from '../../src/auth/password.ts'
 import { newSecret, sha256 } from '../../src/auth/secret.ts'
 import { sign } from '../../src/auth/token.ts'
 import { type Home, server } from '../../src/db/connect.ts'
-import { migrate } from '../../src/db/migrate.ts'
 import { parseDatabaseUrl } from '../../src/db/url.ts'
 import { run } from '../../src/run.ts'
 import { embeddedHome } from './embedded.ts'
+import { migratedTemplate } from './migrated.ts'
 import { freshDatabase } from './postgres.ts'
 import { type Answers, type Scripted, scripted } from './prompter.ts'
 
@@ -83,23 +83,10 @@ export interface Agency {
   close(): Promise<void>
 }
 
-let template: Promise<string> | undefined
-
-/** A migrated database to copy from: migrating takes longer than copying. */
-async function migrated(): Promise<string> {
-  template ??= (async () => {
-    const made = await freshDatabase()
-    const home = server(parseDatabaseUrl(made.url()), { pooler: false, now: () => performance.now() })
-    await home.use({}, migrate, { patient: true })
-    return made.name
-  })()
-  return template
-}
-
 /** A new, empty agency: roles and permissions, nobody yet. */
 export async function openAgency(kind: 'server' | 'embedded' = 'server'): Promise<Agency> {
   const folder = mkdtempSync(join(tmpdir(), 'epic-events-test-'))
-  const database = kind === 'server' ? await freshDatabase({ template: await migrated() }) : undefined
+  const database = kind === 'server' ? await freshDatabase({ template: await migratedTemplate() }) : undefined
   const home = database
     ? server(parseDatabaseUrl(database.url()), { pooler: false, now: () => performance.now() })
     : await embeddedHome()

@@ -1,0 +1,82 @@
+/**
+ * What belongs to one run of the tests: a folder that all its processes share, and the end of everything that they leave in it.
+ *
+ * `bun test --parallel` hands the test files to worker processes and kills what a file has started, a plain `bun test` fires no exit
+ * event, and either of them may be killed. For these reasons the end of a run does not depend on any of its processes: a shell in a
+ * session of its own waits until the first process of the run is gone. Then it stops the servers and removes the folder.
+ */
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+
+/** The process whose end is the end of the run: `bun test` itself, and in one of its workers the process that has started the worker. */
+const owner = process.env['BUN_TEST_WORKER_ID'] ? process.ppid : process.pid
+
+/** The folder of this run. Any account may enter it, because as root the tests run PostgreSQL under another account. */
+export const runFolder = join(traversableTemp(), `epic-run-${owner}-${startOf(owner)}`)
+
+/** Temporary folders of the tests: preload.ts makes it the system's one for them. */
+export const temporary = join(runFolder, 'tmp')
+
+/** Makes the folder of the run, unless another process of the run has made it. The one that makes it starts the shell that removes it. */
+export function openRun(): void {
+  const first = made(runFolder)
+  mkdirSync(temporary, { recursive: true })
+  if (first) startSweeper()
+}
+
+function made(folder: string): boolean {
+  try {
+    mkdirSync(folder, { mode: 0o755 })
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    throw error
+  }
+}
+
+/** Starts the shell that waits for the end of the run. Whoever starts a server does it in `pg-*` below the folder of the run. */
+function startSweeper(): void {
+  // A process that nobody has waited for yet is dead all the same.
+  const script = `owner=$1; folder=$2
+    alive() { kill -0 "$1" && ! grep -qs '^State:.*Z' "/proc/$1/status"; }
+    while alive "$owner"; do sleep 0.5; done
+    pids=$(head -q -n 1 "$folder"/pg-*/data/postmaster.pid)
+    for pid in $pids; do kill -QUIT "$pid"; done
+    for pid in $pids; do
+      tries=100
+      while alive "$pid" && [ $tries -gt 0 ]; do sleep 0.1; tries=$((tries - 1)); done
+    done
+    rm -rf "$folder"`
+  // Bun kills the children of a test file, but not their children: the shell becomes one of the latter.
+  const command = ['sh', '-c', 'sh -c "$@" >/dev/null 2>&1 &', 'sweeper', script, 'sweeper', `${owner}`, runFolder]
+  Bun.spawnSync(command, { cwd: '/', stdio: ['ignore', 'ignore', 'ignore'], detached: true })
+}
+
+/** When the process started, in the system's own unit: process ids are used again, and a folder may have been left by a machine that fell. */
+function startOf(pid: number): string {
+  const stat = `/proc/${pid}/stat`
+  // The second field, the name in parentheses, may hold spaces; the start is the twentieth after it.
+  if (existsSync(stat))
+    return (
+      readFileSync(stat, 'utf8')
+        .replace(/^.*\) /s, '')
+        .split(' ')[19] ?? ''
+    )
+  const { stdout } = Bun.spawnSync(['ps', '-o', 'lstart=', '-p', `${pid}`])
+  return Bun.hash(stdout).toString(16)
+}
+
+/** Whether any account can reach what lies in this folder. */
+export function traversable(folder: string): boolean {
+  if ((statSync(folder).mode & 0o001) === 0) return false
+  return dirname(folder) === folder || traversable(dirname(folder))
+}
+
+/** @throws Error no folder for temporary files can be reached by the account of PostgreSQL */
+function traversableTemp(): string {
+  const places = [tmpdir(), '/tmp', '/var/tmp']
+  const found = places.find((folder) => existsSync(folder) && (process.getuid?.() !== 0 || traversable(folder)))
+  if (!found) throw new Error(`The account of PostgreSQL can reach none of ${places.join(', ')}.`)
+  return found
+}
