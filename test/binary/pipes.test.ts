@@ -38,7 +38,7 @@ test('a list to its end: as many rows in every form, no frame, no colour', async
 })
 
 test('a reader that goes away is no error', async () => {
-  const { stdout, stderr } = await shell('epic-events client list --limit 0 | head -n 2; echo $PIPESTATUS')
+  const { stdout, stderr } = await shell('epic-events client list --limit 0 --quiet | head -n 2; echo $PIPESTATUS')
   expect(stdout.trimEnd().split('\n').at(-1)).toBe('0')
   expect(stderr).toBe('')
 })
