@@ -91,13 +91,14 @@ export async function openAgency(kind: 'server' | 'embedded' = 'server'): Promis
     ? server(parseDatabaseUrl(database.url()), { pooler: false, now: () => performance.now() })
     : await embeddedHome()
   const owner: Agency['owner'] = (work) => home.use({}, work, { crypto: true })
+  const held = holding(home)
   let people = 0
 
   const app: Agency['app'] = (o = {}) => {
     const terminal = o.terminal !== undefined
     const [out, err] = [memory(terminal, o.terminal), memory(terminal, o.terminal)]
     const prompt = scripted(o.answers)
-    const rehearsed = rehearsing(home)
+    const rehearsed = rehearsing(home, database ? held.connected : owner)
     const io: Io = {
       stdin: { isTerminal: terminal && o.stdin === undefined, text: async () => o.stdin ?? '' },
       stdout: out,
@@ -187,6 +188,7 @@ export async function openAgency(kind: 'server' | 'embedded' = 'server'): Promis
     as: (person, work) =>
       home.use({ ...(person ? { 'epic_events.session': person.secret } : {}), role: 'epic_events_app' }, work),
     async close() {
+      await held.close()
       await home.close()
       await database?.drop()
       rmSync(folder, { recursive: true, force: true })
@@ -195,10 +197,41 @@ export async function openAgency(kind: 'server' | 'embedded' = 'server'): Promis
   return agency
 }
 
+type Connected = (work: (sql: postgres.Sql) => Promise<unknown>) => Promise<unknown>
+
+/** One connection of the owner to a server, opened by the first who asks: to open one for each command takes longer than the command. */
+function holding(home: Home): { connected: Connected; close: () => Promise<void> } {
+  const closed = Promise.withResolvers<void>()
+  let opened: Promise<postgres.Sql> | undefined
+  let ended: Promise<unknown> = Promise.resolve()
+  const open = () =>
+    new Promise<postgres.Sql>((resolve, reject) => {
+      const hold = (sql: postgres.Sql) => {
+        resolve(sql)
+        return closed.promise
+      }
+      ended = home.use({}, hold, { crypto: true }).catch(reject)
+    })
+  return {
+    async connected(work) {
+      opened ??= open()
+      return work(await opened)
+    },
+    async close() {
+      closed.resolve()
+      await ended
+    },
+  }
+}
+
 class Rehearsed extends Error {}
 
-/** A home whose every connection is one transaction that is rolled back; `wrote`: something was logged in one of them. */
-function rehearsing(home: Home): { readonly home: Home; readonly wrote: boolean } {
+/**
+ * A home whose every connection is one transaction that is rolled back; `wrote`: something was logged in one of them.
+ *
+ * @param connected lends a connection of the owner
+ */
+function rehearsing(home: Home, connected: Connected): { readonly home: Home; readonly wrote: boolean } {
   const told = { home, wrote: false }
   const logged = async (tx: postgres.TransactionSql) => {
     const [row] = await tx<{ count: string }[]>`select count(*) as count from epic_events.audit_log`
@@ -206,13 +239,15 @@ function rehearsing(home: Home): { readonly home: Home; readonly wrote: boolean 
   }
   told.home = {
     ...home,
-    async use<T>(...[parameters, work, options]: Parameters<typeof home.use<T>>): Promise<T> {
+    async use<T>(...[{ role, ...settings }, work]: Parameters<typeof home.use<T>>): Promise<T> {
       const kept: { answer?: T; error?: unknown } = {}
       const rehearse = (sql: postgres.Sql) =>
         sql.begin(async (tx) => {
-          await tx`set local role none`
           const before = await logged(tx)
-          if (parameters['role'] !== undefined) await tx.unsafe(`set local role ${parameters['role']}`)
+          // What is a parameter of the connection elsewhere is one of the transaction here, as behind a pooler.
+          const given = JSON.stringify(settings)
+          await tx`select set_config(key, value, true) from json_each_text(${given}::text::json)`
+          if (role !== undefined) await tx.unsafe(`set local role ${role}`)
           // A statement that fails is alone undone, as where each is its own transaction.
           const unsafe: postgres.Sql['unsafe'] = (text, values) =>
             tx.savepoint((inner) => inner.unsafe(text, values)) as never
@@ -225,7 +260,7 @@ function rehearsing(home: Home): { readonly home: Home; readonly wrote: boolean 
           told.wrote ||= (await logged(tx)) > before
           throw new Rehearsed()
         })
-      await home.use(parameters, rehearse, options).catch((error: unknown) => {
+      await connected(rehearse).catch((error: unknown) => {
         if (!(error instanceof Rehearsed)) throw error
       })
       if ('error' in kept) throw kept.error

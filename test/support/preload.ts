@@ -3,8 +3,8 @@
  * for temporary files becomes one that goes when the run ends.
  */
 import { buildImage } from '../../build.ts'
-import { openRun, temporary } from './run.ts'
+import { openRun, runFolder } from './run.ts'
 
 openRun()
-process.env['TMPDIR'] = temporary
+process.env['TMPDIR'] = runFolder
 await buildImage()

@@ -12,17 +12,15 @@ import { dirname, join } from 'node:path'
 /** The process whose end is the end of the run: `bun test` itself, and in one of its workers the process that has started the worker. */
 const owner = process.env['BUN_TEST_WORKER_ID'] ? process.ppid : process.pid
 
-/** The folder of this run. Any account may enter it, because as root the tests run PostgreSQL under another account. */
-export const runFolder = join(traversableTemp(), `epic-run-${owner}-${startOf(owner)}`)
-
-/** Temporary folders of the tests: preload.ts makes it the system's one for them. */
-export const temporary = join(runFolder, 'tmp')
+/**
+ * The folder of this run; preload.ts makes it the folder for temporary files of the tests. Any account may enter it, because as root the
+ * tests run PostgreSQL under another account. Its path is short, since the path of a Unix socket may have 100 characters only.
+ */
+export const runFolder = join(traversableTemp(), `epic-${owner}-${startOf(owner)}`)
 
 /** Makes the folder of the run, unless another process of the run has made it. The one that makes it starts the shell that removes it. */
 export function openRun(): void {
-  const first = made(runFolder)
-  mkdirSync(temporary, { recursive: true })
-  if (first) startSweeper()
+  if (made(runFolder)) startSweeper()
 }
 
 function made(folder: string): boolean {
@@ -56,15 +54,15 @@ function startSweeper(): void {
 /** When the process started, in the system's own unit: process ids are used again, and a folder may have been left by a machine that fell. */
 function startOf(pid: number): string {
   const stat = `/proc/${pid}/stat`
-  // The second field, the name in parentheses, may hold spaces; the start is the twentieth after it.
-  if (existsSync(stat))
-    return (
-      readFileSync(stat, 'utf8')
-        .replace(/^.*\) /s, '')
-        .split(' ')[19] ?? ''
-    )
+  if (existsSync(stat)) {
+    // The second field, the name in parentheses, may hold spaces; the start is the twentieth after it.
+    const fields = readFileSync(stat, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')
+    return Number(fields[19]).toString(36)
+  }
   const { stdout } = Bun.spawnSync(['ps', '-o', 'lstart=', '-p', `${pid}`])
-  return Bun.hash(stdout).toString(16)
+  return Bun.hash.crc32(stdout).toString(36)
 }
 
 /** Whether any account can reach what lies in this folder. */
