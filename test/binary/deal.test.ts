@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { freshDatabase, testServer } from '../support/postgres.ts'
 import { type Program, program } from '../support/program.ts'
 
-setDefaultTimeout(60_000)
+setDefaultTimeout(180_000)
 
 const sesame = 'Sesame-2026'
 const secretKey = 'the-key-of-the-deal-test-0123456789-0123456789'
