@@ -39,8 +39,10 @@ function startSweeper(): void {
   const script = `owner=$1; folder=$2
     alive() { kill -0 "$1" && ! grep -qs '^State:.*Z' "/proc/$1/status"; }
     while alive "$owner"; do sleep 0.5; done
-    pids=$(head -q -n 1 "$folder"/pg-*/data/postmaster.pid)
-    for pid in $pids; do kill -QUIT "$pid"; done
+    pids=
+    for file in "$folder"/pg-*/data/postmaster.pid; do
+      read -r pid <"$file" && kill -QUIT "$pid" && pids="$pids $pid"
+    done
     for pid in $pids; do
       tries=100
       while alive "$pid" && [ $tries -gt 0 ]; do sleep 0.1; tries=$((tries - 1)); done

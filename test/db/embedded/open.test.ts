@@ -215,7 +215,7 @@ describe.skipIf(!canMount)('a full disk', () => {
     remove.push(() => again.close())
     const [row] = await again.sql({})<{ n: number }[]>`select count(*)::integer as n from public.big`
     expect(row?.n).toBeGreaterThanOrEqual(confirmed)
-  }, 30_000)
+  }, 90_000)
 })
 
 describe('what cannot be trusted or used is refused with 7', () => {
