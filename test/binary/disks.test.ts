@@ -150,7 +150,10 @@ describe.skipIf(!onLinux || !isRoot)('somebody without a home', () => {
   beforeAll(async () => {
     at = await reachable()
   }, 120_000)
-  afterAll(() => rmSync(at.folder, { recursive: true, force: true }))
+  afterAll(() => {
+    // The second is where the program looks for the session of somebody for whom no other folder is named.
+    for (const folder of [at.folder, `/tmp/epic-events-${uid}`]) rmSync(folder, { recursive: true, force: true })
+  })
 
   test('is told to name a folder, and then works', async () => {
     const nowhere = await run([at.binary, 'company', 'list'], { PATH: '' }, { uid })
