@@ -13,14 +13,14 @@ const root = join(import.meta.dir, '..', '..')
 
 /** Tests of a part of the tree that does not mirror it, beside those of its folder. Files or folders below test/, which need not exist. */
 const beyond: readonly (readonly [changed: RegExp, tests: readonly string[]])[] = [
-  [/^src\/i18n\//, ['command/help.test.ts', 'terminal/help.test.ts']],
+  [/^src\/i18n\//, ['command/help.test.ts', 'screens/help.test.ts']],
   [/^src\/(access|db\/schema)\/|^drizzle\//, ['trust/catalogue.test.ts', 'setup/db-create.test.ts']],
   [/^(README\.md|docs\/.*)$/, ['house/readme.test.ts']],
   [/^build\.ts$/, ['binary/build.test.ts']],
 ]
 
 /** Tests of every verb: its help, and how programs read its answers. */
-const ofVerbs = ['answers', 'command/help.test.ts', 'terminal/help.test.ts']
+const ofVerbs = ['answers', 'command/help.test.ts', 'screens/help.test.ts']
 
 /** Is this a file of a noun? Only their folders list verbs, in `index.ts`. */
 const isOfNoun = (path: string) => existsSync(join(root, 'src', dirname(path), 'index.ts'))
