@@ -5,6 +5,7 @@ import { type ActionOf, neededFor } from '../access/catalogue.ts'
 import { mine, predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
 import { assignments, atVersion, type Listing, type Patch, page } from '../db/page.ts'
+import { expectedRefusal } from '../db/rule-errors.ts'
 import { allowed, type Changed, currentUser, inAnyScope, read, readOne, trustedSql, write } from '../db/statement.ts'
 import { versionConflict } from '../db/version-conflict.ts'
 import { type NotFound, Refused } from '../errors.ts'
@@ -104,7 +105,7 @@ export async function update(
     write: (may) => sql`update epic_events.client c set ${assignments(patch)}
       where c.id = ${id} and ${may}${atVersion('c', ifVersion)} returning c.*`,
     returning: card(d),
-    constraintErrors: refusals({ email: patch.email, companyId: patch.company_id, commercialId: patch.commercial_id }),
+    constraintErrors: refusals({ email: patch.email, companyId: patch.company_id }),
     missing: missing(id),
   })
   if (!after) throw versionConflict('client', id, await view(connection, id), patch)
@@ -120,17 +121,13 @@ export async function remove(connection: Connection, id: number, ifVersion?: num
       where c.id = ${id} and ${may}${atVersion('c', ifVersion)} returning c.id`,
     returning: sql`d.id`,
     missing: missing(id),
-    constraintErrors: {
-      contract_client_fk: () => hasContracts(id),
-      contract_client_commercial: () => hasContracts(id),
-    },
+    constraintErrors: { contract_client_commercial: () => hasContracts(id) },
   })
   if (!after) throw versionConflict('client', id, await view(connection, id), {})
 }
 
-/** A client under contract stays. */
-export const hasContracts = (id: number): Refused =>
-  new Refused((t) => t.client.hasContracts({ id }), { next: ['contract list', `client view ${id}`] })
+/** The refusal to delete a client with contracts, also before somebody is asked to confirm it. */
+export const hasContracts = (id: number) => expectedRefusal('contract_client_fk', { client: id })
 
 /** Colleagues to whom one may hand a client over: none, where one may not. */
 export async function commercials(
@@ -197,14 +194,8 @@ const asChoice = (o: { id: number; full_name: string; company_name: string | nul
   hint: o.company_name === null ? `#${o.id}` : `#${o.id} · ${o.company_name}`,
 })
 
-/** Better sentences than the general ones, with the values that were refused. */
-const refusals = (o: {
-  email?: string | undefined
-  companyId?: number | null | undefined
-  commercialId?: number | undefined
-}) => ({
+/** Sentences about values that only the command knows. */
+const refusals = (o: { email?: string | undefined; companyId?: number | null | undefined }) => ({
   client_email_key: () => new Refused((t) => t.client.emailTaken({ email: o.email ?? '' }), { next: ['client list'] }),
   client_company_fk: () => new Refused((t) => t.client.noCompany({ id: o.companyId ?? 0 }), { next: ['company list'] }),
-  client_commercial_active: () =>
-    new Refused((t) => t.client.notCommercial({ id: o.commercialId ?? 0 }), { next: ['user list --commercial'] }),
 })

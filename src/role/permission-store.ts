@@ -76,7 +76,6 @@ async function assign(
       returning: sql`array(select p.name from written x join epic_events.permission p on p.id = x.permission_id order by p.id) as codes`,
       constraintErrors: {
         role_writing_needs_viewing: ({ detail = '' }) => o.blind(detail.split(' ').filter(Boolean) as Code[]),
-        role_management_keeps_assign: () => new Refused((t) => t.role.keepsAssign, { next: ['role view management'] }),
       },
     }),
   )

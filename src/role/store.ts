@@ -4,9 +4,10 @@ import { defaultRoles } from '../access/catalogue.ts'
 import { predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
 import { assignments, atVersion, type Listing, page } from '../db/page.ts'
+import { expectedRefusal } from '../db/rule-errors.ts'
 import { inAnyScope, read, trustedSql, write } from '../db/statement.ts'
 import { versionConflict } from '../db/version-conflict.ts'
-import { type Message, NotFound, Refused } from '../errors.ts'
+import { NotFound, Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
 import type { Holder, Ref, Role } from './role.ts'
 
@@ -126,11 +127,7 @@ export async function rename(
       write: (may) => sql`update epic_events.role r set ${assignments({ name })}
         where ${is(r, named.ref)} and ${may}${atVersion('r', ifVersion)} returning r.*`,
       returning: record(d),
-      constraintErrors: {
-        role_name_key: () => taken(name),
-        role_default_fixed: () =>
-          new Refused((t) => t.role.default({ name: nameFor(named.ref) }), { next: ['role list'] }),
-      },
+      constraintErrors: { role_name_key: () => taken(name) },
     }),
   )
   if (!before || !after) throw await outdated(connection, named, { name })
@@ -139,35 +136,37 @@ export async function rename(
 
 /** Deletes a role that nobody holds. @throws Refused it is held, a default role, changed meanwhile · NotFound */
 export async function remove(connection: Connection, named: Named, ifVersion?: number): Promise<Role> {
-  // Who holds the role is told by name, so the delete is held back rather than left to fail; the foreign key stands behind it.
   const { before, after } = await withSuggestion(
     connection,
     named,
-    write<Role & { readonly holders: readonly Pick<Holder, 'id' | 'full_name'>[] }>(connection, {
+    write<Role>(connection, {
       needs: [inAnyScope('role:delete')],
-      target: seenOf(
-        named.ref,
-        sql`${record(r)}, array(select json_build_object('id', p.id, 'full_name', p.full_name)
-          from epic_events.colleague p where p.role_id = r.id order by p.id limit ${holdersShown}) as holders`,
-      ),
-      write: (
-        may,
-      ) => sql`delete from epic_events.role r where ${is(r, named.ref)} and ${may}${atVersion('r', ifVersion)}
-        and r.id > ${lastDefault} and not exists (select from epic_events.colleague p where p.role_id = r.id) returning r.id`,
+      target: seenOf(named.ref),
+      write: (may) => sql`
+        delete from epic_events.role r
+        where ${is(r, named.ref)} and ${may}${atVersion('r', ifVersion)}
+        returning r.id`,
       returning: sql`d.id`,
     }),
   )
   if (!before) throw new Error('a role that was found was seen')
-  mustBeDeletable(before, before.holders)
   if (!after) throw await outdated(connection, named, {})
   return before
 }
 
-/** @throws Refused a default role, or one that somebody holds */
+/**
+ * The refusals to delete a role, before somebody is asked to confirm it.
+ *
+ * @param holders all of them, in order of id
+ * @throws Refused a default role, or one that somebody holds
+ */
 export function mustBeDeletable(role: Role, holders: readonly Pick<Holder, 'id' | 'full_name'>[]): void {
   const { id, name, people_count: count } = role
-  if (id <= lastDefault) throw new Refused((t) => t.role.default({ name }), { next: ['role list'] })
-  if (count > 0) throw inUse(name, count, holders.slice(0, holdersShown))
+  if (id <= lastDefault) throw expectedRefusal('role_default_fixed', { role: name })
+  if (count === 0) return
+  const names = new Map(holders.map((holder) => [holder.id, holder.full_name]))
+  const shown = holders.slice(0, holdersShown).map((holder) => holder.id)
+  throw expectedRefusal('users_role_fk', { role: name, count, holders: shown }, names)
 }
 
 /** Roles to choose from. */
@@ -206,20 +205,6 @@ export const nameFor = (ref: Ref) => (typeof ref === 'number' ? (defaultRoles[re
 export const quoted = (name: string) => (/^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`)
 
 const taken = (name: string) => new Refused((t) => t.role.nameTaken({ name }), { next: ['role list'] })
-
-function inUse(name: string, count: number, holders: readonly { id: number; full_name: string }[]): Refused {
-  const more: Message[] = holders.map(
-    ({ id, full_name }) =>
-      (t) =>
-        t.role.holder({ id, name: full_name }),
-  )
-  if (count > holders.length) more.push((t) => t.role.moreHolders({ count: count - holders.length }))
-  const [first] = holders
-  return new Refused((t) => t.role.inUse({ name, count }), {
-    more,
-    next: [`role view ${quoted(name)}`, ...(first ? [`user update ${first.id}`] : [])],
-  })
-}
 
 async function outdated(
   connection: Connection,

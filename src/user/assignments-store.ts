@@ -3,8 +3,8 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { CurrentUser } from '../access/can.ts'
 import { COMMERCIAL, SUPPORT } from '../access/catalogue.ts'
 import type { Connection } from '../db/connection.ts'
+import { expectedRefusal } from '../db/rule-errors.ts'
 import { inAnyScope, read, write } from '../db/statement.ts'
-import { Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
 import type { HandOver } from './user.ts'
 
@@ -43,21 +43,11 @@ export async function of(connection: Connection, id: number, shown: number): Pro
   return found
 }
 
-/** The refusal to delete somebody, with what is still theirs and the ways on. */
-export function stillOwns(id: number, o: Pick<Duties, 'clients' | 'contracts' | 'events'>): Refused {
-  const next = [`user hand-over ${id}`, `user update ${id} --is-active false`]
-  return new Refused(
-    (t) => {
-      const parts = [
-        o.clients > 0 ? t.user.clients({ count: o.clients }) : '',
-        o.contracts > 0 ? t.user.contracts({ count: o.contracts }) : '',
-        o.events > 0 ? t.user.events({ count: o.events }) : '',
-      ]
-      return t.user.owns({ id, what: t.format.listing(parts.filter(Boolean)) })
-    },
-    { next },
-  )
-}
+/** The refusal to delete somebody who still owns records, before somebody is asked to confirm it. */
+export const stillOwns = (
+  id: number,
+  { clients, contracts, events }: Pick<Duties, 'clients' | 'contracts' | 'events'>,
+) => expectedRefusal('users_owns_records', { user: id, clients, contracts, events })
 
 /** Two colleagues, as a hand-over looks at them. */
 export interface Party {
@@ -107,10 +97,6 @@ export async function handClients(connection: Connection, from: number, to: numb
       sql`update epic_events.client c set commercial_id = ${to} where c.commercial_id = ${from} and ${may} returning c.id`,
     returning: sql`count(*)::integer as clients,
       (select count(*)::integer from epic_events.contract k where k.commercial_id = ${from}) as contracts, 0 as events`,
-    constraintErrors: {
-      client_commercial_active: () =>
-        new Refused((t) => t.client.notCommercial({ id: to }), { next: ['user list --commercial'] }),
-    },
   })
   if (!after) throw new Error('a count always answers')
   return after
@@ -128,10 +114,6 @@ export async function handEvents(connection: Connection, from: number, to: numbe
     write: (may) => sql`update epic_events.event e set support_contact_id = ${to}
       where e.support_contact_id = ${from} and ${coming} and ${may} returning e.id`,
     returning: sql`0 as clients, 0 as contracts, count(*)::integer as events`,
-    constraintErrors: {
-      event_support_active: () =>
-        new Refused((t) => t.constraint.event_support_active, { next: ['user list --support'] }),
-    },
   })
   if (!after) throw new Error('a count always answers')
   return after

@@ -12,7 +12,6 @@ import { type Message, NotFound, Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
 import type { Ref } from '../role/role.ts'
 import * as roles from '../role/store.ts'
-import { stillOwns } from './assignments-store.ts'
 import type { User } from './user.ts'
 
 /** Its columns come from the row's alias; the hash is readable by nobody, so `*` would be refused. */
@@ -124,7 +123,7 @@ export async function update(
       where u.id = ${id} and ${may}${role ? sql` and ${role} is not null` : sql``}${atVersion('u', o.ifVersion)} returning ${written(sql`u.`)}`,
     returning: record('d'),
     missing: missing(id),
-    constraintErrors: refusals({ ...patch, id }),
+    constraintErrors: refusals(patch),
   })
   if (!before || !after) {
     const [found] = role ? await query<{ id: number | null }>(connection, sql`select ${role} as id`) : []
@@ -144,11 +143,6 @@ export async function remove(connection: Connection, id: number, ifVersion?: num
       sql`delete from epic_events.users u where u.id = ${id} and ${may}${atVersion('u', ifVersion)} returning u.id`,
     returning: sql`d.id`,
     missing: missing(id),
-    constraintErrors: {
-      ...refusals({ id }),
-      // Counted by the database past what one may see.
-      users_owns_records: ({ detail = '{}' }) => stillOwns(id, JSON.parse(detail)),
-    },
   })
   if (!after) throw versionConflict('user', id, await view(connection, id), {})
 }
@@ -199,15 +193,12 @@ export const rolesToGive = async (
 export const commercials = active(COMMERCIAL)
 export const supports = active(SUPPORT)
 
+/** Sentences about values that only the command knows. */
 const refusals = (o: {
-  readonly id?: number
   readonly username?: string | null | undefined
   readonly email?: string | null | undefined
 }): ConstraintErrors => ({
   users_username_key: () =>
     new Refused((t) => t.user.usernameTaken({ username: o.username ?? '' }), { next: ['user list'] }),
   users_email_key: () => new Refused((t) => t.user.emailTaken({ email: o.email ?? '' }), { next: ['user list'] }),
-  users_not_oneself: () => new Refused((t) => t.user.notOneself, { next: ['user list --management'] }),
-  users_last_manager: () =>
-    new Refused((t) => t.user.lastManager({ id: o.id ?? 0 }), { next: ['user create --role management'] }),
 })
