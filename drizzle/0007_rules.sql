@@ -1,10 +1,11 @@
 -- Each business rule is judged once, here. What the program's sentence needs stands in the error itself, as JSON in DETAIL, beside the
--- name of the constraint (src/db/constraint-errors.ts makes the sentence). Two rules hold for every DETAIL:
---   * It holds only what the caller sent, what stands in the row that the caller may write, or what the caller can read: a trigger that
---     copies anything else out of another row runs as the caller, under row-level security.
+-- name of the constraint (src/db/rule-errors.ts makes the sentence). Two rules hold for every DETAIL:
+--   * It tells the caller nothing that they could not know otherwise. It holds what they sent, what stands in the row that they may write,
+--     and what they can read: a trigger that looks at another row before the policies have judged runs as the caller, under row-level
+--     security. Only how many records stand in the way of a deletion is counted past it, because the refusal says that there are some.
 --   * It holds ids, counts, amounts, dates and the names of roles, but no name or address of a person: PostgreSQL writes DETAIL into the
 --     server's log. The program looks the names of colleagues up afterwards.
--- Constraints that a trigger announces stay: they hold against two transactions at once, which a trigger cannot see.
+-- The constraints that a trigger announces stay: they also hold between two transactions that cannot see each other's rows.
 
 -- rule 1: a contract's commercial is its client's ------------------------------------------------------------------------------------------
 -- Runs as the caller: the client's commercial is told only to somebody who can read the client. For everybody else, and when the client is
@@ -21,11 +22,9 @@ begin
   end if;
   return new;
 end $$;--> statement-breakpoint
-create trigger c_rule_commercial_insert before insert on epic_events.contract
+-- Before a_fill: it gives a contract that changes its client the new client's commercial, and then nobody knows what the caller named.
+create trigger a_commercial before insert or update of commercial_id on epic_events.contract
   for each row execute function epic_events.rule_contract_commercial();--> statement-breakpoint
-create trigger c_rule_commercial_update before update of client_id, commercial_id on epic_events.contract for each row
-  when ((new.client_id, new.commercial_id) is distinct from (old.client_id, old.commercial_id))
-  execute function epic_events.rule_contract_commercial();--> statement-breakpoint
 
 -- rule 2: 0 <= remaining <= total ----------------------------------------------------------------------------------------------------------
 create function epic_events.rule_contract_amounts() returns trigger
@@ -43,9 +42,10 @@ create trigger c_rule_money before insert or update of total_amount, remaining_a
   for each row execute function epic_events.rule_contract_amounts();--> statement-breakpoint
 
 -- rule 3: an event needs a signed contract -------------------------------------------------------------------------------------------------
--- Past row-level security: that a contract is not signed is what the foreign key event_contract_signed says of it too.
+-- Runs as the caller: it fires before the policy for new events, so that somebody without event:create would hear from it of any contract
+-- whether it is signed. For a contract that the caller cannot see, the foreign key event_contract_signed refuses, after the policy.
 create function epic_events.rule_event_contract() returns trigger
-language plpgsql security definer set search_path = epic_events, pg_temp as $$
+language plpgsql set search_path = epic_events, pg_temp as $$
 begin
   if exists (select from contract k where k.id = new.contract_id and not k.is_signed) then
     raise foreign_key_violation using message = 'the contract is not signed',
@@ -99,7 +99,7 @@ begin
 end $$;--> statement-breakpoint
 
 -- rule 6: a contract with events stays signed ----------------------------------------------------------------------------------------------
--- Past row-level security, like the foreign key event_contract_signed, which says of any contract that it has events.
+-- Past row-level security, like the foreign key: whoever may unsign this contract hears that it has events, even unseen ones.
 create function epic_events.rule_contract_signed() returns trigger
 language plpgsql security definer set search_path = epic_events, pg_temp as $$
 begin
@@ -160,7 +160,7 @@ begin
   return old;
 end $$;--> statement-breakpoint
 
--- A client with contracts stays. Past row-level security, like the foreign key contract_client_fk, which says so of any client.
+-- A client with contracts stays. Past row-level security, like the foreign key: whoever may delete this client hears of unseen contracts.
 create function epic_events.rule_delete_client() returns trigger
 language plpgsql security definer set search_path = epic_events, pg_temp as $$
 begin

@@ -15,7 +15,7 @@ export interface DatabaseError extends Error {
 }
 
 /** Sentences for constraints about values that only the caller knows (a taken email, an absent company), by the constraint's name. */
-export type ConstraintErrors = Readonly<Record<string, (error: DatabaseError) => AppError>>
+export type ConstraintErrors = Readonly<Record<string, (error: DatabaseError) => AppError | undefined>>
 
 /** By its shape: the driver names its class after the constructor, whose name the minifier takes away. */
 export const isDatabaseError = (error: unknown): error is DatabaseError =>

@@ -5,6 +5,7 @@ import { COMMERCIAL, SUPPORT } from '../access/catalogue.ts'
 import type { Connection } from '../db/connection.ts'
 import { expectedRefusal } from '../db/rule-errors.ts'
 import { inAnyScope, read, write } from '../db/statement.ts'
+import type { AppError } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
 import type { HandOver } from './user.ts'
 
@@ -84,8 +85,20 @@ export async function parties(
 /** What moved. */
 export type Moved = Pick<HandOver, 'clients' | 'contracts' | 'events'>
 
-/** All clients of one commercial, with their contracts and events, to another. @throws Forbidden, Refused `to` is no active commercial */
-export async function handClients(connection: Connection, from: number, to: number): Promise<Moved> {
+/** A better sentence for a colleague who cannot take over, where the caller knows them; undefined leaves the general one. */
+export type NotTaker = () => AppError | undefined
+
+/**
+ * Hands all clients of one commercial, with their contracts and events, to another.
+ *
+ * @throws Forbidden · Refused `to` is no active commercial
+ */
+export async function handClients(
+  connection: Connection,
+  from: number,
+  to: number,
+  notTaker: NotTaker,
+): Promise<Moved> {
   const { after } = await write<Moved>(connection, {
     needs: [inAnyScope('client:assign_commercial')],
     target: {
@@ -93,17 +106,21 @@ export async function handClients(connection: Connection, from: number, to: numb
       from: sql`(select null::integer as id, ${from}::integer as commercial_id) w`,
       alias: 'w',
     },
-    write: (may) =>
-      sql`update epic_events.client c set commercial_id = ${to} where c.commercial_id = ${from} and ${may} returning c.id`,
+    write: (may) => sql`
+      update epic_events.client c
+      set commercial_id = ${to}
+      where c.commercial_id = ${from} and ${may}
+      returning c.id`,
     returning: sql`count(*)::integer as clients,
       (select count(*)::integer from epic_events.contract k where k.commercial_id = ${from}) as contracts, 0 as events`,
+    constraintErrors: { client_commercial_active: notTaker },
   })
   if (!after) throw new Error('a count always answers')
   return after
 }
 
-/** All coming events of one support to another. @throws Forbidden, Refused `to` is no active support */
-export async function handEvents(connection: Connection, from: number, to: number): Promise<Moved> {
+/** Hands all coming events of one support to another. @throws Forbidden · Refused `to` is no active support */
+export async function handEvents(connection: Connection, from: number, to: number, notTaker: NotTaker): Promise<Moved> {
   const { after } = await write<Moved>(connection, {
     needs: [inAnyScope('event:assign_support')],
     target: {
@@ -111,9 +128,13 @@ export async function handEvents(connection: Connection, from: number, to: numbe
       from: sql`(select null::integer as id, null::integer as commercial_id, ${from}::integer as support_contact_id) w`,
       alias: 'w',
     },
-    write: (may) => sql`update epic_events.event e set support_contact_id = ${to}
-      where e.support_contact_id = ${from} and ${coming} and ${may} returning e.id`,
+    write: (may) => sql`
+      update epic_events.event e
+      set support_contact_id = ${to}
+      where e.support_contact_id = ${from} and ${coming} and ${may}
+      returning e.id`,
     returning: sql`0 as clients, 0 as contracts, count(*)::integer as events`,
+    constraintErrors: { event_support_active: notTaker },
   })
   if (!after) throw new Error('a count always answers')
   return after
