@@ -9,7 +9,7 @@ import type { AppError } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
 import type { HandOver } from './user.ts'
 
-/** `e` is not over. */
+/** The event `e` is not over. */
 const coming = sql`e.end_date > now()`
 
 /** What somebody is responsible for, as one sees it. */
@@ -25,19 +25,28 @@ export interface Duties {
   readonly some_events: readonly { readonly id: number; readonly title: string; readonly start_date: string }[]
 }
 
-/** @param shown how many clients and events are named at limit */
+/** What somebody is responsible for. @param shown how many clients and events are named at most */
 export async function of(connection: Connection, id: number, shown: number): Promise<Duties> {
   const { rows } = await read<Duties>(
     connection,
     undefined,
-    sql`select (select count(*)::integer from epic_events.client c where c.commercial_id = ${id}) as clients,
-      (select count(*)::integer from epic_events.contract k where k.commercial_id = ${id}) as contracts,
-      (select count(*)::integer from epic_events.event e where e.support_contact_id = ${id}) as events,
-      (select count(*)::integer from epic_events.event e where e.support_contact_id = ${id} and ${coming}) as coming,
-      array(select json_build_object('id', c.id, 'full_name', c.full_name) from epic_events.client c
-        where c.commercial_id = ${id} order by c.id limit ${shown}) as some_clients,
-      array(select json_build_object('id', e.id, 'title', e.title, 'start_date', e.start_date) from epic_events.event e
-        where e.support_contact_id = ${id} and ${coming} order by e.start_date, e.id limit ${shown}) as some_events`,
+    sql`
+      select (select count(*)::integer from epic_events.client c where c.commercial_id = ${id}) as clients,
+        (select count(*)::integer from epic_events.contract k where k.commercial_id = ${id}) as contracts,
+        (select count(*)::integer from epic_events.event e where e.support_contact_id = ${id}) as events,
+        (select count(*)::integer from epic_events.event e where e.support_contact_id = ${id} and ${coming}) as coming,
+        array(
+          select json_build_object('id', c.id, 'full_name', c.full_name)
+          from epic_events.client c
+          where c.commercial_id = ${id}
+          order by c.id
+          limit ${shown}) as some_clients,
+        array(
+          select json_build_object('id', e.id, 'title', e.title, 'start_date', e.start_date)
+          from epic_events.event e
+          where e.support_contact_id = ${id} and ${coming}
+          order by e.start_date, e.id
+          limit ${shown}) as some_events`,
   )
   const [found] = rows
   if (!found) throw new Error('a select of counts always answers')
@@ -64,7 +73,7 @@ export interface Party {
   readonly events: number
 }
 
-/** The two as everybody signed in may see them; undefined where there is nobody with that id. */
+/** Both colleagues as everybody who is signed in may see them. One is undefined when nobody has that id. */
 export async function parties(
   connection: Connection,
   from: number,
@@ -73,10 +82,12 @@ export async function parties(
   const { currentUser, rows } = await read<Party>(
     connection,
     undefined,
-    sql`select p.id, p.full_name, p.role_id, p.role, u.is_active,
+    sql`
+      select p.id, p.full_name, p.role_id, p.role, u.is_active,
         (select count(*)::integer from epic_events.client c where c.commercial_id = p.id) as clients,
         (select count(*)::integer from epic_events.event e where e.support_contact_id = p.id and ${coming}) as events
-      from epic_events.colleague p left join epic_events.users u on u.id = p.id where p.id in (${from}, ${to})`,
+      from epic_events.colleague p left join epic_events.users u on u.id = p.id
+      where p.id in (${from}, ${to})`,
   )
   const of = (id: number) => rows.find((row) => row.id === id)
   return { currentUser, source: of(from), target: of(to) }
@@ -153,7 +164,10 @@ const hasClients = (id: SQL) => sql`exists (select from epic_events.client c whe
 const hasEvents = (id: SQL) =>
   sql`exists (select from epic_events.event e where e.support_contact_id = ${id} and ${coming})`
 
-/** Active colleagues who can take over from somebody: of the same role, of the one whose records that somebody still has, or of either. */
+/**
+ * Active colleagues who can take over from somebody: those of the same role, of the role whose records that somebody still has, or of either
+ * role when that says nothing.
+ */
 export const targets = (
   connection: Connection,
   { from }: Readonly<Record<string, unknown>>,
@@ -177,7 +191,12 @@ async function partyChoices(connection: Connection, where: SQL, limit: number): 
   const { rows } = await read<{ id: number; full_name: string; role: string }>(
     connection,
     undefined,
-    sql`select p.id, p.full_name, p.role from epic_events.colleague p where ${where} order by p.full_name, p.id limit ${limit + 1}`,
+    sql`
+      select p.id, p.full_name, p.role
+      from epic_events.colleague p
+      where ${where}
+      order by p.full_name, p.id
+      limit ${limit + 1}`,
   )
   return rows.map(({ id, full_name: label, role }) => ({ value: id, label, hint: `#${id} · ${role}` }))
 }
