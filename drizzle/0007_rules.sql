@@ -24,7 +24,7 @@ begin
 end $$;--> statement-breakpoint
 -- Before a_fill: it gives a contract that changes its client the new client's commercial, and then nobody knows what the caller named.
 create trigger a_commercial before insert or update of commercial_id on epic_events.contract
-  for each row execute function epic_events.rule_contract_commercial();--> statement-breakpoint
+  for each row when (new.commercial_id is not null) execute function epic_events.rule_contract_commercial();--> statement-breakpoint
 
 -- rule 2: 0 <= remaining <= total ----------------------------------------------------------------------------------------------------------
 create function epic_events.rule_contract_amounts() returns trigger
