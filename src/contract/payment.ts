@@ -1,4 +1,4 @@
-/** What two options message about one fact: `is_fully_paid` *is* that nothing remains to be paid (product.md §3 rule 2). */
+/** Two options say one fact: `is_fully_paid` *is* that nothing remains to be paid (product.md §3 rule 2). */
 import { type Message, Usage } from '../errors.ts'
 
 /**

@@ -63,13 +63,17 @@ export function nextLines(commands: readonly string[], style: OutputStyle, word 
   return commands.map((command) => `${before}${programName} ${escapeControlCharacters(command)}`)
 }
 
-/** `{"error":{"code":…,"message":…,"next":[…],"fields":{…}}}`; `next` holds whole commands, as they can be run. */
+/**
+ * `{"error":{"code":…,"constraint":…,"message":…,"next":[…],"fields":{…}}}`. `next` holds whole commands, as they can be run. `constraint` is
+ * there when a rule of the database refused.
+ */
 function errorJson(error: ErrorReport, style: OutputStyle): string {
-  const { next = [], fields = {}, more = [] } = error.detail
+  const { constraint, next = [], fields = {}, more = [] } = error.detail
   const message = (sentence: Message) => sentence(style.t)
   return jsonText({
     error: {
       code: error.code,
+      ...(constraint === undefined ? {} : { constraint }),
       message: message(error.userMessage),
       next: next.map((command) => `${programName} ${command}`),
       fields: Object.fromEntries(Object.entries(fields).map(([column, sentence]) => [column, message(sentence)])),
