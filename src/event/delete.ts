@@ -12,7 +12,7 @@ export default command({
     id: {
       field: idField,
       placeholder: 'ID',
-      pick: { question: (t) => t.ask.which.event, choices: store.choicesFor('delete'), inOrder: true },
+      pick: { question: (t) => t.ask.which.event, choices: store.choicesFor('delete'), presorted: true },
     },
   },
   versioned: true,

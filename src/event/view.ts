@@ -11,7 +11,7 @@ export default command({
     id: {
       field: idField,
       placeholder: 'ID',
-      pick: { question: (t) => t.ask.which.event, choices: store.choicesFor('view'), inOrder: true },
+      pick: { question: (t) => t.ask.which.event, choices: store.choicesFor('view'), presorted: true },
     },
   },
   switches: { history: historySwitch },

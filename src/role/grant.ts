@@ -13,7 +13,7 @@ export default command({
       field: codeField,
       placeholder: 'PERMISSION',
       many: true,
-      pick: { question: (t) => t.ask.which.permission, choices: store.lacking(nearest), inOrder: true },
+      pick: { question: (t) => t.ask.which.permission, choices: store.lacking(nearest), presorted: true },
     },
   },
   async run({ app, out }, { args: { role: ref, codes } }) {
