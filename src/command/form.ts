@@ -27,7 +27,7 @@ const nothing = Symbol('nothing')
 /**
  * The given values, and those answered. Without `current` an optional field that was skipped is absent, and so is an optional
  * yes/no answered No (what it is without the option); with `current`, every value left as it is; an emptied one is null.
- * A secret is asked twice, unless its field says `once`; an optional one, never.
+ * A secret is asked twice, unless its field says `confirm: false`; an optional one, never.
  *
  * @throws Cancelled Esc or Ctrl-C · Refused a required reference that has nothing to choose from
  */
@@ -115,7 +115,8 @@ async function secret<F extends Fields>(o: FormOptions<F>, field: Field): Promis
   let message = label
   while (true) {
     const first = await prompt.secret({ message, check: (text) => validate(text).refusal })
-    const second = field.once ? first : await prompt.secret({ message: t.ask.again({ label }), check: () => undefined })
+    const second =
+      field.confirm === false ? first : await prompt.secret({ message: t.ask.again({ label }), check: () => undefined })
     if (second === first) return validate(first).value
     message = t.ask.differ({ label })
   }

@@ -1,11 +1,11 @@
 /** The tree of commands: lazy groups, and the way down them to the command that was typed. */
 import { type CommandDef, defineCommand } from 'citty'
 import { Usage } from '../errors.ts'
-import { takesNext } from '../terminal/globals.ts'
+import { isOption, takesNext } from '../terminal/globals.ts'
 import { excerpt } from '../text/excerpt.ts'
 import { nearest } from '../text/nearest.ts'
 import { commonOptions } from './options.ts'
-import { isOption, parse } from './parse.ts'
+import { parse } from './parse.ts'
 import type { Leaf } from './spec.ts'
 import { usageError } from './validate.ts'
 

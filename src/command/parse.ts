@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util'
 import type { Message } from '../errors.ts'
 import { isYesNo } from '../field/yes-no.ts'
+import { isOption } from '../terminal/globals.ts'
 import { excerpt } from '../text/excerpt.ts'
 import { nearest } from '../text/nearest.ts'
 import { type Option, passwordStdin } from './options.ts'
@@ -153,11 +154,6 @@ function joinValues(
     }
   }
   return folded
-}
-
-/** No option begins with a digit, a space or a sign: `-5`, `- a list` and `-€5` are values. */
-export function isOption(word: string): boolean {
-  return /^-[A-Za-z-]/.test(word)
 }
 
 /** An option that the command does not have: the nearest it has, or all its own. */

@@ -6,6 +6,7 @@ import type { Message } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
 import type { Field, Fields, ValueOf, ValuesOf } from '../field/field.ts'
 import type { CommandPath } from '../i18n/help.ts'
+import type { CommandLine } from './command-line.ts'
 
 /** Who may run a command: a permission in any scope, any one of several, everybody who is signed in, or anybody at all (it must be written). */
 export type Access = Permission | readonly Permission[] | 'signed-in' | 'public'
@@ -149,10 +150,10 @@ export interface AnyInput {
 /** A verb in citty's tree, with its declaration for the help and the tests. */
 export type Leaf = CommandDef & { readonly spec: AnySpec }
 
-/** What citty hands to a verb: everything the frame needs. */
+/** What citty hands to a verb: everything that `execute` needs. */
 export interface Invocation {
   readonly app: App
-  readonly t: Call['t']
-  /** What was typed, without the words of the command. */
+  readonly line: CommandLine
+  /** What was typed, without the words of the command itself. */
   readonly args: readonly string[]
 }

@@ -18,7 +18,7 @@ export default command({
   async run(call, { args: { id }, flags }) {
     const { event, parts } = await call.app.connect(async (connection) => ({
       event: await store.view(connection, id),
-      parts: flags.history ? [historyPart(call, await audit.history(connection, 'event', id))] : [],
+      parts: flags.history ? [historyPart(await audit.history(connection, 'event', id))] : [],
     }))
     await call.out.record({
       title: (t) => t.event.card({ id, title: event.title }),

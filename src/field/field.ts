@@ -39,8 +39,8 @@ export interface Field<T = unknown> {
   readonly nullable?: boolean
   /** How a form shows a stored text that it may be edited from, where that is not the text itself; `schema` reads it back. */
   readonly shown?: (value: string, t: Catalog) => string
-  /** For `secret`: `true` for one that exists already (to sign in, the present password): asked once, not twice. */
-  readonly once?: true
+  /** For `secret`: `false` asks for it once, because it exists already (to sign in). A new one is asked for twice. */
+  readonly confirm?: false
   /** For `enum`: the words that may be typed. */
   readonly words?: readonly string[]
 }

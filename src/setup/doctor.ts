@@ -6,20 +6,16 @@ import { currentUser, query } from '../db/statement.ts'
 import { type Trust, trust } from '../db/trust.ts'
 import { schemaVersion } from '../db/version.ts'
 import { AppError, type Message, Unavailable } from '../errors.ts'
-import type { Column, Row } from '../field/column.ts'
+import { columnsOf } from '../field/attribute.ts'
+import type { Row } from '../field/column.ts'
 import { programName } from '../program.ts'
 
-const columns: readonly Column[] = [
-  { key: 'check', kind: 'text', label: (t) => t.setup.label.check },
-  {
-    key: 'ok',
-    kind: 'yes-no',
-    label: (t) => t.setup.label.ok,
-    states: { yes: (t) => t.setup.doctor.good, no: (t) => t.setup.doctor.bad },
-  },
-  { key: 'detail', kind: 'text', label: (t) => t.setup.label.detail },
-  { key: 'advice', kind: 'text', label: (t) => t.setup.label.advice },
-]
+const columns = columnsOf('setup', {
+  check: { kind: 'text' },
+  ok: { kind: 'yes-no', states: { yes: (t) => t.setup.doctor.good, no: (t) => t.setup.doctor.bad } },
+  detail: { kind: 'text' },
+  advice: { kind: 'text' },
+})
 
 /** One line of the report. `ok: false` makes the exit code 7; an advice alone does not. */
 interface Finding {

@@ -163,7 +163,7 @@ describe('what is known before parsing', () => {
     [['client', '--format', 'xml'], 'table'],
     [['--', '--json'], 'table'],
   ])('%j: %s', (argv, format) => {
-    expect(readGlobalOptions(argv).format as string).toBe(format)
+    expect(readGlobalOptions(argv).globals.format as string).toBe(format)
   })
 
   test.each([
@@ -177,7 +177,7 @@ describe('what is known before parsing', () => {
     [[], undefined, { LANG: 'POSIX' }, 'en'],
     [[], undefined, {}, 'en'],
   ])('%j %p %j → %s', (argv, setting, env, lang) => {
-    expect(languageOf(readGlobalOptions(argv), setting, env) as string).toBe(lang)
+    expect(languageOf(readGlobalOptions(argv).globals, setting, env) as string).toBe(lang)
   })
 })
 

@@ -83,7 +83,7 @@ export const password = field({
   ...said('Password', 'Mot de passe'),
   schema: (t) => text(t, { max: 12 }),
 })
-export const present = field({ ...password, once: true })
+export const present = field({ ...password, confirm: false })
 
 export const all = { title, client, start, total, signed, notes, support, size }
 export const choices = {
