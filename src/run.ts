@@ -39,7 +39,7 @@ export const root = group({
 })
 
 /**
- * Runs what was typed. It throws nothing: every error is told on standard error.
+ * Runs what was typed. It throws nothing: every error is reported on standard error.
  *
  * @param argv without the program's name
  * @returns the exit code (product.md §7)
@@ -58,7 +58,7 @@ export async function runCommandLine(line: CommandLine, app: App): Promise<numbe
   }
 }
 
-/** Tells an error on standard error, also one that escaped from `run`. @returns the exit code */
+/** Reports an error on standard error, also one that escaped from `run`. @returns the exit code */
 export async function explain(error: unknown, line: CommandLine, app: App): Promise<number> {
   // The reader has closed the pipe (`| head`), which is no error.
   if (isClosedPipe(error)) return 0

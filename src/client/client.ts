@@ -1,4 +1,4 @@
-/** A client: its fields and its columns. Plain data. */
+/** A client: its fields and its columns, as plain data. */
 
 import { columnsOf, fieldsOf, keptColumns, withColumnsAfter } from '../field/attribute.ts'
 import { date } from '../field/date.ts'
@@ -24,7 +24,7 @@ export type Client = {
   readonly version: number
 }
 
-/** One client alone comes with the number of its contracts, as far as one sees them. */
+/** A single client, as its `view` shows it, also has the number of its contracts that the caller may see. */
 export type ClientCard = Client & { readonly contract_count: number }
 
 export const { id: idField } = fieldsOf('client', { id: { kind: 'reference', schema: id } })
@@ -53,7 +53,7 @@ export const columns = columnsOf('client', {
   ...keptColumns,
 })
 
-/** The columns of one client alone. */
+/** The columns of a single client. */
 export const cardColumns = withColumnsAfter(
   columns,
   'commercial_id',

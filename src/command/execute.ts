@@ -38,7 +38,7 @@ export async function execute(spec: AnySpec, { app, line, args }: Invocation): P
 }
 
 /** Whether questions can be asked. Prompts read from standard input and write to standard error, so both must be terminals. */
-export function canPrompt({ io, env }: App, globals: Globals): boolean {
+export function canPrompt({ io, env }: App, globals: Pick<Globals, 'input'>): boolean {
   return io.stdin.isTerminal && io.stderr.isTerminal && !env['CI'] && globals.input
 }
 

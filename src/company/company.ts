@@ -1,4 +1,4 @@
-/** A company: its one field and its columns. Plain data. */
+/** A company: its fields and its columns, as plain data. */
 
 import { columnsOf, fieldsOf, keptColumns, withColumnsAfter } from '../field/attribute.ts'
 import { id } from '../field/id.ts'
@@ -13,7 +13,7 @@ export type Company = {
   readonly version: number
 }
 
-/** One company alone comes with the number of its clients, as far as one sees them. */
+/** A single company, as its `view` shows it, also has the number of its clients that the caller may see. */
 export type CompanyCard = Company & { readonly client_count: number }
 
 export const { id: idField } = fieldsOf('company', { id: { kind: 'reference', schema: id } })
@@ -24,5 +24,5 @@ export const fields = fieldsOf('company', {
 
 export const columns = columnsOf('company', { id: { kind: 'id' }, name: { kind: 'text' }, ...keptColumns })
 
-/** The columns of one company alone. */
+/** The columns of a single company. */
 export const cardColumns = withColumnsAfter(columns, 'name', columnsOf('company', { client_count: { kind: 'count' } }))

@@ -1,4 +1,4 @@
-/** A contract: its fields and its columns. Plain data. */
+/** A contract: its fields and its columns, as plain data. */
 
 import { amount } from '../field/amount.ts'
 import { columnsOf, fieldsOf, keptColumns, withColumnsAfter } from '../field/attribute.ts'
@@ -21,7 +21,7 @@ export type Contract = {
   readonly version: number
 }
 
-/** One contract alone comes with the number of its events, as far as one sees them. */
+/** A single contract, as its `view` shows it, also has the number of its events that the caller may see. */
 export type ContractCard = Contract & { readonly event_count: number }
 
 export const { id: idField } = fieldsOf('contract', { id: { kind: 'reference', schema: id } })
@@ -50,7 +50,7 @@ export const columns = columnsOf('contract', {
   ...keptColumns,
 })
 
-/** The columns of one contract alone. */
+/** The columns of a single contract. */
 export const cardColumns = withColumnsAfter(
   columns,
   'is_fully_paid',

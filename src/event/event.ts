@@ -1,4 +1,4 @@
-/** An event: its fields and its columns. Plain data. */
+/** An event: its fields and its columns, as plain data. */
 
 import { columnsOf, fieldsOf, keptColumns, withColumnsAfter } from '../field/attribute.ts'
 import { count } from '../field/count.ts'
@@ -28,7 +28,7 @@ export type Event = {
   readonly version: number
 }
 
-/** One event alone comes with how its client is reached, where one may see the client. */
+/** A single event, as its `view` shows it, also has the email address and phone number of its client, if the caller may see the client. */
 export type EventCard = Event & { readonly client_email: string | null; readonly client_phone: string | null }
 
 export const { id: idField } = fieldsOf('event', { id: { kind: 'reference', schema: id } })
@@ -64,7 +64,7 @@ export const columns = columnsOf('event', {
   ...keptColumns,
 })
 
-/** The columns of one event alone: below the client, how the client is reached. */
+/** The columns of a single event: below the client, how the client is reached. */
 export const cardColumns = withColumnsAfter(
   columns,
   'client_id',

@@ -10,7 +10,7 @@ import type { Field } from './field.ts'
 
 /** The areas of the catalogue that name columns: `client`, `today`, `setup`. */
 type Labelled = { [N in keyof Catalog]: Catalog[N] extends { readonly label: object } ? N : never }[keyof Catalog]
-/** Those that explain options too. */
+/** The areas that also have lines of help for options. */
 type Explained = {
   [N in keyof Catalog]: Catalog[N] extends { readonly label: object; readonly help: object } ? N : never
 }[keyof Catalog]

@@ -1,4 +1,4 @@
-/** A role: its fields and its columns. Plain data. */
+/** A role: its fields and its columns, as plain data. */
 import { type GenericSchema, safeParse } from 'valibot'
 import { type Code, codes } from '../access/catalogue.ts'
 import { columnsOf, fieldsOf, keptColumns } from '../field/attribute.ts'
@@ -15,19 +15,19 @@ export type Role = {
   readonly name: string
   readonly permissions: readonly Code[]
   readonly permission_count: number
-  /** All who hold it, those who have left too. */
+  /** Everybody who holds it, including those who have left. */
   readonly people_count: number
   readonly created_at: string
   readonly updated_at: string
   readonly version: number
 }
 
-/** A role as people name it: its name, or its id. No name is a number, so the two cannot be confused. */
+/** A role as people refer to it: by its name or by its id. A name is never a number, so the two cannot be confused. */
 export type Ref = string | number
 
 const nameLength = 32
 
-/** Reads a role as people name it. */
+/** Parses a reference to a role. */
 export function ref(t: Catalog): GenericSchema<string, Ref> {
   return parser(t, (typed): Ref | InvalidValue => {
     const number = /^\s*\d+\s*$/.test(typed)

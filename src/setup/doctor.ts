@@ -29,7 +29,7 @@ type Check = keyof Pick<
   'configuration' | 'database' | 'migrations' | 'trust' | 'session' | 'clock' | 'terminal'
 >
 
-/** Seconds by which the two clocks may differ. */
+/** The seconds by which the two clocks may differ. */
 const tolerableSkew = 30
 
 export default command({
@@ -43,7 +43,7 @@ export default command({
         .then(find)
         .catch((error: unknown) => {
           const { detail, ...finding } = failed(call, error)
-          // What keeps the settings from being read keeps the database from being reached: said once.
+          // Settings that cannot be read also keep the database from being reached. The same error is reported once.
           return report.some((row) => row['detail'] === detail)
             ? { ok: false, detail: t.setup.doctor.mendFirst }
             : { detail, ...finding }
@@ -87,7 +87,7 @@ async function* rowsOf(report: readonly Row[]) {
   yield report
 }
 
-/** What a check threw, as its finding: the sentence, and the next command as the advice. */
+/** The finding of a check that threw an error: its sentence, with the next command as the advice. */
 function failed({ t }: Call, error: unknown): Finding {
   if (!(error instanceof AppError)) throw error
   const [next] = error.detail.next ?? []
@@ -148,7 +148,7 @@ async function clock({ app, t }: Call): Promise<Finding> {
       query<{ now: number }>(connection, sql`select extract(epoch from clock_timestamp())::float8 * 1000 as now`),
     { signedIn: false },
   )
-  // Between the two looks at our clock the database looked at its own.
+  // The database read its clock at some time between these two readings of the local clock.
   const middle = (before + app.clock.now()) / 2
   const seconds = Math.round(Math.abs((row?.now ?? middle) - middle) / 1000)
   const detail = t.setup.doctor.skew({ seconds })

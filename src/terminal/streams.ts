@@ -1,3 +1,5 @@
+/** The process's three streams, as interfaces: main.ts makes them of the process, tests keep them in memory. */
+
 /** The three streams and what is known of the terminal behind them. */
 export interface Io {
   readonly stdin: {

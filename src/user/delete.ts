@@ -1,5 +1,5 @@
 import { command } from '../command/command.ts'
-import * as duties from './assignments-store.ts'
+import * as assignments from './assignments-store.ts'
 import * as store from './store.ts'
 import { columns, idField } from './user.ts'
 
@@ -20,10 +20,10 @@ export default command({
   async confirm({ app }, { id }) {
     const { user, left } = await app.connect(async (connection) => ({
       user: await store.view(connection, id),
-      left: await duties.of(connection, id, 0),
+      left: await assignments.of(connection, id, 0),
     }))
     // Do not ask for confirmation if the delete would be refused anyway.
-    if (left.clients + left.contracts + left.events > 0) throw duties.stillOwns(id, left)
+    if (left.clients + left.contracts + left.events > 0) throw assignments.stillOwns(id, left)
     return { question: (t) => t.user.confirmDelete({ id, name: user.full_name }), version: user.version }
   },
   async run({ app, out }, { args: { id }, ifVersion }) {

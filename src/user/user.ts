@@ -1,4 +1,4 @@
-/** A colleague: the fields and the columns. Plain data. */
+/** A user: the fields and the columns, as plain data. */
 
 import { columnsOf, fieldsOf, keptColumns } from '../field/attribute.ts'
 import { email } from '../field/email.ts'
@@ -10,7 +10,7 @@ import { username } from '../field/username.ts'
 import { yesNo } from '../field/yes-no.ts'
 import { ref } from '../role/role.ts'
 
-/** As the database answers it: JSON keys, RFC 3339 times. What needs `user:view` is null without it. */
+/** As the database answers it: JSON keys, RFC 3339 times. Without `user:view`, the values that need it are null. */
 export type User = {
   readonly id: number
   readonly username: string | null

@@ -11,7 +11,7 @@ export interface DataFormat {
   list(answer: Pick<ListAnswer, 'columns'>, rows: AsyncIterable<readonly Row[]>, to: DataTarget): Promise<void>
   /** @returns the parts that were written; a flat format leaves them out below a record */
   record(answer: Pick<RecordAnswer, 'columns' | 'row' | 'parts' | 'isParts'>, to: DataTarget): Promise<readonly Part[]>
-  /** An error as one line for stderr. A format without this has its errors told as sentences. */
+  /** An error as one line for stderr. Without this, errors are printed as sentences. */
   readonly error?: (error: ErrorReport, t: Catalog) => string
 }
 

@@ -34,7 +34,7 @@ export interface Part {
   readonly audience?: 'program'
   /** A person is shown this many rows at most, the last ones. A program gets all of them. */
   readonly latest?: { readonly limit: number; readonly title: Message }
-  /** The command that lists all rows, without the program's name. It is told on stderr where some rows were left out. */
+  /** The command that lists all rows, without the program's name. It is printed on stderr if some rows were left out. */
   readonly all?: string | undefined
 }
 
@@ -47,7 +47,7 @@ export interface RecordAnswer {
   readonly isParts?: true
 }
 
-/** What is told of an error. Every AppError is one; whoever catches a bug makes one of it (`internal`). */
+/** An error as it is reported. Every AppError has this shape; run.ts makes a report of the code `internal` for a bug. */
 export interface ErrorReport {
   readonly code: string
   readonly userMessage: Message

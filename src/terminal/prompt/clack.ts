@@ -1,4 +1,4 @@
-/** Questions with clack's prompts, in our own words and frame: clack's rendering knows English only, and colours of its own. */
+/** Questions with clack's prompts. They are rendered here, because clack's own rendering is in English and has its own colours. */
 import { AutocompletePrompt, isCancel, PasswordPrompt, Prompt } from '@clack/core'
 import { Cancelled } from '../../errors.ts'
 import type { Choice } from '../../field/choice.ts'
@@ -8,7 +8,7 @@ import { edited, frame, type PromptTheme, promptTheme, type Question } from './f
 import type { Prompter, PromptTerminal } from './prompt.ts'
 import { matcher, searched } from './search.ts'
 
-/** A choice made ready: shown and searched without working it out again at every key. */
+/** A choice with everything that showing and searching it needs, so that nothing is computed again at every key. */
 interface Row<T> {
   readonly choice: Choice<T> | undefined
   readonly label: string
@@ -16,7 +16,7 @@ interface Row<T> {
   readonly searched: string
 }
 
-/** The list's `cursor` is the row; where one types in the search is kept from sight by clack. */
+/** clack's `cursor` is the row of the list. The cursor in the search text is not public, so it is read here. */
 class Finder<T> extends AutocompletePrompt<{ value: Row<T> }> {
   get typed(): readonly [before: string, after: string] {
     return [this.userInput.slice(0, this._cursor), this.userInput.slice(this._cursor)]
@@ -53,7 +53,7 @@ export function clackPrompter(o: PromptTerminal): Prompter {
         }).then((answer) => answer ?? '')
       }
       return run(o, (signal) => {
-        // Readline takes a line break in what it is given for the Enter key.
+        // Readline would take a line break in the initial text for the Enter key.
         const initialUserInput = (q.initial ?? '').replace(/[\x00-\x1f\x7f]+/g, ' ')
         const prompt: LineEditor = new LineEditor({
           ...{ input, output, signal, initialUserInput, validate: check },
@@ -81,7 +81,7 @@ export function clackPrompter(o: PromptTerminal): Prompter {
         const prompt: PasswordPrompt = new PasswordPrompt({
           ...{ input, output, signal, mask: l.mask, validate: (typed) => q.check(typed ?? '') },
           render: () => {
-            // Once given, a secret shows not even its length.
+            // After the answer, not even the length of a secret is shown.
             const shown = over(prompt) ? l.mask.repeat(8) : edited(prompt.masked, '')
             return draw({ ...state(prompt, q.message), body: [shown] })
           },
@@ -102,7 +102,7 @@ export function clackPrompter(o: PromptTerminal): Prompter {
           options: rows.map((value) => ({ value })),
           ...(current ? { initialValue: [current] } : {}),
           filter: (typed, option) => sought(typed)(option.value.searched),
-          // clack takes Enter on an empty list for an answer: undefined.
+          // clack accepts Enter on an empty list and answers undefined.
           validate: (chosen) => (chosen === undefined ? t.ask.noMatch : undefined),
           render: () => draw(list(prompt, q.message, rows.length)),
         })
@@ -120,7 +120,7 @@ export function clackPrompter(o: PromptTerminal): Prompter {
         prompt.value = q.initial
         let pasting = false
         prompt.on('cursor', (action) => {
-          // A letter or a space of something pasted by mistake confirms nothing.
+          // Letters and spaces of a text pasted by mistake must not answer the question.
           if (!pasting && action !== 'enter' && action !== 'cancel') prompt.value = !prompt.value
         })
         prompt.on('key', (char, key) => {
@@ -144,7 +144,7 @@ export function clackPrompter(o: PromptTerminal): Prompter {
       return { ...state(prompt, message), body: [chosen === undefined ? '' : line(l, chosen, wide)] }
     }
     const found = prompt.filteredOptions
-    // The question, the search, the keys and their wrapping keep their place on a low terminal.
+    // On a low terminal, some lines are kept free for the question, the search and the wrapped line of keys.
     const shown = Math.max(3, Math.min(10, (output.rows || 24) - 8))
     const first = Math.max(0, Math.min(prompt.cursor - Math.floor(shown / 2), found.length - shown))
     const count = t.ask.matches({ found: t.format.count(found.length), of: t.format.count(of) })
@@ -173,14 +173,14 @@ export function clackPrompter(o: PromptTerminal): Prompter {
   }
 }
 
-/** Asks one question with the terminal in order before and after it. */
+/** Asks one question, and restores the terminal afterwards. */
 async function run<T>(o: PromptTerminal, make: (signal: AbortSignal) => Prompt<T>): Promise<T | undefined> {
   const { input, output } = o
   const aborter = new AbortController()
   const leave = () => aborter.abort()
   const release = o.onInterrupt?.(leave)
   input.once('end', leave)
-  // Bracketed paste (xterm, "Bracketed Paste Mode"): a pasted line break is told from the Enter key.
+  // Bracketed paste (xterm, "Bracketed Paste Mode") tells a pasted line break from the Enter key.
   output.write('\x1b[?2004h')
   try {
     const prompt = make(aborter.signal)
@@ -199,7 +199,7 @@ async function run<T>(o: PromptTerminal, make: (signal: AbortSignal) => Prompt<T
   }
 }
 
-/** `columns` is 0 on some terminals, undefined on a pipe. */
+/** The width of the terminal. `columns` is 0 on some terminals and undefined on a pipe. */
 function columns(o: PromptTerminal): number {
   return o.output.columns || 80
 }
@@ -208,7 +208,7 @@ function over(prompt: Pick<Prompt<unknown>, 'state'>): boolean {
   return prompt.state === 'submit' || prompt.state === 'cancel'
 }
 
-/** An answer as it stays on the screen. */
+/** An answer as it remains on the screen. */
 function given(l: PromptTheme, state: Prompt<unknown>['state'], answer: string): string {
   return answer.trim() === '' && state === 'submit' ? l.none : answer
 }
@@ -230,7 +230,7 @@ function row<T>(choice: Choice<T>): Row<T> {
   }
 }
 
-/** One row on one line: the name first, the hint as far as there is room. */
+/** One row on one line: the name, then as much of the hint as fits. */
 function line(l: PromptTheme, { label, hint }: Row<unknown>, width: number): string {
   const ellipsis = l.mask === '*' ? '~' : '…'
   const name = Bun.sliceAnsi(label, 0, width, { ellipsis })
@@ -239,7 +239,7 @@ function line(l: PromptTheme, { label, hint }: Row<unknown>, width: number): str
   return `${name}  ${l.paint.dim(Bun.sliceAnsi(hint, 0, room, { ellipsis }))}`
 }
 
-/** The last result is kept: the list is filtered choice by choice with the same words. */
+/** Remembers the last result, because clack filters the list choice by choice with the same words. */
 function remembered<R>(make: (text: string) => R): (text: string) => R {
   let last: { text: string; result: R } | undefined
   return (text) => {
