@@ -24,7 +24,7 @@ const textOf = (stream: unknown) => new Response(stream as ReadableStream).text(
 describe('the process', () => {
   test('help goes to standard output and ends by itself', async () => {
     const help = start(['help', 'logout'])
-    expect(await textOf(help.stdout)).toStartWith('Sign out.\n')
+    expect(await textOf(help.stdout)).toStartWith('Log out.\n')
     expect(await textOf(help.stderr)).toBe('')
     expect(await help.exited).toBe(0)
   })

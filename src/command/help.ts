@@ -64,7 +64,7 @@ function groupPage({ path, verbs }: Branch, page: Page): string[] {
       ? words.programExamples
       : others
           .slice(0, 3)
-          .flatMap(({ summary, help }) => help?.examples.slice(-1).map(({ run }) => ({ say: summary, run })) ?? [])
+          .flatMap(({ summary, help }) => help?.examples.slice(-1).map(({ run }) => ({ caption: summary, run })) ?? [])
   const list = (some: typeof rows) =>
     table(
       some.map(({ verb, summary }) => [verb, summary]),
@@ -161,9 +161,9 @@ function commonNames(options: readonly Option[]): string[] {
 
 /** A sentence, and the command below it. A long command is continued with `\`, so that it can be copied. */
 function exampleLines(examples: readonly Example[], { columns, style }: Page): string[] {
-  return examples.flatMap(({ say: message, run }) => {
+  return examples.flatMap(({ caption, run }) => {
     const command = run.startsWith(programName) ? run : `${programName} ${run}`
-    const explained = wrap(`# ${message}`, columns - indent.length).map((line) => style.paint.dim(line))
+    const explained = wrap(`# ${caption}`, columns - indent.length).map((line) => style.paint.dim(line))
     return [...explained, ...continued(command, columns - indent.length)].map((line) => indent + line)
   })
 }

@@ -45,8 +45,8 @@ export const fields = fieldsOf('event', {
 })
 
 /** The argument of `event assign_support`: unlike the option, it cannot be empty. */
-export const { supportContactId: supportField } = fieldsOf('event', {
-  supportContactId: { kind: 'reference', schema: id },
+export const { support: supportField } = fieldsOf('event', {
+  support: { kind: 'reference', option: 'support-contact-id', column: 'support_contact_id', schema: id },
 })
 
 export const columns = columnsOf('event', {

@@ -1,18 +1,13 @@
 /** The words for yes and no. */
 import type * as v from 'valibot'
 import type { Catalog } from '../i18n/catalog.ts'
+import { noWords, yesWords } from '../i18n/languages.ts'
 import { excerpt } from '../text/excerpt.ts'
 import { InvalidValue, parser } from './parser.ts'
 
 const words: ReadonlyMap<string, boolean> = new Map([
-  ['true', true],
-  ['yes', true],
-  ['oui', true],
-  ['1', true],
-  ['false', false],
-  ['no', false],
-  ['non', false],
-  ['0', false],
+  ...['true', '1', ...yesWords].map((word) => [word, true] as const),
+  ...['false', '0', ...noWords].map((word) => [word, false] as const),
 ])
 
 /** Whether a word means yes or no. The parser of the command line uses it to tell a value from the next argument. */

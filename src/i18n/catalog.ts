@@ -1,16 +1,16 @@
-/** The two languages, chosen once a run: `--lang`, then `EPIC_EVENTS_LANG`, `LC_ALL`, `LC_MESSAGES`, `LANG` (terminal.md §6). */
-import { en, type Words } from './en.ts'
+/** The catalogue of a run: all words of one language, and how it writes dates and amounts. */
+import type { Words } from './en.ts'
 import { type Format, format } from './format.ts'
-import { fr } from './fr.ts'
-import type { Lang } from './lang.ts'
+import { type Lang, languages } from './languages.ts'
 
 export type Catalog = Words & { readonly lang: Lang; readonly format: Format }
 
 /**
- * The words of one language.
+ * The catalogue of one language.
  *
- * @param timeZone IANA name of the zone in which dates are read and shown, or how to find it once one is
+ * @param timeZone IANA name of the zone in which dates are read and shown, or a function that is called when the name is first needed
  */
 export function catalog(lang: Lang, timeZone: string | (() => string)): Catalog {
-  return { ...(lang === 'fr' ? fr : en), lang, format: format(lang, timeZone) }
+  const language = languages[lang]
+  return { ...language.words, lang, format: format(language, timeZone) }
 }

@@ -1,4 +1,4 @@
-/** English: gives the type that French satisfies. One file an area, so that a sentence is found where its command is. */
+/** The English catalogue. It has one file for each area, named like the folder of the code that uses it. */
 
 import { ask } from './en/ask.ts'
 import { audit } from './en/audit.ts'

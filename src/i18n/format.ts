@@ -1,46 +1,48 @@
-import type { Lang } from './lang.ts'
+import type { Language } from './languages.ts'
 
-/** How dates and amounts are written in each language; built on Intl, made on first use. */
+/** Writes dates, amounts, phone numbers and lists in one language. It uses Intl, and creates each Intl object on first use. */
 export interface Format {
   readonly timeZone: string
-  /** `1200.5` (a decimal string, never a float) → `1 200,50 €` or `€1,200.50`. */
+  /** `1200.5` → `1 200,50 €` or `€1,200.50`. The amount is a decimal string, so that it is never rounded as a float. */
   amount(decimal: string): string
-  /** An RFC 3339 instant → `dd/mm/yyyy HH:MM` in the zone. */
+  /** An RFC 3339 instant → `dd/mm/yyyy HH:MM`, in the catalogue's time zone. */
   date(instant: string): string
-  /** An RFC 3339 instant → `ven. 12 juin 2026 14:00`, `Fri 12 June 2026 14:00`. */
+  /** An RFC 3339 instant → `ven. 12 juin 2026 14:00` or `Fri 12 June 2026 14:00`. */
   longDate(instant: string): string
-  /** An RFC 3339 instant → RFC 3339 with the zone's offset, for JSON. */
+  /** An RFC 3339 instant → RFC 3339 with the offset of the time zone, for JSON. */
   rfc3339(instant: string): string
   /**
-   * As `date` and `rfc3339`, for an instant of a row just read: PostgreSQL has written it in the session's zone, which is ours, so that
-   * it is only rearranged. Time zones cost 4 ms at the first use, a tenth of a whole command.
+   * Do the same as `date` and `rfc3339` for an instant that was just read from the database. PostgreSQL wrote it in the session's time
+   * zone, which is the catalogue's, so its parts only have to be rearranged. This saves the 4 ms that the first use of a time zone costs.
    */
   rowDate(instant: string): string
   rowRfc3339(instant: string): string
-  /** E.164 → national form for +33, international form for the rest. */
+  /** An E.164 number → the national form for +33, the international form for any other country. */
   phone(e164: string): string
-  /** `1 234`, `1,234`. */
+  /** `1234` → `1 234` or `1,234`. */
   count(n: number): string
-  /** `a, b and c` · `a, b et c`. */
+  /** `['a', 'b', 'c']` → `a, b et c` or `a, b and c`. */
   listing(items: readonly string[]): string
 }
 
 /**
- * The writer of one language and zone. Instants are RFC 3339 strings, PostgreSQL's `to_json` form
- * (`2026-06-12T12:00:00.123456+00:00`) included; years 1 to 9999.
+ * Creates the formatter of one language and time zone. Instants are RFC 3339 strings, also in the form of PostgreSQL's `to_json`
+ * (`2026-06-12T12:00:00.123456+00:00`). Their years are 1 to 9999.
  *
- * @param timeZone IANA name
+ * @param timeZone IANA name, or a function that is called when the name is first needed
  */
-export function format(lang: Lang, timeZone: string | (() => string)): Format {
+export function format(
+  { locale, day: dayOfMonth }: Pick<Language, 'locale' | 'day'>,
+  timeZone: string | (() => string),
+): Format {
   const zone = typeof timeZone === 'string' ? () => timeZone : once(timeZone)
-  const locale = lang === 'fr' ? 'fr-FR' : 'en-GB'
   const euros = once(() => new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR' }))
   const integers = once(() => new Intl.NumberFormat(locale))
   const lists = once(() => new Intl.ListFormat(locale, { type: 'conjunction' }))
   const names = once(() => calendarNames(locale))
   const local = (instant: string) => Temporal.Instant.from(instant).toZonedDateTimeISO(zone())
 
-  // An instant written in UTC may come from elsewhere, unless that is the zone.
+  // An instant in UTC may not have been written by the session: it is converted, unless UTC is the time zone.
   const inZone = (instant: string) => {
     const found = rowInstant.exec(instant)
     return found?.[6] === '+00:00' && !/^(Etc\/)?UTC$/.test(zone()) ? undefined : found
@@ -51,8 +53,8 @@ export function format(lang: Lang, timeZone: string | (() => string)): Format {
   }
   const rfc3339 = (instant: string) => {
     const at = Temporal.Instant.from(instant)
-    // RFC 3339 knows offsets in minutes only; local mean times (Paris before 1911: +00:09:21) have seconds. The local time
-    // is written for the rounded offset, so that what is read back is the same instant.
+    // RFC 3339 has offsets in minutes only, but local mean times have seconds (Paris before 1911: +00:09:21). The offset is rounded and
+    // the local time is written for the rounded offset, so that reading it back gives the same instant.
     const offset = offsetInMinutes(at.toZonedDateTimeISO(zone()).offsetNanoseconds)
     return at.toString({ timeZone: offset })
   }
@@ -60,12 +62,12 @@ export function format(lang: Lang, timeZone: string | (() => string)): Format {
     get timeZone() {
       return zone()
     },
-    // A string goes through Intl digit by digit (ECMA-402, Intl mathematical values): no float on the way.
+    // Intl formats a string digit by digit (ECMA-402, Intl mathematical values), without converting it to a float.
     amount: (decimal) => euros().format(decimal as Intl.StringNumericLiteral),
     date,
     longDate: (instant) => {
       const at = local(instant)
-      const day = lang === 'fr' && at.day === 1 ? '1er' : String(at.day)
+      const day = dayOfMonth(at.day)
       const { weekdays, months } = names()
       return `${weekdays[at.dayOfWeek - 1]} ${day} ${months[at.month - 1]} ${at.year} ${two(at.hour)}:${two(at.minute)}`
     },
@@ -76,13 +78,13 @@ export function format(lang: Lang, timeZone: string | (() => string)): Format {
     },
     rowRfc3339: (instant) => (inZone(instant) ? instant.replace(/\.0+(?=[+-])/, '') : rfc3339(instant)),
     phone: (e164) => {
-      // Nearly every number is French: written here, a list does not pay for loading the numbering plans of the world.
+      // Most numbers are French. They are formatted here, so that a list does not have to load the numbering plans of all countries.
       const french = /^\+33([1-79])(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(e164)
       if (french) return `0${french.slice(1).join(' ')}`
       const number = phoneLibrary().parsePhoneNumberFromString(e164)
       if (number === undefined) return e164
       if (number.countryCallingCode === '33' && number.isValid()) return number.formatNational()
-      // The library takes the leading zeros off a number that its plan does not know: shown as it is rather than wrong.
+      // The library removes leading zeros from a number that it does not know. Such a number is shown as it is stored.
       const international = number.formatInternational()
       return international.replace(/\D/g, '') === e164.slice(1) ? international : e164
     },
@@ -91,12 +93,12 @@ export function format(lang: Lang, timeZone: string | (() => string)): Format {
   }
 }
 
-/** Loaded on first use, synchronously: it takes tens of milliseconds that help and most lists need not wait for. */
+/** Loads the library on first use. Loading takes tens of milliseconds, which help and most lists do not need. */
 function phoneLibrary(): typeof import('libphonenumber-js/min') {
   return require('libphonenumber-js/min')
 }
 
-/** `2026-06-12T14:00:00.123456+02:00`, as `to_json` writes an instant in a zone whose offset has no seconds. */
+/** Matches `2026-06-12T14:00:00.123456+02:00`, which `to_json` writes if the offset of the time zone has no seconds. */
 const rowInstant = /^(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d)(:\d\d(?:\.\d+)?)([+-]\d\d:\d\d)$/
 
 function once<T>(make: () => T): () => T {
@@ -115,7 +117,7 @@ function offsetInMinutes(nanoseconds: number): string {
   return `${minutes < 0 ? '-' : '+'}${two(Math.trunc(size / 60))}:${two(size % 60)}`
 }
 
-/** Only names are taken from Intl: its dates before 1582 follow the Julian calendar, PostgreSQL's and Temporal's do not. */
+/** Takes only names from Intl, because its dates before 1582 follow the Julian calendar, unlike those of PostgreSQL and Temporal. */
 function calendarNames(locale: string): { weekdays: string[]; months: string[] } {
   const weekday = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' })
   const month = new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' })

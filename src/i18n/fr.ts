@@ -1,4 +1,4 @@
-/** Le français : mêmes clés que l'anglais, sinon rien ne compile. */
+/** French: the same keys as English, or nothing compiles. */
 import type { Words } from './en.ts'
 import { ask } from './fr/ask.ts'
 import { audit } from './fr/audit.ts'

@@ -3,7 +3,7 @@
  * even the error about it comes out in the format and language that were asked for. Their values are then handed on (after ripgrep's
  * LowArgs and HiArgs); command/command-line.ts adds what the settings say.
  */
-import type { Lang } from '../i18n/lang.ts'
+import { isLanguage, type Lang, languageCodes } from '../i18n/languages.ts'
 import { formats, type OutputFormat } from './output/formats.ts'
 
 export interface Globals {
@@ -40,10 +40,8 @@ export interface TypedGlobals {
   readonly refused: readonly RefusedOption[]
 }
 
-const languages: readonly Lang[] = ['en', 'fr']
-
 /** The global options that take a value, with the name of the value in help. */
-export const globalValues = { 'env-file': 'FILE', format: formats.join('|'), lang: languages.join('|') } as const
+export const globalValues = { 'env-file': 'FILE', format: formats.join('|'), lang: languageCodes.join('|') } as const
 /** All other global options. */
 export const globalSwitches = ['json', 'no-input', 'yes', 'quiet', 'no-color', 'accessible', 'raw', 'verbose'] as const
 
@@ -83,7 +81,7 @@ export function readGlobalOptions(argv: readonly string[]): TypedGlobals {
   const format = oneOf('format', formats)
   const json = given('json')
   if (json && format && format !== 'json') refused.push({ option: 'format', received: format, words: ['json'] })
-  const lang = oneOf('lang', languages)
+  const lang = oneOf('lang', languageCodes)
   const envFile = value('env-file')
   const globals: Globals = {
     ...(envFile ? { envFile } : {}),
@@ -113,6 +111,6 @@ export function languageOf(
 ): Lang {
   if (globals.lang) return globals.lang
   const named = [setting, env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find((name) => name)
-  const [language] = (named ?? '').toLowerCase().split(/[_.@-]/)
-  return language === 'fr' ? 'fr' : 'en'
+  const [language = ''] = (named ?? '').toLowerCase().split(/[_.@-]/)
+  return isLanguage(language) ? language : 'en'
 }

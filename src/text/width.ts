@@ -23,8 +23,8 @@ export function pad(text: string, columns: number, side: 'left' | 'right' = 'lef
 }
 
 /**
- * Breaks a text into lines of at most `max` columns, at spaces if there are any. Its line breaks and leading spaces stay.
- * (`Bun.wrapAnsi` takes emoji families apart.)
+ * Breaks a text into lines of at most `max` columns, at ordinary spaces if there are any. It breaks at a no-break space (U+00A0) only if a
+ * single word is wider than a line. Line breaks and leading spaces of the text stay. (`Bun.wrapAnsi` takes emoji families apart.)
  */
 export function wrap(text: string, max: number): string[] {
   return text.split('\n').flatMap((line) => (width(line) <= max ? [line] : wrapLine(line, Math.max(max, 1))))
@@ -45,7 +45,9 @@ function wrapLine(text: string, max: number): string[] {
     }
     if (!fresh) lines.push(line.trimEnd())
     while (size > max) {
-      const [head, tail] = split(rest, max, true)
+      let [head, tail] = split(rest, max, true)
+      // A French sign and its no-break space must not begin a line alone, so the character before them moves to that line too.
+      while (onlySigns.test(tail) && width(head) > 1) [head, tail] = split(rest, width(head) - 1, true)
       lines.push(head)
       rest = tail
       size = width(rest)
@@ -56,6 +58,8 @@ function wrapLine(text: string, max: number): string[] {
   }
   return line === '' ? lines : [...lines, line]
 }
+
+const onlySigns = /^\u00a0*[?!:;»][\u00a0?!:;»]*$/
 
 let segmenter: Intl.Segmenter | undefined
 

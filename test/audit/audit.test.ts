@@ -100,7 +100,7 @@ describe('audit list', () => {
     expect(english.stdout).toContain('Full name: Kevin Casey → Kévin Casey')
     expect(english.stdout).toContain('Last contact: — → 12/06/2026 14:00')
     const french = await agency.run(argv, { as: boss, lang: 'fr' })
-    expect(french.stdout).toContain('Nom complet : Kevin Casey → Kévin Casey')
+    expect(french.stdout).toContain('Nom complet\u00a0: Kevin Casey → Kévin Casey')
     expect(french.stdout).toContain('modification')
     expect(french.stdout).not.toContain('old_values')
   })

@@ -34,7 +34,7 @@ test('a list to its end: as many rows in every form, no frame, no colour', async
   const { stdout, stderr } = await shell('epic-events client list --limit 0 --count')
   expect(stdout.trimEnd().split('\n')).toHaveLength(3_031)
   expect(stdout).not.toMatch(/[╭│\x1b]/)
-  expect(stderr).toContain('3,030 in all')
+  expect(stderr).toContain('3,030 in total')
 })
 
 test('a reader that goes away is no error', async () => {

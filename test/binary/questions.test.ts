@@ -53,11 +53,11 @@ test('no match is said, and the next search finds', async () => {
   p.type('zzz')
   await p.waitFor('No match')
   p.type(key.enter)
-  await p.waitFor('type another part of the name')
+  await p.waitFor('Try another part of the name')
   p.type(`${key.backspace.repeat(3)}congres`)
   await p.waitFor('(1 of')
   p.type(key.enter)
-  await p.waitFor('Who shall support it?')
+  await p.waitFor('Who will run it?')
   p.type('lucie')
   await p.waitFor('(1 of')
   p.type(key.enter)
@@ -70,7 +70,7 @@ test('an answer that is not accepted is corrected in its place; dates and amount
   await using p = machine.terminal('contract create --client-id 8', { env: { EPIC_EVENTS_LANG: 'fr' } })
   await p.waitFor('Total')
   p.type(`1,200${key.enter}`)
-  await p.waitFor('peut se lire')
+  await p.waitFor('peut vouloir dire')
   p.type(`${key.backspace.repeat(5)}1 200,50`)
   await p.waitFor(/→ 1.200,50.€/)
   p.type(key.enter)
@@ -121,10 +121,10 @@ test('a password is asked twice, and never shown', async () => {
   await p.waitFor('password')
   for (const typed of ['Secret-2026', 'Other-2026']) {
     p.type(typed + key.enter)
-    await p.waitFor(typed.startsWith('S') ? 'once more' : 'differ')
+    await p.waitFor(typed.startsWith('S') ? '(again)' : 'do not match')
   }
   p.type(`Secret-2026${key.enter}`)
-  await p.waitFor(/once more[\s\S]*once more/)
+  await p.waitFor(/\(again\)[\s\S]*\(again\)/)
   p.type(`Secret-2026${key.enter}`)
   expect(await p.ended()).toBe(0)
   expect(p.output()).not.toContain('Secret')
@@ -146,7 +146,7 @@ test('a record changed by somebody else while the form was open is not overwritt
   expect((await machine.run(['company', 'update', '5', '--name', 'Meanwhile'])).code).toBe(0)
   p.type(` bis${key.enter}`)
   expect(await p.ended()).toBe(6)
-  expect(p.screen()).toContain('was changed meanwhile')
+  expect(p.screen()).toContain('has changed in the meantime')
   expect(await again('company view 5')).toMatchObject({ name: 'Meanwhile' })
 })
 
@@ -156,7 +156,7 @@ test('accessible: one line after the other, nothing drawn over', async () => {
   p.type(`3${key.enter}`)
   expect(await p.ended()).toBe(0)
   expect(p.output()).not.toMatch(/\x1b\[\d*[ABCDJKG]/)
-  expect(p.screen()).toContain('Nom : support')
+  expect(p.screen()).toContain('Nom\u00a0: support')
 })
 
 test('without UTF-8 and without colour the questions are ASCII', async () => {

@@ -49,7 +49,7 @@ test('waiting for the embedded database is shown, and Ctrl-C ends it', async () 
   try {
     await home.use({}, async () => {
       await using p = machine.terminal('client view 8', { env: { NO_COLOR: '1' } })
-      await p.waitFor('Another epic-events is using the database')
+      await p.waitFor('Another epic-events command is using the database')
       await p.waitFor('Opening the database')
       p.type('\x03')
       expect(await p.ended()).toBe(130)

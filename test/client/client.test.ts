@@ -69,7 +69,7 @@ describe.each(['server', 'embedded'] as const)('clients (%s)', (kind) => {
       expect(taken.stderr).toContain(email)
       const homeless = await agency.run([...argv, 'free@example.org', '-c', '9999'], { as: ann })
       expect(homeless.code).toBe(6)
-      expect(homeless.stderr).toContain('company 9999')
+      expect(homeless.stderr).toContain('Company 9999 not found')
       expect(homeless.stderr).toContain('company list')
     })
 
@@ -91,7 +91,7 @@ describe.each(['server', 'embedded'] as const)('clients (%s)', (kind) => {
       expect(first.stderr).toContain('→ New Name')
       expect(await view(id)).toMatchObject({ full_name: 'New Name', phone: null, version: 2 })
       const again = await update(bill, id, '-n', 'New Name')
-      expect([again.code, again.stderr.includes('nothing to change')]).toEqual([0, true])
+      expect([again.code, again.stderr.includes('Nothing was changed')]).toEqual([0, true])
       expect(await view(id)).toMatchObject({ version: 2 })
     })
 
@@ -118,8 +118,8 @@ describe.each(['server', 'embedded'] as const)('clients (%s)', (kind) => {
         },
       })
       expect(code).toBe(0)
-      expect(asked.map(({ message }) => message)).not.toContain('Commercial')
-      expect(stderr).toContain('nothing to change')
+      expect(asked.map(({ message }) => message)).not.toContain('Salesperson')
+      expect(stderr).toContain('Nothing was changed')
       expect(await view(id)).toMatchObject({ version: 1 })
     })
 
@@ -152,7 +152,7 @@ describe.each(['server', 'embedded'] as const)('clients (%s)', (kind) => {
       const { id } = await makeClient(agency, bill)
       const { code, stderr } = await update(manager, id, '--commercial-id', String(kate.id))
       expect(code).toBe(6)
-      expect(stderr).toContain(`user ${kate.id}`)
+      expect(stderr).toContain(`User ${kate.id} is not one`)
       for (const value of [String(bill.id), String(ann.id)]) {
         const refused = await update(bill, id, '--commercial-id', value)
         expect([refused.code, refused.stderr.includes('client:assign_commercial')]).toEqual([5, true])

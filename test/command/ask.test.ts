@@ -83,9 +83,7 @@ describe('update', () => {
 
   test('no option in a script: the options are named', async () => {
     const { error } = await update(['8'])
-    expect(told(error)).toBe(
-      'There is nothing to change. Give at least one of: --full-name, --email, --phone, --company-id',
-    )
+    expect(told(error)).toBe('Nothing to change. Give at least one of: --full-name, --email, --phone, --company-id')
   })
 
   test('no option with a person: a form with the values of today, and the version it showed', async () => {
@@ -134,7 +132,7 @@ describe('delete', () => {
   }
 
   test('in a script --yes is needed, and enough', async () => {
-    expect(told((await remove(['8'])).error)).toBe('Without a person to ask, this needs --yes.')
+    expect(told((await remove(['8'])).error)).toBe("Can't ask for confirmation here: add --yes.")
     expect(told((await remove([])).error)).toContain('--yes')
     const { inputs } = await remove(['8', '--yes'])
     expect(inputs).toHaveLength(1)
@@ -211,7 +209,7 @@ describe('a record to be chosen', () => {
 
   test('is refused in a sentence where there is none', async () => {
     const { error, asked: questions } = await asked([], [])
-    expect(told(error)).toBe('Which client? There is none that you may choose.')
+    expect(told(error)).toBe('Which client? There is nothing to choose from.')
     expect(questions).toEqual([])
   })
 })

@@ -27,7 +27,7 @@ describe('in a script', () => {
   test('all that is missing is named at once', async () => {
     const { error, inputs } = await create([])
     expect(error).toBeInstanceOf(Usage)
-    expect(told(error)).toBe('Required and missing: --full-name, --email')
+    expect(told(error)).toBe('Missing required values: --full-name, --email')
     expect(Object.keys(fieldsOf(error))).toEqual(['full_name', 'email'])
     expect(error?.detail.next).toEqual(['help client create'])
     expect(inputs).toEqual([])
@@ -36,24 +36,24 @@ describe('in a script', () => {
   test('invalid, missing and unknown together', async () => {
     const { error } = await create(['--email', 'nobody', '--company-id', '0', '--frob'])
     expect(Object.keys(fieldsOf(error)).sort()).toEqual(['company_id', 'email', 'frob', 'full_name'])
-    expect(fieldsOf(error)['email']).toBe('"nobody" is not an email address; write it as kevin@startup.io.')
-    expect(told(error)).toContain('4 things are wrong with this command.')
+    expect(fieldsOf(error)['email']).toBe('"nobody" is not an email address. Write it like kevin@startup.io.')
+    expect(told(error)).toContain('4 errors in this command:')
     expect(told(error)).toContain('--email: "nobody" is not an email address')
-    expect(told(error)).toContain('Required and missing: --full-name')
+    expect(told(error)).toContain('Missing required value: --full-name')
   })
 
   test('empty means none where there may be none, and is wrong elsewhere', async () => {
     const empty = ['-n', 'Anne', '--email', 'a@b.fr', '--phone', '', '--company-id=']
     expect((await create(empty)).inputs[0]?.values).toMatchObject({ phone: null, companyId: null })
     expect(fieldsOf((await create(['-n', '', '--email', 'a@b.fr'])).error)).toEqual({
-      full_name: 'This value must not be empty.',
+      full_name: 'The value cannot be empty.',
     })
   })
 
   test.each([{ CI: '1' }, {}])('nothing is asked with --no-input or in CI %j', async (env) => {
     const args = 'CI' in env ? [] : ['--no-input']
     const { error, prompt } = await create(args, { person: true, env, permissions: ['client:create'] })
-    expect(told(error)).toBe('Required and missing: --full-name, --email')
+    expect(told(error)).toBe('Missing required values: --full-name, --email')
     expect(prompt.asked).toEqual([])
   })
 })
@@ -101,8 +101,8 @@ describe('secrets', () => {
   })
 
   test('missing, empty and weak ones are told without repeating them', async () => {
-    expect(told((await run([], '')).error)).toBe('Required and missing: --password-stdin')
-    expect(told((await run(['--password-stdin'], '\n')).error)).toContain('Nothing came on standard input.')
+    expect(told((await run([], '')).error)).toBe('Missing required value: --password-stdin')
+    expect(told((await run(['--password-stdin'], '\n')).error)).toContain('Standard input is empty.')
     const weak = told((await run(['--password-stdin'], 'weakone\n')).error)
     expect(weak).toContain('password')
     expect(weak).not.toContain('weakone')

@@ -133,7 +133,7 @@ describe('creating', () => {
     })
     const error = await filling.catch((refused) => refused)
     expect(error).toBeInstanceOf(Refused)
-    expect(error.userMessage(fr)).toBe("Client : il n'y a encore rien que vous puissiez choisir.")
+    expect(error.userMessage(fr)).toBe('Client\u00a0: aucun choix possible pour le moment avec votre rôle.')
     expect(
       await askFields({ prompt, t: en, fields: { support }, required: [], given: {}, choices: { support: [] } }),
     ).toEqual({})
@@ -161,13 +161,13 @@ describe('creating', () => {
 
 describe('secrets', () => {
   test.each([
-    ['en', en, 'Password', 'Password, once more', 'The two entries differ, so both are asked again. Password'],
+    ['en', en, 'Password', 'Password (again)', 'The passwords do not match. Type both again. Password'],
     [
       'fr',
       fr,
       'Mot de passe',
-      'Mot de passe, encore une fois',
-      'Les deux saisies diffèrent, elles sont donc redemandées. Mot de passe',
+      'Mot de passe, une seconde fois',
+      'Les deux mots de passe sont différents\u00a0: recommencez. Mot de passe',
     ],
   ])('are asked twice, and both again when they differ: %s', async (_, t, first, again, differ) => {
     const prompt = scripted({ [first]: ['', 'Secr3t'], [again]: ['Secret', 'Other1'], [differ]: 'Other1' })

@@ -38,7 +38,7 @@ describe('finding the command', () => {
     [['client', '--jsno'], 'Unknown option: --jsno. Did you mean --json?', 'help client'],
     [
       ['--full-name', 'Bob', 'client', 'create'],
-      'Unknown option: --full-name. The options of a command stand behind its name.',
+      'Unknown option: --full-name. Put the options of a command after its name.',
       'help',
     ],
   ])('%j', async (argv, said, next) => {

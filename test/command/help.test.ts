@@ -8,7 +8,7 @@ import { yesNo } from '../../src/field/yes-no.ts'
 import { catalog } from '../../src/i18n/catalog.ts'
 import type { CommandHelp } from '../../src/i18n/command-help.ts'
 import { helpWords } from '../../src/i18n/help.ts'
-import type { Lang } from '../../src/i18n/lang.ts'
+import type { Lang } from '../../src/i18n/languages.ts'
 import { run } from '../../src/run.ts'
 import { outputStyle } from '../../src/terminal/output/style.ts'
 import { field } from '../support/fields.ts'
@@ -123,7 +123,7 @@ describe('on any terminal', () => {
       await shown(contracts, 'en', { person: true, accessible: true }),
     ]) {
       expect(plain).not.toMatch(/[╭│╰]/)
-      expect(plain.split('\n')[0]).toBe('Contracts, signatures and payments')
+      expect(plain.split('\n')[0]).toBe('Manage contracts, signatures and payments')
     }
   })
 
@@ -136,9 +136,9 @@ describe('roles by default', () => {
   test('as the catalogue of permissions says', async () => {
     const unwrapped = async (node: Node) => (await shown(node, 'en')).replaceAll('\n  ', ' ')
     expect(await unwrapped(update)).toContain(
-      'Needs event:update. By default the roles: management, support (those they support)',
+      'Needs event:update. Default roles that have it: management, support (assigned events only)',
     )
-    expect(await unwrapped(create)).toContain('management, commercial (their own)')
+    expect(await unwrapped(create)).toContain('management, commercial (own clients only)')
   })
   test('several permissions of which one is enough', async () => {
     const leaf = command({
@@ -147,14 +147,14 @@ describe('roles by default', () => {
       run: nothing,
     })
     const text = await shown(leaf, 'en')
-    expect(text).toContain('Needs client:update. By default the roles: commercial (their own)')
-    expect(text).toContain('Needs client:assign_commercial. By default the roles: management')
+    expect(text).toContain('Needs client:update. Default roles that have it: commercial (own clients only)')
+    expect(text).toContain('Needs client:assign_commercial. Default roles that have it: management')
   })
   test('everybody, anybody', async () => {
-    expect(await shown(command({ path: ['whoami'], access: 'signed-in', run: nothing }), 'en')).toContain('signed in.')
-    expect(await shown(command({ path: ['login'], access: 'public', run: nothing }), 'en')).toContain(
-      'without signing in',
+    expect(await shown(command({ path: ['whoami'], access: 'signed-in', run: nothing }), 'en')).toContain(
+      'Every logged-in user.',
     )
+    expect(await shown(command({ path: ['login'], access: 'public', run: nothing }), 'en')).toContain('No login needed')
   })
 })
 
@@ -200,7 +200,7 @@ describe('through run', () => {
     ])
     for (const answer of asked) expect(answer).toEqual(asked[0] as (typeof asked)[0])
     expect(asked[0]).toMatchObject({ code: 0, stderr: '' })
-    expect(asked[0]?.stdout).toStartWith('Sign out.\n')
+    expect(asked[0]?.stdout).toStartWith('Log out.\n')
   })
 
   test('the program alone, and a group alone', async () => {
@@ -234,9 +234,9 @@ describe('through run', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(JSON.parse(stderr).error).toMatchObject({
       code: 'usage',
-      message: 'Option inconnue : --jsno. Vouliez-vous dire --json ?',
+      message: 'Option inconnue\u00a0: --jsno. Vouliez-vous dire --json\u00a0?',
       next: ['epic-events help logout'],
-      fields: { jsno: 'Option inconnue : --jsno. Vouliez-vous dire --json ?' },
+      fields: { jsno: 'Option inconnue\u00a0: --jsno. Vouliez-vous dire --json\u00a0?' },
     })
   })
 })

@@ -104,12 +104,12 @@ describe('faults', () => {
     [['--nmae', 'Bob'], 'Unknown option: --nmae. Did you mean --full-name?'],
     [['--nmae=Bob'], 'Unknown option: --nmae. Did you mean --full-name?'],
     [['--jsno'], 'Unknown option: --jsno. Did you mean --json?'],
-    [['--full-name'], '--full-name needs a value. One that begins with a dash is written --full-name=-value'],
-    [['--full-name', '--json'], '--full-name needs a value. One that begins with a dash is written --full-name=-value'],
-    [['-Mn', '--json'], '--full-name needs a value. One that begins with a dash is written --full-name=-value'],
-    [['--json=yes'], '--json is a switch and takes no value.'],
+    [['--full-name'], '--full-name needs a value. If the value starts with a dash, write --full-name=-value'],
+    [['--full-name', '--json'], '--full-name needs a value. If the value starts with a dash, write --full-name=-value'],
+    [['-Mn', '--json'], '--full-name needs a value. If the value starts with a dash, write --full-name=-value'],
+    [['--json=yes'], '--json does not take a value.'],
     [['--role', '2', '--role-id', '3'], '--role is given twice with different values.'],
-    [['1', '2'], '"2" is one value too many: the command takes 1 at most. Quote a value that contains spaces.'],
+    [['1', '2'], 'Unexpected value "2": this command takes 1 value. Quote a value that contains spaces.'],
   ])('%j', (args, expected) => {
     const shape = { options: options.filter(({ valueKind }) => valueKind !== 'secret'), words: 1 }
     expect(parse(args, shape).problems.map(({ message }) => message(english))).toEqual([expected])
@@ -117,7 +117,9 @@ describe('faults', () => {
 
   test('nothing near: what the command has', () => {
     const [said = ''] = faults(['--zzzzzzz'])
-    expect(said).toStartWith('Unknown option: --zzzzzzz. Known are: -n, --full-name  -r, --role  -t, --total-amount')
+    expect(said).toStartWith(
+      'Unknown option: --zzzzzzz. Known options: -n, --full-name  -r, --role  -t, --total-amount',
+    )
     expect(said).not.toContain('--password ')
     expect(said).not.toContain('--verbose')
   })
@@ -133,7 +135,7 @@ describe('faults', () => {
 
 describe('secrets', () => {
   const refused =
-    '--password takes no value: everybody on this machine could read it. Pipe it in and say --password-stdin.'
+    '--password does not take a value, because other users of this machine could read it. Pipe the value in with --password-stdin.'
 
   test.each([[['--password', 'Hunter2Hunter2']], [['--password=Hunter2Hunter2']]])(
     '%j is refused without repeating it',
@@ -190,9 +192,9 @@ test('a word behind a yes/no option that is neither was meant for it, where the 
   ]) {
     const { problems, words } = parsed(args)
     expect(problems.map(({ column, message }) => [column, message(english)])).toEqual([
-      ['is_signed', expect.stringContaining('--is-signed: "maybe" is neither yes nor no')],
+      ['is_signed', expect.stringContaining('--is-signed: "maybe" is not a yes or no')],
     ])
-    expect(problems[0]?.fieldMessage?.(english)).toStartWith('"maybe" is neither')
+    expect(problems[0]?.fieldMessage?.(english)).toStartWith('"maybe" is not a yes or no')
     expect(words).toEqual(['3'])
   }
   expect(parsed(['--is-signed', '3']).problems).toEqual([])

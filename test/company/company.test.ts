@@ -45,7 +45,7 @@ describe('company create, view, list', () => {
   test('one that is not there is 3, a name too long 2, both told in French', async () => {
     const absent = await agency.run(['company', 'view', '999'], { as: commercial, lang: 'fr' })
     expect(absent.code).toBe(3)
-    expect(absent.stderr).toContain('entreprise 999')
+    expect(absent.stderr).toContain('Entreprise 999 introuvable')
     const long = await agency.run(['company', 'create', '-n', 'x'.repeat(129)], { as: commercial, lang: 'fr' })
     expect(long.code).toBe(2)
     expect(long.stderr).toContain('129')
@@ -67,7 +67,7 @@ describe('company update', () => {
     expect(first.stderr).toContain('Name: Old Name → New Name')
     const second = await agency.run(argv, { as: manager })
     expect(second.code).toBe(0)
-    expect(second.stderr).toContain('nothing to change')
+    expect(second.stderr).toContain('Nothing was changed')
     expect(second.stdout).toMatch(/Version: 2/)
   })
 
@@ -76,7 +76,7 @@ describe('company update', () => {
     const kept = await agency.run(['company', 'update', String(id)], { as: manager, terminal: 80, answers: ['Kept'] })
     expect(kept.asked).toMatchObject([{ message: 'Name', initial: 'Kept' }])
     expect(kept.code).toBe(0)
-    expect(kept.stderr).toContain('nothing to change')
+    expect(kept.stderr).toContain('Nothing was changed')
   })
 
   test('one that changed meanwhile is refused with the difference', async () => {

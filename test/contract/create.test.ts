@@ -95,7 +95,7 @@ describe('fully paid is that nothing remains', () => {
 
   test.each([
     [['--is-fully-paid', 'true', '--remaining-amount', '1'], '€1.00'],
-    [['--is-fully-paid', 'false', '--remaining-amount', '0'], 'that nothing does'],
+    [['--is-fully-paid', 'false', '--remaining-amount', '0'], 'nothing would have to be paid'],
   ])('%j contradicts itself: 2', async (said, sentence) => {
     const before = await contracts()
     const { code, stderr } = await refused('--total-amount', '50', ...said)
@@ -107,7 +107,7 @@ describe('fully paid is that nothing remains', () => {
   test('false against a total of nothing contradicts the data: 6', async () => {
     const { code, stderr } = await refused('--total-amount', '0', '--is-fully-paid', 'false')
     expect(code).toBe(6)
-    expect(stderr).toContain('nothing left to be paid')
+    expect(stderr).toContain('A €0 contract is always fully paid.')
   })
 })
 
@@ -139,7 +139,7 @@ describe('refused, and nothing written', () => {
     expect(foreign.stderr).toContain('contract:create')
     const absent = await agency.run(['contract', 'create', '--client-id', '9999', ...broken], { as: ann })
     expect(absent.code).toBe(3)
-    expect(absent.stderr).toContain('client 9999')
+    expect(absent.stderr).toContain('Client 9999 not found')
   })
 
   test('support has no right to it at all', async () => {

@@ -112,7 +112,7 @@ describe('client and commercial', () => {
     const { id, client_id } = await makeContract(agency, bill)
     const absent = await refused(id, '--client-id', '9999')
     expect(absent.code).toBe(3)
-    expect(absent.stderr).toContain('client 9999')
+    expect(absent.stderr).toContain('Client 9999 not found')
     const other = await refused(id, '--commercial-id', String(ann.id))
     expect(other.code).toBe(6)
     expect(other.stderr).toContain(`Bill Boquet (${bill.id})`)

@@ -104,7 +104,7 @@ describe('refused, and nothing written', () => {
     expect(foreign.stderr).toContain('event:create')
     const absent = await refused(9999, ann)
     expect(absent.code).toBe(3)
-    expect(absent.stderr).toContain('contract 9999')
+    expect(absent.stderr).toContain('Contract 9999 not found')
     expect((await refused(contract.id, kate)).code).toBe(5)
   })
 
@@ -135,7 +135,7 @@ describe('refused, and nothing written', () => {
       lang: 'fr',
     })
     expect(code).toBe(6)
-    expect(stderr).toContain(`${end} n'est pas après 04/06/2027 13:00`)
+    expect(stderr).toContain(`La fin (${end}) doit être après le début (04/06/2027 13:00).`)
   })
 
   test('values wrong by themselves are 2, all told at once', async () => {

@@ -56,8 +56,8 @@ describe.each(['server', 'embedded'] as const)('events (%s)', (kind) => {
     const english = await agency.run(['event', 'view', '9999'], { as: kate })
     const french = await agency.run(['event', 'view', '9999'], { as: kate, lang: 'fr' })
     expect([english.code, french.code]).toEqual([3, 3])
-    expect(english.stderr).toContain('event 9999')
-    expect(french.stderr).toContain('événement 9999')
+    expect(english.stderr).toContain('Event 9999 not found')
+    expect(french.stderr).toContain('Événement 9999 introuvable')
   })
 
   test('its history, for who may read the log', async () => {
@@ -75,7 +75,7 @@ describe.each(['server', 'embedded'] as const)('events (%s)', (kind) => {
     const argv = ['event', 'delete', String(id)]
     for (const as of [bill, kate]) expect((await agency.run([...argv, '--yes'], { as })).code).toBe(5)
     const no = await agency.run(argv, { as: manager, terminal: 80, answers: [false] })
-    expect([no.code, no.asked[0]?.message]).toEqual([130, `Delete event ${id}, Gala, for good?`])
+    expect([no.code, no.asked[0]?.message]).toEqual([130, `Delete event ${id} (Gala)? This cannot be undone.`])
     expect((await agency.run([...argv, '--yes', '--if-version', '7'], { as: manager })).code).toBe(6)
     expect(await agency.json([...argv, '--yes'], { as: manager })).toEqual({ id })
     expect((await agency.run([...argv, '--yes'], { as: manager })).code).toBe(3)

@@ -96,7 +96,7 @@ describe('event update', () => {
     expect(late.code).toBe(6)
     expect(late.stderr).toContain(`contract update ${unsigned.id} --is-signed true`)
     const absent = await update(manager, '--contract-id', '9999')
-    expect([absent.code, absent.stderr.includes('contract 9999')]).toEqual([3, true])
+    expect([absent.code, absent.stderr.includes('Contract 9999 not found')]).toEqual([3, true])
     expect((await update(manager, '--contract-id', String(signed.id))).code).toBe(0)
     expect(await view()).toMatchObject({ contract_id: signed.id, client_id: signed.client_id, commercial_id: ann.id })
   })
@@ -148,7 +148,7 @@ describe('event assign_support', () => {
     expect(stdout).toContain(`Lou Bouzin (${lou.id})`)
     expect(stdout).toContain('53 Rue du Château')
     const again = await run(manager, lou.id)
-    expect([again.code, again.stderr.includes('nothing to change')]).toEqual([0, true])
+    expect([again.code, again.stderr.includes('Nothing was changed')]).toEqual([0, true])
     expect(await view()).toMatchObject({ version: event.version + 1 })
   })
 

@@ -32,12 +32,12 @@ describe('amount', () => {
   test.each(['1,200', '1.200', '€1,200', '999.999', '1,200 €'])('%j is refused with both readings', (typed) => {
     const [, before, after] = /(\d+)[.,](\d+)/.exec(typed) ?? []
     const sentence = refusal(amount, typed)
-    expect(sentence).toContain(`has two readings, ${before}${after} and ${before}.${after};`)
-    expect(refusal(amount, typed, fr)).toContain(`peut se lire ${before}${after} ou ${before},${after} ;`)
+    expect(sentence).toContain(`could mean ${before}${after} or ${before}.${after}. `)
+    expect(refusal(amount, typed, fr)).toContain(`peut vouloir dire ${before}${after} ou ${before},${after}.`)
   })
 
   test.each(['-5', '−5', '- 5', '-€5', '€-5', '-1 200,50 €', '-0', '-1,200'])('%j is negative', (typed) => {
-    expect(refusal(amount, typed)).toContain('is negative; an amount is 0 or more.')
+    expect(refusal(amount, typed)).toContain('is negative. An amount must be 0 or more.')
     expect(refusal(amount, typed, fr)).toContain('est négatif')
   })
 
@@ -51,7 +51,7 @@ describe('amount', () => {
   test.each(['10000000000', '9 999 999 999,999', '99999999999999999999999', '10,000,000,000.00'])(
     '%j is never accepted nor rounded',
     (typed) => {
-      expect(refusal(amount, typed)).toMatch(/the largest amount is €9,999,999,999\.99\.|more than 2 decimals/)
+      expect(refusal(amount, typed)).toMatch(/The largest amount is €9,999,999,999\.99\.|more than 2 decimals/)
     },
   )
 
@@ -78,7 +78,7 @@ describe('amount', () => {
     '12\x1b[31m',
   ])('%j is unreadable', (typed) => {
     const sentence = refusal(amount, typed)
-    expect(sentence).toContain('is not an amount in euros; write it as 1200, 1200.50 or €1,200.50.')
+    expect(sentence).toContain('is not an amount in euros. Write it like 1200, 1200.50 or €1,200.50.')
     expect(sentence).not.toContain('\x1b')
   })
 

@@ -20,5 +20,5 @@ test.each(['-1', '-0', '1.5', '1,5', '1e3', '2147483648', 'many', '75 people', '
 )
 
 test('nothing is no number', () => {
-  expect(refusal(count, ' ')).toBe('This value must not be empty.')
+  expect(refusal(count, ' ')).toBe('The value cannot be empty.')
 })

@@ -53,16 +53,16 @@ describe('date', () => {
     ['29/02/1900', '02/1900 has no day 29, only 1 to 28.'],
     ['2026-04-31', '04/2026 has no day 31, only 1 to 30.'],
     ['0/1/2026', '1 to 31'],
-    ['12/13/2026', 'there is no month 13. The day comes first'],
+    ['12/13/2026', 'there is no month 13. Write the day first'],
     ['2026-00-10', 'there is no month 00'],
-    ['12/06/2026 25:00', '25:00 is not a time; 00:00 to 23:59'],
+    ['12/06/2026 25:00', '25:00 is not a time. Write 00:00 to 23:59'],
     ['12/06/2026 24:00', '24:00 is not a time'],
     ['2026-06-12T14:60', '14:60 is not a time'],
     ['2026-06-12T14:00:61', '14:00:61 is not a time'],
-    ['2026-06-12T14:00+25:00', '+25:00 is not an offset from UTC'],
-    ['2026-06-12T14:00+02:75', '+02:75 is not an offset from UTC'],
+    ['2026-06-12T14:00+25:00', '+25:00 is not a UTC offset'],
+    ['2026-06-12T14:00+02:75', '+02:75 is not a UTC offset'],
     ['0000-01-01', 'is out of range'],
-    ['01/01/0001', 'is out of range; dates from 02/01/0001 to 30/12/9999 are accepted.'],
+    ['01/01/0001', 'is out of range. Dates go from 02/01/0001 to 30/12/9999.'],
     ['9999-12-31T23:59Z', 'is out of range'],
   ])('%s is refused by name: %s', (typed, reason) => {
     const sentence = refusal((t) => date(t, { edge: 'start' }), typed)
@@ -85,13 +85,13 @@ describe('date', () => {
     '1718200800',
   ])('%s is unreadable', (typed) => {
     expect(refusal((t) => date(t, { edge: 'end' }), typed)).toContain(
-      'is not a date; write it as 31/12/2026, 31/12/2026 14:30 or 2026-12-31T14:30.',
+      'is not a date. Write it like 31/12/2026, 31/12/2026 14:30 or 2026-12-31T14:30.',
     )
   })
 
   test('is refused in French too', () => {
     expect(refusal((t) => date(t, { edge: 'start' }), '31/02/2026', fr)).toBe(
-      "«\u00a031/02/2026\u00a0» n'existe pas : 02/2026 n'a pas de jour 31, seulement 1 à 28.",
+      "«\u00a031/02/2026\u00a0» n'existe pas\u00a0: les jours de 02/2026 vont de 1 à 28.",
     )
   })
 

@@ -43,13 +43,13 @@ describe('email', () => {
     'kevin\u202e@startup.io',
     'kevin\u200b@startup.io',
   ])('%j is refused', (typed) => {
-    expect(refusal((t) => email(t, { max: 255 }), typed)).toContain('is not an email address; write it as')
+    expect(refusal((t) => email(t, { max: 255 }), typed)).toContain('is not an email address. Write it like')
   })
 
   test('its limit is told with the length received', () => {
     const typed = `kevin@${'startup.'.repeat(16)}io`
     expect(typed).toHaveLength(136)
-    expect(refusal((t) => email(t, { max: 128 }), typed, fr)).toContain('compte 136 caractères ; 128 au plus')
+    expect(refusal((t) => email(t, { max: 128 }), typed, fr)).toContain('compte 136 caractères\u00a0: 128 au maximum')
     expect(read(email(en, { max: 136 }), typed)).toBe(typed)
   })
 

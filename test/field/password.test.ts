@@ -15,7 +15,7 @@ test('all that is missing is told at once', () => {
     'The password must have at least 8 characters, an upper-case letter, a lower-case letter and a digit.',
   )
   expect(refusal(password, 'court', fr)).toBe(
-    'Le mot de passe doit avoir au moins 8 caractères, une majuscule et un chiffre.',
+    'Le mot de passe doit contenir au moins 8 caractères, une majuscule et un chiffre.',
   )
   expect(refusal(password, `Aa1${'x'.repeat(126)}`)).toBe('The password must have at most 128 characters.')
   expect(refusal(password, 'Passw0rd\x00')).toBe('The password must have only printable characters.')

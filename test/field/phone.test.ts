@@ -44,12 +44,12 @@ describe('phone', () => {
     '+',
     '06;12;34;56;78',
   ])('%j is refused with examples', (typed) => {
-    expect(refusal(phone, typed)).toContain('06 12 34 56 78, any other as +678 123 456 78')
+    expect(refusal(phone, typed)).toContain('06 12 34 56 78, any other like +678 123 456 78')
   })
 
   test('is refused in French too', () => {
     expect(refusal(phone, '12', fr)).toBe(
-      "«\u00a012\u00a0» n'est pas un numéro de téléphone ; écrivez un numéro français comme 06 12 34 56 78, tout autre comme +678 123 456 78.",
+      "«\u00a012\u00a0» n'est pas un numéro de téléphone. Exemples\u00a0: 06 12 34 56 78 en France, +678 123 456 78 ailleurs.",
     )
   })
 

@@ -35,7 +35,7 @@ describe('text', () => {
   })
 
   test.each(['', '   ', '\u00a0\n', '\u200b', '\u200e\u2060 \u200d'])('nothing to see is refused: %j', (typed) => {
-    expect(refusal((t) => text(t, { max: 128 }), typed)).toBe('This value must not be empty.')
+    expect(refusal((t) => text(t, { max: 128 }), typed)).toBe('The value cannot be empty.')
   })
 
   test('every control character is refused by name, wherever it stands', () => {
@@ -51,10 +51,10 @@ describe('text', () => {
     const several = 'Bar à 20:00\n\tDJ\r\nFin'
     expect(read(notes, `\n${several}\n`)).toBe(several)
     for (const typed of ['a\rb', 'a\r\rb', 'a\x00b', 'a\x1b[2Jb', 'a\x0bb', 'a\x85b']) {
-      expect(refusal((t) => text(t, { max: 99, lines: true }), typed)).toContain('tabs and line breaks are accepted')
+      expect(refusal((t) => text(t, { max: 99, lines: true }), typed)).toContain('tabs and line breaks only')
     }
     expect(judge(name, several)).toEqual({
-      refused: expect.stringContaining('contains the control character \\n;') as unknown as string,
+      refused: expect.stringContaining('contains the control character \\n. ') as unknown as string,
     })
   })
 
@@ -66,13 +66,15 @@ describe('text', () => {
 
   test('length is counted in characters, not in UTF-16 units', () => {
     expect(read(name, '🎉'.repeat(128))).toBe('🎉'.repeat(128))
-    expect(refusal((t) => text(t, { max: 128 }), '🎉'.repeat(129))).toContain('has 129 characters; at most 128')
+    expect(refusal((t) => text(t, { max: 128 }), '🎉'.repeat(129))).toContain(
+      'is too long: 129 characters, and the limit is 128.',
+    )
   })
 
   test('a refusal repeats a long value shortened, and counts in the language', () => {
     const long = 'é'.repeat(10_001)
     expect(judge(text(fr, { max: 10_000 }), long)).toEqual({
-      refused: `«\u00a0${'é'.repeat(39)}…\u00a0» compte 10\u202f001 caractères ; 10\u202f000 au plus sont acceptés.`,
+      refused: `«\u00a0${'é'.repeat(39)}…\u00a0» compte 10\u202f001 caractères\u00a0: 10\u202f000 au maximum.`,
     })
   })
 })

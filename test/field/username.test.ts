@@ -17,22 +17,24 @@ test('5 to 64 of a-z 0-9 . _ - are accepted, lower-cased', () => {
 })
 
 test('a wrong length is told with both limits', () => {
-  expect(refusal(username, 'bob')).toBe('"bob" has 3 characters; a username has 5 to 64, among a-z 0-9 . _ -')
-  expect(refusal(username, 'b')).toStartWith('"b" has 1 character;')
+  expect(refusal(username, 'bob')).toBe('"bob" has 3 characters. A username has 5 to 64 characters: a-z 0-9 . _ -')
+  expect(refusal(username, 'b')).toStartWith('"b" has 1 character. ')
   expect(refusal(username, 'b'.repeat(65))).toContain('has 65 characters')
 })
 
 test('foreign characters are named', () => {
-  expect(refusal(username, 'bob smith!')).toContain('because of a space and !;')
-  expect(refusal(username, 'andré.dupont', fr)).toContain('à cause de é ; il a 5 à 64 caractères')
+  expect(refusal(username, 'bob smith!')).toContain('contains a space and !. ')
+  expect(refusal(username, 'andré.dupont', fr)).toContain(
+    "contient é\u00a0: un nom d'utilisateur compte de 5 à 64 caractères",
+  )
   expect(refusal(username, 'bob\x1b[31m')).toContain('\\x1b and [')
 })
 
 test('look-alikes of ASCII letters stay foreign', () => {
   // U+212A KELVIN SIGN lower-cases to an ordinary k.
-  expect(refusal(username, '\u212aevin.casey')).toContain('because of \u212a')
+  expect(refusal(username, '\u212aevin.casey')).toContain('contains \u212a')
 })
 
 test('an empty name is told so', () => {
-  expect(refusal(username, ' ')).toBe('This value must not be empty.')
+  expect(refusal(username, ' ')).toBe('The value cannot be empty.')
 })

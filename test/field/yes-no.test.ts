@@ -14,10 +14,10 @@ test.each(['false', 'no', 'non', '0', 'FALSE', 'Non', ' no '])('%j means no', (w
 
 test.each(['vrai', 'y', 'n', '2', '-1', '00', 'on', 'null', 'constructor'])('%j means neither', (word) => {
   expect(isYesNo(word)).toBe(false)
-  expect(refusal(yesNo, word)).toBe(`"${word}" is neither yes nor no; write true, false, yes, no, oui, non, 1 or 0.`)
+  expect(refusal(yesNo, word)).toBe(`"${word}" is not a yes or no. Write true, false, yes, no, oui, non, 1 or 0.`)
   expect(refusal(yesNo, word, fr)).toContain("n'est ni oui ni non")
 })
 
 test('nothing is not an answer', () => {
-  expect(refusal(yesNo, '')).toBe('This value must not be empty.')
+  expect(refusal(yesNo, '')).toBe('The value cannot be empty.')
 })

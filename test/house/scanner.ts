@@ -42,8 +42,24 @@ const regex = /\/(?![*/])(?:[^\\/[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/y
 /** After these a `/` begins a regular expression rather than divides. */
 const beforeRegex = new Set('return typeof case in of do else new delete void throw await yield instanceof'.split(' '))
 
-/** @throws Error where a string or template does not end */
-export function scan(text: string): Token[] {
+export interface Comment {
+  /** As written, with its `//` or `/*`. */
+  readonly text: string
+  readonly line: number
+}
+
+/** Every comment of a text, in order. @throws Error where a string or template does not end */
+export function comments(text: string): Comment[] {
+  const found: Comment[] = []
+  scan(text, (comment) => found.push(comment))
+  return found
+}
+
+/**
+ * @param onComment called for each comment that is passed over
+ * @throws Error where a string or template does not end
+ */
+export function scan(text: string, onComment?: (comment: Comment) => void): Token[] {
   const tokens: Token[] = []
   let at = 0
   let line = 1
@@ -99,6 +115,10 @@ export function scan(text: string): Token[] {
     skip(1)
     tokens.splice(index, 0, { kind: 'template', text: said, line: from, holes, ...(tag === undefined ? {} : { tag }) })
   }
+  const comment = (written: string): void => {
+    onComment?.({ text: written, line })
+    skip(written.length)
+  }
   /** Scans to a closing brace that no brace in between opened, or to the end. */
   const until = (end: string | undefined): void => {
     let depth = 0
@@ -106,8 +126,8 @@ export function scan(text: string): Token[] {
       const character = text[at] ?? ''
       if (character === end && depth === 0) return
       if (/\s/.test(character)) skip(1)
-      else if (text.startsWith('//', at)) skip((match(/[^\n]*/y) ?? '').length)
-      else if (text.startsWith('/*', at)) skip((match(/\/\*[\s\S]*?\*\//y) ?? character).length)
+      else if (text.startsWith('//', at)) comment(match(/[^\n]*/y) ?? '')
+      else if (text.startsWith('/*', at)) comment(match(/\/\*[\s\S]*?\*\//y) ?? character)
       else if (character === "'" || character === '"') quoted(character)
       else if (character === '`') template()
       else {

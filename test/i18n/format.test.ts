@@ -1,11 +1,12 @@
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import fc from 'fast-check'
 import { format } from '../../src/i18n/format.ts'
+import { languages } from '../../src/i18n/languages.ts'
 
 setDefaultTimeout(60_000)
 
-const en = format('en', 'Europe/Paris')
-const fr = format('fr', 'Europe/Paris')
+const en = format(languages.en, 'Europe/Paris')
+const fr = format(languages.fr, 'Europe/Paris')
 /** As PostgreSQL's to_json writes a timestamptz. */
 const stored = '2026-06-12T12:00:00.123456+00:00'
 
@@ -34,7 +35,7 @@ describe('dates', () => {
       expect(en.date(written)).toBe('12/06/2026 14:00')
       expect(fr.date(written)).toBe('12/06/2026 14:00')
     }
-    expect(format('en', 'America/New_York').date('2026-01-01T03:00:00Z')).toBe('31/12/2025 22:00')
+    expect(format(languages.en, 'America/New_York').date('2026-01-01T03:00:00Z')).toBe('31/12/2025 22:00')
     expect(en.date('0042-06-12T12:00:00Z')).toBe('12/06/0042 12:09')
   })
 
@@ -44,7 +45,7 @@ describe('dates', () => {
     expect(fr.longDate('2026-02-01T12:00:00Z')).toBe('dim. 1er février 2026 13:00')
     expect(en.longDate('2026-02-01T12:00:00Z')).toBe('Sun 1 February 2026 13:00')
     // Temporal's calendar, as PostgreSQL's: Intl's own dates would be Julian here.
-    expect(format('en', 'UTC').longDate('1500-03-01T00:00:00Z')).toBe('Thu 1 March 1500 00:00')
+    expect(format(languages.en, 'UTC').longDate('1500-03-01T00:00:00Z')).toBe('Thu 1 March 1500 00:00')
   })
 
   test('JSON has the offset of the zone, and fractions only where there are any', () => {
@@ -52,8 +53,8 @@ describe('dates', () => {
     expect(en.rfc3339('2026-06-12T12:00:00+00:00')).toBe('2026-06-12T14:00:00+02:00')
     expect(en.rfc3339('2026-06-12T12:00:00.100000+00:00')).toBe('2026-06-12T14:00:00.1+02:00')
     expect(en.rfc3339('2026-12-12T12:00:00Z')).toBe('2026-12-12T13:00:00+01:00')
-    expect(format('en', 'UTC').rfc3339('2026-06-12T12:00:00Z')).toBe('2026-06-12T12:00:00+00:00')
-    expect(format('en', 'America/St_Johns').rfc3339('2026-01-12T12:00:00Z')).toBe('2026-01-12T08:30:00-03:30')
+    expect(format(languages.en, 'UTC').rfc3339('2026-06-12T12:00:00Z')).toBe('2026-06-12T12:00:00+00:00')
+    expect(format(languages.en, 'America/St_Johns').rfc3339('2026-01-12T12:00:00Z')).toBe('2026-01-12T08:30:00-03:30')
   })
 
   test('JSON means the same instant in every zone and year, local mean time included', () => {
@@ -64,7 +65,7 @@ describe('dates', () => {
     })
     fc.assert(
       fc.property(zones, milliseconds, (zone, at) => {
-        const written = format('en', zone).rfc3339(new Date(at).toISOString())
+        const written = format(languages.en, zone).rfc3339(new Date(at).toISOString())
         expect(written).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?[+-]\d\d:\d\d$/)
         expect(Date.parse(written)).toBe(at)
       }),

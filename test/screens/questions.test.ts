@@ -1,6 +1,6 @@
 /** Every question of every command, answered by script, in both languages. */
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import type { Lang } from '../../src/i18n/lang.ts'
+import type { Lang } from '../../src/i18n/languages.ts'
 import type { Person } from '../support/agency.ts'
 import { type Answer, esc } from '../support/prompter.ts'
 import { everyCommand, openSample, type Sample, samplePassword, still } from './sample.ts'
@@ -153,7 +153,7 @@ describe('before the first question', () => {
   test('nobody is asked whom to choose where there is nobody', async () => {
     const { code, asked, stderr } = await sample.run(['role', 'delete'], { ...who('manager'), terminal: 80 })
     expect({ code, asked }).toEqual({ code: 6, asked: [] })
-    expect(stderr).toContain('Which role? There is none that you may choose.')
+    expect(stderr).toContain('Which role? There is nothing to choose from.')
   })
 })
 

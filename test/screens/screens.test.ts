@@ -90,6 +90,6 @@ test('accessible: fields and values, no frame, no sign', async () => {
   const { stdout, stderr } = await sample.run(['event', 'view', '3', '--accessible'], {
     ...{ as: sample.manager, terminal: 80, lang: 'fr' },
   })
-  expect(stdout).toContain('Titre : John Ouick Wedding')
+  expect(stdout).toContain('Titre\u00a0: John Ouick Wedding')
   expect(stdout + stderr).not.toMatch(/[╭╮╰╯│─✓✗→]/)
 })

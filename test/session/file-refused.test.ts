@@ -106,7 +106,7 @@ describe.skipIf(onWindows)('refused', () => {
   test('a folder in place of the file', () => {
     const place = sharedPlace(tmp())
     mkdirSync(place.file, { mode: 0o700 })
-    expect(refusal(() => readSession(place))).toContain('not an ordinary file')
+    expect(refusal(() => readSession(place))).toContain('not a regular file')
   })
 
   test("another's file and folder, seen from a user id that does not own them", () => {
@@ -119,10 +119,10 @@ describe.skipIf(onWindows)('refused', () => {
       () => removeSession(asOther),
       () => lockFile(asOther),
     ]) {
-      expect(refusal(act)).toStartWith(`${place.folder} belongs to somebody else`)
+      expect(refusal(act)).toStartWith(`${place.folder} belongs to another user`)
     }
     expect(refusal(() => readSession({ ...asOther, shared: true }))).toStartWith(
-      `${place.file} belongs to somebody else`,
+      `${place.file} belongs to another user`,
     )
     expect(readFileSync(place.file, 'utf8')).toBe(text)
   })
@@ -131,10 +131,10 @@ describe.skipIf(onWindows)('refused', () => {
     const place = ownPlace(tmp())
     plant(place)
     chownSync(place.file, 65_534, 65_534)
-    expect(refusal(() => readSession(place))).toStartWith(`${place.file} belongs to somebody else`)
+    expect(refusal(() => readSession(place))).toStartWith(`${place.file} belongs to another user`)
     chownSync(place.folder, 65_534, 65_534)
-    expect(refusal(() => readSession(place))).toStartWith(`${place.folder} belongs to somebody else`)
-    expect(refusal(() => writeSession(place, session))).toStartWith(`${place.folder} belongs to somebody else`)
+    expect(refusal(() => readSession(place))).toStartWith(`${place.folder} belongs to another user`)
+    expect(refusal(() => writeSession(place, session))).toStartWith(`${place.folder} belongs to another user`)
   })
 
   test('on Windows neither owner nor mode is judged', () => {

@@ -137,7 +137,7 @@ describe.skipIf(onWindows)('what cannot be written', () => {
     mkdirSync(place.file)
     expect(refusal(() => writeSession(place, session))).toContain(`${place.file} (EISDIR)`)
     expect(readdirSync(tmp())).toEqual(['mine.json'])
-    expect(refusal(() => removeSession(place))).toContain('cannot be removed')
+    expect(refusal(() => removeSession(place))).toContain('Cannot delete the session file')
   })
 
   test('the name under which it is written first is a new one each time', () => {

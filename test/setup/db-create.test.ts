@@ -45,7 +45,7 @@ describe('a PostgreSQL server', () => {
     )
     const { code, stderr } = await here.run(['db-create'])
     expect(code).toBe(0)
-    expect(stderr).toContain('is up to date: nothing to do.')
+    expect(stderr).toContain('is up to date. Nothing to do.')
     expect(
       await database.run(
         'select (select count(*) from epic_events.role_permission), (select count(*) from epic_events.role)',
@@ -80,7 +80,7 @@ describe('a PostgreSQL server', () => {
     await database.run(`insert into epic_events.users (username, full_name, email, password_hash, role_id)
       values ('manager', 'M', 'm@agency.example', '$2b$12$${'a'.repeat(53)}', 1)`)
     const { stderr } = await here.run(['db-create', '--lang', 'fr'])
-    expect(stderr).toContain('est à jour : rien à faire.')
+    expect(stderr).toContain('est à jour\u00a0: rien à faire.')
     expect(stderr).toContain('→ epic-events login')
     expect(stderr).not.toContain('manager-create')
   })

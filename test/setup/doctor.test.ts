@@ -65,7 +65,7 @@ describe.each(['server', 'embedded'] as const)('on a %s database', (kind) => {
     })
     expect(lines.map(({ check }) => check)).toEqual(checks)
     const mended = lines.filter(({ ok }) => !ok).map(({ check, detail }) => [check, detail])
-    expect(mended.slice(1)).toEqual([['Session', 'not looked at: mend what is said above first']])
+    expect(mended.slice(1)).toEqual([['Session', 'not checked: fix the problem above first']])
   })
 
   test('a session file that others can read', async () => {
@@ -80,8 +80,8 @@ describe.each(['server', 'embedded'] as const)('on a %s database', (kind) => {
   test('for people, in both languages', async () => {
     const english = await agency.run(['doctor'], { as: manager })
     expect(english).toMatchObject({ code: 0 })
-    expect(english.stdout).toContain('✓ good')
-    expect(english.stderr).toContain('All is well.')
+    expect(english.stdout).toContain('✓ ok')
+    expect(english.stderr).toContain('No problems found.')
     const french = await agency.run(['doctor'], {
       as: { ...manager, sessionFile: '/nowhere/session.json' },
       lang: 'fr',
@@ -89,7 +89,7 @@ describe.each(['server', 'embedded'] as const)('on a %s database', (kind) => {
     expect(french.code).toBe(7)
     expect(french.stdout).toContain('✓ en ordre')
     expect(french.stdout).toContain('✗ à corriger')
-    expect(french.stderr).toContain('Un point est à corriger.')
+    expect(french.stderr).toContain('1 problème à corriger.')
   })
 
   test('on a terminal its width is named', async () => {
@@ -122,7 +122,7 @@ describe('a server that is not ready', () => {
     expect(code).toBe(7)
     const found = lines(stdout)
     expect(found.filter(({ ok }) => ok).map(({ check }) => check)).toEqual(['Configuration', 'Terminal'])
-    expect(found.find(({ check }) => check === 'Migrations')?.detail).toContain('not looked at')
+    expect(found.find(({ check }) => check === 'Migrations')?.detail).toContain('not checked')
     expect(stdout + stderr).not.toContain('s3cret')
   })
 
@@ -134,7 +134,7 @@ describe('a server that is not ready', () => {
     const found = lines(stdout)
     expect(found.map(({ check }) => check)).toEqual(checks)
     expect(found[0]).toMatchObject({ ok: false, detail: expect.stringContaining('DATABASE_URL') })
-    expect(found[1]).toMatchObject({ ok: false, detail: 'not looked at: mend what is said above first' })
+    expect(found[1]).toMatchObject({ ok: false, detail: 'not checked: fix the problem above first' })
     expect(stdout + stderr).not.toContain('s3cret')
   })
 

@@ -72,7 +72,7 @@ describe('a PostgreSQL server', () => {
   test('a username or an address that somebody has', async () => {
     const name = await here.run(other('noor.haas', 'third@agency.example'), asRoot)
     expect(name.code).toBe(6)
-    expect(name.stderr).toContain('Somebody already has the username noor.haas.')
+    expect(name.stderr).toContain('Another user already has the username noor.haas.')
     const address = await here.run(other('third.manager', 'NOOR@agency.example'), asRoot)
     expect(address.code).toBe(6)
     expect(address.stderr).toContain('noor@agency.example')

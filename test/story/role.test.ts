@@ -28,7 +28,7 @@ async function type(line: string, as: Person): Promise<[code: number, said: stri
 test('an accountant is needed, who may do nothing yet', async () => {
   expect(await type('role create -n accountant', manager)).toEqual([
     0,
-    '✓ Role 4, accountant, created. It allows nothing yet.\n→ epic-events role grant 4\n→ epic-events role permissions',
+    '✓ Role 4 (accountant) created. It has no permissions yet.\n→ epic-events role grant 4\n→ epic-events role permissions',
   ])
   expect(await agency.json(['role', 'view', 'accountant'], { as: manager })).toMatchObject({
     id: 4,

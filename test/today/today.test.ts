@@ -138,17 +138,17 @@ describe('whose is what', () => {
 
   test('who sees the contracts of others is told that their new ones are left out', async () => {
     const titled = async (as: Person) => (await agency.run(['today'], { as })).stdout
-    const others = 'those of others after 7 days'
+    const others = "yours, and your team's older than 7 days"
     expect(await titled(payer)).toContain(others)
     expect(await titled(manager)).toContain(others)
-    expect(await titled(anna)).toContain('Contracts waiting for a signature')
+    expect(await titled(anna)).toContain('Contracts to sign')
     expect(await titled(anna)).not.toContain(others)
   })
 
   test('nothing to do: said, and exit 0', async () => {
     expect(await seen(empty)).toEqual({ full_name: empty.fullName, role: 'empty' })
     const { code, stderr } = await agency.run(['today'], { as: empty })
-    expect([code, stderr]).toEqual([0, '✓ Nothing is waiting for you today.\n'])
+    expect([code, stderr]).toEqual([0, '✓ Nothing needs doing today.\n'])
     expect((await agency.run(['today'], { as: empty, lang: 'fr' })).stderr).toBe("✓ Rien ne vous attend aujourd'hui.\n")
   })
 
@@ -257,7 +257,7 @@ test('a screen is read, not scrolled: twenty rows a section, and the sum of all'
       Array.from({ length: 20 }, (_, at) => `${30 - at}.00`),
     )
     expect(found['total_due']).toBe('465.00')
-    expect((await many.run(['today'], { as: carl })).stdout).toContain('Amounts due (20+)')
+    expect((await many.run(['today'], { as: carl })).stdout).toContain('Unpaid contracts (20+)')
   } finally {
     await many.close()
   }

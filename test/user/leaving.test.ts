@@ -105,7 +105,7 @@ describe('deactivation', () => {
     const { events } = await deal(giver, support, 3, -3, 10)
     const out = await agency.run(['user', 'update', id(support), '--is-active', 'false'], { as: boss })
     expect(out.code).toBe(0)
-    expect(out.stderr).toContain('2 coming events')
+    expect(out.stderr).toContain('2 upcoming events')
     expect(out.stderr).toContain(`event ${events[0]} · Gala 3`)
     expect(out.stderr).not.toContain('Gala -3')
     expect(out.stderr).toContain(`epic-events user hand-over ${id(support)}`)
@@ -120,12 +120,12 @@ describe('deactivation', () => {
     await deal(giver, undefined)
     await agency.json(['user', 'update', id(giver), '--is-active', 'false', '-r', 'support'], { as: boss })
     const still = await agency.run(['user', 'update', id(giver), '-r', 'management'], { as: boss })
-    expect(still.stderr).toContain('take over from Gil: 1 client')
+    expect(still.stderr).toContain('Gil still has 1 client to hand over:')
     const back = await agency.run(['user', 'update', id(giver), '--is-active', 'true', '-r', 'commercial'], {
       as: boss,
     })
     expect(back.code).toBe(0)
-    expect(back.stderr).not.toContain('take over')
+    expect(back.stderr).not.toContain('to hand over')
     expect(back.stderr).not.toContain('hand-over')
   })
 
@@ -136,7 +136,7 @@ describe('deactivation', () => {
       ['user', 'delete', id(second), '--yes'],
     ]) {
       const { code, stderr } = await agency.run(argv, { as: second })
-      expect({ code, stderr }).toMatchObject({ code: 6, stderr: expect.stringContaining('another manager does') })
+      expect({ code, stderr }).toMatchObject({ code: 6, stderr: expect.stringContaining('Ask another manager') })
     }
     expect((await agency.run(['user', 'list'], { as: second })).code).toBe(0)
     expect((await agency.run(['user', 'update', id(second), '--is-active', 'false'], { as: boss })).code).toBe(0)
@@ -188,8 +188,11 @@ describe('hand-over', () => {
     const support = await agency.person('support', { fullName: 'Kate' })
     const gone = await agency.person('commercial', { active: false })
     const to = async (other: string) => agency.run(['user', 'hand-over', id(giver), other], { as: boss })
-    expect(await to(id(support))).toMatchObject({ code: 6, stderr: expect.stringContaining('Kate is support') })
-    expect(await to(id(gone))).toMatchObject({ code: 6, stderr: expect.stringContaining('not active') })
+    expect(await to(id(support))).toMatchObject({
+      code: 6,
+      stderr: expect.stringContaining('Kate has the role support'),
+    })
+    expect(await to(id(gone))).toMatchObject({ code: 6, stderr: expect.stringContaining('is inactive') })
     expect((await to(id(giver))).code).toBe(6)
     expect((await to('999999')).code).toBe(3)
     expect((await agency.run(['user', 'hand-over', id(boss), id(boss)], { as: boss })).code).toBe(6)
@@ -207,7 +210,7 @@ describe('hand-over', () => {
     const { code, stderr } = await agency.run(['user', 'hand-over', id(giver), id(sam)], { as: boss })
     expect({ code, stderr }).toMatchObject({
       code: 6,
-      stderr: expect.stringContaining('Gil still has 2 clients; only a commercial can take them.'),
+      stderr: expect.stringContaining('Gil still has 2 clients. Only a salesperson can take them over.'),
     })
     expect(stderr).toContain(`epic-events user hand-over ${id(giver)}`)
     // The list of takers on that way names commercials.
@@ -221,7 +224,9 @@ describe('hand-over', () => {
     const events = ['user', 'hand-over', id(kate), id(taker)]
     expect(await agency.run(events, { as: boss, lang: 'fr' })).toMatchObject({
       code: 6,
-      stderr: expect.stringContaining('a encore 1 événement à venir : seul un membre du support peut le reprendre.'),
+      stderr: expect.stringContaining(
+        "s'occupe encore de 1 événement à venir\u00a0: seul un collaborateur support peut le reprendre.",
+      ),
     })
   })
 
@@ -282,7 +287,7 @@ describe('update-password', () => {
 
   test("one's own with one line only lacks the present password", async () => {
     const { code, stderr } = await change(giver, giver, 'Nouveau-2026')
-    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('Present password') })
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('Current password') })
     expect((await agency.run(['user', 'update-password', id(giver)], { as: giver })).code).toBe(2)
   })
 
@@ -294,7 +299,7 @@ describe('update-password', () => {
     })
     expect({ code, asked: asked.map(({ message }) => message) }).toEqual({
       code: 0,
-      asked: ['Present password', 'New password', 'New password, once more'],
+      asked: ['Current password', 'New password', 'New password (again)'],
     })
   })
 

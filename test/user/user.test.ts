@@ -178,7 +178,7 @@ describe('update', () => {
     expect(stderr).toContain(`support (3) → commercial (2)`)
     expect(JSON.parse(stdout)).toMatchObject({ full_name: 'Benoît', role_id: 2, role_name: 'commercial', version: 2 })
     const again = await agency.run([...argv, '--json'], { as: boss })
-    expect(again.stderr).toContain('nothing to change')
+    expect(again.stderr).toContain('Nothing was changed')
     expect(JSON.parse(again.stdout)).toMatchObject({ version: 2 })
   })
 
@@ -188,7 +188,7 @@ describe('update', () => {
       terminal: 100,
       answers: { Username: undefined, 'Full name': undefined, Email: undefined, Role: 'commercial', Active: true },
     })
-    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('nothing to change') })
+    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('Nothing was changed') })
   })
 
   test('--if-version of another day is refused with the difference', async () => {

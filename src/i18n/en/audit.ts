@@ -6,7 +6,7 @@ export const audit = {
   label: {
     id: 'Id',
     at: 'When',
-    user_id: 'Who',
+    user_id: 'User',
     table_name: 'Table',
     row_id: 'Record',
     action: 'Action',
@@ -16,19 +16,19 @@ export const audit = {
     since: 'Since',
   },
   help: {
-    user: 'Only what this user did (id)',
-    table: 'Only changes of these records',
-    id: 'Only changes of the record with this id',
-    since: 'Only from this date on',
-    history: 'Show the latest changes of the record too; needs audit:list',
+    user: 'Only changes made by the user with this id',
+    table: 'Only changes to records of this type',
+    id: 'Only changes to the record with this id',
+    since: 'Only changes since this date: dd/mm/yyyy [HH:MM]',
+    history: 'Also show the latest changes to the record (needs audit:list)',
   },
-  action: { insert: 'created', update: 'changed', delete: 'deleted' },
-  /** A value that there was not, or is not any more. */
+  action: { insert: 'created', update: 'updated', delete: 'deleted' },
+  /** Stands for a value that is absent before or after the change. */
   nothing: '—',
   change: ({ label, from, to }: { label: string; from: string; to: string }) => `${label}: ${from} → ${to}`,
   value: ({ label, value }: { label: string; value: string }) => `${label}: ${value}`,
   passwordChanged: 'password changed',
-  none: 'Nothing to show: no change matches.',
+  none: 'No changes to show.',
   unknownTable: ({ received, words, near }: { received: string; words: string; near: string | undefined }) =>
-    `"${received}" is none of ${words}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+    `"${received}" is not valid. Known values: ${words}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
 }

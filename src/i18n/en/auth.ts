@@ -1,4 +1,4 @@
-/** Signing in and out, and who one is. */
+/** Logging in and out, and who is logged in. */
 export const auth = {
   label: {
     id: 'Id',
@@ -7,14 +7,14 @@ export const auth = {
     full_name: 'Full name',
     role: 'Role',
     database: 'Database',
-    access_expires_at: 'Access ends',
-    session_expires_at: 'Session ends',
+    access_expires_at: 'Access until',
+    session_expires_at: 'Session until',
     permissions: 'Permissions',
-    trust: 'Trust',
-    database_login: 'Database login',
+    trust: 'Trust level',
+    database_login: 'Database user',
     server_version: 'PostgreSQL',
     setting: 'Setting',
-    origin: 'Comes from',
+    origin: 'Source',
   },
   help: {
     username: 'Your username',
@@ -24,10 +24,10 @@ export const auth = {
   welcome: ({ name, role }: { name: string; role: string }) => `Welcome, ${name} (${role}).`,
   wrong: 'Wrong username or password.',
   wait: ({ seconds }: { seconds: number }) =>
-    `Too many failed attempts on this account. Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
-  notSignedIn: 'You were not signed in.',
-  signedOut: 'Signed out.',
+    `Too many failed login attempts for this account. Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
+  notSignedIn: 'You were not logged in.',
+  signedOut: 'Logged out.',
   onlyFileRemoved: ({ reason }: { reason: string }) =>
-    `The session file is removed, but the session could not be ended in the database. ${reason}`,
-  refreshed: ({ until }: { until: string }) => `Tokens renewed; this access is good until ${until}.`,
+    `The session file was deleted, but the session could not be ended in the database. ${reason}`,
+  refreshed: ({ until }: { until: string }) => `Session renewed. Access is valid until ${until}.`,
 }

@@ -1,11 +1,11 @@
-/** Contracts: what their fields are called, and what is said of them. */
+/** Contracts: field names, help and messages. */
 export const contract = {
   title: 'Contracts',
   card: ({ id, client }: { id: number; client: string | null }) => `Contract ${id}${client ? ` · ${client}` : ''}`,
   label: {
     id: 'Id',
     client_id: 'Client',
-    commercial_id: 'Commercial',
+    commercial_id: 'Salesperson',
     total_amount: 'Total',
     remaining_amount: 'Remaining',
     is_signed: 'Signed',
@@ -13,31 +13,31 @@ export const contract = {
     event_count: 'Events',
   },
   help: {
-    id: "The contract's id",
-    client_id: "The client's id",
-    commercial_id: "The client's commercial; may be repeated, never contradicted",
-    total_amount: 'Total amount in euros',
-    remaining_amount: 'What remains to be paid (default: the total)',
-    is_signed: 'Whether it is signed',
-    is_fully_paid: 'Whether nothing remains to be paid; true sets the rest to 0',
-    onlyMine: 'Only mine: those of my clients, or of the events I support',
-    unsigned: 'Only those that are not signed',
-    unpaid: 'Only those of which something remains to be paid',
+    id: 'Id of the contract',
+    client_id: 'Id of the client',
+    commercial_id: "Optional; must be the id of the client's salesperson",
+    total_amount: 'Total in euros, 0 or more',
+    remaining_amount: 'Remaining amount in euros, 0 to the total (default on create: the total)',
+    is_signed: 'Whether the contract is signed (default on create: false)',
+    is_fully_paid: 'Whether the contract is fully paid; true sets the remaining amount to 0',
+    onlyMine: 'Only contracts of your clients, or of events assigned to you',
+    unsigned: 'Only contracts that are not signed',
+    unpaid: 'Only contracts that are not fully paid',
     withEvents: 'Delete its events too',
   },
   signed: 'signed',
   unsigned: 'unsigned',
   paid: 'paid',
   unpaid: 'unpaid',
-  none: 'No contract to show.',
+  none: 'No contracts to show.',
   created: ({ id }: { id: number }) => `Contract ${id} created.`,
   updated: ({ id }: { id: number }) => `Contract ${id} updated.`,
-  unchanged: ({ id }: { id: number }) => `Contract ${id} is as it was: nothing to change.`,
+  unchanged: ({ id }: { id: number }) => `Contract ${id} already has these values. Nothing was changed.`,
   deleted: ({ id, events }: { id: number; events: number }) =>
-    `Contract ${id} deleted${events === 0 ? '' : `, and ${counted(events)} with it`}.`,
+    `Contract ${id}${events === 0 ? '' : ` and its ${counted(events)}`} deleted.`,
   confirmDelete: ({ id, client, events }: { id: number; client: string | null; events: number }) =>
-    `Delete contract ${id}${client ? ` of ${client}` : ''} ${events === 0 ? '' : `, and ${counted(events)} with it,`} for good?`,
-  noClient: ({ id }: { id: number }) => `There is no client ${id}, or none that you may see.`,
+    `Delete contract ${id}${client ? ` (${client})` : ''}${events === 0 ? '' : ` and its ${counted(events)}`}? This cannot be undone.`,
+  noClient: ({ id }: { id: number }) => `Client ${id} not found, or you don't have access to it.`,
   otherCommercial: ({
     client,
     name,
@@ -49,19 +49,18 @@ export const contract = {
     commercial: number
     wanted: number
   }) =>
-    `A contract's commercial is its client's: client ${client} is in the hands of ${name ? `${name} (${commercial})` : `user ${commercial}`}, not of user ${wanted}.`,
+    `A contract has the same salesperson as its client: for client ${client} that is ${name ? `${name} (${commercial})` : `user ${commercial}`}, not user ${wanted}.`,
   remainsTooMuch: ({ remaining, total }: { remaining: string; total: string }) =>
-    `${remaining} cannot remain to be paid of a total of ${total}.`,
+    `The remaining amount (${remaining}) cannot be more than the total (${total}).`,
   paidButRemains: ({ remaining }: { remaining: string }) =>
-    `--is-fully-paid true says that nothing remains to be paid, --remaining-amount that ${remaining} does.`,
-  unpaidButNothing:
-    '--is-fully-paid false says that something remains to be paid, --remaining-amount that nothing does.',
-  nothingToPay: 'A contract over nothing has nothing left to be paid: it cannot be anything but fully paid.',
+    `--is-fully-paid true contradicts --remaining-amount: ${remaining} would still have to be paid.`,
+  unpaidButNothing: '--is-fully-paid false contradicts --remaining-amount: nothing would have to be paid.',
+  nothingToPay: 'A €0 contract is always fully paid.',
   sayWhatRemains: ({ id }: { id: number }) =>
-    `Contract ${id} is fully paid. Say how much remains to be paid after all.`,
-  staysSigned: ({ id }: { id: number }) => `Contract ${id} has events, so it stays signed.`,
+    `Contract ${id} is fully paid. To change that, give the remaining amount.`,
+  staysSigned: ({ id }: { id: number }) => `Contract ${id} has events, so it must stay signed.`,
   hasEvents: ({ id, events }: { id: number; events: number }) =>
-    `Contract ${id} has ${counted(events)}, so it cannot be deleted without saying so.`,
+    `Contract ${id} has ${counted(events)}. Add --with-events to delete ${events === 1 ? 'it' : 'them'} too.`,
 }
 
 const counted = (events: number) => (events === 1 ? '1 event' : `${events} events`)

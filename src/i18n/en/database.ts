@@ -1,21 +1,21 @@
 /** Why the embedded database cannot be opened, and what to do about it. */
 export const database = {
   notReal: ({ path }: { path: string }) =>
-    `The data is not kept in ${path}: that is a link or a file, not a folder. Remove it, or set EPIC_EVENTS_DATA_DIR to a folder of your own.`,
+    `Cannot store data in ${path}: it is a link or a file, not a folder. Delete it, or set EPIC_EVENTS_DATA_DIR to a folder of your own.`,
   foreign: ({ path }: { path: string }) =>
-    `${path} belongs to somebody else. Set EPIC_EVENTS_DATA_DIR to a folder of your own.`,
-  open: ({ path, command }: { path: string; command: string }) => `Others have access to ${path}. Run: ${command}`,
+    `${path} belongs to another user. Set EPIC_EVENTS_DATA_DIR to a folder of your own.`,
+  open: ({ path, command }: { path: string; command: string }) => `Other users can access ${path}. Run: ${command}`,
   locked: ({ path, seconds }: { path: string; seconds: number }) =>
-    `Another command has been using the database in ${path} for more than ${seconds} s. Try again once it has ended.`,
-  full: ({ path }: { path: string }) => `No space is left on the disk of ${path}. Free some space and try again.`,
+    `Another command has been using the database in ${path} for more than ${seconds} s. Try again when it has finished.`,
+  full: ({ path }: { path: string }) => `No space left on the disk of ${path}. Free some space and try again.`,
   unusable: ({ path, reason }: { path: string; reason: string }) =>
-    `${path} cannot be used (${reason}). Set EPIC_EVENTS_DATA_DIR to a folder that you may write.`,
+    `Cannot use ${path} (${reason}). Set EPIC_EVENTS_DATA_DIR to a folder you can write to.`,
   damaged: ({ path }: { path: string }) =>
-    `The database in ${path} cannot be opened: it is damaged. Put a backup in its place, or move it away to begin anew.`,
+    `Cannot open the database in ${path}: its files are damaged. Restore a backup, or move the folder away to start with an empty database.`,
   stopped:
-    'The embedded database stopped in the middle of its work. What was confirmed is kept; look whether the last change is there, and try again.',
+    'The embedded database stopped unexpectedly. Everything that was reported as saved is safe. Check whether the last change was saved, then try again.',
   otherVersion: ({ path, found, known }: { path: string; found: string; known: string }) =>
-    `The database in ${path} was made by PostgreSQL ${found}; this program reads PostgreSQL ${known}. Use the program that made it.`,
+    `The database in ${path} was created by PostgreSQL ${found}, but this program needs PostgreSQL ${known}. Use the program that created it.`,
   keyDamaged: ({ path }: { path: string }) =>
-    `The key in ${path} is damaged. Remove the file and a new one is made; everybody then logs in again.`,
+    `The key file ${path} is damaged. Delete it: a new key is then created, and everyone has to log in again.`,
 }

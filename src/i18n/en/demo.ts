@@ -4,42 +4,43 @@ export const demo = {
   label: {
     id: 'Id',
     database: 'Folder',
-    password: 'Password of all',
+    password: 'Shared password',
     username: 'Username',
-    full_name: 'Name',
+    full_name: 'Full name',
     role: 'Role',
     title: 'Step',
     command: 'Command',
   },
-  people: 'Some of its people',
+  people: 'Some of its users',
   steps: 'Steps',
   filling: 'Filling the embedded database with the sample agency…',
   filled: ({ people, clients, contracts, events }: Filled) =>
-    `The agency is there: ${people} people, ${clients} clients, ${contracts} contracts, ${events} events around today.`,
-  again: 'This database holds the sample agency already: here are the steps again, with event 7 free of support.',
+    `The sample agency is ready: ${people} users, ${clients} clients, ${contracts} contracts and ${events} events around today's date.`,
+  again: 'This database already contains the sample agency. Event 7 is unassigned again, and the steps start over.',
   replaced:
-    'The session that this machine held is replaced by the one on the sample agency: login again when you go back to your own database.',
+    'You are now logged in to the sample agency, and your previous session on this machine was replaced. Log in again to go back to your own database.',
   step: {
-    who: 'Manon runs the team. Who is signed in, and what is she allowed to do?',
-    client: 'Everything begins with a client: Kevin, of Cool Startup.',
-    contract: 'Jeanne wants a party. Her contract is drawn up and signed; 200 euros remain to be paid.',
-    event: 'Camille’s contract is signed, so her event can be planned.',
-    unassigned: 'Which events have nobody from support yet?',
-    assign: 'Event 7 is one of them. Lucie takes it.',
-    today: 'What is left to do today?',
+    who: 'Manon is a manager. What is she allowed to do?',
+    client: 'It starts with a client: Kevin, of Cool Startup.',
+    contract: 'Jeanne is planning a party. Create her contract: it is signed, with €200 remaining.',
+    event: 'Camille has signed her contract, so her event can be created.',
+    unassigned: 'Which events are still unassigned?',
+    assign: 'Event 7 is one of them. Assign it to Lucie.',
+    today: 'What needs doing today?',
   },
   realWork: ({ path }: { path: string }) =>
-    `All of this is made up. Before you begin real work, delete the folder ${path}.`,
+    `All of this data is made up. Delete the folder ${path} before you start real work.`,
   tryNext: 'Try next:',
   onServer: ({ name }: { name: string }) =>
-    `demo fills an embedded database only; the configuration names the PostgreSQL server ${name}, which was not touched.`,
-  onServerAdvice: 'It runs where DATABASE_URL, DATABASE_ADMIN_URL and POSTGRES_PASSWORD are all unset.',
-  otherData: ({ name }: { name: string }) => `${name} holds other data than the sample agency; nothing was touched.`,
-  otherDataAdvice: 'To see the sample agency beside it, set EPIC_EVENTS_DATA_DIR to a folder that does not exist yet.',
+    `demo only works with an embedded database. Your settings point to the PostgreSQL server ${name}, which was not changed.`,
+  onServerAdvice: 'Unset DATABASE_URL, DATABASE_ADMIN_URL and POSTGRES_PASSWORD to run it.',
+  otherData: ({ name }: { name: string }) =>
+    `${name} contains data other than the sample agency, so nothing was changed.`,
+  otherDataAdvice:
+    'To create the sample agency elsewhere, set EPIC_EVENTS_DATA_DIR to a folder that does not exist yet.',
   stopped: ({ step, code }: { step: number; code: number }) =>
-    `Step ${step} did not work (exit code ${code}), so the demo ends here.`,
-  stoppedAdvice: ({ path }: { path: string }) =>
-    `For a fresh sample agency, delete the folder ${path} and run demo again.`,
+    `Step ${step} failed (exit code ${code}), so the demo stops here.`,
+  stoppedAdvice: ({ path }: { path: string }) => `To start over, delete the folder ${path} and run demo again.`,
 }
 
 interface Filled {

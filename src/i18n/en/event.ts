@@ -1,4 +1,4 @@
-/** Events: what their fields are called, and what is said of them. */
+/** Events: field names, help and messages. */
 export const event = {
   title: 'Events',
   card: ({ id, title }: { id: number; title: string }) => `Event ${id} · ${title}`,
@@ -8,7 +8,7 @@ export const event = {
     client_id: 'Client',
     client_email: 'Client email',
     client_phone: 'Client phone',
-    commercial_id: 'Commercial',
+    commercial_id: 'Salesperson',
     title: 'Title',
     full_address: 'Address',
     start_date: 'Start',
@@ -18,35 +18,35 @@ export const event = {
     notes: 'Notes',
   },
   help: {
-    id: "The event's id",
-    contract_id: 'The signed contract it belongs to',
-    title: 'Title, at most 128 characters',
-    full_address: 'Where it takes place, at most 256 characters',
-    start_date: 'When it starts: dd/mm/yyyy HH:MM; without a time, 00:00',
-    end_date: 'When it ends, after its start; without a time, 23:59',
-    participant_count: 'How many people are expected (default: 0)',
-    support_contact_id: 'The support colleague who runs it (management); empty for nobody',
-    notes: 'Notes, at most 10,000 characters; empty for none',
-    onlyMine: 'Only mine: those of my clients, or those I support',
-    unassigned: 'Only those without support',
+    id: 'Id of the event',
+    contract_id: 'Id of the contract, which must be signed',
+    title: 'Title, up to 128 characters',
+    full_address: 'Address, up to 256 characters',
+    start_date: 'Start: dd/mm/yyyy [HH:MM]; without a time, 00:00',
+    end_date: 'End, after the start: dd/mm/yyyy [HH:MM]; without a time, 23:59',
+    participant_count: 'Number of participants (default on create: 0)',
+    support_contact_id: 'Id of the support colleague (needs event:assign_support); "" for none',
+    support: 'Id of the support colleague',
+    notes: 'Notes, up to 10,000 characters; "" for none',
+    onlyMine: 'Only events of your clients, or assigned to you',
+    unassigned: 'Only events without a support colleague',
   },
-  noSupport: 'no support',
-  none: 'No event to show.',
+  noSupport: 'unassigned',
+  none: 'No events to show.',
   created: ({ id }: { id: number }) => `Event ${id} created.`,
   updated: ({ id }: { id: number }) => `Event ${id} updated.`,
-  unchanged: ({ id }: { id: number }) => `Event ${id} is as it was: nothing to change.`,
+  unchanged: ({ id }: { id: number }) => `Event ${id} already has these values. Nothing was changed.`,
   deleted: ({ id }: { id: number }) => `Event ${id} deleted.`,
-  confirmDelete: ({ id, title }: { id: number; title: string }) => `Delete event ${id}, ${title}, for good?`,
+  confirmDelete: ({ id, title }: { id: number; title: string }) =>
+    `Delete event ${id} (${title})? This cannot be undone.`,
   assigned: ({ id, name, support }: { id: number; name: string | null; support: number }) =>
-    `Event ${id} is in the hands of ${name ? `${name} (${support})` : `user ${support}`}.`,
+    `Event ${id} is assigned to ${name ? `${name} (${support})` : `user ${support}`}.`,
   alreadyAssigned: ({ id, name, support }: { id: number; name: string | null; support: number }) =>
-    `Event ${id} is in the hands of ${name ? `${name} (${support})` : `user ${support}`} already: nothing to change.`,
-  noContract: ({ id }: { id: number }) => `There is no contract ${id}, or none that you may see.`,
+    `Event ${id} is already assigned to ${name ? `${name} (${support})` : `user ${support}`}. Nothing was changed.`,
+  noContract: ({ id }: { id: number }) => `Contract ${id} not found, or you don't have access to it.`,
   unsigned: ({ contract }: { contract: number }) => `Contract ${contract} is not signed, so it cannot have an event.`,
   endsTooSoon: ({ start, end }: { start: string; end: string }) =>
-    `An event ends after it starts: ${end} is not after ${start}.`,
+    `An event must end after it starts: ${end} is not after ${start}.`,
   notSupport: ({ name, support }: { name: string | null; support: number }) =>
-    name
-      ? `${name} (${support}) is not an active colleague with the role support.`
-      : `User ${support} is not an active colleague with the role support.`,
+    `${name ? `${name} (${support})` : `User ${support}`} is not an active support colleague (role support).`,
 }

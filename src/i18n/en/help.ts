@@ -1,11 +1,15 @@
-/** The frame of the help: headings, the options that no record declares, and one file of commands a theme. */
-
+/** The frame of the help: headings, and the options that no record declares. The help of the commands is in one file a noun. */
 import type { Example } from '../command-help.ts'
-import { account } from './help/account.ts'
-import { clients } from './help/clients.ts'
-import { deals } from './help/deals.ts'
-import { people } from './help/people.ts'
+import { audit } from './help/audit.ts'
+import { client } from './help/client.ts'
+import { company } from './help/company.ts'
+import { contract } from './help/contract.ts'
+import { event } from './help/event.ts'
+import { role } from './help/role.ts'
+import { session } from './help/session.ts'
 import { setup } from './help/setup.ts'
+import { today } from './help/today.ts'
+import { user } from './help/user.ts'
 
 export const help = {
   title: 'HELP',
@@ -17,66 +21,77 @@ export const help = {
   commonOptions: 'COMMON OPTIONS',
   groups: 'RECORDS',
   commandsTitle: 'COMMANDS',
-  access: 'WHO MAY RUN IT',
-  notes: 'GOOD TO KNOW',
+  access: 'WHO CAN RUN IT',
+  notes: 'NOTES',
   exitCodes: 'EXIT CODES',
-  next: 'NEXT',
-  /** In usage lines: what may follow. */
+  next: 'SEE ALSO',
+  /** Placeholders of usage lines. */
   placeholders: { command: 'COMMAND', options: '[OPTIONS]' },
   required: '(required)',
-  about: 'Clients, contracts and events of an event agency.',
+  about: 'Manage the clients, contracts and events of an event agency.',
   programExamples: [
-    { say: 'Try it on a sample agency', run: 'demo' },
-    { say: 'What needs doing?', run: 'today' },
-    { say: 'The events without support', run: 'event list --unassigned' },
+    { caption: 'Try it on a sample agency', run: 'demo' },
+    { caption: 'See what needs doing today', run: 'today' },
+    { caption: 'List the unassigned events', run: 'event list --unassigned' },
   ] as Example[],
-  public: 'Anybody, without signing in.',
-  signedIn: 'Everybody who is signed in.',
-  needs: ({ code }: { code: string }) => `Needs ${code}. By default the roles:`,
+  public: 'Everyone. No login needed.',
+  signedIn: 'Every logged-in user.',
+  needs: ({ code }: { code: string }) => `Needs ${code}. Default roles that have it:`,
   noRole: 'none',
-  scopes: { own: 'their own', own_client: 'for their own clients', assigned: 'those they support' },
-  more: ({ command }: { command: string }) => `More about a command: ${command}`,
+  scopes: { own: 'own clients only', own_client: 'own clients only', assigned: 'assigned events only' },
+  more: ({ command }: { command: string }) => `Learn more about a command: ${command}`,
   codes: {
-    0: 'done',
-    1: 'a bug',
-    2: 'not understood',
+    0: 'success',
+    1: 'internal error',
+    2: 'usage error',
     3: 'not found',
-    4: 'not signed in',
+    4: 'not logged in',
     5: 'no permission',
     6: 'refused by a rule',
     7: 'database unavailable',
     130: 'cancelled',
   },
-  /** Options of the frame, by name. */
+  /** Help of the options that every command or every list has, by option name. */
   option: {
-    'env-file': 'read the settings from this file',
-    format: 'form of the answer (table)',
-    lang: 'language of everything people read',
-    json: 'the same as --format json',
-    'no-input': 'never ask a question',
-    yes: 'answer confirmations with yes',
-    quiet: 'ids alone, no notes',
-    'no-color': 'no colours',
-    accessible: 'plain questions, no frames, nothing redrawn',
-    raw: 'csv and tsv: leave formulas as they are',
-    verbose: 'more about errors and settings',
-    help: 'show this help',
-    'password-stdin': 'read the password from standard input',
-    'if-version': 'only if the record is still at this version',
-    limit: 'at most N rows (50); 0 for all',
-    after: 'only those behind this id',
-    count: 'tell the exact total too',
+    'env-file': 'Read the settings from this file',
+    format: 'Output format (default: table)',
+    lang: 'Language of the output, English or French',
+    json: 'Same as --format json',
+    'no-input': 'Never ask questions',
+    yes: 'Answer yes to confirmations',
+    quiet: 'Print ids only, without messages',
+    'no-color': 'Print without colours',
+    accessible: 'Plain numbered questions, no frames, nothing redrawn',
+    raw: 'With csv or tsv: leave formulas as they are',
+    verbose: 'Show more about errors and settings',
+    help: 'Show this help',
+    'password-stdin': 'Read the password from standard input',
+    'if-version': 'Only if the record is still at version N',
+    limit: 'Show at most N records (default: 50; 0 for all)',
+    after: 'Show only records with a higher id',
+    count: 'Show the exact total too',
   },
   group: {
-    user: 'The team: accounts, roles, hand-overs',
-    role: 'Roles and what they may do',
-    company: 'The companies that clients work for',
-    client: 'Clients and who looks after them',
-    contract: 'Contracts, signatures and payments',
-    event: 'Events and who supports them',
-    audit: 'Who changed what, and when',
+    user: 'Manage users and hand over their work',
+    role: 'Manage roles and permissions',
+    company: 'Manage the companies that clients work for',
+    client: 'Manage clients',
+    contract: 'Manage contracts, signatures and payments',
+    event: 'Manage events and assign them to support colleagues',
+    audit: 'See who changed what, and when',
   },
-  commands: { ...account, ...setup, ...people, ...clients, ...deals },
+  commands: {
+    ...session,
+    ...today,
+    ...setup,
+    ...user,
+    ...role,
+    ...audit,
+    ...company,
+    ...client,
+    ...contract,
+    ...event,
+  },
 }
 
 /** The help in one language; English gives the type. */

@@ -1,33 +1,37 @@
-/** Why not: sessions, permissions, records that are not there, edits that came too late. */
+/** Refusals: sessions, permissions, records that were not found, edits of an outdated version, and lost connections. */
 export const refusal = {
   login: 'Please login first.',
-  expired: 'Session missing or expired. Please login again.',
-  nobodyYet: 'Nobody exists in this database yet: create the first manager.',
-  forbidden: ({ code }: { code: string }) => `You don't have permission to do this: it needs ${code}.`,
+  expired: 'Session missing or expired. Please log in again.',
+  nobodyYet: 'This database has no users yet. Create the first manager.',
+  forbidden: ({ code }: { code: string }) =>
+    `You don't have permission to do this: it needs ${code}. A manager can grant it to your role.`,
   forbiddenHere: ({ code }: { code: string }) =>
-    `You don't have permission to do this here: it needs ${code}, and yours is for other records only.`,
-  forbiddenRow: "You don't have permission to do this on that record.",
-  notFound: 'There is no such record, or none that you may see.',
+    `You don't have permission to do this: it needs ${code}, and your role has it only for other records.`,
+  forbiddenRow: "You don't have permission to do this with this record.",
+  notFound: "Record not found, or you don't have access to it.",
   noSuch: ({ noun, id }: { noun: string; id: number | string }) =>
-    `There is no ${noun} ${id}, or none that you may see.`,
+    `${capitalized(noun)} ${id} not found, or you don't have access to it.`,
   stale: ({ noun, id, version }: { noun: string; id: number; version: number }) =>
-    `The ${noun} ${id} was changed meanwhile (it is at version ${version} now). Nothing was written.`,
+    `${capitalized(noun)} ${id} has changed in the meantime (now at version ${version}). Nothing was saved.`,
   staleField: ({ label, now, yours }: { label: string; now: string; yours: string }) =>
     `${label}: now ${now}, yours ${yours}`,
-  byConstraint: ({ constraint }: { constraint: string }) => `The database refuses this (${constraint}).`,
-  locked: 'Somebody else is changing the same record right now. Try again in a moment.',
-  tooSlow: 'The database took too long and the command was given up. Nothing was written.',
+  byConstraint: ({ constraint }: { constraint: string }) => `The database refused this change (${constraint}).`,
+  locked: 'Someone else is changing this record right now. Try again in a moment.',
+  tooSlow: 'The database took too long, so the command was stopped. Nothing was saved.',
   readOnly:
-    'This database server takes no changes: it is a standby. Name the primary in DATABASE_URL, or add target_session_attrs=read-write.',
-  noResources: 'The database server is out of memory, disk or connections. Nothing was written.',
-  shutDown: 'The database server is shutting down. Nothing was written.',
-  applied: 'The connection was lost before the answer came. The change was applied.',
-  notApplied: 'The connection was lost before the answer came. The change was not applied: you can safely repeat it.',
+    'This database server does not accept changes: it is a standby or read-only. Set DATABASE_URL to the primary, or add target_session_attrs=read-write.',
+  noResources: 'The database server is out of memory, disk space or connections. Nothing was saved.',
+  shutDown: 'The database server is shutting down. Nothing was saved.',
+  applied: 'The connection was lost before the answer arrived, but the change was saved.',
+  notApplied:
+    'The connection was lost before the answer arrived, and the change was not saved. You can safely run the command again.',
   unknownApplied:
-    'The connection was lost before the answer came, and the database cannot be asked. Look whether the change was applied before you repeat it.',
+    'The connection was lost before the answer arrived, and the database cannot be reached. Check whether the change was saved before you run the command again.',
 }
 
-/** What a record is called, in the middle of a sentence. */
+const capitalized = (noun: string) => noun.charAt(0).toUpperCase() + noun.slice(1)
+
+/** What a record is called in the middle of a sentence. */
 export const noun = {
   user: 'user',
   role: 'role',
@@ -35,5 +39,5 @@ export const noun = {
   client: 'client',
   contract: 'contract',
   event: 'event',
-  audit: 'audit entry',
+  audit: 'change',
 }

@@ -1,4 +1,4 @@
-/** Roles and the permissions they give. */
+/** Roles and their permissions. */
 export const role = {
   title: 'Roles',
   card: ({ id, name }: { id: number; name: string }) => `Role ${id} · ${name}`,
@@ -6,9 +6,9 @@ export const role = {
     id: 'Id',
     name: 'Name',
     permissions: 'Permissions',
-    permission_count: 'Codes',
-    people_count: 'People',
-    people: 'People',
+    permission_count: 'Permission count',
+    people_count: 'Users',
+    people: 'Users',
     full_name: 'Full name',
     is_active: 'Active',
     code: 'Permission',
@@ -16,46 +16,46 @@ export const role = {
     roles: 'Roles',
   },
   help: {
-    role: "The role's name or id",
-    name: 'Name, at most 32 characters, not a number',
-    permission: 'A code of `role permissions`, as client:view or client:update:own',
+    role: 'Name or id of the role',
+    name: 'Name, up to 32 characters, not a number',
+    permission: 'Permission, such as client:view or client:update:own',
   },
   active: 'active',
-  inactive: 'left',
+  inactive: 'inactive',
   permissionsTitle: 'Permissions',
-  created: ({ id, name }: { id: number; name: string }) => `Role ${id}, ${name}, created. It allows nothing yet.`,
+  created: ({ id, name }: { id: number; name: string }) => `Role ${id} (${name}) created. It has no permissions yet.`,
   updated: ({ name }: { name: string }) => `Role ${name} renamed.`,
-  unchanged: ({ name }: { name: string }) => `The role ${name} has this name already: nothing to change.`,
+  unchanged: ({ name }: { name: string }) => `The role already has the name ${name}. Nothing was changed.`,
   deleted: ({ name }: { name: string }) => `Role ${name} deleted.`,
   confirmDelete: ({ name, count }: { name: string; count: number }) =>
-    `Delete the role ${name}${count === 0 ? '' : count === 1 ? ' with its permission' : ` with its ${count} permissions`} for good?`,
-  granted: ({ name, codes }: { name: string; codes: string }) => `Role ${name} may now: ${codes}`,
-  revoked: ({ name, codes }: { name: string; codes: string }) => `Role ${name} may no longer: ${codes}`,
-  alreadyHeld: ({ name, codes }: { name: string; codes: string }) => `Role ${name} held already: ${codes}`,
-  notHeld: ({ name, codes }: { name: string; codes: string }) => `Role ${name} did not hold: ${codes}`,
+    `Delete the role ${name}${count === 0 ? '' : count === 1 ? ' and its permission' : ` and its ${count} permissions`}? This cannot be undone.`,
+  granted: ({ name, codes }: { name: string; codes: string }) => `Granted to ${name}: ${codes}`,
+  revoked: ({ name, codes }: { name: string; codes: string }) => `Revoked from ${name}: ${codes}`,
+  alreadyHeld: ({ name, codes }: { name: string; codes: string }) => `${name} already had: ${codes}`,
+  notHeld: ({ name, codes }: { name: string; codes: string }) => `${name} did not have: ${codes}`,
   nameIsNumber: ({ received }: { received: string }) =>
-    `"${received}" is a number: as a role's name it would be taken for an id.`,
+    `"${received}" is a number. A role name cannot be a number, because it would be read as an id.`,
   unknown: ({ received, near }: { received: string; near: string | undefined }) =>
-    `There is no role ${received}, or none that you may see.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+    `Role ${received} not found, or you don't have access to it.${near === undefined ? '' : ` Did you mean ${near}?`}`,
   unknownCode: ({ received, near }: { received: string; near: string | undefined }) =>
-    `"${received}" is no permission.${near === undefined ? '' : ` Did you mean ${near}?`}`,
-  nameTaken: ({ name }: { name: string }) => `There is a role ${name} already.`,
+    `Unknown permission "${received}".${near === undefined ? '' : ` Did you mean ${near}?`}`,
+  nameTaken: ({ name }: { name: string }) => `A role named ${name} already exists.`,
   default: ({ name }: { name: string }) =>
-    `${name} is one of the three default roles, which can be neither renamed nor deleted.`,
+    `${name} is one of the three default roles, which cannot be renamed or deleted.`,
   inUse: ({ name, count }: { name: string; count: number }) =>
-    `The role ${name} cannot be deleted: ${count === 1 ? 'one person has' : `${count} people have`} it.`,
+    `The role ${name} cannot be deleted: ${count === 1 ? '1 user has' : `${count} users have`} it.`,
   holder: ({ id, name }: { id: number; name: string }) => `${name} (${id})`,
   moreHolders: ({ count }: { count: number }) => `and ${count} more`,
   grantNeedsViewing: ({ name, codes, views }: { name: string; codes: string; views: string }) =>
-    `${codes} would let the role ${name} write what it may not view. Grant ${views} along with it.`,
+    `With ${codes}, the role ${name} could write records it cannot view. Grant ${views} together with it.`,
   revokeNeedsViewing: ({ name, codes }: { name: string; codes: string }) =>
-    `The role ${name} could then write what it may not view: ${codes}. Revoke that along with it.`,
-  keepsAssign: 'Management cannot lose role:assign: nobody could give it back.',
-  /** What a permission allows, behind "Allows to". */
+    `Without this permission, the role ${name} could write records it cannot view. Revoke ${codes} together with it.`,
+  keepsAssign: 'The role management must keep role:assign: without it, nobody could grant permissions.',
+  /** What a permission allows; follows "Allows to". The scope is short, so that it is still visible in a narrow column. */
   allows: ({ resource, action, scope }: { resource: string; action: string; scope: string | undefined }): string => {
     const what = special[`${resource}:${action}`] ?? `${verbs[action] ?? action} ${things[resource] ?? resource}`
     const limit = scope === undefined ? undefined : (scopes[`${resource}:${scope}`] ?? scopes[scope] ?? scope)
-    return limit === undefined ? what : `${what}, only ${limit}`
+    return limit === undefined ? what : `${what} (${limit})`
   },
 }
 
@@ -63,11 +63,11 @@ const verbs: Readonly<Record<string, string>> = {
   list: 'list',
   view: 'view',
   create: 'create',
-  update: 'change',
+  update: 'update',
   delete: 'delete',
 }
 const things: Readonly<Record<string, string>> = {
-  user: 'colleagues',
+  user: 'users',
   role: 'roles',
   company: 'companies',
   client: 'clients',
@@ -75,18 +75,16 @@ const things: Readonly<Record<string, string>> = {
   event: 'events',
 }
 const special: Readonly<Record<string, string>> = {
-  'role:assign': 'give roles to people, and permissions to roles',
-  'client:assign_commercial': 'hand clients over to another commercial',
-  'event:assign_support': 'choose the support of events',
-  'audit:list': 'read who changed what, and when',
+  'role:assign': 'grant permissions, give users a role',
+  'client:assign_commercial': 'hand clients over',
+  'event:assign_support': 'assign events',
+  'audit:list': 'list changes in the audit log',
 }
 const scopes: Readonly<Record<string, string>> = {
-  'user:own': 'oneself',
-  'company:own': 'those of their own clients',
-  'client:own': 'their own',
-  'contract:own': 'those of their own clients',
-  own: 'those of their own clients',
-  own_client: 'those of their own clients',
-  'event:assigned': 'those they support',
-  assigned: 'those of the events they support',
+  'user:own': 'own account only',
+  'client:own': 'own only',
+  own: 'own clients only',
+  own_client: 'own clients only',
+  'event:assigned': 'assigned only',
+  assigned: 'assigned events only',
 }

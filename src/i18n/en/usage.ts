@@ -1,43 +1,44 @@
-/** What is said of a command line that cannot be run as typed, and of a run that ends early. Options come without dashes. */
+/** Messages about a command line that cannot be run as typed, and about a run that ends early. Option names come without dashes. */
 export const usage = {
   unknownCommand: ({ received, near }: { received: string; near: string | undefined }) =>
     near === undefined ? `Unknown command: ${received}` : `Unknown command: ${received}. Did you mean ${near}?`,
-  /** `option` as typed, with its dashes. */
+  /** `option` comes as typed, with its dashes. */
   unknownNear: ({ option, near }: { option: string; near: string }) =>
     `Unknown option: ${option}. Did you mean --${near}?`,
-  unknown: ({ option, known }: { option: string; known: string }) => `Unknown option: ${option}. Known are: ${known}`,
+  unknown: ({ option, known }: { option: string; known: string }) =>
+    `Unknown option: ${option}. Known options: ${known}`,
   optionTooSoon: ({ option }: { option: string }) =>
-    `Unknown option: ${option}. The options of a command stand behind its name.`,
+    `Unknown option: ${option}. Put the options of a command after its name.`,
   tooMany: ({ received, count }: { received: string | undefined; count: number }) => {
-    const takes = count === 0 ? 'takes no value without an option' : `takes ${count} at most`
-    const what = received === undefined ? 'There is a value too many' : `"${received}" is one value too many`
-    return `${what}: the command ${takes}. Quote a value that contains spaces.`
+    const takes = count === 0 ? 'only takes options' : count === 1 ? 'takes 1 value' : `takes up to ${count} values`
+    const what = received === undefined ? 'Unexpected value' : `Unexpected value "${received}"`
+    return `${what}: this command ${takes}. Quote a value that contains spaces.`
   },
-  noValue: ({ option }: { option: string }) => `--${option} is a switch and takes no value.`,
+  noValue: ({ option }: { option: string }) => `--${option} does not take a value.`,
   valueMissing: ({ option }: { option: string }) =>
-    `--${option} needs a value. One that begins with a dash is written --${option}=-value`,
+    `--${option} needs a value. If the value starts with a dash, write --${option}=-value`,
   twice: ({ option }: { option: string }) => `--${option} is given twice with different values.`,
   secretOption: ({ option, instead }: { option: string; instead: string }) =>
-    `--${option} takes no value: everybody on this machine could read it. Pipe it in and say --${instead}.`,
+    `--${option} does not take a value, because other users of this machine could read it. Pipe the value in with --${instead}.`,
   notAmong: ({ option, received, words, near }: { option: string; received: string; words: string; near?: string }) =>
-    `--${option}: "${received}" is none of ${words}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+    `--${option}: "${received}" is not valid. Known values: ${words}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
   twoFormats: ({ received }: { received: string }) => `--json contradicts --format ${received}.`,
   ofOption: ({ option, sentence }: { option: string; sentence: string }) => `--${option}: ${sentence}`,
   ofArgument: ({ placeholder, sentence }: { placeholder: string; sentence: string }) => `${placeholder}: ${sentence}`,
-  /** `names` as they are typed: `--full-name`, `ID`. */
-  missing: ({ names }: { names: readonly string[] }) => `Required and missing: ${names.join(', ')}`,
-  /** Of one of them; a part of the sentence above, so that people do not read it twice. */
-  absent: 'Required and missing',
-  several: ({ count }: { count: number }) => `${count} things are wrong with this command.`,
+  /** `names` come as they are typed: `--full-name`, `ID`. */
+  missing: ({ names }: { names: readonly string[] }) =>
+    `Missing required ${names.length === 1 ? 'value' : 'values'}: ${names.join(', ')}`,
+  /** About a single name. It is the start of `missing`, so that an error does not show it twice. */
+  absent: 'Missing required value',
+  several: ({ count }: { count: number }) => `${count} errors in this command:`,
   nothingToChange: ({ options }: { options: readonly string[] }) =>
-    `There is nothing to change. Give at least one of: ${options.map((option) => `--${option}`).join(', ')}`,
-  confirmation: 'Without a person to ask, this needs --yes.',
-  emptyStdin: 'Nothing came on standard input.',
+    `Nothing to change. Give at least one of: ${options.map((option) => `--${option}`).join(', ')}`,
+  confirmation: "Can't ask for confirmation here: add --yes.",
+  emptyStdin: 'Standard input is empty.',
   cancelled: 'Cancelled. Nothing was saved.',
-  waiting: 'Another epic-events is using the database: waiting for it to finish.',
+  waiting: 'Another epic-events command is using the database. Waiting for it to finish.',
   interrupted: 'Cancelled.',
-  internal:
-    'This is a bug in epic-events, not in what you typed. Run it again with --verbose and report what it shows.',
-  outputFailed: ({ reason }: { reason: string }) => `The answer cannot be written to standard output (${reason}).`,
-  equivalent: 'The same in one line:',
+  internal: 'This is a bug in epic-events, not a mistake of yours. Run it again with --verbose and report the output.',
+  outputFailed: ({ reason }: { reason: string }) => `Cannot write to standard output (${reason}).`,
+  equivalent: 'Equivalent command:',
 }

@@ -1,6 +1,6 @@
-/** The team: what the fields of a colleague are called, and what is said of them. */
+/** Users: field names, help and messages. */
 export const user = {
-  title: 'Team',
+  title: 'Users',
   card: ({ id, name }: { id: number; name: string }) => `User ${id} · ${name}`,
   label: {
     id: 'Id',
@@ -11,7 +11,7 @@ export const user = {
     is_active: 'Active',
     last_login: 'Last login',
     password: 'New password',
-    present_password: 'Present password',
+    present_password: 'Current password',
     from_id: 'From',
     to_id: 'To',
     clients: 'Clients',
@@ -19,66 +19,66 @@ export const user = {
     events: 'Events',
   },
   help: {
-    id: "The colleague's id",
-    username: 'Username, 5 to 64 of a-z 0-9 . _ -',
-    full_name: 'Full name, at most 128 characters',
-    email: 'Email address, unique in the team',
-    role: "The role's name or id",
-    is_active: 'Whether the colleague may sign in',
-    password: 'The new password',
-    present_password: 'The present password, to change your own',
-    from: 'Id of the colleague who gives',
-    to: 'Id of the colleague who takes over',
-    management: 'Only management',
-    commercial: 'Only commercials',
-    support: 'Only support',
-    inactive: 'Those who have left',
+    id: 'Id of the user',
+    username: 'Username, 5 to 64 characters: a-z 0-9 . _ -',
+    full_name: 'Full name, up to 128 characters',
+    email: 'Email address, up to 255 characters; no two users can share one',
+    role: 'Name or id of the role',
+    is_active: 'Whether the user can log in; false deactivates the account',
+    password: 'New password',
+    present_password: 'Current password, needed to change your own',
+    from: 'Id of the user who hands over',
+    to: 'Id of the user who takes over',
+    management: 'Only managers',
+    commercial: 'Only salespeople',
+    support: 'Only support colleagues',
+    inactive: 'Only inactive users',
   },
   active: 'active',
-  inactive: 'left',
-  none: 'No colleague to show.',
+  inactive: 'inactive',
+  none: 'No users to show.',
   created: ({ id }: { id: number }) => `User ${id} created.`,
   updated: ({ id }: { id: number }) => `User ${id} updated.`,
-  unchanged: ({ id }: { id: number }) => `User ${id} is as before: nothing to change.`,
+  unchanged: ({ id }: { id: number }) => `User ${id} already has these values. Nothing was changed.`,
   deleted: ({ id }: { id: number }) => `User ${id} deleted.`,
-  confirmDelete: ({ id, name }: { id: number; name: string }) =>
-    `Delete user ${id}, ${name}, who owns nothing, for good?`,
-  usernameTaken: ({ username }: { username: string }) => `Somebody already has the username ${username}.`,
-  emailTaken: ({ email }: { email: string }) => `Somebody already has the email address ${email}.`,
+  confirmDelete: ({ id, name }: { id: number; name: string }) => `Delete user ${id} (${name})? This cannot be undone.`,
+  usernameTaken: ({ username }: { username: string }) => `Another user already has the username ${username}.`,
+  emailTaken: ({ email }: { email: string }) => `Another user already has the email address ${email}.`,
   lastManager: ({ id }: { id: number }) =>
-    `User ${id} is the last active manager, and one must stay. Make somebody else a manager first.`,
-  notOneself: 'Nobody deactivates or deletes their own account: another manager does.',
-  owns: ({ id, what }: { id: number; what: string }) => `User ${id} cannot be deleted: ${what} would be nobody's.`,
+    `User ${id} is the last active manager, and there must always be one. Make another user a manager first.`,
+  notOneself: 'You cannot deactivate or delete your own account. Ask another manager to do it.',
+  owns: ({ id, what }: { id: number; what: string }) =>
+    `User ${id} cannot be deleted: they still have ${what}. Hand these over, or deactivate the user.`,
   clients: ({ count }: { count: number }) => (count === 1 ? '1 client' : `${count} clients`),
   contracts: ({ count }: { count: number }) => (count === 1 ? '1 contract' : `${count} contracts`),
   events: ({ count }: { count: number }) => (count === 1 ? '1 event' : `${count} events`),
-  comingEvents: ({ count }: { count: number }) => (count === 1 ? '1 coming event' : `${count} coming events`),
-  toReassign: ({ name, what }: { name: string; what: string }) =>
-    `Somebody else should take over from ${name}: ${what}.`,
+  comingEvents: ({ count }: { count: number }) => (count === 1 ? '1 upcoming event' : `${count} upcoming events`),
+  toReassign: ({ name, what }: { name: string; what: string }) => `${name} still has ${what} to hand over:`,
   clientLine: ({ id, name }: { id: number; name: string }) => `  client ${id} · ${name}`,
   eventLine: ({ id, title, date }: { id: number; title: string; date: string }) => `  event ${id} · ${title} · ${date}`,
   moreLines: ({ count }: { count: number }) => `  … and ${count} more`,
   handOver: ({ from, to }: { from: string; to: string }) => `${from} → ${to}`,
-  handedOver: ({ what, from, to }: { what: string; from: string; to: string }) => `${what}: from ${from} to ${to}.`,
+  handedOver: ({ what, from, to }: { what: string; from: string; to: string }) =>
+    `Handed over from ${from} to ${to}: ${what}.`,
   nothingToHandOver: ({ name }: { name: string }) => `${name} has nothing to hand over.`,
   stillHasClients: ({ name, count }: { name: string; count: number }) =>
     count === 1
-      ? `${name} still has 1 client; only a commercial can take it.`
-      : `${name} still has ${count} clients; only a commercial can take them.`,
+      ? `${name} still has 1 client. Only a salesperson can take it over.`
+      : `${name} still has ${count} clients. Only a salesperson can take them over.`,
   stillHasEvents: ({ name, count }: { name: string; count: number }) =>
     count === 1
-      ? `${name} still has 1 coming event; only support can take it.`
-      : `${name} still has ${count} coming events; only support can take them.`,
-  samePerson: ({ id }: { id: number }) => `A hand-over is between two people, and both are user ${id}.`,
+      ? `${name} still has 1 upcoming event. Only a support colleague can take it over.`
+      : `${name} still has ${count} upcoming events. Only a support colleague can take them over.`,
+  samePerson: ({ id }: { id: number }) => `FROM and TO are both user ${id}. Give two different users.`,
   noKind: ({ name, role, toName, toRole }: { name: string; role: string; toName: string; toRole: string }) =>
-    `Only commercials hand over clients, and support hands over events: ${name} is ${role}, ${toName} is ${toRole}.`,
+    `Only clients of a salesperson and events of a support colleague can be handed over. ${name} has the role ${role}, and ${toName} the role ${toRole}.`,
   otherKind: ({ name, role, toName, toRole }: { name: string; role: string; toName: string; toRole: string }) =>
-    `${name} is ${role}, so only an active colleague with that role can take over; ${toName} is ${toRole}.`,
+    `${name} has the role ${role}, so only an active user with the same role can take over. ${toName} has the role ${toRole}.`,
   takerInactive: ({ id, name }: { id: number; name: string }) =>
-    `${name} (${id}) is not active, so nothing can be handed over to them.`,
-  wrongPresent: 'The present password is not right. Nothing was changed.',
+    `${name} (${id}) is inactive, so nothing can be handed over to them.`,
+  wrongPresent: 'The current password is wrong. Nothing was changed.',
   passwordWait: ({ seconds }: { seconds: number }) =>
-    `Too many wrong passwords on this account. Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
-  passwordChanged: ({ name }: { name: string }) => `The password of ${name} is changed; all their sessions have ended.`,
-  ownPasswordChanged: 'Your password is changed and all your sessions have ended. Please login again.',
+    `Too many wrong passwords for this account. Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
+  passwordChanged: ({ name }: { name: string }) => `Password of ${name} changed. All their sessions have ended.`,
+  ownPasswordChanged: 'Password changed. All your sessions have ended: please log in again.',
 }

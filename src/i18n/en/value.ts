@@ -1,4 +1,4 @@
-/** What is said of a value that cannot be read (product.md §2). `received` comes shortened and printable; numbers come written out. */
+/** What is wrong with a value that was typed. `received` comes shortened and printable, and numbers come written out. */
 interface Received {
   readonly received: string
 }
@@ -8,23 +8,23 @@ interface Range {
 }
 
 export const value = {
-  notText: 'A text is expected here.',
-  empty: 'This value must not be empty.',
+  notText: 'Text is required here.',
+  empty: 'The value cannot be empty.',
   text: {
     control: ({ received, character }: Received & { character: string }) =>
-      `"${received}" contains the control character ${character}; only printable text is accepted.`,
+      `"${received}" contains the control character ${character}. Use printable text only.`,
     controlInLines: ({ received, character }: Received & { character: string }) =>
-      `"${received}" contains the control character ${character}; only printable text, tabs and line breaks are accepted.`,
+      `"${received}" contains the control character ${character}. Use printable text, tabs and line breaks only.`,
     broken: ({ received, character }: Received & { character: string }) =>
       `"${received}" is not valid Unicode: ${character} is half a character.`,
     tooLong: ({ received, length, max }: Received & { length: string; max: string }) =>
-      `"${received}" has ${length} characters; at most ${max} are accepted.`,
+      `"${received}" is too long: ${length} characters, and the limit is ${max}.`,
   },
   username: {
     length: ({ received, length, min, max }: Received & Range & { length: string }) =>
-      `"${received}" has ${length} ${length === '1' ? 'character' : 'characters'}; a username has ${min} to ${max}, among a-z 0-9 . _ -`,
+      `"${received}" has ${length} ${length === '1' ? 'character' : 'characters'}. A username has ${min} to ${max} characters: a-z 0-9 . _ -`,
     characters: ({ received, characters, min, max }: Received & Range & { characters: string }) =>
-      `"${received}" cannot be a username because of ${characters}; it has ${min} to ${max} characters among a-z 0-9 . _ -`,
+      `"${received}" contains ${characters}. A username has ${min} to ${max} characters: a-z 0-9 . _ -`,
     space: 'a space',
   },
   password: {
@@ -36,42 +36,39 @@ export const value = {
     digit: 'a digit',
     printable: 'only printable characters',
   },
-  email: ({ received }: Received) => `"${received}" is not an email address; write it as kevin@startup.io.`,
+  email: ({ received }: Received) => `"${received}" is not an email address. Write it like kevin@startup.io.`,
   phone: ({ received }: Received) =>
-    `"${received}" is not a phone number; write a French one as 06 12 34 56 78, any other as +678 123 456 78.`,
+    `"${received}" is not a phone number. Write a French one like 06 12 34 56 78, any other like +678 123 456 78.`,
   amount: {
     unreadable: ({ received }: Received) =>
-      `"${received}" is not an amount in euros; write it as 1200, 1200.50 or €1,200.50.`,
+      `"${received}" is not an amount in euros. Write it like 1200, 1200.50 or €1,200.50.`,
     ambiguous: ({
       received,
       whole,
       decimal,
       rounded,
     }: Received & { whole: string; decimal: string; rounded: string }) =>
-      `"${received}" has two readings, ${whole} and ${decimal}; write ${whole}, or at most 2 decimals as in ${rounded}.`,
-    decimals: ({ received }: Received) =>
-      `"${received}" has more than 2 decimals; euros have at most 2, as in 1200.50.`,
-    negative: ({ received }: Received) => `"${received}" is negative; an amount is 0 or more.`,
+      `"${received}" could mean ${whole} or ${decimal}. Write ${whole}, or use at most 2 decimals, like ${rounded}.`,
+    decimals: ({ received }: Received) => `"${received}" has more than 2 decimals. Write an amount like 1200.50.`,
+    negative: ({ received }: Received) => `"${received}" is negative. An amount must be 0 or more.`,
     tooLarge: ({ received, max }: Received & { max: string }) =>
-      `"${received}" is too large; the largest amount is ${max}.`,
+      `"${received}" is too large. The largest amount is ${max}.`,
   },
   date: {
     unreadable: ({ received }: Received) =>
-      `"${received}" is not a date; write it as 31/12/2026, 31/12/2026 14:30 or 2026-12-31T14:30.`,
+      `"${received}" is not a date. Write it like 31/12/2026, 31/12/2026 14:30 or 2026-12-31T14:30.`,
     month: ({ received, month }: Received & { month: string }) =>
-      `"${received}" does not exist: there is no month ${month}. The day comes first, as in 31/12/2026.`,
+      `"${received}" is not a date: there is no month ${month}. Write the day first, like 31/12/2026.`,
     day: ({ received, day, month, days }: Received & { day: string; month: string; days: string }) =>
-      `"${received}" does not exist: ${month} has no day ${day}, only 1 to ${days}.`,
+      `"${received}" is not a date: ${month} has no day ${day}, only 1 to ${days}.`,
     time: ({ received, time }: Received & { time: string }) =>
-      `"${received}" does not exist: ${time} is not a time; 00:00 to 23:59 is accepted.`,
+      `"${received}" is not a date: ${time} is not a time. Write 00:00 to 23:59.`,
     offset: ({ received, offset }: Received & { offset: string }) =>
-      `"${received}" cannot be read: ${offset} is not an offset from UTC; write it as Z or +02:00.`,
-    year: ({ received }: Received) =>
-      `"${received}" is out of range; dates from 02/01/0001 to 30/12/9999 are accepted.`,
+      `"${received}" is not a date: ${offset} is not a UTC offset. Write Z or an offset like +02:00.`,
+    year: ({ received }: Received) => `"${received}" is out of range. Dates go from 02/01/0001 to 30/12/9999.`,
   },
-  yesNo: ({ received }: Received) =>
-    `"${received}" is neither yes nor no; write true, false, yes, no, oui, non, 1 or 0.`,
+  yesNo: ({ received }: Received) => `"${received}" is not a yes or no. Write true, false, yes, no, oui, non, 1 or 0.`,
   id: ({ received, max }: Received & { max: string }) =>
-    `"${received}" is not an id; a whole number from 1 to ${max} is accepted.`,
+    `"${received}" is not an id. An id is a whole number from 1 to ${max}.`,
   count: ({ received, max }: Received & { max: string }) => `"${received}" is not a whole number from 0 to ${max}.`,
 }

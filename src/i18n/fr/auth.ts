@@ -1,4 +1,4 @@
-/** Se connecter, se déconnecter, savoir qui l'on est. */
+/** Logging in, logging out, and showing who is logged in. */
 export const auth = {
   label: {
     id: 'N°',
@@ -10,9 +10,9 @@ export const auth = {
     access_expires_at: "Fin de l'accès",
     session_expires_at: 'Fin de session',
     permissions: 'Permissions',
-    trust: 'Confiance',
-    database_login: 'Identifiant de base',
-    server_version: 'PostgreSQL',
+    trust: 'Niveau de confiance',
+    database_login: 'Utilisateur PostgreSQL',
+    server_version: 'Version de PostgreSQL',
     setting: 'Réglage',
     origin: 'Provenance',
   },
@@ -24,10 +24,10 @@ export const auth = {
   welcome: ({ name, role }: { name: string; role: string }) => `Bienvenue, ${name} (${role}).`,
   wrong: "Nom d'utilisateur ou mot de passe incorrect.",
   wait: ({ seconds }: { seconds: number }) =>
-    `Trop de tentatives infructueuses sur ce compte. Réessayez dans ${seconds} ${seconds < 2 ? 'seconde' : 'secondes'}.`,
+    `Trop d'échecs de connexion sur ce compte. Réessayez dans ${seconds} ${seconds < 2 ? 'seconde' : 'secondes'}.`,
   notSignedIn: "Vous n'étiez pas connecté.",
-  signedOut: 'Déconnecté.',
+  signedOut: 'Vous êtes déconnecté.',
   onlyFileRemoved: ({ reason }: { reason: string }) =>
-    `Le fichier de session est supprimé, mais la session n'a pas pu être fermée dans la base. ${reason}`,
-  refreshed: ({ until }: { until: string }) => `Jetons renouvelés ; cet accès vaut jusqu'au ${until}.`,
+    `Le fichier de session est supprimé, mais la session reste ouverte dans la base de données. ${reason}`,
+  refreshed: ({ until }: { until: string }) => `Session renouvelée : accès valable jusqu'au ${until}.`,
 } satisfies typeof import('../en/auth.ts').auth

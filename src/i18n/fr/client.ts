@@ -1,4 +1,4 @@
-/** Les clients : le nom de leurs champs, et ce qu'on en dit. */
+/** Clients: the labels of their fields, and the messages about them. */
 export const client = {
   title: 'Clients',
   card: ({ id, name }: { id: number; name: string }) => `Client ${id} · ${name}`,
@@ -18,21 +18,21 @@ export const client = {
     full_name: 'Nom complet, 128 caractères au plus',
     email: 'Adresse e-mail, propre à chaque client',
     phone: 'Numéro de téléphone, français ou international',
-    company_id: "Numéro de l'entreprise ; vide pour aucune",
-    first_contact_date: "Date du premier contact (par défaut : aujourd'hui)",
+    company_id: 'Numéro de l\'entreprise ; "" pour aucune',
+    first_contact_date: "Date du premier contact (par défaut à la création : aujourd'hui)",
     last_contact_date: 'Date du dernier contact',
-    commercial_id: 'Confier le client à ce commercial (gestion)',
-    onlyMine: 'Seulement les miens : mes clients, ou ceux des événements que je suis',
+    commercial_id: 'Numéro du commercial à qui confier le client (permission client:assign_commercial)',
+    onlyMine: "Seulement mes clients, ou ceux des événements dont je m'occupe",
   },
   none: 'Aucun client à afficher.',
   created: ({ id }: { id: number }) => `Client ${id} créé.`,
-  updated: ({ id }: { id: number }) => `Client ${id} mis à jour.`,
-  unchanged: ({ id }: { id: number }) => `Client ${id} inchangé : rien à modifier.`,
+  updated: ({ id }: { id: number }) => `Client ${id} modifié.`,
+  unchanged: ({ id }: { id: number }) => `Aucune modification : le client ${id} avait déjà ces valeurs.`,
   deleted: ({ id }: { id: number }) => `Client ${id} supprimé.`,
-  confirmDelete: ({ id, name }: { id: number; name: string }) => `Supprimer définitivement le client ${id}, ${name} ?`,
-  hasContracts: ({ id }: { id: number }) => `Le client ${id} a des contrats : il ne peut pas être supprimé.`,
+  confirmDelete: ({ id, name }: { id: number; name: string }) => `Supprimer définitivement le client ${id} (${name}) ?`,
+  hasContracts: ({ id }: { id: number }) => `Le client ${id} a encore des contrats : il ne peut pas être supprimé.`,
   emailTaken: ({ email }: { email: string }) => `Un autre client a déjà l'adresse e-mail ${email}.`,
   noCompany: ({ id }: { id: number }) => `L'entreprise ${id} n'existe pas.`,
   notCommercial: ({ id }: { id: number }) =>
-    `Un client se confie à un collaborateur actif dont le rôle est commercial ; l'utilisateur ${id} n'en est pas un.`,
+    `Le collaborateur ${id} n'est pas un commercial actif : ce client ne peut pas lui être confié.`,
 } satisfies typeof import('../en/client.ts').client

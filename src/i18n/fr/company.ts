@@ -1,4 +1,4 @@
-/** Les entreprises : le nom de leurs champs, et ce qu'on en dit. */
+/** Companies: the labels of their fields, and the messages about them. */
 export const company = {
   title: 'Entreprises',
   card: ({ id, name }: { id: number; name: string }) => `Entreprise ${id} · ${name}`,
@@ -9,12 +9,12 @@ export const company = {
   },
   none: 'Aucune entreprise à afficher.',
   created: ({ id }: { id: number }) => `Entreprise ${id} créée.`,
-  updated: ({ id }: { id: number }) => `Entreprise ${id} mise à jour.`,
-  unchanged: ({ id }: { id: number }) => `Entreprise ${id} inchangée : rien à modifier.`,
+  updated: ({ id }: { id: number }) => `Entreprise ${id} modifiée.`,
+  unchanged: ({ id }: { id: number }) => `Aucune modification : l'entreprise ${id} avait déjà ces valeurs.`,
   deleted: ({ id, clients }: { id: number; clients: number }) =>
     `Entreprise ${id} supprimée.${clients === 0 ? '' : ` ${counted(clients)} ${clients === 1 ? "n'a" : "n'ont"} plus d'entreprise.`}`,
   confirmDelete: ({ id, name, clients }: { id: number; name: string; clients: number }) =>
-    `Supprimer définitivement l'entreprise ${id}, ${name} ?${clients === 0 ? '' : ` ${counted(clients)} ${clients === 1 ? "n'aura" : "n'auront"} plus d'entreprise.`}`,
+    `Supprimer définitivement l'entreprise ${id} (${name}) ?${clients === 0 ? '' : ` ${counted(clients)} ${clients === 1 ? "n'aura" : "n'auront"} plus d'entreprise.`}`,
 } satisfies typeof import('../en/company.ts').company
 
 const counted = (clients: number) => (clients === 1 ? '1 client' : `${clients} clients`)

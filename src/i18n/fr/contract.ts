@@ -1,4 +1,4 @@
-/** Les contrats : le nom de leurs champs, et ce qu'on en dit. */
+/** Contracts: the labels of their fields, and the messages about them. */
 export const contract = {
   title: 'Contrats',
   card: ({ id, client }: { id: number; client: string | null }) => `Contrat ${id}${client ? ` · ${client}` : ''}`,
@@ -15,14 +15,14 @@ export const contract = {
   help: {
     id: 'Numéro du contrat',
     client_id: 'Numéro du client',
-    commercial_id: 'Le commercial du client ; on peut le répéter, jamais le contredire',
+    commercial_id: 'Facultatif : doit être le commercial du client',
     total_amount: 'Montant total en euros',
-    remaining_amount: 'Ce qui reste à payer (par défaut : le total)',
-    is_signed: "S'il est signé",
-    is_fully_paid: "S'il ne reste rien à payer ; true met le reste à 0",
-    onlyMine: 'Seulement les miens : ceux de mes clients, ou des événements que je suis',
-    unsigned: 'Seulement ceux qui ne sont pas signés',
-    unpaid: 'Seulement ceux dont il reste quelque chose à payer',
+    remaining_amount: 'Reste à payer en euros (par défaut à la création : le total)',
+    is_signed: 'Contrat signé ou non (par défaut à la création : false)',
+    is_fully_paid: 'Contrat soldé ou non ; true met le reste à payer à 0',
+    onlyMine: "Seulement ceux de mes clients, ou des événements dont je m'occupe",
+    unsigned: 'Seulement les contrats non signés',
+    unpaid: 'Seulement les contrats non soldés',
     withEvents: 'Supprimer aussi ses événements',
   },
   signed: 'signé',
@@ -31,13 +31,13 @@ export const contract = {
   unpaid: 'non soldé',
   none: 'Aucun contrat à afficher.',
   created: ({ id }: { id: number }) => `Contrat ${id} créé.`,
-  updated: ({ id }: { id: number }) => `Contrat ${id} mis à jour.`,
-  unchanged: ({ id }: { id: number }) => `Contrat ${id} inchangé : rien à modifier.`,
+  updated: ({ id }: { id: number }) => `Contrat ${id} modifié.`,
+  unchanged: ({ id }: { id: number }) => `Aucune modification : le contrat ${id} avait déjà ces valeurs.`,
   deleted: ({ id, events }: { id: number; events: number }) =>
-    `Contrat ${id} supprimé${events === 0 ? '' : `, et ${counted(events)} avec lui`}.`,
+    `Contrat ${id} supprimé${events === 0 ? '' : events === 1 ? ' avec son événement' : ` avec ses ${events} événements`}.`,
   confirmDelete: ({ id, client, events }: { id: number; client: string | null; events: number }) =>
-    `Supprimer définitivement le contrat ${id}${client ? ` de ${client}` : ''}${events === 0 ? '' : `, et ${counted(events)} avec lui`} ?`,
-  noClient: ({ id }: { id: number }) => `Le client ${id} n'existe pas, ou vous ne pouvez pas le voir.`,
+    `Supprimer définitivement le contrat ${id}${client ? ` (${client})` : ''}${events === 0 ? '' : events === 1 ? ' et son événement' : ` et ses ${events} événements`} ?`,
+  noClient: ({ id }: { id: number }) => `Client ${id} introuvable (ou non accessible avec votre rôle).`,
   otherCommercial: ({
     client,
     name,
@@ -49,18 +49,18 @@ export const contract = {
     commercial: number
     wanted: number
   }) =>
-    `Le commercial d'un contrat est celui de son client : le client ${client} est confié à ${name ? `${name} (${commercial})` : `l'utilisateur ${commercial}`}, pas à l'utilisateur ${wanted}.`,
+    `Le commercial d'un contrat est toujours celui du client : le client ${client} est confié à ${name ? `${name} (${commercial})` : `un autre collaborateur (${commercial})`}, pas au collaborateur ${wanted}.`,
   remainsTooMuch: ({ remaining, total }: { remaining: string; total: string }) =>
-    `Il ne peut pas rester ${remaining} à payer sur un total de ${total}.`,
+    `Le reste à payer (${remaining}) dépasse le montant total (${total}).`,
   paidButRemains: ({ remaining }: { remaining: string }) =>
-    `--is-fully-paid true dit qu'il ne reste rien à payer, --remaining-amount qu'il reste ${remaining}.`,
-  unpaidButNothing:
-    "--is-fully-paid false dit qu'il reste quelque chose à payer, --remaining-amount qu'il ne reste rien.",
-  nothingToPay: 'Sur un contrat de zéro euro, il ne reste rien à payer : il est forcément soldé.',
-  sayWhatRemains: ({ id }: { id: number }) => `Le contrat ${id} est soldé. Indiquez ce qui reste finalement à payer.`,
-  staysSigned: ({ id }: { id: number }) => `Le contrat ${id} a des événements : il reste signé.`,
+    `Un contrat soldé (--is-fully-paid true) n'a plus de reste à payer, or --remaining-amount vaut ${remaining}.`,
+  unpaidButNothing: 'Un contrat non soldé (--is-fully-paid false) a un reste à payer, or --remaining-amount vaut 0.',
+  nothingToPay: 'Un contrat de 0 € est toujours soldé.',
+  sayWhatRemains: ({ id }: { id: number }) => `Le contrat ${id} est soldé : indiquez le reste à payer.`,
+  staysSigned: ({ id }: { id: number }) =>
+    `Le contrat ${id} a des événements : sa signature ne peut plus être retirée.`,
   hasEvents: ({ id, events }: { id: number; events: number }) =>
-    `Le contrat ${id} a ${counted(events)} : pour le supprimer, il faut le dire.`,
+    `Le contrat ${id} a ${counted(events)} : ajoutez --with-events pour tout supprimer.`,
 } satisfies typeof import('../en/contract.ts').contract
 
 const counted = (events: number) => (events === 1 ? '1 événement' : `${events} événements`)

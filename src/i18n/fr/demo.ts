@@ -1,4 +1,4 @@
-/** L'agence d'exemple et ses étapes. */
+/** The sample agency and its steps. */
 export const demo = {
   title: "L'agence d'exemple",
   label: {
@@ -6,38 +6,39 @@ export const demo = {
     database: 'Dossier',
     password: 'Mot de passe commun',
     username: "Nom d'utilisateur",
-    full_name: 'Nom',
+    full_name: 'Nom complet',
     role: 'Rôle',
     title: 'Étape',
     command: 'Commande',
   },
-  people: 'Quelques membres',
+  people: 'Quelques collaborateurs',
   steps: 'Étapes',
-  filling: "Remplissage de la base embarquée avec l'agence d'exemple…",
+  filling: "Création de l'agence d'exemple dans la base embarquée…",
   filled: ({ people, clients, contracts, events }) =>
-    `L'agence est en place : ${people} personnes, ${clients} clients, ${contracts} contrats, ${events} événements autour d'aujourd'hui.`,
-  again: "Cette base contient déjà l'agence d'exemple : revoici les étapes, l'événement 7 de nouveau sans support.",
+    `L'agence est prête : ${people} collaborateurs, ${clients} clients, ${contracts} contrats et ${events} événements à des dates proches d'aujourd'hui.`,
+  again:
+    "Cette base de données contient déjà l'agence d'exemple. Voici de nouveau les étapes ; l'événement 7 est remis sans support.",
   replaced:
-    "La session que cette machine gardait cède la place à celle de l'agence d'exemple : reconnectez-vous avec login en revenant à votre propre base.",
+    "La session de cette machine est remplacée par celle de l'agence d'exemple : en revenant à votre propre base de données, reconnectez-vous avec login.",
   step: {
-    who: "Manon dirige l'équipe. Qui est connecté, et avec quels droits ?",
-    client: 'Tout commence par un client : Kevin, de Cool Startup.',
-    contract: 'Jeanne veut une fête. Son contrat est établi et signé ; il reste 200 euros à payer.',
-    event: 'Le contrat de Camille est signé : on peut planifier son événement.',
-    unassigned: "Quels événements n'ont encore personne au support ?",
-    assign: "L'événement 7 est de ceux-là. Lucie s'en charge.",
-    today: "Que reste-t-il à faire aujourd'hui ?",
+    who: "Manon dirige l'équipe. Qui est connecté, et avec quelles permissions ?",
+    client: 'Tout commence par un client : Kevin, de Cool Startup.',
+    contract: 'Jeanne veut une fête. Son contrat est créé et signé ; il reste 200 euros à payer.',
+    event: "Le contrat de Camille est signé : l'événement peut être créé.",
+    unassigned: 'Quels événements sont encore sans support ?',
+    assign: "L'événement 7 en fait partie : il est confié à Lucie.",
+    today: "Que reste-t-il à faire aujourd'hui ?",
   },
-  realWork: ({ path }) => `Tout ceci est inventé. Avant de travailler pour de bon, supprimez le dossier ${path}.`,
-  tryNext: 'À essayer ensuite :',
+  realWork: ({ path }) =>
+    `Toutes ces données sont inventées. Avant de travailler pour de bon, supprimez le dossier ${path}.`,
+  tryNext: 'À essayer ensuite :',
   onServer: ({ name }) =>
-    `demo ne remplit qu'une base embarquée ; la configuration désigne le serveur PostgreSQL ${name}, qui reste intact.`,
-  onServerAdvice:
-    "La commande fonctionne là où ni DATABASE_URL, ni DATABASE_ADMIN_URL, ni POSTGRES_PASSWORD n'est défini.",
-  otherData: ({ name }) => `${name} contient d'autres données que l'agence d'exemple ; rien n'a été modifié.`,
+    `demo ne remplit qu'une base embarquée. Vos réglages désignent le serveur PostgreSQL ${name}, qui n'a pas été modifié.`,
+  onServerAdvice: 'Lancez-la là où DATABASE_URL, DATABASE_ADMIN_URL et POSTGRES_PASSWORD ne sont pas définies.',
+  otherData: ({ name }) => `${name} contient d'autres données que l'agence d'exemple. Rien n'a été modifié.`,
   otherDataAdvice:
-    "Pour voir l'agence d'exemple à côté, indiquez dans EPIC_EVENTS_DATA_DIR un dossier qui n'existe pas encore.",
-  stopped: ({ step, code }) => `L'étape ${step} a échoué (code de sortie ${code}) : la démonstration s'arrête là.`,
+    "Pour essayer l'agence d'exemple à côté, indiquez dans EPIC_EVENTS_DATA_DIR un dossier qui n'existe pas encore.",
+  stopped: ({ step, code }) => `L'étape ${step} a échoué (code de sortie ${code}) : la démonstration s'arrête là.`,
   stoppedAdvice: ({ path }) =>
     `Pour repartir d'une agence d'exemple neuve, supprimez le dossier ${path} et relancez demo.`,
 } satisfies typeof import('../en/demo.ts').demo

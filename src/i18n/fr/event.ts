@@ -1,4 +1,4 @@
-/** Les événements : le nom de leurs champs, et ce qu'on en dit. */
+/** Events: the labels of their fields, and the messages about them. */
 export const event = {
   title: 'Événements',
   card: ({ id, title }: { id: number; title: string }) => `Événement ${id} · ${title}`,
@@ -19,36 +19,35 @@ export const event = {
   },
   help: {
     id: "Numéro de l'événement",
-    contract_id: 'Le contrat signé dont il relève',
+    contract_id: 'Numéro du contrat, qui doit être signé',
     title: 'Titre, 128 caractères au plus',
-    full_address: 'Où il a lieu, 256 caractères au plus',
-    start_date: 'Quand il commence : jj/mm/aaaa HH:MM ; sans heure, 00:00',
-    end_date: 'Quand il se termine, après son début ; sans heure, 23:59',
-    participant_count: 'Combien de personnes sont attendues (par défaut : 0)',
-    support_contact_id: "Le collaborateur support qui s'en charge (gestion) ; vide pour personne",
-    notes: 'Notes, 10 000 caractères au plus ; vide pour aucune',
-    onlyMine: 'Seulement les miens : ceux de mes clients, ou ceux que je suis',
-    unassigned: 'Seulement ceux qui sont sans support',
+    full_address: 'Adresse complète, 256 caractères au plus',
+    start_date: 'Début : jj/mm/aaaa HH:MM ; sans heure, 00:00',
+    end_date: 'Fin, après le début : jj/mm/aaaa HH:MM ; sans heure, 23:59',
+    participant_count: 'Nombre de participants attendus (par défaut à la création : 0)',
+    support_contact_id: 'Numéro du collaborateur support ; "" pour aucun',
+    support: 'Numéro du collaborateur support',
+    notes: 'Notes, 10 000 caractères au plus ; "" pour tout effacer',
+    onlyMine: "Seulement ceux de mes clients, ou ceux dont je m'occupe",
+    unassigned: 'Seulement les événements sans support',
   },
   noSupport: 'sans support',
   none: 'Aucun événement à afficher.',
   created: ({ id }: { id: number }) => `Événement ${id} créé.`,
-  updated: ({ id }: { id: number }) => `Événement ${id} mis à jour.`,
-  unchanged: ({ id }: { id: number }) => `Événement ${id} inchangé : rien à modifier.`,
+  updated: ({ id }: { id: number }) => `Événement ${id} modifié.`,
+  unchanged: ({ id }: { id: number }) => `Aucune modification : l'événement ${id} avait déjà ces valeurs.`,
   deleted: ({ id }: { id: number }) => `Événement ${id} supprimé.`,
   confirmDelete: ({ id, title }: { id: number; title: string }) =>
-    `Supprimer définitivement l'événement ${id}, ${title} ?`,
+    `Supprimer définitivement l'événement ${id} (${title}) ?`,
   assigned: ({ id, name, support }: { id: number; name: string | null; support: number }) =>
-    `L'événement ${id} est confié à ${name ? `${name} (${support})` : `l'utilisateur ${support}`}.`,
+    `Événement ${id} confié ${name ? `à ${name} (${support})` : `au collaborateur ${support}`}.`,
   alreadyAssigned: ({ id, name, support }: { id: number; name: string | null; support: number }) =>
-    `L'événement ${id} est déjà confié à ${name ? `${name} (${support})` : `l'utilisateur ${support}`} : rien à modifier.`,
-  noContract: ({ id }: { id: number }) => `Le contrat ${id} n'existe pas, ou vous ne pouvez pas le voir.`,
+    `Aucune modification : l'événement ${id} est déjà confié ${name ? `à ${name} (${support})` : `au collaborateur ${support}`}.`,
+  noContract: ({ id }: { id: number }) => `Contrat ${id} introuvable (ou non accessible avec votre rôle).`,
   unsigned: ({ contract }: { contract: number }) =>
-    `Le contrat ${contract} n'est pas signé : il ne peut pas avoir d'événement.`,
+    `Le contrat ${contract} n'est pas signé : il ne peut pas encore avoir d'événement.`,
   endsTooSoon: ({ start, end }: { start: string; end: string }) =>
-    `Un événement se termine après son début : ${end} n'est pas après ${start}.`,
+    `La fin (${end}) doit être après le début (${start}).`,
   notSupport: ({ name, support }: { name: string | null; support: number }) =>
-    name
-      ? `${name} (${support}) n'est pas un collaborateur actif dont le rôle est support.`
-      : `L'utilisateur ${support} n'est pas un collaborateur actif dont le rôle est support.`,
+    `${name ? `${name} (${support})` : `Le collaborateur ${support}`} n'est pas un collaborateur support actif : cet événement ne peut pas lui être confié.`,
 } satisfies typeof import('../en/event.ts').event

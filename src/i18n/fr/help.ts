@@ -1,9 +1,14 @@
-/** Le cadre de l'aide : titres, options que nulle fiche ne déclare, et un fichier de commandes par thème. */
-import { account } from './help/account.ts'
-import { clients } from './help/clients.ts'
-import { deals } from './help/deals.ts'
-import { people } from './help/people.ts'
+/** The frame of the help: headings, the options that no record declares, and one file of commands for each noun. */
+import { audit } from './help/audit.ts'
+import { client } from './help/client.ts'
+import { company } from './help/company.ts'
+import { contract } from './help/contract.ts'
+import { event } from './help/event.ts'
+import { role } from './help/role.ts'
+import { session } from './help/session.ts'
 import { setup } from './help/setup.ts'
+import { today } from './help/today.ts'
+import { user } from './help/user.ts'
 
 export const help = {
   title: 'AIDE',
@@ -15,62 +20,77 @@ export const help = {
   commonOptions: 'OPTIONS COMMUNES',
   groups: 'FICHES',
   commandsTitle: 'COMMANDES',
-  access: "QUI PEUT L'EXÉCUTER",
+  access: "QUI PEUT L'UTILISER",
   notes: 'BON À SAVOIR',
   exitCodes: 'CODES DE SORTIE',
   next: 'ENSUITE',
   placeholders: { command: 'COMMANDE', options: '[OPTIONS]' },
   required: '(obligatoire)',
-  about: "Les clients, les contrats et les événements d'une agence.",
+  about: "Les clients, les contrats et les événements d'une agence événementielle.",
   programExamples: [
-    { say: "Essayer avec une agence d'exemple", run: 'demo' },
-    { say: "Qu'y a-t-il à faire ?", run: 'today' },
-    { say: 'Les événements sans support', run: 'event list --unassigned' },
+    { caption: "Essayer avec une agence d'exemple", run: 'demo' },
+    { caption: "Qu'y a-t-il à faire aujourd'hui ?", run: 'today' },
+    { caption: 'Les événements sans support', run: 'event list --unassigned' },
   ],
-  public: 'Tout le monde, sans se connecter.',
-  signedIn: 'Toute personne connectée.',
-  needs: ({ code }: { code: string }) => `Il faut ${code}. Par défaut, les rôles :`,
-  noRole: 'aucun',
-  scopes: { own: 'les siens', own_client: 'pour ses propres clients', assigned: "ceux qu'il suit" },
-  more: ({ command }: { command: string }) => `En savoir plus sur une commande : ${command}`,
+  public: 'Tout le monde, même sans être connecté.',
+  signedIn: 'Tout collaborateur connecté.',
+  needs: ({ code }: { code: string }) => `Permission ${code}, accordée par défaut à :`,
+  noRole: 'aucun rôle',
+  scopes: {
+    own: 'pour ses clients',
+    own_client: 'pour ses clients',
+    assigned: 'pour les événements qui lui sont confiés',
+  },
+  more: ({ command }: { command: string }) => `En savoir plus sur une commande : ${command}`,
   codes: {
-    0: 'fait',
-    1: 'erreur du programme',
-    2: 'pas compris',
+    0: 'réussi',
+    1: 'erreur interne',
+    2: 'commande incorrecte',
     3: 'introuvable',
-    4: 'pas connecté',
-    5: 'pas la permission',
+    4: 'non connecté',
+    5: 'sans permission',
     6: 'refusé par une règle',
     7: 'base de données indisponible',
     130: 'annulé',
   },
   option: {
-    'env-file': 'lire la configuration dans ce fichier',
-    format: 'forme de la réponse (table)',
-    lang: 'langue de tout ce qui se lit',
-    json: 'la même chose que --format json',
-    'no-input': 'ne jamais poser de question',
-    yes: 'répondre oui aux confirmations',
-    quiet: 'identifiants seuls, sans remarque',
-    'no-color': 'sans couleur',
-    accessible: 'questions simples, sans cadre ni réaffichage',
-    raw: 'csv et tsv : laisser les formules telles quelles',
-    verbose: 'plus de détails sur les erreurs et la configuration',
-    help: 'afficher cette aide',
-    'password-stdin': "lire le mot de passe sur l'entrée standard",
-    'if-version': 'seulement si la fiche en est encore à cette version',
-    limit: 'N lignes au plus (50) ; 0 pour toutes',
-    after: 'seulement celles qui suivent cet identifiant',
-    count: 'donner aussi le total exact',
+    'env-file': 'Lire les réglages dans ce fichier',
+    format: 'Format de la réponse (par défaut : table)',
+    lang: "Langue de l'affichage",
+    json: 'Comme --format json',
+    'no-input': 'Ne jamais poser de question',
+    yes: 'Confirmer sans poser de question',
+    quiet: 'Afficher seulement les numéros',
+    'no-color': 'Afficher sans couleur',
+    accessible: "Questions simples, sans cadre, rien ne bouge à l'écran",
+    raw: 'csv et tsv : laisser les formules telles quelles',
+    verbose: 'En dire plus sur les erreurs et les réglages',
+    help: 'Afficher cette aide',
+    'password-stdin': "Lire le mot de passe sur l'entrée standard",
+    'if-version': 'Seulement si la fiche a toujours cette version',
+    limit: 'N lignes au plus (par défaut : 50 ; 0 : toutes)',
+    after: 'Seulement les fiches dont le numéro est plus grand',
+    count: 'Donner aussi le total exact',
   },
   group: {
-    user: "L'équipe : comptes, rôles, passations",
-    role: "Les rôles et ce qu'ils permettent",
+    user: "L'équipe : comptes, rôles, passations",
+    role: 'Les rôles et leurs permissions',
     company: 'Les entreprises des clients',
-    client: "Les clients et qui s'en occupe",
+    client: 'Les clients et leurs commerciaux',
     contract: 'Les contrats, leurs signatures et leurs paiements',
-    event: 'Les événements et qui les suit',
-    audit: 'Qui a changé quoi, et quand',
+    event: 'Les événements et leurs collaborateurs support',
+    audit: 'Le journal : qui a modifié quoi, et quand',
   },
-  commands: { ...account, ...setup, ...people, ...clients, ...deals },
+  commands: {
+    ...session,
+    ...today,
+    ...setup,
+    ...user,
+    ...role,
+    ...audit,
+    ...company,
+    ...client,
+    ...contract,
+    ...event,
+  },
 } satisfies import('../en/help.ts').HelpWords

@@ -1,16 +1,16 @@
-/** db-create et ce qui l'empêche. */
+/** `db-create`, and what prevents it. */
 export const migrate = {
-  notCreated: "Cette base n'est pas encore préparée pour Epic Events.",
-  behind: 'Cette base est plus ancienne que le programme : mettez-la à jour.',
-  programTooOld: 'Ce programme est plus ancien que la base : téléchargez la version actuelle d’epic-events.',
-  tooOld: 'Ce serveur est plus ancien que PostgreSQL 15 ; Epic Events demande une version de 15 à 18.',
-  foreignSchema: 'Ce schéma appartient à un autre programme ; utilisez une base vide.',
+  notCreated: "Cette base de données n'est pas encore préparée pour Epic Events.",
+  behind: 'Cette base de données est plus ancienne que le programme : mettez-la à jour.',
+  programTooOld: "Ce programme est plus ancien que la base de données : téléchargez la dernière version d'epic-events.",
+  tooOld: 'Ce serveur PostgreSQL est trop ancien : Epic Events demande une version de 15 à 18.',
+  foreignSchema: 'Ce schéma appartient à un autre programme : utilisez une base de données vide.',
   needsAdministrator: ({ login }: { login: string }) =>
-    `L'utilisateur ${login} ne peut ni créer ni prendre le rôle epic_events_app. Demandez à l'administrateur de la base d'exécuter :`,
+    `L'utilisateur PostgreSQL ${login} ne peut pas créer le rôle epic_events_app, ni agir en son nom. Demandez à l'administrateur de la base de données de lancer :`,
   notOwner: ({ login }: { login: string }) =>
-    `L'utilisateur ${login} ne peut pas préparer cette base : le schéma epic_events ne lui appartient pas, et il ne peut pas le créer. Indiquez le propriétaire de la base dans DATABASE_ADMIN_URL.`,
+    `L'utilisateur PostgreSQL ${login} ne peut pas préparer cette base de données : il n'est pas propriétaire du schéma epic_events, et ne peut pas le créer. Indiquez le propriétaire dans DATABASE_ADMIN_URL.`,
   noCrypto:
-    'Il manque pgcrypto à ce serveur. Cette extension fait partie du paquet postgresql-contrib : installez-le sur le serveur, puis relancez db-create.',
+    "L'extension pgcrypto manque à ce serveur. Elle se trouve dans le paquet postgresql-contrib : installez-le sur le serveur, puis relancez db-create.",
   outOfOrder: ({ missing }: { missing: number }) =>
-    `Il manque à la base ${missing} migration(s) de ce programme : une autre version l'a migrée. Restaurez une sauvegarde ou demandez de l'aide.`,
+    `Il manque à cette base de données ${missing} ${missing < 2 ? 'migration' : 'migrations'} de ce programme : une autre version l'a préparée. Restaurez une sauvegarde, ou demandez de l'aide.`,
 } satisfies typeof import('../en/migrate.ts').migrate

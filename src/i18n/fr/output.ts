@@ -1,10 +1,11 @@
+/** The words around the answers: counts, what was left out, and words in place of signs. */
 export const output = {
   createdAt: 'Création',
   updatedAt: 'Modification',
   version: 'Version',
-  /** One field of an update, old → new. */
-  change: ({ label, from, to }: { label: string; from: string; to: string }) => `  ${label} : ${from} → ${to}`,
-  labelled: ({ label }: { label: string }) => `${label} :`,
+  /** One field of an update: the old value, then the new one. */
+  change: ({ label, from, to }: { label: string; from: string; to: string }) => `  ${label} : ${from} → ${to}`,
+  labelled: ({ label }: { label: string }) => `${label} :`,
   yes: 'oui',
   no: 'non',
   none: 'vide',
@@ -12,11 +13,12 @@ export const output = {
   tomorrow: 'demain',
   inDays: ({ days }: { days: number }) => (plural(days) === 'one' ? `dans ${days} jour` : `dans ${days} jours`),
   shownMore: ({ shown, total, after }: { shown: string; total: string | undefined; after: string }) =>
-    `affichage limité à ${total === undefined ? shown : `${shown} sur ${total}`}, la suite : --after ${after} · --limit 0 pour tout`,
-  inAll: ({ total }: { total: string }) => `${total} en tout`,
+    `${shown} ${shown === '1' ? 'ligne affichée' : 'lignes affichées'}${total === undefined ? '' : ` sur ${total}`} · suite : --after ${after} · tout afficher : --limit 0`,
+  inAll: ({ total }: { total: string }) => `${total} au total`,
   hidden: ({ columns }: { columns: string }) =>
-    `colonnes masquées : ${columns} · élargissez la fenêtre ou --format csv`,
-  hiddenPart: ({ columns }: { columns: string }) => `colonnes masquées : ${columns} · élargissez la fenêtre ou --json`,
+    `Colonnes masquées : ${columns}. Élargissez la fenêtre ou ajoutez --format csv.`,
+  hiddenPart: ({ columns }: { columns: string }) =>
+    `Colonnes masquées : ${columns}. Élargissez la fenêtre ou ajoutez --json.`,
   connecting: 'Ouverture de la base de données',
   preparing: 'Préparation de la base de données',
   asking: 'En attente de la base de données',
@@ -24,14 +26,14 @@ export const output = {
   countOf: ({ count, total }: { count: string; total: string }) => `${count} sur ${total}`,
   rate: ({ what, count, rate }: { what: string; count: string; rate: string }) => `${what} · ${count} · ${rate}/s`,
   database: ({ kind, name }: { kind: 'server' | 'embedded'; name: string }) =>
-    kind === 'server' ? `base de données : PostgreSQL, ${name}` : `base de données : embarquée, dans ${name}`,
+    kind === 'server' ? `base de données : PostgreSQL, ${name}` : `base de données : base embarquée, dans ${name}`,
   connected: ({ ms }: { ms: string }) => `connexion établie en ${ms} ms`,
   answered: ({ ms, rows }: { ms: string; rows: number }) =>
-    `requête : ${ms} ms, ${rows} ${plural(rows) === 'one' ? 'ligne' : 'lignes'}`,
-  doneWord: 'Fait :',
-  errorWord: 'Erreur :',
-  warningWord: 'Attention :',
-  nextWord: 'Ensuite :',
+    `requête : ${ms} ms, ${rows} ${plural(rows) === 'one' ? 'ligne' : 'lignes'}`,
+  doneWord: 'Fait :',
+  errorWord: 'Erreur :',
+  warningWord: 'Attention :',
+  nextWord: 'Ensuite :',
 } satisfies typeof import('../en/output.ts').output
 
 const plural = (n: number) => new Intl.PluralRules('fr').select(n)

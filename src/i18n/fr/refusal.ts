@@ -1,40 +1,95 @@
-/** Pourquoi non : sessions, permissions, fiches absentes, modifications arrivées trop tard. */
+/** Why a command was refused: the session, permissions, records that are not there, edits that came too late. */
+import { role } from './role.ts'
+
 export const refusal = {
   login: "Veuillez d'abord vous connecter.",
   expired: 'Session absente ou expirée. Veuillez vous reconnecter.',
-  nobodyYet: "Il n'y a encore personne dans cette base : créez le premier gestionnaire.",
-  forbidden: ({ code }: { code: string }) => `Vous n'avez pas la permission de faire cela : il faut ${code}.`,
-  forbiddenHere: ({ code }: { code: string }) =>
-    `Vous n'avez pas la permission de faire cela ici : il faut ${code}, et la vôtre ne vaut que pour d'autres fiches.`,
-  forbiddenRow: "Vous n'avez pas la permission de faire cela sur cette fiche.",
-  notFound: "Cette fiche n'existe pas, ou vous ne pouvez pas la voir.",
+  nobodyYet: "Cette base de données n'a encore aucun compte : créez le premier gestionnaire.",
+  // A scope is left out: whoever holds the code for some records may lack it for this change.
+  forbidden: ({ code }: { code: string }) =>
+    `Vous n'avez pas la permission de faire cela : il faut ${code} (${role.allows({ ...parts(code), scope: undefined })}). Un gestionnaire peut l'accorder à votre rôle.`,
+  forbiddenHere: ({ code }: { code: string }) => {
+    const { resource, action } = parts(code)
+    const reach = resource === 'user' ? 'à votre propre fiche' : 'aux fiches qui vous sont confiées'
+    return `Vous n'avez pas la permission de ${here[`${resource}:${action}`] ?? onThis(resource, action)} : votre rôle limite ${code} ${reach}.`
+  },
+  forbiddenRow: "Vous n'avez pas la permission de modifier cette fiche.",
+  notFound: 'Fiche introuvable (ou non accessible avec votre rôle).',
   noSuch: ({ noun, id }: { noun: string; id: number | string }) =>
-    `Aucune fiche « ${noun} ${id} », ou aucune que vous puissiez voir.`,
+    `${noun.charAt(0).toUpperCase()}${noun.slice(1)} ${id} introuvable (ou non accessible avec votre rôle).`,
   stale: ({ noun, id, version }: { noun: string; id: number; version: number }) =>
-    `La fiche « ${noun} ${id} » a été modifiée entre-temps (elle en est à la version ${version}). Rien n'a été enregistré.`,
+    `${articles[noun] ?? noun} ${id} a changé entre-temps (version actuelle : ${version}). Rien n'a été enregistré.`,
   staleField: ({ label, now, yours }: { label: string; now: string; yours: string }) =>
-    `${label} : actuellement ${now}, vous vouliez ${yours}`,
-  byConstraint: ({ constraint }: { constraint: string }) => `La base de données refuse cela (${constraint}).`,
+    `${label} : maintenant ${now}, vous demandiez ${yours}`,
+  byConstraint: ({ constraint }: { constraint: string }) =>
+    `La base de données refuse cette modification (règle ${constraint}).`,
   locked: "Quelqu'un d'autre modifie la même fiche en ce moment. Réessayez dans un instant.",
-  tooSlow: "La base de données a mis trop de temps et la commande a été abandonnée. Rien n'a été enregistré.",
+  tooSlow: "La base de données met trop de temps à répondre : commande abandonnée. Rien n'a été enregistré.",
   readOnly:
-    "Ce serveur n'accepte aucune modification : c'est un secondaire. Indiquez le primaire dans DATABASE_URL, ou ajoutez target_session_attrs=read-write.",
+    "Ce serveur de base de données n'accepte pas de modification : c'est un serveur secondaire. Indiquez le serveur primaire dans DATABASE_URL, ou ajoutez-y target_session_attrs=read-write.",
   noResources:
-    "Le serveur de base de données n'a plus de mémoire, de disque ou de connexion disponible. Rien n'a été enregistré.",
+    "Le serveur de base de données manque de mémoire, d'espace disque ou de connexions. Rien n'a été enregistré.",
   shutDown: "Le serveur de base de données est en train de s'arrêter. Rien n'a été enregistré.",
-  applied: 'La connexion a été perdue avant la réponse. La modification a bien été enregistrée.',
+  applied: 'La connexion a été coupée avant la réponse, mais la modification a bien été enregistrée.',
   notApplied:
-    "La connexion a été perdue avant la réponse. La modification n'a pas été enregistrée : vous pouvez la refaire sans risque.",
+    "La connexion a été coupée avant la réponse et la modification n'a pas été enregistrée : vous pouvez la refaire sans risque.",
   unknownApplied:
-    'La connexion a été perdue avant la réponse, et la base ne peut pas être interrogée. Vérifiez si la modification a été enregistrée avant de la refaire.',
+    'La connexion a été coupée avant la réponse, et la base de données reste injoignable. Avant de refaire la modification, vérifiez si elle a été enregistrée.',
 } satisfies typeof import('../en/refusal.ts').refusal
 
 export const noun = {
-  user: 'utilisateur',
+  user: 'collaborateur',
   role: 'rôle',
   company: 'entreprise',
   client: 'client',
   contract: 'contrat',
   event: 'événement',
-  audit: "entrée d'audit",
+  audit: 'ligne du journal',
 } satisfies typeof import('../en/refusal.ts').noun
+
+/** The same nouns at the beginning of a sentence. */
+const articles: Readonly<Record<string, string>> = {
+  [noun.user]: 'Le collaborateur',
+  [noun.role]: 'Le rôle',
+  [noun.company]: "L'entreprise",
+  [noun.client]: 'Le client',
+  [noun.contract]: 'Le contrat',
+  [noun.event]: "L'événement",
+  [noun.audit]: 'La ligne du journal',
+}
+
+/** What a code allows on one record, where the verb and the noun alone do not say it well. */
+const here: Readonly<Record<string, string>> = {
+  'contract:create': 'créer un contrat pour ce client',
+  'event:create': 'créer un événement pour ce contrat',
+  'client:assign_commercial': 'confier ce client à un autre commercial',
+  'event:assign_support': 'choisir le collaborateur support de cet événement',
+  'role:assign': 'accorder ce rôle ou ces permissions',
+}
+const verbs: Readonly<Record<string, string>> = {
+  view: 'consulter',
+  update: 'modifier',
+  delete: 'supprimer',
+}
+const things: Readonly<Record<string, string>> = {
+  user: 'ce collaborateur',
+  role: 'ce rôle',
+  company: 'cette entreprise',
+  client: 'ce client',
+  contract: 'ce contrat',
+  event: 'cet événement',
+}
+
+function onThis(resource: string, action: string): string {
+  return `${verbs[action] ?? 'modifier'} ${things[resource] ?? 'cette fiche'}`
+}
+
+/** @param code `resource:action` or `resource:action:scope` */
+function parts(code: string): {
+  resource: string
+  action: string
+  scope: string | undefined
+} {
+  const [resource = '', action = '', scope] = code.split(':')
+  return { resource, action, scope }
+}

@@ -1,4 +1,4 @@
-/** Les rôles et les permissions qu'ils donnent. */
+/** Roles, and the permissions they give. */
 export const role = {
   title: 'Rôles',
   card: ({ id, name }: { id: number; name: string }) => `Rôle ${id} · ${name}`,
@@ -6,9 +6,9 @@ export const role = {
     id: 'N°',
     name: 'Nom',
     permissions: 'Permissions',
-    permission_count: 'Codes',
-    people_count: 'Personnes',
-    people: 'Personnes',
+    permission_count: 'Nombre de permissions',
+    people_count: 'Collaborateurs',
+    people: 'Collaborateurs',
     full_name: 'Nom complet',
     is_active: 'Actif',
     code: 'Permission',
@@ -17,53 +17,61 @@ export const role = {
   },
   help: {
     role: 'Nom ou numéro du rôle',
-    name: 'Nom, 32 caractères au plus, qui ne soit pas un nombre',
-    permission: 'Un code de `role permissions`, comme client:view ou client:update:own',
+    name: "Nom, 32 caractères au plus, autre chose qu'un nombre",
+    permission: 'Code affiché par `role permissions`, comme client:view ou client:update:own',
   },
   active: 'actif',
-  inactive: 'parti',
+  inactive: 'désactivé',
   permissionsTitle: 'Permissions',
-  created: ({ id, name }: { id: number; name: string }) => `Rôle ${id}, ${name}, créé. Il ne permet encore rien.`,
-  updated: ({ name }: { name: string }) => `Rôle renommé : ${name}.`,
-  unchanged: ({ name }: { name: string }) => `Le rôle ${name} porte déjà ce nom : rien à modifier.`,
+  created: ({ id, name }: { id: number; name: string }) =>
+    `Rôle ${id} (${name}) créé. Il n'a encore aucune permission.`,
+  updated: ({ name }: { name: string }) => `Rôle renommé : ${name}.`,
+  unchanged: ({ name }: { name: string }) => `Aucune modification : le rôle ${name} porte déjà ce nom.`,
   deleted: ({ name }: { name: string }) => `Rôle ${name} supprimé.`,
   confirmDelete: ({ name, count }: { name: string; count: number }) =>
-    `Supprimer définitivement le rôle ${name}${count === 0 ? '' : count === 1 ? ' et sa permission' : ` et ses ${count} permissions`} ?`,
-  granted: ({ name, codes }: { name: string; codes: string }) => `Permissions données au rôle ${name} : ${codes}`,
-  revoked: ({ name, codes }: { name: string; codes: string }) => `Permissions retirées au rôle ${name} : ${codes}`,
-  alreadyHeld: ({ name, codes }: { name: string; codes: string }) => `Le rôle ${name} avait déjà : ${codes}`,
-  notHeld: ({ name, codes }: { name: string; codes: string }) => `Le rôle ${name} n'avait pas : ${codes}`,
+    `Supprimer définitivement le rôle ${name}${count === 0 ? '' : count === 1 ? ' et sa permission' : ` et ses ${count} permissions`} ?`,
+  granted: ({ name, codes }: { name: string; codes: string }) => `Permissions accordées au rôle ${name} : ${codes}`,
+  revoked: ({ name, codes }: { name: string; codes: string }) => `Permissions retirées au rôle ${name} : ${codes}`,
+  alreadyHeld: ({ name, codes }: { name: string; codes: string }) => `Le rôle ${name} avait déjà : ${codes}`,
+  notHeld: ({ name, codes }: { name: string; codes: string }) => `Le rôle ${name} n'avait pas : ${codes}`,
   nameIsNumber: ({ received }: { received: string }) =>
-    `« ${received} » est un nombre : comme nom de rôle, on le prendrait pour un numéro.`,
+    `« ${received} » est un nombre, et serait pris pour le numéro d'un rôle. Choisissez un nom avec des lettres.`,
   unknown: ({ received, near }: { received: string; near: string | undefined }) =>
-    `Aucun rôle ${received}, ou aucun que vous puissiez voir.${near === undefined ? '' : ` Vouliez-vous dire ${near} ?`}`,
+    `Rôle ${received} introuvable (ou non accessible avec votre rôle).${near === undefined ? '' : ` Vouliez-vous dire ${near} ?`}`,
   unknownCode: ({ received, near }: { received: string; near: string | undefined }) =>
-    `« ${received} » n'est pas une permission.${near === undefined ? '' : ` Vouliez-vous dire ${near} ?`}`,
-  nameTaken: ({ name }: { name: string }) => `Il existe déjà un rôle ${name}.`,
+    `« ${received} » n'est pas une permission.${near === undefined ? '' : ` Vouliez-vous dire ${near} ?`}`,
+  nameTaken: ({ name }: { name: string }) => `Un rôle ${name} existe déjà.`,
   default: ({ name }: { name: string }) =>
-    `${name} est l'un des trois rôles de base, qui ne peuvent être ni renommés ni supprimés.`,
+    `${name} fait partie des trois rôles par défaut, que l'on ne peut ni renommer ni supprimer.`,
   inUse: ({ name, count }: { name: string; count: number }) =>
-    `Le rôle ${name} ne peut pas être supprimé : ${count === 1 ? 'une personne le porte' : `${count} personnes le portent`}.`,
+    `Le rôle ${name} ne peut pas être supprimé : ${count === 1 ? "un collaborateur l'a encore" : `${count} collaborateurs l'ont encore`}.`,
   holder: ({ id, name }: { id: number; name: string }) => `${name} (${id})`,
-  moreHolders: ({ count }: { count: number }) => `et ${count} de plus`,
+  moreHolders: ({ count }: { count: number }) => (count === 1 ? 'et 1 autre' : `et ${count} autres`),
   grantNeedsViewing: ({ name, codes, views }: { name: string; codes: string; views: string }) =>
-    `${codes} : le rôle ${name} pourrait modifier ce qu'il ne peut pas consulter. Donnez-lui aussi ${views}.`,
+    `Avec ${codes}, le rôle ${name} modifierait des fiches sans pouvoir les consulter. Accordez-lui aussi ${views}.`,
   revokeNeedsViewing: ({ name, codes }: { name: string; codes: string }) =>
-    `Le rôle ${name} pourrait alors modifier ce qu'il ne peut plus consulter : ${codes}. Retirez-le en même temps.`,
-  keepsAssign: 'Le rôle management ne peut pas perdre role:assign : personne ne pourrait le lui rendre.',
+    `Le rôle ${name} ne pourrait plus consulter les fiches qu'il modifie. Retirez-lui aussi ${codes}.`,
+  keepsAssign: 'Le rôle management garde toujours role:assign, car plus personne ne pourrait la lui rendre.',
   allows: ({ resource, action, scope }: { resource: string; action: string; scope: string | undefined }): string => {
-    const what = special[`${resource}:${action}`] ?? `${verbs[action] ?? action} ${things[resource] ?? resource}`
-    const limit = scope === undefined ? undefined : (scopes[`${resource}:${scope}`] ?? scopes[scope] ?? scope)
-    return limit === undefined ? what : `${what}, seulement ${limit}`
+    const whole = special[`${resource}:${action}:${scope}`]
+    if (whole !== undefined) return whole
+    const verb = verbs[action]
+    const reserved = own[`${resource}:${scope}`]
+    if (verb !== undefined && reserved !== undefined) return `${verb} ${reserved}`
+    const thing = `${action === 'create' ? 'des' : 'les'} ${things[resource] ?? resource}`
+    const what = special[`${resource}:${action}`] ?? `${verb ?? action} ${thing}`
+    if (scope === undefined) return what
+    const made = action === 'create' ? created[scope] : undefined
+    return `${what} ${made ?? scopes[`${resource}:${scope}`] ?? scopes[scope] ?? scope}`
   },
 } satisfies typeof import('../en/role.ts').role
 
 const verbs: Readonly<Record<string, string>> = {
-  list: 'lister les',
-  view: 'consulter les',
-  create: 'créer des',
-  update: 'modifier les',
-  delete: 'supprimer les',
+  list: 'lister',
+  view: 'consulter',
+  create: 'créer',
+  update: 'modifier',
+  delete: 'supprimer',
 }
 const things: Readonly<Record<string, string>> = {
   user: 'collaborateurs',
@@ -73,20 +81,31 @@ const things: Readonly<Record<string, string>> = {
   contract: 'contrats',
   event: 'événements',
 }
+/** Permissions that a verb, a noun and a scope do not say well. */
 const special: Readonly<Record<string, string>> = {
-  'role:assign': 'donner des rôles aux personnes et des permissions aux rôles',
-  'client:assign_commercial': 'confier des clients à un autre commercial',
-  'event:assign_support': 'choisir le support des événements',
-  'audit:list': 'savoir qui a changé quoi, et quand',
+  'role:assign': 'attribuer les rôles et accorder les permissions',
+  'client:assign_commercial': 'confier les clients à un autre commercial',
+  'client:assign_commercial:own': 'confier ses clients à un autre commercial',
+  'client:assign_commercial:assigned': 'confier à un autre commercial les clients de ses événements',
+  'event:assign_support': 'choisir le collaborateur support des événements',
+  'audit:list': 'consulter le journal des modifications',
 }
+/** Scopes that a possessive says, after any verb. Short words: the column of a narrow terminal is short. */
+const own: Readonly<Record<string, string>> = {
+  'user:own': 'son propre compte',
+  'client:own': 'ses clients',
+  'event:assigned': 'ses événements',
+}
+/** The other scopes, after the noun. */
 const scopes: Readonly<Record<string, string>> = {
-  'user:own': 'soi-même',
-  'company:own': 'celles de ses propres clients',
-  'client:own': 'les siens',
-  'contract:own': 'ceux de ses propres clients',
-  own: 'ceux de ses propres clients',
-  own_client: 'ceux de ses propres clients',
-  'company:assigned': "celles des événements qu'on suit",
-  'event:assigned': "ceux qu'on suit",
-  assigned: "ceux des événements qu'on suit",
+  own: 'de ses clients',
+  own_client: 'de ses clients',
+  'event:assigned': 'qui lui sont confiés',
+  assigned: 'de ses événements',
+}
+/** The scopes of a record that does not exist yet. */
+const created: Readonly<Record<string, string>> = {
+  own: 'pour ses clients',
+  own_client: 'pour ses clients',
+  assigned: 'pour ses événements',
 }

@@ -1,4 +1,4 @@
-/** L'installation : db-create, manager-create, doctor, demo. */
+/** Setting up: `db-create`, `manager-create` and `doctor`. */
 export const setup = {
   title: 'Base de données',
   label: {
@@ -6,30 +6,30 @@ export const setup = {
     migrations_applied: 'Migrations appliquées',
     schema_version: 'Version du schéma',
     trust: 'Niveau de confiance',
-    login: 'Identifiant courant',
-    weak_login_sql: 'SQL d’un identifiant restreint',
+    login: 'Utilisateur PostgreSQL',
+    weak_login_sql: 'SQL pour un utilisateur restreint',
     check: 'Vérification',
     ok: 'État',
     detail: 'Constat',
     advice: 'À faire',
   },
   sudoWithoutDatabase:
-    "Aucune base n'est configurée sous sudo : tout irait dans la base embarquée de root. Indiquez votre fichier de réglages.",
+    'Aucune base de données dans les réglages lus sous sudo : la commande utiliserait la base embarquée de root. Indiquez votre fichier de réglages.',
   rootNeeded:
-    'manager-create nomme un gestionnaire sans rien demander à personne : sur un serveur, cette commande exige root.',
+    "Sur un serveur, manager-create doit être lancée par root, car elle crée un gestionnaire sans l'accord d'un autre.",
   notOwner:
-    "Cet identifiant n'est pas propriétaire du schéma. Indiquez dans DATABASE_ADMIN_URL celui qui a exécuté db-create.",
-  nothingToDo: ({ name }: { name: string }) => `${name} est à jour : rien à faire.`,
+    "Cet utilisateur PostgreSQL n'est pas propriétaire du schéma. Indiquez dans DATABASE_ADMIN_URL celui qui a lancé db-create.",
+  nothingToDo: ({ name }: { name: string }) => `${name} est à jour : rien à faire.`,
   created: ({ name, applied }: { name: string; applied: number }) =>
-    `${name} est prête : ${applied} ${applied < 2 ? 'migration appliquée' : 'migrations appliquées'}.`,
+    `${name} est prête : ${applied} ${applied < 2 ? 'migration appliquée' : 'migrations appliquées'}.`,
   advisory: ({ login }: { login: string }) =>
-    `La confiance est indicative : avec psql, ${login} pourrait contourner les règles. Pour le niveau strict, donnez à chacun un identifiant restreint :`,
+    `Niveau de confiance indicatif : avec psql, ${login} pourrait contourner les règles. Pour le niveau strict, donnez à chaque collaborateur un utilisateur PostgreSQL restreint :`,
   weakLogin:
-    "Un identifiant restreint peut prendre le rôle epic_events_app et rien d'autre ; un par personne, c'est le mieux :",
-  usernameTaken: ({ username }: { username: string }) => `Quelqu'un porte déjà le nom d'utilisateur ${username}.`,
-  emailTaken: ({ email }: { email: string }) => `Quelqu'un a déjà l'adresse e-mail ${email}.`,
+    'Un utilisateur PostgreSQL restreint peut agir au nom du rôle epic_events_app, et rien de plus. De préférence, un par collaborateur :',
+  usernameTaken: ({ username }: { username: string }) => `Le nom d'utilisateur ${username} est déjà pris.`,
+  emailTaken: ({ email }: { email: string }) => `Un autre collaborateur a déjà l'adresse e-mail ${email}.`,
   managerCreated: ({ id, name, database }: { id: number; name: string; database: string }) =>
-    `Gestionnaire ${id}, ${name}, créé dans ${database}.`,
+    `Gestionnaire ${id} (${name}) créé dans ${database}.`,
   doctor: {
     configuration: 'Réglages',
     database: 'Base de données',
@@ -43,26 +43,27 @@ export const setup = {
     advised: 'conseil',
     allWell: 'Tout est en ordre.',
     notWell: ({ count }: { count: number }) =>
-      count < 2 ? 'Un point est à corriger.' : `${count} points sont à corriger.`,
-    environmentOnly: 'aucun fichier de réglages ; environnement et valeurs par défaut',
+      count < 2 ? '1 problème à corriger.' : `${count} problèmes à corriger.`,
+    environmentOnly: "pas de fichier de réglages : variables d'environnement et valeurs par défaut",
     file: ({ path }: { path: string }) => `réglages lus dans ${path}`,
     reached: ({ name, version }: { name: string; version: string }) => `${name} (PostgreSQL ${version})`,
-    schema: ({ version }: { version: number }) => `schéma ${version}, celui que ce programme connaît`,
-    strict: ({ login }: { login: string }) => `stricte : ${login} ne peut pas quitter epic_events_app`,
-    advisory: ({ login }: { login: string }) => `indicative : ${login} pourrait contourner les règles`,
-    advisoryEmbedded: 'indicative : qui possède le dossier possède la base',
-    advisoryAdvice: 'Donnez à chacun un identifiant restreint : epic-events db-create en affiche le SQL.',
+    schema: ({ version }: { version: number }) => `schéma en version ${version}, à jour`,
+    strict: ({ login }: { login: string }) => `niveau strict : ${login} ne peut agir qu'au nom de epic_events_app`,
+    advisory: ({ login }: { login: string }) => `niveau indicatif : ${login} pourrait contourner les règles`,
+    advisoryEmbedded: 'niveau indicatif : le propriétaire du dossier a tout pouvoir sur la base de données',
+    advisoryAdvice:
+      'Donnez à chaque collaborateur un utilisateur PostgreSQL restreint : epic-events db-create en affiche le SQL.',
     tlsAdvice:
-      "La connexion est chiffrée mais le serveur n'est pas vérifié : ajoutez sslmode=verify-full à DATABASE_URL.",
+      "La connexion est chiffrée, mais l'identité du serveur n'est pas vérifiée : ajoutez sslmode=verify-full à DATABASE_URL.",
     tlsPlain: "La connexion n'est pas chiffrée.",
     signedIn: ({ name, until }: { name: string; until: string }) => `${name}, jusqu'au ${until}`,
-    notSignedIn: 'personne de connecté',
-    skew: ({ seconds }: { seconds: number }) => `à ${seconds} s de celle de la base`,
-    skewAdvice: "Mettez l'horloge de cette machine à l'heure : elle sert à juger les jetons.",
+    notSignedIn: 'aucune session ouverte',
+    skew: ({ seconds }: { seconds: number }) => `${seconds} s d'écart avec la base de données`,
+    skewAdvice: "Mettez cette machine à l'heure : la durée des sessions en dépend.",
     terminalSeen: ({ columns, zone, lang }: { columns: number; zone: string; lang: string }) =>
       `${columns} colonnes · ${zone} · ${lang}`,
-    noTerminal: ({ zone, lang }: { zone: string; lang: string }) => `aucun (un script) · ${zone} · ${lang}`,
-    skipped: "non vérifié : la base n'a pas été atteinte",
-    mendFirst: "non vérifié : corrigez d'abord ce qui est dit plus haut",
+    noTerminal: ({ zone, lang }: { zone: string; lang: string }) => `aucun (script) · ${zone} · ${lang}`,
+    skipped: 'non vérifié : base de données injoignable',
+    mendFirst: "non vérifié : corrigez d'abord les problèmes ci-dessus",
   },
 } satisfies typeof import('../en/setup.ts').setup

@@ -1,44 +1,47 @@
-/** Ce qu'on dit d'une ligne de commande qui ne peut pas être exécutée, et d'une exécution interrompue. */
+/** Messages about a command line that cannot be run as typed, and about a run that ends early. */
 export const usage = {
   unknownCommand: ({ received, near }: { received: string; near: string | undefined }) =>
     near === undefined
-      ? `Commande inconnue : ${received}`
-      : `Commande inconnue : ${received}. Vouliez-vous dire ${near} ?`,
+      ? `Commande inconnue : ${received}`
+      : `Commande inconnue : ${received}. Vouliez-vous dire ${near} ?`,
   unknownNear: ({ option, near }: { option: string; near: string }) =>
-    `Option inconnue : ${option}. Vouliez-vous dire --${near} ?`,
+    `Option inconnue : ${option}. Vouliez-vous dire --${near} ?`,
   unknown: ({ option, known }: { option: string; known: string }) =>
-    `Option inconnue : ${option}. Les options possibles : ${known}`,
+    `Option inconnue : ${option}. Options possibles : ${known}`,
   optionTooSoon: ({ option }: { option: string }) =>
-    `Option inconnue : ${option}. Les options d'une commande s'écrivent après son nom.`,
+    `Option mal placée : ${option}. Écrivez les options après le nom de la commande.`,
   tooMany: ({ received, count }: { received: string | undefined; count: number }) => {
-    const takes = count === 0 ? "n'en prend aucune sans option" : `en prend ${count} au plus`
-    const what = received === undefined ? 'Il y a une valeur de trop' : `« ${received} » est une valeur de trop`
-    return `${what} : la commande ${takes}. Mettez entre guillemets une valeur qui contient des espaces.`
+    const takes =
+      count === 0 ? "n'attend que des options" : `attend ${count} ${count === 1 ? 'valeur' : 'valeurs'} au plus`
+    const what = received === undefined ? 'Une valeur est en trop' : `« ${received} » est en trop`
+    return `${what} : cette commande ${takes}. Mettez entre guillemets une valeur qui contient des espaces.`
   },
-  noValue: ({ option }: { option: string }) => `--${option} s'emploie seule, sans valeur.`,
+  noValue: ({ option }: { option: string }) => `--${option} s'emploie sans valeur.`,
   valueMissing: ({ option }: { option: string }) =>
     `--${option} attend une valeur. Si elle commence par un tiret, écrivez --${option}=-valeur`,
-  twice: ({ option }: { option: string }) => `--${option} est donnée deux fois, avec des valeurs différentes.`,
+  twice: ({ option }: { option: string }) => `--${option} figure deux fois, avec des valeurs différentes.`,
   secretOption: ({ option, instead }: { option: string; instead: string }) =>
-    `--${option} ne prend pas de valeur : tout le monde pourrait la lire sur cette machine. Envoyez-la sur l'entrée standard avec --${instead}.`,
+    `--${option} ne prend pas de valeur, car les autres personnes de cette machine pourraient la lire. Envoyez-la sur l'entrée standard, avec --${instead}.`,
   notAmong: ({ option, received, words, near }: { option: string; received: string; words: string; near?: string }) =>
-    `--${option} : « ${received} » n'est pas une valeur possible (${words}).${near === undefined ? '' : ` Vouliez-vous dire ${near} ?`}`,
-  twoFormats: ({ received }: { received: string }) => `--json contredit --format ${received}.`,
-  ofOption: ({ option, sentence }: { option: string; sentence: string }) => `--${option} : ${sentence}`,
-  ofArgument: ({ placeholder, sentence }: { placeholder: string; sentence: string }) => `${placeholder} : ${sentence}`,
-  missing: ({ names }: { names: readonly string[] }) => `Obligatoire, mais absent : ${names.join(', ')}`,
-  /** Of one of them; a part of the sentence above, so that people do not read it twice. */
-  absent: 'Obligatoire, mais absent',
-  several: ({ count }: { count: number }) => `${count} points ne vont pas dans cette commande.`,
+    `--${option} : « ${received} » n'est pas une valeur possible (${words}).${near === undefined ? '' : ` Vouliez-vous dire ${near} ?`}`,
+  twoFormats: ({ received }: { received: string }) =>
+    `--json et --format ${received} ne vont pas ensemble : gardez l'un des deux.`,
+  ofOption: ({ option, sentence }: { option: string; sentence: string }) => `--${option} : ${sentence}`,
+  ofArgument: ({ placeholder, sentence }: { placeholder: string; sentence: string }) => `${placeholder} : ${sentence}`,
+  missing: ({ names }: { names: readonly string[] }) => `À renseigner : ${names.join(', ')}`,
+  /** The same for one field. It is a part of the sentence above, so that people do not read it twice. */
+  absent: 'À renseigner',
+  several: ({ count }: { count: number }) => `${count} erreurs dans cette commande :`,
   nothingToChange: ({ options }: { options: readonly string[] }) =>
-    `Il n'y a rien à modifier. Donnez au moins une de ces options : ${options.map((option) => `--${option}`).join(', ')}`,
-  confirmation: 'Sans personne pour répondre, cette commande a besoin de --yes.',
-  emptyStdin: "Rien n'est arrivé sur l'entrée standard.",
+    `Aucune modification demandée. Ajoutez au moins une de ces options : ${options.map((option) => `--${option}`).join(', ')}`,
+  confirmation: 'Impossible de demander confirmation ici : ajoutez --yes.',
+  emptyStdin: "L'entrée standard est vide.",
   cancelled: "Annulé. Rien n'a été enregistré.",
-  waiting: 'Un autre epic-events utilise la base de données : attente de sa fin.',
+  waiting: 'Une autre commande epic-events utilise la base de données. En attente…',
   interrupted: 'Annulé.',
-  internal: "C'est un défaut d'epic-events, pas de votre saisie. Relancez avec --verbose et signalez ce qui s'affiche.",
+  internal:
+    "Erreur interne d'epic-events : votre saisie n'est pas en cause. Relancez avec --verbose et signalez ce qui s'affiche.",
   outputFailed: ({ reason }: { reason: string }) =>
-    `La réponse ne peut pas être écrite sur la sortie standard (${reason}).`,
-  equivalent: 'La même chose en une ligne :',
+    `Impossible d'écrire la réponse sur la sortie standard (${reason}).`,
+  equivalent: 'La même commande en une ligne :',
 } satisfies typeof import('../en/usage.ts').usage

@@ -1,6 +1,7 @@
 /** Plain numbered questions (`--accessible`): one line after the other. Nothing moves, and nothing is drawn over. */
 import { Cancelled } from '../../errors.ts'
 import type { Choice } from '../../field/choice.ts'
+import { answerOf } from '../../i18n/languages.ts'
 import { escapeControlCharacters } from '../../text/escape.ts'
 import type { Prompter, PromptTerminal } from './prompt.ts'
 import { Reader } from './reader.ts'
@@ -110,8 +111,8 @@ export function accessiblePrompter(o: PromptTerminal): Prompter {
         const question = `${escapeControlCharacters(q.message, { lines: true })} ${t.ask.yesOrNo({ initial: q.initial })}`
         const typed = folded((await ask(question)).trim())
         if (typed === '') return q.initial
-        if (['y', 'yes', 'o', 'oui'].includes(typed)) return true
-        if (['n', 'no', 'non'].includes(typed)) return false
+        const answer = answerOf(typed)
+        if (answer !== undefined) return answer
         refuse(t.ask.answerYesOrNo)
       }
     },

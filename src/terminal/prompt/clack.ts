@@ -2,6 +2,7 @@
 import { AutocompletePrompt, isCancel, PasswordPrompt, Prompt } from '@clack/core'
 import { Cancelled } from '../../errors.ts'
 import type { Choice } from '../../field/choice.ts'
+import { answerOf } from '../../i18n/languages.ts'
 import { escapeControlCharacters } from '../../text/escape.ts'
 import { LineEditor, LinesEditor } from './editor.ts'
 import { edited, frame, type PromptTheme, promptTheme, type Question } from './frame.ts'
@@ -126,7 +127,7 @@ export function clackPrompter(o: PromptTerminal): Prompter {
         prompt.on('key', (char, key) => {
           if (key.name === 'paste-start') pasting = true
           if (key.name === 'paste-end') pasting = false
-          const answered = { y: true, o: true, n: false }[char?.toLowerCase() ?? '']
+          const answered = char?.length === 1 ? answerOf(char.toLowerCase()) : undefined
           if (answered === undefined || pasting) return
           prompt.value = answered
           prompt.state = 'submit'

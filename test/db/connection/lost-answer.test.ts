@@ -40,7 +40,7 @@ test('the answer is swallowed and the line cut: the change is there, and said to
   })
   expect(code).toBe(7)
   expect(stdout).toBe('')
-  expect(stderr).toContain('The change was applied.')
+  expect(stderr).toContain('but the change was saved.')
   expect(await versionOf()).toBe(before + 1)
 })
 
@@ -66,7 +66,7 @@ test('the line is cut while a row is locked elsewhere: the answer waits for the 
   const { code, stderr } = await running
   expect(code).toBe(7)
   const now = await versionOf()
-  expect(stderr).toContain(now === before ? 'The change was not applied' : 'The change was applied.')
+  expect(stderr).toContain(now === before ? 'and the change was not saved' : 'but the change was saved.')
 })
 
 /** Until the update waits for the row. */
@@ -86,5 +86,5 @@ test('a read that loses its line is told as lost, nothing more', async () => {
   proxy.swallowAnswerAfter('epic_events.client c', { cut: true })
   const { code, stderr } = await agency.run(['client', 'view', '1'], { as: seller, env: through() })
   expect(code).toBe(7)
-  expect(stderr).not.toContain('applied')
+  expect(stderr).not.toContain('saved')
 })

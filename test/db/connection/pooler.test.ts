@@ -148,8 +148,8 @@ test('without DATABASE_POOLER the program says what to set', async () => {
 })
 
 test.each([
-  ['COMMIT', 'COMMIT\0', 'The change was applied.'],
-  ['the statement', 'Lost with', 'The change was not applied'],
+  ['COMMIT', 'COMMIT\0', 'but the change was saved.'],
+  ['the statement', 'Lost with', 'and the change was not saved'],
 ])('the line is cut when %s is answered: what became of it is told', async (what, answer, told) => {
   const name = `Lost with ${what}`
   const proxy = await startProxy({ host: '127.0.0.1', port: pool.port })

@@ -38,7 +38,7 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
         const name = `${state} ${times}`
         const ran = await agency.run(['company', 'create', '-n', name], { as: boss })
         expect({ name, code: ran.code, stderr: ran.stderr }).toMatchObject({ code })
-        if (code === 7) expect(ran.stderr).toContain('Somebody else is changing the same record right now')
+        if (code === 7) expect(ran.stderr).toContain('Someone else is changing this record right now')
         const [found] = await agency.owner(
           async (sql) => sql<{ rows: number; logged: number; tries: number }[]>`
           select (select count(*) from epic_events.company where name = ${name})::integer as rows,

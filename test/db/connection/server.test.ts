@@ -92,7 +92,7 @@ describe('hosts', () => {
     const silent = [await proxy({ silent: true }), await proxy({ silent: true }), await proxy({ silent: true })]
     const { said, more, ms } = await failing(query(urlOf(silent), one, { options: { deadlineMs: 1500 } }))
     expect(ms).toBeWithin(1300, 2200)
-    expect(said).toStartWith('None of the database servers serves')
+    expect(said).toStartWith('None of the database servers is available')
     expect(more.match(/did not answer within 0.5 s/g)).toHaveLength(3)
   })
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import type { Column, ColumnKind } from '../../../src/field/column.ts'
 import { catalog } from '../../../src/i18n/catalog.ts'
-import type { Lang } from '../../../src/i18n/lang.ts'
+import type { Lang } from '../../../src/i18n/languages.ts'
 import { cell } from '../../../src/terminal/output/cell.ts'
 import { outputStyle } from '../../../src/terminal/output/style.ts'
 import { at, defaults, Kept, setUp } from './terminal.ts'

@@ -59,7 +59,7 @@ test.each([
   ['fr', 40],
 ] as const)('each thing is told once, however its lines break: %s at %i columns', async (lang, columns) => {
   const day = () =>
-    '"2026-02-30" does not exist: February 2026 has no day 30, only 1 to 28. The day comes first, as in 31/12/2026.'
+    '"2026-02-30" is not a date: February 2026 has no day 30, only 1 to 28. Write the day first, like 31/12/2026.'
   const start: Problem = {
     column: 'start_date',
     message: (t) => t.usage.ofOption({ option: 'start-date', sentence: day() }),
@@ -78,9 +78,9 @@ test.each([
     return lines.map((line) => line.trim()).join(' ')
   }
   const times = (text: string, part: string) => text.split(part).length - 1
-  expect(times(await seen([start]), 'does not exist:')).toBe(1)
+  expect(times(await seen([start]), 'is not a date:')).toBe(1)
   const several = await seen([start, end], [{ key: 'title', column: 'title', name: '--title' }])
-  expect(times(several, 'does not exist:')).toBe(2)
+  expect(times(several, 'is not a date:')).toBe(2)
   for (const name of ['--start-date', '--end-date', '--title']) expect(times(several, name)).toBe(1)
   expect(times(several, catalog(lang, 'Europe/Paris').usage.absent)).toBe(1)
 })

@@ -83,7 +83,7 @@ test('a list never leaves the terminal, and its frame is closed', async () => {
       const { out, stdout } = setUp({ stdout: { isTerminal: true, columns: wide }, lang })
       await out.list(clientList(some, { columns }))
       expectInside(stdout.text, wide)
-      expect(stdout.text).toMatch(wide < 60 ? /ID ?: / : /╭/)
+      expect(stdout.text).toMatch(wide < 60 ? /ID\u00a0?: / : /╭/)
     }),
     runs,
   )
@@ -149,6 +149,23 @@ test('wrapping loses nothing but the spaces at which it breaks', () => {
   expect(wrap('a🏽🏽🏽', 3)).toEqual(['a🏽', '🏽', '🏽'])
   expect(wrap('one two three', 7)).toEqual(['one two', 'three'])
   expect(wrap('  - indented text\n\nlast', 12)).toEqual(['  - indented', 'text', '', 'last'])
+})
+
+test('a French sign stays with the word before it', () => {
+  expect(wrap('Supprimer le client\u00a0? Oui', 20)).toEqual(['Supprimer le', 'client\u00a0? Oui'])
+  expect(wrap('Ajouter «\u00a0mot\u00a0» ici', 14)).toEqual(['Ajouter', '«\u00a0mot\u00a0» ici'])
+  // A word as wide as the line gives a letter to the sign.
+  expect(wrap('Supprimer\u00a0?', 9)).toEqual(['Supprime', 'r\u00a0?'])
+  expect(wrap('Supprimer\u00a0?', 10)).toEqual(['Supprime', 'r\u00a0?'])
+  const sentence = fc.array(fc.constantFrom('Supprimer', 'le', 'client\u00a0?', '«\u00a0mot\u00a0»', 'à\u00a0: 12'), {
+    minLength: 1,
+  })
+  fc.assert(
+    fc.property(sentence, fc.integer({ min: 4, max: 40 }), (words, max) => {
+      const lines = wrap(words.join(' '), max)
+      expect(lines.filter((line) => /^\s*[?!:;»]+\s*$/.test(line))).toEqual([])
+    }),
+  )
 })
 
 test('padding counts what is shown, on either side', () => {
@@ -225,12 +242,14 @@ test('what was hidden is said, in words; nothing is hidden from a pipe', async (
   const row = { id: 8, full_name: 'x'.repeat(40), email: 'y'.repeat(40), commercial_id: 5, commercial_name: 'B' }
   const narrow = setUp({ stdout: { isTerminal: true, columns: 62 } })
   await narrow.out.list(clientList([row]))
-  expect(narrow.stderr.text).toBe('hidden: phone, company · widen the window or --format csv\n')
+  expect(narrow.stderr.text).toBe('Hidden: phone, company. Widen the window or use --format csv.\n')
   expect(narrow.stdout.text).toContain('xxx…')
 
   const french = setUp({ stdout: { isTerminal: true, columns: 62 }, lang: 'fr' })
   await french.out.list(clientList([row]))
-  expect(french.stderr.text).toBe('colonnes masquées : téléphone, entreprise · élargissez la fenêtre ou --format csv\n')
+  expect(french.stderr.text).toBe(
+    'Colonnes masquées\u00a0: téléphone, entreprise. Élargissez la fenêtre ou ajoutez --format csv.\n',
+  )
 
   const piped = setUp({ stdout: { columns: 80 } })
   await piped.out.list(clientList([row]))

@@ -15,7 +15,7 @@ test('a row more than the limit is not shown, but said', async () => {
   }
   const french = setUp({ lang: 'fr' })
   await french.out.list(clientList(three, { limit: 2 }))
-  expect(french.stderr.text).toBe('affichage limité à 2, la suite : --after 2 · --limit 0 pour tout\n')
+  expect(french.stderr.text).toBe('2 lignes affichées · suite\u00a0: --after 2 · tout afficher\u00a0: --limit 0\n')
 })
 
 test('the bar has the exact number only when it is known', async () => {
@@ -37,10 +37,10 @@ test('the bar has the exact number only when it is known', async () => {
 test('a counted total is said where there is no bar', async () => {
   const piped = setUp()
   await piped.out.list(clientList(three, { total: 3 }))
-  expect(piped.stderr.text).toBe('3 in all\n')
+  expect(piped.stderr.text).toBe('3 in total\n')
   const empty = setUp({ stdout: { isTerminal: true } })
   await empty.out.list(clientList([], { total: 0 }))
-  expect(empty.stderr.text).toBe('0 in all\n')
+  expect(empty.stderr.text).toBe('0 in total\n')
 })
 
 test('an empty list leaves stdout empty and says what to do', async () => {
@@ -169,7 +169,7 @@ test('notes go to stderr with their sign, ASCII or word', async () => {
     '  need a colleague.',
     '-> epic-events client view 12',
   ])
-  expect((await say({ globals: { accessible: true }, lang: 'fr' }))[0]).toBe('Fait : Client 12 created.')
+  expect((await say({ globals: { accessible: true }, lang: 'fr' }))[0]).toBe('Fait\u00a0: Client 12 created.')
   expect(await say({ globals: { quiet: true } })).toEqual(['! Two events', '  need a colleague.'])
 })
 

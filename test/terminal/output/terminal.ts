@@ -1,6 +1,6 @@
 import type { Column, Row } from '../../../src/field/column.ts'
 import { catalog } from '../../../src/i18n/catalog.ts'
-import type { Lang } from '../../../src/i18n/lang.ts'
+import type { Lang } from '../../../src/i18n/languages.ts'
 import type { Globals } from '../../../src/terminal/globals.ts'
 import { makeOutput } from '../../../src/terminal/output/make.ts'
 import type { ListAnswer, Output } from '../../../src/terminal/output/output.ts'

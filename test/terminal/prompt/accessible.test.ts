@@ -10,10 +10,10 @@ const plain = (question: string, language = 'en') =>
 describe('plain questions on a terminal', () => {
   test('nothing moves and nothing is drawn over', async () => {
     await using p = plain('client')
-    await p.waitFor('Number in this list, or part of a name:')
+    await p.waitFor('Number from the list, or part of a name:')
     expect(p.screen()).toContain('1) Nobody yet — id 0\n2) Fête d’été — id 7 · Lyon · signed\n3)')
     p.type(`zz${key.enter}`)
-    await p.waitFor(/Error: No match.*\nNumber in this list, or part of a name:$/)
+    await p.waitFor(/Error: No match.*\nNumber from the list, or part of a name:$/)
     // Ids may not be typed: neither one beyond the list, nor a longer one.
     for (const number of ['9', '4999']) {
       p.type(`${number}${key.enter}`)
@@ -27,16 +27,16 @@ describe('plain questions on a terminal', () => {
 
   test('a long list is searched before it is read out', async () => {
     await using p = plain('many', 'fr')
-    await p.waitFor("Partie d'un nom :")
+    await p.waitFor('Partie du nom\u00a0:')
     expect(p.screen()).not.toContain('1) ')
     p.type(`lient 49${key.enter}`)
-    await p.waitFor(/^\d+ résultats\. Précisez le nom\.\nPartie d'un nom :$/m)
+    await p.waitFor(/^\d+ résultats\. Précisez le nom\.\nPartie du nom\u00a0:$/m)
     expect(p.screen()).toContain('\n199 résultats')
     // So is the one that is called just so, though it is part of many names.
     p.type(`client 49${key.enter}`)
-    await p.waitFor("1) Client 49 — id 49 · Lyon\nNuméro dans cette liste, ou partie d'un nom :")
+    await p.waitFor('1) Client 49 — n° 49 · Lyon\nNuméro dans cette liste, ou partie du nom\u00a0:')
     p.type(`client 4999${key.enter}`)
-    await p.waitFor("1) Client 4999 — id 4999 · Lyon\nNuméro dans cette liste, ou partie d'un nom :")
+    await p.waitFor('1) Client 4999 — n° 4999 · Lyon\nNuméro dans cette liste, ou partie du nom\u00a0:')
     p.type(`1${key.enter}`)
     expect(await p.ended()).toBe(0)
     expect(p.screen()).toContain('answer=4999')
@@ -69,7 +69,7 @@ describe('plain questions on a terminal', () => {
 
   test('what is there is kept with Enter', async () => {
     await using p = plain('title', 'fr')
-    await p.waitFor("actuellement : L'été d'Anne ; Entrée pour garder")
+    await p.waitFor("actuellement\u00a0: L'été d'Anne\u00a0; Entrée pour garder")
     p.type(key.enter)
     await p.ended()
     expect(p.screen()).toContain(`answer="L'été d'Anne"`)
@@ -77,7 +77,7 @@ describe('plain questions on a terminal', () => {
 
   test('a list may be emptied with a dash', async () => {
     await using p = plain('support')
-    await p.waitFor('now: Œuvres sociales — id 8 · Paris; Enter keeps it, - for none')
+    await p.waitFor('current: Œuvres sociales — id 8 · Paris; Enter to keep it, - to clear it')
     await p.waitFor('name:')
     p.type(`-${key.enter}`)
     await p.ended()
@@ -88,7 +88,7 @@ describe('plain questions on a terminal', () => {
     await using p = plain('support')
     await p.waitFor('name:')
     p.type(`nim${key.enter}`)
-    await p.waitFor(/1\) Bad[\s\S]*\nnow: Œuvres sociales — id 8 · Paris; Enter keeps it, - for none\nNumber/)
+    await p.waitFor(/1\) Bad[\s\S]*\ncurrent: Œuvres sociales — id 8 · Paris; Enter to keep it, - to clear it\nNumber/)
     p.type(key.enter)
     await p.ended()
     expect(p.screen()).toContain('answer=8')
@@ -96,11 +96,11 @@ describe('plain questions on a terminal', () => {
 
   test('Enter takes none of what may be left out, found or not', async () => {
     await using p = plain('nobody', 'fr')
-    await p.waitFor(/Entrée seule pour ne rien choisir\n1\)[\s\S]*d'un nom :$/)
+    await p.waitFor(/Entrée seule\u00a0: aucun choix\n1\)[\s\S]*partie du nom\u00a0:$/)
     p.type(`nim${key.enter}`)
-    await p.waitFor(/1\) Bad[\s\S]*\nEntrée seule pour ne rien choisir\nNuméro/)
+    await p.waitFor(/1\) Bad[\s\S]*\nEntrée seule\u00a0: aucun choix\nNuméro/)
     p.type(`2${key.enter}`)
-    await p.waitFor("Erreur : Tapez 1, ou une partie d'un nom.")
+    await p.waitFor('Erreur\u00a0: Tapez 1, ou une partie du nom.')
     p.type(key.enter)
     await p.ended()
     expect(p.screen()).not.toContain('answer=9')
@@ -109,7 +109,7 @@ describe('plain questions on a terminal', () => {
 
   test('the reading of a date is said', async () => {
     await using p = plain('date', 'fr')
-    await p.waitFor('Start :')
+    await p.waitFor('Start\u00a0:')
     p.type(`12/06/2026 14:00${key.enter}`)
     await p.ended()
     expect(p.screen()).toContain('→ ven. 12 juin 2026 14:00')
@@ -117,7 +117,7 @@ describe('plain questions on a terminal', () => {
 
   test('notes end with an empty line', async () => {
     await using p = plain('notes')
-    await p.waitFor(/ends or skips\):\n>$/)
+    await p.waitFor(/to finish or skip\):\n>$/)
     p.type(`un${key.enter}`)
     await p.waitFor(/> un\n>$/)
     p.type(`deux${key.enter}${key.enter}`)
@@ -134,7 +134,7 @@ describe('plain questions on a terminal', () => {
     await using p = plain('delete', language)
     await p.waitFor(language === 'fr' ? '[o/N]' : '[y/N]')
     p.type(`peut-être${key.enter}`)
-    await p.waitFor(language === 'fr' ? 'Erreur :' : 'Error:')
+    await p.waitFor(language === 'fr' ? 'Erreur\u00a0:' : 'Error:')
     p.type(`${typed}${key.enter}`)
     await p.ended()
     expect(p.screen()).toContain(`answer=${answer}`)

@@ -73,7 +73,7 @@ describe('clack on a terminal', () => {
 
   test('it is said what an emptied value means', async () => {
     await using p = ask('kept', {}, 'fr')
-    await p.waitFor('laissé vide : aucune valeur')
+    await p.waitFor('laissé vide\u00a0: la valeur sera effacée')
     p.type(`${'\x7f'.repeat(14)}${key.enter}`)
     expect(await p.ended()).toBe(0)
     expect(p.screen()).toContain('answer=""')
@@ -81,7 +81,7 @@ describe('clack on a terminal', () => {
 
   test('Enter skips what is optional', async () => {
     await using p = ask('phone', {}, 'fr')
-    await p.waitFor('Entrée pour passer')
+    await p.waitFor('Entrée\u00a0: passer')
     p.type(key.enter)
     expect(await p.ended()).toBe(0)
     expect(p.screen()).toContain('answer=""')
@@ -101,7 +101,7 @@ describe('clack on a terminal', () => {
 
   test('notes have lines; an empty line ends them, a pasted one does not', async () => {
     await using p = ask('notes')
-    await p.waitFor('Enter on an empty line ends')
+    await p.waitFor('empty line to finish')
     p.type(pasted('Un été\n\n— fin'))
     await p.waitFor('— fin')
     p.type(`${key.up}${key.up}Bel ${key.down}${key.down}\x05!${key.enter}${key.enter}`)
@@ -139,7 +139,7 @@ describe('clack on a terminal', () => {
     await p.waitFor('Search:')
     p.type(`zz${key.enter}`)
     await p.waitFor('▲')
-    expect(p.screen()).toContain('No match: type another part of the name.')
+    expect(p.screen()).toContain('No match. Try another part of the name.')
     p.type(`${key.backspace}${key.backspace}ETE`)
     await p.waitFor('1 of 4')
     expect(p.screen()).toContain('● Fête d’été  #7 · Lyon · signed')

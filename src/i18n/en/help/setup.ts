@@ -1,49 +1,49 @@
 import type { CommandHelp } from '../../command-help.ts'
 
-/** What is done once, or when something is amiss. */
+/** Setting up the database, trying the program and checking an installation. */
 export const setup = {
   'db-create': {
-    summary: 'Create the database, or bring it up to date',
+    summary: 'Create or update the database schema',
     description:
-      'Creates the schema, the tables and the rules, and the three roles where there is no data yet. Running it again changes nothing and says so.',
+      'Creates the schema, the tables and the three default roles, or updates an older schema. If the schema is up to date, nothing is changed.',
     examples: [
-      { say: 'The embedded database, or the one of the configuration', run: 'db-create' },
-      { say: 'The database of another configuration', run: 'db-create --env-file /etc/epic-events/.env' },
+      { caption: 'Set up the database of your settings, or the embedded one', run: 'db-create' },
+      { caption: 'Use another settings file', run: 'db-create --env-file /etc/epic-events/.env' },
     ],
-    notes: ['With PostgreSQL it uses DATABASE_ADMIN_URL where the everyday role may not create tables.'],
+    notes: ['On a PostgreSQL server, connects with DATABASE_ADMIN_URL if it is set.'],
     next: ['manager-create', 'doctor'],
   },
   'manager-create': {
-    summary: 'Create a manager, the first account or a way back in',
+    summary: 'Create a manager without logging in',
     description:
-      'With PostgreSQL it must run as root, and with a database role that owns the schema. On the embedded database the owner of its folder may do it.',
+      'Use it to create the first user, or when no manager can log in any more. With PostgreSQL, run it as root and connect as the database user that owns the schema. With the embedded database, run it as the owner of the data folder.',
     examples: [
-      { say: 'Be asked for everything', run: 'manager-create' },
+      { caption: 'Create a manager interactively', run: 'manager-create' },
       {
-        say: 'All at once; the password is asked for',
+        caption: 'Create a manager with options, then enter the password',
         run: "manager-create -u manon.lefevre -n 'Manon Lefèvre' -e manon.lefevre@epic-events.fr",
       },
     ],
     next: ['login', 'user create'],
   },
   demo: {
-    summary: 'Try it all on a sample agency',
+    summary: 'Try the program on a sample agency',
     description:
-      'Fills an empty embedded database with a sample agency, signs in as its manager and shows the main job step by step. It touches neither a server nor a database with other data.',
-    examples: [{ say: 'See the way from a client to an event', run: 'demo' }],
+      'Fills an empty embedded database with a sample agency, logs you in as its manager and shows the main steps of the work. Never changes a PostgreSQL server or a database with other data.',
+    examples: [{ caption: 'See how a client becomes an event', run: 'demo' }],
     notes: [
-      'It is your session afterwards; a session on another database is replaced.',
-      'With --json it runs no step: it fills the database, signs in, and answers one object with the folder, the password and the steps. With --quiet it answers the folder alone.',
+      'You stay logged in afterwards. A session in another database is replaced.',
+      'With --json, fills the database and logs in, then prints the folder, the password and the steps without running them. With --quiet, prints the folder only.',
     ],
     next: ['today', 'client view 8'],
   },
   doctor: {
     summary: 'Check the installation',
     description:
-      'Configuration, database, migrations, session, clock and terminal; each line says what to do. Exit 0 only when all is well.',
+      'Checks settings, database, migrations, trust level, session, clock and terminal, and says how to fix what is wrong. The exit code is 0 if no problem is found.',
     examples: [
-      { say: 'Is all well?', run: 'doctor' },
-      { say: 'For monitoring', run: 'doctor --json' },
+      { caption: 'Check the installation', run: 'doctor' },
+      { caption: 'Use the result in monitoring', run: 'doctor --json' },
     ],
     next: ['whoami --verbose'],
   },

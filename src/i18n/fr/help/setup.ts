@@ -1,29 +1,32 @@
 import type { CommandHelp } from '../../command-help.ts'
 import type { setup as english } from '../../en/help/setup.ts'
 
-/** Ce qu'on fait une fois, ou quand quelque chose ne va pas. */
+/** Setting up the database, and checking an installation. */
 export const setup = {
   'db-create': {
     summary: 'Créer la base de données, ou la mettre à jour',
     description:
-      "Crée le schéma, les tables et les règles, et les trois rôles tant qu'il n'y a pas de données. Relancée, elle ne change rien et le dit.",
+      'Crée le schéma, les tables et les règles et, tant que la base de données est vide, les trois rôles par défaut. Vous pouvez la relancer : si tout est à jour, elle ne change rien.',
     examples: [
-      { say: 'La base embarquée, ou celle de la configuration', run: 'db-create' },
-      { say: "La base d'une autre configuration", run: 'db-create --env-file /etc/epic-events/.env' },
+      { caption: 'La base embarquée, ou celle de vos réglages', run: 'db-create' },
+      {
+        caption: "La base de données d'un autre fichier de réglages",
+        run: 'db-create --env-file /etc/epic-events/.env',
+      },
     ],
     notes: [
-      'Avec PostgreSQL, elle emploie DATABASE_ADMIN_URL quand le rôle de tous les jours ne peut pas créer de tables.',
+      "Sur un serveur PostgreSQL, elle passe par DATABASE_ADMIN_URL si l'utilisateur habituel ne peut pas créer de tables.",
     ],
     next: ['manager-create', 'doctor'],
   },
   'manager-create': {
-    summary: 'Créer un gestionnaire : le premier compte, ou un accès de secours',
+    summary: 'Créer un gestionnaire : premier compte ou accès de secours',
     description:
-      "Avec PostgreSQL, il faut être root et disposer d'un rôle de base de données propriétaire du schéma. Avec la base embarquée, il suffit d'être propriétaire de son dossier.",
+      "Sur un serveur PostgreSQL, il faut être root et se connecter avec le propriétaire du schéma. Avec la base embarquée, il suffit d'être propriétaire de son dossier.",
     examples: [
-      { say: 'Répondre à toutes les questions', run: 'manager-create' },
+      { caption: 'En répondant aux questions', run: 'manager-create' },
       {
-        say: "Tout d'un coup ; seul le mot de passe est demandé",
+        caption: 'En une ligne ; seul le mot de passe est demandé',
         run: "manager-create -u manon.lefevre -n 'Manon Lefèvre' -e manon.lefevre@epic-events.fr",
       },
     ],
@@ -32,21 +35,21 @@ export const setup = {
   demo: {
     summary: "Tout essayer sur une agence d'exemple",
     description:
-      "Remplit une base embarquée vide avec une agence d'exemple, connecte son gestionnaire et montre le travail pas à pas. Ne touche ni à un serveur, ni à une base qui contient d'autres données.",
-    examples: [{ say: "Suivre le chemin d'un client à un événement", run: 'demo' }],
+      "Crée une agence d'exemple dans une base embarquée vide, vous connecte comme gestionnaire et montre le travail pas à pas. Ne modifie ni un serveur, ni une base de données qui contient autre chose.",
+    examples: [{ caption: "Du premier contact d'un client à son événement", run: 'demo' }],
     notes: [
-      "La session de l'agence d'exemple devient la vôtre ; celle d'une autre base est remplacée.",
-      "Avec --json, aucune étape n'est exécutée : la base est remplie, la session ouverte, et la réponse est un objet avec le dossier, le mot de passe et les étapes. Avec --quiet, c'est le dossier seul.",
+      "Vous restez connecté à l'agence d'exemple : si vous aviez une session sur une autre base de données, elle est remplacée.",
+      "Avec --json, aucune étape n'est lancée : l'agence est créée, la session ouverte, et la réponse est un objet qui donne le dossier, le mot de passe et les étapes. Avec --quiet, la réponse est le dossier seul.",
     ],
     next: ['today', 'client view 8'],
   },
   doctor: {
     summary: "Vérifier l'installation",
     description:
-      'Configuration, base de données, migrations, session, horloge et terminal ; chaque ligne dit quoi faire. Le code est 0 seulement quand tout va bien.',
+      "Réglages, base de données, migrations, session, horloge et terminal : chaque ligne dit ce qu'il reste à faire. Le code de sortie est 0 quand tout est en ordre.",
     examples: [
-      { say: 'Tout va bien ?', run: 'doctor' },
-      { say: 'Pour la surveillance', run: 'doctor --json' },
+      { caption: 'Tout est-il en ordre ?', run: 'doctor' },
+      { caption: 'Pour la surveillance', run: 'doctor --json' },
     ],
     next: ['whoami --verbose'],
   },

@@ -1,0 +1,55 @@
+import type { CommandHelp } from '../../command-help.ts'
+
+/** Clients. */
+export const client = {
+  'client create': {
+    summary: 'Create a client',
+    description: "You become the client's salesperson.",
+    examples: [
+      { caption: 'Create a client interactively', run: 'client create' },
+      {
+        caption: 'Create a client with options',
+        run: "client create -n 'Élodie Garnier' -e elodie@garnier-traiteur.fr -p '06 12 34 56 78' -c 1",
+      },
+    ],
+    next: ['contract create', 'client list --only-mine'],
+  },
+  'client list': {
+    summary: 'List clients',
+    description: 'Lists all clients. With --only-mine, lists your clients, or the clients of events assigned to you.',
+    examples: [
+      { caption: 'List the first 50 clients', run: 'client list' },
+      { caption: 'List your clients', run: 'client list --only-mine' },
+      { caption: 'Export all clients for a spreadsheet', run: 'client list --limit 0 --format csv > clients.csv' },
+    ],
+    next: ['client view 8'],
+  },
+  'client view': {
+    summary: 'Show a client',
+    examples: [
+      { caption: 'Show client 8', run: 'client view 8' },
+      { caption: 'Show client 8 and its latest changes', run: 'client view 8 --history' },
+    ],
+    next: ['contract list', 'client update 8'],
+  },
+  'client update': {
+    summary: 'Update a client',
+    description:
+      'Without options, opens a form with the current values. Salespeople can update their own clients. With --commercial-id, hands the client and its contracts over to another salesperson.',
+    examples: [
+      { caption: 'Update the client in a form', run: 'client update 8' },
+      {
+        caption: 'Save a new phone number and the last contact',
+        run: "client update 8 -p '+33 6 12 34 56 78' -l 23/11/2026",
+      },
+      { caption: 'Clear the phone number', run: 'client update 8 --phone ""' },
+      { caption: 'Hand the client over to another salesperson', run: 'client update 8 --commercial-id 6' },
+    ],
+    next: ['client view 8'],
+  },
+  'client delete': {
+    summary: 'Delete a client that has no contracts',
+    examples: [{ caption: 'Delete client 8, after a confirmation', run: 'client delete 8' }],
+    next: ['contract list'],
+  },
+} satisfies Record<string, CommandHelp>

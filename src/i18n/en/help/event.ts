@@ -1,0 +1,66 @@
+import type { CommandHelp } from '../../command-help.ts'
+
+/** Events, and the support colleagues they are assigned to. */
+export const event = {
+  'event create': {
+    summary: 'Create an event for a signed contract',
+    description:
+      'Salespeople can create events for their own clients. Managers can assign the event to a support colleague at the same time.',
+    examples: [
+      { caption: 'Create an event interactively', run: 'event create' },
+      {
+        caption: 'Create an event with options',
+        run: "event create --contract-id 1 -t 'Mariage de Camille et Hugo' -a '53 Rue du Château, 41120 Candé-sur-Beuvron' -s '04/06/2027 13:00' -e '05/06/2027 02:00' --participant-count 75",
+      },
+    ],
+    notes: ['An event can end on a later day than it starts.'],
+    next: ['event assign_support', 'event list --unassigned'],
+  },
+  'event list': {
+    summary: 'List events',
+    description: 'Lists all events. With --only-mine, lists events of your clients, or events assigned to you.',
+    examples: [
+      { caption: 'List the first 50 events', run: 'event list' },
+      { caption: 'List the unassigned events', run: 'event list --unassigned' },
+      { caption: 'List your events as JSON', run: 'event list --only-mine --json' },
+    ],
+    next: ['event view 7'],
+  },
+  'event view': {
+    summary: 'Show an event',
+    examples: [
+      { caption: 'Show event 7', run: 'event view 7' },
+      { caption: 'Show event 7 and its latest changes', run: 'event view 7 --history' },
+    ],
+    next: ['event update 7'],
+  },
+  'event update': {
+    summary: 'Update an event',
+    description:
+      'Without options, opens a form with the current values. Support colleagues can update the title, address, dates, participants and notes of events assigned to them.',
+    examples: [
+      { caption: 'Update the event in a form', run: 'event update 7' },
+      { caption: 'Set the number of participants', run: 'event update 7 --participant-count 120' },
+      {
+        caption: 'Only if nobody has changed it since version 1',
+        run: "event update 7 -n 'DJ at 9 PM' --if-version 1",
+      },
+    ],
+    next: ['event view 7'],
+  },
+  'event delete': {
+    summary: 'Delete an event',
+    examples: [
+      { caption: 'Delete event 7, after a confirmation', run: 'event delete 7' },
+      { caption: 'Delete it from a script', run: 'event delete 7 --yes' },
+    ],
+    next: ['event list'],
+  },
+  'event assign_support': {
+    summary: 'Assign an event to a support colleague',
+    description:
+      'The support colleague must be active and have the role support. assign-support is another spelling of this command.',
+    examples: [{ caption: 'Assign event 7 to user 23', run: 'event assign_support 7 23' }],
+    next: ['event list --unassigned', 'user list --support'],
+  },
+} satisfies Record<string, CommandHelp>

@@ -1,0 +1,67 @@
+import type { CommandHelp } from '../../command-help.ts'
+import type { client as english } from '../../en/help/client.ts'
+
+/** Clients. */
+export const client = {
+  'client create': {
+    summary: 'Créer un client',
+    description: "Vous en devenez le commercial. Sans autre indication, le premier contact date d'aujourd'hui.",
+    examples: [
+      { caption: 'En répondant aux questions', run: 'client create' },
+      {
+        caption: 'En une ligne',
+        run: "client create -n 'Élodie Garnier' -e elodie@garnier-traiteur.fr -p '06 12 34 56 78' -c 1",
+      },
+    ],
+    next: ['contract create', 'client list --only-mine'],
+  },
+  'client list': {
+    summary: 'Lister les clients',
+    description:
+      'Tous les clients ou, avec --only-mine, seulement les vôtres et ceux des événements dont vous vous occupez.',
+    examples: [
+      { caption: 'Les 50 premiers', run: 'client list' },
+      { caption: 'Mes clients', run: 'client list --only-mine' },
+      {
+        caption: 'Tous, pour un tableur',
+        run: 'client list --limit 0 --format csv > clients.csv',
+      },
+    ],
+    next: ['client view 8'],
+  },
+  'client view': {
+    summary: 'Afficher un client',
+    examples: [
+      { caption: 'Le client 8', run: 'client view 8' },
+      {
+        caption: 'Avec ses dernières modifications',
+        run: 'client view 8 --history',
+      },
+    ],
+    next: ['contract list', 'client update 8'],
+  },
+  'client update': {
+    summary: 'Modifier un client',
+    description:
+      'Sans option, un formulaire propose les valeurs actuelles. Un commercial modifie ses propres clients ; un gestionnaire peut confier un client à un autre commercial avec --commercial-id, et les contrats suivent.',
+    examples: [
+      { caption: 'Dans un formulaire', run: 'client update 8' },
+      {
+        caption: 'Après un appel',
+        run: "client update 8 -p '+33 6 12 34 56 78' -l 23/11/2026",
+      },
+      { caption: 'Effacer le téléphone', run: 'client update 8 --phone ""' },
+      {
+        caption: 'Le confier à un autre commercial',
+        run: 'client update 8 --commercial-id 6',
+      },
+    ],
+    next: ['client view 8'],
+  },
+  'client delete': {
+    summary: 'Supprimer un client',
+    description: 'Un client qui a des contrats ne peut pas être supprimé.',
+    examples: [{ caption: 'Après confirmation', run: 'client delete 8' }],
+    next: ['contract list'],
+  },
+} satisfies Record<keyof typeof english, CommandHelp>

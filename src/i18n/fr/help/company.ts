@@ -1,0 +1,38 @@
+import type { CommandHelp } from '../../command-help.ts'
+import type { company as english } from '../../en/help/company.ts'
+
+/** The companies that clients work for. */
+export const company = {
+  'company create': {
+    summary: 'Créer une entreprise',
+    examples: [{ caption: 'Cool Startup LLC', run: "company create -n 'Cool Startup LLC'" }],
+    next: ['client create'],
+  },
+  'company list': {
+    summary: 'Lister les entreprises',
+    examples: [
+      { caption: 'Les 50 premières', run: 'company list' },
+      {
+        caption: 'Toutes, pour un tableur',
+        run: 'company list --limit 0 --format csv > entreprises.csv',
+      },
+    ],
+    next: ['company view 1'],
+  },
+  'company view': {
+    summary: 'Afficher une entreprise',
+    examples: [{ caption: "L'entreprise 1", run: 'company view 1' }],
+    next: ['client list'],
+  },
+  'company update': {
+    summary: 'Renommer une entreprise',
+    examples: [{ caption: 'Un nouveau nom', run: "company update 1 -n 'Cool Startup SAS'" }],
+    next: ['company view 1'],
+  },
+  'company delete': {
+    summary: 'Supprimer une entreprise',
+    description: "Ses clients sont conservés et n'ont plus d'entreprise.",
+    examples: [{ caption: 'Après confirmation', run: 'company delete 1' }],
+    next: ['company list'],
+  },
+} satisfies Record<keyof typeof english, CommandHelp>

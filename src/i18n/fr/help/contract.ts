@@ -1,0 +1,78 @@
+import type { CommandHelp } from '../../command-help.ts'
+import type { contract as english } from '../../en/help/contract.ts'
+
+/** Contracts, their signatures and payments. */
+export const contract = {
+  'contract create': {
+    summary: 'Créer un contrat',
+    description:
+      'Son commercial est celui du client. Sans autre indication, le reste à payer est égal au montant total.',
+    examples: [
+      { caption: 'En répondant aux questions', run: 'contract create' },
+      {
+        caption: 'En une ligne',
+        run: 'contract create --client-id 10 --commercial-id 5 --total-amount 1200 --remaining-amount 200 --is-signed true',
+      },
+    ],
+    notes: ['Les montants sont en euros : 1200, 1200.50, ou "1 200,50" entre guillemets.'],
+    next: ['event create', 'contract list --unsigned'],
+  },
+  'contract list': {
+    summary: 'Lister les contrats',
+    description: 'Les options se combinent.',
+    examples: [
+      { caption: 'Les 50 premiers', run: 'contract list' },
+      {
+        caption: 'Les contrats non soldés de mes clients',
+        run: 'contract list --only-mine --unpaid',
+      },
+      {
+        caption: 'Le nombre de contrats non signés',
+        run: 'contract list --unsigned --count',
+      },
+    ],
+    next: ['contract view 1'],
+  },
+  'contract view': {
+    summary: 'Afficher un contrat',
+    examples: [
+      { caption: 'Le contrat 1', run: 'contract view 1' },
+      {
+        caption: 'Avec ses dernières modifications',
+        run: 'contract view 1 --history',
+      },
+    ],
+    next: ['event list', 'contract update 1'],
+  },
+  'contract update': {
+    summary: 'Modifier un contrat, le signer, enregistrer un paiement',
+    description:
+      'Sans option, un formulaire propose les valeurs actuelles. Un contrat est soldé quand il ne reste rien à payer : --is-fully-paid true met le reste à payer à 0.',
+    examples: [
+      { caption: 'Dans un formulaire', run: 'contract update 1' },
+      {
+        caption: 'Le contrat est signé',
+        run: 'contract update 1 --is-signed true',
+      },
+      {
+        caption: 'Un paiement est arrivé',
+        run: 'contract update 1 --remaining-amount 150.50',
+      },
+      {
+        caption: 'Le contrat est soldé',
+        run: 'contract update 1 --is-fully-paid true',
+      },
+    ],
+    notes: ["La signature d'un contrat ne peut pas être retirée tant qu'il a des événements."],
+    next: ['contract view 1'],
+  },
+  'contract delete': {
+    summary: 'Supprimer un contrat',
+    description: "Impossible tant qu'il a des événements, sauf avec --with-events qui les supprime aussi.",
+    examples: [
+      { caption: 'Après confirmation', run: 'contract delete 1' },
+      { caption: 'Avec ses événements', run: 'contract delete 1 --with-events' },
+    ],
+    next: ['event list'],
+  },
+} satisfies Record<keyof typeof english, CommandHelp>

@@ -1,0 +1,81 @@
+import type { CommandHelp } from '../../command-help.ts'
+import type { event as english } from '../../en/help/event.ts'
+
+/** Events, and the support colleague in charge of each. */
+export const event = {
+  'event create': {
+    summary: "Créer l'événement d'un contrat signé",
+    description:
+      'Un commercial crée les événements de ses propres clients. Un gestionnaire peut choisir tout de suite le collaborateur support.',
+    examples: [
+      { caption: 'En répondant aux questions', run: 'event create' },
+      {
+        caption: 'En une ligne',
+        run: "event create --contract-id 1 -t 'Mariage de Camille et Hugo' -a '53 Rue du Château, 41120 Candé-sur-Beuvron' -s '04/06/2027 13:00' -e '05/06/2027 02:00' --participant-count 75",
+      },
+    ],
+    notes: ['Sans heure, un événement commence à 00:00 et se termine à 23:59.'],
+    next: ['event assign_support', 'event list --unassigned'],
+  },
+  'event list': {
+    summary: 'Lister les événements',
+    description:
+      'Tous les événements ou, avec --only-mine, seulement ceux de vos clients et ceux dont vous vous occupez.',
+    examples: [
+      { caption: 'Les 50 premiers', run: 'event list' },
+      { caption: 'Les événements sans support', run: 'event list --unassigned' },
+      {
+        caption: 'Mes événements, pour un autre programme',
+        run: 'event list --only-mine --json',
+      },
+    ],
+    next: ['event view 7'],
+  },
+  'event view': {
+    summary: 'Afficher un événement',
+    examples: [
+      { caption: "L'événement 7", run: 'event view 7' },
+      {
+        caption: 'Avec ses dernières modifications',
+        run: 'event view 7 --history',
+      },
+    ],
+    next: ['event update 7'],
+  },
+  'event update': {
+    summary: 'Modifier un événement',
+    description:
+      'Sans option, un formulaire propose les valeurs actuelles. Un collaborateur support modifie les événements qui lui sont confiés : titre, adresse, dates, participants et notes.',
+    examples: [
+      { caption: 'Dans un formulaire', run: 'event update 7' },
+      {
+        caption: 'Plus de participants',
+        run: 'event update 7 --participant-count 120',
+      },
+      {
+        caption: "Seulement si personne ne l'a modifié entre-temps",
+        run: "event update 7 -n 'DJ à 21 heures' --if-version 1",
+      },
+    ],
+    next: ['event view 7'],
+  },
+  'event delete': {
+    summary: 'Supprimer un événement',
+    examples: [
+      { caption: 'Après confirmation', run: 'event delete 7' },
+      { caption: 'Dans un script', run: 'event delete 7 --yes' },
+    ],
+    next: ['event list'],
+  },
+  'event assign_support': {
+    summary: 'Confier un événement à un collaborateur support',
+    description: "Son compte doit être actif, avec le rôle support. La commande s'écrit aussi assign-support.",
+    examples: [
+      {
+        caption: "Confier l'événement 7 au collaborateur 23",
+        run: 'event assign_support 7 23',
+      },
+    ],
+    next: ['event list --unassigned', 'user list --support'],
+  },
+} satisfies Record<keyof typeof english, CommandHelp>

@@ -1,0 +1,19 @@
+import type { CommandHelp } from '../../command-help.ts'
+import type { today as english } from '../../en/help/today.ts'
+
+/** What needs doing today. */
+export const today = {
+  today: {
+    summary: "Afficher ce qu'il y a à faire",
+    description:
+      'Selon votre rôle : événements sans support et contrats à signer pour un gestionnaire, contrats non soldés et clients à relancer pour un commercial, événements à venir pour un collaborateur support.',
+    examples: [
+      { caption: "Qu'y a-t-il à faire aujourd'hui ?", run: 'today' },
+      { caption: 'Pour un autre programme', run: 'today --json' },
+    ],
+    notes: [
+      'Avec --format csv ou tsv, toutes les rubriques forment un seul tableau, dont la première colonne est section. Avec --quiet, chaque ligne donne la section et le numéro, comme : due_contracts 12',
+    ],
+    next: ['event list --only-mine', 'contract list --only-mine --unpaid'],
+  },
+} satisfies Record<keyof typeof english, CommandHelp>
