@@ -42,7 +42,7 @@ export const root = group({
  * Runs what was typed. It throws nothing: every error is reported on standard error.
  *
  * @param argv without the program's name
- * @returns the exit code (product.md §7)
+ * @returns the exit code (docs/PRODUCT.md §7)
  */
 export function run(argv: readonly string[], app: App): Promise<number> {
   return runCommandLine(commandLine(argv, readGlobalOptions(argv), app), app)

@@ -35,7 +35,7 @@ async function openSession(
   const [access, refresh] = [sha256(secret), sha256(refreshToken)]
   const unproven = { signedIn: false, crypto: true }
   // The password is checked in a transaction of its own. In one with the rest, the count of wrong attempts could be rolled back and the
-  // password guessed again (trust.md §2).
+  // password guessed again (docs/TRUST.md §2).
   const attempt = await app.connect(
     (connection) => store.attempt(connection, username, digest(password), access, refresh),
     unproven,

@@ -22,8 +22,8 @@ export default command({
   path: ['whoami'],
   access: 'signed-in',
   async run({ app, out, globals }) {
-    const { facts: currentUser, trusted } = await app.connect(async (connection) => ({
-      facts: await app.currentUser(connection),
+    const { currentUser, trusted } = await app.connect(async (connection) => ({
+      currentUser: await app.currentUser(connection),
       trusted: globals.verbose ? await trust(connection) : undefined,
     }))
     const { name } = await app.database()

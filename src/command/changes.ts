@@ -1,4 +1,4 @@
-/** What an update did, told on stderr: the old and the new value of each field, or that nothing had to change (product.md §3 rule 8). */
+/** What an update did, told on stderr: the old and the new value of each field, or that nothing had to change (docs/PRODUCT.md §3 rule 8). */
 import type { Call } from '../app.ts'
 import type { Message } from '../errors.ts'
 import type { Column, Row } from '../field/column.ts'
@@ -7,7 +7,9 @@ import type { Column, Row } from '../field/column.ts'
 const kept = new Set(['version', 'updated_at', 'created_at'])
 
 /**
- * @param o.before undefined or null: the earlier values are not known, so only the new ones count
+ * Reports an update.
+ *
+ * @param o.before null: the earlier values are not known, so no changes are listed
  * @param o.updated `Client 8 updated.`
  * @param o.unchanged the sentence for a record that is as it was
  */

@@ -1,4 +1,4 @@
-/** The command line that would have given the same answers. People learn the options from it (terminal.md §4). */
+/** The command line that would have given the same answers. People learn the options from it (docs/TERMINAL.md §4). */
 
 import type { Fields } from '../field/field.ts'
 import type { Catalog } from '../i18n/catalog.ts'

@@ -1,7 +1,7 @@
 /**
  * One call of one verb, in the order of what happens: the arguments are parsed and validated and their errors thrown. At a terminal the
  * permission is checked, questions are asked and the confirmation is requested. Then the verb runs. No connection is open while a
- * question is asked (terminal.md §4).
+ * question is asked (docs/TERMINAL.md §4).
  */
 
 import type { App, Call } from '../app.ts'

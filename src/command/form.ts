@@ -1,4 +1,4 @@
-/** The questions for the fields of a command: one question a field, whose answer the same schema parses as the option (terminal.md §4). */
+/** The questions for the fields of a command: one question a field, whose answer the same schema parses as the option (docs/TERMINAL.md §4). */
 import * as v from 'valibot'
 import { Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'

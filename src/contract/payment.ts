@@ -1,4 +1,4 @@
-/** Two options state one fact: `is_fully_paid` means that nothing remains to be paid (product.md §3 rule 2). */
+/** Two options state one fact: `is_fully_paid` means that nothing remains to be paid (docs/PRODUCT.md §3 rule 2). */
 import { type Message, Usage } from '../errors.ts'
 
 /**

@@ -1,6 +1,6 @@
 /**
  * A field is the one declaration of a value that people give. Its option, its question, its label, its limits and its JSON key come from
- * it, so that the same schema parses an option and an answer (terminal.md §4). Most fields are declared with fieldsOf (attribute.ts).
+ * it, so that the same schema parses an option and an answer (docs/TERMINAL.md §4). Most fields are declared with fieldsOf (attribute.ts).
  */
 import type * as v from 'valibot'
 import type { Message } from '../errors.ts'

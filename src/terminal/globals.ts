@@ -1,5 +1,5 @@
 /**
- * The options that every command understands (product.md §1). They are read once, from a command line that may not parse at all, so that
+ * The options that every command understands (docs/PRODUCT.md §1). They are read once, from a command line that may not parse at all, so that
  * even the error about it comes out in the format and language that were asked for. Their values are then handed on (after ripgrep's
  * LowArgs and HiArgs); command/command-line.ts adds what the settings say.
  */

@@ -1,4 +1,4 @@
-/** Finds the word for "Did you mean …?" among those that are accepted (terminal.md §3). */
+/** Finds the word for "Did you mean …?" among those that are accepted (docs/TERMINAL.md §3). */
 
 /**
  * How many letters must be inserted, left out, replaced or swapped with their neighbour to get from one word to the other (optimal string

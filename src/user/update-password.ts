@@ -82,7 +82,7 @@ async function complete(
 
 /**
  * Checks the current password in a transaction of its own, as a login does. In the transaction that uses the result, the count of wrong
- * attempts could be rolled back and the password guessed again (trust.md §2).
+ * attempts could be rolled back and the password guessed again (docs/TRUST.md §2).
  */
 async function prove(app: App, { username }: CurrentUser, currentPassword: string) {
   const accessHash = sha256(newSecret())

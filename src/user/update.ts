@@ -52,7 +52,7 @@ export default command({
 })
 
 /**
- * Warns of the clients and coming events that a user who was deactivated or changed roles leaves behind (product.md §3 rule 5). What the
+ * Warns of the clients and coming events that a user who was deactivated or changed roles leaves behind (docs/PRODUCT.md §3 rule 5). What the
  * user keeps in the new role is not listed.
  */
 async function warnOfAssignments({ out }: Call, now: User, left: assignments.Duties): Promise<void> {

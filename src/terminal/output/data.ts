@@ -1,4 +1,4 @@
-/** What the data formats (JSON, CSV, TSV) hold of a record: the same keys and values in all of them, never translated (terminal.md §2). */
+/** What the data formats (JSON, CSV, TSV) hold of a record: the same keys and values in all of them, never translated (docs/TERMINAL.md §2). */
 
 import { type Column, nameKey, type Row } from '../../field/column.ts'
 import type { Catalog } from '../../i18n/catalog.ts'

@@ -1,4 +1,4 @@
-/** An error as a person reads it, and the choice between that and the form of a data format (terminal.md §3). */
+/** An error as a person reads it, and the choice between that and the form of a data format (docs/TERMINAL.md §3). */
 
 import { programName } from '../../program.ts'
 import { escapeControlCharacters } from '../../text/escape.ts'

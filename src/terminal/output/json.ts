@@ -1,4 +1,4 @@
-/** `--json`: one document, which is an array for a list and an object for one record (terminal.md §2). */
+/** `--json`: one document, which is an array for a list and an object for one record (docs/TERMINAL.md §2). */
 
 import type { Message } from '../../errors.ts'
 import type { Row } from '../../field/column.ts'

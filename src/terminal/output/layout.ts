@@ -1,4 +1,4 @@
-/** Which columns of a list are shown, and how wide. Columns are dropped first, then texts are shortened (terminal.md §1). */
+/** Which columns of a list are shown, and how wide. Columns are dropped first, then texts are shortened (docs/TERMINAL.md §1). */
 
 import type { Column, Row } from '../../field/column.ts'
 import { width } from '../../text/width.ts'

@@ -1,5 +1,5 @@
 /**
- * What a command can say. Standard output is the answer alone, everything else goes to standard error (terminal.md §2). A command hands
+ * What a command can say. Standard output is the answer alone, everything else goes to standard error (docs/TERMINAL.md §2). A command hands
  * over all that there is to say. Which of it a person or a program gets is decided here and not by the command.
  */
 import type { ErrorDetail, Message } from '../../errors.ts'

@@ -50,7 +50,7 @@ export interface Sample {
   readonly complete: boolean
 }
 
-/** The number of rows that decide the widths of a table (terminal.md §2). */
+/** The number of rows that decide the widths of a table (docs/TERMINAL.md §2). */
 export const sampleSize = 1000
 
 /** Takes the sample from the iterator, which then continues after it. */

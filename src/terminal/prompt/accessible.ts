@@ -10,7 +10,10 @@ import { folded, matcher, searched } from './search.ts'
 /** The most choices that are printed at once. */
 const limit = 20
 
-/** @throws Cancelled from every question, on Ctrl-C, Esc and Enter, Ctrl-D, an interruption, or an input that ends */
+/**
+ * A prompter that prints lines and reads lines. Every question throws Cancelled on Ctrl-C, on Esc with Enter, on Ctrl-D, on an interruption,
+ * or at the end of the input.
+ */
 export function accessiblePrompter(o: PromptTerminal): Prompter {
   const { t, output } = o
   const reader = new Reader(o)

@@ -24,11 +24,13 @@ class Finder<T> extends AutocompletePrompt<{ value: Row<T> }> {
   }
 }
 
-/** @throws Cancelled from every question, on Esc, Ctrl-C, Ctrl-D, an interruption, or an input that ends */
+/**
+ * A prompter that draws with clack. Every question throws Cancelled on Esc, Ctrl-C, Ctrl-D, an interruption, or at the end of the input.
+ */
 export function clackPrompter(o: PromptTerminal): Prompter {
   const { t, input, output } = o
-  const l = promptTheme(o)
-  const draw = (q: Question) => frame(l, columns(o), q)
+  const theme = promptTheme(o)
+  const draw = (q: Question) => frame(theme, columns(o), q)
   return {
     text(q) {
       const check = (answer: string | undefined) => accepted(q, answer ?? '')
@@ -44,7 +46,7 @@ export function clackPrompter(o: PromptTerminal): Prompter {
                 ...state(prompt, q.message),
                 body: [
                   over(prompt)
-                    ? given(l, prompt.state, escapeControlCharacters(prompt.value ?? '', { lines: true }))
+                    ? given(theme, prompt.state, escapeControlCharacters(prompt.value ?? '', { lines: true }))
                     : edited(prompt.before, prompt.after, { lines: true }),
                 ],
                 keys: emptied ? [t.ask.endLines, t.ask.emptied] : [q.optional ? t.ask.endLinesOrSkip : t.ask.endLines],
@@ -65,7 +67,7 @@ export function clackPrompter(o: PromptTerminal): Prompter {
               ...state(prompt, q.message),
               body: [
                 over(prompt)
-                  ? given(l, prompt.state, escapeControlCharacters(typed))
+                  ? given(theme, prompt.state, escapeControlCharacters(typed))
                   : edited(typed.slice(0, prompt.cursor), typed.slice(prompt.cursor)),
               ],
               preview: good ? q.preview?.(typed) : undefined,
@@ -80,10 +82,10 @@ export function clackPrompter(o: PromptTerminal): Prompter {
     async secret(q) {
       const answer = await run(o, (signal) => {
         const prompt: PasswordPrompt = new PasswordPrompt({
-          ...{ input, output, signal, mask: l.mask, validate: (typed) => q.check(typed ?? '') },
+          ...{ input, output, signal, mask: theme.mask, validate: (typed) => q.check(typed ?? '') },
           render: () => {
             // After the answer, not even the length of a secret is shown.
-            const shown = over(prompt) ? l.mask.repeat(8) : edited(prompt.masked, '')
+            const shown = over(prompt) ? theme.mask.repeat(8) : edited(prompt.masked, '')
             return draw({ ...state(prompt, q.message), body: [shown] })
           },
         })
@@ -142,21 +144,21 @@ export function clackPrompter(o: PromptTerminal): Prompter {
     const wide = columns(o) - 3
     if (over(prompt)) {
       const [chosen] = prompt.selectedValues as Row<T>[]
-      return { ...state(prompt, message), body: [chosen === undefined ? '' : line(l, chosen, wide)] }
+      return { ...state(prompt, message), body: [chosen === undefined ? '' : line(theme, chosen, wide)] }
     }
     const found = prompt.filteredOptions
     // On a low terminal, some lines are kept free for the question, the search and the wrapped line of keys.
     const shown = Math.max(3, Math.min(10, (output.rows || 24) - 8))
     const first = Math.max(0, Math.min(prompt.cursor - Math.floor(shown / 2), found.length - shown))
     const count = t.ask.matches({ found: t.format.count(found.length), of: t.format.count(of) })
-    const none = found.length === 0 && prompt.state !== 'error' ? [l.paint.yellow(t.ask.noMatch)] : []
+    const none = found.length === 0 && prompt.state !== 'error' ? [theme.paint.yellow(t.ask.noMatch)] : []
     return {
       ...state(prompt, message),
       body: [
-        `${l.paint.dim(t.ask.search)} ${edited(...prompt.typed)} ${l.paint.dim(`(${count})`)}`,
+        `${theme.paint.dim(t.ask.search)} ${edited(...prompt.typed)} ${theme.paint.dim(`(${count})`)}`,
         ...found.slice(first, first + shown).map(({ value }, index) => {
           const here = first + index === prompt.cursor
-          return `${here ? l.paint.green(l.on) : l.paint.dim(l.off)} ${line(l, value, wide - 2)}`
+          return `${here ? theme.paint.green(theme.on) : theme.paint.dim(theme.off)} ${line(theme, value, wide - 2)}`
         }),
         ...none,
       ],
@@ -168,7 +170,7 @@ export function clackPrompter(o: PromptTerminal): Prompter {
     const { yes, no, toggle, pick } = t.ask
     if (over(prompt)) return { ...state(prompt, message), body: [prompt.value ? yes : no] }
     const radio = (word: string, on: boolean) =>
-      on ? `${l.paint.green(l.on)} ${word}` : l.paint.dim(`${l.off} ${word}`)
+      on ? `${theme.paint.green(theme.on)} ${word}` : theme.paint.dim(`${theme.off} ${word}`)
     const body = [`${radio(yes, prompt.value === true)} / ${radio(no, prompt.value !== true)}`]
     return { ...state(prompt, message), body, keys: [toggle, pick] }
   }
@@ -186,7 +188,7 @@ async function run<T>(o: PromptTerminal, make: (signal: AbortSignal) => Prompt<T
   try {
     const prompt = make(aborter.signal)
     prompt.on('key', (_, key) => {
-      // Readline lets go of the input on Ctrl-D: the question would wait for ever, or the process end as if all were well.
+      // On Ctrl-D, readline closes the input. The question would then wait for ever, or the process would end with exit code 0.
       const end = key.ctrl === true && key.name === 'd' && prompt.userInput === ''
       if (end && prompt.state !== 'submit') prompt.state = 'cancel'
     })
@@ -210,8 +212,8 @@ function over(prompt: Pick<Prompt<unknown>, 'state'>): boolean {
 }
 
 /** An answer as it remains on the screen. */
-function given(l: PromptTheme, state: Prompt<unknown>['state'], answer: string): string {
-  return answer.trim() === '' && state === 'submit' ? l.none : answer
+function given(theme: PromptTheme, state: Prompt<unknown>['state'], answer: string): string {
+  return answer.trim() === '' && state === 'submit' ? theme.none : answer
 }
 
 function state(prompt: Pick<Prompt<unknown>, 'state' | 'error'>, message: string) {
@@ -232,12 +234,12 @@ function row<T>(choice: Choice<T>): Row<T> {
 }
 
 /** One row on one line: the name, then as much of the hint as fits. */
-function line(l: PromptTheme, { label, hint }: Row<unknown>, width: number): string {
-  const ellipsis = l.mask === '*' ? '~' : '…'
+function line(theme: PromptTheme, { label, hint }: Row<unknown>, width: number): string {
+  const ellipsis = theme.mask === '*' ? '~' : '…'
   const name = Bun.sliceAnsi(label, 0, width, { ellipsis })
   const room = width - Bun.stringWidth(name) - 2
   if (hint === '' || room < 4) return name
-  return `${name}  ${l.paint.dim(Bun.sliceAnsi(hint, 0, room, { ellipsis }))}`
+  return `${name}  ${theme.paint.dim(Bun.sliceAnsi(hint, 0, room, { ellipsis }))}`
 }
 
 /** Remembers the last result, because clack filters the list choice by choice with the same words. */

@@ -46,31 +46,40 @@ export interface Question {
 }
 
 /** The screen lines of a question, each at most as wide as the terminal. @param columns of the terminal, now */
-export function frame(l: PromptTheme, columns: number, q: Question): string {
-  const { paint } = l
+export function frame(theme: PromptTheme, columns: number, q: Question): string {
+  const { paint } = theme
   const over = q.state === 'submit' || q.state === 'cancel'
   const tint = q.state === 'error' ? paint.yellow : over ? paint.gray : paint.cyan
   const sign = {
-    ...{ initial: paint.cyan(l.sign.open), active: paint.cyan(l.sign.open), validating: paint.dim(l.sign.open) },
-    ...{ error: paint.yellow(l.sign.error), submit: paint.green(l.sign.submit), cancel: paint.red(l.sign.cancel) },
+    ...{
+      initial: paint.cyan(theme.sign.open),
+      active: paint.cyan(theme.sign.open),
+      validating: paint.dim(theme.sign.open),
+    },
+    ...{
+      error: paint.yellow(theme.sign.error),
+      submit: paint.green(theme.sign.submit),
+      cancel: paint.red(theme.sign.cancel),
+    },
   }[q.state]
-  const lines = [paint.gray(l.bar)]
+  const lines = [paint.gray(theme.bar)]
   const put = (start: string, next: string, text: string) => {
     for (const line of wrapped(text, columns - 3)) {
       lines.push(line === '' ? start : `${start}  ${line}`)
       start = next
     }
   }
-  put(sign, tint(l.bar), paint.bold(escapeControlCharacters(q.message, { lines: true })))
-  for (const text of q.body) put(tint(l.bar), tint(l.bar), over ? paint.dim(text) : text)
-  const preview = q.preview === undefined ? undefined : `${l.arrow} ${q.preview}`
+  put(sign, tint(theme.bar), paint.bold(escapeControlCharacters(q.message, { lines: true })))
+  for (const text of q.body) put(tint(theme.bar), tint(theme.bar), over ? paint.dim(text) : text)
+  const preview = q.preview === undefined ? undefined : `${theme.arrow} ${q.preview}`
   if (over) {
-    if (preview !== undefined && q.state === 'submit') put(tint(l.bar), tint(l.bar), paint.dim(preview))
+    if (preview !== undefined && q.state === 'submit') put(tint(theme.bar), tint(theme.bar), paint.dim(preview))
     return lines.join('\n')
   }
-  const keys = paint.dim((q.keys ?? []).join(` ${l.dot} `))
-  if (q.state === 'error') put(tint(l.end), ' ', paint.yellow(escapeControlCharacters(q.error ?? '', { lines: true })))
-  else put(tint(l.end), ' ', preview ?? keys)
+  const keys = paint.dim((q.keys ?? []).join(` ${theme.dot} `))
+  if (q.state === 'error')
+    put(tint(theme.end), ' ', paint.yellow(escapeControlCharacters(q.error ?? '', { lines: true })))
+  else put(tint(theme.end), ' ', preview ?? keys)
   return lines.join('\n')
 }
 
