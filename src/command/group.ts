@@ -9,7 +9,7 @@ import { parse } from './parse.ts'
 import type { Leaf } from './spec.ts'
 import { usageError } from './validate.ts'
 
-/** A group in citty's tree. Its members are loaded when they are typed. */
+/** A group of commands. citty does not route (run.ts says why), so `walk` reads its members, which are loaded when they are typed. */
 export type Branch = CommandDef & Branching
 export type Node = Leaf | Branch
 
@@ -31,9 +31,7 @@ interface Branching {
  * @example export default group({ path: ['client'], verbs: { create: () => import('./create.ts') } })
  */
 export function group(branching: Branching): Branch {
-  const { path, verbs } = branching
-  const subCommands = Object.fromEntries(Object.entries(verbs).map(([name, load]) => [name, () => opened(load)]))
-  return Object.assign(defineCommand({ meta: { name: path.join(' ') }, subCommands }), branching)
+  return Object.assign(defineCommand({ meta: { name: branching.path.join(' ') } }), branching)
 }
 
 async function opened(load: () => Promise<Loaded>): Promise<Node> {

@@ -159,3 +159,20 @@ describe('lists, words and switches', () => {
     expect(told(error)).toContain('Did you mean json?')
   })
 })
+
+test('a misspelt property of a positional or of its choices does not compile', () => {
+  const path = ['client', 'view'] as const
+  const common = { path, access: 'client:view', run: async () => {} } as const
+  const pick = { question: () => 'Which?', choices: async () => [] }
+  const inOrder = { id: { field: idField, placeholder: 'ID', pick: { ...pick, inOrder: true } } } as const
+  const repeated = { id: { field: idField, placeholder: 'ID', repeated: true } } as const
+  const presorted = { id: { field: idField, placeholder: 'ID', pick: { ...pick, presorted: true } } } as const
+  const leaves = [
+    command({ ...common, positionals: presorted }),
+    // @ts-expect-error there is no inOrder
+    command({ ...common, positionals: inOrder }),
+    // @ts-expect-error there is no repeated
+    command({ ...common, positionals: repeated }),
+  ]
+  expect(leaves).toHaveLength(3)
+})
