@@ -71,6 +71,7 @@ export interface App {
 export interface Call {
   readonly app: App
   readonly t: Catalog
-  readonly globals: Globals
+  /** Without the options about the form of the answer: only `out` knows whether a person or a program reads it. */
+  readonly globals: Omit<Globals, 'format' | 'quiet' | 'raw'>
   readonly out: Output
 }

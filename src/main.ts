@@ -5,10 +5,9 @@
 import { fstatSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import type { App } from './app.ts'
-import { withSettings } from './command/execute.ts'
+import { commandLine } from './command/command-line.ts'
 import { Unavailable } from './errors.ts'
-import type { Catalog } from './i18n/catalog.ts'
-import { explain, run, words } from './run.ts'
+import { explain, run, runCommandLine } from './run.ts'
 import { readGlobalOptions } from './terminal/globals.ts'
 import { colorDepth } from './terminal/output/color.ts'
 import { utf8 } from './terminal/output/unicode.ts'
@@ -23,6 +22,7 @@ import { makeApp } from './wiring.ts'
 const graceMs = 150
 
 const argv = process.argv.slice(2)
+const options = readGlobalOptions(argv)
 const { env } = process
 // A pipe or a file is told from a terminal at once; node's module for it costs 3 ms, and its streams 8 (`isTTY`).
 const devices = [0, 1, 2].filter(isCharacterDevice)
@@ -52,12 +52,12 @@ const asking: PromptTerminal = {
     return process.stderr
   },
   get t() {
-    return catalogNow()
+    return line.t
   },
   get accessible() {
-    return withSettings(readGlobalOptions(argv), app).accessible
+    return line.globals.accessible
   },
-  color: colorDepth({ color: readGlobalOptions(argv).color, env, isTerminal: stderr.isTerminal }) !== 'none',
+  color: colorDepth({ color: options.globals.color, env, isTerminal: stderr.isTerminal }) !== 'none',
   ascii: !utf8(env),
   onInterrupt(cancel) {
     questions.add(cancel)
@@ -77,16 +77,18 @@ const app: App = makeApp({
   prompt: prompter(asking),
   progress: progress({
     stderr,
-    t: catalogNow,
+    t: () => line.t,
     draws: () => isTerminal(0) && stderr.isTerminal && !asking.accessible && env['TERM'] !== 'dumb',
-    quiet: () => readGlobalOptions(argv).quiet,
+    quiet: () => options.globals.quiet,
     bar: async ({ text, total }) => (await import('./terminal/bar.ts')).bar(asking, text, total),
   }),
-  trace: readGlobalOptions(argv).verbose ? trace(stderr, catalogNow) : undefined,
-  envFile: readGlobalOptions(argv).envFile,
-  onWait: () => void stderr.write(`${catalogNow().usage.waiting}\n`),
+  trace: options.globals.verbose ? trace(stderr, () => line.t) : undefined,
+  envFile: options.globals.envFile,
+  onWait: () => void stderr.write(`${line.t.usage.waiting}\n`),
   run,
 })
+/** What was typed, with the settings. They are first read here. */
+const line = commandLine(argv, options, app)
 
 clear = () => app.progress.clear()
 
@@ -94,14 +96,10 @@ process.on('SIGINT', interrupted)
 process.on('uncaughtException', escaped)
 process.on('unhandledRejection', escaped)
 
-const code = await Promise.race([run(argv, app), ended.promise])
+const code = await Promise.race([runCommandLine(line, app), ended.promise])
 settled = true
 if (!stopped) process.exitCode = code
 await app.close()
-
-function catalogNow(): Catalog {
-  return words(withSettings(readGlobalOptions(argv), app), app)
-}
 
 /** Ctrl-C: an open question ends as cancelled, anything else at once. */
 function interrupted(): void {
@@ -111,7 +109,7 @@ function interrupted(): void {
   }
   // Whatever hid the cursor has no say any more.
   const cursor = stderr.isTerminal ? '\x1b[?25h' : ''
-  stop(130, stderr.write(`${cursor}${catalogNow().usage.interrupted}\n`))
+  stop(130, stderr.write(`${cursor}${line.t.usage.interrupted}\n`))
 }
 
 /**
@@ -123,7 +121,7 @@ function escaped(error: unknown): void {
   setTimeout(async () => {
     if (settled || stopped) return
     stopped = true
-    const code = await explain(error, argv, app).catch(() => 1)
+    const code = await explain(error, line, app).catch(() => 1)
     // What was reported is sent before anything is ended.
     await app.report.flush()
     stop(code, Promise.resolve())

@@ -1,21 +1,21 @@
-/** The program without its process: the root of the commands, and the one place where an error becomes an exit code. */
+/** The program without its process: the root of the commands, and the place where an error becomes an exit code. */
 import { runCommand } from 'citty'
 import packageJson from '../package.json' with { type: 'json' }
 import type { App } from './app.ts'
-import { withSettings } from './command/execute.ts'
+import { type CommandLine, commandLine, outputOptions } from './command/command-line.ts'
 import { group, isLeaf, type Node, walk } from './command/group.ts'
+import type { Invocation } from './command/spec.ts'
 import { AppError } from './errors.ts'
-import { type Catalog, catalog } from './i18n/catalog.ts'
-import type { Lang } from './i18n/languages.ts'
 import { programName } from './program.ts'
-import { type Globals, languageOf, readGlobalOptions } from './terminal/globals.ts'
-import { type ErrorReport, printError } from './terminal/output/error.ts'
+import { type Globals, readGlobalOptions } from './terminal/globals.ts'
+import { printError } from './terminal/output/error.ts'
+import type { ErrorReport } from './terminal/output/output.ts'
 import { type OutputOptions, outputStyle } from './terminal/output/style.ts'
 
-/** Put in by the build; absent when run from the sources. */
+/** The build defines it. It is absent when the program runs from its sources. */
 declare const EPIC_EVENTS_COMMIT: string | undefined
 
-/** Every noun and every command without one, in the order of the help. Each is loaded when it is typed. */
+/** Every noun, and every command without one, in the order of the help. Each is loaded when it is typed. */
 export const root = group({
   path: [],
   verbs: {
@@ -39,34 +39,34 @@ export const root = group({
 })
 
 /**
- * Runs one command line. Nothing is thrown: what goes wrong is told on standard error.
+ * Runs what was typed. It throws nothing: every error is reported on standard error.
  *
  * @param argv without the program's name
- * @returns the exit code (product.md §7)
+ * @returns the exit code (docs/PRODUCT.md §7)
  */
-export async function run(argv: readonly string[], app: App): Promise<number> {
+export function run(argv: readonly string[], app: App): Promise<number> {
+  return runCommandLine(commandLine(argv, readGlobalOptions(argv), app), app)
+}
+
+/** Runs a command line whose global options were read before. It throws nothing. @returns the exit code */
+export async function runCommandLine(line: CommandLine, app: App): Promise<number> {
   try {
-    await dispatch(argv, app)
+    await dispatch(line, app)
     return 0
   } catch (error) {
-    return explain(error, argv, app)
+    return explain(error, line, app)
   }
 }
 
-/** Tells an error; for one that escaped from `run`, too. @returns the exit code */
-export async function explain(error: unknown, argv: readonly string[], app: App): Promise<number> {
-  const globals = withSettings(readGlobalOptions(argv), app)
-  return failed(error, argv, app, screen(app, globals, words(globals, app)))
-}
-
-async function failed(error: unknown, argv: readonly string[], app: App, o: OutputOptions): Promise<number> {
-  // The reader has gone (`| head`): nothing is wrong.
+/** Reports an error on standard error, also one that escaped from `run`. @returns the exit code */
+export async function explain(error: unknown, line: CommandLine, app: App): Promise<number> {
+  // The reader has closed the pipe (`| head`), which is no error.
   if (isClosedPipe(error)) return 0
-  const { exit, report } = toErrorReport(error, o.globals)
-  await printError(report, o)
+  const { exit, report } = toErrorReport(error, line.globals)
+  await printError(report, outputOptions(line, app))
   if (!(error instanceof AppError)) {
-    // The command's own name alone: what else was typed may be anybody's data.
-    const node = await walk(root, argv)
+    // Only the command's own name is reported: the other words may be anybody's data.
+    const node = await walk(root, line.argv)
       .then((found) => found.node)
       .catch(() => undefined)
     await app.report.captureException(error, node && isLeaf(node) ? node.spec.path.join(' ') : '')
@@ -74,26 +74,17 @@ async function failed(error: unknown, argv: readonly string[], app: App, o: Outp
   return exit
 }
 
-/** The catalogue of a run, for the command line that was typed; a wrong time zone is not complained about here. */
-export function words(globals: Globals, app: App): Catalog {
-  return catalog(languageFor(globals, app), () => zoneOf(app))
-}
-
-function languageFor(globals: Globals, { config, env }: App): Lang {
-  return languageOf(globals, config.valueOrUndefined('EPIC_EVENTS_LANG'), env)
-}
-
-async function dispatch(argv: readonly string[], app: App): Promise<void> {
-  const globals = withSettings(readGlobalOptions(argv), app)
+async function dispatch(line: CommandLine, app: App): Promise<void> {
+  const { argv } = line
   const typed = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
   if (typed.some((word) => word === '-V' || word === '--version')) return app.io.stdout.write(`${version()}\n`)
   const { node, args, help } = await walk(root, argv)
   if (help || !isLeaf(node) || typed.some((word) => word === '-h' || word === '--help')) {
-    // Help shows no date, and asking for the machine's zone costs 6 ms.
-    return showHelp(node, screen(app, globals, catalog(languageFor(globals, app), 'UTC')))
+    return showHelp(node, outputOptions(line, app))
   }
-  // citty sees no arguments: it lets unknown options and surplus words pass, so the frame parses them itself.
-  await runCommand(node, { rawArgs: [], data: { app, t: words(globals, app), args } })
+  // citty does not route and sees no arguments: it accepts unknown options and surplus words without an error, and reads `--nmae Bob` as an
+  // argument `Bob`. So `walk` finds the command, and the command parses its arguments itself.
+  await runCommand(node, { rawArgs: [], data: { app, line, args } satisfies Invocation })
 }
 
 async function showHelp(node: Node, o: OutputOptions): Promise<void> {
@@ -102,28 +93,16 @@ async function showHelp(node: Node, o: OutputOptions): Promise<void> {
   await o.io.stdout.write(`${lines.join('\n')}\n`)
 }
 
-function screen(app: App, globals: Globals, t: Catalog): OutputOptions {
-  return { io: app.io, globals, t, env: app.env, now: () => app.clock.now() }
-}
-
 function version(): string {
   const commit = typeof EPIC_EVENTS_COMMIT === 'string' ? EPIC_EVENTS_COMMIT : 'unreleased'
   return `${programName} ${packageJson.version} (commit ${commit})`
-}
-
-function zoneOf({ config }: App): string {
-  try {
-    return config.timeZone()
-  } catch {
-    return 'UTC'
-  }
 }
 
 function isClosedPipe(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EPIPE'
 }
 
-/** What an error is told as, and its exit code. Whatever is not ours is a bug: its text may hold values, so it stays unsaid. */
+/** The report and the exit code of an error. Any error that is no AppError is a bug; its text may hold values, so it is not shown. */
 function toErrorReport(error: unknown, { verbose }: Globals): { exit: number; report: ErrorReport } {
   if (error instanceof AppError) return { exit: error.exit, report: error }
   const trace = verbose && error instanceof Error ? stackOf(error) : undefined
@@ -133,7 +112,7 @@ function toErrorReport(error: unknown, { verbose }: Globals): { exit: number; re
 
 const harmless = new Set(['Error', 'TypeError', 'RangeError', 'ReferenceError', 'SyntaxError'])
 
-/** Where it happened; the message only of errors that no driver made: theirs carry bound values. */
+/** Where an error happened. Its message is only shown if no driver made it, because the messages of drivers carry bound values. */
 function stackOf(error: Error): string {
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s*at /.test(line))
   const name = harmless.has(error.name) && !('code' in error) ? `${error.name}: ${error.message}` : error.name

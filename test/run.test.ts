@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'bun:test'
-import { explain } from '../src/run.ts'
+import type { App } from '../src/app.ts'
+import { commandLine } from '../src/command/command-line.ts'
+import { explain as explainLine } from '../src/run.ts'
+import { readGlobalOptions } from '../src/terminal/globals.ts'
 import { frameApp } from './command/frame-app.ts'
+
+const explain = (error: unknown, argv: readonly string[], app: App) =>
+  explainLine(error, commandLine(argv, readGlobalOptions(argv), app), app)
 
 describe('what is not ours', () => {
   class PostgresError extends Error {

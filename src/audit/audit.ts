@@ -1,21 +1,21 @@
-/** An entry of the audit log: its fields, its columns. */
+/** An entry of the audit log: its fields and its columns. */
 import { type Resource, resources, rulesOf } from '../access/catalogue.ts'
-import type { Column } from '../field/column.ts'
+import { columnsOf, fieldsOf } from '../field/attribute.ts'
+import type { Row } from '../field/column.ts'
 import { date } from '../field/date.ts'
-import { field } from '../field/field.ts'
 import { id } from '../field/id.ts'
 import { InvalidValue, parser } from '../field/parser.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import { excerpt } from '../text/excerpt.ts'
 import { nearest } from '../text/nearest.ts'
 
-/** As the database answers it. Amounts inside the values are decimal strings; a password is only ever `changed`. */
+/** As the database answers it. Amounts inside the values are decimal strings; a password is never there, only `changed`. */
 export type Entry = {
   readonly id: number
   readonly at: string
-  /** null: the owner of the database, outside any session. */
+  /** null: the owner of the database did it, outside any session. */
   readonly user_id: number | null
-  /** As the person was called then. */
+  /** The person's name at that time. */
   readonly user_name: string | null
   readonly table_name: string
   readonly row_id: number | null
@@ -36,43 +36,19 @@ export interface History {
 /** The records that are audited, as people type them. */
 export const audited: readonly Resource[] = resources.filter((resource) => resource !== 'audit')
 
-export const fields = {
-  user: field({
-    kind: 'reference',
-    option: 'user',
-    column: 'user_id',
-    label: (t) => t.audit.label.user_id,
-    help: (t) => t.audit.help.user,
-    schema: id,
-  }),
-  table: field({
+export const fields = fieldsOf('audit', {
+  user: { kind: 'reference', column: 'user_id', schema: id },
+  table: {
     kind: 'enum',
-    option: 'table',
     column: 'table_name',
     words: audited,
-    label: (t) => t.audit.label.table_name,
-    help: (t) => t.audit.help.table,
     schema: (t) => parser(t, (typed): Resource | InvalidValue => resourceOf(typed) ?? unknownTable(typed, t)),
-  }),
-  id: field({
-    kind: 'reference',
-    option: 'id',
-    column: 'row_id',
-    label: (t) => t.audit.label.row_id,
-    help: (t) => t.audit.help.id,
-    schema: id,
-  }),
-  since: field({
-    kind: 'date',
-    option: 'since',
-    column: 'since',
-    label: (t) => t.audit.label.since,
-    help: (t) => t.audit.help.since,
-    schema: (t) => date(t, { edge: 'start' }),
-  }),
-}
+  },
+  id: { kind: 'reference', column: 'row_id', schema: id },
+  since: { kind: 'date', schema: (t) => date(t, { edge: 'start' }) },
+})
 
-/** By the word of a command (`user`) or by the table's own name (`users`). */
+/** Finds a resource by the word of a command (`user`) or by the name of its table (`users`). */
 function resourceOf(typed: string): Resource | undefined {
   const word = typed.trim().toLowerCase()
   return audited.find((resource) => resource === word || rulesOf(resource).table === word)
@@ -83,20 +59,52 @@ function unknownTable(typed: string, t: Catalog): InvalidValue {
   return new InvalidValue(t.audit.unknownTable({ received: excerpt(typed), words: audited.join(', '), near }))
 }
 
-const id_: Column = { key: 'id', kind: 'id', label: (t) => t.audit.label.id }
-const at: Column = { key: 'at', kind: 'date', label: (t) => t.audit.label.at }
-const who: Column = { key: 'user_id', kind: 'reference', label: (t) => t.audit.label.user_id }
-export const table: Column = { key: 'table_name', kind: 'text', label: (t) => t.audit.label.table_name }
-export const row: Column = { key: 'row_id', kind: 'id', label: (t) => t.audit.label.row_id }
-export const action: Column = { key: 'action', kind: 'text', label: (t) => t.audit.label.action }
-export const changes: Column = { key: 'changes', kind: 'words', label: (t) => t.audit.label.changes }
-const values: readonly Column[] = [
-  { key: 'old_values', kind: 'json', label: (t) => t.audit.label.old_values },
-  { key: 'new_values', kind: 'json', label: (t) => t.audit.label.new_values },
-]
+/** A person reads the names of the catalogue and `old → new`. A program gets the stored words and the two values. */
+export const columns = columnsOf('audit', {
+  id: { kind: 'id' },
+  at: { kind: 'date' },
+  user_id: { kind: 'reference' },
+  table_name: { kind: 'text', shown: (row, t) => nounOf(row, t) },
+  row_id: { kind: 'id' },
+  action: { kind: 'text', shown: (row, t) => t.audit.action[(row as Entry).action] },
+  changes: { kind: 'words', audience: 'person', shown: (row, t) => changesOf(row as Entry, t) },
+  old_values: { kind: 'json', audience: 'program' },
+  new_values: { kind: 'json', audience: 'program' },
+})
 
-/** People read `old → new`; programs get the values themselves. */
-export const columns = {
-  people: [id_, at, who, table, row, action, changes],
-  data: [id_, at, who, table, row, action, ...values],
-} as const satisfies Record<string, readonly Column[]>
+function nounOf({ table_name: name }: Row, t: Catalog): unknown {
+  const resource = resourceOf(String(name))
+  return resource ? t.noun[resource] : name
+}
+
+function changesOf({ table_name, action, old_values, new_values }: Entry, t: Catalog): string[] {
+  const before = old_values ?? {}
+  const after = new_values ?? {}
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => name !== 'id')
+  return names.flatMap((column) => {
+    if (column === 'password') return [t.audit.passwordChanged]
+    const label = labelOf(table_name, column, t)
+    const [from, to] = [storedText(column, before[column], t), storedText(column, after[column], t)]
+    if (action === 'update') return [t.audit.change({ label, from, to })]
+    const value = action === 'insert' ? to : from
+    return value === t.audit.nothing ? [] : [t.audit.value({ label, value })]
+  })
+}
+
+/** The label of a column, from the area of the catalogue of its noun. */
+function labelOf(tableName: string, column: string, t: Catalog): string {
+  const resource = resourceOf(tableName)
+  const areas: Readonly<Record<string, unknown>> = t
+  const area = resource === undefined ? undefined : areas[resource]
+  const labels = (area as { readonly label?: Readonly<Record<string, string>> } | undefined)?.label
+  return labels?.[column] ?? column
+}
+
+function storedText(column: string, value: unknown, t: Catalog): string {
+  if (value === null || value === undefined || value === '') return t.audit.nothing
+  if (typeof value === 'boolean') return value ? t.output.yes : t.output.no
+  if (Array.isArray(value)) return value.length === 0 ? t.audit.nothing : value.join(' ')
+  if (column.endsWith('_date')) return t.format.date(String(value))
+  if (column.endsWith('_amount')) return t.format.amount(String(value))
+  return String(value)
+}

@@ -1,43 +1,24 @@
 import { command } from '../command/command.ts'
-import { field } from '../field/field.ts'
+import { fieldsOf } from '../field/attribute.ts'
 import { parser } from '../field/parser.ts'
 import { identity } from './identity.ts'
 import { signIn } from './sign-in.ts'
 
-const fields = {
-  username: field({
-    kind: 'text',
-    option: 'username',
-    short: 'u',
-    column: 'username',
-    label: (t) => t.auth.label.username,
-    help: (t) => t.auth.help.username,
-    // Not the rule for new names: whoever signs in may type what they like.
-    schema: (t) => parser(t, (typed) => typed.toLowerCase()),
-  }),
-  password: field({
-    kind: 'secret',
-    once: true,
-    option: 'password',
-    column: 'password',
-    label: (t) => t.auth.label.password,
-    help: (t) => t.auth.help.password,
-    schema: (t) => parser(t, (typed) => typed),
-  }),
-}
+const fields = fieldsOf('auth', {
+  // The rules for new names do not apply: a wrong name and a wrong password get the same answer.
+  username: { kind: 'text', short: 'u', schema: (t) => parser(t, (typed) => typed.toLowerCase()) },
+  password: { kind: 'secret', confirm: false, schema: (t) => parser(t, (typed) => typed) },
+})
 
 export default command({
   path: ['login'],
   access: 'public',
   fields,
   required: ['username', 'password'],
-  async run({ app, out, globals }, { values }) {
+  async run({ app, out }, { values }) {
     const opened = await signIn(app, values.username, values.password)
-    // A person is welcomed; a script that asked for a format gets an answer in it.
-    if (globals.format !== 'table') {
-      const row = { ...opened, id: opened.user_id, role_name: opened.role, session_expires_at: opened.ends_at }
-      await out.record({ title: () => opened.full_name ?? '', columns: identity, row })
-    }
+    const row = { ...opened, id: opened.user_id, role_name: opened.role, session_expires_at: opened.ends_at }
+    await out.data({ columns: identity, row })
     await out.success((t) => t.auth.welcome({ name: opened.full_name ?? '', role: opened.role ?? '' }))
     await out.hint(['today', 'help'])
   },

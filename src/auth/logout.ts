@@ -1,6 +1,6 @@
 import { command } from '../command/command.ts'
 import { AppError, Unavailable } from '../errors.ts'
-import type { Column } from '../field/column.ts'
+import { columnsOf } from '../field/attribute.ts'
 import { previous } from '../session/current.ts'
 import { readSession, removeSession } from '../session/file.ts'
 import * as store from '../session/store.ts'
@@ -10,22 +10,20 @@ const failure = (error: unknown): AppError => {
   throw error
 }
 
-const columns: readonly Column[] = [{ key: 'signed_out', kind: 'yes-no', label: (t) => t.auth.signedOut }]
+const columns = columnsOf('auth', { signed_out: { kind: 'yes-no', label: (t) => t.auth.signedOut } })
 
 export default command({
   path: ['logout'],
   access: 'public',
-  async run({ app, out, globals }) {
+  async run({ app, out }) {
     const context = await app.sessionContext()
-    const answer = async (ended: boolean) => {
-      if (globals.format !== 'table') await out.record({ title: () => '', columns, row: { signed_out: ended } })
-    }
+    const answer = (ended: boolean) => out.data({ columns, row: { signed_out: ended } })
     if (readSession(context.location) === undefined) {
       await answer(false)
       return out.note((t) => t.auth.notSignedIn)
     }
     const secret = await previous(context)
-    // The row first: a session whose file is gone could not be ended any more.
+    // The session is ended in the database first: without its file it could not be ended any more.
     const failed =
       secret && (await app.connect((connection) => store.logout(connection), { secret }).then(() => undefined, failure))
     removeSession(context.location)

@@ -1,4 +1,4 @@
-/** Opening a session on this machine: what `login` does once it has a name and a password. */
+/** Opens a session on this machine: what `login` does with a name and a password. */
 import type { App } from '../app.ts'
 import { nobodyYet, Unauthenticated } from '../errors.ts'
 import type { SessionContext } from '../session/context.ts'
@@ -9,14 +9,14 @@ import { newSecret, sha256 } from '../session/secret.ts'
 import * as store from '../session/store.ts'
 
 /**
- * Signs in and writes the session file; the session that the file held is over.
+ * Signs in and writes the session file. The session that the file held before is ended.
  *
  * @param password as typed
  * @throws Unauthenticated wrong name or password, too many attempts, nobody exists yet · Unavailable
  */
 export async function signIn(app: App, username: string, password: string): Promise<store.Claim> {
   const context = await app.sessionContext()
-  // Before the database: another terminal that renews the old session must not write its tokens over the new ones.
+  // The lock is taken before the database is asked, so that another terminal that renews the old session cannot overwrite the new tokens.
   const lock = await sessionLock(context)
   try {
     return await openSession(app, context, username, password)
@@ -34,7 +34,8 @@ async function openSession(
   const [secret, refreshToken] = [newSecret(), newSecret()]
   const [access, refresh] = [sha256(secret), sha256(refreshToken)]
   const unproven = { signedIn: false, crypto: true }
-  // Two transactions: a verdict given inside one could be rolled back, and guessed again (trust.md §2).
+  // The password is checked in a transaction of its own. In one with the rest, the count of wrong attempts could be rolled back and the
+  // password guessed again (docs/TRUST.md §2).
   const attempt = await app.connect(
     (connection) => store.attempt(connection, username, digest(password), access, refresh),
     unproven,
@@ -53,7 +54,7 @@ async function openSession(
   }
   const before = await previous(context)
   await saveTokens(context, { ...opened, secret, refreshToken })
-  // One session a device: the one that this file held is over. That it cannot be ended is no reason not to sign in.
+  // There is one session a device, so the earlier one is ended. If that fails, the new session is valid all the same.
   if (before) await app.connect((connection) => store.logout(connection), { secret: before }).catch(() => {})
   return opened
 }

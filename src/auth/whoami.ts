@@ -1,32 +1,29 @@
 import { command } from '../command/command.ts'
 import { settingNames } from '../config.ts'
 import { trust } from '../db/trust.ts'
-import type { Column } from '../field/column.ts'
+import { columnsOf } from '../field/attribute.ts'
 import { identity } from './identity.ts'
 
-const columns: readonly Column[] = [
-  ...identity,
-  { key: 'database', kind: 'text', label: (t) => t.auth.label.database },
-  { key: 'permissions', kind: 'words', label: (t) => t.auth.label.permissions },
-]
+const columns = [...identity, ...columnsOf('auth', { database: { kind: 'text' }, permissions: { kind: 'words' } })]
 
-const more: readonly Column[] = [
-  { key: 'trust', kind: 'text', label: (t) => t.auth.label.trust },
-  { key: 'database_login', kind: 'text', label: (t) => t.auth.label.database_login },
-  { key: 'server_version', kind: 'text', label: (t) => t.auth.label.server_version },
-]
+/** With `--verbose`. */
+const more = columnsOf('auth', {
+  trust: { kind: 'text' },
+  database_login: { kind: 'text' },
+  server_version: { kind: 'text' },
+})
 
-const settings: readonly Column[] = [
-  { key: 'name', kind: 'text', label: (t) => t.auth.label.setting },
-  { key: 'origin', kind: 'text', label: (t) => t.auth.label.origin },
-]
+const settings = columnsOf('auth', {
+  name: { kind: 'text', label: (t) => t.auth.label.setting },
+  origin: { kind: 'text' },
+})
 
 export default command({
   path: ['whoami'],
   access: 'signed-in',
   async run({ app, out, globals }) {
-    const { facts: currentUser, trusted } = await app.connect(async (connection) => ({
-      facts: await app.currentUser(connection),
+    const { currentUser, trusted } = await app.connect(async (connection) => ({
+      currentUser: await app.currentUser(connection),
       trusted: globals.verbose ? await trust(connection) : undefined,
     }))
     const { name } = await app.database()

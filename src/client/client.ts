@@ -1,9 +1,8 @@
-/** A client: its fields and its columns. Plain data. */
+/** A client: its fields and its columns, as plain data. */
 
-import type { Column } from '../field/column.ts'
+import { columnsOf, fieldsOf, keptColumns, withColumnsAfter } from '../field/attribute.ts'
 import { date } from '../field/date.ts'
 import { email } from '../field/email.ts'
-import { field } from '../field/field.ts'
 import { id } from '../field/id.ts'
 import { phone } from '../field/phone.ts'
 import { text } from '../field/text.ts'
@@ -25,106 +24,38 @@ export type Client = {
   readonly version: number
 }
 
-/** One client alone comes with the number of its contracts, as far as one sees them. */
+/** A single client, as its `view` shows it, also has the number of its contracts that the caller may see. */
 export type ClientCard = Client & { readonly contract_count: number }
 
-export const idField = field({
-  kind: 'reference',
-  option: 'id',
-  column: 'id',
-  label: (t) => t.client.label.id,
-  help: (t) => t.client.help.id,
-  schema: id,
+export const { id: idField } = fieldsOf('client', { id: { kind: 'reference', schema: id } })
+
+export const fields = fieldsOf('client', {
+  fullName: { kind: 'text', short: 'n', schema: (t) => text(t, { max: 128 }) },
+  email: { kind: 'text', short: 'e', schema: (t) => email(t, { max: 128 }) },
+  phone: { kind: 'text', short: 'p', schema: phone, nullable: true, shown: (e164, t) => t.format.phone(e164) },
+  companyId: { kind: 'reference', short: 'c', schema: id, nullable: true },
+  firstContactDate: { kind: 'date', short: 'f', schema: (t) => date(t, { edge: 'start' }) },
+  lastContactDate: { kind: 'date', short: 'l', schema: (t) => date(t, { edge: 'start' }), nullable: true },
 })
 
-export const fields = {
-  fullName: field({
-    kind: 'text',
-    option: 'full-name',
-    short: 'n',
-    column: 'full_name',
-    label: (t) => t.client.label.full_name,
-    help: (t) => t.client.help.full_name,
-    schema: (t) => text(t, { max: 128 }),
-  }),
-  email: field({
-    kind: 'text',
-    option: 'email',
-    short: 'e',
-    column: 'email',
-    label: (t) => t.client.label.email,
-    help: (t) => t.client.help.email,
-    schema: (t) => email(t, { max: 128 }),
-  }),
-  phone: field({
-    kind: 'text',
-    option: 'phone',
-    short: 'p',
-    column: 'phone',
-    label: (t) => t.client.label.phone,
-    help: (t) => t.client.help.phone,
-    schema: phone,
-    nullable: true,
-    shown: (e164, t) => t.format.phone(e164),
-  }),
-  companyId: field({
-    kind: 'reference',
-    option: 'company-id',
-    short: 'c',
-    column: 'company_id',
-    label: (t) => t.client.label.company_id,
-    help: (t) => t.client.help.company_id,
-    schema: id,
-    nullable: true,
-  }),
-  firstContactDate: field({
-    kind: 'date',
-    option: 'first-contact-date',
-    short: 'f',
-    column: 'first_contact_date',
-    label: (t) => t.client.label.first_contact_date,
-    help: (t) => t.client.help.first_contact_date,
-    schema: (t) => date(t, { edge: 'start' }),
-  }),
-  lastContactDate: field({
-    kind: 'date',
-    option: 'last-contact-date',
-    short: 'l',
-    column: 'last_contact_date',
-    label: (t) => t.client.label.last_contact_date,
-    help: (t) => t.client.help.last_contact_date,
-    schema: (t) => date(t, { edge: 'start' }),
-    nullable: true,
-  }),
-}
+/** The option of `client update` that hands a client over. It needs `client:assign_commercial`. */
+export const { commercialId } = fieldsOf('client', { commercialId: { kind: 'reference', schema: id } })
 
-/** Handing a client over: `client update --commercial-id`, for who holds `client:assign_commercial`. */
-export const commercialId = field({
-  kind: 'reference',
-  option: 'commercial-id',
-  column: 'commercial_id',
-  label: (t) => t.client.label.commercial_id,
-  help: (t) => t.client.help.commercial_id,
-  schema: id,
+export const columns = columnsOf('client', {
+  id: { kind: 'id' },
+  full_name: { kind: 'text' },
+  email: { kind: 'text', dropPriority: 2 },
+  phone: { kind: 'phone', dropPriority: 1 },
+  company_id: { kind: 'reference', dropPriority: 3 },
+  first_contact_date: { kind: 'date', dropPriority: 6 },
+  last_contact_date: { kind: 'date', dropPriority: 5 },
+  commercial_id: { kind: 'reference', dropPriority: 4 },
+  ...keptColumns,
 })
 
-export const columns: readonly Column[] = [
-  { key: 'id', kind: 'id', label: (t) => t.client.label.id },
-  { key: 'full_name', kind: 'text', label: (t) => t.client.label.full_name },
-  { key: 'email', kind: 'text', label: (t) => t.client.label.email, dropPriority: 2 },
-  { key: 'phone', kind: 'phone', label: (t) => t.client.label.phone, dropPriority: 1 },
-  { key: 'company_id', kind: 'reference', label: (t) => t.client.label.company_id, dropPriority: 3 },
-  { key: 'first_contact_date', kind: 'date', label: (t) => t.client.label.first_contact_date, dropPriority: 6 },
-  { key: 'last_contact_date', kind: 'date', label: (t) => t.client.label.last_contact_date, dropPriority: 5 },
-  { key: 'commercial_id', kind: 'reference', label: (t) => t.client.label.commercial_id, dropPriority: 4 },
-  { key: 'created_at', kind: 'date', label: (t) => t.output.createdAt, cardOnly: true },
-  { key: 'updated_at', kind: 'date', label: (t) => t.output.updatedAt, cardOnly: true },
-  { key: 'version', kind: 'count', label: (t) => t.output.version, cardOnly: true },
-]
-
-/** The columns of one client alone. */
-export const cardColumns: readonly Column[] = columns.flatMap((column) =>
-  column.key === 'commercial_id'
-    ? [column, { key: 'contract_count', kind: 'count', label: (t) => t.client.label.contract_count }]
-    : [column],
+/** The columns of a single client. */
+export const cardColumns = withColumnsAfter(
+  columns,
+  'commercial_id',
+  columnsOf('client', { contract_count: { kind: 'count' } }),
 )

@@ -2,7 +2,7 @@ import { command } from '../command/command.ts'
 import { cardColumns, idField } from './client.ts'
 import * as store from './store.ts'
 
-/** What a program is told of it. */
+/** What a program gets: the id of the record that is gone. */
 const deletedColumns = cardColumns.filter(({ key }) => key === 'id')
 
 export default command({
@@ -22,14 +22,13 @@ export default command({
       contract_count: contracts,
       version,
     } = await app.connect((connection) => store.view(connection, id))
-    // Nobody is asked what would be refused whatever they answer.
+    // Do not ask for confirmation if the delete would be refused anyway.
     if (contracts > 0) throw store.hasContracts(id)
     return { question: (t) => t.client.confirmDelete({ id, name }), version }
   },
-  async run({ app, out, globals }, { args: { id }, ifVersion }) {
+  async run({ app, out }, { args: { id }, ifVersion }) {
     await app.connect((connection) => store.remove(connection, id, ifVersion), { writes: true })
     await out.success((t) => t.client.deleted({ id }))
-    if (globals.format !== 'table')
-      await out.record({ title: (t) => t.client.title, columns: deletedColumns, row: { id } })
+    await out.data({ columns: deletedColumns, row: { id } })
   },
 })

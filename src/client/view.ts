@@ -18,7 +18,7 @@ export default command({
   async run(call, { args: { id }, flags }) {
     const { client, parts } = await call.app.connect(async (connection) => ({
       client: await store.view(connection, id),
-      parts: flags.history ? [historyPart(call, await audit.history(connection, 'client', id))] : [],
+      parts: flags.history ? [historyPart(await audit.history(connection, 'client', id))] : [],
     }))
     await call.out.record({
       title: (t) => t.client.card({ id: client.id, name: client.full_name }),

@@ -1,3 +1,7 @@
+/**
+ * The questions of one command, for a person at a terminal: the arguments that are missing, the fields that are missing or the form of an
+ * update, and the confirmation.
+ */
 import { safeParse } from 'valibot'
 import { type CurrentUser, hasPermission } from '../access/can.ts'
 import { split } from '../access/catalogue.ts'
@@ -21,7 +25,7 @@ export interface Answers {
   readonly ifVersion: number | undefined
 }
 
-/** Asks for all that is missing, the form of an update, and the confirmation; nothing where all was given. */
+/** Asks for everything that is missing. It asks nothing if all was given and nothing is to be confirmed. */
 export async function ask(call: Call, spec: AnySpec, typed: ValidatedArgs, form: boolean): Promise<Answers> {
   const { app, t } = call
   const { missing } = typed
@@ -30,7 +34,7 @@ export async function ask(call: Call, spec: AnySpec, typed: ValidatedArgs, form:
   if (missing.args.length === 0 && !asksFields && !confirm) return typed
 
   const args = await askArguments(call, spec, typed.args, missing.args)
-  // With nothing to fill in, the permission was judged before the list.
+  // If only arguments were asked for, the permission was checked before the first of those questions.
   const { choices, current } =
     asksFields || missing.args.length === 0
       ? await prepare(call, spec, args, typed.values, { form, asksFields })
@@ -51,7 +55,7 @@ export async function ask(call: Call, spec: AnySpec, typed: ValidatedArgs, form:
     })
     values = { ...typed.values, ...answers }
   }
-  // Where only a secret was asked for, the line would be the one that was typed.
+  // The equivalent command leaves secrets out. If only a secret was asked for, it would repeat what was typed.
   const open = Object.entries(values).some(
     ([key, value]) => spec.fields?.[key]?.kind !== 'secret' && value !== typed.values[key],
   )
@@ -71,8 +75,8 @@ export async function ask(call: Call, spec: AnySpec, typed: ValidatedArgs, form:
   }
 }
 
-/** What the questions need, all in one connection that is closed before the first of them; permission is checked on the way. */
-export async function prepare(
+/** Checks the permission and fetches what the questions need, in one connection that is closed before the first question. */
+async function prepare(
   { app, t }: Call,
   spec: AnySpec,
   args: Values,
@@ -87,15 +91,19 @@ export async function prepare(
     const choices: Record<string, Choice<unknown>[]> = {}
     for (const [key, fetch] of wanted) {
       const fetched = await fetch(connection, given, t, mostListed)
-      // Too many for a list are asked for by their id.
+      // A list that would be too long is replaced by a question for the id.
       if (fetched.length <= mostListed) choices[key] = sortedByLabel(fetched, t)
     }
     return { choices, ...(current ? { current } : {}) }
   })
 }
 
-/** @throws Forbidden before a person answers questions in vain; the database judges again when it comes to it */
-export async function requirePermission(app: App, connection: Connection, access: Access): Promise<void> {
+/**
+ * Checks the permission before a person answers questions in vain. The database checks it again when the command runs.
+ *
+ * @throws Forbidden no role of the caller has it in any scope
+ */
+async function requirePermission(app: App, connection: Connection, access: Access): Promise<void> {
   if (access === 'public') return
   const currentUser: CurrentUser = await app.currentUser(connection)
   if (access === 'signed-in') return
@@ -108,16 +116,11 @@ export async function requirePermission(app: App, connection: Connection, access
 }
 
 /**
- * Asks for the positionals that are missing, one after the other: what the next may be can depend on the one before.
+ * Asks for the missing positionals one after the other, because the choices of one can depend on the one before.
  *
  * @throws Forbidden before the first question · Refused there is nothing to choose from
  */
-export async function askArguments(
-  call: Call,
-  spec: AnySpec,
-  given: Values,
-  missing: readonly Missing[],
-): Promise<Values> {
+async function askArguments(call: Call, spec: AnySpec, given: Values, missing: readonly Missing[]): Promise<Values> {
   const { app, t } = call
   const args: Record<string, unknown> = { ...given }
   for (const { key } of missing) {
@@ -136,13 +139,14 @@ export async function askArguments(
   return args
 }
 
-/** As a person would look for them: to the database É comes after Z. */
-export function sortedByLabel<T>(choices: readonly Choice<T>[], { lang }: Catalog): Choice<T>[] {
+/** Sorts as a person would look for them. The database's own order puts É after Z. */
+function sortedByLabel<T>(choices: readonly Choice<T>[], { lang }: Catalog): Choice<T>[] {
   const { compare } = new Intl.Collator(lang, { numeric: true })
   return choices.toSorted((a, b) => compare(a.label, b.label))
 }
 
-export async function askArgument(
+/** Asks for one positional, from a list where there is one. @throws Refused the list is empty */
+async function askArgument(
   { app, t }: Call,
   { field, many, pick }: Positional,
   choices: readonly Choice<unknown>[] | undefined,
@@ -152,8 +156,8 @@ export async function askArgument(
     askFields({ prompt: app.prompt, t, fields: { of }, required: ['of'], given: {}, choices }).then(
       (answer) => answer.of,
     )
-  // Too many for a list are still a number away.
-  if (!pick || !choices || choices.length > mostListed) return one(many ? listOf(asked) : asked)
+  // A list that would be too long is replaced by a question for the id.
+  if (!pick || !choices || choices.length > mostListed) return one(many ? listField(asked) : asked)
   if (choices.length === 0) {
     throw new Refused((words) => words.ask.nothingListed({ question: pick.question(words) }))
   }
@@ -169,19 +173,20 @@ export async function askArgument(
   return chosen
 }
 
-/** One or more values in one answer, with spaces between them. */
-export function listOf(field: Field): Field {
+/** The field for one or more values in one answer, with spaces between them. */
+function listField(field: Field): Field {
   const schema = (t: Catalog) =>
     parser(t, (typed): unknown[] | InvalidValue => {
       const results = typed.split(/[\s,]+/).flatMap((word) => (word ? [safeParse(field.schema(t), word)] : []))
-      const wrong = results.find(({ success }) => !success)
-      if (wrong?.issues) return new InvalidValue(wrong.issues[0].message)
+      const invalid = results.find(({ success }) => !success)
+      if (invalid?.issues) return new InvalidValue(invalid.issues[0].message)
       return results.length === 0 ? new InvalidValue(t.value.empty) : results.map(({ output }) => output)
     })
   return { ...field, kind: 'text', schema }
 }
 
-export async function confirmed(
+/** Asks for the confirmation. @returns the version that the question showed, unless one was given @throws Cancelled on No */
+async function confirmed(
   call: Call,
   confirm: NonNullable<AnySpec['confirm']>,
   { args, flags }: Pick<ValidatedArgs, 'args' | 'flags'>,

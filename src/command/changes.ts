@@ -1,30 +1,25 @@
-/** What an update did, told on stderr: each field's old → new, or that nothing had to change (product.md §3 rule 8). */
+/** What an update did, told on stderr: the old and the new value of each field, or that nothing had to change (docs/PRODUCT.md §3 rule 8). */
 import type { Call } from '../app.ts'
 import type { Message } from '../errors.ts'
 import type { Column, Row } from '../field/column.ts'
-import { cell } from '../terminal/output/cell.ts'
-import { outputStyle } from '../terminal/output/style.ts'
 
-/** Kept by the database; that they change is no news. */
+/** The database sets these at every update, so a change of them is not reported. */
 const kept = new Set(['version', 'updated_at', 'created_at'])
 
 /**
- * @param o.done `Client 8 updated.`
- * @param o.unchanged what to say where the record is as it was
+ * Reports an update.
+ *
+ * @param o.before null: the earlier values are not known, so no changes are listed
+ * @param o.updated `Client 8 updated.`
+ * @param o.unchanged the sentence for a record that is as it was
  */
 export async function announce(
-  call: Call,
+  { out }: Pick<Call, 'out'>,
   o: { columns: readonly Column[]; before: Row | null; after: Row; updated: Message; unchanged: Message },
 ): Promise<void> {
   const { before, after } = o
-  const changed = o.columns.filter(({ key }) => !kept.has(key) && before?.[key] !== after[key])
-  if (before && changed.length === 0) return call.out.note(o.unchanged)
-  await call.out.success(o.updated)
-  if (!before) return
-  const { app, globals, t, out } = call
-  const seen = outputStyle({ io: app.io, globals, t, env: app.env, now: app.clock.now }, app.io.stderr)
-  for (const column of changed) {
-    const [from, to] = [before, after].map((row) => cell(column, row, seen).text)
-    await out.note((words) => words.output.change({ label: column.label(words), from: from ?? '', to: to ?? '' }))
-  }
+  const columns = o.columns.filter(({ key }) => !kept.has(key))
+  if (before && columns.every(({ key }) => before[key] === after[key])) return out.note(o.unchanged)
+  await out.success(o.updated)
+  if (before) await out.changes(columns, before, after)
 }

@@ -1,25 +1,32 @@
 /**
- * The frame around every verb: what it is called with, who may run it, and the way from the command line to `run`.
- * A verb declares plain data and one function; parsing, asking and permission are the frame's.
+ * The frame around every verb. A verb declares plain data (its path, who may run it, its arguments and options) and one function. The
+ * frame parses the command line, checks the permission and asks the questions.
  */
 
 import { defineCommand } from 'citty'
 import type { Fields } from '../field/field.ts'
 import { execute } from './execute.ts'
-import type { AnySpec, Invocation, Leaf, Positionals, Spec, Switches } from './spec.ts'
+import type { AnySpec, Invocation, Leaf, Pick, Positional, Positionals, Spec, Switches } from './spec.ts'
+
+/** Refuses misspelt properties: TypeScript lets a type parameter have more properties than its constraint. */
+type CheckedPositional<P> = { readonly [K in Exclude<keyof P, keyof Positional>]: never } & {
+  readonly pick?: P extends { readonly pick: infer Given }
+    ? { readonly [K in Exclude<keyof Given, keyof Pick>]: never }
+    : never
+}
 
 /**
- * Makes a verb of its declaration. Its values are judged, its permission checked and its questions asked before `run` is called.
+ * Makes a verb of its declaration. Before `run` is called, its values are parsed, its permission is checked and its questions are asked.
  *
  * @example export default command({ path: ['client', 'view'], access: 'client:view', positionals: { id }, async run(call, { args }) { … } })
  */
 export function command<
-  const P extends Positionals,
+  const P extends Positionals & { readonly [K in keyof P]: CheckedPositional<P[K]> },
   const F extends Fields,
   const S extends Switches,
   const R extends keyof F & string = never,
 >(declared: Spec<P, F, S, R>): Leaf {
-  // `run` takes exactly what `fields` declares, so no two specs are of one type: the frame keeps the promise that the types make.
+  // Every spec has a type of its own, because `run` takes exactly what `fields` declares. The frame gives `run` just that.
   const spec = declared as unknown as AnySpec
   const definition = defineCommand({
     meta: { name: spec.path.join(' ') },

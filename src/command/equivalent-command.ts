@@ -1,4 +1,4 @@
-/** The command line that says in one line what was answered in many: people learn the options from it (terminal.md §4). */
+/** The command line that would have given the same answers. People learn the options from it (docs/TERMINAL.md §4). */
 
 import type { Fields } from '../field/field.ts'
 import type { Catalog } from '../i18n/catalog.ts'
@@ -6,11 +6,11 @@ import { quoted } from '../text/shell.ts'
 import { fieldText } from './form.ts'
 
 /**
- * The one-line command with the same effect, quoted for a shell, without the program's name. Secrets are left out.
+ * The command with the same effect in one line, quoted for a shell, without the program's name. Secrets are left out.
  *
  * @param path as typed: `['client', 'create']`
- * @param positionals ids and names, in their order, or by their names in that order
- * @param values those given or answered, by the field's name; null empties
+ * @param positionals ids and names in their order
+ * @param values what was given or answered, by the field's name; null empties a field
  */
 export function equivalent(
   path: readonly string[],

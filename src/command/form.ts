@@ -1,4 +1,4 @@
-/** Asking for what a command lacks: one question a field, judged by the schema that judges the option (terminal.md §4). */
+/** The questions for the fields of a command: one question a field, whose answer the same schema parses as the option (docs/TERMINAL.md §4). */
 import * as v from 'valibot'
 import { Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
@@ -9,25 +9,25 @@ import type { Prompter } from '../terminal/prompt/prompt.ts'
 export interface FormOptions<F extends Fields> {
   readonly prompt: Prompter
   readonly t: Catalog
-  /** Asked for in this order. */
+  /** The fields are asked for in this order. */
   readonly fields: F
   /** Names of the fields that must have a value. */
   readonly required: readonly (keyof F & string)[]
-  /** Values of options, already judged: never asked for. */
+  /** Parsed values of options. Their fields are not asked for. */
   readonly given: ValuesOf<F>
-  /** What a reference may be, already fetched, by the field's name. A reference without choices is asked for as its text. */
+  /** What a reference may be, by the field's name. A reference without choices is asked for as text. */
   readonly choices: { readonly [K in keyof F]?: readonly Choice<unknown>[] }
-  /** For `update`: the record as it is, by column. Only what differs from it is returned. */
+  /** For `update`: the record as it is, by column. Only values that differ from it are returned. */
   readonly current?: Readonly<Record<string, unknown>>
 }
 
-/** No value came of a question: skipped, or left as it is. */
+/** The result of a question that was skipped, or whose value was left as it is. */
 const nothing = Symbol('nothing')
 
 /**
- * The given values, and those answered. Without `current` an optional field that was skipped is absent, and so is an optional
- * yes/no answered No (what it is without the option); with `current`, every value left as it is; an emptied one is null.
- * A secret is asked twice, unless its field says `once`; an optional one, never.
+ * The given values and the answers. Without `current`, a skipped optional field is absent, and so is an optional yes/no answered with No,
+ * which is its value without the option. With `current`, a value left as it is is absent, and an emptied one is null. A secret is asked for
+ * twice, unless its field says `confirm: false`; an optional secret is never asked for.
  *
  * @throws Cancelled Esc or Ctrl-C · Refused a required reference that has nothing to choose from
  */
@@ -44,7 +44,7 @@ export async function askFields<F extends Fields>(o: FormOptions<F>): Promise<Va
 async function askFor<F extends Fields>(o: FormOptions<F>, name: string, field: Field): Promise<unknown> {
   const required = o.current === undefined && o.required.includes(name)
   const choices = o.choices[name] ?? field.words?.map((word) => ({ value: word, label: word }))
-  // Choices that were fetched hold values; words are still to be read.
+  // Fetched choices hold values, while words are still to be parsed.
   if (choices) return choose(o, field, choices, { required, words: o.choices[name] === undefined })
   if (field.kind === 'secret') return required ? secret(o, field) : nothing
   if (field.kind === 'yes-no') return yesOrNo(o, field, required)
@@ -55,7 +55,7 @@ async function typed<F extends Fields>(o: FormOptions<F>, field: Field, required
   const { prompt, t, current } = o
   const validate = validator(field, t)
   const initial = editable(field, current?.[field.column], t)
-  // A value that cannot be emptied may only be left out where there is none.
+  // A value that cannot be emptied may be left out only if there is none yet.
   const optional = !required && (initial === '' || field.nullable === true)
   const preview = previewOf(field, t)
   const answer = await prompt.text({
@@ -69,7 +69,7 @@ async function typed<F extends Fields>(o: FormOptions<F>, field: Field, required
   if (answer === initial) return nothing
   if (optional && answer.trim() === '') return initial === '' ? nothing : null
   const value = validate(answer).value
-  // `1 200,50` for 1200.50 is no change.
+  // A different spelling of the same value is no change: `1 200,50` for 1200.50.
   return current !== undefined && editable(field, value, t) === initial ? nothing : value
 }
 
@@ -88,7 +88,7 @@ async function choose<F extends Fields>(
   }
   const has = current !== undefined && current !== null
   const listed = choices.some((choice) => choice.value === current)
-  // What is there now is kept with Enter, though it may not be chosen anew: a colleague who has left.
+  // Enter keeps the current value even if it could not be chosen again, such as a colleague who has left.
   const kept = has && !listed ? [{ value: current, label: fieldText(field, current, t) }, ...choices] : choices
   const optional = !is.required && (!has || field.nullable === true)
   const chosen = await prompt.choose({
@@ -115,13 +115,14 @@ async function secret<F extends Fields>(o: FormOptions<F>, field: Field): Promis
   let message = label
   while (true) {
     const first = await prompt.secret({ message, check: (text) => validate(text).refusal })
-    const second = field.once ? first : await prompt.secret({ message: t.ask.again({ label }), check: () => undefined })
+    const second =
+      field.confirm === false ? first : await prompt.secret({ message: t.ask.again({ label }), check: () => undefined })
     if (second === first) return validate(first).value
     message = t.ask.differ({ label })
   }
 }
 
-/** A field's schema, as questions use it: the value, or the first sentence against it. */
+/** A field's schema as questions use it: it gives the value, or the first sentence that refuses it. */
 function validator(
   field: Field,
   t: Catalog,
@@ -133,7 +134,7 @@ function validator(
   }
 }
 
-/** How a date or an amount was understood: both have readings that look alike. */
+/** Shows how a date or an amount was understood, because both can be misread. */
 function previewOf(field: Field, t: Catalog): ((text: string) => string | undefined) | undefined {
   const validate = validator(field, t)
   const shown = { date: t.format.longDate, amount: t.format.amount }[field.kind as string]
@@ -144,7 +145,7 @@ function previewOf(field: Field, t: Catalog): ((text: string) => string | undefi
   }
 }
 
-/** A stored value as a form offers it. */
+/** A stored value as a form offers it for editing. */
 function editable(field: Field, value: unknown, t: Catalog): string {
   const text = fieldText(field, value, t)
   return text === '' ? text : (field.shown?.(text, t) ?? text)

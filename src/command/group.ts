@@ -1,25 +1,25 @@
-/** The tree of commands: lazy groups, and the way down them to the command that was typed. */
+/** The tree of commands, whose groups are loaded lazily, and the search in it for the command that was typed. */
 import { type CommandDef, defineCommand } from 'citty'
 import { Usage } from '../errors.ts'
-import { takesNext } from '../terminal/globals.ts'
+import { isOption, takesNext } from '../terminal/globals.ts'
 import { excerpt } from '../text/excerpt.ts'
 import { nearest } from '../text/nearest.ts'
 import { commonOptions } from './options.ts'
-import { isOption, parse } from './parse.ts'
+import { parse } from './parse.ts'
 import type { Leaf } from './spec.ts'
 import { usageError } from './validate.ts'
 
-/** A group in citty's tree; what it holds is loaded when it is typed. */
+/** A group of commands. citty does not route (run.ts says why), so `walk` reads its members, which are loaded when they are typed. */
 export type Branch = CommandDef & Branching
 export type Node = Leaf | Branch
 
-/** What loading gives: the command, or the module whose default it is. */
+/** The result of loading: a command, or a module whose default export is one. */
 type Loaded = Node | { readonly default: Node }
 
 interface Branching {
   /** As typed: `['client']`; empty for the program itself. */
   readonly path: readonly string[]
-  /** Its verbs, or nouns, in the order of its help. */
+  /** Its verbs or nouns, in the order of its help. */
   readonly verbs: Readonly<Record<string, () => Promise<Loaded>>>
   /** More spellings: `{ 'assign-support': 'assign_support' }`. */
   readonly aliases?: Readonly<Record<string, string>>
@@ -31,14 +31,12 @@ interface Branching {
  * @example export default group({ path: ['client'], verbs: { create: () => import('./create.ts') } })
  */
 export function group(branching: Branching): Branch {
-  const { path, verbs } = branching
-  const subCommands = Object.fromEntries(Object.entries(verbs).map(([name, load]) => [name, () => opened(load)]))
-  return Object.assign(defineCommand({ meta: { name: path.join(' ') }, subCommands }), branching)
+  return Object.assign(defineCommand({ meta: { name: branching.path.join(' ') } }), branching)
 }
 
 async function opened(load: () => Promise<Loaded>): Promise<Node> {
   const loaded = await load()
-  // citty's own commands may have a `default` too: the name of a verb.
+  // A command of citty may also have a `default`, which is then a string.
   return 'default' in loaded && typeof loaded.default === 'object' ? (loaded.default as Node) : (loaded as Node)
 }
 
@@ -48,9 +46,9 @@ export function isLeaf(node: Node): node is Leaf {
 
 interface Found {
   readonly node: Node
-  /** What was typed besides the words of the command, in order. */
+  /** What was typed besides the words of the command, in its order. */
   readonly args: readonly string[]
-  /** The word `help` stood among the words of the command. */
+  /** `true`: the word `help` is among the words of the command. */
   readonly help: boolean
 }
 
@@ -80,7 +78,7 @@ export async function walk(root: Branch, argv: readonly string[]): Promise<Found
       help = true
     } else {
       const { verbs, aliases = {} }: Branching = node
-      // A name that every object has (`constructor`) is no command.
+      // Only own properties are commands: every object also has a `constructor`.
       const name = Object.hasOwn(aliases, word) ? (aliases[word] ?? word) : word
       const load = Object.hasOwn(verbs, name) ? verbs[name] : undefined
       if (!load) throw misplacedOption === undefined ? unknown(node, word) : misplacedOptionError(misplacedOption)
@@ -98,7 +96,7 @@ function isCommon(word: string): boolean {
   return asking.includes(word) || commonOptions.some((option) => `--${option.name}` === name)
 }
 
-/** A group has no options but the common ones. @throws Usage */
+/** A group has no options except the common ones. @throws Usage */
 function validateGroup({ path }: Branching, args: readonly string[]): void {
   const { problems } = parse(
     args.filter((arg) => !asking.includes(arg)),

@@ -1,4 +1,4 @@
-/** Help, made from what a command declares and the words of the help catalogue. It touches no settings and no database. */
+/** The help, made from what a command declares and from the help catalogue. It reads no settings and opens no database. */
 import { defaultRoles } from '../access/catalogue.ts'
 import type { CommandHelp, Example } from '../i18n/command-help.ts'
 import type { HelpWords } from '../i18n/en/help.ts'
@@ -13,18 +13,18 @@ import type { AnySpec } from './spec.ts'
 
 const widest = 100
 const piped = 80
-/** From here on the lettering stands beside the panel. */
+/** In a window at least this wide, the lettering stands beside the panel. */
 const beside = 90
 const indent = '  '
 
 interface Page {
   readonly words: HelpWords
   readonly style: OutputStyle
-  /** How wide a line may be. */
+  /** The widest line. */
   readonly columns: number
 }
 
-/** The help of a command, a group, or the program: lines for standard output. */
+/** The help of a command, a group or the program, as lines for standard output. */
 export function helpLines(node: Node, words: HelpWords, style: OutputStyle): string[] {
   const columns = Math.min(style.isTerminal ? style.columns() : piped, widest)
   if (isLeaf(node)) return commandPage(node.spec, { words, style, columns })
@@ -32,7 +32,7 @@ export function helpLines(node: Node, words: HelpWords, style: OutputStyle): str
   return framed(node, { words, style, columns })
 }
 
-/** The lettering at the left of the panel, or above it where the window is narrow. */
+/** The panel with the lettering at its left, or above it in a narrow window. */
 function framed(node: Branch, { words, style, columns }: Page): string[] {
   const { paint, signs } = style
   const left = columns >= beside ? letteringWidth.column + indent.length : 0
@@ -120,7 +120,7 @@ function commandPage(spec: AnySpec, page: Page): string[] {
   ])
 }
 
-/** Roles by default, from the catalogue: `commercial (their own)`. */
+/** The default roles that may run the command, from the catalogue of permissions: `commercial (their own)`. */
 function accessLines({ access }: AnySpec, words: HelpWords): string[] {
   if (access === 'public') return [words.public]
   if (access === 'signed-in') return [words.signedIn]
@@ -151,7 +151,7 @@ function optionRow(
   return [`${letter}--${name}${placeholder ? ` ${placeholder}` : ''}`, `${explained}${must}`]
 }
 
-/** The options of every command in short: their names. */
+/** The names of the options that every command has. */
 function commonNames(options: readonly Option[]): string[] {
   const names = options
     .filter(({ group }) => group === 'common')
@@ -159,7 +159,7 @@ function commonNames(options: readonly Option[]): string[] {
   return [...names, '-h, --help']
 }
 
-/** What it does, and below it the command; a long one is continued with `\`, so that it can be copied. */
+/** A sentence, and the command below it. A long command is continued with `\`, so that it can be copied. */
 function exampleLines(examples: readonly Example[], { columns, style }: Page): string[] {
   return examples.flatMap(({ caption, run }) => {
     const command = run.startsWith(programName) ? run : `${programName} ${run}`
@@ -168,7 +168,7 @@ function exampleLines(examples: readonly Example[], { columns, style }: Page): s
   })
 }
 
-/** Breaks a command before its options. */
+/** Breaks a command into lines before its options. */
 function continued(command: string, columns: number): string[] {
   if (width(command) <= columns) return [command]
   const lines: string[] = []
@@ -183,7 +183,7 @@ function continued(command: string, columns: number): string[] {
   return [...lines, line]
 }
 
-/** Two columns, the second wrapped; below one another where there is no room beside. */
+/** Two columns, of which the second is wrapped. In a narrow window the second stands below the first. */
 function table(rows: readonly (readonly [string, string])[], { columns, style }: Page): string[] {
   const first = Math.max(0, ...rows.map(([name]) => width(name))) + 2 * indent.length
   const room = columns - first
@@ -202,7 +202,7 @@ function indented(texts: readonly string[], { columns }: Page): string[] {
   return texts.flatMap((text) => wrap(text, columns - indent.length).map((line) => indent + line))
 }
 
-/** Short items one after the other, a line broken only between two. */
+/** Short items one after the other. Lines are only broken between two items. */
 function flowing(items: readonly string[], between: string, { columns }: Page): string[] {
   const lines: string[] = []
   let line = ''
@@ -225,7 +225,7 @@ function join(sections: readonly (readonly string[])[]): string[] {
   return sections.filter((lines) => lines.length > 0).flatMap((lines, at) => (at === 0 ? lines : ['', ...lines]))
 }
 
-/** A property of its own: `constructor` has no help. */
+/** An own property of an object: `constructor` is none, so it has no help. */
 function own<V>(of: Readonly<Record<string, V>>, name: string): V | undefined {
   return Object.hasOwn(of, name) ? of[name] : undefined
 }

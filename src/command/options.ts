@@ -1,10 +1,10 @@
-/** Every option of one command, from its declaration: the fields, the switches, and what the frame adds. */
+/** All options of one command: those of its fields, its switches, and those that the frame adds. */
 import type { Permission } from '../access/catalogue.ts'
 import type { Message } from '../errors.ts'
 import { globalSwitches, globalValues } from '../terminal/globals.ts'
 import type { Access, AnySpec } from './spec.ts'
 
-/** How an option takes its value. A secret never does: it is only recognised, to be refused in good words. */
+/** How an option takes its value. A secret never takes one: the option is only known so that the error can say what to use instead. */
 export type ValueKind = 'switch' | 'value' | 'yes-no' | 'secret'
 
 export interface Option {
@@ -14,20 +14,21 @@ export interface Option {
   /** One letter without dash. */
   readonly short?: string
   readonly valueKind: ValueKind
-  /** What `fields` of a JSON error calls it. */
+  /** Its name in `fields` of a JSON error. */
   readonly column: string
-  /** Where help lists it: the command's own, those of every list, those of every command. */
+  /** The section of the help: the command's own options, those of every list, or those of every command. */
   readonly group: 'own' | 'list' | 'common'
-  /** What help calls its value: `FILE`, `TEXT`. */
+  /** The name of its value in help: `FILE`, `TEXT`. */
   readonly placeholder?: string
-  /** Its line of help; the options of the frame have theirs in the help catalogue, by name. */
+  /** Its line of help. The options of the frame have theirs in the help catalogue, by name. */
   readonly help?: Message
 }
 
-/** Reads a password from standard input; every command with a secret field has it. */
+/** The option that reads a password from standard input. Every command with a secret field has it. */
 export const passwordStdin = 'password-stdin'
-/** The options of `spec.pages`, and of `spec.versioned`, with the names their values have in help. */
+/** The options that `spec.pages` adds, with the names of their values in help. */
 export const pageValues = { limit: 'N', after: 'ID' } as const
+/** The option that `spec.versioned` adds. */
 export const versionOption = 'if-version'
 
 /** The options of a command in the order of its help. */
@@ -78,7 +79,7 @@ const placeholders = {
   secret: '',
 } as const
 
-/** The permissions of which one is enough; none where being signed in, or nothing at all, is. */
+/** The permissions of which one is needed. Commands for everybody, or for everybody who is signed in, need none. */
 export function permissionsOf(access: Access): readonly Permission[] {
   if (access === 'public' || access === 'signed-in') return []
   return typeof access === 'string' ? [access] : access

@@ -1,26 +1,27 @@
 /**
- * From the words of a command line to options and values, strictly: what the command does not declare is an error. Nothing is
- * judged here but the form; what a value means is judge.ts's.
+ * Splits the words of a command line into options and values. It is strict: what the command does not declare is an error. The values
+ * themselves are parsed later, in validate.ts.
  */
 import { parseArgs } from 'node:util'
 import type { Message } from '../errors.ts'
 import { isYesNo } from '../field/yes-no.ts'
+import { isOption } from '../terminal/globals.ts'
 import { excerpt } from '../text/excerpt.ts'
 import { nearest } from '../text/nearest.ts'
 import { type Option, passwordStdin } from './options.ts'
 
-/** One thing that is wrong with a command line. */
+/** One error in a command line. */
 export interface Problem {
   /** The snake_case name in `fields` of a JSON error. */
   readonly column: string
-  /** For people: names the option. */
+  /** For people. It names the option. */
   readonly message: Message
-  /** For `fields`, whose key names it already; `say` where absent. */
+  /** For `fields`, whose key already names the option. Default: `message`. */
   readonly fieldMessage?: Message
 }
 
 export interface ParsedArgs {
-  /** What was typed for each option, by its long name; a switch, or a yes/no option alone, has `true`. */
+  /** What was typed for each option, by its long name. A switch has `true`, and so has a yes/no option without a value. */
   readonly options: ReadonlyMap<string, string>
   /** The values without a name, in order. */
   readonly words: readonly string[]
@@ -30,13 +31,13 @@ export interface ParsedArgs {
 /** What may follow the options of one command. */
 export interface Shape {
   readonly options: readonly Option[]
-  /** How many values without a name it takes at most; Infinity where the last may be repeated. */
+  /** The most values without a name that it takes; Infinity if the last one may be repeated. */
   readonly words: number
 }
 
 /**
- * Parses the arguments of one command, without the words of the command itself. All that is wrong is told at once:
- * `util.parseArgs` splits and its tokens are judged here, because its own `strict` stops at the first fault, in English.
+ * Parses the arguments of one command, without the words of the command itself. `util.parseArgs` splits them, and its tokens are checked
+ * here. Its own option `strict` is not used, because it stops at the first error and reports it in English.
  */
 export function parse(args: readonly string[], shape: Shape): ParsedArgs {
   const problems: Problem[] = []
@@ -68,15 +69,15 @@ export function parse(args: readonly string[], shape: Shape): ParsedArgs {
     }
     if (token.kind !== 'option') continue
     const option = find(token.rawName)
-    // Of a cluster (`-psecret`) the first letter alone: the rest may be a value, even a secret one.
+    // Only the first letter of an unknown cluster (`-psecret`) is reported, because the rest may be a secret value.
     if (!option) unknown.has(token.index) || unknown.set(token.index, token.rawName)
     else accept(option, token)
   }
   for (const name of unknown.values()) problems.push(unknownOption(name, shape.options))
   const surplus = words[shape.words]
-  // The value of an unknown option looks like a word too many: the option is the fault.
+  // The value of an unknown option would count as a word too many, so an earlier error hides this one.
   if (surplus !== undefined && problems.length === 0) {
-    // `--is-signed maybe`: the word was meant for the option. Where there is a password to give, it may be one.
+    // In `--is-signed maybe` the word was meant for the option. If the command takes a password, the word may be one and is not shown.
     if (strayWord && !takesSecret(shape)) {
       problems.push(neitherYesNorNo(strayWord.option, strayWord.word))
       words.splice(strayWord.at, 1)
@@ -92,7 +93,7 @@ export function parse(args: readonly string[], shape: Shape): ParsedArgs {
       options.set(name, 'true')
       return
     }
-    // The last letter of a cluster (`-Mn --json`) takes whatever comes next.
+    // parseArgs gives the next word to the last letter of a cluster, even an option (`-Mn --json`).
     if (token.value === undefined || (!token.inlineValue && isOption(token.value))) {
       refuse((t) => t.usage.valueMissing({ option: name }))
       return
@@ -116,10 +117,10 @@ function finder(options: readonly Option[]): Find {
 }
 
 /**
- * Writes `--option VALUE` as one element, `--option=VALUE`, so that `--is-signed false` is no switch followed by a stray word and
- * `--remaining-amount -5` no cluster of short options. An option that lacks its value, and a secret, are told and left out.
+ * Writes `--option VALUE` as one element, `--option=VALUE`. Otherwise parseArgs would read `--is-signed false` as a switch and a stray word,
+ * and `--remaining-amount -5` as a cluster of short options. An option without its value, and a secret with one, are reported and left out.
  *
- * @param withoutValue is given the yes/no options that stand alone, by their place in what is returned
+ * @param withoutValue receives the yes/no options without a value, by their index in the result
  */
 function joinValues(
   args: readonly string[],
@@ -155,18 +156,13 @@ function joinValues(
   return folded
 }
 
-/** No option begins with a digit, a space or a sign: `-5`, `- a list` and `-€5` are values. */
-export function isOption(word: string): boolean {
-  return /^-[A-Za-z-]/.test(word)
-}
-
-/** An option that the command does not have: the nearest it has, or all its own. */
-export function unknownOption(written: string, options: readonly Option[]): Problem {
+/** The error about an option that the command does not have. It names the nearest one, or all options of the command. */
+function unknownOption(written: string, options: readonly Option[]): Problem {
   const typed = written.replace(/^-+/, '')
   const column = typed.replaceAll('-', '_')
   const own = options.filter((option) => option.group !== 'common')
   const names = [...own, ...commonOf(options)].flatMap((option) => [option.name, ...option.aliases])
-  // One letter is near to nothing and to everything.
+  // A single letter is as near to any name as to another, so nothing is suggested.
   const near = typed.length > 1 ? nearest(typed, names) : undefined
   const option = excerpt(written)
   if (near) return { column, message: (t) => t.usage.unknownNear({ option, near }) }
@@ -180,7 +176,7 @@ function commonOf(options: readonly Option[]): Option[] {
 }
 
 function tooMany(surplus: string, shape: Shape): Problem {
-  // Where there is a password to give, a stray word may be one.
+  // If the command takes a password, a stray word may be one and is not shown.
   const received = takesSecret(shape) ? undefined : excerpt(surplus)
   return { column: 'arguments', message: (t) => t.usage.tooMany({ received, count: shape.words }) }
 }

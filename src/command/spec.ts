@@ -1,3 +1,4 @@
+/** What a verb declares, with its types, and the same with its types forgotten, as the frame and the help use it. */
 import type { CommandDef } from 'citty'
 import type { Permission } from '../access/catalogue.ts'
 import type { App, Call } from '../app.ts'
@@ -6,18 +7,19 @@ import type { Message } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
 import type { Field, Fields, ValueOf, ValuesOf } from '../field/field.ts'
 import type { CommandPath } from '../i18n/help.ts'
+import type { CommandLine } from './command-line.ts'
 
-/** Who may run a command: a permission in any scope, any one of several, everybody who is signed in, or anybody at all (it must be written). */
+/** Who may run a command: the holders of a permission in any scope, or of one of several; everybody who is signed in; or everybody. */
 export type Access = Permission | readonly Permission[] | 'signed-in' | 'public'
 
-/** A value without a name, in the order typed: an id, a role's name. Always required. */
+/** A value without a name, such as an id or a role's name. It is always required. */
 export interface Positional<T = unknown> {
   readonly field: Field<T>
-  /** What help calls it: `ID`, `ROLE`, `PERMISSION`. */
+  /** Its name in help: `ID`, `ROLE`, `PERMISSION`. */
   readonly placeholder: string
-  /** The last one may take one or more values. */
+  /** `true`: it takes one or more values. Only the last positional may. */
   readonly many?: true
-  /** With a person there it is chosen from a list instead of typed blind. */
+  /** The list from which a person at a terminal chooses, if nothing was typed. */
   readonly pick?: Pick
 }
 
@@ -26,17 +28,17 @@ export interface Pick {
   /** `Which client?` */
   readonly question: Message
   /**
-   * Only what this person may use, fetched in a connection of its own before the question.
+   * The records that this person may use. They are fetched in a connection of their own before the question.
    *
-   * @param given the positionals before it, by their names
-   * @param limit how many a list can hold: where there are more, fetching one more is enough
+   * @param given the positionals before this one, by their names
+   * @param limit the most choices that a list can hold; one more is enough to tell that there are too many
    */
   readonly choices: (connection: Connection, given: Values, t: Call['t'], limit: number) => Promise<Choice<unknown>[]>
-  /** `true`: their order says something (what is most urgent first); otherwise they are sorted by name. */
+  /** `true`: the choices keep their order, because it means something (the most urgent first). Default: they are sorted by name. */
   readonly presorted?: true
 }
 
-/** A switch: on or off, never asked for. Or a value that is never asked for (`--since`). */
+/** An option without a value, which is never asked for. */
 export interface Switch {
   readonly option: string
   readonly short?: string
@@ -57,7 +59,7 @@ export type PositionalValues<P extends Positionals> = { readonly [K in keyof P]:
 
 export type SwitchValues<S extends Switches> = { readonly [K in keyof S]: boolean }
 
-/** `--limit`, `--after`, `--count`: what every list understands. */
+/** The options `--limit`, `--after` and `--count`, which every list has. */
 export interface Page {
   readonly limit: number
   readonly after: number
@@ -66,28 +68,28 @@ export interface Page {
 
 export interface Input<P extends Positionals, F extends Fields, S extends Switches> {
   readonly args: PositionalValues<P>
-  /** Only what was given or answered. */
+  /** Only the fields that were given or answered. */
   readonly values: ValuesOf<F>
   readonly flags: SwitchValues<S>
   readonly page: Page
-  /** `--if-version N`, or the version that a form or confirmation showed. */
+  /** `--if-version N`, or the version that the form or the confirmation showed. */
   readonly ifVersion?: number
 }
 
 export interface Spec<P extends Positionals, F extends Fields, S extends Switches, R extends keyof F & string> {
-  /** As typed: `['client', 'create']`; one that the help catalogue lacks does not compile. */
+  /** As typed: `['client', 'create']`. A path that the help catalogue lacks does not compile. */
   readonly path: CommandPath
   readonly access: Access
   readonly positionals?: P
   readonly fields?: F
-  /** Which fields must have a value: asked for when a person is there, a usage error naming all of them otherwise. */
+  /** The fields that must have a value. They are asked for at a terminal; elsewhere a usage error names all that are missing. */
   readonly required?: readonly R[]
   readonly switches?: S
-  /** `true`: a list, with --limit, --after, --count. */
+  /** `true`: a list, which has --limit, --after and --count. */
   readonly pages?: boolean
-  /** `true`: --if-version is understood. */
+  /** `true`: the command has --if-version. */
   readonly versioned?: boolean
-  /** The choices of a reference, only what this person may use; fetched in one connection before the first question. `most` as in Pick. */
+  /** The choices of a reference: what this person may use. All are fetched in one connection before the first question. `limit` as in Pick. */
   readonly choices?: {
     readonly [K in keyof F]?: (
       connection: Connection,
@@ -96,14 +98,14 @@ export interface Spec<P extends Positionals, F extends Fields, S extends Switche
       limit: number,
     ) => Promise<Choice<ValueOf<F[K]>>[]>
   }
-  /** For `update`: the record as it is, to fill the form that opens when no option is given. Keys are columns. @throws NotFound */
+  /** For `update`: the record as it is, by column. It fills the form that opens when no option is given. @throws NotFound */
   readonly current?: (
     connection: Connection,
     args: PositionalValues<P>,
   ) => Promise<object & { readonly version: number }>
-  /** What must hold before anything is asked and that no permission says: `manager-create` is for root. */
+  /** A check before the first question that is no permission: `manager-create` is for root. */
   readonly before?: (call: Call) => Promise<void>
-  /** For `delete`: what is shown before the question, and the version it showed. */
+  /** For `delete`: the question that asks for confirmation, and the version of the record that it shows. */
   readonly confirm?: (
     call: Call,
     args: PositionalValues<P>,
@@ -115,7 +117,7 @@ export interface Spec<P extends Positionals, F extends Fields, S extends Switche
   ) => Promise<void>
 }
 
-/** A spec with its types forgotten: what the frame and the help work with. */
+/** A spec with its types forgotten, as the frame and the help use it. */
 export interface AnySpec {
   readonly path: CommandPath
   readonly access: Access
@@ -146,13 +148,13 @@ export interface AnyInput {
   readonly ifVersion?: number
 }
 
-/** A verb in citty's tree, with its declaration for the help and the tests. */
+/** A verb in citty's tree, with its declaration for the frame, the help and the tests. */
 export type Leaf = CommandDef & { readonly spec: AnySpec }
 
-/** What citty hands to a verb: everything the frame needs. */
+/** What citty hands to a verb: everything that `execute` needs. */
 export interface Invocation {
   readonly app: App
-  readonly t: Call['t']
-  /** What was typed, without the words of the command. */
+  readonly line: CommandLine
+  /** What was typed, without the words of the command itself. */
   readonly args: readonly string[]
 }

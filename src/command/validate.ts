@@ -1,18 +1,18 @@
-/** What the words of a command line mean: each value judged by its field's schema, everything wrong collected before anything is said. */
+/** What the words of a command line mean. Each value is parsed by its field's schema, and all errors are collected before any is told. */
 import { safeParse } from 'valibot'
 import { type Message, Usage } from '../errors.ts'
 import { count } from '../field/count.ts'
 import type { Field } from '../field/field.ts'
 import { id } from '../field/id.ts'
 import type { Catalog } from '../i18n/catalog.ts'
-import { type Globals, globalsOf } from '../terminal/globals.ts'
+import type { RefusedOption } from '../terminal/globals.ts'
 import { excerpt } from '../text/excerpt.ts'
 import { nearest } from '../text/nearest.ts'
 import { pageValues, passwordStdin, versionOption } from './options.ts'
 import type { ParsedArgs, Problem } from './parse.ts'
 import type { AnySpec, Page } from './spec.ts'
 
-/** Something required that was not given. */
+/** A required value that was not given. */
 export interface Missing {
   readonly key: string
   readonly column: string
@@ -21,7 +21,6 @@ export interface Missing {
 }
 
 export interface ValidatedArgs {
-  readonly globals: Globals
   readonly args: Readonly<Record<string, unknown>>
   readonly values: Readonly<Record<string, unknown>>
   readonly flags: Readonly<Record<string, boolean>>
@@ -31,15 +30,22 @@ export interface ValidatedArgs {
   readonly missing: { readonly args: readonly Missing[]; readonly fields: readonly Missing[] }
 }
 
-/** How many rows a list shows unless told otherwise. */
+/** How many rows a list shows without `--limit`. */
 const defaultLimit = 50
 
 /**
- * Gives every word its meaning.
+ * Parses the values of a command line and collects what is wrong or missing.
  *
+ * @param refused global options whose values are not accepted
  * @param stdin all of standard input, where `--password-stdin` was given
  */
-export function validate(spec: AnySpec, parsed: ParsedArgs, t: Catalog, stdin: string | undefined): ValidatedArgs {
+export function validate(
+  spec: AnySpec,
+  parsed: ParsedArgs,
+  refused: readonly RefusedOption[],
+  t: Catalog,
+  stdin: string | undefined,
+): ValidatedArgs {
   const problems = [...parsed.problems]
   const { options } = parsed
   const accept = (field: Field, typed: string, named: (sentence: string) => string): { value: unknown } | undefined => {
@@ -83,8 +89,8 @@ export function validate(spec: AnySpec, parsed: ParsedArgs, t: Catalog, stdin: s
     return accept(field, typed, (sentence) => t.usage.ofOption({ option, sentence }))?.value as number | undefined
   }
   const [limit, after] = Object.keys(pageValues).map((option) => number(option, count))
+  problems.push(...refused.map(problemOf))
   return {
-    globals: validateGlobals(parsed, problems),
     args,
     values,
     flags: Object.fromEntries(
@@ -97,7 +103,7 @@ export function validate(spec: AnySpec, parsed: ParsedArgs, t: Catalog, stdin: s
   }
 }
 
-/** The error that tells all that is wrong at once. @param path what to ask help about */
+/** One error that tells everything that is wrong. @param path the command whose help is named as the next step */
 export function usageError(
   path: readonly string[],
   problems: readonly Problem[],
@@ -144,8 +150,9 @@ function withoutEnd(text: string): string {
 }
 
 /**
- * The secrets on standard input, by field: one line each where there are several, the last field getting the last line (a password
- * alone is the new one; two lines are the present one, then the new). One trailing line end is the pipe's, not the secret's.
+ * The secrets on standard input, by field. Where a command has several, each is one line and the last line belongs to the last field: one
+ * line is the new password, two lines are the current one and then the new one. One line end at the end of the input is dropped, because
+ * `echo` adds it.
  */
 function secretsOf(spec: AnySpec, stdin: string | undefined): Map<string, string> {
   const keys = Object.entries(spec.fields ?? {}).flatMap(([key, { kind }]) => (kind === 'secret' ? [key] : []))
@@ -156,22 +163,17 @@ function secretsOf(spec: AnySpec, stdin: string | undefined): Map<string, string
   return new Map(keys.slice(first).map((key, at) => [key, lines[at] ?? '']))
 }
 
-function validateGlobals({ options }: ParsedArgs, problems: Problem[]): Globals {
-  return globalsOf(
-    { value: (name) => options.get(name), switched: (name) => options.has(name) },
-    (option, received, words) => {
-      if (words.includes('json') && words.length === 1) {
-        problems.push({ column: option, message: (t) => t.usage.twoFormats({ received }) })
-        return
-      }
-      const near = nearest(received, words)
-      const shown = {
-        option,
-        received: excerpt(received),
-        words: words.join(', '),
-        ...(near === undefined ? {} : { near }),
-      }
-      problems.push({ column: option, message: (t) => t.usage.notAmong(shown) })
-    },
-  )
+/** The error about a value of a global option that is not accepted. */
+function problemOf({ option: column, received, words }: RefusedOption): Problem {
+  if (words.includes('json') && words.length === 1) {
+    return { column, message: (t) => t.usage.twoFormats({ received }) }
+  }
+  const near = nearest(received, words)
+  const shown = {
+    option: column,
+    received: excerpt(received),
+    words: words.join(', '),
+    ...(near === undefined ? {} : { near }),
+  }
+  return { column, message: (t) => t.usage.notAmong(shown) }
 }

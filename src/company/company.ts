@@ -1,7 +1,6 @@
-/** A company: its one field and its columns. Plain data. */
+/** A company: its fields and its columns, as plain data. */
 
-import type { Column } from '../field/column.ts'
-import { field } from '../field/field.ts'
+import { columnsOf, fieldsOf, keptColumns, withColumnsAfter } from '../field/attribute.ts'
 import { id } from '../field/id.ts'
 import { text } from '../field/text.ts'
 
@@ -14,41 +13,16 @@ export type Company = {
   readonly version: number
 }
 
-/** One company alone comes with the number of its clients, as far as one sees them. */
+/** A single company, as its `view` shows it, also has the number of its clients that the caller may see. */
 export type CompanyCard = Company & { readonly client_count: number }
 
-export const idField = field({
-  kind: 'reference',
-  option: 'id',
-  column: 'id',
-  label: (t) => t.company.label.id,
-  help: (t) => t.company.help.id,
-  schema: id,
+export const { id: idField } = fieldsOf('company', { id: { kind: 'reference', schema: id } })
+
+export const fields = fieldsOf('company', {
+  name: { kind: 'text', short: 'n', schema: (t) => text(t, { max: 128 }) },
 })
 
-export const fields = {
-  name: field({
-    kind: 'text',
-    option: 'name',
-    short: 'n',
-    column: 'name',
-    label: (t) => t.company.label.name,
-    help: (t) => t.company.help.name,
-    schema: (t) => text(t, { max: 128 }),
-  }),
-}
+export const columns = columnsOf('company', { id: { kind: 'id' }, name: { kind: 'text' }, ...keptColumns })
 
-export const columns: readonly Column[] = [
-  { key: 'id', kind: 'id', label: (t) => t.company.label.id },
-  { key: 'name', kind: 'text', label: (t) => t.company.label.name },
-  { key: 'created_at', kind: 'date', label: (t) => t.output.createdAt, cardOnly: true },
-  { key: 'updated_at', kind: 'date', label: (t) => t.output.updatedAt, cardOnly: true },
-  { key: 'version', kind: 'count', label: (t) => t.output.version, cardOnly: true },
-]
-
-/** The columns of one company alone. */
-export const cardColumns: readonly Column[] = columns.flatMap((column) =>
-  column.key === 'name'
-    ? [column, { key: 'client_count', kind: 'count', label: (t) => t.company.label.client_count }]
-    : [column],
-)
+/** The columns of a single company. */
+export const cardColumns = withColumnsAfter(columns, 'name', columnsOf('company', { client_count: { kind: 'count' } }))

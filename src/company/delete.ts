@@ -2,7 +2,7 @@ import { command } from '../command/command.ts'
 import { cardColumns, idField } from './company.ts'
 import * as store from './store.ts'
 
-/** What a program is told of it: its id, and how many clients lost it. */
+/** What a program gets: the id, and how many clients have lost their company. */
 const deletedColumns = cardColumns.filter(({ key }) => key === 'id' || key === 'client_count')
 
 export default command({
@@ -20,10 +20,9 @@ export default command({
     const { name, client_count: clients, version } = await app.connect((connection) => store.view(connection, id))
     return { question: (t) => t.company.confirmDelete({ id, name, clients }), version }
   },
-  async run({ app, out, globals }, { args: { id }, ifVersion }) {
+  async run({ app, out }, { args: { id }, ifVersion }) {
     const was = await app.connect((connection) => store.remove(connection, id, ifVersion), { writes: true })
     await out.success((t) => t.company.deleted({ id, clients: was.client_count }))
-    if (globals.format !== 'table')
-      await out.record({ title: (t) => t.company.title, columns: deletedColumns, row: was })
+    await out.data({ columns: deletedColumns, row: was })
   },
 })

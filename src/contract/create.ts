@@ -1,7 +1,7 @@
 import * as clients from '../client/store.ts'
 import { command } from '../command/command.ts'
 import { cardColumns, fields } from './contract.ts'
-import { mustAgree } from './payment.ts'
+import { requireAgreement } from './payment.ts'
 import * as store from './store.ts'
 
 export default command({
@@ -9,10 +9,10 @@ export default command({
   access: 'contract:create',
   fields,
   required: ['clientId', 'totalAmount'],
-  // The commercial follows from the client: nobody is asked for it.
+  // The commercial is the client's, so it is not asked for.
   choices: { clientId: clients.forNewContract, commercialId: async () => [] },
   async run({ app, out }, { values }) {
-    mustAgree(values, 'contract create')
+    requireAgreement(values, 'contract create')
     const contract = await app.connect((connection) => store.create(connection, values), { writes: true })
     if (contract.is_signed) await app.report.captureEvent('contract.signed', contract.id)
     const { id, client_name: client } = contract

@@ -2,7 +2,7 @@ import { command } from '../command/command.ts'
 import { cardColumns, idField } from './contract.ts'
 import * as store from './store.ts'
 
-/** What a program is told of it: its id, and how many events went with it. */
+/** What a program gets: the id, and how many events were deleted with the contract. */
 const deletedColumns = cardColumns.filter(({ key }) => key === 'id' || key === 'event_count')
 
 export default command({
@@ -23,15 +23,14 @@ export default command({
       event_count: events,
       version,
     } = await app.connect((connection) => store.view(connection, id))
-    // Nobody is asked what would be refused whatever they answer.
+    // Do not ask for confirmation if the delete would be refused anyway.
     if (events > 0 && !withEvents) throw store.hasEvents(id, events)
     return { question: (t) => t.contract.confirmDelete({ id, client, events }), version }
   },
-  async run({ app, out, globals }, { args: { id }, flags, ifVersion }) {
+  async run({ app, out }, { args: { id }, flags, ifVersion }) {
     const how = { ...flags, ...(ifVersion === undefined ? {} : { ifVersion }) }
     const was = await app.connect((connection) => store.remove(connection, id, how), { writes: true })
     await out.success((t) => t.contract.deleted({ id, events: was.event_count }))
-    if (globals.format !== 'table')
-      await out.record({ title: (t) => t.contract.title, columns: deletedColumns, row: was })
+    await out.data({ columns: deletedColumns, row: was })
   },
 })

@@ -1,11 +1,13 @@
-/** Two options say one fact: `is_fully_paid` *is* that nothing remains to be paid (product.md §3 rule 2). */
+/** Two options state one fact: `is_fully_paid` means that nothing remains to be paid (docs/PRODUCT.md §3 rule 2). */
 import { type Message, Usage } from '../errors.ts'
 
 /**
- * @param o as given; `remainingAmount` is a decimal string with two decimals
+ * Requires that the two options agree.
+ *
+ * @param o the values as given; `remainingAmount` is a decimal string with two decimals
  * @throws Usage `--is-fully-paid` and `--remaining-amount` contradict each other
  */
-export function mustAgree(
+export function requireAgreement(
   o: { readonly remainingAmount?: string; readonly isFullyPaid?: boolean },
   command: 'contract create' | 'contract update',
 ): void {

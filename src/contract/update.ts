@@ -3,7 +3,7 @@ import { announce } from '../command/changes.ts'
 import { command } from '../command/command.ts'
 import { patchOf } from '../field/field.ts'
 import { cardColumns, fields, idField } from './contract.ts'
-import { mustAgree } from './payment.ts'
+import { requireAgreement } from './payment.ts'
 import * as store from './store.ts'
 
 export default command({
@@ -21,7 +21,7 @@ export default command({
   choices: { clientId: clients.forContract, commercialId: async () => [] },
   current: (connection, { id }) => store.view(connection, id),
   async run(call, { args: { id }, values, ifVersion }) {
-    mustAgree(values, 'contract update')
+    requireAgreement(values, 'contract update')
     const change = patchOf(fields, values)
     const { before, after } = await call.app.connect((connection) => store.update(connection, id, change, ifVersion), {
       writes: true,

@@ -18,7 +18,7 @@ export default command({
   async run(call, { args: { id }, flags }) {
     const { contract, parts } = await call.app.connect(async (connection) => ({
       contract: await store.view(connection, id),
-      parts: flags.history ? [historyPart(call, await audit.history(connection, 'contract', id))] : [],
+      parts: flags.history ? [historyPart(await audit.history(connection, 'contract', id))] : [],
     }))
     await call.out.record({
       title: (t) => t.contract.card({ id, client: contract.client_name }),

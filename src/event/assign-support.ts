@@ -10,7 +10,7 @@ export default command({
     id: {
       field: idField,
       placeholder: 'EVENT_ID',
-      pick: { question: (t) => t.ask.which.event, choices: store.choicesFor('assign_support'), inOrder: true },
+      pick: { question: (t) => t.ask.which.event, choices: store.choicesFor('assign_support'), presorted: true },
     },
     support: {
       field: supportField,

@@ -2,7 +2,7 @@ import { command } from '../command/command.ts'
 import { columns, idField } from './event.ts'
 import * as store from './store.ts'
 
-/** What a program is told of it. */
+/** What a program gets: the id of the record that is gone. */
 const deletedColumns = columns.filter(({ key }) => key === 'id')
 
 export default command({
@@ -12,7 +12,7 @@ export default command({
     id: {
       field: idField,
       placeholder: 'ID',
-      pick: { question: (t) => t.ask.which.event, choices: store.choicesFor('delete'), inOrder: true },
+      pick: { question: (t) => t.ask.which.event, choices: store.choicesFor('delete'), presorted: true },
     },
   },
   versioned: true,
@@ -20,10 +20,9 @@ export default command({
     const { title, version } = await app.connect((connection) => store.view(connection, id))
     return { question: (t) => t.event.confirmDelete({ id, title }), version }
   },
-  async run({ app, out, globals }, { args: { id }, ifVersion }) {
+  async run({ app, out }, { args: { id }, ifVersion }) {
     await app.connect((connection) => store.remove(connection, id, ifVersion), { writes: true })
     await out.success((t) => t.event.deleted({ id }))
-    if (globals.format !== 'table')
-      await out.record({ title: (t) => t.event.title, columns: deletedColumns, row: { id } })
+    await out.data({ columns: deletedColumns, row: { id } })
   },
 })

@@ -15,7 +15,7 @@ export default command({
       pick: {
         question: (t) => t.ask.which.event,
         choices: store.choicesFor('update', 'assign_support'),
-        inOrder: true,
+        presorted: true,
       },
     },
   },

@@ -11,14 +11,14 @@ export default command({
     id: {
       field: idField,
       placeholder: 'ID',
-      pick: { question: (t) => t.ask.which.event, choices: store.choicesFor('view'), inOrder: true },
+      pick: { question: (t) => t.ask.which.event, choices: store.choicesFor('view'), presorted: true },
     },
   },
   switches: { history: historySwitch },
   async run(call, { args: { id }, flags }) {
     const { event, parts } = await call.app.connect(async (connection) => ({
       event: await store.view(connection, id),
-      parts: flags.history ? [historyPart(call, await audit.history(connection, 'event', id))] : [],
+      parts: flags.history ? [historyPart(await audit.history(connection, 'event', id))] : [],
     }))
     await call.out.record({
       title: (t) => t.event.card({ id, title: event.title }),

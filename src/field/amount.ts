@@ -1,16 +1,17 @@
+/** Amounts of money, as people write them and as they are stored. */
 import type * as v from 'valibot'
 import type { Catalog } from '../i18n/catalog.ts'
 import { excerpt } from '../text/excerpt.ts'
 import { InvalidValue, parser } from './parser.ts'
 
-/** What `numeric(12,2)` holds, in cents. */
+/** The largest value of `numeric(12,2)`, in cents. */
 const largestCents = 999_999_999_999n
 
-// Spaces that group digits or stand before €: ordinary, no-break, thin, narrow no-break, figure.
+// The spaces that group digits or stand before €: ordinary, no-break, thin, narrow no-break and figure space.
 const space = '[ \\u00a0\\u2009\\u202f\\u2007]'
 const currency = new RegExp(`^(?:€|EUR)${space}*|${space}*(?:€|EUR)$`, 'i')
 const spaces = new RegExp(space, 'g')
-// A minus before or after the currency, in the shapes that keyboards and spreadsheets give it.
+// A minus before or after the currency, in all the characters that keyboards and spreadsheets write.
 const minus = new RegExp(`^((?:(?:€|EUR)${space}*)?)[-\\u2010-\\u2013\\u2212]${space}*`, 'i')
 
 const ambiguous = /^([1-9]\d{0,2})[.,](\d{3})$/
@@ -28,8 +29,8 @@ const shapes = [
 ]
 
 /**
- * An amount in euros, from 0 to 9 999 999 999.99, as a decimal string with two decimals (`1200.50`); never a float on the way.
- * `1,200` is refused with both its readings: a thousandfold error is worse than a question.
+ * An amount in euros, from 0 to 9 999 999 999.99, as a decimal string with two decimals (`1200.50`). It is never a float on the way.
+ * `1,200` is refused with both its readings, because a thousandfold error is worse than a question.
  */
 export function amount(t: Catalog): v.GenericSchema<string, string> {
   const sentences = t.value.amount

@@ -1,7 +1,9 @@
+/** One choice of a list from which a person picks: a store fetches them, a prompter shows them. */
 export interface Choice<T> {
+  /** The value of the answer. */
   readonly value: T
-  /** What is read and searched: a name. */
+  /** What people read and search: a name. */
   readonly label: string
-  /** `#12 · Lyon · signed` */
+  /** What tells two choices of the same name apart: `#12 · Lyon · signed` */
   readonly hint?: string
 }

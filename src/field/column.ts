@@ -1,5 +1,6 @@
-/** How one column of a record is named, written and shortened. Plain data: a record's `columns` is a list of these. */
+/** How one column of a record is named, written and shortened. The columns of a record are plain data. */
 import type { Message } from '../errors.ts'
+import type { Catalog } from '../i18n/catalog.ts'
 
 export type ColumnKind =
   | 'id'
@@ -14,7 +15,7 @@ export type ColumnKind =
   | 'yes-no'
   /** E.164. */
   | 'phone'
-  /** The id of another record whose name is in `<key without _id>_name`: shown `Bill Boquet (5)`. */
+  /** The id of another record, whose name is in `<key without _id>_name`. It is shown as `Bill Boquet (5)`. */
   | 'reference'
   /** An array of strings. */
   | 'words'
@@ -26,19 +27,28 @@ export interface Column {
   readonly key: string
   readonly kind: ColumnKind
   readonly label: Message
-  /** For `reference`: where the name stands; by default the key with `_id` replaced by `_name`. */
+  /** For `reference`: the key of the name. Default: the key with `_id` replaced by `_name`. */
   readonly nameKey?: string
-  /** Where lists leave it out although cards, JSON and CSV have it. */
+  /** `true`: lists leave it out, although cards, JSON and CSV have it. */
   readonly cardOnly?: boolean
-  /** Who goes first when a table is too wide: the higher, the sooner; 0 (default) is never dropped. */
+  /** Which column is dropped first when a table is too wide: the higher, the sooner. A column of 0 (default) is never dropped. */
   readonly dropPriority?: number
-  /** `true`: never shortened, for it is typed as it stands (a permission's code); other columns give way, or the table becomes blocks. */
+  /** `true`: the value is never shortened, because people type it again (a permission's code). Other columns are, instead. */
   readonly noTruncate?: true
-  /** For `yes-no`: what to show for yes and no, with its sign: `✓ signed`, `✗ unsigned`. */
+  /** For `yes-no`: the words for yes and for no, which follow their sign: `✓ signed`, `✗ unsigned`. */
   readonly states?: { readonly yes: Message; readonly no: Message }
-  /** For a date: `true` marks it when it is less than a week ahead (`! in 3 days`). */
+  /** For `date`: `true` marks a date that is less than a week ahead (`! in 3 days`). */
   readonly upcoming?: boolean
+  /** Who gets the column. Default: both. A person reads `old → new`, a program gets the two values. */
+  readonly audience?: 'person' | 'program'
+  /** What a person reads instead of the stored value. A program still gets the stored value. */
+  readonly shown?: (row: Row, t: Catalog) => unknown
 }
 
-/** A record as the database gives it: JSON keys → JSON values; amounts are decimal strings, times RFC 3339 strings. */
+/** A record as the database gives it: JSON keys and JSON values. Amounts are decimal strings, times are RFC 3339 strings. */
 export type Row = Readonly<Record<string, unknown>>
+
+/** The key that holds the name of a reference. */
+export function nameKey(column: Column): string {
+  return column.nameKey ?? column.key.replace(/(_id)?$/, '_name')
+}

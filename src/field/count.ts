@@ -1,3 +1,4 @@
+/** Whole numbers. */
 import type * as v from 'valibot'
 import type { Catalog } from '../i18n/catalog.ts'
 import { excerpt } from '../text/excerpt.ts'
@@ -16,7 +17,7 @@ export function count(t: Catalog): v.GenericSchema<string, number> {
   })
 }
 
-/** The number that plain digits write, when PostgreSQL's `integer` can hold it. */
+/** The number that plain digits write, or undefined where PostgreSQL's `integer` cannot hold it. */
 export function wholeNumber(written: string): number | undefined {
   if (!/^\d+$/.test(written)) return undefined
   const number = Number(written)

@@ -1,3 +1,4 @@
+/** Dates, as people write them and as they are stored. */
 import type * as v from 'valibot'
 import type { Catalog } from '../i18n/catalog.ts'
 import { excerpt } from '../text/excerpt.ts'
@@ -10,7 +11,7 @@ const shapes = [
   new RegExp(`^(?<year>\\d{4})-(?<month>\\d{2})-(?<day>\\d{2})(?:(?:t|\\s+)${time}\\s*${offset}?)?$`, 'i'),
 ]
 
-/** The pieces of a date as written; those after the year may be missing. */
+/** The pieces of a date as written. Those after the year may be missing. */
 interface Parts {
   readonly day: string
   readonly month: string
@@ -22,9 +23,9 @@ interface Parts {
 }
 
 /**
- * An instant, as an RFC 3339 string in UTC to the second (`2026-06-12T12:00:00Z`), read from `dd/mm/yyyy`, `dd/mm/yyyy HH:MM`
- * or ISO 8601, with or without an offset. Without one it is local time in `t.format.timeZone`; a time that a clock change skips
- * or repeats is read as Temporal's `compatible` does (RFC 5545 §3.3.5). Years 1 to 9999.
+ * An instant, as an RFC 3339 string in UTC to the second (`2026-06-12T12:00:00Z`). It is read from `dd/mm/yyyy`, `dd/mm/yyyy HH:MM` or
+ * ISO 8601, with or without an offset. Without one it is local time in `t.format.timeZone`. A time that a clock change skips or repeats is
+ * read as Temporal's `compatible` does (RFC 5545 §3.3.5). Years 1 to 9999.
  *
  * @param o.edge what a day without a time means: its start (00:00) or its end (23:59)
  */
@@ -69,7 +70,7 @@ function instantOf(parts: Parts, received: string, edge: 'start' | 'end', t: Cat
   return local.toZonedDateTime('UTC').toInstant().subtract({ seconds: east })
 }
 
-/** An offset in seconds, east positive; undefined where there is no such offset. */
+/** An offset in seconds, positive to the east; undefined if no such offset exists. */
 function secondsEast(offset: string): number | undefined {
   if (offset.toLowerCase() === 'z') return 0
   const [hours, minutes] = [Number(offset.slice(1, 3)), Number(offset.slice(3).replace(':', ''))]
@@ -77,7 +78,7 @@ function secondsEast(offset: string): number | undefined {
   return (offset.startsWith('+') ? 1 : -1) * (hours * 60 + minutes) * 60
 }
 
-/** Both ends are checked where it is stored (UTC; PostgreSQL writes the year 0 as 1 BC) and where it is shown (the zone). */
+/** Checks the year in UTC, in which it is stored (PostgreSQL writes the year 0 as 1 BC), and in the zone in which it is shown. */
 function inRange(instant: Temporal.Instant, timeZone: string): boolean {
   return ['UTC', timeZone].every((zone) => {
     const { year } = instant.toZonedDateTimeISO(zone)

@@ -1,10 +1,11 @@
+/** Email addresses. */
 import type * as v from 'valibot'
 import type { Catalog } from '../i18n/catalog.ts'
 import { excerpt } from '../text/excerpt.ts'
 import { InvalidValue, parser } from './parser.ts'
 import { characters } from './text.ts'
 
-// RFC 5321 §4.1.2 dot-string and RFC 6531 (letters of any script); quoted local parts and address literals are not accepted.
+// The dot-string of RFC 5321 §4.1.2 with the letters of any script (RFC 6531). Quoted local parts and address literals are not accepted.
 const local = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u
 const label = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?$/u
 

@@ -1,12 +1,12 @@
 /**
- * A field: one fact about a value, said once. Its option, its question, its label, its limits and its JSON key all come from here,
- * so that a flag and an answer are judged by the same schema (terminal.md §4).
+ * A field is the one declaration of a value that people give. Its option, its question, its label, its limits and its JSON key come from
+ * it, so that the same schema parses an option and an answer (docs/TERMINAL.md §4). Most fields are declared with fieldsOf (attribute.ts).
  */
 import type * as v from 'valibot'
 import type { Message } from '../errors.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 
-/** What kind of question a field asks, and how its option is read from the command line. */
+/** The kind decides which question a field asks and how its option is read from the command line. */
 export type FieldKind =
   | 'text'
   | 'lines'
@@ -16,7 +16,7 @@ export type FieldKind =
   | 'yes-no'
   | 'reference'
   | 'enum'
-  /** A secret: never an option's value; asked hidden, or read from standard input. */
+  /** A secret is never the value of an option: it is asked for without echo, or read from standard input. */
   | 'secret'
 
 export interface Field<T = unknown> {
@@ -27,43 +27,34 @@ export interface Field<T = unknown> {
   readonly aliases?: readonly string[]
   /** One letter without dash. */
   readonly short?: string
-  /** The column and JSON key, as `full_name`: what `fields` of a JSON error names. */
+  /** The column, as `full_name`. It is also the JSON key and the key in `fields` of a JSON error. */
   readonly column: string
-  /** What it is called before a value and above a question: `Full name`. */
+  /** Its name before a value and above a question: `Full name`. */
   readonly label: Message
-  /** One line of help behind the option. */
+  /** The line of help behind the option. */
   readonly help: Message
-  /** Judges what was typed, as a flag or as an answer; messages come out in the catalogue's language. */
+  /** Parses what was typed, as an option or as an answer. Its messages are in the catalogue's language. */
   readonly schema: (t: Catalog) => v.GenericSchema<string, T>
-  /** `true`: an empty value is allowed and means "none" (null): `--phone ""`. */
+  /** `true`: an empty value (`--phone ""`) is allowed and means none (null). */
   readonly nullable?: boolean
-  /** How a form shows a stored text that it may be edited from, where that is not the text itself; `schema` reads it back. */
+  /** How a form offers a stored text for editing. `schema` must read it back. Default: the text itself. */
   readonly shown?: (value: string, t: Catalog) => string
-  /** For `secret`: `true` for one that exists already (to sign in, the present password): asked once, not twice. */
-  readonly once?: true
-  /** For `enum`: the words that may be typed. */
+  /** For `secret`: `false` asks for it once, because it exists already (to sign in). A new one is asked for twice. */
+  readonly confirm?: false
+  /** For `enum`: the words that are accepted. */
   readonly words?: readonly string[]
 }
 
 /** The fields of a record, by their camelCase names. */
 export type Fields = Readonly<Record<string, Field<unknown>>>
 
-/** What a field's value is once judged: the schema's output, or null where it may be emptied. */
+/** The type of a field's value: the output of its schema, or null if it may be emptied. */
 export type ValueOf<F> = F extends Field<infer T> ? (F extends { readonly nullable: true } ? T | null : T) : never
 
-/** The values of some fields: an absent key was not given. */
+/** The values of some fields. A field that was not given is absent. */
 export type ValuesOf<F extends Fields> = { readonly [K in keyof F]?: ValueOf<F[K]> }
 
-/**
- * Declares a field with its types kept.
- *
- * @example const phone = field({ kind: 'text', option: 'phone', short: 'p', column: 'phone', nullable: true, … })
- */
-export function field<const F extends Field<unknown>>(declared: F): F {
-  return declared
-}
-
-/** Values by their fields' names → by their columns' names, as stores write them: `{ fullName }` → `{ full_name }`. */
+/** Renames values from the names of their fields to those of their columns, as stores take them: `{ fullName }` → `{ full_name }`. */
 export function patchOf<F extends Fields>(fields: F, values: ValuesOf<F>): PatchOf<F> {
   return Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) => {
@@ -73,5 +64,5 @@ export function patchOf<F extends Fields>(fields: F, values: ValuesOf<F>): Patch
   ) as PatchOf<F>
 }
 
-/** The values of some fields by their columns. */
+/** The values of some fields, by their columns. */
 export type PatchOf<F extends Fields> = { readonly [K in keyof F as F[K]['column']]?: ValueOf<F[K]> }

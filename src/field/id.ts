@@ -1,3 +1,4 @@
+/** The ids of records. */
 import type * as v from 'valibot'
 import type { Catalog } from '../i18n/catalog.ts'
 import { excerpt } from '../text/excerpt.ts'

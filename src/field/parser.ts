@@ -1,7 +1,8 @@
+/** Schemas made of functions that read what was typed. */
 import * as v from 'valibot'
 import type { Catalog } from '../i18n/catalog.ts'
 
-/** A value that was not accepted, and the sentence that says why. */
+/** The result for a value that is not accepted: the sentence that says why. */
 export class InvalidValue {
   readonly sentence: string
 
@@ -11,9 +12,9 @@ export class InvalidValue {
 }
 
 /**
- * A schema from a function that reads what was typed.
+ * Makes a schema of a function that reads what was typed.
  *
- * @param read gives the value, or the sentence that refuses it, in the catalogue's language
+ * @param read returns the value, or the sentence that refuses it, in the catalogue's language
  */
 export function parser<T>(t: Catalog, read: (typed: string) => T | InvalidValue): v.GenericSchema<string, T> {
   return v.pipe(

@@ -1,3 +1,4 @@
+/** The rules for new passwords. */
 import type * as v from 'valibot'
 import type { Catalog } from '../i18n/catalog.ts'
 import { InvalidValue, parser } from './parser.ts'
@@ -7,8 +8,8 @@ const min = 8
 const max = 128
 
 /**
- * A new password: 8 to 128 characters with an upper-case letter, a lower-case letter and a digit, of any script. Kept as typed,
- * spaces included. One sentence says all that is missing; the password itself is in none.
+ * A new password: 8 to 128 characters with an upper-case letter, a lower-case letter and a digit, of any script. It is kept as typed, with
+ * its spaces. One sentence names everything that is missing. No sentence contains the password.
  */
 export function password(t: Catalog): v.GenericSchema<string, string> {
   const sentences = t.value.password
@@ -20,7 +21,7 @@ export function password(t: Catalog): v.GenericSchema<string, string> {
     if (!/\p{Lu}/u.test(typed)) needs.push(sentences.upper)
     if (!/\p{Ll}/u.test(typed)) needs.push(sentences.lower)
     if (!/\p{Nd}/u.test(typed)) needs.push(sentences.digit)
-    // No keyboard types them at a hidden prompt: its owner could never sign in. Halves of characters would all become U+FFFD.
+    // Control characters cannot be typed at a hidden prompt, so their owner could never sign in. Lone surrogates would all become U+FFFD.
     if (/[\x00-\x1f\x7f-\x9f\ud800-\udfff]/u.test(typed)) needs.push(sentences.printable)
     return needs.length === 0 ? typed : new InvalidValue(sentences.refused({ needs: t.format.listing(needs) }))
   })

@@ -1,3 +1,4 @@
+/** Texts of people: names, addresses, notes. */
 import type * as v from 'valibot'
 import type { Catalog } from '../i18n/catalog.ts'
 import { escapeControlCharacters } from '../text/escape.ts'
@@ -7,14 +8,14 @@ import { InvalidValue, parser } from './parser.ts'
 const control = /[\x00-\x1f\x7f-\x9f]/
 const controlButLines = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?!\n)/
 const half = /[\ud800-\udfff]/u
-// Spaces and characters that show nothing: a name made of them alone is no name.
+// Spaces and invisible characters. A name that consists only of them is empty.
 const nothing = /^[\s\p{Z}\p{Cf}\p{Default_Ignorable_Code_Point}]*$/u
 
 /**
- * Any printable text, kept byte for byte but for white space at both ends; never normalised. Empty is refused.
+ * Any printable text. It is kept byte for byte, except for white space at both ends, and never normalised. An empty one is refused.
  *
- * @param o.max limit in characters (code points, as PostgreSQL's `char_length` counts)
- * @param o.lines `true`: TAB, `\n` and `\r\n` are accepted inside
+ * @param o.max the most characters (code points, as PostgreSQL's `char_length` counts)
+ * @param o.lines `true`: TAB, `\n` and `\r\n` are accepted inside the text
  */
 export function text(
   t: Catalog,
@@ -40,7 +41,7 @@ export function text(
   })
 }
 
-/** Length in code points, as PostgreSQL's `char_length` counts. */
+/** The length in code points, as PostgreSQL's `char_length` counts. */
 export function characters(text: string): number {
   let count = 0
   for (const _ of text) count++

@@ -1,3 +1,4 @@
+/** The names with which users sign in. */
 import type * as v from 'valibot'
 import type { Catalog } from '../i18n/catalog.ts'
 import { excerpt } from '../text/excerpt.ts'
@@ -7,10 +8,10 @@ import { characters } from './text.ts'
 const min = 5
 const max = 64
 
-/** 5 to 64 characters among `a-z 0-9 . _ -`; capitals become small letters. */
+/** A username: 5 to 64 characters among `a-z 0-9 . _ -`. Capital letters become small ones. */
 export function username(t: Catalog): v.GenericSchema<string, string> {
   return parser(t, (typed) => {
-    // ASCII only: toLowerCase() would turn the Kelvin sign into an ordinary k, and let a look-alike be somebody else.
+    // Only ASCII letters are lowered: toLowerCase() would turn the Kelvin sign into a k, so that a look-alike could pose as somebody else.
     const name = typed.trim().replace(/[A-Z]/g, (letter) => letter.toLowerCase())
     if (name === '') return new InvalidValue(t.value.empty)
     const range = { received: excerpt(name), min: t.format.count(min), max: t.format.count(max) }

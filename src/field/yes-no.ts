@@ -1,3 +1,4 @@
+/** The words for yes and no. */
 import type * as v from 'valibot'
 import type { Catalog } from '../i18n/catalog.ts'
 import { noWords, yesWords } from '../i18n/languages.ts'
@@ -9,12 +10,12 @@ const words: ReadonlyMap<string, boolean> = new Map([
   ...['false', '0', ...noWords].map((word) => [word, false] as const),
 ])
 
-/** Whether a word means yes or no: the command line asks, to tell a value from the next argument. */
+/** Whether a word means yes or no. The parser of the command line uses it to tell a value from the next argument. */
 export function isYesNo(word: string): boolean {
   return words.has(word.toLowerCase())
 }
 
-/** `true false yes no oui non 1 0`, in capitals or not. */
+/** Accepts `true false yes no oui non 1 0`, in capital or small letters. */
 export function yesNo(t: Catalog): v.GenericSchema<string, boolean> {
   return parser(t, (typed) => {
     const word = typed.trim()

@@ -3,7 +3,7 @@ import { nearest } from '../text/nearest.ts'
 import { columns, refField } from './role.ts'
 import * as store from './store.ts'
 
-/** What a program is told of it. */
+/** What a program gets: the id of the record that is gone. */
 const deletedColumns = columns.filter(({ key }) => key === 'id')
 
 export default command({
@@ -19,17 +19,16 @@ export default command({
   versioned: true,
   async confirm({ app }, { role: ref }) {
     const role = await app.connect((connection) => store.view(connection, { ref, nearest }))
-    // Nobody is asked what would be refused whatever they answer.
+    // Do not ask for confirmation if the delete would be refused anyway.
     store.mustBeDeletable(role, role.people)
     const { name, permission_count: count, version } = role
     return { question: (t) => t.role.confirmDelete({ name, count }), version }
   },
-  async run({ app, out, globals }, { args: { role: ref }, ifVersion }) {
+  async run({ app, out }, { args: { role: ref }, ifVersion }) {
     const { id, name } = await app.connect((connection) => store.remove(connection, { ref, nearest }, ifVersion), {
       writes: true,
     })
     await out.success((t) => t.role.deleted({ name }))
-    if (globals.format !== 'table')
-      await out.record({ title: (t) => t.role.title, columns: deletedColumns, row: { id } })
+    await out.data({ columns: deletedColumns, row: { id } })
   },
 })

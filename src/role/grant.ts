@@ -13,7 +13,7 @@ export default command({
       field: codeField,
       placeholder: 'PERMISSION',
       many: true,
-      pick: { question: (t) => t.ask.which.permission, choices: store.lacking(nearest), inOrder: true },
+      pick: { question: (t) => t.ask.which.permission, choices: store.lacking(nearest), presorted: true },
     },
   },
   async run({ app, out }, { args: { role: ref, codes } }) {
@@ -24,9 +24,9 @@ export default command({
       },
       { writes: true },
     )
-    const held = codes.filter((code) => !changed.includes(code))
+    const alreadyHeld = codes.filter((code) => !changed.includes(code))
     if (changed.length > 0) await out.success((t) => t.role.granted({ name, codes: changed.join(', ') }))
-    if (held.length > 0) await out.note((t) => t.role.alreadyHeld({ name, codes: held.join(', ') }))
+    if (alreadyHeld.length > 0) await out.note((t) => t.role.alreadyHeld({ name, codes: alreadyHeld.join(', ') }))
     if (role) await out.record({ title: (t) => t.role.card(role), columns, row: role })
   },
 })

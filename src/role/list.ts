@@ -8,13 +8,7 @@ export default command({
   pages: true,
   run: ({ app, out }, { page }) =>
     app.connect(async (connection) => {
-      const { rows, total } = await store.list(connection, page)
-      await out.list({
-        title: (t) => t.role.title,
-        columns,
-        rows,
-        limit: page.limit,
-        ...(total === undefined ? {} : { total }),
-      })
+      const found = await store.list(connection, page)
+      await out.list({ ...found, title: (t) => t.role.title, columns, limit: page.limit })
     }),
 })

@@ -11,7 +11,7 @@ export default command({
         const [resource = '', action = '', scope] = permission.code.split(':')
         return { ...permission, allows: t.role.allows({ resource, action, scope }) }
       })
-      // The catalogue is one page: it is short, and grows with the program alone.
+      // The catalogue of permissions is never paged: it is short, and only a new version of the program adds to it.
       await out.list({ title: (t) => t.role.permissionsTitle, columns: permissionColumns, rows: only(rows), limit: 0 })
     }),
 })

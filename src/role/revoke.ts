@@ -13,7 +13,7 @@ export default command({
       field: codeField,
       placeholder: 'PERMISSION',
       many: true,
-      pick: { question: (t) => t.ask.which.permission, choices: store.held(nearest), inOrder: true },
+      pick: { question: (t) => t.ask.which.permission, choices: store.held(nearest), presorted: true },
     },
   },
   async run({ app, out }, { args: { role: ref, codes } }) {
@@ -24,9 +24,9 @@ export default command({
       },
       { writes: true },
     )
-    const lacked = codes.filter((code) => !changed.includes(code))
+    const notHeld = codes.filter((code) => !changed.includes(code))
     if (changed.length > 0) await out.success((t) => t.role.revoked({ name, codes: changed.join(', ') }))
-    if (lacked.length > 0) await out.note((t) => t.role.notHeld({ name, codes: lacked.join(', ') }))
+    if (notHeld.length > 0) await out.note((t) => t.role.notHeld({ name, codes: notHeld.join(', ') }))
     if (role) await out.record({ title: (t) => t.role.card(role), columns, row: role })
   },
 })

@@ -2,20 +2,21 @@ import { command } from '../command/command.ts'
 import { txOf } from '../db/connection/connect.ts'
 import { trust } from '../db/trust.ts'
 import { schemaVersion } from '../db/version.ts'
-import type { Column } from '../field/column.ts'
+import { columnsOf } from '../field/attribute.ts'
 import { asOwner, requireExplicitDatabase } from './owner.ts'
 import * as store from './store.ts'
 
-const columns: readonly Column[] = [
-  { key: 'database', kind: 'text', label: (t) => t.setup.label.database },
-  { key: 'migrations_applied', kind: 'count', label: (t) => t.setup.label.migrations_applied },
-  { key: 'schema_version', kind: 'count', label: (t) => t.setup.label.schema_version },
-  { key: 'trust', kind: 'text', label: (t) => t.setup.label.trust },
-  { key: 'login', kind: 'text', label: (t) => t.setup.label.login },
-]
-const sqlColumn: Column = { key: 'weak_login_sql', kind: 'lines', label: (t) => t.setup.label.weak_login_sql }
+const columns = columnsOf('setup', {
+  database: { kind: 'text' },
+  migrations_applied: { kind: 'count' },
+  schema_version: { kind: 'count' },
+  trust: { kind: 'text' },
+  login: { kind: 'text' },
+  // A person gets the SQL below the card, in a form that can be piped into psql.
+  weak_login_sql: { kind: 'lines', audience: 'program' },
+})
 
-/** A login role that may become `epic_events_app` and nothing else; NOINHERIT, so that bare it sees nothing. */
+/** A login role that can become `epic_events_app` and nothing else. NOINHERIT: before it does, it can read nothing. */
 const weakLogin = [
   "create role epic_events_login login noinherit password 'choose-a-password';",
   'grant epic_events_app to epic_events_login;',
@@ -24,7 +25,7 @@ const weakLogin = [
 export default command({
   path: ['db-create'],
   access: 'public',
-  async run({ app, out, globals }) {
+  async run({ app, out }) {
     requireExplicitDatabase(app, 'db-create')
     const { kind, name } = await app.adminDatabase()
     const { migrate } = await import('../db/migrate.ts')
@@ -32,14 +33,14 @@ export default command({
       ...(await migrate(sql)),
       anybody: await store.anybody(sql),
     }))
-    // How far the everyday login can be trusted, which may be another than the owner's.
+    // The trust level is that of the everyday login, which may not be the owner's.
     const everyday = await app
       .connect((connection) => trust(connection), { signedIn: false })
       .catch(() => app.asOwner((connection) => trust(txOf(connection))))
     await out.success((t) => (applied === 0 ? t.setup.nothingToDo({ name }) : t.setup.created({ name, applied })))
     await out.record({
       title: (t) => t.setup.title,
-      columns: globals.format === 'json' ? [...columns, sqlColumn] : columns,
+      columns,
       row: {
         database: name,
         migrations_applied: applied,
@@ -52,8 +53,7 @@ export default command({
     if (kind === 'server') {
       if (everyday.level === 'advisory') await out.note((t) => t.setup.advisory({ login: everyday.login }))
       await out.note((t) => t.setup.weakLogin)
-      // Part of the answer, and as it stands: to be piped into psql.
-      if (globals.format === 'table') await out.text(weakLogin)
+      await out.text(weakLogin)
     }
     await out.hint(anybody ? ['login'] : kind === 'embedded' ? ['manager-create', 'demo'] : ['manager-create'])
   },

@@ -25,7 +25,7 @@ export async function databaseState(sql: postgres.Sql): Promise<DatabaseState> {
       when exists (select from epic_events.users u where u.id = ${scenario.manager} and u.username = ${username}
         and u.email = ${`${username}@${sampleDomain}`}) then 'sample'
       when exists (select from epic_events.users) or exists (select from epic_events.company) then 'other'
-      else 'empty' end as standing`
+      else 'empty' end as "databaseState"`
   return row?.databaseState ?? 'other'
 }
 

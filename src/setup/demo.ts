@@ -4,43 +4,35 @@ import { signIn } from '../auth/sign-in.ts'
 import { command } from '../command/command.ts'
 import { toAppError } from '../db/constraint-errors.ts'
 import { Refused } from '../errors.ts'
-import type { Column } from '../field/column.ts'
+import { columnsOf } from '../field/attribute.ts'
 import { programName } from '../program.ts'
 import { readSession } from '../session/file.ts'
 import { hash } from '../session/password.ts'
-import { outputStyle } from '../terminal/output/style.ts'
 import { quoted } from '../text/shell.ts'
-import { wrap } from '../text/width.ts'
 import { databaseState, load, resetScenario, scenario } from './demo-load.ts'
 import { sampleRows } from './demo-rows.ts'
 import { type Step, steps } from './demo-steps.ts'
 import { people, samplePassword } from './sample/people.ts'
 
-const columns: readonly Column[] = [
-  { key: 'database', kind: 'text', label: (t) => t.demo.label.database },
-  { key: 'password', kind: 'text', label: (t) => t.demo.label.password },
-]
-const personColumns: readonly Column[] = [
-  { key: 'id', kind: 'id', label: (t) => t.demo.label.id },
-  { key: 'username', kind: 'text', label: (t) => t.demo.label.username },
-  { key: 'full_name', kind: 'text', label: (t) => t.demo.label.full_name },
-  { key: 'role', kind: 'text', label: (t) => t.demo.label.role },
-]
-const stepColumns: readonly Column[] = [
-  { key: 'title', kind: 'text', label: (t) => t.demo.label.title },
-  { key: 'command', kind: 'text', label: (t) => t.demo.label.command },
-]
+const columns = columnsOf('demo', { database: { kind: 'text' }, password: { kind: 'text' } })
+const personColumns = columnsOf('demo', {
+  id: { kind: 'id' },
+  username: { kind: 'text' },
+  full_name: { kind: 'text' },
+  role: { kind: 'text' },
+})
+const stepColumns = columnsOf('demo', { title: { kind: 'text' }, command: { kind: 'text' } })
 
-/** One of each role, and one who has everything to do yet. */
+/** The people whose names are printed: one of each role, and one who still has everything to do. */
 const shown: readonly number[] = [scenario.manager, scenario.commercial, 12, scenario.support]
 
 export default command({
   path: ['demo'],
   access: 'public',
   async run(call) {
-    const { app, out, t, globals } = call
+    const { app, out, t } = call
     const folder = await embeddedFolder(call)
-    // Before anything is written: a session file that cannot be trusted ends it here.
+    // The session file is read before anything is written, because an unsafe one is an error.
     const held = readSession((await app.sessionContext()).location)
     await prepare(call, folder)
     const lost =
@@ -48,19 +40,20 @@ export default command({
     await signIn(app, people[0]?.username ?? '', samplePassword)
     if (lost) await out.warning((words) => words.demo.replaced)
 
-    const told = steps(app.clock.now(), t)
-    const asPeople = globals.format === 'table' && !globals.quiet
-    if (asPeople) await show(call, told, folder)
-    const stepRows = told.map(({ title, argv }) => ({ title, command: typed(argv) }))
+    const shownSteps = steps(app.clock.now(), t)
+    await out.forPerson(() => show(call, shownSteps, folder))
+    const stepRows = shownSteps.map(({ title, argv }) => ({ title, command: `${programName} ${typed(argv)}` }))
     await out.record({
       title: (words) => words.demo.title,
       columns,
       row: { database: folder, password: samplePassword },
       parts: [
         { key: 'people', title: (words) => words.demo.people, columns: personColumns, rows: personRows() },
-        ...(asPeople
-          ? []
-          : [{ key: 'steps', title: (words: typeof t) => words.demo.steps, columns: stepColumns, rows: stepRows }]),
+        {
+          ...{ key: 'steps', title: (words: typeof t) => words.demo.steps, columns: stepColumns, rows: stepRows },
+          // A person has just seen the steps.
+          audience: 'program',
+        },
       ],
     })
     await out.note((words) => words.demo.realWork({ path: folder }))
@@ -73,7 +66,7 @@ export default command({
   },
 })
 
-/** @throws Refused this is a server, or its owner's connection leads to one */
+/** The folder of the embedded database. @throws Refused the database is a server, or the owner's connection leads to one */
 async function embeddedFolder({ app }: Call): Promise<string> {
   for (const home of [await app.database(), await app.adminDatabase()]) {
     if (home.kind === 'embedded') continue
@@ -82,7 +75,7 @@ async function embeddedFolder({ app }: Call): Promise<string> {
   return (await app.database()).name
 }
 
-/** Fills an empty database, or sets the stage of the sample agency again. @throws Refused other data */
+/** Fills an empty database, or makes the steps possible again on the sample agency. @throws Refused the database holds other data */
 async function prepare({ app, out, t }: Call, folder: string): Promise<void> {
   const found = await app.asOwner(databaseState).catch((error: unknown) => {
     throw toAppError(error)
@@ -109,7 +102,7 @@ async function prepare({ app, out, t }: Call, folder: string): Promise<void> {
   )
 }
 
-/** Is the session that this machine holds one of this very database, whoever's it is? */
+/** Whether the session of this machine belongs to this database. */
 async function isHere({ app }: Call): Promise<boolean> {
   return app
     .connect((connection) => app.currentUser(connection))
@@ -119,17 +112,13 @@ async function isHere({ app }: Call): Promise<boolean> {
     )
 }
 
-/** Runs the steps one after the other, each with its sentence and the command as typed. @throws Refused one did not work */
-async function show(call: Call, told: readonly Step[], folder: string): Promise<void> {
-  const { app, globals, t } = call
+/** Runs the steps one after the other, each below its sentence and its command. @throws Refused a step failed */
+async function show(call: Call, all: readonly Step[], folder: string): Promise<void> {
+  const { app, out } = call
   const { stdout } = app.io
-  const face = outputStyle({ io: app.io, globals, t, env: app.env, now: () => app.clock.now() }, stdout)
-  for (const [index, { title, argv }] of told.entries()) {
+  for (const [index, { title, argv }] of all.entries()) {
     if (stdout.closed) return
-    const text = face.words(`${index + 1}/${told.length}  ${title}`)
-    const lines = face.isTerminal ? wrap(text, face.columns()) : [text]
-    await stdout.write(`${lines.map((line) => face.paint.bold(line)).join('\n')}\n`)
-    await stdout.write(`${face.paint.aquamarine(`$ ${face.words(typed(argv))}`)}\n`)
+    await out.step({ title: `${index + 1}/${all.length}  ${title}`, command: typed(argv) })
     const code = await app.run([...argv, ...inherited(call)])
     if (code !== 0) {
       throw new Refused((words) => words.demo.stopped({ step: index + 1, code }), {
@@ -141,10 +130,10 @@ async function show(call: Call, told: readonly Step[], folder: string): Promise<
 }
 
 function typed(argv: readonly string[]): string {
-  return [programName, ...argv.map(quoted)].join(' ')
+  return argv.map(quoted).join(' ')
 }
 
-/** What was asked of `demo` holds for its steps too; none of them asks anything. */
+/** The global options that the steps inherit. No step asks anything. */
 function inherited({ globals, t }: Call): string[] {
   return [
     ...['--no-input', '--lang', t.lang],

@@ -6,20 +6,16 @@ import { currentUser, query } from '../db/statement.ts'
 import { type Trust, trust } from '../db/trust.ts'
 import { schemaVersion } from '../db/version.ts'
 import { AppError, type Message, Unavailable } from '../errors.ts'
-import type { Column, Row } from '../field/column.ts'
+import { columnsOf } from '../field/attribute.ts'
+import type { Row } from '../field/column.ts'
 import { programName } from '../program.ts'
 
-const columns: readonly Column[] = [
-  { key: 'check', kind: 'text', label: (t) => t.setup.label.check },
-  {
-    key: 'ok',
-    kind: 'yes-no',
-    label: (t) => t.setup.label.ok,
-    states: { yes: (t) => t.setup.doctor.good, no: (t) => t.setup.doctor.bad },
-  },
-  { key: 'detail', kind: 'text', label: (t) => t.setup.label.detail },
-  { key: 'advice', kind: 'text', label: (t) => t.setup.label.advice },
-]
+const columns = columnsOf('setup', {
+  check: { kind: 'text' },
+  ok: { kind: 'yes-no', states: { yes: (t) => t.setup.doctor.good, no: (t) => t.setup.doctor.bad } },
+  detail: { kind: 'text' },
+  advice: { kind: 'text' },
+})
 
 /** One line of the report. `ok: false` makes the exit code 7; an advice alone does not. */
 interface Finding {
@@ -33,7 +29,7 @@ type Check = keyof Pick<
   'configuration' | 'database' | 'migrations' | 'trust' | 'session' | 'clock' | 'terminal'
 >
 
-/** Seconds by which the two clocks may differ. */
+/** The seconds by which the two clocks may differ. */
 const tolerableSkew = 30
 
 export default command({
@@ -47,7 +43,7 @@ export default command({
         .then(find)
         .catch((error: unknown) => {
           const { detail, ...finding } = failed(call, error)
-          // What keeps the settings from being read keeps the database from being reached: said once.
+          // Settings that cannot be read also keep the database from being reached. The same error is reported once.
           return report.some((row) => row['detail'] === detail)
             ? { ok: false, detail: t.setup.doctor.mendFirst }
             : { detail, ...finding }
@@ -91,7 +87,7 @@ async function* rowsOf(report: readonly Row[]) {
   yield report
 }
 
-/** What a check threw, as its finding: the sentence, and the next command as the advice. */
+/** The finding of a check that threw an error: its sentence, with the next command as the advice. */
 function failed({ t }: Call, error: unknown): Finding {
   if (!(error instanceof AppError)) throw error
   const [next] = error.detail.next ?? []
@@ -152,7 +148,7 @@ async function clock({ app, t }: Call): Promise<Finding> {
       query<{ now: number }>(connection, sql`select extract(epoch from clock_timestamp())::float8 * 1000 as now`),
     { signedIn: false },
   )
-  // Between the two looks at our clock the database looked at its own.
+  // The database read its clock at some time between these two readings of the local clock.
   const middle = (before + app.clock.now()) / 2
   const seconds = Math.round(Math.abs((row?.now ?? middle) - middle) / 1000)
   const detail = t.setup.doctor.skew({ seconds })

@@ -17,15 +17,15 @@ export default command({
   },
   async run({ app, out }, { values }) {
     const { name } = await app.adminDatabase()
-    const { password: plain, ...known } = values
+    const { password: plain, ...profile } = values
     const passwordHash = await hash(plain)
-    const made = await asOwner(app, (sql) => store.createManager(sql, { ...known, passwordHash }))
-    await out.success((t) => t.setup.managerCreated({ id: made.id, name: made.full_name, database: name }))
+    const manager = await asOwner(app, (sql) => store.createManager(sql, { ...profile, passwordHash }))
+    await out.success((t) => t.setup.managerCreated({ id: manager.id, name: manager.full_name, database: name }))
     await out.record({
-      title: () => made.full_name,
-      columns: user.columns.filter(({ key }) => key in made),
-      row: { ...made },
+      title: () => manager.full_name,
+      columns: user.columns.filter(({ key }) => key in manager),
+      row: { ...manager },
     })
-    await out.hint([`login --username ${made.username}`])
+    await out.hint([`login --username ${manager.username}`])
   },
 })

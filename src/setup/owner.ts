@@ -1,11 +1,11 @@
-/** Before the owner's two commands write anywhere: is it the database that was meant, and may they? */
+/** The checks of the two commands of the database's owner, before they write anything. */
 import type postgres from 'postgres'
 import type { App } from '../app.ts'
 import { sqlState } from '../db/connection/connect.ts'
 import { Forbidden, Unavailable } from '../errors.ts'
 
 /**
- * Under sudo with no database configured, root's own embedded database would quietly be used: nobody means that.
+ * Requires a configured database under sudo. Without one, root's own embedded database would be used, which is never what is meant.
  *
  * @throws Unavailable
  */
@@ -20,8 +20,7 @@ export function requireExplicitDatabase(app: App, command: string): void {
 }
 
 /**
- * The first manager is made by who runs the machine: root on a server's database. The owner of the data folder is root of the
- * embedded one.
+ * Requires root for the first manager of a server's database. The embedded database belongs to the owner of its folder, who needs no root.
  *
  * @throws Forbidden
  */
@@ -31,7 +30,7 @@ export function requireRoot(app: App, embedded: boolean): void {
 }
 
 /**
- * Runs as the owner of the schema.
+ * Runs `work` as the owner of the schema.
  *
  * @throws Unavailable the login is not its owner · whatever `work` throws
  */
@@ -43,7 +42,7 @@ export async function asOwner<T>(app: App, work: (sql: postgres.Sql) => Promise<
   })
 }
 
-/** Windows: does this process run elevated? `fltmc` answers 0 only then. */
+/** Whether this process is elevated on Windows: only then does `fltmc` answer 0. */
 function elevated(): boolean {
   try {
     return Bun.spawnSync(['fltmc'], { stdout: 'ignore', stderr: 'ignore' }).exitCode === 0

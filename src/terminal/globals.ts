@@ -1,95 +1,106 @@
-/** The options every command understands (product.md §1), and what is known of them before anything is parsed. */
+/**
+ * The options that every command understands (docs/PRODUCT.md §1). They are read once, from a command line that may not parse at all, so that
+ * even the error about it comes out in the format and language that were asked for. Their values are then handed on (after ripgrep's
+ * LowArgs and HiArgs); command/command-line.ts adds what the settings say.
+ */
 import { isLanguage, type Lang, languageCodes } from '../i18n/languages.ts'
-
-export type OutputFormat = 'table' | 'json' | 'csv' | 'tsv'
+import { formats, type OutputFormat } from './output/formats.ts'
 
 export interface Globals {
   readonly envFile?: string
   readonly format: OutputFormat
   readonly lang?: Lang
-  /** `--no-input`: never ask. */
+  /** `false` after `--no-input`: nothing is asked. */
   readonly input: boolean
-  /** `--yes`: confirmations are answered. */
+  /** `--yes`: every confirmation counts as given. */
   readonly yes: boolean
   /** `--quiet`: ids only, no notes. */
   readonly quiet: boolean
+  /** `false` after `--no-color`. */
   readonly color: boolean
   readonly accessible: boolean
-  /** csv and tsv: formulas left as they are. */
+  /** `--raw`: csv and tsv leave formulas as they are. */
   readonly raw: boolean
   readonly verbose: boolean
 }
 
-export const formats: readonly OutputFormat[] = ['table', 'json', 'csv', 'tsv']
+/** A value that its option does not accept, or a second format. */
+export interface RefusedOption {
+  readonly option: 'format' | 'lang'
+  /** As typed. */
+  readonly received: string
+  /** The words that the option accepts; for a second format, the one that `--json` has already asked for. */
+  readonly words: readonly string[]
+}
 
-/** The global options that take a value, and what help calls it; all others are switches. */
+/** The global options of one command line. */
+export interface TypedGlobals {
+  /** Refused values count as absent. */
+  readonly globals: Globals
+  readonly refused: readonly RefusedOption[]
+}
+
+/** The global options that take a value, with the name of the value in help. */
 export const globalValues = { 'env-file': 'FILE', format: formats.join('|'), lang: languageCodes.join('|') } as const
+/** All other global options. */
 export const globalSwitches = ['json', 'no-input', 'yes', 'quiet', 'no-color', 'accessible', 'raw', 'verbose'] as const
 
-/** Does this element of the command line take the next one as its value? */
-export function takesNext(arg: string): boolean {
-  return arg.startsWith('--') && Object.hasOwn(globalValues, arg.slice(2))
+/** Whether this word of the command line takes the next one as its value. */
+export function takesNext(word: string): boolean {
+  return word.startsWith('--') && Object.hasOwn(globalValues, word.slice(2))
+}
+
+/** Whether a word is an option. Options never begin with a digit, a space or a sign: `-5`, `- a list` and `-€5` are values. */
+export function isOption(word: string): boolean {
+  return /^-[A-Za-z-]/.test(word)
 }
 
 /**
- * Reads the global options from a command line that may not parse at all, so that even the error about it comes out in the
- * format and language asked for. What makes no sense counts as absent.
+ * Reads the global options. What is wrong with the rest of the command line does not matter here.
  *
  * @param argv what was typed, without the program's name
  */
-export function readGlobalOptions(argv: readonly string[]): Globals {
+export function readGlobalOptions(argv: readonly string[]): TypedGlobals {
   const typed = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
+  const refused: RefusedOption[] = []
   const value = (name: keyof typeof globalValues): string | undefined => {
-    const at = typed.findLastIndex((arg) => arg === `--${name}` || arg.startsWith(`--${name}=`))
-    const arg = typed[at]
-    return arg === `--${name}` ? typed[at + 1] : arg?.slice(name.length + 3)
+    const at = typed.findLastIndex((word) => word === `--${name}` || word.startsWith(`--${name}=`))
+    const word = typed[at]
+    if (word !== `--${name}`) return word?.slice(name.length + 3)
+    const next = typed[at + 1]
+    return next !== undefined && !isOption(next) ? next : undefined
   }
-  const given: Given = { value, switched: (name) => typed.includes(`--${name}`) }
-  return globalsOf(given, () => undefined)
-}
-
-interface Given {
-  value(name: keyof typeof globalValues): string | undefined
-  switched(name: (typeof globalSwitches)[number]): boolean
-}
-
-/**
- * The global options of one command line.
- *
- * @param refuse told of a value that is none of the allowed words, and of two formats at once
- */
-export function globalsOf(
-  given: Given,
-  refuse: (option: 'format' | 'lang', received: string, words: readonly string[]) => void,
-): Globals {
-  const word = <W extends string>(option: 'format' | 'lang', words: readonly W[]): W | undefined => {
-    const received = given.value(option)
-    const found = words.find((one) => one === received?.toLowerCase())
-    if (received !== undefined && !found) refuse(option, received, words)
+  const oneOf = <W extends string>(option: 'format' | 'lang', words: readonly W[]): W | undefined => {
+    const received = value(option)
+    const found = words.find((word) => word === received?.toLowerCase())
+    if (received !== undefined && !found) refused.push({ option, received, words })
     return found
   }
-  const format = word('format', formats)
-  const json = given.switched('json')
-  if (json && format && format !== 'json') refuse('format', format, ['json'])
-  const lang = word('lang', languageCodes)
-  const envFile = given.value('env-file')
-  return {
+  const given = (name: (typeof globalSwitches)[number]) => typed.includes(`--${name}`)
+
+  const format = oneOf('format', formats)
+  const json = given('json')
+  if (json && format && format !== 'json') refused.push({ option: 'format', received: format, words: ['json'] })
+  const lang = oneOf('lang', languageCodes)
+  const envFile = value('env-file')
+  const globals: Globals = {
     ...(envFile ? { envFile } : {}),
     format: json ? 'json' : (format ?? 'table'),
     ...(lang ? { lang } : {}),
-    input: !given.switched('no-input'),
-    yes: given.switched('yes'),
-    quiet: given.switched('quiet'),
-    color: !given.switched('no-color'),
-    accessible: given.switched('accessible'),
-    raw: given.switched('raw'),
-    verbose: given.switched('verbose'),
+    input: !given('no-input'),
+    yes: given('yes'),
+    quiet: given('quiet'),
+    color: !given('no-color'),
+    accessible: given('accessible'),
+    raw: given('raw'),
+    verbose: given('verbose'),
   }
+  return { globals, refused }
 }
 
 /**
- * The language of a run: `--lang`, then `EPIC_EVENTS_LANG`, `LC_ALL`, `LC_MESSAGES`, `LANG`; the first that says anything
- * decides, English where it names neither (`C`, `POSIX`, `de_DE`).
+ * The language of a run. The first of `--lang`, `EPIC_EVENTS_LANG`, `LC_ALL`, `LC_MESSAGES` and `LANG` that is set decides. Where it names
+ * neither language (`C`, `POSIX`, `de_DE`), it is English.
  *
  * @param setting the value of `EPIC_EVENTS_LANG`, from the environment or the configuration file
  */
@@ -99,7 +110,7 @@ export function languageOf(
   env: Readonly<Record<string, string | undefined>>,
 ): Lang {
   if (globals.lang) return globals.lang
-  const said = [setting, env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find((name) => name)
-  const [language = ''] = (said ?? '').toLowerCase().split(/[_.@-]/)
+  const named = [setting, env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find((name) => name)
+  const [language = ''] = (named ?? '').toLowerCase().split(/[_.@-]/)
   return isLanguage(language) ? language : 'en'
 }

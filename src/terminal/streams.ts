@@ -1,3 +1,5 @@
+/** The process's three streams, as interfaces: main.ts makes them of the process, tests keep them in memory. */
+
 /** The three streams and what is known of the terminal behind them. */
 export interface Io {
   readonly stdin: {
@@ -11,10 +13,10 @@ export interface Io {
 
 export interface Stream {
   readonly isTerminal: boolean
-  /** Columns now (a window may be resized); 80 when unknown. */
+  /** The width now, because a window may be resized; 80 if it is not known. */
   columns(): number
-  /** Resolves once the text was handed over: a slow reader slows the writer, a closed one is no error. */
+  /** Resolves when the text was handed over, so that a slow reader slows the writer down. A reader that has closed is no error. */
   write(text: string): Promise<void>
-  /** `true` once the reader has gone: there is no point in going on. */
+  /** `true` after the reader has closed the stream. Nothing more needs to be written. */
   readonly closed: boolean
 }

@@ -1,17 +1,19 @@
-// What spreadsheets take for a formula (OWASP, "CSV Injection"), full-width signs included, also behind characters that they skip.
+/** One cell of CSV or TSV. */
+
+// What spreadsheets take for a formula (OWASP, "CSV Injection"), with full-width signs, and also after characters that they skip.
 const formula = /^[\s\u200b\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/
 
 export interface CellOptions {
   /** `--raw`: formulas are left as they are. */
   readonly raw?: boolean
-  /** A number, an amount, an id: never a formula, even with a sign. A phone number is text. */
+  /** `true` for a number, an amount or an id, which is never a formula, even with a sign. A phone number is text. */
   readonly number?: boolean
 }
 
 /**
- * One cell of CSV (RFC 4180), safe to open in a spreadsheet: text that would be a formula gets a leading apostrophe.
+ * One cell of CSV (RFC 4180) that is safe to open in a spreadsheet: a text that would be a formula gets a leading apostrophe.
  *
- * @param value null gives an empty cell; text is never empty, so nothing is lost
+ * @param value null gives an empty cell, which cannot be mistaken for a text, because texts are never empty
  */
 export function csvCell(value: string | null, o: CellOptions = {}): string {
   if (value === null) return ''
@@ -20,7 +22,7 @@ export function csvCell(value: string | null, o: CellOptions = {}): string {
 }
 
 /**
- * One cell of TSV, escaped as PostgreSQL's `COPY … (FORMAT text)` does, so that a row is always one line; formulas as in CSV.
+ * One cell of TSV, escaped as PostgreSQL's `COPY … (FORMAT text)` does, so that a row is always one line. Formulas are treated as in CSV.
  *
  * @param value null gives an empty cell
  */

@@ -1,6 +1,6 @@
 /**
- * The one render boundary: text from the database or the command line, made safe and visible for a terminal. What is stored
- * stays byte for byte; only what is shown goes through here.
+ * Makes text from the database or the command line safe to show on a terminal. Everything that is shown goes through here; what is stored
+ * is not changed.
  */
 
 // C0, DEL, C1; marks, embeddings and isolates that reorder a line ("Trojan Source", CVE-2021-42574); characters that show
@@ -11,10 +11,10 @@ const suspect =
 const named: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '\r': '\\r' }
 
 /**
- * Shows what would act on a terminal, or deceive its reader, as an escape: `\x1b`, `\r`, `\u{202e}`. Letters of every script,
- * emoji and ordinary spaces pass untouched. Doing it twice changes nothing more.
+ * Writes characters that would act on a terminal, or deceive its reader, as escapes: `\x1b`, `\r`, `\u{202e}`. Letters of every script, emoji
+ * and ordinary spaces are not changed. A second call changes nothing more.
  *
- * @param o.lines `true`: line breaks stay (`\r\n` becomes `\n`), for notes
+ * @param o.lines `true` keeps line breaks, for notes (`\r\n` becomes `\n`)
  */
 export function escapeControlCharacters(text: string, o: { readonly lines?: boolean } = {}): string {
   if (!suspect.test(text)) return text
@@ -32,10 +32,10 @@ function escaped(code: number): string {
 
 let pattern: RegExp | undefined
 
-/** Made on first use: most texts hold nothing suspect, and the Unicode tables take their time. */
+/** Made on first use, because the Unicode tables take time and most texts contain nothing suspect. */
 function innocentOrSuspect(): RegExp {
   if (pattern) return pattern
-  // A joiner between two emoji makes one of them (a family), and shapes letters in the scripts that join: kept there alone.
+  // A joiner is kept between two emoji, which it makes one (a family), and between letters of the scripts in which it shapes them.
   const joins =
     '\\p{sc=Arabic}\\p{sc=Syriac}\\p{sc=Mongolian}\\p{sc=Devanagari}\\p{sc=Bengali}\\p{sc=Gujarati}\\p{sc=Gurmukhi}\\p{sc=Kannada}\\p{sc=Malayalam}\\p{sc=Oriya}\\p{sc=Sinhala}\\p{sc=Tamil}\\p{sc=Telugu}'
   const joiner = `(?<=[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\ufe0f${joins}])\\u200d(?=[\\p{Extended_Pictographic}${joins}])`

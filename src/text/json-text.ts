@@ -1,4 +1,4 @@
-/** JSON that a terminal may show: what would act on it is written as an escape, and reads back the same. */
+/** JSON that is safe to show on a terminal: characters that would act on it are written as escapes, which read back the same. */
 
 // What JSON.stringify leaves raw: DEL and C1, line and paragraph separators, bidirectional overrides, isolates and marks.
 const raw = /[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
@@ -7,7 +7,7 @@ const raw = /[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
  * `JSON.stringify` in which every control character, U+2028/9 and bidirectional override is `\uXXXX` (RFC 8259 §7 allows it
  * anywhere in a string).
  *
- * @param indent spaces; none: one line
+ * @param indent the spaces of one level; without it the text is one line
  */
 export function jsonText(value: unknown, indent?: number): string {
   const text = JSON.stringify(value ?? null, null, indent)

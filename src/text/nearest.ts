@@ -1,8 +1,8 @@
-/** "Did you mean …?": the nearest of the words that would have been right (terminal.md §3). */
+/** Finds the word for "Did you mean …?" among those that are accepted (docs/TERMINAL.md §3). */
 
 /**
- * How many letters must be inserted, left out, replaced or swapped with their neighbour to get from one word to the other
- * (optimal string alignment: a swap counts once, because it is the commonest slip: `nmae`).
+ * How many letters must be inserted, left out, replaced or swapped with their neighbour to get from one word to the other (optimal string
+ * alignment). A swap counts once, because it is the most common slip: `nmae`.
  */
 export function distance(from: string, to: string): number {
   let beforeLast: number[] = []
@@ -25,14 +25,14 @@ export function distance(from: string, to: string): number {
   return last[to.length] ?? 0
 }
 
-/** A word inside a long name, or its beginning, is a little less good than the name itself. */
+/** What is added to the distance for a match with one word of a long name, or with its beginning. */
 const partly = 0.5
 
 /**
- * The nearest of some names, or undefined where none is near: one slip in three letters at most. Case and accents do not
- * matter; each word of a long name is compared too, so that `nmae` finds `full-name`.
+ * The nearest of some names, or undefined if none is near: there may be one slip in three letters. Case and accents do not matter. Each
+ * word of a long name is compared too, so that `nmae` finds `full-name`.
  *
- * @param names what would have been right, the likeliest first: among equals the first wins
+ * @param names the accepted names, the likeliest first: of two equally near ones the first is returned
  */
 export function nearest(typed: string, names: readonly string[]): string | undefined {
   const sought = plain(typed)

@@ -1,9 +1,9 @@
 import { command } from '../command/command.ts'
-import * as duties from './assignments-store.ts'
+import * as assignments from './assignments-store.ts'
 import * as store from './store.ts'
 import { columns, idField } from './user.ts'
 
-/** What a program is told of it. */
+/** What a program gets: the id of the record that is gone. */
 const deletedColumns = columns.filter(({ key }) => key === 'id')
 
 export default command({
@@ -20,17 +20,16 @@ export default command({
   async confirm({ app }, { id }) {
     const { user, left } = await app.connect(async (connection) => ({
       user: await store.view(connection, id),
-      left: await duties.of(connection, id, 0),
+      left: await assignments.of(connection, id, 0),
     }))
-    // Nobody is asked what would be refused whatever they answer.
-    if (left.clients + left.contracts + left.events > 0) throw duties.stillOwns(id, left)
+    // Do not ask for confirmation if the delete would be refused anyway.
+    if (left.clients + left.contracts + left.events > 0) throw assignments.stillOwns(id, left)
     return { question: (t) => t.user.confirmDelete({ id, name: user.full_name }), version: user.version }
   },
-  async run({ app, out, globals }, { args: { id }, ifVersion }) {
+  async run({ app, out }, { args: { id }, ifVersion }) {
     await app.connect((connection) => store.remove(connection, id, ifVersion), { writes: true })
     await app.report.captureEvent('user.deleted', id)
     await out.success((t) => t.user.deleted({ id }))
-    if (globals.format !== 'table')
-      await out.record({ title: (t) => t.user.title, columns: deletedColumns, row: { id } })
+    await out.data({ columns: deletedColumns, row: { id } })
   },
 })

@@ -4,7 +4,7 @@ import { command } from '../command/command.ts'
 import type { Connection } from '../db/connection.ts'
 import { inAnyScope, requirePermission } from '../db/statement.ts'
 import { Refused } from '../errors.ts'
-import * as duties from './assignments-store.ts'
+import * as assignments from './assignments-store.ts'
 import { noSuch } from './store.ts'
 import { type HandOver, handOverColumns, idField } from './user.ts'
 
@@ -15,12 +15,12 @@ export default command({
     from: {
       field: { ...idField, column: 'from_id', help: (t) => t.user.help.from },
       placeholder: 'FROM',
-      pick: { question: (t) => t.ask.which.from, choices: duties.sources },
+      pick: { question: (t) => t.ask.which.from, choices: assignments.sources },
     },
     to: {
       field: { ...idField, column: 'to_id', help: (t) => t.user.help.to },
       placeholder: 'TO',
-      pick: { question: (t) => t.ask.which.to, choices: duties.targets },
+      pick: { question: (t) => t.ask.which.to, choices: assignments.targets },
     },
   },
   async run({ app, out }, { args: { from, to } }) {
@@ -43,10 +43,10 @@ export default command({
   },
 })
 
-/** What is handed over follows from the role of who gives; who has neither of the two roles any more gives what the taker can take. */
+/** The role of the source decides what is handed over. A source that has neither of the two roles any more gives what the target can take. */
 async function handOver(connection: Connection, from: number, to: number): Promise<HandOver> {
-  const { currentUser, source, target } = await duties.parties(connection, from, to)
-  // Permission is judged before anything is said of the two.
+  const { currentUser, source, target } = await assignments.parties(connection, from, to)
+  // The permission is checked before anything about the two users is said.
   if (!hasPermission(currentUser, 'event', 'assign_support'))
     requirePermission(currentUser, inAnyScope('client:assign_commercial'))
   if (!source || !target) throw noSuch(source ? to : from)
@@ -57,7 +57,7 @@ async function handOver(connection: Connection, from: number, to: number): Promi
   const people = { name: source.full_name, role: source.role, toName: target.full_name, toRole: target.role }
   if (from === to) throw new Refused((t) => t.user.samePerson({ id: from }), { next: ['user list'] })
   if (!kind) throw new Refused((t) => t.user.noKind(people), { next: ['user list -C -S'] })
-  mustHave(source, kind)
+  requireSomethingToTake(source, kind)
   // Whether the colleague can take over is for the database to judge; here is only what to say of them.
   const next = [kind === 'clients' ? 'user list --commercial' : 'user list --support']
   const notTaker = () => {
@@ -67,12 +67,21 @@ async function handOver(connection: Connection, from: number, to: number): Promi
     if (target.is_active !== false) return undefined
     return new Refused((t) => t.user.takerInactive({ id: to, name: target.full_name }), { next })
   }
-  const moved = await (kind === 'clients' ? duties.handClients : duties.handEvents)(connection, from, to, notTaker)
+  const moved = await (kind === 'clients' ? assignments.handClients : assignments.handEvents)(
+    connection,
+    from,
+    to,
+    notTaker,
+  )
   return { from_id: from, from_name: source.full_name, to_id: to, to_name: target.full_name, ...moved }
 }
 
-/** @throws Refused there is nothing that the taker could take, but something that somebody of the other role could: nothing to do would be untrue */
-function mustHave(source: duties.Party, kind: 'clients' | 'events'): void {
+/**
+ * Refuses a target that can take nothing while somebody of the other role could take something. "Nothing to hand over" would be wrong.
+ *
+ * @throws Refused
+ */
+function requireSomethingToTake(source: assignments.Party, kind: 'clients' | 'events'): void {
   const { id, full_name: name, clients, events } = source
   if (kind === 'events' && events === 0 && clients > 0) {
     const next = [`user hand-over ${id}`, 'user list --commercial']
@@ -84,8 +93,8 @@ function mustHave(source: duties.Party, kind: 'clients' | 'events'): void {
   }
 }
 
-function kindOf(source: duties.Party, target: duties.Party): 'clients' | 'events' | undefined {
-  // Somebody who changed roles still has what they had before.
+function kindOf(source: assignments.Party, target: assignments.Party): 'clients' | 'events' | undefined {
+  // A user who changed roles still has the clients or events of the earlier role.
   if (target.role_id === COMMERCIAL && source.clients > 0) return 'clients'
   if (target.role_id === SUPPORT && source.events > 0) return 'events'
   const roles = [source.role_id, target.role_id]

@@ -20,13 +20,12 @@ export default command({
         ...(flags.commercial ? [COMMERCIAL] : []),
         ...(flags.support ? [SUPPORT] : []),
       ]
-      const { rows, total } = await store.list(connection, { ...page, roleIds, active: !flags.inactive })
+      const found = await store.list(connection, { ...page, roleIds, active: !flags.inactive })
       await out.list({
+        ...found,
         title: (t) => t.user.title,
         columns,
-        rows,
         limit: page.limit,
-        ...(total === undefined ? {} : { total }),
         empty: (t) => t.user.none,
         next: ['user create'],
       })

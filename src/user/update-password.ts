@@ -40,7 +40,7 @@ export default command({
     const { currentPassword, password } = await complete(call, values, own)
     const passwordHash = await hash(password)
     const proof = own ? await prove(app, currentUser, currentPassword) : undefined
-    // Whoever changed their own has no session left to ask whether a change whose answer was lost was applied.
+    // Changing one's own password ends the session, so `applied()` could not be asked afterwards: no operation id.
     const changed = await app.connect((connection) => store.change(connection, id, passwordHash, proof), {
       writes: !own,
     })
@@ -53,7 +53,7 @@ export default command({
   },
 })
 
-/** The secrets that this change needs. That one's own needs the present one too is known only once the person is. @throws Usage, Cancelled */
+/** Asks for the secrets that are missing. The current password is needed too if the caller changes their own. @throws Usage, Cancelled */
 async function complete(
   { app, t, globals }: Call,
   given: { readonly currentPassword?: string; readonly password?: string },
@@ -62,7 +62,7 @@ async function complete(
   const required: readonly (keyof typeof asked)[] = own ? ['currentPassword', 'password'] : ['password']
   const missing = required.filter((key) => given[key] === undefined)
   if (missing.length > 0 && !canPrompt(app, globals)) {
-    // Both come down the same pipe, one a line.
+    // Both are read from standard input, one a line.
     throw usageError(
       path,
       [],
@@ -80,7 +80,10 @@ async function complete(
       }
 }
 
-/** First of two transactions, as a login: a verdict given in the one that uses it could be rolled back, and guessed again (trust.md §2). */
+/**
+ * Checks the current password in a transaction of its own, as a login does. In the transaction that uses the result, the count of wrong
+ * attempts could be rolled back and the password guessed again (docs/TRUST.md §2).
+ */
 async function prove(app: App, { username }: CurrentUser, currentPassword: string) {
   const accessHash = sha256(newSecret())
   const refreshHash = sha256(newSecret())

@@ -4,14 +4,14 @@ import { announce } from '../command/changes.ts'
 import { command } from '../command/command.ts'
 import { patchOf } from '../field/field.ts'
 import { nearest } from '../text/nearest.ts'
-import * as duties from './assignments-store.ts'
+import * as assignments from './assignments-store.ts'
 import * as store from './store.ts'
 import { columns, fields, idField, isActive, type User } from './user.ts'
 
 const { username, fullName, email, role } = fields
 const changing = { username, fullName, email, role, isActive }
 
-/** Clients and events are named as far as one can read them. */
+/** The most clients, and the most events, that are listed by name. */
 const shown = 20
 
 export default command({
@@ -33,7 +33,7 @@ export default command({
       async (connection) => {
         const { before, after } = await store.update(connection, id, patchOf(changing, values), { ifVersion, nearest })
         const leaves = (before.is_active && !after.is_active) || before.role_id !== after.role_id
-        const left = leaves ? await duties.of(connection, id, shown) : undefined
+        const left = leaves ? await assignments.of(connection, id, shown) : undefined
         return { before, after, left }
       },
       { writes: true },
@@ -47,16 +47,19 @@ export default command({
       unchanged: (t) => t.user.unchanged({ id }),
     })
     await call.out.record({ title: (t) => t.user.card({ id, name: after.full_name }), columns, row: after })
-    if (left) await toReassign(call, after, left)
+    if (left) await warnOfAssignments(call, after, left)
   },
 })
 
-/** What somebody who left, or changed roles, leaves behind (product.md §3 rule 5): not what they may care for in the role they have now. */
-async function toReassign({ out }: Call, now: User, left: duties.Duties): Promise<void> {
+/**
+ * Warns of the clients and coming events that a user who was deactivated or changed roles leaves behind (docs/PRODUCT.md §3 rule 5). What the
+ * user keeps in the new role is not listed.
+ */
+async function warnOfAssignments({ out }: Call, now: User, left: assignments.Duties): Promise<void> {
   const { id, full_name: name } = now
-  const cares = (role: number) => now.is_active && now.role_id === role
-  const { clients, some_clients } = cares(COMMERCIAL) ? { clients: 0, some_clients: [] } : left
-  const { coming, some_events } = cares(SUPPORT) ? { coming: 0, some_events: [] } : left
+  const keeps = (role: number) => now.is_active && now.role_id === role
+  const { clients, some_clients } = keeps(COMMERCIAL) ? { clients: 0, some_clients: [] } : left
+  const { coming, some_events } = keeps(SUPPORT) ? { coming: 0, some_events: [] } : left
   if (clients + coming === 0) return
   await out.warning((t) => {
     const what = [

@@ -18,7 +18,7 @@ export default command({
   async run(call, { args: { id }, flags }) {
     const { user, parts } = await call.app.connect(async (connection) => ({
       user: await store.view(connection, id),
-      parts: flags.history ? [historyPart(call, await audit.history(connection, 'user', id))] : [],
+      parts: flags.history ? [historyPart(await audit.history(connection, 'user', id))] : [],
     }))
     await call.out.record({ title: (t) => t.user.card({ id, name: user.full_name }), columns, row: user, parts })
   },

@@ -1,4 +1,4 @@
-/** The exit codes of product.md §7, each by the ways that lead there, with the `code` that JSON gives it; stdout stays empty. */
+/** The exit codes of docs/PRODUCT.md §7, each by the ways that lead there, with the `code` that JSON gives it; stdout stays empty. */
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { writeFileSync } from 'node:fs'
 import { type Agency, openAgency, type Person, type RunOptions } from '../support/agency.ts'

@@ -1,8 +1,8 @@
 import { command } from '../../src/command/command.ts'
 import { email } from '../../src/field/email.ts'
-import { field } from '../../src/field/field.ts'
 import { id } from '../../src/field/id.ts'
 import { text } from '../../src/field/text.ts'
+import { field } from '../support/fields.ts'
 import { call, frameApp, recorder, type Situation } from './frame-app.ts'
 
 /** A command as the program's own, for the tests of the frame. */

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'bun:test'
 import { command } from '../../src/command/command.ts'
 import { Usage } from '../../src/errors.ts'
 import { amount } from '../../src/field/amount.ts'
-import { field } from '../../src/field/field.ts'
 import { password } from '../../src/field/password.ts'
 import { yesNo } from '../../src/field/yes-no.ts'
+import { field } from '../support/fields.ts'
 import { create, help, idField } from './client-commands.ts'
 import { call, fieldsOf, frameApp, recorder, told } from './frame-app.ts'
 
@@ -158,4 +158,21 @@ describe('lists, words and switches', () => {
     expect(told(error)).toContain('PERMISSION…')
     expect(told(error)).toContain('Did you mean json?')
   })
+})
+
+test('a misspelt property of a positional or of its choices does not compile', () => {
+  const path = ['client', 'view'] as const
+  const common = { path, access: 'client:view', run: async () => {} } as const
+  const pick = { question: () => 'Which?', choices: async () => [] }
+  const inOrder = { id: { field: idField, placeholder: 'ID', pick: { ...pick, inOrder: true } } } as const
+  const repeated = { id: { field: idField, placeholder: 'ID', repeated: true } } as const
+  const presorted = { id: { field: idField, placeholder: 'ID', pick: { ...pick, presorted: true } } } as const
+  const leaves = [
+    command({ ...common, positionals: presorted }),
+    // @ts-expect-error there is no inOrder
+    command({ ...common, positionals: inOrder }),
+    // @ts-expect-error there is no repeated
+    command({ ...common, positionals: repeated }),
+  ]
+  expect(leaves).toHaveLength(3)
 })

@@ -1,9 +1,10 @@
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { equivalent } from '../../src/command/equivalent-command.ts'
-import { type Field, field } from '../../src/field/field.ts'
+import type { Field } from '../../src/field/field.ts'
 import { text } from '../../src/field/text.ts'
 import { catalog } from '../../src/i18n/catalog.ts'
 import { quoted } from '../../src/text/shell.ts'
+import { field } from '../support/fields.ts'
 
 setDefaultTimeout(60_000)
 

@@ -3,6 +3,7 @@ import { runCommand } from 'citty'
 import type { CurrentUser } from '../../src/access/can.ts'
 import type { Code } from '../../src/access/catalogue.ts'
 import type { App } from '../../src/app.ts'
+import { commandLine } from '../../src/command/command-line.ts'
 import { group } from '../../src/command/group.ts'
 import type { AnyInput, Leaf } from '../../src/command/spec.ts'
 import { loadConfig } from '../../src/config.ts'
@@ -10,6 +11,7 @@ import type { Connection } from '../../src/db/connection.ts'
 import { AppError, Unauthenticated } from '../../src/errors.ts'
 import { catalog } from '../../src/i18n/catalog.ts'
 import { reporter } from '../../src/report.ts'
+import { readGlobalOptions } from '../../src/terminal/globals.ts'
 import { silent } from '../../src/terminal/progress.ts'
 import type { Stream } from '../../src/terminal/streams.ts'
 import { type Answers, type Scripted, scripted } from '../support/prompter.ts'
@@ -113,7 +115,8 @@ export const english = catalog('en', 'Europe/Paris')
 /** Calls a verb as the program does. @returns the error it ended with */
 export async function call(leaf: Leaf, args: readonly string[], app: App): Promise<AppError | undefined> {
   try {
-    await runCommand(leaf, { rawArgs: [], data: { app, t: english, args } })
+    const line = { ...commandLine(args, readGlobalOptions(args), app), t: english }
+    await runCommand(leaf, { rawArgs: [], data: { app, line, args } })
     return undefined
   } catch (error) {
     if (error instanceof AppError) return error

@@ -4,10 +4,10 @@ import { optionsOf } from '../../src/command/options.ts'
 import { type ParsedArgs, parse } from '../../src/command/parse.ts'
 import type { AnySpec } from '../../src/command/spec.ts'
 import { amount } from '../../src/field/amount.ts'
-import { field } from '../../src/field/field.ts'
 import { text } from '../../src/field/text.ts'
 import { yesNo } from '../../src/field/yes-no.ts'
 import { languageOf, readGlobalOptions } from '../../src/terminal/globals.ts'
+import { field } from '../support/fields.ts'
 import { english } from './frame-app.ts'
 
 const label = () => 'label'
@@ -165,7 +165,7 @@ describe('what is known before parsing', () => {
     [['client', '--format', 'xml'], 'table'],
     [['--', '--json'], 'table'],
   ])('%j: %s', (argv, format) => {
-    expect(readGlobalOptions(argv).format as string).toBe(format)
+    expect(readGlobalOptions(argv).globals.format as string).toBe(format)
   })
 
   test.each([
@@ -179,7 +179,7 @@ describe('what is known before parsing', () => {
     [[], undefined, { LANG: 'POSIX' }, 'en'],
     [[], undefined, {}, 'en'],
   ])('%j %p %j → %s', (argv, setting, env, lang) => {
-    expect(languageOf(readGlobalOptions(argv), setting, env) as string).toBe(lang)
+    expect(languageOf(readGlobalOptions(argv).globals, setting, env) as string).toBe(lang)
   })
 })
 

@@ -1,4 +1,4 @@
-/** stdout is the answer alone, in every form, of every command; without a person nothing waits (terminal.md §2). */
+/** stdout is the answer alone, in every form, of every command; without a person nothing waits (docs/TERMINAL.md §2). */
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { everyCommand, openSample, type Sample, samplePassword } from './sample.ts'
 

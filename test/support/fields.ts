@@ -2,11 +2,16 @@
 import * as v from 'valibot'
 import { amount } from '../../src/field/amount.ts'
 import { date } from '../../src/field/date.ts'
-import { type Field, field } from '../../src/field/field.ts'
+import type { Field } from '../../src/field/field.ts'
 import { id } from '../../src/field/id.ts'
 import { text } from '../../src/field/text.ts'
 import { yesNo } from '../../src/field/yes-no.ts'
 import { catalog } from '../../src/i18n/catalog.ts'
+
+/** Declares a field that belongs to no noun, with its exact type. */
+export function field<const F extends Field<unknown>>(declared: F): F {
+  return declared
+}
 
 export const en = catalog('en', 'Europe/Paris')
 export const fr = catalog('fr', 'Europe/Paris')
@@ -83,7 +88,7 @@ export const password = field({
   ...said('Password', 'Mot de passe'),
   schema: (t) => text(t, { max: 12 }),
 })
-export const present = field({ ...password, once: true })
+export const present = field({ ...password, confirm: false })
 
 export const all = { title, client, start, total, signed, notes, support, size }
 export const choices = {

@@ -10,7 +10,7 @@ const indent = '  '
 /**
  * The lines of one record.
  *
- * @param columns those to be shown
+ * @param columns the columns to show
  */
 export function block(columns: readonly Column[], row: Row, style: OutputStyle): string[] {
   return columns.flatMap((column) => {
@@ -22,7 +22,7 @@ export function block(columns: readonly Column[], row: Row, style: OutputStyle):
   })
 }
 
-/** Further lines stand two spaces in; wrapped to the window, and not at all in a pipe. */
+/** Wraps to the window and indents further lines by two spaces. In a pipe nothing is wrapped. */
 function folded(text: string, style: OutputStyle): string[] {
   const lines = style.isTerminal ? wrap(text, style.columns() - indent.length) : text.split('\n')
   return lines.map((line, i) => (i === 0 || line === '' ? line : indent + line))

@@ -3,37 +3,44 @@
 import type { Column, Row } from '../../field/column.ts'
 import { pad, width, wrap } from '../../text/width.ts'
 import { block, blockTitle } from './blocks.ts'
-import { cell, painted } from './cell.ts'
+import { cell, painted, personColumns } from './cell.ts'
 import { fitToWidth, measure, narrowestTable } from './layout.ts'
-import type { RecordAnswer } from './output.ts'
+import type { Part, RecordAnswer } from './output.ts'
 import { frameWidth, panel } from './panel.ts'
 import type { OutputStyle } from './style.ts'
 import { framedTable, plainTable, type Table } from './table.ts'
 
-type Part = NonNullable<RecordAnswer['parts']>[number]
-
 interface Written {
   readonly lines: readonly string[]
-  /** Columns of the parts for which there was no room. */
+  /** Columns of the parts that were dropped for lack of room. */
   readonly hidden: readonly Column[]
 }
 
-// Longer lines are hard to read, however wide the window.
+// Longer lines are hard to read, even in a wide window.
 const widestCard = 100
 const narrowestCard = 40
+
+/** A part as a person gets it: the last rows of a long one, under the title for that. */
+export function personPart(part: Part): Part {
+  const { rows, latest, more = false } = part
+  const kept = latest ? rows.slice(-latest.limit) : rows
+  const some = more || kept.length < rows.length
+  return { ...part, rows: kept, more: some, title: some && latest ? latest.title : part.title }
+}
 
 /** The whole answer, as a person reads it. */
 export function recordLines(answer: RecordAnswer, style: OutputStyle): Written {
   const title = style.words(answer.title(style.t))
+  const columns = personColumns(answer.columns)
   const parts = (answer.parts ?? []).map((part) => partLines(part, style))
   const lines = parts.flatMap((part) => ['', ...part.lines])
   const hidden = parts.flatMap((part) => part.hidden)
   if (!style.isTerminal && !style.accessible)
-    return { lines: [...aligned(answer.columns, answer.row, style), ...lines], hidden }
+    return { lines: [...aligned(columns, answer.row, style), ...lines], hidden }
   if (style.accessible || style.columns() < narrowestCard) {
-    return { lines: [...blockTitle(title, style), ...block(answer.columns, answer.row, style), ...lines], hidden }
+    return { lines: [...blockTitle(title, style), ...block(columns, answer.row, style), ...lines], hidden }
   }
-  return { lines: [...card(title, answer.columns, answer.row, style), ...lines], hidden }
+  return { lines: [...card(title, columns, answer.row, style), ...lines], hidden }
 }
 
 function card(title: string, columns: readonly Column[], row: Row, style: OutputStyle): string[] {
@@ -91,7 +98,7 @@ function aligned(columns: readonly Column[], row: Row, style: OutputStyle): stri
 
 function partLines(part: Part, style: OutputStyle): Written {
   const title = `${style.words(part.title(style.t))} (${style.words(style.t.format.count(part.rows.length))}${part.more ? '+' : ''})`
-  const columns = part.columns.filter((column) => !column.cardOnly)
+  const columns = personColumns(part.columns).filter((column) => !column.cardOnly)
   const sized = part.rows.length === 0 ? [] : measure(columns, part.rows, style)
   if (!style.isTerminal && !style.accessible) {
     const lines = part.rows.length === 0 ? [] : tableLines(plainTable(sized, style), part.rows)

@@ -1,6 +1,6 @@
-/** One stored value → what a person reads, by the kind of its column. The one place where stored text meets the terminal. */
+/** One stored value as a person reads it, by the kind of its column. All stored text goes through here on its way to a terminal. */
 
-import type { Column, Row } from '../../field/column.ts'
+import { type Column, nameKey, type Row } from '../../field/column.ts'
 import { escapeControlCharacters } from '../../text/escape.ts'
 import { jsonText } from '../../text/json-text.ts'
 import type { Paint } from './color.ts'
@@ -9,7 +9,7 @@ import type { OutputStyle } from './style.ts'
 type Tone = 'plain' | 'id' | 'reference' | 'good' | 'bad' | 'soon' | 'none'
 
 interface Cell {
-  /** Uncoloured; a line break only where `lines` was asked for. */
+  /** Without colour, and without line breaks unless `lines` was asked for. */
   readonly text: string
   readonly tone: Tone
 }
@@ -17,7 +17,7 @@ interface Cell {
 /**
  * The text of one value.
  *
- * @param o.lines `true`: the line breaks of a `lines` column stay; `false`: they become spaces
+ * @param o.lines `true` keeps the line breaks of a `lines` column, `false` makes spaces of them
  */
 export function cell(
   column: Column,
@@ -25,7 +25,7 @@ export function cell(
   style: OutputStyle,
   o: { readonly lines: boolean } = { lines: false },
 ): Cell {
-  const value = row[column.key]
+  const value = column.shown ? column.shown(row, style.t) : row[column.key]
   if (isEmpty(value)) return { text: style.accessible ? style.t.output.none : style.signs.empty, tone: 'none' }
   switch (column.kind) {
     case 'id':
@@ -59,12 +59,12 @@ export function cell(
   }
 }
 
-/** Where the name of a reference stands. */
-export function nameKey(column: Column): string {
-  return column.nameKey ?? column.key.replace(/(_id)?$/, '_name')
+/** The columns that a person gets. */
+export function personColumns(columns: readonly Column[]): Column[] {
+  return columns.filter(({ audience }) => audience !== 'program')
 }
 
-/** Colours what is shown of a cell, cut or not. */
+/** Colours the text of a cell, which may have been shortened. */
 export function painted(text: string, tone: Tone, paint: Paint): string {
   if (paint.depth === 'none') return text
   switch (tone) {
@@ -85,7 +85,7 @@ export function painted(text: string, tone: Tone, paint: Paint): string {
   }
 }
 
-/** Numbers stand to the right, so that their digits line up. */
+/** Numbers are aligned to the right, so that their digits line up. */
 export function side(column: Column): 'left' | 'right' {
   return column.kind === 'id' || column.kind === 'amount' || column.kind === 'count' ? 'right' : 'left'
 }
@@ -114,7 +114,7 @@ function date(column: Column, instant: string, style: OutputStyle): Cell {
   return { text: `${text} ${style.accessible ? `(${soon})` : `${style.signs.warn} ${soon}`}`, tone: 'soon' }
 }
 
-/** Midnights between now and an instant less than a week ahead; undefined when it is past or further off. */
+/** The number of midnights between now and an instant less than a week ahead; undefined for a past or later instant. */
 function daysAhead(instant: string, now: number, timeZone: string): number | undefined {
   const then = Temporal.Instant.from(instant)
   const ahead = then.epochMilliseconds - now

@@ -1,4 +1,4 @@
-/** Whether a stream gets colour, how many, and the project's own: orange, aquamarine, gold. */
+/** Whether a stream gets colours, how many of them, and the project's own colours: orange, aquamarine, gold. */
 
 export type Env = Readonly<Record<string, string | undefined>>
 
@@ -19,10 +19,10 @@ export interface Paint {
 }
 
 /**
- * The colours of one stream: `--no-color` > `NO_COLOR` > `FORCE_COLOR`/`CLICOLOR_FORCE` > `TERM=dumb` > is it a terminal.
- * An empty variable is as good as none (no-color.org, force-color.org); 0 or false forces nothing, and FORCE_COLOR=0 forbids.
+ * The colours of one stream: `--no-color` > `NO_COLOR` > `FORCE_COLOR`/`CLICOLOR_FORCE` > `TERM=dumb` > whether it is a terminal.
+ * An empty variable counts as absent (no-color.org, force-color.org). CLICOLOR_FORCE=0 forces nothing; FORCE_COLOR=0 forbids colours.
  *
- * @param o.color `false`: `--no-color` was given
+ * @param o.color `false` after `--no-color`
  */
 export function colorDepth(o: { readonly color: boolean; readonly env: Env; readonly isTerminal: boolean }): Depth {
   const { NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, TERM } = o.env
@@ -47,15 +47,15 @@ function depthOfTerminal({ TERM: term = '', COLORTERM, WT_SESSION }: Env): Depth
 const plain: Brush = (text) => text
 const colorless = { bold: plain, dim: plain, green: plain, red: plain, yellow: plain }
 
-/** Loaded where there is colour: it looks at the process's streams, which takes 2 ms of a command in a pipe. */
+/** Loaded only where there are colours: picocolors examines the process's streams, which takes 2 ms. */
 const picocolors = (): typeof import('picocolors') => require('picocolors')
 
-/** The brushes of a depth; every one of them leaves the text alone at depth `none`. */
+/** The brushes of a depth. At depth `none` each of them returns the text unchanged. */
 export function paint(depth: Depth): Paint {
   const { bold, dim, green, red, yellow } = depth === 'none' ? colorless : picocolors().createColors(true)
   return {
     depth,
-    // Sixteen colours hold no orange: the nearest by distance is a red, which says "error"; yellow does not.
+    // The sixteen colours have no orange. The nearest is red, which would look like an error, so yellow is taken.
     orange: brush('#FF5F00', depth, '\x1b[33m'),
     aquamarine: brush('#5FFFAF', depth, '\x1b[96m'),
     gold: brush('#FFD700', depth, '\x1b[93m'),

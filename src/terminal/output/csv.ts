@@ -1,51 +1,70 @@
-/** `--format csv|tsv`: a heading of keys, then one record a line; values are data, never localised. */
+/** `--format csv|tsv`: a heading of keys, then one record a line. Values are data and never localised. */
 
 import type { Column, Row } from '../../field/column.ts'
-import type { Catalog } from '../../i18n/catalog.ts'
 import { csvCell, tsvCell } from '../../text/csv-cell.ts'
 import { escapeControlCharacters } from '../../text/escape.ts'
 import { jsonText } from '../../text/json-text.ts'
-import type { Stream } from '../streams.ts'
-import { type Datum, data, datum } from './data.ts'
+import { type DataFormat, type DataTarget, type Datum, data, datum } from './data.ts'
+import type { Part } from './output.ts'
 
-interface Separated {
-  readonly format: 'csv' | 'tsv'
-  /** `--raw`: formulas are left as they are. */
-  readonly raw: boolean
-}
+export const csv = separated(',', csvCell)
+export const tsv = separated('\t', tsvCell)
 
 const numbers = new Set<Column['kind']>(['id', 'amount', 'count', 'reference'])
 
 /**
- * Writes records as they come, in UTF-8 without a byte order mark. A pipe gets the text byte for byte, a terminal gets what
- * would act on it as escapes. Lines end as psql ends them: CRLF (RFC 4180) would stick to the last field of every `cut` and `while read`.
+ * A format of lines and separators, in UTF-8 without a byte order mark. A pipe gets the text byte for byte. On a terminal control
+ * characters are written as escapes. Lines end with LF, as psql's do: the CR of RFC 4180 would stick to the last field of every `cut`
+ * and `while read`.
  */
-export async function writeSeparated(
-  all: readonly Column[],
-  rows: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>,
-  { format, raw }: Separated,
-  t: Catalog,
-  out: Stream,
-): Promise<void> {
-  const columns = data(all)
-  const write = format === 'csv' ? csvCell : tsvCell
-  const separator = format === 'csv' ? ',' : '\t'
-  const safe = out.isTerminal
-    ? (cell: string) => escapeControlCharacters(cell, { lines: true })
-    : (cell: string) => cell
-  const cellOf = (column: Datum, row: Row) => {
-    const value = datum(column, row, t)
-    // A date is ours, not typed text: it cannot be a formula either, but neither does it look like one.
-    return safe(write(text(value), { raw, number: numbers.has(column.kind) && isNumber(value) }))
+function separated(separator: ',' | '\t', write: typeof csvCell): DataFormat {
+  async function rows(
+    all: readonly Column[],
+    batches: AsyncIterable<readonly Row[]> | Iterable<readonly Row[]>,
+    { out, t, raw }: DataTarget,
+  ): Promise<void> {
+    const columns = data(all)
+    const safe = out.isTerminal
+      ? (cell: string) => escapeControlCharacters(cell, { lines: true })
+      : (cell: string) => cell
+    const cellOf = (column: Datum, row: Row) => {
+      const value = datum(column, row, t)
+      // The program writes dates itself. They never look like a formula, so they need no protection.
+      return safe(write(text(value), { raw, number: numbers.has(column.kind) && isNumber(value) }))
+    }
+    await out.write(`${columns.map(({ key }) => key).join(separator)}\n`)
+    for await (const batch of batches) {
+      const lines = batch.map((row) => `${columns.map((column) => cellOf(column, row)).join(separator)}\n`)
+      await out.write(lines.join(''))
+    }
   }
-  await out.write(`${columns.map(({ key }) => key).join(separator)}\n`)
-  for await (const batch of rows) {
-    const lines = batch.map((row) => `${columns.map((column) => cellOf(column, row)).join(separator)}\n`)
-    await out.write(lines.join(''))
+
+  return {
+    list: (answer, batches, to) => rows(answer.columns, batches, to),
+    async record({ columns, row, parts = [], isParts }, to) {
+      if (isParts) {
+        const table = partsTable(parts)
+        await rows(table.columns, [table.rows], to)
+        return parts
+      }
+      await rows(columns, [[row]], to)
+      return []
+    },
   }
 }
 
-/** A reference may be a name: only what reads as a number escapes being taken for a formula. */
+/**
+ * The rows of all parts as one table: first `section`, which is the key of the part, then every column that any part has, in the order
+ * of their first appearance.
+ */
+function partsTable(parts: readonly Part[]): { columns: readonly Column[]; rows: Row[] } {
+  const section: Column = { key: 'section', kind: 'text', label: () => 'section' }
+  const columns = new Map([section, ...parts.flatMap((part) => part.columns)].map((column) => [column.key, column]))
+  const rows = parts.flatMap(({ key, rows }) => rows.map((row) => ({ ...row, section: key })))
+  return { columns: [...columns.values()], rows }
+}
+
+/** A reference may be a name. Only what reads as a number is written without protection against formulas. */
 const isNumber = (value: unknown) => /^-?\d+(\.\d+)?$/.test(String(value))
 
 function text(value: unknown): string | null {

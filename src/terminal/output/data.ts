@@ -1,29 +1,50 @@
-/** What JSON, CSV and TSV hold of a record: the same keys and values, never translated (terminal.md §2). */
+/** What the data formats (JSON, CSV, TSV) hold of a record: the same keys and values in all of them, never translated (docs/TERMINAL.md §2). */
 
-import type { Column, Row } from '../../field/column.ts'
+import { type Column, nameKey, type Row } from '../../field/column.ts'
 import type { Catalog } from '../../i18n/catalog.ts'
-import { nameKey } from './cell.ts'
-import type { RecordAnswer } from './output.ts'
+import type { Stream } from '../streams.ts'
+import type { ErrorReport, ListAnswer, Part, RecordAnswer } from './output.ts'
 
-/** One key of the data formats, and the column it comes from; a reference has two. */
+/** A format that programs read. */
+export interface DataFormat {
+  /** Writes rows as they come. */
+  list(answer: Pick<ListAnswer, 'columns'>, rows: AsyncIterable<readonly Row[]>, to: DataTarget): Promise<void>
+  /** @returns the parts that were written; a flat format leaves them out below a record */
+  record(answer: Pick<RecordAnswer, 'columns' | 'row' | 'parts' | 'isParts'>, to: DataTarget): Promise<readonly Part[]>
+  /** An error as one line for stderr. Without this, errors are printed as sentences. */
+  readonly error?: (error: ErrorReport, t: Catalog) => string
+}
+
+/** Where a data format writes to. */
+export interface DataTarget {
+  readonly out: Stream
+  readonly t: Catalog
+  /** `--raw`: formulas are left as they are. */
+  readonly raw: boolean
+}
+
+/** One key of the data formats, and the kind of its column. A reference has two keys. */
 export interface Datum {
   readonly key: string
   readonly kind: Column['kind']
 }
 
-/** The keys of a record, in the order of its columns, `…_name` after each reference. */
+/** The keys of a record in the order of its columns, with `…_name` after each reference. */
 export function data(columns: readonly Column[]): Datum[] {
-  return columns.flatMap((column): Datum[] =>
-    column.kind === 'reference'
-      ? [
-          { key: column.key, kind: 'reference' },
-          { key: nameKey(column), kind: 'text' },
-        ]
-      : [{ key: column.key, kind: column.kind }],
-  )
+  return columns
+    .filter(({ audience }) => audience !== 'person')
+    .flatMap((column): Datum[] => {
+      const { key, kind } = column
+      return kind === 'reference'
+        ? [
+            { key, kind },
+            { key: nameKey(column), kind: 'text' },
+          ]
+        : [{ key, kind }]
+    })
 }
 
-/** A value as data: dates in RFC 3339 with the zone's offset, amounts as decimal strings, what is absent null. */
+/** A value as data: dates in RFC 3339 with the zone's offset, amounts as decimal strings, absent values as null. */
 export function datum({ key, kind }: Datum, row: Row, t: Catalog): unknown {
   const value = row[key] ?? null
   if (value === null) return null
@@ -35,25 +56,9 @@ export function datum({ key, kind }: Datum, row: Row, t: Catalog): unknown {
     case 'id':
     case 'count':
     case 'reference':
-      // PostgreSQL's bigint arrives as a string; a role may be referred to by a name.
+      // PostgreSQL's bigint arrives as a string. A role may be referred to by its name, which stays a string.
       return typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value
     default:
       return value
   }
-}
-
-/** The record as the object that JSON writes. */
-export function dataObject(columns: readonly Datum[], row: Row, t: Catalog): Record<string, unknown> {
-  return Object.fromEntries(columns.map((column) => [column.key, datum(column, row, t)]))
-}
-
-/**
- * The rows of all parts as one table, as CSV has it: first `section`, the key of the part, then whatever column any part has, in
- * the order in which they first come.
- */
-export function partsTable(parts: NonNullable<RecordAnswer['parts']>): { columns: readonly Column[]; rows: Row[] } {
-  const section: Column = { key: 'section', kind: 'text', label: () => 'section' }
-  const columns = new Map([section, ...parts.flatMap((part) => part.columns)].map((column) => [column.key, column]))
-  const rows = parts.flatMap(({ key, rows }) => rows.map((row) => ({ ...row, section: key })))
-  return { columns: [...columns.values()], rows }
 }

@@ -1,45 +1,65 @@
-/** `--json`: one document, an array for a list, an object for one record (terminal.md §2). */
+/** `--json`: one document, which is an array for a list and an object for one record (docs/TERMINAL.md §2). */
 
+import type { Message } from '../../errors.ts'
 import type { Row } from '../../field/column.ts'
 import type { Catalog } from '../../i18n/catalog.ts'
+import { programName } from '../../program.ts'
 import { jsonText } from '../../text/json-text.ts'
 import type { Stream } from '../streams.ts'
-import { data, dataObject } from './data.ts'
-import type { ListAnswer, RecordAnswer } from './output.ts'
+import { type DataFormat, type Datum, data, datum } from './data.ts'
 
 const indentation = (out: Stream) => (out.isTerminal ? 2 : undefined)
 
-/**
- * Writes a list as it comes: `[`, one record a line, `]`. Where the rows break off with an error the array stays open, so that
- * half a list is never taken for a whole one.
- */
-export async function writeJsonList(
-  answer: Pick<ListAnswer, 'columns'>,
-  rows: AsyncIterable<readonly Row[]>,
-  t: Catalog,
-  out: Stream,
-): Promise<void> {
-  const columns = data(answer.columns)
-  const indent = indentation(out)
-  let started = false
-  for await (const batch of rows) {
-    if (batch.length === 0) continue
-    const texts = batch.map((row) => {
-      const text = jsonText(dataObject(columns, row, t), indent)
-      return indent === undefined ? text : text.replace(/^/gm, '  ')
-    })
-    await out.write((started ? ',\n' : '[\n') + texts.join(',\n'))
-    started = true
-  }
-  await out.write(started ? '\n]\n' : '[]\n')
-}
+const objectOf = (columns: readonly Datum[], row: Row, t: Catalog): Record<string, unknown> =>
+  Object.fromEntries(columns.map((column) => [column.key, datum(column, row, t)]))
 
-/** Writes one record; its parts are further keys, arrays of objects. */
-export async function writeJsonRecord(answer: RecordAnswer, t: Catalog, out: Stream): Promise<void> {
-  const parts = (answer.parts ?? []).map((part): [string, unknown] => {
-    const columns = data(part.columns)
-    return [part.key, part.rows.map((row) => dataObject(columns, row, t))]
-  })
-  const whole = { ...dataObject(data(answer.columns), answer.row, t), ...Object.fromEntries(parts) }
-  await out.write(`${jsonText(whole, indentation(out))}\n`)
+export const json: DataFormat = {
+  /**
+   * Writes `[`, one record a line, `]`. If the rows break off with an error the array stays open, so that no program takes half a list for
+   * a whole one.
+   */
+  async list(answer, rows, { out, t }) {
+    const columns = data(answer.columns)
+    const indent = indentation(out)
+    let started = false
+    for await (const batch of rows) {
+      if (batch.length === 0) continue
+      const texts = batch.map((row) => {
+        const text = jsonText(objectOf(columns, row, t), indent)
+        return indent === undefined ? text : text.replace(/^/gm, '  ')
+      })
+      await out.write((started ? ',\n' : '[\n') + texts.join(',\n'))
+      started = true
+    }
+    await out.write(started ? '\n]\n' : '[]\n')
+  },
+
+  /** Writes one object. The parts are further keys, which hold arrays of objects. */
+  async record({ columns, row, parts = [] }, { out, t }) {
+    const arrays = parts.map((part): [string, unknown] => {
+      const keys = data(part.columns)
+      return [part.key, part.rows.map((each) => objectOf(keys, each, t))]
+    })
+    const whole = { ...objectOf(data(columns), row, t), ...Object.fromEntries(arrays) }
+    await out.write(`${jsonText(whole, indentation(out))}\n`)
+    return parts
+  },
+
+  /**
+   * `{"error":{"code":…,"constraint":…,"message":…,"next":[…],"fields":{…}}}`. `next` holds whole commands, as they can be run.
+   * `constraint` is there when a rule of the database refused.
+   */
+  error({ code, userMessage, detail: { constraint, next = [], fields = {}, more = [] } }, t) {
+    const message = (sentence: Message) => sentence(t)
+    return jsonText({
+      error: {
+        code,
+        ...(constraint === undefined ? {} : { constraint }),
+        message: message(userMessage),
+        next: next.map((command) => `${programName} ${command}`),
+        fields: Object.fromEntries(Object.entries(fields).map(([column, sentence]) => [column, message(sentence)])),
+        ...(more.length === 0 ? {} : { more: more.map(message) }),
+      },
+    })
+  },
 }

@@ -1,4 +1,4 @@
-/** Which columns of a list are shown, and how wide: dropped first, then shortened (terminal.md §1). */
+/** Which columns of a list are shown, and how wide. Columns are dropped first, then texts are shortened (docs/TERMINAL.md §1). */
 
 import type { Column, Row } from '../../field/column.ts'
 import { width } from '../../text/width.ts'
@@ -8,28 +8,28 @@ import type { OutputStyle } from './style.ts'
 export interface SizedColumn {
   readonly column: Column
   readonly heading: string
-  /** Columns of the terminal. */
+  /** In columns of the terminal. */
   readonly width: number
-  /** For a reference, how wide its widest id is, in parentheses: what the next command needs is not shortened. */
+  /** For a reference: the width of the widest id with its parentheses. The next command needs the id, so it is never shortened. */
   readonly minimumWidth?: number
 }
 
 export interface Layout {
   readonly columns: readonly SizedColumn[]
-  /** What was dropped, in the order of the record. */
+  /** The columns that were dropped, in the order of the record. */
   readonly hidden: readonly Column[]
 }
 
-/** In a window narrower than this a table becomes blocks. */
+/** In a narrower window, blocks are written instead of a table. */
 export const narrowestTable = 60
 
 /** Between two columns. */
 export const gap = '  '
 
-// A text keeps this much before a column of lesser importance is sacrificed to it: one name of 128 characters shall not empty
-// a whole list.
+// Text columns shrink to this width before lower-priority columns are dropped, so that one long name does not hide every other
+// column.
 const comfortableWidth = 18
-// A text is not shortened below this: less tells nothing.
+// A text is never shortened below this width, because a reader could no longer recognise it.
 const minimumWidth = 5
 
 /** The columns as wide as their heading and their widest value among `rows`. */
@@ -49,9 +49,7 @@ export function measure(columns: readonly Column[], rows: readonly Row[], style:
     })
 }
 
-/**
- * Room for values that the sample did not show: a number that is cut short is a wrong number.
- */
+/** Widens columns of numbers for values that the sample did not contain, because a number that is cut is a wrong number. */
 export function withReserve(columns: readonly SizedColumn[], style: OutputStyle): SizedColumn[] {
   return columns.map((one) => ({
     ...one,

@@ -1,7 +1,7 @@
 /** The name drawn in letters: *epic* orange, *events* aquamarine. */
 import type { Brush, Paint } from './color.ts'
 
-// Drawn between line ends; the first and the last are not part of it.
+// The first and the last line end belong to the source text, not to the drawing.
 const epic = String.raw`
                _
   ___   _ __  (_)  ___
@@ -23,13 +23,13 @@ const events = String.raw`
   .split('\n')
   .slice(1, -1)
 
-/** Columns of the letters one above the other, and side by side. */
+/** The width of the two words one above the other, and side by side. */
 export const letteringWidth = { column: 40, row: 64 } as const
 
 /**
  * The lettering, ASCII only (`_ / \ | ( )`), each line of the same width.
  *
- * @param shape `row`: on one line; `column`: *events* below *epic*, to stand beside a panel or in a narrow window
+ * @param shape `row`: both words on one line; `column`: *events* below *epic*, for a place beside a panel or a narrow window
  */
 export function lettering(paint: Paint, shape: keyof typeof letteringWidth): string[] {
   const total = letteringWidth[shape]

@@ -1,8 +1,9 @@
-/** A list as a person reads it: a framed table, a plain one, or blocks; written as its rows come. */
+/** A list as a person reads it: a framed table, a plain table, or blocks. It is written as its rows arrive. */
 
 import type { Column, Row } from '../../field/column.ts'
 import type { Stream } from '../streams.ts'
 import { block, blockTitle } from './blocks.ts'
+import { personColumns } from './cell.ts'
 import { fitToWidth, measure, narrowestTable, withReserve } from './layout.ts'
 import type { ListAnswer } from './output.ts'
 import { frameWidth } from './panel.ts'
@@ -11,10 +12,10 @@ import type { OutputStyle } from './style.ts'
 import { framedTable, plainTable, type Table } from './table.ts'
 
 /**
- * Writes a list for people. The widths come from the first 1 000 rows; the rest is written batch by batch.
+ * Writes a list for people. The first 1 000 rows decide the widths; the rest is written batch by batch.
  *
- * @param rows those to be shown (rows.ts), counted in `tally`
- * @returns the columns for which there was no room
+ * @param rows the rows to show (rows.ts), which are counted in `tally`
+ * @returns the columns that were dropped for lack of room
  */
 export async function writeList(
   answer: ListAnswer,
@@ -45,7 +46,7 @@ async function writeTable(
   try {
     for await (const batch of rest) await out.write(text(batch.map((row) => table.row(row))))
   } finally {
-    // Also where the rows break off with an error: what follows shall not stand inside the frame.
+    // Close the frame also if the rows break off with an error, so that the error message stands below it.
     if (table.foot.length > 0 && !out.closed) await out.write(text(table.foot))
   }
 }
@@ -58,7 +59,7 @@ function tableOf(
 ): { table: Table; hidden: readonly Column[] } {
   const { t } = style
   const title = style.words(`${answer.title(t).toLocaleUpperCase(t.lang)} (${howMany(answer, first, tally, style)})`)
-  const columns = answer.columns.filter((column) => !column.cardOnly)
+  const columns = personColumns(answer.columns).filter((column) => !column.cardOnly)
   if (style.accessible) return { table: blocks(title, columns, style), hidden: [] }
   if (style.isTerminal && style.columns() < narrowestTable) return { table: blocks(title, columns, style), hidden: [] }
   const measured = measure(columns, first.rows.slice(0, sampleSize), style)
@@ -70,7 +71,7 @@ function tableOf(
     : { table: blocks(title, columns, style), hidden: [] }
 }
 
-/** `6` when all are shown or counted, else `50+`. */
+/** `6` when all rows are shown or counted, else `50+`. */
 function howMany(answer: ListAnswer, first: Sample, tally: Tally, style: OutputStyle): string {
   const { count } = style.t.format
   if (answer.total !== undefined) return count(answer.total)
@@ -78,7 +79,7 @@ function howMany(answer: ListAnswer, first: Sample, tally: Tally, style: OutputS
   return `${count(sampleSize)}+`
 }
 
-/** Blocks behave as a table whose rows are of several lines; a pipe gets no title. */
+/** Blocks are treated as a table whose rows have several lines. A pipe gets no title. */
 function blocks(title: string, columns: readonly Column[], style: OutputStyle): Table {
   let started = style.isTerminal
   return {

@@ -1,63 +1,65 @@
-/** The output of one call: which form the answer takes, and what is said beside it on stderr. */
+/** The output of one call: it decides in which form the answer is written to stdout, and what is said on stderr. */
 import type { Message } from '../../errors.ts'
 import type { Column, Row } from '../../field/column.ts'
+import { programName } from '../../program.ts'
 import { escapeControlCharacters } from '../../text/escape.ts'
-import { recordLines } from './card.ts'
-import { writeSeparated } from './csv.ts'
-import { partsTable } from './data.ts'
+import { wrap } from '../../text/width.ts'
+import { personPart, recordLines } from './card.ts'
+import { cell } from './cell.ts'
 import { nextLines, sentenceLines } from './error.ts'
-import { writeJsonList, writeJsonRecord } from './json.ts'
+import { dataFormat } from './formats.ts'
 import { writeList } from './list.ts'
 import type { ListAnswer, Output, RecordAnswer } from './output.ts'
 import { shown, type Tally, tally } from './rows.ts'
 import { type OutputOptions, outputStyle } from './style.ts'
 
-/**
- * Everything a verb may say. `--quiet` gives ids unless a format was asked for too; then it only silences the notes.
- */
+/** Makes the output of one call. `--quiet` writes ids, unless a data format was asked for too: then it only silences the notes. */
 export function makeOutput(o: OutputOptions): Output {
   const { globals, t } = o
   const { stdout, stderr } = o.io
   const answers = outputStyle(o, stdout)
   const notes = outputStyle(o, stderr)
-  const idsOnly = globals.quiet && globals.format === 'table'
+  const format = dataFormat(globals.format)
+  const target = { out: stdout, t, raw: globals.raw }
+  const idsOnly = globals.quiet && !format
 
   const writeLine = (line: string) => stderr.write(`${line}\n`)
-  const aside = async (sentence: string) => {
+  const note = async (sentence: string) => {
     if (!globals.quiet) await writeLine(sentenceLines(sentence, notes).join('\n'))
   }
-  const next = async (commands: readonly string[]) => {
+  const hint = async (commands: readonly string[]) => {
     if (!globals.quiet) for (const line of nextLines(commands, notes)) await writeLine(line)
   }
   const signed = (sign: string, message: Message) => {
     const [first = '', ...rest] = sentenceLines(message(t), notes, 2)
     return writeLine([`${sign} ${first}`, ...rest.map((line) => `  ${line}`)].join('\n'))
   }
-  const hide = async (hidden: readonly Column[], message: (o: { columns: string }) => string) => {
+  const noteHidden = async (hidden: readonly Column[], message: (o: { columns: string }) => string) => {
     if (hidden.length === 0) return
     const labels = hidden.map((column) => column.label(t).toLocaleLowerCase(t.lang))
-    await aside(message({ columns: labels.join(', ') }))
+    await note(message({ columns: labels.join(', ') }))
   }
 
   async function list(answer: ListAnswer): Promise<void> {
     const count = tally()
-    const rows = watched(shown(answer.rows, answer.limit, stdout, count), count, answer.total)
+    const rows = withProgress(shown(answer.rows, answer.limit, stdout, count), count, answer.total)
     if (idsOnly) {
       for await (const batch of rows) await stdout.write(batch.map((row) => `${idOf(answer.columns, row)}\n`).join(''))
-    } else if (globals.format === 'json') {
-      await writeJsonList(answer, rows, t, stdout)
-    } else if (globals.format === 'table') {
-      const hidden = await writeList(answer, rows, count, answers, stdout)
-      await hide(hidden, t.output.hidden)
+    } else if (format) {
+      await format.list(answer, rows, target)
     } else {
-      const how = { format: globals.format, raw: globals.raw }
-      await writeSeparated(answer.columns, rows, how, t, stdout)
+      const hidden = await writeList(answer, rows, count, answers, stdout)
+      await noteHidden(hidden, t.output.hidden)
     }
     await afterList(answer, count)
   }
 
-  /** Says how far a long list has come, unless it is seen coming. */
-  async function* watched(rows: ReturnType<typeof shown>, count: Tally, total: number | undefined): typeof rows {
+  /** Reports how many rows of a long list are written. On a terminal the rows themselves show it. */
+  async function* withProgress(
+    rows: ReturnType<typeof shown>,
+    count: Tally,
+    total: number | undefined,
+  ): ReturnType<typeof shown> {
     const task = stdout.isTerminal ? undefined : o.progress?.begin((words) => words.output.writing, { total })
     try {
       for await (const batch of rows) {
@@ -70,63 +72,83 @@ export function makeOutput(o: OutputOptions): Output {
   }
 
   async function afterList(answer: ListAnswer, count: Tally): Promise<void> {
-    const { format } = t
-    const total = answer.total === undefined ? undefined : format.count(answer.total)
+    const total = answer.total === undefined ? undefined : t.format.count(answer.total)
     if (count.more && count.last) {
       const after = idOf(answer.columns, count.last)
-      return aside(t.output.shownMore({ shown: format.count(count.shown), total, after }))
+      return note(t.output.shownMore({ shown: t.format.count(count.shown), total, after }))
     }
-    if (count.shown === 0 && globals.format === 'table') {
-      if (answer.empty) await aside(answer.empty(t))
-      await next(answer.next ?? [])
+    if (count.shown === 0 && !format) {
+      if (answer.empty) await note(answer.empty(t))
+      await hint(answer.next ?? [])
     }
-    // A table on a terminal has it in its title.
-    const inTitle = globals.format === 'table' && answers.isTerminal && count.shown > 0
-    if (total !== undefined && !inTitle) await aside(t.output.inAll({ total }))
+    // A table on a terminal has the total in its title.
+    const inTitle = !format && answers.isTerminal && count.shown > 0
+    if (total !== undefined && !inTitle) await note(t.output.inAll({ total }))
   }
 
   async function record(answer: RecordAnswer): Promise<void> {
-    const all = (answer.parts ?? []).flatMap((part) => (part.all === undefined ? [] : [part.all]))
-    if (globals.format === 'json') {
-      await writeJsonRecord(answer, t, stdout)
-      return next(all)
+    if (format) {
+      const written = await format.record(answer, target)
+      return hint(commandsForAll(written))
     }
-    const parts = answer.isParts ? (answer.parts ?? []) : undefined
     if (idsOnly) {
+      const parts = answer.isParts ? (answer.parts ?? []) : undefined
       const ids = parts?.flatMap(({ key, columns, rows }) => rows.map((row) => `${key} ${idOf(columns, row)}\n`))
       return stdout.write(ids?.join('') ?? `${idOf(answer.columns, answer.row)}\n`)
     }
-    if (globals.format !== 'table') {
-      const how = { format: globals.format, raw: globals.raw }
-      const { columns, rows } = parts ? partsTable(parts) : { columns: answer.columns, rows: [answer.row] }
-      return writeSeparated(columns, [rows], how, t, stdout)
-    }
-    const { lines, hidden } = recordLines(answer, answers)
+    const parts = answer.parts?.filter(({ audience }) => audience !== 'program').map(personPart)
+    const { lines, hidden } = recordLines({ ...answer, parts: parts ?? [] }, answers)
     await stdout.write(`${lines.join('\n')}\n`)
-    await hide(hidden, t.output.hiddenPart)
-    await next(all)
+    await noteHidden(hidden, t.output.hiddenPart)
+    await hint(commandsForAll(parts))
   }
 
   return {
     list,
     record,
-    text: (text) => stdout.write(escapeControlCharacters(text.endsWith('\n') ? text : `${text}\n`, { lines: true })),
-    success: async (message) => {
+    async data(answer) {
+      await format?.record(answer, target)
+    },
+    async text(text) {
+      if (format) return
+      await stdout.write(escapeControlCharacters(text.endsWith('\n') ? text : `${text}\n`, { lines: true }))
+    },
+    async forPerson(work) {
+      if (!format && !idsOnly) await work()
+    },
+    async step({ title, command }) {
+      const words = answers.words(title)
+      const lines = answers.isTerminal ? wrap(words, answers.columns()) : [words]
+      await stdout.write(`${lines.map((line) => answers.paint.bold(line)).join('\n')}\n`)
+      await stdout.write(`${answers.paint.aquamarine(`$ ${answers.words(`${programName} ${command}`)}`)}\n`)
+    },
+    async success(message) {
       const sign = notes.paint.green(notes.accessible ? t.output.doneWord : notes.signs.yes)
       if (!globals.quiet) await signed(sign, message)
     },
-    note: (message) => aside(message(t)),
+    note: (message) => note(message(t)),
+    async changes(columns, before, after) {
+      for (const column of columns.filter(({ key }) => before[key] !== after[key])) {
+        const [from, to] = [cell(column, before, notes).text, cell(column, after, notes).text]
+        await note(t.output.change({ label: column.label(t), from, to }))
+      }
+    },
     warning: (message) =>
       signed(notes.paint.yellow(notes.accessible ? t.output.warningWord : notes.signs.warn), message),
-    hint: next,
-    equivalentCommand: async (command) => {
+    hint,
+    async equivalentCommand(command) {
       const [line = ''] = nextLines([command], notes, '')
       if (!globals.quiet) await writeLine(line)
     },
   }
 }
 
-/** What names a record to the next command: its id, or its first column where it has none (a permission's code). */
+/** The commands that list all rows of those parts of which some were left out. */
+function commandsForAll(parts: RecordAnswer['parts'] = []): string[] {
+  return parts.flatMap(({ more, all }) => (more && all !== undefined ? [all] : []))
+}
+
+/** What names a record in the next command: its id, or its first column where it has none (a permission's code). */
 function idOf(columns: readonly Column[], row: Row): string {
   const column = columns.find(({ kind }) => kind === 'id') ?? columns[0]
   return column ? escapeControlCharacters(String(row[column.key] ?? '')) : ''

@@ -1,55 +1,80 @@
-/** Where answers and notes go: stdout is the answer alone, everything else is stderr (terminal.md §2). */
-import type { Message } from '../../errors.ts'
+/**
+ * What a command can say. Standard output is the answer alone, everything else goes to standard error (docs/TERMINAL.md §2). A command hands
+ * over all that there is to say. Which of it a person or a program gets is decided here and not by the command.
+ */
+import type { ErrorDetail, Message } from '../../errors.ts'
 import type { Column, Row } from '../../field/column.ts'
 
 export interface ListAnswer {
   /** `CLIENTS`: the bar above the table. */
   readonly title: Message
   readonly columns: readonly Column[]
-  /** In order of id; in batches, so that memory does not grow with the rows. */
+  /** In order of id, and in batches, so that memory does not grow with the rows. */
   readonly rows: AsyncIterable<readonly Row[]>
-  /** How many rows at most are shown; a row more than this in `rows` says that there are more. 0: all. */
+  /** How many rows are shown at most (0: all). One row more than this in `rows` means that there are more. */
   readonly limit: number
   /** The exact total, where `--count` asked for it. */
   readonly total?: number
-  /** What to say on stderr when there is nothing, as `No client yet.` */
+  /** The sentence for an empty list, as `No client yet.` It goes to stderr. */
   readonly empty?: Message
-  /** Commands to try next when there is nothing. */
+  /** Commands to try next when the list is empty. */
   readonly next?: readonly string[]
+}
+
+/** A list below a card: the contracts of a client, the history of a record. */
+export interface Part {
+  /** In JSON the part is this key of the one object. */
+  readonly key: string
+  readonly title: Message
+  readonly columns: readonly Column[]
+  readonly rows: readonly Row[]
+  /** `true`: there are more rows than these: `(20+)`. */
+  readonly more?: boolean
+  /** `program`: a person does not get the part, having seen it already. Default: both get it. */
+  readonly audience?: 'program'
+  /** A person is shown this many rows at most, the last ones. A program gets all of them. */
+  readonly latest?: { readonly limit: number; readonly title: Message }
+  /** The command that lists all rows, without the program's name. It is printed on stderr if some rows were left out. */
+  readonly all?: string | undefined
 }
 
 export interface RecordAnswer {
   readonly title: Message
   readonly columns: readonly Column[]
   readonly row: Row
-  /** Lists below the card (its contracts, its history). In JSON they are further keys of the one object. */
-  readonly parts?: readonly {
-    readonly key: string
-    readonly title: Message
-    readonly columns: readonly Column[]
-    readonly rows: readonly Row[]
-    /** `true`: there are more than these: `(20+)`. */
-    readonly more?: boolean
-    /** The command that lists all of them, told on stderr. Without the program's name. */
-    readonly all?: string
-  }[]
-  /** `true`: the answer is its parts; CSV, TSV and `--quiet` list their rows, each after the key of its part. */
+  readonly parts?: readonly Part[]
+  /** `true`: the answer consists of its parts. CSV, TSV and `--quiet` then list the rows of the parts, each after the part's key. */
   readonly isParts?: true
+}
+
+/** An error as it is reported. Every AppError has this shape; run.ts makes a report of the code `internal` for a bug. */
+export interface ErrorReport {
+  readonly code: string
+  readonly userMessage: Message
+  readonly detail: ErrorDetail
 }
 
 export interface Output {
   list(answer: ListAnswer): Promise<void>
   record(answer: RecordAnswer): Promise<void>
-  /** Plain text that is itself the answer (help, the SQL of `db-create`): stdout, escaped, as it stands. */
+  /** The answer of a command whose result a person reads as a sentence (`Client 12 deleted.`). Only the data formats write it. */
+  data(answer: Pick<RecordAnswer, 'columns' | 'row'>): Promise<void>
+  /** Text that a person copies from the answer (the SQL of `db-create`), on stdout and escaped. The data formats leave it out. */
   text(text: string): Promise<void>
+  /** Runs `work` only where a person reads the answer, which is neither with a data format nor with `--quiet`. */
+  forPerson(work: () => Promise<void>): Promise<void>
+  /** A title and `$ epic-events …` on stdout, before that command is run for a person to see. The command is as typed. */
+  step(o: { readonly title: string; readonly command: string }): Promise<void>
   /** `✓ Client 12 created.` on stderr; silent with --quiet. */
   success(message: Message): Promise<void>
   /** A plain line on stderr; silent with --quiet. */
   note(message: Message): Promise<void>
+  /** `Email: old → new` on stderr for each column whose value differs; silent with --quiet. */
+  changes(columns: readonly Column[], before: Row, after: Row): Promise<void>
   /** `! …` on stderr, even with --quiet. */
   warning(message: Message): Promise<void>
   /** `→ epic-events …` lines on stderr: what to run next; silent with --quiet. Without the program's name. */
   hint(commands: readonly string[]): Promise<void>
-  /** `→ epic-events …` on stderr: what was just answered, as one would type it. To a listener it is not called the next step. */
+  /** `→ epic-events …` on stderr: the command line that would have given the same answers. A screen reader does not call it the next step. */
   equivalentCommand(command: string): Promise<void>
 }

@@ -4,15 +4,15 @@ import { cut, pad, width } from '../../text/width.ts'
 import type { Paint } from './color.ts'
 import type { Signs } from './unicode.ts'
 
-/** What a frame and its inner margin take of a line. */
+/** The columns of a line that a frame and its inner margins take. */
 export const frameWidth = 4
 
 interface Panel {
-  /** Plain text, cut when it does not fit. */
+  /** Plain text. It is cut if it does not fit. */
   readonly title?: string
-  /** May be coloured; each at most `columns - frameWidth` wide, or it loses its colour and its end. */
+  /** May be coloured. A line wider than `columns - frameWidth` loses its colours and its end. */
   readonly lines: readonly string[]
-  /** Of the whole frame, at least 8. */
+  /** The width of the whole frame, at least 8. */
   readonly columns: number
   readonly paint: Paint
   readonly signs: Signs

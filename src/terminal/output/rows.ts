@@ -1,22 +1,22 @@
-/** Rows on their way to the screen: at most so many, counted, and looked at ahead without holding them all. */
+/** Rows on their way to the screen: limited, counted, and sampled without holding all of them in memory. */
 
 import type { Row } from '../../field/column.ts'
 import type { Stream } from '../streams.ts'
 
-/** What is known once the rows have passed. */
+/** What is known after the rows have been written. */
 export interface Tally {
   shown: number
   /** `true`: the database has more. */
   more: boolean
-  /** The last one shown: where the next page begins. */
+  /** The last row that was shown. The next page begins after it. */
   last: Row | undefined
 }
 
 /**
- * The rows that are to be shown: the surplus one is held back, and nothing more is pulled once the reader has gone.
+ * The rows to show. The row beyond the limit is held back, and no more rows are fetched once the reader has closed the stream.
  *
- * @param limit rows at most; 0: all
- * @param tally counts what has been handed on
+ * @param limit the most rows to show; 0 for all
+ * @param tally counts the rows that were handed on
  */
 export async function* shown(
   rows: AsyncIterable<readonly Row[]>,
@@ -44,19 +44,19 @@ export function tally(): Tally {
   return { shown: 0, more: false, last: undefined }
 }
 
-/** As many rows as a sample needs; `complete` when there are no others. */
+/** The first rows. `complete` means that there are no others. */
 export interface Sample {
   readonly rows: readonly Row[]
   readonly complete: boolean
 }
 
-/** The rows that the widths of a table are taken from, as terminal.md §2 has it. */
+/** The number of rows that decide the widths of a table (docs/TERMINAL.md §2). */
 export const sampleSize = 1000
 
-/** Pulls the sample; the iterator stands behind it. */
+/** Takes the sample from the iterator, which then continues after it. */
 export async function sample(rows: AsyncIterator<readonly Row[]>): Promise<Sample> {
   const taken: Row[] = []
-  // One more than the sample: exactly as many rows as that are complete too.
+  // One row more is read, to tell a list of exactly this many rows from a longer one.
   while (taken.length <= sampleSize) {
     const { done, value } = await rows.next()
     if (done) return { rows: taken, complete: true }

@@ -1,4 +1,4 @@
-/** How one stream is written to: its width, colours, signs and language, decided once a call. */
+/** How one stream is written to: its width, colours, signs and language. This is decided once for each call. */
 
 import type { Catalog } from '../../i18n/catalog.ts'
 import { escapeControlCharacters } from '../../text/escape.ts'
@@ -14,7 +14,7 @@ export interface OutputOptions {
   readonly t: Catalog
   readonly env: Env
   readonly progress?: Progress
-  /** Milliseconds since 1970: what "in 3 days" counts from. */
+  /** The current time in milliseconds since 1970, from which "in 3 days" is counted. */
   now(): number
 }
 
@@ -23,16 +23,16 @@ export interface OutputStyle {
   readonly paint: Paint
   readonly signs: Signs
   readonly isTerminal: boolean
-  /** Words instead of signs and frames. */
+  /** `true`: words instead of signs and frames. */
   readonly accessible: boolean
-  /** Columns now, never less than 20: below that nothing can be laid out. */
+  /** The width now, but at least 20: nothing can be laid out in less. */
   columns(): number
   now(): number
-  /** Our own words, with what was typed or stored inside them: escaped, and in ASCII where it must be. */
+  /** Makes a sentence of the catalogue safe to show: values inside it are escaped, and its typography is ASCII where the terminal needs it. */
   words(text: string): string
 }
 
-/** The look of one of the two streams. */
+/** The style of one of the two streams. */
 export function outputStyle(o: OutputOptions, stream: Stream): OutputStyle {
   const sign = signs(utf8(o.env))
   return {

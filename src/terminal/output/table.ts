@@ -7,7 +7,7 @@ import { gap, type Layout, type SizedColumn } from './layout.ts'
 import { frameWidth } from './panel.ts'
 import type { OutputStyle } from './style.ts'
 
-/** A table in the making: its head, each row, its foot. Lines are without line ends. */
+/** The pieces of a table: its head, each row, its foot. The lines have no line ends. */
 export interface Table {
   readonly head: readonly string[]
   row(row: Row): string
@@ -45,11 +45,11 @@ export function framedTable(title: string, { columns: sized }: Pick<Layout, 'col
 function fitted({ column, width: columns }: SizedColumn, row: Row, style: OutputStyle): string {
   const { text, tone } = cell(column, row, style)
   const shown = tone === 'reference' ? cutName(text, columns, style) : cut(text, columns, style.signs.ellipsis)
-  // Painted after measuring, padded after painting: the colour covers the text alone.
+  // The text is measured, then painted, then padded, so that the colour covers the text and not the spaces.
   return pad(painted(shown, tone, style.paint), columns, side(column))
 }
 
-/** `Bill Boq… (5)`, `… (5)`, `(5)`: the id is what the next command needs, so the name gives way. */
+/** `Bill Boq… (5)`, `… (5)`, `(5)`: the name is shortened and the id kept, because the next command needs the id. */
 function cutName(text: string, columns: number, style: OutputStyle): string {
   if (width(text) <= columns) return text
   const { ellipsis } = style.signs
@@ -59,7 +59,7 @@ function cutName(text: string, columns: number, style: OutputStyle): string {
   return cut(id.trimStart(), columns, ellipsis)
 }
 
-/** The same table for a pipe: two spaces between columns, nothing cut, no spaces at a line's end; a longer value pushes its row. */
+/** The table for a pipe: two spaces between columns, nothing cut, no spaces at the end of a line. A value wider than its column moves the rest of its row. */
 export function plainTable(columns: readonly SizedColumn[], style: OutputStyle): Table {
   const line = (text: (one: SizedColumn) => string) =>
     columns

@@ -1,4 +1,4 @@
-/** Signs and frames, and their ASCII stand-ins where UTF-8 cannot be shown. */
+/** Signs and frames, and what ASCII has for them where UTF-8 cannot be shown. */
 import type { Env } from './color.ts'
 
 export interface Frame {
@@ -18,17 +18,17 @@ export interface Signs {
   readonly no: string
   readonly warn: string
   readonly next: string
-  /** For a value that is not there. */
+  /** For an absent value. */
   readonly empty: string
-  /** For the rest of a text that was cut. */
+  /** For the end of a text that was cut. */
   readonly ellipsis: string
   readonly frame: Frame
 }
 
 /**
- * Whether UTF-8 can be shown: what the locale says (`LC_ALL`, then `LC_CTYPE`, then `LANG`; POSIX, "Internationalization
- * Variables"). No locale at all counts as UTF-8: that is a container or a bare session, not a terminal of another encoding
- * (the reasoning of PEP 538); `C`, `POSIX` and names without `UTF-8` are taken at their word.
+ * Whether UTF-8 can be shown, according to the locale (`LC_ALL`, then `LC_CTYPE`, then `LANG`; POSIX, "Internationalization
+ * Variables"). No locale at all counts as UTF-8, because it means a container or a bare session and not a terminal of another encoding
+ * (PEP 538 reasons the same way). `C`, `POSIX` and names without `UTF-8` mean that UTF-8 cannot be shown.
  */
 export function utf8({ LC_ALL, LC_CTYPE, LANG }: Env): boolean {
   const locale = LC_ALL || LC_CTYPE || LANG
@@ -79,7 +79,7 @@ const standIns: Readonly<Record<string, string>> = {
   '✗': 'x',
 }
 
-/** Our own typography (dots, arrows, no-break spaces) in ASCII; letters stay as they are. Not for stored text. */
+/** Replaces the program's typography (dots, arrows, no-break spaces) by ASCII. Letters stay as they are. Not for stored text. */
 export function asciiTypography(text: string): string {
   return text.replace(/[·…→—–’«»\u00a0\u202f✓✗]/g, (sign) => standIns[sign] ?? sign)
 }

@@ -1,4 +1,4 @@
-/** Plain numbered questions (`--accessible`): one line after the other, nothing moves, nothing is drawn over. */
+/** Plain numbered questions (`--accessible`): one line after the other. Nothing moves, and nothing is drawn over. */
 import { Cancelled } from '../../errors.ts'
 import type { Choice } from '../../field/choice.ts'
 import { answerOf } from '../../i18n/languages.ts'
@@ -7,10 +7,13 @@ import type { Prompter, PromptTerminal } from './prompt.ts'
 import { Reader } from './reader.ts'
 import { folded, matcher, searched } from './search.ts'
 
-/** As many choices as are read out at once. */
+/** The most choices that are printed at once. */
 const limit = 20
 
-/** @throws Cancelled from every question, on Ctrl-C, Esc and Enter, Ctrl-D, an interruption, or an input that ends */
+/**
+ * A prompter that prints lines and reads lines. Every question throws Cancelled on Ctrl-C, on Esc with Enter, on Ctrl-D, on an interruption,
+ * or at the end of the input.
+ */
 export function accessiblePrompter(o: PromptTerminal): Prompter {
   const { t, output } = o
   const reader = new Reader(o)
@@ -20,7 +23,7 @@ export function accessiblePrompter(o: PromptTerminal): Prompter {
   const print = (text: string) => output.write(`${text}\n`)
   const refusal = (sentence: string) => `${t.output.errorWord} ${escapeControlCharacters(sentence, { lines: true })}`
   const refuse = (sentence: string) => print(refusal(sentence))
-  // Numbers in front are positions, the only ones that are typed: an id says that it is one.
+  // The numbers before the choices are their positions, and only these are typed. So an id is announced as one.
   const named = ({ label, hint }: Choice<unknown>) =>
     escapeControlCharacters(hint === undefined ? label : `${label} ${dash} ${hint.replace(/^#(?=\d)/, `${t.ask.id} `)}`)
   const ask = async (question: string, hidden = false): Promise<string> => {
@@ -46,9 +49,9 @@ export function accessiblePrompter(o: PromptTerminal): Prompter {
         const typed = await (q.lines ? severalLines(question) : ask(question))
         if (current !== '' && typed.trim() === '') return current
         if (q.optional && (typed.trim() === '' || (current !== '' && typed.trim() === '-'))) return ''
-        const said = q.check(typed)
-        if (said !== undefined) {
-          refuse(said)
+        const refused = q.check(typed)
+        if (refused !== undefined) {
+          refuse(refused)
           continue
         }
         const preview = q.preview?.(typed)
@@ -62,10 +65,10 @@ export function accessiblePrompter(o: PromptTerminal): Prompter {
       let before = ''
       while (true) {
         const typed = await ask(before + question, true)
-        const said = q.check(typed)
-        if (said === undefined) return typed
-        // Said only once the terminal hides what is typed again.
-        before = `${refusal(said)}\n`
+        const refused = q.check(typed)
+        if (refused === undefined) return typed
+        // The error is printed with the next question, when the terminal hides what is typed again.
+        before = `${refusal(refused)}\n`
       }
     },
 
@@ -82,9 +85,9 @@ export function accessiblePrompter(o: PromptTerminal): Prompter {
         const numbered = found.length <= limit
         if (numbered) for (const [index, { choice }] of found.entries()) print(`${index + 1}) ${named(choice)}`)
         else print(t.ask.tooMany({ found: t.format.count(found.length) }))
-        // After a search Enter still does what it did: it does not take the one that was found.
+        // After a search, Enter still keeps the current choice or takes none. It does not take the one that was found.
         if (enter && found !== choices) print(enter)
-        // Asked again without the list being read out again, until the list changes.
+        // The question is repeated without the list until the list changes.
         while (true) {
           const typed = (await ask(numbered ? t.ask.numberOrName : t.ask.partOfName)).trim()
           if (typed === '' && current) return current.choice.value
@@ -134,7 +137,7 @@ interface Searched<T> {
   readonly searched: string
 }
 
-/** Where too many hold what was typed, those that are called just so: `Martin` among the Martins. */
+/** The choices that contain what was typed. If these are too many, only those with exactly that name: `Martin` among the Martins. */
 function matching<T>(choices: readonly Searched<T>[], typed: string): readonly Searched<T>[] {
   const matches = matcher(typed)
   const found = choices.filter((each) => matches(each.searched))

@@ -1,4 +1,4 @@
-/** Questions with clack's prompts, in our own words and frame: clack's rendering knows English only, and colours of its own. */
+/** Questions with clack's prompts. They are rendered here, because clack's own rendering is in English and has its own colours. */
 import { AutocompletePrompt, isCancel, PasswordPrompt, Prompt } from '@clack/core'
 import { Cancelled } from '../../errors.ts'
 import type { Choice } from '../../field/choice.ts'
@@ -9,7 +9,7 @@ import { edited, frame, type PromptTheme, promptTheme, type Question } from './f
 import type { Prompter, PromptTerminal } from './prompt.ts'
 import { matcher, searched } from './search.ts'
 
-/** A choice made ready: shown and searched without working it out again at every key. */
+/** A choice with everything that showing and searching it needs, so that nothing is computed again at every key. */
 interface Row<T> {
   readonly choice: Choice<T> | undefined
   readonly label: string
@@ -17,18 +17,20 @@ interface Row<T> {
   readonly searched: string
 }
 
-/** The list's `cursor` is the row; where one types in the search is kept from sight by clack. */
+/** clack's `cursor` is the row of the list. The cursor in the search text is not public, so it is read here. */
 class Finder<T> extends AutocompletePrompt<{ value: Row<T> }> {
   get typed(): readonly [before: string, after: string] {
     return [this.userInput.slice(0, this._cursor), this.userInput.slice(this._cursor)]
   }
 }
 
-/** @throws Cancelled from every question, on Esc, Ctrl-C, Ctrl-D, an interruption, or an input that ends */
+/**
+ * A prompter that draws with clack. Every question throws Cancelled on Esc, Ctrl-C, Ctrl-D, an interruption, or at the end of the input.
+ */
 export function clackPrompter(o: PromptTerminal): Prompter {
   const { t, input, output } = o
-  const l = promptTheme(o)
-  const draw = (q: Question) => frame(l, columns(o), q)
+  const theme = promptTheme(o)
+  const draw = (q: Question) => frame(theme, columns(o), q)
   return {
     text(q) {
       const check = (answer: string | undefined) => accepted(q, answer ?? '')
@@ -44,7 +46,7 @@ export function clackPrompter(o: PromptTerminal): Prompter {
                 ...state(prompt, q.message),
                 body: [
                   over(prompt)
-                    ? given(l, prompt.state, escapeControlCharacters(prompt.value ?? '', { lines: true }))
+                    ? given(theme, prompt.state, escapeControlCharacters(prompt.value ?? '', { lines: true }))
                     : edited(prompt.before, prompt.after, { lines: true }),
                 ],
                 keys: emptied ? [t.ask.endLines, t.ask.emptied] : [q.optional ? t.ask.endLinesOrSkip : t.ask.endLines],
@@ -54,7 +56,7 @@ export function clackPrompter(o: PromptTerminal): Prompter {
         }).then((answer) => answer ?? '')
       }
       return run(o, (signal) => {
-        // Readline takes a line break in what it is given for the Enter key.
+        // Readline would take a line break in the initial text for the Enter key.
         const initialUserInput = (q.initial ?? '').replace(/[\x00-\x1f\x7f]+/g, ' ')
         const prompt: LineEditor = new LineEditor({
           ...{ input, output, signal, initialUserInput, validate: check },
@@ -65,7 +67,7 @@ export function clackPrompter(o: PromptTerminal): Prompter {
               ...state(prompt, q.message),
               body: [
                 over(prompt)
-                  ? given(l, prompt.state, escapeControlCharacters(typed))
+                  ? given(theme, prompt.state, escapeControlCharacters(typed))
                   : edited(typed.slice(0, prompt.cursor), typed.slice(prompt.cursor)),
               ],
               preview: good ? q.preview?.(typed) : undefined,
@@ -80,10 +82,10 @@ export function clackPrompter(o: PromptTerminal): Prompter {
     async secret(q) {
       const answer = await run(o, (signal) => {
         const prompt: PasswordPrompt = new PasswordPrompt({
-          ...{ input, output, signal, mask: l.mask, validate: (typed) => q.check(typed ?? '') },
+          ...{ input, output, signal, mask: theme.mask, validate: (typed) => q.check(typed ?? '') },
           render: () => {
-            // Once given, a secret shows not even its length.
-            const shown = over(prompt) ? l.mask.repeat(8) : edited(prompt.masked, '')
+            // After the answer, not even the length of a secret is shown.
+            const shown = over(prompt) ? theme.mask.repeat(8) : edited(prompt.masked, '')
             return draw({ ...state(prompt, q.message), body: [shown] })
           },
         })
@@ -103,7 +105,7 @@ export function clackPrompter(o: PromptTerminal): Prompter {
           options: rows.map((value) => ({ value })),
           ...(current ? { initialValue: [current] } : {}),
           filter: (typed, option) => sought(typed)(option.value.searched),
-          // clack takes Enter on an empty list for an answer: undefined.
+          // clack accepts Enter on an empty list and answers undefined.
           validate: (chosen) => (chosen === undefined ? t.ask.noMatch : undefined),
           render: () => draw(list(prompt, q.message, rows.length)),
         })
@@ -121,7 +123,7 @@ export function clackPrompter(o: PromptTerminal): Prompter {
         prompt.value = q.initial
         let pasting = false
         prompt.on('cursor', (action) => {
-          // A letter or a space of something pasted by mistake confirms nothing.
+          // Letters and spaces of a text pasted by mistake must not answer the question.
           if (!pasting && action !== 'enter' && action !== 'cancel') prompt.value = !prompt.value
         })
         prompt.on('key', (char, key) => {
@@ -142,21 +144,21 @@ export function clackPrompter(o: PromptTerminal): Prompter {
     const wide = columns(o) - 3
     if (over(prompt)) {
       const [chosen] = prompt.selectedValues as Row<T>[]
-      return { ...state(prompt, message), body: [chosen === undefined ? '' : line(l, chosen, wide)] }
+      return { ...state(prompt, message), body: [chosen === undefined ? '' : line(theme, chosen, wide)] }
     }
     const found = prompt.filteredOptions
-    // The question, the search, the keys and their wrapping keep their place on a low terminal.
+    // On a low terminal, some lines are kept free for the question, the search and the wrapped line of keys.
     const shown = Math.max(3, Math.min(10, (output.rows || 24) - 8))
     const first = Math.max(0, Math.min(prompt.cursor - Math.floor(shown / 2), found.length - shown))
     const count = t.ask.matches({ found: t.format.count(found.length), of: t.format.count(of) })
-    const none = found.length === 0 && prompt.state !== 'error' ? [l.paint.yellow(t.ask.noMatch)] : []
+    const none = found.length === 0 && prompt.state !== 'error' ? [theme.paint.yellow(t.ask.noMatch)] : []
     return {
       ...state(prompt, message),
       body: [
-        `${l.paint.dim(t.ask.search)} ${edited(...prompt.typed)} ${l.paint.dim(`(${count})`)}`,
+        `${theme.paint.dim(t.ask.search)} ${edited(...prompt.typed)} ${theme.paint.dim(`(${count})`)}`,
         ...found.slice(first, first + shown).map(({ value }, index) => {
           const here = first + index === prompt.cursor
-          return `${here ? l.paint.green(l.on) : l.paint.dim(l.off)} ${line(l, value, wide - 2)}`
+          return `${here ? theme.paint.green(theme.on) : theme.paint.dim(theme.off)} ${line(theme, value, wide - 2)}`
         }),
         ...none,
       ],
@@ -168,25 +170,25 @@ export function clackPrompter(o: PromptTerminal): Prompter {
     const { yes, no, toggle, pick } = t.ask
     if (over(prompt)) return { ...state(prompt, message), body: [prompt.value ? yes : no] }
     const radio = (word: string, on: boolean) =>
-      on ? `${l.paint.green(l.on)} ${word}` : l.paint.dim(`${l.off} ${word}`)
+      on ? `${theme.paint.green(theme.on)} ${word}` : theme.paint.dim(`${theme.off} ${word}`)
     const body = [`${radio(yes, prompt.value === true)} / ${radio(no, prompt.value !== true)}`]
     return { ...state(prompt, message), body, keys: [toggle, pick] }
   }
 }
 
-/** Asks one question with the terminal in order before and after it. */
+/** Asks one question, and restores the terminal afterwards. */
 async function run<T>(o: PromptTerminal, make: (signal: AbortSignal) => Prompt<T>): Promise<T | undefined> {
   const { input, output } = o
   const aborter = new AbortController()
   const leave = () => aborter.abort()
   const release = o.onInterrupt?.(leave)
   input.once('end', leave)
-  // Bracketed paste (xterm, "Bracketed Paste Mode"): a pasted line break is told from the Enter key.
+  // Bracketed paste (xterm, "Bracketed Paste Mode") tells a pasted line break from the Enter key.
   output.write('\x1b[?2004h')
   try {
     const prompt = make(aborter.signal)
     prompt.on('key', (_, key) => {
-      // Readline lets go of the input on Ctrl-D: the question would wait for ever, or the process end as if all were well.
+      // On Ctrl-D, readline closes the input. The question would then wait for ever, or the process would end with exit code 0.
       const end = key.ctrl === true && key.name === 'd' && prompt.userInput === ''
       if (end && prompt.state !== 'submit') prompt.state = 'cancel'
     })
@@ -200,7 +202,7 @@ async function run<T>(o: PromptTerminal, make: (signal: AbortSignal) => Prompt<T
   }
 }
 
-/** `columns` is 0 on some terminals, undefined on a pipe. */
+/** The width of the terminal. `columns` is 0 on some terminals and undefined on a pipe. */
 function columns(o: PromptTerminal): number {
   return o.output.columns || 80
 }
@@ -209,9 +211,9 @@ function over(prompt: Pick<Prompt<unknown>, 'state'>): boolean {
   return prompt.state === 'submit' || prompt.state === 'cancel'
 }
 
-/** An answer as it stays on the screen. */
-function given(l: PromptTheme, state: Prompt<unknown>['state'], answer: string): string {
-  return answer.trim() === '' && state === 'submit' ? l.none : answer
+/** An answer as it remains on the screen. */
+function given(theme: PromptTheme, state: Prompt<unknown>['state'], answer: string): string {
+  return answer.trim() === '' && state === 'submit' ? theme.none : answer
 }
 
 function state(prompt: Pick<Prompt<unknown>, 'state' | 'error'>, message: string) {
@@ -231,16 +233,16 @@ function row<T>(choice: Choice<T>): Row<T> {
   }
 }
 
-/** One row on one line: the name first, the hint as far as there is room. */
-function line(l: PromptTheme, { label, hint }: Row<unknown>, width: number): string {
-  const ellipsis = l.mask === '*' ? '~' : '…'
+/** One row on one line: the name, then as much of the hint as fits. */
+function line(theme: PromptTheme, { label, hint }: Row<unknown>, width: number): string {
+  const ellipsis = theme.mask === '*' ? '~' : '…'
   const name = Bun.sliceAnsi(label, 0, width, { ellipsis })
   const room = width - Bun.stringWidth(name) - 2
   if (hint === '' || room < 4) return name
-  return `${name}  ${l.paint.dim(Bun.sliceAnsi(hint, 0, room, { ellipsis }))}`
+  return `${name}  ${theme.paint.dim(Bun.sliceAnsi(hint, 0, room, { ellipsis }))}`
 }
 
-/** The last result is kept: the list is filtered choice by choice with the same words. */
+/** Remembers the last result, because clack filters the list choice by choice with the same words. */
 function remembered<R>(make: (text: string) => R): (text: string) => R {
   let last: { text: string; result: R } | undefined
   return (text) => {

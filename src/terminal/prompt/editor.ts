@@ -1,4 +1,4 @@
-/** Typing on top of clack's prompts: one line into which a paste may be put, and several lines. */
+/** Text fields on top of clack's prompts: one line that accepts a paste, and several lines. */
 import type { Key } from 'node:readline'
 import { Prompt, type PromptOptions, TextPrompt } from '@clack/core'
 import { firstGrapheme, lastGrapheme } from './frame.ts'
@@ -6,8 +6,8 @@ import { firstGrapheme, lastGrapheme } from './frame.ts'
 type TextOptions = ConstructorParameters<typeof TextPrompt>[0]
 
 /**
- * One line. A paste of several lines (an address) is joined with spaces: without this its first line would be the answer, and
- * its rest would answer the questions that follow. Needs the terminal's bracketed paste mode.
+ * One line. A paste of several lines (an address) is joined with spaces. Otherwise its first line would be the answer, and the other lines
+ * would answer the questions that follow. It needs the terminal's bracketed paste mode.
  */
 export class LineEditor extends TextPrompt {
   #pasting = false
@@ -19,7 +19,7 @@ export class LineEditor extends TextPrompt {
     this.on('key', (_, key) => {
       if (key.name === 'paste-start') this.#pasting = true
       if (key.name === 'paste-end') this.#pasting = false
-      // A line feed empties readline's line, and with it what clack holds: put it back.
+      // A line feed empties readline's line and clack's copy of it, so the text is restored.
       if (key.name === 'enter' && this.userInput !== this.#before) {
         this._setUserInput(this.#before + (this.#pasting ? ' ' : ''), true)
       }
@@ -36,8 +36,8 @@ export class LineEditor extends TextPrompt {
 }
 
 /**
- * Several lines: Enter begins a new one, Enter on an empty last line ends. A paste keeps its line breaks and never ends the
- * answer, empty lines included.
+ * Several lines. Enter begins a new line, and Enter on an empty last line ends the answer. A paste keeps its line breaks, and its empty lines
+ * do not end the answer.
  */
 export class LinesEditor extends Prompt<string> {
   #pasting = false
@@ -116,11 +116,11 @@ export class LinesEditor extends Prompt<string> {
     if (name === 'u') this.before = this.before.slice(0, this.#lineStart())
     if (name === 'k') this.after = this.after.slice(this.#lineEnd())
     if (name === 'w') this.before = this.before.replace(/[^\s]*[^\S\n]*$/, '')
-    // Ctrl-D makes readline let go of the input, so the question ends either way: with the answer where it is accepted.
+    // Ctrl-D makes readline close the input, so the question must end: with the answer if it is accepted, cancelled otherwise.
     if (name === 'd') this.state = this.#check(this.before + this.after) === undefined ? 'submit' : 'cancel'
   }
 
-  /** Moves the cursor by so many code units. */
+  /** Moves the cursor by a number of code units. */
   #move(by: number): void {
     const all = this.before + this.after
     const at = this.before.length + by

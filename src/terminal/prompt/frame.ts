@@ -1,4 +1,4 @@
-/** How a question looks: a guide line at the left, a sign of its state, what was typed, and one line below. Nothing is coloured unless told. */
+/** How a question looks: a guide line at the left, a sign for its state, what was typed, and one line below. */
 import pc from 'picocolors'
 import { escapeControlCharacters } from '../../text/escape.ts'
 
@@ -18,7 +18,7 @@ export interface PromptTheme {
   readonly sign: Readonly<Record<'open' | 'error' | 'submit' | 'cancel', string>>
 }
 
-/** clack's signs, or what ASCII has for them. */
+/** The signs and colours of questions: clack's signs, or what ASCII has for them. */
 export function promptTheme(o: { readonly color: boolean; readonly ascii?: boolean }): PromptTheme {
   const paint = pc.createColors(o.color)
   return o.ascii
@@ -35,9 +35,9 @@ export function promptTheme(o: { readonly color: boolean; readonly ascii?: boole
 export interface Question {
   readonly message: string
   readonly state: State
-  /** What was typed, or the list; each entry may hold line breaks. */
+  /** What was typed, or the list. Each entry may contain line breaks. */
   readonly body: readonly string[]
-  /** What is wrong with the answer, while the state is `error`. */
+  /** The error of the answer, while the state is `error`. */
   readonly error?: string
   /** How the answer is understood. */
   readonly preview?: string | undefined
@@ -46,31 +46,40 @@ export interface Question {
 }
 
 /** The screen lines of a question, each at most as wide as the terminal. @param columns of the terminal, now */
-export function frame(l: PromptTheme, columns: number, q: Question): string {
-  const { paint } = l
+export function frame(theme: PromptTheme, columns: number, q: Question): string {
+  const { paint } = theme
   const over = q.state === 'submit' || q.state === 'cancel'
   const tint = q.state === 'error' ? paint.yellow : over ? paint.gray : paint.cyan
   const sign = {
-    ...{ initial: paint.cyan(l.sign.open), active: paint.cyan(l.sign.open), validating: paint.dim(l.sign.open) },
-    ...{ error: paint.yellow(l.sign.error), submit: paint.green(l.sign.submit), cancel: paint.red(l.sign.cancel) },
+    ...{
+      initial: paint.cyan(theme.sign.open),
+      active: paint.cyan(theme.sign.open),
+      validating: paint.dim(theme.sign.open),
+    },
+    ...{
+      error: paint.yellow(theme.sign.error),
+      submit: paint.green(theme.sign.submit),
+      cancel: paint.red(theme.sign.cancel),
+    },
   }[q.state]
-  const lines = [paint.gray(l.bar)]
+  const lines = [paint.gray(theme.bar)]
   const put = (start: string, next: string, text: string) => {
     for (const line of wrapped(text, columns - 3)) {
       lines.push(line === '' ? start : `${start}  ${line}`)
       start = next
     }
   }
-  put(sign, tint(l.bar), paint.bold(escapeControlCharacters(q.message, { lines: true })))
-  for (const text of q.body) put(tint(l.bar), tint(l.bar), over ? paint.dim(text) : text)
-  const preview = q.preview === undefined ? undefined : `${l.arrow} ${q.preview}`
+  put(sign, tint(theme.bar), paint.bold(escapeControlCharacters(q.message, { lines: true })))
+  for (const text of q.body) put(tint(theme.bar), tint(theme.bar), over ? paint.dim(text) : text)
+  const preview = q.preview === undefined ? undefined : `${theme.arrow} ${q.preview}`
   if (over) {
-    if (preview !== undefined && q.state === 'submit') put(tint(l.bar), tint(l.bar), paint.dim(preview))
+    if (preview !== undefined && q.state === 'submit') put(tint(theme.bar), tint(theme.bar), paint.dim(preview))
     return lines.join('\n')
   }
-  const keys = paint.dim((q.keys ?? []).join(` ${l.dot} `))
-  if (q.state === 'error') put(tint(l.end), ' ', paint.yellow(escapeControlCharacters(q.error ?? '', { lines: true })))
-  else put(tint(l.end), ' ', preview ?? keys)
+  const keys = paint.dim((q.keys ?? []).join(` ${theme.dot} `))
+  if (q.state === 'error')
+    put(tint(theme.end), ' ', paint.yellow(escapeControlCharacters(q.error ?? '', { lines: true })))
+  else put(tint(theme.end), ' ', preview ?? keys)
   return lines.join('\n')
 }
 
@@ -82,23 +91,23 @@ function wrapped(text: string, width: number): string[] {
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
-/** What is before the last character that a reader sees as one, and that character. */
+/** The last character as a reader sees it: an emoji of several code points is one. */
 export function lastGrapheme(text: string): string {
   let last = ''
   for (const { segment } of graphemes.segment(text)) last = segment
   return last
 }
 
-/** The first character as a reader sees it: an emoji of several code points is one. */
+/** The first character as a reader sees it. */
 export function firstGrapheme(text: string): string {
   for (const { segment } of graphemes.segment(text)) return segment
   return ''
 }
 
-/** Reverse video, which is no colour: it also shows where colours are refused. */
+/** Reverse video, which also works without colours. */
 const cursor = (text: string) => `\x1b[7m${text}\x1b[27m`
 
-/** A text being typed, with its cursor. */
+/** The text that is being typed, with its cursor. */
 export function edited(before: string, after: string, o: { readonly lines?: boolean } = {}): string {
   const under = firstGrapheme(after)
   const rest = escapeControlCharacters(after.slice(under.length), o)

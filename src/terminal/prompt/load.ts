@@ -1,7 +1,7 @@
-/** Asking a person. One interface, three ways: clack, plain numbered questions (`--accessible`), and the script of a test. */
+/** The prompter of the process: clack's questions, or plain numbered ones (`--accessible`). Tests have a third one, with a script. */
 import type { Prompter, PromptTerminal } from './prompt.ts'
 
-/** Asks on a terminal. clack is loaded with the first question: most commands ask none. */
+/** Asks on a terminal. clack is loaded with the first question, because most commands ask none. */
 export function prompter(o: PromptTerminal): Prompter {
   let loaded: Promise<Prompter> | undefined
   const load = () => {

@@ -1,16 +1,21 @@
+/** How a person is asked: the four kinds of question, and the terminal on which they are asked. */
 import type { Readable, Writable } from 'node:stream'
 import type { Choice } from '../../field/choice.ts'
 import type { Catalog } from '../../i18n/catalog.ts'
 
-/** Searching more than this at every key would be felt; beyond it an id is typed. */
+/** The most choices of a list. Searching more at every key would be noticeably slow, so an id is typed instead. */
 export const mostListed = 10_000
 
 export interface Prompter {
   /**
-   * @param o.optional an empty answer is accepted, unchecked
-   * @param o.lines an answer of several lines
-   * @param o.initial present value, to be edited or kept
-   * @returns what was typed; `check` returns a sentence while the answer is not accepted, `echo` how an accepted one is understood. @throws Cancelled
+   * A text, which is typed.
+   *
+   * @param o.initial the current value, which can be edited or kept
+   * @param o.optional `true` accepts an empty answer without checking it
+   * @param o.lines `true`: the answer may have several lines
+   * @param o.check returns a sentence while the answer is not accepted
+   * @param o.preview returns how an accepted answer is understood
+   * @throws Cancelled
    */
   text(o: {
     message: string
@@ -20,9 +25,9 @@ export interface Prompter {
     check(answer: string): string | undefined
     preview?(answer: string): string | undefined
   }): Promise<string>
-  /** Hidden. @throws Cancelled */
+  /** A text that is not shown while it is typed. @throws Cancelled */
   secret(o: { message: string; check(answer: string): string | undefined }): Promise<string>
-  /** A searchable list; accents and case do not matter. @returns undefined only where `optional` and none was chosen @throws Cancelled */
+  /** A list that can be searched; accents and case do not matter. @returns undefined only if `optional` and none was chosen @throws Cancelled */
   choose<T>(o: {
     message: string
     choices: readonly Choice<T>[]
@@ -33,25 +38,25 @@ export interface Prompter {
   confirm(o: { message: string; initial: boolean }): Promise<boolean>
 }
 
-/** The terminal on which questions are asked, and in which words. Standard output is the answer's: `output` is standard error. */
+/** The terminal on which questions are asked, and their language. `output` is standard error, because standard output is for the answer. */
 export interface PromptTerminal {
   readonly input: Readable & { readonly isTTY?: boolean; setRawMode?(raw: boolean): unknown }
   readonly output: Writable & { readonly columns?: number; readonly rows?: number }
   readonly t: Catalog
-  /** Whether colours may be used. */
+  /** `true`: colours may be used. */
   readonly color: boolean
-  /** `true`: letters and signs of ASCII only, where the terminal does not know UTF-8. */
+  /** `true`: only ASCII, because the terminal does not know UTF-8. */
   readonly ascii?: boolean
-  /** `true`: plain numbered questions, nothing redrawn. */
+  /** `true`: plain numbered questions, and nothing is redrawn. */
   readonly accessible?: boolean
   /**
-   * Calls `cancel` on SIGINT while a question is open, until the returned function is called: the terminal is then put back
-   * in order and the question ends as if Ctrl-C had been typed.
+   * Makes SIGINT call `cancel` while a question is open, until the returned function is called. `cancel` restores the terminal and ends the
+   * question as if Ctrl-C had been typed.
    */
   readonly onInterrupt?: (cancel: () => void) => () => void
 }
 
-/** The same person, before whose every question something is let go of. */
+/** Wraps a prompter and calls `release` before each question (closes the embedded database, so that another process can use it). */
 export function releaseBeforePrompt(prompt: Prompter, release: () => Promise<void>): Prompter {
   return {
     text: (question) => release().then(() => prompt.text(question)),

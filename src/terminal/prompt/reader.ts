@@ -1,10 +1,10 @@
-/** Reading lines from a terminal that edits them itself, without a redraw: what screen readers and slow lines cope with best. */
+/** Reads lines from a terminal that edits them itself. Nothing is redrawn, which suits screen readers and slow connections. */
 import type { PromptTerminal } from './prompt.ts'
 
-/** Arrow and function keys, which a terminal in its ordinary mode hands over as text. */
+/** Arrow and function keys, which a terminal in its ordinary mode delivers as text. */
 const keys = /\x1b(?:\[[0-9;?]*[ -/]*[@-~]|O[A-Za-z])/g
 
-/** Reads one answer after the other; what was typed ahead waits for the next question. */
+/** Reads one answer after the other. What was typed ahead is kept for the next question. */
 export class Reader {
   readonly #o: PromptTerminal
   readonly #decoder = new TextDecoder()
@@ -19,10 +19,11 @@ export class Reader {
   }
 
   /**
-   * Asks, once the terminal is ready for the answer: what is typed at once is hidden too, and Ctrl-C heard.
-   * The next line without its end, or undefined where the person gave up: Ctrl-C, Esc, Ctrl-D or the end of the input.
+   * Asks a question and reads one line. The question is printed when the terminal is ready for the answer, so that a quick answer is hidden
+   * too and Ctrl-C works at once.
    *
-   * @param hidden `true`: nothing of it is shown
+   * @param o.hidden `true`: nothing of the answer is shown
+   * @returns the line without its end, or undefined after Ctrl-C, Esc, Ctrl-D or the end of the input
    */
   async line(question: string, o: { readonly hidden: boolean }): Promise<string | undefined> {
     const { input, output, onInterrupt } = this.#o
@@ -62,7 +63,7 @@ export class Reader {
     }
   }
 
-  /** A whole line of those that wait, or '' while there is none. */
+  /** The first complete line of the input, or '' while there is none. */
   #shown(): string | { readonly answer: string | undefined } {
     const end = this.#waiting.search(/\r?\n/)
     if (end === -1) return ''
@@ -71,7 +72,7 @@ export class Reader {
     return { answer: line.includes('\x1b') ? undefined : line }
   }
 
-  /** Edits what was typed so far by the keys that wait: in raw mode the terminal edits nothing. */
+  /** Applies the waiting keys to what was typed so far, because in raw mode the terminal edits nothing. */
   #hidden(before: string): string | { readonly answer: string | undefined } {
     const waiting = Array.from(this.#waiting.replace(keys, ''))
     let typed = Array.from(before)

@@ -1,7 +1,7 @@
-/** Searching a list of names as people type: without accents, in any case, in any order of the words. */
+/** Searches a list of names as people type: without accents, in any case, and with the words in any order. */
 import type { Choice } from '../../field/choice.ts'
 
-// Letters that Unicode does not take apart into a base and an accent, and the apostrophes of the two keyboards.
+// Letters that Unicode does not decompose into a base and an accent, and the apostrophes of different keyboards.
 const alike: Readonly<Record<string, string>> = {
   œ: 'oe',
   æ: 'ae',
@@ -17,7 +17,7 @@ const alike: Readonly<Record<string, string>> = {
 }
 const special = new RegExp(`[${Object.keys(alike).join('')}]`, 'g')
 
-/** A text as it is compared: lower case, accents and ligatures taken apart and dropped. `Été d’Œuvre` → `ete d'oeuvre` */
+/** A text as it is compared: in lower case, without accents and ligatures. `Été d’Œuvre` → `ete d'oeuvre` */
 export function folded(text: string): string {
   return text
     .normalize('NFKD')
@@ -27,8 +27,8 @@ export function folded(text: string): string {
 }
 
 /**
- * A test whether a choice holds every word of what was typed, in its label or its hint. What is typed is folded once for the
- * whole list: thousands of choices are searched at every key.
+ * Makes a test whether a choice contains every word of what was typed. What was typed is folded once for the whole list, because
+ * thousands of choices are searched at every key.
  */
 export function matcher(typed: string): (folded: string) => boolean {
   const words = folded(typed)
@@ -37,7 +37,7 @@ export function matcher(typed: string): (folded: string) => boolean {
   return (text) => words.every((word) => text.includes(word))
 }
 
-/** What of a choice is searched. */
+/** The text of a choice that is searched, folded: its label and its hint. */
 export function searched(choice: Choice<unknown>): string {
   return folded(choice.hint === undefined ? choice.label : `${choice.label} ${choice.hint}`)
 }

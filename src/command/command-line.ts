@@ -1,0 +1,48 @@
+/** One command line with everything that its global options and the settings decide together (after ripgrep's HiArgs). */
+import type { App } from '../app.ts'
+import { type Catalog, catalog } from '../i18n/catalog.ts'
+import { type Globals, languageOf, type RefusedOption, type TypedGlobals } from '../terminal/globals.ts'
+import type { OutputOptions } from '../terminal/output/style.ts'
+
+export interface CommandLine {
+  /** What was typed, without the program's name. */
+  readonly argv: readonly string[]
+  /** The global options, with what the settings `ACCESSIBLE` and `NO_COLOR` add to them. */
+  readonly globals: Globals
+  /** Values of global options that are not accepted. The command reports them together with its other errors. */
+  readonly refused: readonly RefusedOption[]
+  /** The catalogue of the language that was asked for. */
+  readonly t: Catalog
+}
+
+/** Resolves the global options of a command line. It throws nothing: `doctor` runs with wrong settings too, and reports them. */
+export function commandLine(argv: readonly string[], { globals, refused }: TypedGlobals, app: App): CommandLine {
+  const { config, env } = app
+  const accessible = config.valueOrUndefined('ACCESSIBLE')
+  const lang = languageOf(globals, config.valueOrUndefined('EPIC_EVENTS_LANG'), env)
+  return {
+    argv,
+    globals: {
+      ...globals,
+      accessible: globals.accessible || (accessible !== undefined && !['0', 'false', 'no'].includes(accessible)),
+      color: globals.color && config.valueOrUndefined('NO_COLOR') === undefined,
+    },
+    refused,
+    // The zone is only looked up for the first date, because asking the machine for it costs 6 ms.
+    t: catalog(lang, () => zoneOf(app)),
+  }
+}
+
+/** What the output of this command line needs. */
+export function outputOptions({ globals, t }: Pick<CommandLine, 'globals' | 't'>, app: App): OutputOptions {
+  return { io: app.io, globals, t, env: app.env, now: () => app.clock.now() }
+}
+
+/** The zone of the settings; UTC where it is wrong, which `execute` reports. */
+function zoneOf({ config }: App): string {
+  try {
+    return config.timeZone()
+  } catch {
+    return 'UTC'
+  }
+}
