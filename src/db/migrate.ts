@@ -2,7 +2,11 @@
 import type postgres from 'postgres'
 import { Refused, Unavailable } from '../errors.ts'
 import { isWithin, mayFail, sqlState } from './connection/connect.ts'
-import { migrations } from './migrations.ts'
+import { migrations } from './migrations.ts' with { type: 'macro' }
+import type { Migration } from './migrations.ts'
+
+/** Every migration of this program, in order. The macro reads them while this file is transpiled or compiled. */
+export const allMigrations: readonly Migration[] = migrations()
 
 /** The role that every command runs as; it owns nothing (trust.md §1). */
 export const appRole = 'epic_events_app'
@@ -27,10 +31,14 @@ interface Setting {
  * Brings the database to this program's schema; a second run changes nothing.
  *
  * @param sql a connection as the owner-to-be, without `role` or session parameters
+ * @param all the migrations that the database shall have, in order
  * @returns how many migrations were applied now
  * @throws Unavailable the role cannot be made or used, pgcrypto is missing, or the schema belongs to another program
  */
-export async function migrate(sql: postgres.Sql): Promise<{ applied: number }> {
+export async function migrate(
+  sql: postgres.Sql,
+  all: readonly Migration[] = allMigrations,
+): Promise<{ applied: number }> {
   // Behind a transaction pooler a lock of the session would stay with a connection that is not ours any more.
   const lock = isWithin(sql) ? 'transaction' : 'session'
   if (lock === 'session') await sql`select pg_advisory_lock(${lockKey}::bigint)`
@@ -52,7 +60,7 @@ export async function migrate(sql: postgres.Sql): Promise<{ applied: number }> {
     await ensureRole(sql, setting)
     try {
       await ensureCrypto(sql, setting)
-      return { applied: await run(sql) }
+      return { applied: await run(sql, all) }
     } catch (error) {
       if (sqlState(error) !== '42501') throw error
       throw new Unavailable((t) => t.migrate.notOwner({ login: setting.login }), { cause: error })
@@ -95,9 +103,8 @@ async function ensureCrypto(sql: postgres.Sql, { crypto, crypto_available }: Set
 }
 
 /** Applies what the journal lacks in one transaction, then looks whether all of it is there: drizzle compares only the newest date. */
-async function run(sql: postgres.Sql): Promise<number> {
+async function run(sql: postgres.Sql, all: readonly Migration[]): Promise<number> {
   const { drizzle } = await import('drizzle-orm/postgres-js')
-  const all = migrations()
   const db = drizzle(sql)
   const journal = async () => {
     const [there] = await sql<
