@@ -49,7 +49,8 @@ const picture = async (sql: postgres.Sql) => [
     select pg_get_functiondef(oid) || coalesce(proacl::text, '') as text from pg_proc
       where pronamespace = 'epic_events'::regnamespace
     union all select pg_get_triggerdef(oid) from pg_trigger where not tgisinternal
-    union all select concat_ws(' ', polname, pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)) from pg_policy
+    union all select concat_ws(' ', polname, pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid))
+      from pg_policy
     union all select conname || pg_get_constraintdef(oid) from pg_constraint
       where connamespace = 'epic_events'::regnamespace
     union all select c.relname || '.' || a.attname || format_type(a.atttypid, a.atttypmod) || coalesce(attacl::text, '')
