@@ -1,6 +1,6 @@
 /**
  * Writes the guards: triggers (BEFORE INSERT OR UPDATE) for what a policy cannot say, because it depends on the person and on the column
- * (docs/TRUST.md §3). Their text is generated from the catalogue. A migration holds it (`bun run migrations` appends what changed), and
+ * that changes. Their text is generated from the catalogue. A migration holds it (`bun run migrations` appends what changed), and
  * test/trust/catalogue.test.ts compares the functions of a migrated database with it.
  *
  * An update is judged on the row as it was. A guard denies by default: every column that changed needs the table's `update`, unless it
@@ -12,7 +12,7 @@
 import { guardedColumns, type Permission, type Resource, rulesOf } from './catalogue.ts'
 import { permits } from './predicates.ts'
 
-/** What a guard has to know about its table besides the guarded columns. */
+/** What a guard has to know about its table, besides the guarded columns. */
 interface Exceptions {
   /**
    * Columns that only the database writes and that nobody else is granted: a foreign key carries them along, a function that judges by

@@ -1,8 +1,8 @@
-/** What the database says, turned into what a person reads: every named constraint has its sentence, nothing of the driver shows. */
+/** Turns errors of the database into errors with a sentence. Every named constraint has its own; the driver's text is never shown. */
 import type { Code } from '../access/catalogue.ts'
 import { AppError, Forbidden, Refused, Unauthenticated, Unavailable } from '../errors.ts'
 
-/** The fields of a server's error that are used (postgres.js gives them on its PostgresError). */
+/** The fields of a server's error that are used. postgres.js sets them on its PostgresError. */
 export interface DatabaseError extends Error {
   readonly code: string
   readonly constraint_name?: string
@@ -11,18 +11,18 @@ export interface DatabaseError extends Error {
   readonly table_name?: string
 }
 
-/** A better sentence than the general one, where the caller knows ids and values: by the constraint's name. */
+/** Constraint name → a better error than the general one, for callers that know the ids and values. */
 export type ConstraintErrors = Readonly<Record<string, (error: DatabaseError) => AppError>>
 
-/** By its shape: the driver names its class after the constructor, whose name the minifier takes away. */
+/** Recognises the driver's error by its fields: the minifier removes the name of its class. */
 export const isDatabaseError = (error: unknown): error is DatabaseError =>
   error instanceof Error && 'severity' in error && 'code' in error && /^[0-9A-Z]{5}$/.test(String(error.code))
 
 /**
- * The error to throw for one that the database gave.
+ * Finds the error to throw for one that the database gave.
  *
- * @param own sentences for constraints that the caller can say more about
- * @returns an AppError, or the error itself where it is a bug
+ * @param own errors for constraints about which the caller can say more
+ * @returns an AppError, or the given error itself if no sentence fits: it is then a bug
  */
 export function toAppError(error: unknown, own: ConstraintErrors = {}): unknown {
   if (error instanceof AppError || !isDatabaseError(error)) return error
@@ -40,9 +40,9 @@ function general(constraint: string, error: DatabaseError): unknown {
   )
 }
 
-/** The guards put the missing code in `detail`; a policy says nothing more than no. */
+/** A guard puts the missing code into `detail`. A policy only refuses, so the sentence is then a general one. */
 function forbidden(error: DatabaseError): AppError {
-  // The session ended while the statement ran (drizzle/0004_rules.sql, must_be_somebody).
+  // The session ended while the statement ran: the trigger function must_be_somebody says so.
   if (error.detail === 'session') {
     return new Unauthenticated((t) => t.refusal.expired, { cause: error, next: ['login'] })
   }
@@ -50,7 +50,7 @@ function forbidden(error: DatabaseError): AppError {
   return new Forbidden((t) => (code ? t.refusal.forbidden({ code }) : t.refusal.forbiddenRow), { cause: error })
 }
 
-/** SQLSTATE, or its class of two characters, of what is nobody's fault at the keyboard. */
+/** Errors that the user did not cause, by SQLSTATE or by its two-character class. */
 const states: Readonly<Record<string, { message: ConstructorParameters<typeof Unavailable>[0]; next?: string[] }>> = {
   '3F000': { message: (t) => t.migrate.notCreated, next: ['db-create'] },
   '42P01': { message: (t) => t.migrate.notCreated, next: ['db-create'] },

@@ -1,7 +1,7 @@
 /**
  * Which schema this program knows: the number of its migrations, as drizzle's journal counts them. The database's row `meta` says which
- * schema it has and which is the oldest program that still understands it, so that an additive migration locks nobody out
- * (docs/PRODUCT.md §5).
+ * schema it has and which is the oldest program that still understands it, so that older programs go on
+ * working after an additive migration.
  */
 import journal from '../../drizzle/meta/_journal.json'
 
