@@ -59,7 +59,8 @@ describe('row-level security', () => {
     const rows = await ground.owner<
       { name: string; cmd: string; qual: string | null; check: string | null; plain: boolean }[]
     >`
-      select polname as name, polcmd as cmd, pg_get_expr(polqual, polrelid) as qual, pg_get_expr(polwithcheck, polrelid) as check,
+      select polname as name, polcmd as cmd, pg_get_expr(polqual, polrelid) as qual,
+        pg_get_expr(polwithcheck, polrelid) as check,
         polpermissive and polroles = '{0}' as plain from pg_policy`
     expect(rows.length).toBeGreaterThan(25)
     for (const { name, cmd, qual, check, plain } of rows) {
@@ -71,8 +72,10 @@ describe('row-level security', () => {
     }
   })
 
-  const policyTexts = `select c.relname || ' ' || p.polname || ' ' || p.polcmd::text || ' using ' || coalesce(pg_get_expr(p.polqual, p.polrelid), '') || ' check '
-    || coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '') from pg_policy p join pg_class c on c.oid = p.polrelid order by 1`
+  const policyTexts = `select c.relname || ' ' || p.polname || ' ' || p.polcmd::text || ' using '
+    || coalesce(pg_get_expr(p.polqual, p.polrelid), '') || ' check '
+    || coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '')
+    from pg_policy p join pg_class c on c.oid = p.polrelid order by 1`
 
   test('says what the catalogue says: the same policies, made from the predicates themselves', async () => {
     const scratch = await openGround()
@@ -84,7 +87,8 @@ describe('row-level security', () => {
         await scratch.owner.unsafe(drop)
       const make = (table: string, command: string, using?: string, check?: string) =>
         scratch.owner.unsafe(
-          `create policy ${table}_${command} on epic_events.${table} for ${command} to public ${using ? `using (${using})` : ''} ${check ? `with check (${check})` : ''}`,
+          `create policy ${table}_${command} on epic_events.${table} for ${command} to public
+            ${using ? `using (${using})` : ''} ${check ? `with check (${check})` : ''}`,
         )
       for (const resource of resources) {
         const { table } = rulesOf(resource)
@@ -199,8 +203,10 @@ describe('functions, views and triggers', () => {
 
   test('none is for public, and epic_events_app may call exactly these', async () => {
     expect(
-      await column(`select proname from pg_proc p where pronamespace in (${inSchema}, to_regnamespace('epic_events_crypto')) and
-      (proacl is null or exists (select from aclexplode(proacl) where grantee = 0)) and has_schema_privilege('epic_events_app', pronamespace, 'usage')`),
+      await column(`select proname from pg_proc p
+        where pronamespace in (${inSchema}, to_regnamespace('epic_events_crypto'))
+        and (proacl is null or exists (select from aclexplode(proacl) where grantee = 0))
+        and has_schema_privilege('epic_events_app', pronamespace, 'usage')`),
     ).toEqual([])
     const callable = await column(`select proname from pg_proc, aclexplode(proacl) x where pronamespace = ${inSchema}
       and grantee = 'epic_events_app'::regrole order by 1`)
@@ -223,7 +229,8 @@ describe('functions, views and triggers', () => {
   test('every table that people change has its triggers, in this order, and none is switched off', async () => {
     const triggers =
       await column(`select c.relname || ': ' || string_agg(t.tgname, ' ' order by t.tgtype::integer & 2 desc, t.tgname)
-      from pg_trigger t join pg_class c on c.oid = t.tgrelid where not t.tgisinternal and c.relnamespace = ${inSchema} and t.tgenabled = 'O' group by c.relname order by 1`)
+      from pg_trigger t join pg_class c on c.oid = t.tgrelid
+      where not t.tgisinternal and c.relnamespace = ${inSchema} and t.tgenabled = 'O' group by c.relname order by 1`)
     expect(triggers).toEqual([
       'audit_log: append_only',
       'client: a_anybody a_fill b_guard c_rule_insert c_rule_update d_touch audit signed',
@@ -238,21 +245,24 @@ describe('functions, views and triggers', () => {
 
   test('the only view that sees more than its reader is colleague, and it is a security barrier', async () => {
     const views = await column(
-      `select relname || ' ' || coalesce(array_to_string(reloptions, ' '), '') from pg_class where relnamespace = ${inSchema} and relkind in ('v', 'm')`,
+      `select relname || ' ' || coalesce(array_to_string(reloptions, ' '), '')
+        from pg_class where relnamespace = ${inSchema} and relkind in ('v', 'm')`,
     )
     expect(views).toEqual(['colleague security_barrier=true'])
-    const shown = `select string_agg(attname, ' ' order by attnum) from pg_attribute where attrelid = 'epic_events.colleague'::regclass and attnum > 0`
+    const shown = `select string_agg(attname, ' ' order by attnum)
+      from pg_attribute where attrelid = 'epic_events.colleague'::regclass and attnum > 0`
     expect(await column(shown)).toEqual(['id full_name role_id role'])
   })
 })
 
 describe('grants', () => {
-  const granted = (
-    to: string,
-  ) => `select relname || ' ' || lower(privilege_type) || coalesce(' (' || string_agg(col, ' ' order by col collate "C") || ')', '') from (
-      select relname, privilege_type, null as col, grantee from pg_class, aclexplode(relacl) where relnamespace = ${inSchema}
+  const granted = (to: string) => `select relname || ' ' || lower(privilege_type) || 
+      coalesce(' (' || string_agg(col, ' ' order by col collate "C") || ')', '') from (
+      select relname, privilege_type, null as col, grantee
+      from pg_class, aclexplode(relacl) where relnamespace = ${inSchema}
       union all select relname, privilege_type, attname, grantee
-        from pg_class c join pg_attribute a on a.attrelid = c.oid, aclexplode(attacl) where relnamespace = ${inSchema}) g
+        from pg_class c join pg_attribute a on a.attrelid = c.oid, aclexplode(attacl)
+        where relnamespace = ${inSchema}) g
     where grantee = ${to} group by relname, privilege_type order by 1`
 
   /**
@@ -305,7 +315,8 @@ describe('grants', () => {
 
   test('epic_events_app owns nothing and can do nothing of its own', async () => {
     expect(await column(`select relname from pg_class where relowner = 'epic_events_app'::regrole`)).toEqual([])
-    const is = `select concat_ws(' ', rolsuper, rolinherit, rolcreaterole, rolcreatedb, rolcanlogin, rolreplication, rolbypassrls) from pg_roles where rolname = 'epic_events_app'`
+    const is = `select concat_ws(' ', rolsuper, rolinherit, rolcreaterole, rolcreatedb, rolcanlogin, rolreplication,
+      rolbypassrls) from pg_roles where rolname = 'epic_events_app'`
     expect(await column(is)).toEqual(['f t f f f f f'])
     expect(
       await column(`select roleid::regrole from pg_auth_members where member = 'epic_events_app'::regrole`),
@@ -314,10 +325,12 @@ describe('grants', () => {
 })
 
 test('every constraint has its sentence in both languages, and every sentence its constraint', async () => {
-  const names =
-    await column(`select conname from pg_constraint where connamespace = ${inSchema} and contype <> 'n' and conrelid <> 'epic_events.__drizzle_migrations'::regclass
-    union select c.relname from pg_index i join pg_class c on c.oid = i.indexrelid where c.relnamespace = ${inSchema} and i.indisunique and i.indrelid <> 'epic_events.__drizzle_migrations'::regclass
-    union select m[1] from pg_proc, regexp_matches(prosrc, 'constraint = ''([a-z_]+)''', 'g') m where pronamespace = ${inSchema}`)
+  const names = await column(`select conname from pg_constraint
+      where connamespace = ${inSchema} and contype <> 'n' and conrelid <> 'epic_events.__drizzle_migrations'::regclass
+    union select c.relname from pg_index i join pg_class c on c.oid = i.indexrelid
+    where c.relnamespace = ${inSchema} and i.indisunique and i.indrelid <> 'epic_events.__drizzle_migrations'::regclass
+    union select m[1] from pg_proc, regexp_matches(prosrc, 'constraint = ''([a-z_]+)''', 'g') m
+    where pronamespace = ${inSchema}`)
   expect(names.length).toBeGreaterThan(50)
   expect(Object.keys(english).sort()).toEqual(names.sort())
   expect(Object.keys(french).sort()).toEqual(names.sort())

@@ -95,7 +95,8 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
       await sql
         .unsafe(`insert into epic_events.company (name) values ('Company');
         insert into epic_events.client (full_name, email, company_id, commercial_id)
-          values ('Client', 'a@client.example', 1, ${commercial.id}), ('Other', 'b@client.example', 1, ${commercial.id});
+          values ('Client', 'a@client.example', 1, ${commercial.id}),
+            ('Other', 'b@client.example', 1, ${commercial.id});
         insert into epic_events.contract (client_id, total_amount, remaining_amount, is_signed)
           values (1, 10, 5, true), (1, 10, 5, true);
         insert into epic_events.event (contract_id, title, full_address, start_date, end_date, notes)
@@ -117,7 +118,8 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
       granted = await sql<{ table: string; column: string; type: string }[]>`
         select p.table_name as table, p.column_name as column, format_type(a.atttypid, a.atttypmod) as type
         from information_schema.column_privileges p
-        join pg_attribute a on a.attrelid = format('epic_events.%I', p.table_name)::regclass and a.attname = p.column_name
+        join pg_attribute a on a.attrelid = format('epic_events.%I', p.table_name)::regclass
+        and a.attname = p.column_name
         where p.grantee = 'epic_events_app' and p.table_schema = 'epic_events' and p.privilege_type = 'UPDATE'
         order by 1, a.attnum`
     })
@@ -217,6 +219,23 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
       await writeAll(editor, (column, type) => (column.startsWith('scratch_') ? another(column, type) : column)),
     )
     expect(answers.filter(([, answer]) => answer !== 'written')).toEqual([])
+  })
+
+  // The last one: it changes the records.
+  test('what the database carries along or empties needs no permission of its own', async () => {
+    const next = await agency.person('commercial')
+    const [row] = await agency.as(assigner, async (sql) => {
+      await sql`update epic_events.client set commercial_id = ${next.id} where id = 1`
+      return sql`select c.commercial_id, k.commercial_id as of_contract, e.commercial_id as of_event
+        from epic_events.client c join epic_events.contract k on k.client_id = c.id
+        join epic_events.event e on e.contract_id = k.id where e.id = 1`
+    })
+    expect({ ...row }).toEqual({ commercial_id: next.id, of_contract: next.id, of_event: next.id })
+    const [emptied] = await agency.as(assigner, async (sql) => {
+      await sql`delete from epic_events.company where id = 1`
+      return sql`select company_id from epic_events.client where id = 1`
+    })
+    expect({ ...emptied }).toEqual({ company_id: null })
   })
 })
 
