@@ -37,6 +37,11 @@ describe('the right password, and every wrong one', () => {
       expect(await uid(sql)).toBe(alice.id)
     }))
 
+  test('who is signed in already signs in again: the guard does not judge the date of the last login', () =>
+    ground.connect({ session: alice.secret }, async (sql) => {
+      expect(await claim(sql, await attempt(sql, 'alice'))).toMatchObject({ status: 'ok', user_id: alice.id })
+    }))
+
   test('wrong, unknown and deactivated are one and the same answer', () =>
     nobody(async (sql) => {
       const idle = await ground.person('support', 'dismissed')
