@@ -1,4 +1,4 @@
-/** Which `.env` file is read, whether it may be trusted, and what it says (product.md §6). */
+/** Which `.env` file is read, whether it may be trusted, and what it says (docs/PRODUCT.md §6). */
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, statSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
 import { type Message, Unavailable } from './errors.ts'

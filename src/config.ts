@@ -1,5 +1,5 @@
 /**
- * What the environment and one file say (product.md §6). The environment wins name by name. Everything is lazy, the file
+ * What the environment and one file say (docs/PRODUCT.md §6). The environment wins name by name. Everything is lazy, the file
  * too: a mistake in `DATABASE_URL` must not break `help`.
  */
 import { readlinkSync } from 'node:fs'

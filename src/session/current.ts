@@ -6,7 +6,7 @@ import { type Claims, verify } from './token.ts'
 
 /**
  * The claims of the present session, after renewing the tokens if need be. A forged or incomplete token is refused at once and the
- * refresh token is not touched (trust.md §2).
+ * refresh token is not touched (docs/TRUST.md §2).
  *
  * @throws Unauthenticated no session, or one that is over · Unavailable the file cannot be trusted
  */

@@ -1,4 +1,4 @@
-/** All SQL of signing in and out. Each function here is one statement, and so one transaction (trust.md §2). */
+/** All SQL of signing in and out. Each function here is one statement, and so one transaction (docs/TRUST.md §2). */
 import { sql } from 'drizzle-orm'
 import type { Connection } from '../db/connection.ts'
 import { query } from '../db/statement.ts'

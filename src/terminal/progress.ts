@@ -1,4 +1,4 @@
-/** What takes longer than a second says so on stderr: a bar or a spinner on a terminal, plain lines otherwise (terminal.md §7). */
+/** What takes longer than a second says so on stderr: a bar or a spinner on a terminal, plain lines otherwise (docs/TERMINAL.md §7). */
 
 import type { Message } from '../errors.ts'
 import type { Catalog } from '../i18n/catalog.ts'

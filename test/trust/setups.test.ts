@@ -1,5 +1,5 @@
 /**
- * The ways a database comes to be set up (trust.md §1): by a superuser, by an owner who may make roles, by epic_events_app itself, by an
+ * The ways a database comes to be set up (docs/TRUST.md §1): by a superuser, by an owner who may make roles, by epic_events_app itself, by an
  * owner to whom the role was granted; and everybody else, who is told what to ask for. On a server of its own, because roles belong to
  * a whole server.
  */

@@ -29,7 +29,7 @@ export interface Database {
   close(): Promise<void>
 }
 
-/** A home on a server. @param pooler behind a transaction-pooling proxy (product.md §6) */
+/** A home on a server. @param pooler behind a transaction-pooling proxy (docs/PRODUCT.md §6) */
 export function server(target: ServerTarget, o: { pooler: boolean; now: () => number }): Database {
   return {
     kind: 'server',
