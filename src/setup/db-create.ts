@@ -1,5 +1,5 @@
 import { command } from '../command/command.ts'
-import { txOf } from '../db/connection/connect.ts'
+import { connectionOf } from '../db/connection/connect.ts'
 import { trust } from '../db/trust.ts'
 import { schemaVersion } from '../db/version.ts'
 import type { Column } from '../field/column.ts'
@@ -35,7 +35,7 @@ export default command({
     // How far the everyday login can be trusted, which may be another than the owner's.
     const everyday = await app
       .connect((connection) => trust(connection), { signedIn: false })
-      .catch(() => app.asOwner((connection) => trust(txOf(connection))))
+      .catch(() => app.asOwner((connection) => trust(connectionOf(connection))))
     await out.success((t) => (applied === 0 ? t.setup.nothingToDo({ name }) : t.setup.created({ name, applied })))
     await out.record({
       title: (t) => t.setup.title,

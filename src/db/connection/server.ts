@@ -1,5 +1,6 @@
 /** A connection to a PostgreSQL server: at most one, opened by the first query, never reopened. */
 import postgres from 'postgres'
+import { driverOptions } from './driver.ts'
 import { lost } from './failures.ts'
 import { FailoverSocket } from './socket.ts'
 import type { ServerTarget } from './url.ts'
@@ -45,32 +46,23 @@ export function openServer(target: ServerTarget, params: Readonly<Record<string,
     now: o.now,
   })
   let opened = false
-  const options = {
-    // Never dialled by the driver; the words appear nowhere, but without them it would read PGHOST and its kin.
+  const options = driverOptions({
     host: 'server',
-    port: 5432,
     user: target.user,
     database: target.database,
     password: target.password ?? '',
-    ssl: false,
-    max: 1,
-    max_lifetime: null,
-    idle_timeout: 0,
-    connect_timeout: 0,
-    keep_alive: null,
-    debug: false,
-    fetch_types: false,
     prepare: !o.pooler,
-    onnotice() {},
-    connection: { ...(o.pooler ? {} : params), application_name: target.applicationName ?? 'epic-events' },
-    // Beats PGTARGETSESSIONATTRS here; replaced below, since the wire has judged the server already.
-    target_session_attrs: 'read-write' as const,
+    parameters: {
+      ...(o.pooler ? {} : params),
+      ...(target.applicationName === undefined ? {} : { application_name: target.applicationName }),
+    },
     socket() {
       if (opened) throw wire.failure ?? lost(target.hosts[0] ?? { socket: '' }, false)
       opened = true
       return wire
     },
-  }
+  })
+  // The socket has judged `target_session_attrs` already: the driver must not ask the server again.
   const parsed = { ...postgres(options).options, target_session_attrs: null }
   // @ts-expect-error options that are parsed already are taken as they are; the types do not say so.
   const sql: postgres.Sql = postgres(parsed)
