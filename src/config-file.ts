@@ -1,7 +1,9 @@
 /** Which `.env` file is read, whether it may be trusted, and what it says (product.md §6). */
-import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
 import { type Message, Unavailable } from './errors.ts'
+import { quoted } from './text/shell.ts'
+import { readTrusted, writableByOthers } from './trusted-file.ts'
 
 export interface ConfigSources {
   readonly env: Readonly<Record<string, string | undefined>>
@@ -103,65 +105,57 @@ function readIfTrusted(
   warnings: Message[],
 ): string | 'missing' | 'passed over' {
   const { path, kind } = candidate
-  const owners = trustedOwners(sources, kind)
-  let ours: boolean
+  const unreadable = (cause: unknown) => new Unavailable((t) => t.config.fileUnreadable({ path }), { cause })
+  const found = read(path, trustedOwners(sources, kind), unreadable)
+  switch (found.fault) {
+    case undefined:
+      return kind !== 'here' || namesUs(found.text) ? found.text : 'passed over'
+    case 'missing':
+    case 'not a file':
+      return 'missing'
+    case 'unreachable':
+      if (kind === 'here') return 'passed over'
+      throw unreadable(found.cause)
+    case 'too large':
+      throw unreadable(new Error('larger than any configuration file'))
+    case 'foreign':
+      if (kind !== 'here' || isMeantForUs(path)) warnings.push((t) => t.config.fileForeign({ path }))
+      return 'passed over'
+    case 'open':
+      if (kind === 'here' && !isMeantForUs(path)) return 'passed over'
+      throw new Unavailable((t) => t.config.fileWritable({ path }), {
+        more: [(t) => t.config.fileChmod({ path: quoted(path) })],
+      })
+  }
+}
+
+function read(
+  path: string,
+  owners: readonly number[] | undefined,
+  unreadable: (cause: unknown) => Unavailable,
+): ReturnType<typeof readTrusted> {
   try {
-    // A link planted by somebody else is not ours either, wherever it points to.
-    ours = [lstatSync(path), statSync(path)].every((one) => owners === undefined || owners.has(one.uid))
-    // Opening a FIFO would wait for its writer for ever.
-    if (!statSync(path).isFile()) return 'missing'
-  } catch (error) {
-    if (isAbsent(error)) return 'missing'
-    if (kind === 'here') return 'passed over'
-    throw new Unavailable((t) => t.config.fileUnreadable({ path }), { cause: error })
+    return readTrusted(path, { owners, forbidden: writableByOthers, links: 'owned', largest })
+  } catch (cause) {
+    throw unreadable(cause)
   }
-  const passedOver = (text: string | undefined) => {
-    if (kind !== 'here' || text === undefined || namesUs(text)) warnings.push((t) => t.config.fileForeign({ path }))
-    return 'passed over' as const
+}
+
+/** Whether a file that is not believed would have been ours by its content. A file that cannot be read counts as ours. */
+function isMeantForUs(path: string): boolean {
+  try {
+    const found = readTrusted(path, { owners: undefined, forbidden: 0, links: 'owned', largest })
+    return found.fault !== undefined || namesUs(found.text)
+  } catch {
+    return true
   }
-  if (!ours) return passedOver(kind === 'here' ? readQuietly(path) : undefined)
-  const { text, mode, uid } = read(path)
-  // Whoever owns the folder can have put another file there since.
-  if (owners && !owners.has(uid)) return passedOver(text)
-  if (kind === 'here' && !namesUs(text)) return 'passed over'
-  if (owners && (mode & 0o022) !== 0) {
-    throw new Unavailable((t) => t.config.fileWritable({ path }), { more: [(t) => t.config.fileChmod({ path })] })
-  }
-  return text
 }
 
 /** Who may own a configuration file; undefined: nobody is judged. The machine's own file belongs to root. */
-function trustedOwners(sources: ConfigSources, kind: Candidate['kind']): Set<number> | undefined {
+function trustedOwners(sources: ConfigSources, kind: Candidate['kind']): readonly number[] | undefined {
   if (sources.uid === undefined) return undefined
   const invoking = sudoUid(sources)
-  return new Set([sources.uid, ...(invoking === undefined ? [] : [invoking]), ...(kind === 'machine' ? [0] : [])])
-}
-
-/** What it says, and whose the very file is that was read. */
-function read(path: string): { text: string; mode: number; uid: number } {
-  let file: number | undefined
-  try {
-    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
-    const { mode, size, uid } = fstatSync(file)
-    if (size > largest) throw new Error('larger than any configuration file')
-    return { text: readFileSync(file, 'utf8'), mode, uid }
-  } catch (error) {
-    throw new Unavailable((t) => t.config.fileUnreadable({ path }), { cause: error })
-  } finally {
-    if (file !== undefined) closeSync(file)
-  }
-}
-
-function readQuietly(path: string): string | undefined {
-  try {
-    return read(path).text
-  } catch {
-    return undefined
-  }
-}
-
-function isAbsent(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+  return [sources.uid, ...(invoking === undefined ? [] : [invoking]), ...(kind === 'machine' ? [0] : [])]
 }
 
 function namesUs(text: string): boolean {

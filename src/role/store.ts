@@ -8,14 +8,9 @@ import { inAnyScope, read, trustedSql, write } from '../db/statement.ts'
 import { versionConflict } from '../db/version-conflict.ts'
 import { type Message, NotFound, Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
+import { nearest } from '../text/nearest.ts'
+import { quoted } from '../text/shell.ts'
 import type { Holder, Ref, Role } from './role.ts'
-
-/** A role as it was typed, and how to find the name that was meant where there is no such role. */
-export interface Named {
-  readonly ref: Ref
-  /** The nearest of some names, or undefined (cli/suggest.ts). */
-  readonly nearest: (typed: string, names: readonly string[]) => string | undefined
-}
 
 const record = (
   row: SQL,
@@ -47,7 +42,7 @@ export const nameOf = (id: SQL): SQL =>
   sql`coalesce((select r.name from epic_events.role r where r.id = ${id}), (select p.role from epic_events.colleague p where p.role_id = ${id} limit 1))`
 
 /** There is no such role: with the name that was meant, among those one may see. @throws Unauthenticated */
-export async function unknown(connection: Connection, { ref, nearest }: Named): Promise<NotFound> {
+export async function unknown(connection: Connection, ref: Ref): Promise<NotFound> {
   const { rows } = await read<{ name: string }>(
     connection,
     undefined,
@@ -59,9 +54,9 @@ export async function unknown(connection: Connection, { ref, nearest }: Named): 
 }
 
 /** What a statement about a role answered, with a good word where it found none. */
-export async function withSuggestion<T>(connection: Connection, named: Named, answer: Promise<T>): Promise<T> {
+export async function withSuggestion<T>(connection: Connection, ref: Ref, answer: Promise<T>): Promise<T> {
   return answer.catch(async (error: unknown) => {
-    throw error instanceof NotFound ? await unknown(connection, named) : error
+    throw error instanceof NotFound ? await unknown(connection, ref) : error
   })
 }
 
@@ -78,19 +73,16 @@ export function list(connection: Connection, o: Listing) {
 }
 
 /** One role and who holds it, in order of id. @throws NotFound */
-export async function view(
-  connection: Connection,
-  named: Named,
-): Promise<Role & { readonly people: readonly Holder[] }> {
+export async function view(connection: Connection, ref: Ref): Promise<Role & { readonly people: readonly Holder[] }> {
   const { rows } = await read<Role & { readonly people: readonly Holder[] }>(
     connection,
     'role:view',
     sql`select ${record(r)}, array(select json_build_object('id', p.id, 'full_name', p.full_name, 'is_active', u.is_active)
           from epic_events.colleague p left join epic_events.users u on u.id = p.id where p.role_id = r.id order by p.id) as people
-      from epic_events.role r where ${is(r, named.ref)} and ${trustedSql(predicate('role', ['view'], 'r'))}`,
+      from epic_events.role r where ${is(r, ref)} and ${trustedSql(predicate('role', ['view'], 'r'))}`,
   )
   const [found] = rows
-  if (!found) throw await unknown(connection, named)
+  if (!found) throw await unknown(connection, ref)
   return found
 }
 
@@ -109,57 +101,54 @@ export async function create(connection: Connection, name: string): Promise<Role
 /** Renames a role; without a name (a form left as it was) nothing changes. @throws Refused the name is taken, a default role, changed meanwhile · NotFound */
 export async function rename(
   connection: Connection,
-  named: Named,
+  ref: Ref,
   name: string | undefined,
   ifVersion?: number,
 ): Promise<{ before: Role; after: Role }> {
   if (name === undefined) {
-    const now = await view(connection, named)
+    const now = await view(connection, ref)
     return { before: now, after: now }
   }
   const { before, after } = await withSuggestion(
     connection,
-    named,
+    ref,
     write<Role>(connection, {
       needs: [inAnyScope('role:update')],
-      target: seenOf(named.ref),
+      target: seenOf(ref),
       write: (may) => sql`update epic_events.role r set ${assignments({ name })}
-        where ${is(r, named.ref)} and ${may}${atVersion('r', ifVersion)} returning r.*`,
+        where ${is(r, ref)} and ${may}${atVersion('r', ifVersion)} returning r.*`,
       returning: record(d),
       constraintErrors: {
         role_name_key: () => taken(name),
-        role_default_fixed: () =>
-          new Refused((t) => t.role.default({ name: nameFor(named.ref) }), { next: ['role list'] }),
+        role_default_fixed: () => new Refused((t) => t.role.default({ name: nameFor(ref) }), { next: ['role list'] }),
       },
     }),
   )
-  if (!before || !after) throw await outdated(connection, named, { name })
+  if (!before || !after) throw await outdated(connection, ref, { name })
   return { before, after }
 }
 
 /** Deletes a role that nobody holds. @throws Refused it is held, a default role, changed meanwhile · NotFound */
-export async function remove(connection: Connection, named: Named, ifVersion?: number): Promise<Role> {
+export async function remove(connection: Connection, ref: Ref, ifVersion?: number): Promise<Role> {
   // Who holds the role is told by name, so the delete is held back rather than left to fail; the foreign key stands behind it.
   const { before, after } = await withSuggestion(
     connection,
-    named,
+    ref,
     write<Role & { readonly holders: readonly Pick<Holder, 'id' | 'full_name'>[] }>(connection, {
       needs: [inAnyScope('role:delete')],
       target: seenOf(
-        named.ref,
+        ref,
         sql`${record(r)}, array(select json_build_object('id', p.id, 'full_name', p.full_name)
           from epic_events.colleague p where p.role_id = r.id order by p.id limit ${holdersShown}) as holders`,
       ),
-      write: (
-        may,
-      ) => sql`delete from epic_events.role r where ${is(r, named.ref)} and ${may}${atVersion('r', ifVersion)}
+      write: (may) => sql`delete from epic_events.role r where ${is(r, ref)} and ${may}${atVersion('r', ifVersion)}
         and r.id > ${lastDefault} and not exists (select from epic_events.colleague p where p.role_id = r.id) returning r.id`,
       returning: sql`d.id`,
     }),
   )
   if (!before) throw new Error('a role that was found was seen')
   mustBeDeletable(before, before.holders)
-  if (!after) throw await outdated(connection, named, {})
+  if (!after) throw await outdated(connection, ref, {})
   return before
 }
 
@@ -202,8 +191,6 @@ const holdersShown = 10
 
 /** What a role is called in a sentence about what was typed. */
 export const nameFor = (ref: Ref) => (typeof ref === 'number' ? (defaultRoles[ref]?.name ?? String(ref)) : ref)
-/** A name as one word of a command that is shown. */
-export const quoted = (name: string) => (/^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`)
 
 const taken = (name: string) => new Refused((t) => t.role.nameTaken({ name }), { next: ['role list'] })
 
@@ -221,11 +208,7 @@ function inUse(name: string, count: number, holders: readonly { id: number; full
   })
 }
 
-async function outdated(
-  connection: Connection,
-  named: Named,
-  wanted: Readonly<Record<string, unknown>>,
-): Promise<Refused> {
-  const now = await view(connection, named)
+async function outdated(connection: Connection, ref: Ref, wanted: Readonly<Record<string, unknown>>): Promise<Refused> {
+  const now = await view(connection, ref)
   return versionConflict('role', now.id, now, wanted)
 }

@@ -1,26 +1,21 @@
 /**
- * The session file: `{access_token, refresh_token, refresh_expires_at}`. It lies where other people of the machine
- * may write too (a temporary folder), so nothing on the way to it is believed: not a link, not another's, not open.
+ * The session file: `{access_token, refresh_token, refresh_expires_at}`. It lies where other people of the machine may write too (a
+ * temporary folder), so nothing on the way to it is believed (trusted-file.ts).
  */
-import { randomBytes } from 'node:crypto'
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  fsyncSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  type Stats,
-  statSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { closeSync, constants, fsyncSync, mkdirSync, openSync, unlinkSync } from 'node:fs'
 import { posix, win32 } from 'node:path'
 import { Unavailable } from '../errors.ts'
+import { quoted } from '../text/shell.ts'
+import {
+  errno,
+  folderFault,
+  isPrivateFolder,
+  leadsToFolder,
+  ownedBy,
+  readTrusted,
+  replacePrivate,
+  secret,
+} from '../trusted-file.ts'
 import { sha256 } from './secret.ts'
 
 export interface Session {
@@ -86,26 +81,29 @@ export function sessionLocation(o: {
 export function readSession(location: SessionLocation): Session | 'damaged' | undefined {
   if (!location.shared && !checkFolder(location.folder, location.uid)) return undefined
   const path = location.file
-  let fd: number
-  try {
-    // O_NONBLOCK: a planted FIFO would keep us waiting for its writer.
-    fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
-  } catch (cause) {
-    const reason = errno(cause)
-    if (reason === 'ENOENT') return undefined
-    if (reason === 'ELOOP') throw new Unavailable((t) => t.session.fileNotReal({ path }), { cause })
-    throw new Unavailable((t) => t.session.unreadable({ path, reason }), { cause })
-  }
-  try {
-    const stats = fstatSync(fd)
-    if (!stats.isFile()) throw new Unavailable((t) => t.session.fileNotReal({ path }))
-    if (isForeign(stats, location.uid)) throw new Unavailable((t) => t.session.foreign({ path }))
-    if (isOpen(stats, location.uid)) {
+  const found = readFile(path, location.uid)
+  switch (found.fault) {
+    case undefined:
+      return parse(found.text)
+    case 'missing':
+      return undefined
+    case 'too large':
+      return 'damaged'
+    case 'foreign':
+      throw new Unavailable((t) => t.session.foreign({ path }))
+    case 'open':
       throw new Unavailable((t) => t.session.openFile({ path, command: `chmod 600 ${quoted(path)}` }))
-    }
-    return stats.size > largestFile ? 'damaged' : parse(readFileSync(fd, 'utf8'))
-  } finally {
-    closeSync(fd)
+    default:
+      throw new Unavailable((t) => t.session.fileNotReal({ path }), { cause: found.cause })
+  }
+}
+
+function readFile(path: string, uid: number | undefined): ReturnType<typeof readTrusted> {
+  try {
+    return readTrusted(path, { owners: ownedBy(uid), forbidden: secret, links: 'refused', largest: largestFile })
+  } catch (cause) {
+    const reason = reasonOf(cause)
+    throw new Unavailable((t) => t.session.unreadable({ path, reason }), { cause })
   }
 }
 
@@ -123,39 +121,12 @@ export function writeSession(location: SessionLocation, session: Session): void 
     refresh_token: session.refreshToken,
     refresh_expires_at: session.refreshExpiresAt,
   })
-  const draft = `${path}.${randomBytes(8).toString('hex')}.tmp`
   try {
-    createPrivate(draft, `${text}\n`)
-    try {
-      renameSync(draft, path)
-    } catch (error) {
-      rmSync(draft, { force: true })
-      throw error
-    }
+    replacePrivate(path, `${text}\n`)
   } catch (cause) {
     throw unwritten(path, folder, cause)
   }
   if (location.uid !== undefined) syncFolder(folder)
-}
-
-/**
- * Makes a file that was not there, 0600, and flushes it; leaves none when that fails.
- *
- * @throws the system's error: EEXIST for anything under that name, a dangling link included
- */
-export function createPrivate(path: string, text: string): void {
-  const fd = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600)
-  try {
-    try {
-      writeFileSync(fd, text)
-      fsyncSync(fd)
-    } finally {
-      closeSync(fd)
-    }
-  } catch (error) {
-    rmSync(path, { force: true })
-    throw error
-  }
 }
 
 /**
@@ -169,7 +140,7 @@ export function removeSession(location: SessionLocation): void {
   try {
     unlinkSync(path)
   } catch (cause) {
-    const reason = errno(cause)
+    const reason = reasonOf(cause)
     if (reason !== 'ENOENT') throw new Unavailable((t) => t.session.unremovable({ path, reason }), { cause })
   }
 }
@@ -213,57 +184,34 @@ function makeFolder(path: string, uid: number | undefined): void {
   checkFolder(path, uid)
 }
 
-/** False when our folder is not there; throws Unavailable when it is not a folder, not ours, or open to others. */
+/** False when our folder does not exist. @throws Unavailable it is not a folder, not ours, or open to others */
 function checkFolder(path: string, uid: number | undefined): boolean {
-  let stats: Stats
+  switch (ownFolderFault(path, uid)) {
+    case undefined:
+      return true
+    case 'missing':
+      return false
+    case 'not a folder':
+      throw new Unavailable((t) => t.session.folderNotReal({ path }))
+    case 'foreign':
+      throw new Unavailable((t) => t.session.foreign({ path }))
+    case 'open':
+      throw new Unavailable((t) => t.session.openFolder({ path, command: `chmod 700 ${quoted(path)}` }))
+  }
+}
+
+function ownFolderFault(path: string, uid: number | undefined): ReturnType<typeof folderFault> {
   try {
-    stats = lstatSync(path)
+    return folderFault(path, { owners: ownedBy(uid), forbidden: secret })
   } catch (cause) {
-    const reason = errno(cause)
-    if (reason === 'ENOENT') return false
+    const reason = reasonOf(cause)
     throw new Unavailable((t) => t.session.unreadable({ path, reason }), { cause })
   }
-  if (!stats.isDirectory()) throw new Unavailable((t) => t.session.folderNotReal({ path }))
-  if (isForeign(stats, uid)) throw new Unavailable((t) => t.session.foreign({ path }))
-  if (isOpen(stats, uid)) {
-    throw new Unavailable((t) => t.session.openFolder({ path, command: `chmod 700 ${quoted(path)}` }))
-  }
-  return true
-}
-
-/** A folder in the XDG sense: absolute, real, ours, and nobody else can put anything into it. */
-function isPrivateFolder(path: string, uid: number): boolean {
-  const stats = posix.isAbsolute(path) ? statOrUndefined(path, lstatSync) : undefined
-  return stats?.isDirectory() === true && stats.uid === uid && (stats.mode & 0o022) === 0
-}
-
-/** True for a folder, and for a link to one that we or root made (macOS: /tmp); anyone else's link stays a link. */
-function leadsToFolder(path: string, uid: number | undefined): boolean {
-  const stats = statOrUndefined(path, lstatSync)
-  if (stats?.isSymbolicLink() !== true) return stats?.isDirectory() === true
-  const trusted = uid === undefined || stats.uid === uid || stats.uid === 0
-  return trusted && statOrUndefined(path, statSync)?.isDirectory() === true
 }
 
 /** Whoever has no user id is on Windows. */
 function pathsOf(uid: number | undefined) {
   return uid === undefined ? win32 : posix
-}
-
-function statOrUndefined(path: string, stat: (path: string) => Stats): Stats | undefined {
-  try {
-    return stat(path)
-  } catch {
-    return undefined
-  }
-}
-
-function isForeign(stats: Stats, uid: number | undefined): boolean {
-  return uid !== undefined && stats.uid !== uid
-}
-
-function isOpen(stats: Stats, uid: number | undefined): boolean {
-  return uid !== undefined && (stats.mode & 0o077) !== 0
 }
 
 /** Makes the rename last. Best effort: some network file systems cannot, and then a power cut costs one login. */
@@ -279,20 +227,16 @@ function syncFolder(folder: string): void {
 }
 
 function unwritten(path: string, folder: string, cause: unknown): Unavailable {
-  const reason = errno(cause)
+  const reason = reasonOf(cause)
   if (reason === 'ENOENT' || reason === 'ENOTDIR')
     return new Unavailable((t) => t.session.noFolder({ folder }), { cause })
   if (reason === 'ENOSPC' || reason === 'EDQUOT') return new Unavailable((t) => t.session.full({ path }), { cause })
   return new Unavailable((t) => t.session.unwritable({ path, reason }), { cause })
 }
 
-/** The system's code (`EACCES`); rethrows what is not a system error, for that is a bug. */
-function errno(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code
-  throw error
-}
-
-/** A path as one word of a shell. */
-function quoted(path: string): string {
-  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`
+/** The system's code (`EACCES`). Rethrows what is not an error of the system, for that is a bug. */
+function reasonOf(error: unknown): string {
+  const code = errno(error)
+  if (code === undefined) throw error
+  return code
 }

@@ -83,7 +83,7 @@ export interface NewUser {
 }
 
 /** Creates a colleague. @throws Refused username or email is taken · NotFound no such role · Forbidden the role allows more than one's own */
-export async function create(connection: Connection, o: NewUser, nearest: roles.Named['nearest']): Promise<User> {
+export async function create(connection: Connection, o: NewUser): Promise<User> {
   const { after } = await write<User>(connection, {
     needs: [inAnyScope('user:create')],
     write: (may) => sql`insert into epic_events.users (username, full_name, email, password_hash, role_id)
@@ -92,7 +92,7 @@ export async function create(connection: Connection, o: NewUser, nearest: roles.
     returning: record('d'),
     constraintErrors: refusals(o),
   })
-  if (!after) throw await roles.unknown(connection, { ref: o.role, nearest })
+  if (!after) throw await roles.unknown(connection, o.role)
   return after
 }
 
@@ -108,7 +108,7 @@ export async function update(
   connection: Connection,
   id: number,
   patch: UserPatch,
-  o: { readonly ifVersion: number | undefined; readonly nearest: roles.Named['nearest'] },
+  ifVersion: number | undefined,
 ): Promise<{ before: User; after: User }> {
   // A form left as it was.
   if (Object.keys(patch).length === 0) {
@@ -121,14 +121,14 @@ export async function update(
     needs: neededFor('user', Object.keys(patch)),
     target: { select: record('u'), from: sql`epic_events.users u where u.id = ${id}`, alias: 'u' },
     write: (may) => sql`update epic_events.users u set ${assignments(role ? { ...patch, role_id: role } : patch)}
-      where u.id = ${id} and ${may}${role ? sql` and ${role} is not null` : sql``}${atVersion('u', o.ifVersion)} returning ${written(sql`u.`)}`,
+      where u.id = ${id} and ${may}${role ? sql` and ${role} is not null` : sql``}${atVersion('u', ifVersion)} returning ${written(sql`u.`)}`,
     returning: record('d'),
     missing: missing(id),
     constraintErrors: refusals({ ...patch, id }),
   })
   if (!before || !after) {
     const [found] = role ? await query<{ id: number | null }>(connection, sql`select ${role} as id`) : []
-    if (ref !== undefined && !found?.id) throw await roles.unknown(connection, { ref, nearest: o.nearest })
+    if (ref !== undefined && !found?.id) throw await roles.unknown(connection, ref)
     const now = await view(connection, id)
     throw versionConflict('user', id, now, found?.id ? { ...patch, role_id: found.id } : patch)
   }
