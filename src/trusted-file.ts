@@ -94,13 +94,13 @@ export function readTrusted(
   }
 }
 
-/** A link that somebody else planted is not ours, wherever it points to; neither is a link of ours to somebody else's file. */
+/** A link that somebody else planted is not ours, wherever it points to. Whose its target is, is judged once that is open. */
 function linkFault(path: string, trust: Trust): { fault: FileFault; cause?: unknown } | undefined {
   try {
-    const [link, target] = [lstatSync(path), statSync(path)]
-    // Asked before opening, which would wait for the writer of a FIFO.
-    if (!target.isFile()) return { fault: 'not a file' }
-    return [link, target].some((stats) => isForeign(stats, trust.owners)) ? { fault: 'foreign' } : undefined
+    const link = lstatSync(path)
+    // Asked before opening, which can have effects on a device, and which a socket refuses.
+    if (!statSync(path).isFile()) return { fault: 'not a file' }
+    return isForeign(link, trust.owners) ? { fault: 'foreign' } : undefined
   } catch (cause) {
     return { fault: ['ENOENT', 'ENOTDIR'].includes(errno(cause) ?? '') ? 'missing' : 'unreachable', cause }
   }

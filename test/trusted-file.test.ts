@@ -98,6 +98,13 @@ describe.skipIf(onWindows)('a file is read', () => {
     expect(readTrusted(path, followed).fault).toBe('not a file')
   })
 
+  test('unless it is a socket', () => {
+    const listening = Bun.listen({ unix: path, socket: { data() {} } })
+    expect(readTrusted(path, followed).fault).toBe('not a file')
+    expect(() => readTrusted(path, mine)).toThrow('ENXIO')
+    listening.stop(true)
+  })
+
   test('unless it is a link, where links are refused: followed otherwise, a dangling one is missing', () => {
     write(join(folder, 'target'))
     symlinkSync(join(folder, 'target'), path)

@@ -3,6 +3,7 @@ import { rulesOf } from '../access/catalogue.ts'
 import type { Call } from '../app.ts'
 import type { Row } from '../field/column.ts'
 import type { Catalog } from '../i18n/catalog.ts'
+import { storedText } from '../i18n/stored-text.ts'
 import type { RecordAnswer } from '../terminal/output/output.ts'
 import { audited, columns, type Entry, type History, row, table } from './audit.ts'
 
@@ -29,7 +30,7 @@ const mostShown = 50
  * ones, and the command that lists all.
  *
  * @param history what store.history gave
- * @example parts: [historyPart(call, await audit.history(tx, 'client', id))]
+ * @example parts: [historyPart(call, await audit.history(connection, 'client', id))]
  */
 export function historyPart(
   call: Pick<Call, 't' | 'globals'>,
@@ -73,13 +74,4 @@ function labelOf(tableName: string, column: string, t: Catalog): string {
   const area = noun === undefined ? undefined : areas[noun]
   const labels = (area as { readonly label?: Readonly<Record<string, string>> } | undefined)?.label
   return labels?.[column] ?? column
-}
-
-function storedText(column: string, value: unknown, t: Catalog): string {
-  if (value === null || value === undefined || value === '') return t.audit.nothing
-  if (typeof value === 'boolean') return value ? t.output.yes : t.output.no
-  if (Array.isArray(value)) return value.length === 0 ? t.audit.nothing : value.join(' ')
-  if (column.endsWith('_date')) return t.format.date(String(value))
-  if (column.endsWith('_amount')) return t.format.amount(String(value))
-  return String(value)
 }

@@ -6,7 +6,8 @@
  * https://www.postgresql.org/docs/current/protocol-flow.html
  */
 import { Duplex } from 'node:stream'
-import { authenticationOk, bindAll, errorResponse, type Message, messages, query, statusOf, sync } from './protocol.ts'
+import { type Message, splitMessages } from '../connection/protocol.ts'
+import { authenticationOk, bindAll, errorResponse, query, statusOf, sync } from './protocol.ts'
 
 /** The engine: takes whole messages, gives back what the server answers, in pieces. */
 export interface ProtocolHandler {
@@ -80,19 +81,14 @@ class Connection extends Duplex {
     // The answer must not come within the driver's own call of `write`: what it writes upon the answer, it would forget.
     await Promise.resolve()
     while (!this.started) if (!(await this.start())) return
-    let end = 0
-    let ends = false
-    while (!ends && this.input.length - end >= 5) {
-      const length = 1 + this.input.readUInt32BE(end + 1)
-      if (this.input.length - end < length) break
-      if (this.input[end] === 0x58)
-        ends = true // Terminate
-      else end += length
-    }
+    const { messages } = splitMessages(this.input)
+    const terminate = messages.findIndex(({ type }) => type === 'X')
+    const passed = terminate < 0 ? messages : messages.slice(0, terminate)
+    const end = passed.reduce((sum, { bytes }) => sum + bytes.length, 0)
     const whole = new Uint8Array(this.input.subarray(0, end))
     this.input = this.input.subarray(end)
     if (whole.length > 0) await this.handler.exchange(whole, (answer) => this.push(Buffer.from(answer)))
-    if (ends) this.destroy()
+    if (terminate >= 0) this.destroy()
   }
 
   /** Answers one start-up packet. @returns whether there may be more to read */
@@ -173,7 +169,7 @@ class Connection extends Duplex {
   private async ask(message: Uint8Array): Promise<Message[]> {
     const answers: Buffer[] = []
     await this.handler.exchange(message, (answer) => answers.push(Buffer.from(answer)))
-    return messages(Buffer.concat(answers))
+    return splitMessages(Buffer.concat(answers)).messages
   }
 }
 
