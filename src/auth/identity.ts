@@ -1,4 +1,4 @@
-/** Who is signed in, as `login` and `whoami` answer it. */
+/** The columns in which `login` and `whoami` show who is signed in. */
 import type { Column } from '../field/column.ts'
 
 export const identity: readonly Column[] = [

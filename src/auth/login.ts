@@ -12,7 +12,7 @@ const fields = {
     column: 'username',
     label: (t) => t.auth.label.username,
     help: (t) => t.auth.help.username,
-    // Not the rule for new names: whoever signs in may type what they like.
+    // The rules for new usernames do not apply here: an unknown name is refused like a wrong password.
     schema: (t) => parser(t, (typed) => typed.toLowerCase()),
   }),
   password: field({
@@ -33,7 +33,7 @@ export default command({
   required: ['username', 'password'],
   async run({ app, out, globals }, { values }) {
     const opened = await signIn(app, values.username, values.password)
-    // A person is welcomed; a script that asked for a format gets an answer in it.
+    // A person reads the welcome below. A script that asked for a format gets a record in it.
     if (globals.format !== 'table') {
       const row = { ...opened, id: opened.user_id, role_name: opened.role, session_expires_at: opened.ends_at }
       await out.record({ title: () => opened.full_name ?? '', columns: identity, row })

@@ -10,6 +10,7 @@ const columns: readonly Column[] = [
   { key: 'permissions', kind: 'words', label: (t) => t.auth.label.permissions },
 ]
 
+/** Shown with `--verbose`. */
 const more: readonly Column[] = [
   { key: 'trust', kind: 'text', label: (t) => t.auth.label.trust },
   { key: 'database_login', kind: 'text', label: (t) => t.auth.label.database_login },
@@ -25,8 +26,8 @@ export default command({
   path: ['whoami'],
   access: 'signed-in',
   async run({ app, out, globals }) {
-    const { facts: currentUser, trusted } = await app.connect(async (connection) => ({
-      facts: await app.currentUser(connection),
+    const { user, trusted } = await app.connect(async (connection) => ({
+      user: await app.currentUser(connection),
       trusted: globals.verbose ? await trust(connection) : undefined,
     }))
     const { name } = await app.database()
@@ -35,14 +36,14 @@ export default command({
       return { name: setting, origin: origin.kind === 'file' ? origin.path : origin.kind }
     })
     await out.record({
-      title: () => currentUser.full_name ?? '',
+      title: () => user.full_name ?? '',
       columns: trusted ? [...columns, ...more] : columns,
       row: {
-        ...currentUser,
-        id: currentUser.user_id,
-        role_name: currentUser.role,
+        ...user,
+        id: user.user_id,
+        role_name: user.role,
         database: name,
-        session_expires_at: currentUser.session_ends_at,
+        session_expires_at: user.session_ends_at,
         ...(trusted && { trust: trusted.level, database_login: trusted.login, server_version: trusted.server_version }),
       },
       ...(trusted && { parts: [{ key: 'settings', title: (t) => t.auth.settings, columns: settings, rows: origins }] }),

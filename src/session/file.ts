@@ -18,6 +18,7 @@ import {
 } from '../trusted-file.ts'
 import { sha256 } from './secret.ts'
 
+/** What the session file holds. */
 export interface Session {
   readonly accessToken: string
   readonly refreshToken: string
@@ -25,13 +26,13 @@ export interface Session {
   readonly refreshExpiresAt: string
 }
 
-/** Where the session file lies, and under whose id. */
+/** Where the session file lies, and who must own it. */
 export interface SessionLocation {
   readonly file: string
   readonly folder: string
-  /** The folder was named by TEMP_FILE_PATH: not ours to create or to close to others; the file's rules hold alone. */
+  /** TEMP_FILE_PATH names the folder: the program neither creates it nor closes it to others. The rules for the file hold alone. */
   readonly shared: boolean
-  /** The program's own folder: equals `folder` unless that is shared. */
+  /** The program's own folder; the same as `folder` unless that is shared. */
   readonly ownFolder: string
   /** Effective user id; undefined on Windows, where access is inherited and modes mean nothing. */
   readonly uid: number | undefined
@@ -43,10 +44,10 @@ const largestFile = 65_536
 const timestamp = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/
 
 /**
- * Finds the session file's place; looks at the file system, changes nothing.
+ * Finds out where the session file lies. Looks at the file system and changes nothing.
  *
  * @param o.tempFilePath TEMP_FILE_PATH: the file itself, or an existing folder for `session.json`
- * @param o.runtimeDir XDG_RUNTIME_DIR; used only when it is a real folder of ours that nobody else can write
+ * @param o.runtimeDir XDG_RUNTIME_DIR; used only when it is a real folder of ours that nobody else can write to
  * @param o.uid effective user id, undefined on Windows
  * @param o.localAppData %LOCALAPPDATA%
  */
@@ -76,7 +77,7 @@ export function sessionLocation(o: {
  * Reads the session.
  *
  * @returns undefined without a file; `'damaged'` for content that the program did not write
- * @throws Unavailable when the folder or the file is a link, another's, or open to others (with the chmod line)
+ * @throws Unavailable the folder or the file is a link, belongs to somebody else, or is open to others (with the chmod line)
  */
 export function readSession(location: SessionLocation): Session | 'damaged' | undefined {
   if (!location.shared && !checkFolder(location.folder, location.uid)) return undefined
@@ -108,10 +109,9 @@ function readFile(path: string, uid: number | undefined): ReturnType<typeof read
 }
 
 /**
- * Writes the session, whole or not at all: under another name first, 0600, then renamed over what was there. Creates
- * the program's own folder (0700), never one that TEMP_FILE_PATH names.
+ * Writes the session file (0600), whole or not at all. Creates the program's own folder (0700), but never one that TEMP_FILE_PATH names.
  *
- * @throws Unavailable when the folder is missing, a link, another's or open to others; when the disk is full or read-only
+ * @throws Unavailable the folder is missing, a link, somebody else's or open to others; the disk is full or read-only
  */
 export function writeSession(location: SessionLocation, session: Session): void {
   const { file: path, folder } = location
@@ -130,9 +130,9 @@ export function writeSession(location: SessionLocation, session: Session): void 
 }
 
 /**
- * Removes the session file; none is fine.
+ * Removes the session file. That there is none is no error.
  *
- * @throws Unavailable when the folder is not safe to touch (a planted link would have us delete elsewhere) or refuses
+ * @throws Unavailable the folder cannot be trusted (a planted link would make the program delete elsewhere), or the system refuses
  */
 export function removeSession(location: SessionLocation): void {
   if (!location.shared && !checkFolder(location.folder, location.uid)) return
@@ -146,10 +146,10 @@ export function removeSession(location: SessionLocation): void {
 }
 
 /**
- * The file on which terminals agree who refreshes. Always in the program's own folder, which is created: beside a
- * session file in /tmp, anybody could have planted a link under the lock's name.
+ * The path of the lock by which terminals agree who renews the tokens. It is always in the program's own folder, which is created: beside
+ * a session file in /tmp anybody could plant a link under the name of the lock.
  *
- * @throws Unavailable when that folder is a link, another's, open to others, or cannot be made
+ * @throws Unavailable that folder is a link, somebody else's, open to others, or cannot be made
  */
 export function lockFile(location: SessionLocation): string {
   makeFolder(location.ownFolder, location.uid)
@@ -173,7 +173,7 @@ function parse(text: string): Session | 'damaged' {
   return { accessToken: access_token, refreshToken: refresh_token, refreshExpiresAt: refresh_expires_at }
 }
 
-/** Creates our folder, 0700, where it is missing, and checks it where it is there: someone may have been faster. */
+/** Creates the program's own folder (0700) unless it exists. It is checked again after that, because somebody may have been faster. */
 function makeFolder(path: string, uid: number | undefined): void {
   if (checkFolder(path, uid)) return
   try {
@@ -209,12 +209,12 @@ function ownFolderFault(path: string, uid: number | undefined): ReturnType<typeo
   }
 }
 
-/** Whoever has no user id is on Windows. */
+/** How paths are written here: only Windows has no user ids. */
 function pathsOf(uid: number | undefined) {
   return uid === undefined ? win32 : posix
 }
 
-/** Makes the rename last. Best effort: some network file systems cannot, and then a power cut costs one login. */
+/** Flushes the rename. Some network file systems cannot; then a power cut costs one login. */
 function syncFolder(folder: string): void {
   try {
     const fd = openSync(folder, constants.O_RDONLY)

@@ -1,20 +1,21 @@
-/** The three streams and what is known of the terminal behind them. */
+/** The three streams of a process, and what is known about the terminal behind them. */
 export interface Io {
   readonly stdin: {
     readonly isTerminal: boolean
-    /** All of standard input as text, to its end. */
+    /** Reads all of standard input as text. */
     text(): Promise<string>
   }
   readonly stdout: Stream
   readonly stderr: Stream
 }
 
+/** An output stream. */
 export interface Stream {
   readonly isTerminal: boolean
-  /** Columns now (a window may be resized); 80 when unknown. */
+  /** The width in columns now, because a window may be resized; 80 when it is unknown. */
   columns(): number
-  /** Resolves once the text was handed over: a slow reader slows the writer, a closed one is no error. */
+  /** Resolves once the system has taken the text, so that a slow reader slows the writer. A reader that has gone is no error. */
   write(text: string): Promise<void>
-  /** `true` once the reader has gone: there is no point in going on. */
+  /** `true` once the reader has gone: nothing more needs to be written. */
   readonly closed: boolean
 }
