@@ -15,7 +15,7 @@ const columns: readonly Column[] = [
 ]
 const sqlColumn: Column = { key: 'weak_login_sql', kind: 'lines', label: (t) => t.setup.label.weak_login_sql }
 
-/** A login role that may become `epic_events_app` and nothing else; NOINHERIT, so that bare it sees nothing. */
+/** SQL for a login role that may become `epic_events_app` and nothing else. With NOINHERIT it has no right before it does. */
 const weakLogin = [
   "create role epic_events_login login noinherit password 'choose-a-password';",
   'grant epic_events_app to epic_events_login;',
@@ -32,8 +32,8 @@ export default command({
       ...(await migrate(sql)),
       anybody: await store.anybody(sql),
     }))
-    // How far the everyday login can be trusted, which may be another than the owner's.
-    const everyday = await app
+    // The trust level of the login that commands use, which may be another one than the owner's.
+    const trusted = await app
       .connect((connection) => trust(connection), { signedIn: false })
       .catch(() => app.asOwner((connection) => trust(connectionOf(connection))))
     await out.success((t) => (applied === 0 ? t.setup.nothingToDo({ name }) : t.setup.created({ name, applied })))
@@ -44,15 +44,15 @@ export default command({
         database: name,
         migrations_applied: applied,
         schema_version: schemaVersion,
-        trust: everyday.level,
-        login: everyday.login,
+        trust: trusted.level,
+        login: trusted.login,
         weak_login_sql: kind === 'server' ? weakLogin : null,
       },
     })
     if (kind === 'server') {
-      if (everyday.level === 'advisory') await out.note((t) => t.setup.advisory({ login: everyday.login }))
+      if (trusted.level === 'advisory') await out.note((t) => t.setup.advisory({ login: trusted.login }))
       await out.note((t) => t.setup.weakLogin)
-      // Part of the answer, and as it stands: to be piped into psql.
+      // Standard output, unchanged, because it is meant to be piped into psql.
       if (globals.format === 'table') await out.text(weakLogin)
     }
     await out.hint(anybody ? ['login'] : kind === 'embedded' ? ['manager-create', 'demo'] : ['manager-create'])

@@ -31,7 +31,7 @@ const stepColumns: readonly Column[] = [
   { key: 'command', kind: 'text', label: (t) => t.demo.label.command },
 ]
 
-/** One of each role, and one who has everything to do yet. */
+/** The people that are shown: one of each role, and the support to whom a step assigns an event. */
 const shown: readonly number[] = [scenario.manager, scenario.commercial, 12, scenario.support]
 
 export default command({
@@ -40,7 +40,7 @@ export default command({
   async run(call) {
     const { app, out, t, globals } = call
     const folder = await embeddedFolder(call)
-    // Before anything is written: a session file that cannot be trusted ends it here.
+    // A session file that cannot be trusted fails here, before anything is written.
     const held = readSession((await app.sessionContext()).location)
     await prepare(call, folder)
     const lost =
@@ -48,10 +48,10 @@ export default command({
     await signIn(app, people[0]?.username ?? '', samplePassword)
     if (lost) await out.warning((words) => words.demo.replaced)
 
-    const told = steps(app.clock.now(), t)
+    const demoSteps = steps(app.clock.now(), t)
     const asPeople = globals.format === 'table' && !globals.quiet
-    if (asPeople) await show(call, told, folder)
-    const stepRows = told.map(({ title, argv }) => ({ title, command: typed(argv) }))
+    if (asPeople) await show(call, demoSteps, folder)
+    const stepRows = demoSteps.map(({ title, argv }) => ({ title, command: typed(argv) }))
     await out.record({
       title: (words) => words.demo.title,
       columns,
@@ -73,16 +73,16 @@ export default command({
   },
 })
 
-/** @throws Refused this is a server, or its owner's connection leads to one */
+/** The folder of the embedded database. @throws Refused the data, or the owner's connection, is on a server */
 async function embeddedFolder({ app }: Call): Promise<string> {
-  for (const home of [await app.database(), await app.adminDatabase()]) {
-    if (home.kind === 'embedded') continue
-    throw new Refused((t) => t.demo.onServer({ name: home.name }), { more: [(t) => t.demo.onServerAdvice] })
+  for (const database of [await app.database(), await app.adminDatabase()]) {
+    if (database.kind === 'embedded') continue
+    throw new Refused((t) => t.demo.onServer({ name: database.name }), { more: [(t) => t.demo.onServerAdvice] })
   }
   return (await app.database()).name
 }
 
-/** Fills an empty database, or sets the stage of the sample agency again. @throws Refused other data */
+/** Loads the sample agency into an empty database, or resets it where it is loaded already. @throws Refused there is other data */
 async function prepare({ app, out, t }: Call, folder: string): Promise<void> {
   const found = await app.asOwner(databaseState).catch((error: unknown) => {
     throw toAppError(error)
@@ -109,7 +109,7 @@ async function prepare({ app, out, t }: Call, folder: string): Promise<void> {
   )
 }
 
-/** Is the session that this machine holds one of this very database, whoever's it is? */
+/** Whether the session of this machine, whoever it belongs to, is a session of this database. */
 async function isHere({ app }: Call): Promise<boolean> {
   return app
     .connect((connection) => app.currentUser(connection))
@@ -119,17 +119,17 @@ async function isHere({ app }: Call): Promise<boolean> {
     )
 }
 
-/** Runs the steps one after the other, each with its sentence and the command as typed. @throws Refused one did not work */
-async function show(call: Call, told: readonly Step[], folder: string): Promise<void> {
+/** Runs the steps one after the other. Shows the sentence and the command of each. @throws Refused a step failed */
+async function show(call: Call, demoSteps: readonly Step[], folder: string): Promise<void> {
   const { app, globals, t } = call
   const { stdout } = app.io
-  const face = outputStyle({ io: app.io, globals, t, env: app.env, now: () => app.clock.now() }, stdout)
-  for (const [index, { title, argv }] of told.entries()) {
+  const style = outputStyle({ io: app.io, globals, t, env: app.env, now: () => app.clock.now() }, stdout)
+  for (const [index, { title, argv }] of demoSteps.entries()) {
     if (stdout.closed) return
-    const text = face.words(`${index + 1}/${told.length}  ${title}`)
-    const lines = face.isTerminal ? wrap(text, face.columns()) : [text]
-    await stdout.write(`${lines.map((line) => face.paint.bold(line)).join('\n')}\n`)
-    await stdout.write(`${face.paint.aquamarine(`$ ${face.words(typed(argv))}`)}\n`)
+    const text = style.words(`${index + 1}/${demoSteps.length}  ${title}`)
+    const lines = style.isTerminal ? wrap(text, style.columns()) : [text]
+    await stdout.write(`${lines.map((line) => style.paint.bold(line)).join('\n')}\n`)
+    await stdout.write(`${style.paint.aquamarine(`$ ${style.words(typed(argv))}`)}\n`)
     const code = await app.run([...argv, ...inherited(call)])
     if (code !== 0) {
       throw new Refused((words) => words.demo.stopped({ step: index + 1, code }), {
@@ -140,11 +140,12 @@ async function show(call: Call, told: readonly Step[], folder: string): Promise<
   }
 }
 
+/** The command line of a step, as a person would type it. */
 function typed(argv: readonly string[]): string {
   return [programName, ...argv.map(quoted)].join(' ')
 }
 
-/** What was asked of `demo` holds for its steps too; none of them asks anything. */
+/** The global options of `demo`, which hold for its steps too. None of the steps asks anything. */
 function inherited({ globals, t }: Call): string[] {
   return [
     ...['--no-input', '--lang', t.lang],

@@ -21,7 +21,7 @@ const columns: readonly Column[] = [
   { key: 'advice', kind: 'text', label: (t) => t.setup.label.advice },
 ]
 
-/** One line of the report. `ok: false` makes the exit code 7; an advice alone does not. */
+/** One line of the report. `ok: false` makes the exit code 7. An advice alone does not. */
 interface Finding {
   readonly ok: boolean
   readonly detail: string
@@ -33,7 +33,7 @@ type Check = keyof Pick<
   'configuration' | 'database' | 'migrations' | 'trust' | 'session' | 'clock' | 'terminal'
 >
 
-/** Seconds by which the two clocks may differ. */
+/** Seconds by which the clocks of this machine and of the database may differ. */
 const tolerableSkew = 30
 
 export default command({
@@ -47,7 +47,7 @@ export default command({
         .then(find)
         .catch((error: unknown) => {
           const { detail, ...finding } = failed(call, error)
-          // What keeps the settings from being read keeps the database from being reached: said once.
+          // Settings that cannot be read also keep the database from being reached. Report that once.
           return report.some((row) => row['detail'] === detail)
             ? { ok: false, detail: t.setup.doctor.mendFirst }
             : { detail, ...finding }
@@ -91,7 +91,7 @@ async function* rowsOf(report: readonly Row[]) {
   yield report
 }
 
-/** What a check threw, as its finding: the sentence, and the next command as the advice. */
+/** The finding for an error: its sentence, and as the advice the next command or the details. @throws an error that is not ours */
 function failed({ t }: Call, error: unknown): Finding {
   if (!(error instanceof AppError)) throw error
   const [next] = error.detail.next ?? []
@@ -152,7 +152,7 @@ async function clock({ app, t }: Call): Promise<Finding> {
       query<{ now: number }>(connection, sql`select extract(epoch from clock_timestamp())::float8 * 1000 as now`),
     { signedIn: false },
   )
-  // Between the two looks at our clock the database looked at its own.
+  // The database read its clock at some moment between the two readings of ours.
   const middle = (before + app.clock.now()) / 2
   const seconds = Math.round(Math.abs((row?.now ?? middle) - middle) / 1000)
   const detail = t.setup.doctor.skew({ seconds })

@@ -17,9 +17,9 @@ export default command({
   },
   async run({ app, out }, { values }) {
     const { name } = await app.adminDatabase()
-    const { password: plain, ...known } = values
+    const { password: plain, ...profile } = values
     const passwordHash = await hash(plain)
-    const made = await asOwner(app, (sql) => store.createManager(sql, { ...known, passwordHash }))
+    const made = await asOwner(app, (sql) => store.createManager(sql, { ...profile, passwordHash }))
     await out.success((t) => t.setup.managerCreated({ id: made.id, name: made.full_name, database: name }))
     await out.record({
       title: () => made.full_name,

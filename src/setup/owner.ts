@@ -1,13 +1,14 @@
-/** Before the owner's two commands write anywhere: is it the database that was meant, and may they? */
+/** Checks before the two commands of the owner write: that the database is the one that was meant, and that they may write to it. */
 import type postgres from 'postgres'
 import type { App } from '../app.ts'
 import { sqlState } from '../db/connection/connect.ts'
 import { Forbidden, Unavailable } from '../errors.ts'
 
 /**
- * Under sudo with no database configured, root's own embedded database would quietly be used: nobody means that.
+ * Refuses to use root's own embedded database under sudo. Without a configured database it would be used silently, and nobody means that.
  *
- * @throws Unavailable
+ * @param command what was typed, for the advice
+ * @throws Unavailable no database is configured
  */
 export function requireExplicitDatabase(app: App, command: string): void {
   const nowhere =
@@ -20,10 +21,10 @@ export function requireExplicitDatabase(app: App, command: string): void {
 }
 
 /**
- * The first manager is made by who runs the machine: root on a server's database. The owner of the data folder is root of the
- * embedded one.
+ * Only whoever runs the machine may create a manager: root, or an elevated process on Windows. For the embedded database the owner of the
+ * data folder is enough.
  *
- * @throws Forbidden
+ * @throws Forbidden the process does not run as root
  */
 export function requireRoot(app: App, embedded: boolean): void {
   if (embedded || app.uid === 0 || (app.uid === undefined && elevated())) return
@@ -31,19 +32,20 @@ export function requireRoot(app: App, embedded: boolean): void {
 }
 
 /**
- * Runs as the owner of the schema.
+ * Runs `work` as the owner of the schema.
  *
- * @throws Unavailable the login is not its owner · whatever `work` throws
+ * @param work gets the driver's own client
+ * @throws Unavailable the login is not the owner of the schema · whatever `work` throws
  */
 export async function asOwner<T>(app: App, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
   return app.asOwner(work).catch((error: unknown) => {
-    // insufficient_privilege
+    // 42501: insufficient_privilege
     if (sqlState(error) !== '42501') throw error
     throw new Unavailable((t) => t.setup.notOwner, { cause: error })
   })
 }
 
-/** Windows: does this process run elevated? `fltmc` answers 0 only then. */
+/** Whether this process runs elevated on Windows: only then does `fltmc` end with 0. */
 function elevated(): boolean {
   try {
     return Bun.spawnSync(['fltmc'], { stdout: 'ignore', stderr: 'ignore' }).exitCode === 0

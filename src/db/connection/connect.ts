@@ -8,10 +8,8 @@ import type { Message } from '../../errors.ts'
 import type { Connection } from '../connection.ts'
 import { isDatabaseError } from '../constraint-errors.ts'
 import type { Embedded } from '../embedded/open.ts'
+import type { Parameters } from './driver.ts'
 import { describe, type ServerTarget } from './url.ts'
-
-/** Settings that a session begins with, by the names that PostgreSQL gives them. */
-export type Parameters = Readonly<Record<string, string>>
 
 export interface ConnectOptions {
   /** The embedded database loads pgcrypto only for commands that verify a password: it costs 0.2 s. */

@@ -2,6 +2,9 @@
 import type { Duplex } from 'node:stream'
 import type { FailoverSocket } from './socket.ts'
 
+/** Settings that a session begins with, by the names that PostgreSQL gives them. */
+export type Parameters = Readonly<Record<string, string>>
+
 /** What differs between a server and the embedded database. */
 export interface DriverTarget {
   /** For the driver's own error texts: it never dials this host. */
@@ -11,8 +14,8 @@ export interface DriverTarget {
   readonly password: string
   /** `false` behind a transaction pooler, which may lend another connection for the next statement. */
   readonly prepare: boolean
-  /** Settings that the session begins with, sent in the start-up message. */
-  readonly parameters: Readonly<Record<string, string>>
+  /** Sent in the start-up message. */
+  readonly parameters: Parameters
   /** Makes the socket. */
   socket(): FailoverSocket | Duplex
 }

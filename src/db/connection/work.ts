@@ -7,7 +7,8 @@ import type postgres from 'postgres'
 import { Unavailable } from '../../errors.ts'
 import type { Observer } from '../../observation.ts'
 import type { Connection } from '../connection.ts'
-import { connectionOf, type Database, isConnectionLost, type Parameters, sqlState } from './connect.ts'
+import { connectionOf, type Database, isConnectionLost, sqlState } from './connect.ts'
+import type { Parameters } from './driver.ts'
 
 /** Serialization failure and deadlock: PostgreSQL rolled the transaction back for the sake of another one. */
 const repeatable: readonly (string | undefined)[] = ['40001', '40P01']

@@ -1,15 +1,15 @@
 /** The driver on the embedded database: the same as on a server, over the endpoint's sockets. */
 import postgres from 'postgres'
-import { driverOptions } from '../connection/driver.ts'
+import { driverOptions, type Parameters } from '../connection/driver.ts'
 import type { Endpoint } from './endpoint.ts'
 
 /**
  * Makes a client of postgres.js that speaks to an endpoint.
  *
- * @param door the endpoint; each connection of the client is one of its connections
+ * @param server the endpoint; each connection of the client is one of its connections
  * @param parameters settings that the session begins with: `role`, `epic_events.session`, time-outs
  */
-export function clientOf(door: Endpoint, parameters: Readonly<Record<string, string>>): postgres.Sql {
+export function clientOf(server: Endpoint, parameters: Parameters): postgres.Sql {
   return postgres(
     driverOptions({
       host: 'embedded',
@@ -18,7 +18,7 @@ export function clientOf(door: Endpoint, parameters: Readonly<Record<string, str
       password: '',
       prepare: true,
       parameters,
-      socket: () => door.connect(),
+      socket: () => server.connect(),
     }),
   )
 }

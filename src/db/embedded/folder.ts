@@ -1,11 +1,11 @@
 /**
- * The folder of the embedded database. PGlite makes its files readable by all (0666), so the folder above them keeps the data private,
- * and is looked at each time:
+ * The folder of the embedded database. PGlite makes its files readable by everybody (0666), so the folder above them must keep the data
+ * private, and is checked at each use. It holds:
  *
  *     lock                 who may open the database (lock.ts)
  *     database/            PGlite's data
  *     secret_key           signs and seals this machine's sessions when SECRET_KEY is not set
- *     pgcrypto-….tar.gz    copied out of the program, see open.ts
+ *     pgcrypto-….tar.gz    copied from the program (open.ts)
  */
 import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
@@ -14,18 +14,20 @@ import { AppError, Unavailable } from '../../errors.ts'
 import { quoted } from '../../text/shell.ts'
 import { createPrivateOnce, errno, folderFault, ownedBy, readTrusted, secret } from '../../trusted-file.ts'
 
+/** The path of PGlite's data. */
 export const databaseIn = (folder: string): string => join(folder, 'database')
+/** The path of the lock. */
 export const lockIn = (folder: string): string => join(folder, 'lock')
 
-/** 32 bytes in base64url. */
+/** 32 bytes in base64url (RFC 4648 §5). */
 const keyPattern = /^[A-Za-z0-9_-]{43}$/
 
 /**
- * Makes the folder (0700, those above it too) when it is not there, and judges it.
+ * Creates the folder, and those above it, with mode 0700 unless it exists. Then checks it.
  *
  * @param folder absolute
  * @param uid effective user id; undefined on Windows, where access is inherited and modes mean nothing
- * @throws Unavailable it is a link or a file, another's, open to others (with the chmod line), or cannot be made
+ * @throws Unavailable it is a link or a file, somebody else's, open to others (with the chmod line), or cannot be created
  */
 export function checkFolder(folder: string, uid: number | undefined): void {
   let fault: ReturnType<typeof folderFault>
@@ -49,12 +51,12 @@ export function checkFolder(folder: string, uid: number | undefined): void {
 }
 
 /**
- * The key that this folder's sessions are signed with: made once, by whichever process comes first.
+ * The key that signs the sessions of this folder. The first process that needs it makes it.
  *
- * @param folder absolute; made when it is not there
+ * @param folder absolute; created unless it exists
  * @param uid as for `checkFolder`
  * @returns 32 random bytes in base64url
- * @throws Unavailable the folder or the file cannot be trusted, read or made
+ * @throws Unavailable the folder or the file cannot be trusted, read or created
  */
 export function secretKey(folder: string, uid: number | undefined): string {
   checkFolder(folder, uid)
@@ -66,6 +68,7 @@ export function secretKey(folder: string, uid: number | undefined): string {
   }
 }
 
+/** Reads the key. @returns undefined when there is none */
 function readKey(path: string, uid: number | undefined): string | undefined {
   const found = readTrusted(path, { owners: ownedBy(uid), forbidden: secret, links: 'refused', largest: 1_000 })
   switch (found.fault) {
@@ -84,13 +87,13 @@ function readKey(path: string, uid: number | undefined): string | undefined {
   throw new Unavailable((t) => t.database.keyDamaged({ path }))
 }
 
-/** @returns undefined when another process was faster */
+/** Makes the key. @returns undefined when another process was faster */
 function makeKey(path: string): string | undefined {
   const key = randomBytes(32).toString('base64url')
   return createPrivateOnce(path, key) ? key : undefined
 }
 
-/** Why something in the folder could not be used, as a sentence: the disk is full, or the system's reason. */
+/** The error for something in the folder that could not be used: the disk is full, or the system's reason. */
 export function unusable(path: string, cause: unknown): Unavailable {
   const reason = errno(cause) ?? (cause instanceof Error ? cause.message : String(cause))
   if (reason === 'ENOSPC' || reason === 'EDQUOT' || reason === 'SQLITE_FULL') {
