@@ -232,7 +232,8 @@ function rehearsing(home: Database): { readonly home: Database; readonly wrote: 
           const unsafe: postgres.Sql['unsafe'] = (text, values) =>
             connection.savepoint((inner) => inner.unsafe(text, values)) as never
           try {
-            kept.answer = await work({ unsafe } as postgres.Sql)
+            const { savepoint } = connection
+            kept.answer = await work({ unsafe, savepoint } as unknown as postgres.Sql)
           } catch (error) {
             kept.error = error
           }
