@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
 import { type Message, Unavailable } from './errors.ts'
 import { quoted } from './text/shell.ts'
-import { readTrusted, writableByOthers } from './trusted-file.ts'
+import { readTrusted, writeByOthers } from './trusted-file.ts'
 
 /** Where settings may come from. */
 export interface ConfigSources {
@@ -137,7 +137,7 @@ function read(
   unreadable: (cause: unknown) => Unavailable,
 ): ReturnType<typeof readTrusted> {
   try {
-    return readTrusted(path, { owners, forbidden: writableByOthers, links: 'owned', largest })
+    return readTrusted(path, { owners, forbidden: writeByOthers, links: 'owned', largest })
   } catch (cause) {
     throw unreadable(cause)
   }

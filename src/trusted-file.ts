@@ -25,9 +25,9 @@ import {
 import { isAbsolute } from 'node:path'
 
 /** Permission bits that only the owner may have: reading too, because the content is a secret. */
-export const secret = 0o077
+export const accessByOthers = 0o077
 /** Permission bits that only the owner may have where others may read. */
-export const writableByOthers = 0o022
+export const writeByOthers = 0o022
 
 /** The one user id whose files are believed, as `owners`. @param uid effective user id; undefined on Windows */
 export const ownedBy = (uid: number | undefined): readonly number[] | undefined =>
@@ -36,7 +36,7 @@ export const ownedBy = (uid: number | undefined): readonly number[] | undefined 
 export interface Trust {
   /** User ids to which the file may belong; undefined: neither owner nor mode is judged. */
   readonly owners: readonly number[] | undefined
-  /** Permission bits that must not be set: `secret` or `writableByOthers`. */
+  /** Permission bits that must not be set: `accessByOthers` or `writeByOthers`. */
   readonly forbidden: number
 }
 
@@ -129,7 +129,7 @@ export function folderFault(path: string, trust: Trust): 'missing' | 'not a fold
 export function isPrivateFolder(path: string, uid: number): boolean {
   if (!isAbsolute(path)) return false
   try {
-    return folderFault(path, { owners: [uid], forbidden: writableByOthers }) === undefined
+    return folderFault(path, { owners: [uid], forbidden: writeByOthers }) === undefined
   } catch {
     return false
   }

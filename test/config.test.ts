@@ -105,6 +105,13 @@ describe('which file', () => {
     expect(config({ EPIC_EVENTS_LANG: 'fr' }).valueOrUndefined('EPIC_EVENTS_LANG')).toBe('fr')
   })
 
+  test('the chmod line is one that a shell takes', () => {
+    const path = write("home/it's a $HOME; x", 'JWT_KID=x', 0o666)
+    const { more } = refusal(() => config({}, { envFile: path }).value('JWT_KID'))
+    expect(spawnSync('sh', ['-c', more.slice(more.indexOf('chmod 600'))]).status).toBe(0)
+    expect(config({}, { envFile: path }).value('JWT_KID')).toBe('x')
+  })
+
   test('what nobody can be the owner of is not judged', () => {
     write(userFile, 'JWT_KID=w', 0o666)
     expect(

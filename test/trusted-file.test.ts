@@ -19,6 +19,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
+  accessByOthers,
   createPrivate,
   createPrivateOnce,
   type FileTrust,
@@ -28,8 +29,7 @@ import {
   ownedBy,
   readTrusted,
   replacePrivate,
-  secret,
-  writableByOthers,
+  writeByOthers,
 } from '../src/trusted-file.ts'
 
 const onWindows = process.platform === 'win32'
@@ -45,7 +45,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-const mine: FileTrust = { owners: ownedBy(uid), forbidden: secret, links: 'refused', largest: 100 }
+const mine: FileTrust = { owners: ownedBy(uid), forbidden: accessByOthers, links: 'refused', largest: 100 }
 const followed: FileTrust = { ...mine, links: 'owned' }
 const write = (at = path, mode = 0o600) => {
   writeFileSync(at, 'text')
@@ -73,7 +73,7 @@ describe.skipIf(onWindows)('a file is read', () => {
     [0o602, 'open'],
   ] as const)('unless others may write it: %o', (mode, fault) => {
     write(path, mode)
-    expect(readTrusted(path, { ...followed, forbidden: writableByOthers }).fault).toBe(fault)
+    expect(readTrusted(path, { ...followed, forbidden: writeByOthers }).fault).toBe(fault)
   })
 
   test("unless it is somebody else's", () => {
@@ -151,7 +151,7 @@ describe.skipIf(onWindows)('a file is read', () => {
 })
 
 describe.skipIf(onWindows)('a folder is trusted', () => {
-  const ours = { owners: ownedBy(uid), forbidden: secret }
+  const ours = { owners: ownedBy(uid), forbidden: accessByOthers }
 
   test('if it is ours and private', () => {
     expect(folderFault(folder, ours)).toBeUndefined()

@@ -7,6 +7,7 @@ import { posix, win32 } from 'node:path'
 import { Unavailable } from '../errors.ts'
 import { quoted } from '../text/shell.ts'
 import {
+  accessByOthers,
   errno,
   folderFault,
   isPrivateFolder,
@@ -14,7 +15,6 @@ import {
   ownedBy,
   readTrusted,
   replacePrivate,
-  secret,
 } from '../trusted-file.ts'
 import { sha256 } from './secret.ts'
 
@@ -101,7 +101,12 @@ export function readSession(location: SessionLocation): Session | 'damaged' | un
 
 function readFile(path: string, uid: number | undefined): ReturnType<typeof readTrusted> {
   try {
-    return readTrusted(path, { owners: ownedBy(uid), forbidden: secret, links: 'refused', largest: largestFile })
+    return readTrusted(path, {
+      owners: ownedBy(uid),
+      forbidden: accessByOthers,
+      links: 'refused',
+      largest: largestFile,
+    })
   } catch (cause) {
     const reason = reasonOf(cause)
     throw new Unavailable((t) => t.session.unreadable({ path, reason }), { cause })
@@ -202,7 +207,7 @@ function checkFolder(path: string, uid: number | undefined): boolean {
 
 function ownFolderFault(path: string, uid: number | undefined): ReturnType<typeof folderFault> {
   try {
-    return folderFault(path, { owners: ownedBy(uid), forbidden: secret })
+    return folderFault(path, { owners: ownedBy(uid), forbidden: accessByOthers })
   } catch (cause) {
     const reason = reasonOf(cause)
     throw new Unavailable((t) => t.session.unreadable({ path, reason }), { cause })

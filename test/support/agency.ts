@@ -254,7 +254,8 @@ function rehearsing(home: Database, connected: Connected): { readonly home: Data
           const unsafe: postgres.Sql['unsafe'] = (text, values) =>
             connection.savepoint((inner) => inner.unsafe(text, values)) as never
           try {
-            kept.answer = await work({ unsafe } as postgres.Sql)
+            const { savepoint } = connection
+            kept.answer = await work({ unsafe, savepoint } as unknown as postgres.Sql)
           } catch (error) {
             kept.error = error
           }

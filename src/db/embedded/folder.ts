@@ -12,7 +12,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError, Unavailable } from '../../errors.ts'
 import { quoted } from '../../text/shell.ts'
-import { createPrivateOnce, errno, folderFault, ownedBy, readTrusted, secret } from '../../trusted-file.ts'
+import { accessByOthers, createPrivateOnce, errno, folderFault, ownedBy, readTrusted } from '../../trusted-file.ts'
 
 /** The path of PGlite's data. */
 export const databaseIn = (folder: string): string => join(folder, 'database')
@@ -33,7 +33,7 @@ export function checkFolder(folder: string, uid: number | undefined): void {
   let fault: ReturnType<typeof folderFault>
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    fault = folderFault(folder, { owners: ownedBy(uid), forbidden: secret })
+    fault = folderFault(folder, { owners: ownedBy(uid), forbidden: accessByOthers })
   } catch (cause) {
     if (errno(cause) === 'EEXIST' || errno(cause) === 'ENOTDIR') throw notReal(folder)
     throw unusable(folder, cause)
@@ -70,7 +70,7 @@ export function secretKey(folder: string, uid: number | undefined): string {
 
 /** Reads the key. @returns undefined when there is none */
 function readKey(path: string, uid: number | undefined): string | undefined {
-  const found = readTrusted(path, { owners: ownedBy(uid), forbidden: secret, links: 'refused', largest: 1_000 })
+  const found = readTrusted(path, { owners: ownedBy(uid), forbidden: accessByOthers, links: 'refused', largest: 1_000 })
   switch (found.fault) {
     case undefined: {
       const key = found.text.trim()

@@ -1,4 +1,4 @@
-/** The clients of the sample agency. Phone numbers are of the ranges that are never given out (ARCEP décision 2018-0881). */
+/** The clients of the sample agency. Their phone numbers are from ranges that are reserved for fiction (ARCEP décision 2018-0881). */
 
 export interface SampleClient {
   readonly id: number
@@ -6,13 +6,13 @@ export interface SampleClient {
   readonly email: string
   /** E.164. */
   readonly phone?: string
-  /** Position in `companies`, from 1. */
+  /** Position in `companies`, counted from 1. */
   readonly company?: number
   /** The id of a commercial. */
   readonly commercial: number
   /** Days since the first contact. */
   readonly first: number
-  /** Days since the last one; absent: there has been no other. */
+  /** Days since the last contact; absent: there was only the first one. */
   readonly last?: number
 }
 

@@ -1,6 +1,6 @@
-/** The companies of the sample agency, in the order of their ids: 1, 2, 3 … Among them the names that break lesser programs. */
+/** The companies of the sample agency, in the order of their ids: 1, 2, 3 … Some names are hard to show: quotes, other scripts, great length. */
 
-/** Exactly 128 characters, the longest name there may be. */
+/** Exactly 128 characters, the longest name that is allowed. */
 export const longestName =
   'Association des amis du patrimoine, des moulins, des lavoirs et des jardins remarquables de la vallée du Cher et du Val de Loire'
 

@@ -1,4 +1,4 @@
-/** The contracts of the sample agency; each has its client's commercial. Amounts are euros. */
+/** The contracts of the sample agency. The commercial of each is the one of its client. Amounts are in euros. */
 
 export interface SampleContract {
   readonly id: number
@@ -6,12 +6,12 @@ export interface SampleContract {
   readonly total: string
   readonly remaining: string
   readonly signed: boolean
-  /** Days since it was drawn up. */
+  /** Days since the contract was created. */
   readonly age: number
 }
 
 export const contracts: readonly SampleContract[] = [
-  signed(1, 2, '6400.00', '3200.00', 58), // no event yet: the README makes it
+  signed(1, 2, '6400.00', '3200.00', 58), // It has no event yet: the steps of the README create one.
   signed(2, 3, '8950.50', '4475.25', 140),
   signed(3, 1, '14200.00', '0.00', 200),
   draft(4, 4, '3100.00', 44),

@@ -1,19 +1,19 @@
-/** What is said of an event of the sample agency. Days count from today, so that the agency is never out of date. */
+/** An event of the sample agency. Its days count from today, so that the agency never becomes outdated. */
 export interface SampleEvent {
   readonly id: number
   readonly contract: number
   readonly title: string
   readonly address: string
-  /** The id of a support; absent: nobody yet. */
+  /** The id of a support; absent: nobody is assigned yet. */
   readonly support?: number
-  /** Days from today; negative: past. */
+  /** Days from today; negative in the past. */
   readonly day: number
-  /** Moves it to the next such day: 1 is Monday, 6 Saturday. */
+  /** Moves the event to the next such weekday: 1 is Monday, 6 is Saturday. */
   readonly weekday?: number
-  /** Local times. */
+  /** Local times, `HH:MM`. */
   readonly from: string
   readonly to: string
-  /** On which day it ends: 0 (default) the same, 1 the next. */
+  /** Nights until it ends: 0 (default) on the same day, 1 on the next. */
   readonly nights?: number
   readonly people: number
   readonly notes?: string

@@ -1,4 +1,4 @@
-/** What is to come. */
+/** The events that are still to come. */
 import type { SampleEvent } from './event.ts'
 
 export const coming: readonly SampleEvent[] = [
@@ -18,7 +18,7 @@ export const coming: readonly SampleEvent[] = [
       'Wedding starts at 1 PM, by the river.\nCatering is organized, reception starts at 5 PM.\nKate needs to organize the DJ for the after party.\n\nRain: the orangery is booked.',
   },
   {
-    // Nobody from support yet: the example of the README.
+    // Nobody is assigned yet: the README uses it as its example.
     id: 7,
     contract: 5,
     day: 10,

@@ -1,4 +1,4 @@
-/** What is over, and what is going on right now. */
+/** The events that are over, and those that take place now. */
 import type { SampleEvent } from './event.ts'
 
 export const past: readonly SampleEvent[] = [
@@ -190,7 +190,7 @@ export const past: readonly SampleEvent[] = [
     address: 'Crédit Solognot, 40 rue du Bourg-Neuf, 41200 Romorantin-Lanthenay',
   },
   {
-    // Went by without anybody from support: it happens.
+    // It took place without a support, which happens in a real agency too.
     id: 30,
     contract: 38,
     day: -250,
@@ -254,7 +254,7 @@ export const running: readonly SampleEvent[] = [
     address: 'Théâtre du Vieux-Pont, 1 quai du Vieux-Pont, 37400 Amboise',
   },
   {
-    // Going on without support: the first thing a manager should see.
+    // It takes place now without a support: the first thing that a manager should see.
     id: 25,
     contract: 33,
     day: -1,

@@ -1,4 +1,4 @@
-/** The team of the sample agency. Ids are fixed: examples in the help and the README name them. */
+/** The team of the sample agency. Ids are fixed, because examples in the help and in the README use them. */
 import { COMMERCIAL, MANAGEMENT, SUPPORT } from '../../access/catalogue.ts'
 
 export interface SamplePerson {
@@ -6,16 +6,16 @@ export interface SamplePerson {
   readonly username: string
   readonly name: string
   readonly role: number
-  /** Days since the last sign-in; absent: never. */
+  /** Days since the last login; absent: never logged in. */
   readonly seen?: number
-  /** Who has left keeps what is still theirs until it is handed over. */
+  /** Whether this person has left. Their clients and events stay theirs until they are handed over. */
   readonly left?: true
 }
 
-/** What everybody in the sample agency signs in with. It is printed, so it protects nothing. */
+/** The password of everybody in the sample agency. It is printed, so it protects nothing. */
 export const samplePassword = 'Epic-Events-2026'
 
-/** RFC 2606: nobody can own an address under it, so no real agency is ever taken for the sample. */
+/** The domain of their e-mail addresses. Nobody can own it (RFC 2606), so no real agency is ever taken for the sample. */
 export const sampleDomain = 'epic-events.example'
 
 export const people: readonly SamplePerson[] = [

@@ -1,0 +1,23 @@
+import { expect, test } from 'bun:test'
+import { catalog } from '../../src/i18n/catalog.ts'
+import { storedText } from '../../src/i18n/stored-text.ts'
+
+const [en, fr] = [catalog('en', 'Europe/Paris'), catalog('fr', 'Europe/Paris')]
+
+test.each([
+  ['start_date', '2026-06-12T12:00:00+00:00', '12/06/2026 14:00', '12/06/2026 14:00'],
+  ['total_amount', '1200.50', '€1,200.50', '1\u202f200,50\u00a0€'],
+  ['is_signed', true, 'yes', 'oui'],
+  ['is_signed', false, 'no', 'non'],
+  ['permissions', ['client:list', 'client:view'], 'client:list client:view', 'client:list client:view'],
+  ['permissions', [], '—', '—'],
+  ['phone', null, '—', '—'],
+  ['notes', '', '—', '—'],
+  ['participant_count', 0, '0', '0'],
+  // The name of the column decides, not the look of the text.
+  ['title', '12.50', '12.50', '12.50'],
+  ['title', '2026-06-12T12:00:00+00:00', '2026-06-12T12:00:00+00:00', '2026-06-12T12:00:00+00:00'],
+])('%s %p reads %s', (column, value, english, french) => {
+  expect(storedText(column, value, en)).toBe(english)
+  expect(storedText(column, value, fr)).toBe(french)
+})
