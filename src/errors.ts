@@ -25,6 +25,8 @@ export interface ErrorDetail {
   readonly fields?: Readonly<Record<string, Message>>
   /** More lines for people, below the sentence: what is in the way, what differs. */
   readonly more?: readonly Message[]
+  /** The name of the database's constraint that refused. */
+  readonly constraint?: string
   readonly cause?: unknown
 }
 

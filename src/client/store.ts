@@ -1,10 +1,14 @@
-/** All SQL of clients. A row comes back with its JSON keys; what it must not see, the database does not show. */
+/**
+ * All SQL of clients. Rows come back with their JSON keys, and the database shows only what the caller may see. It also judges the business
+ * rules: a write that breaks one is refused by the name of its constraint (db/rule-errors.ts has the sentences).
+ */
 import { type SQL, sql } from 'drizzle-orm'
 import { hasPermission } from '../access/can.ts'
 import { type ActionOf, neededFor } from '../access/catalogue.ts'
 import { mine, predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
 import { assignments, atVersion, type Listing, type Patch, page } from '../db/page.ts'
+import { expectedRefusal } from '../db/rule-errors.ts'
 import { allowed, type Changed, currentUser, inAnyScope, read, readOne, trustedSql, write } from '../db/statement.ts'
 import { versionConflict } from '../db/version-conflict.ts'
 import { type NotFound, Refused } from '../errors.ts'
@@ -12,14 +16,14 @@ import type { Choice } from '../field/choice.ts'
 import * as users from '../user/store.ts'
 import type { Client, ClientCard } from './client.ts'
 
-/** What a client is answered with; `from` is the alias of the row. Names come from what everybody signed in may see. */
+/** The columns of a client in a list, which counts nothing so that it stays fast. @param from the alias of the row */
 const record = (from: SQL) => sql`${from}.id, ${from}.full_name, ${from}.email, ${from}.phone, ${from}.company_id,
   (select k.name from epic_events.company k where k.id = ${from}.company_id) as company_name,
   ${from}.first_contact_date, ${from}.last_contact_date, ${from}.commercial_id,
   (select p.full_name from epic_events.colleague p where p.id = ${from}.commercial_id) as commercial_name,
   ${from}.created_at, ${from}.updated_at, ${from}.version`
 
-/** As one client alone is answered with. Lists count nothing: they stay fast. */
+/** The columns of one client that is shown alone. */
 const card = (from: SQL) => sql`${record(from)},
   (select count(*)::integer from epic_events.contract k where k.client_id = ${from}.id) as contract_count`
 const c = sql.raw('c')
@@ -30,7 +34,7 @@ const missing = (id: number) => ({
   next: ['client list'],
 })
 
-/** One page of clients in order of id. @param o.onlyMine as a commercial one's own, as a support those of one's events */
+/** One page of clients in order of id. @param o.onlyMine a commercial's own clients, or those of the events that a support runs */
 export function list(connection: Connection, o: { onlyMine: boolean } & Listing) {
   const own = sql`(${trustedSql(mine('client', 'own', 'c'))} or ${trustedSql(mine('client', 'assigned', 'c'))})`
   return page<Client>(connection, 'client:list', {
@@ -60,7 +64,7 @@ export interface NewClient {
   readonly lastContactDate?: string | null
 }
 
-/** Creates a client of whoever asks. @throws Refused the email is taken, there is no such company */
+/** Creates a client, whose commercial is the caller. @throws Refused the email is taken, there is no such company */
 export async function create(connection: Connection, o: NewClient): Promise<ClientCard> {
   const { after } = await write<ClientCard>(connection, {
     needs: [inAnyScope('client:create')],
@@ -69,12 +73,14 @@ export async function create(connection: Connection, o: NewClient): Promise<Clie
       from: sql`(select null::integer as id, (select epic_events.uid()) as commercial_id) w`,
       alias: 'w',
     },
-    write: (
-      may,
-    ) => sql`insert into epic_events.client (full_name, email, phone, company_id, first_contact_date, last_contact_date, commercial_id)
+    write: (may) => sql`
+      insert into epic_events.client
+        (full_name, email, phone, company_id, first_contact_date, last_contact_date, commercial_id)
       select ${o.fullName}::text, ${o.email}::text, ${o.phone ?? null}::text, ${o.companyId ?? null}::integer,
-        coalesce(${o.firstContactDate ?? null}::timestamptz, now()), ${o.lastContactDate ?? null}::timestamptz, (select epic_events.uid())
-      where ${may} returning *`,
+        coalesce(${o.firstContactDate ?? null}::timestamptz, now()), ${o.lastContactDate ?? null}::timestamptz,
+        (select epic_events.uid())
+      where ${may}
+      returning *`,
     returning: card(d),
     constraintErrors: refusals(o),
   })
@@ -83,10 +89,11 @@ export async function create(connection: Connection, o: NewClient): Promise<Clie
 }
 
 /**
- * Changes some columns of a client; handing it over carries its contracts and events along. A form in which nothing was changed
- * writes nothing.
+ * Changes some columns of a client. Handing it over carries its contracts and events along. A form in which nothing was changed writes
+ * nothing.
  *
- * @throws NotFound · Forbidden · Refused the email is taken, no such company, no active commercial, it changed meanwhile
+ * @throws NotFound · Forbidden
+ * @throws Refused a rule: not an active commercial · the email is taken, there is no such company, it changed meanwhile
  */
 export async function update(
   connection: Connection,
@@ -101,25 +108,31 @@ export async function update(
   const { before, after } = await write<ClientCard>(connection, {
     needs: neededFor('client', Object.keys(patch)),
     target: { select: card(c), from: sql`epic_events.client c where c.id = ${id}`, alias: 'c' },
-    write: (may) => sql`update epic_events.client c set ${assignments(patch)}
-      where c.id = ${id} and ${may}${atVersion('c', ifVersion)} returning c.*`,
+    write: (may) => sql`
+      update epic_events.client c
+      set ${assignments(patch)}
+      where c.id = ${id} and ${may}${atVersion('c', ifVersion)}
+      returning c.*`,
     returning: card(d),
-    constraintErrors: refusals({ email: patch.email, companyId: patch.company_id, commercialId: patch.commercial_id }),
+    constraintErrors: refusals({ email: patch.email, companyId: patch.company_id }),
     missing: missing(id),
   })
   if (!after) throw versionConflict('client', id, await view(connection, id), patch)
   return { before, after }
 }
 
-/** Deletes a client. @throws Refused it has contracts */
+/** Deletes a client. @throws NotFound · Refused a rule: it has contracts · it changed meanwhile */
 export async function remove(connection: Connection, id: number, ifVersion?: number): Promise<void> {
   const { after } = await write<{ id: number }>(connection, {
     needs: [inAnyScope('client:delete')],
     target: { select: sql`c.id`, from: sql`epic_events.client c where c.id = ${id}`, alias: 'c' },
-    write: (may) => sql`delete from epic_events.client c
-      where c.id = ${id} and ${may}${atVersion('c', ifVersion)} returning c.id`,
+    write: (may) => sql`
+      delete from epic_events.client c
+      where c.id = ${id} and ${may}${atVersion('c', ifVersion)}
+      returning c.id`,
     returning: sql`d.id`,
     missing: missing(id),
+    // PostgreSQL checks this foreign key of a contract that was made at the same moment.
     constraintErrors: {
       contract_client_fk: () => hasContracts(id),
       contract_client_commercial: () => hasContracts(id),
@@ -128,11 +141,10 @@ export async function remove(connection: Connection, id: number, ifVersion?: num
   if (!after) throw versionConflict('client', id, await view(connection, id), {})
 }
 
-/** A client under contract stays. */
-export const hasContracts = (id: number): Refused =>
-  new Refused((t) => t.client.hasContracts({ id }), { next: ['contract list', `client view ${id}`] })
+/** The refusal to delete a client with contracts, also before somebody is asked to confirm it. */
+export const hasContracts = (id: number) => expectedRefusal('contract_client_fk', { client: id })
 
-/** Colleagues to whom one may hand a client over: none, where one may not. */
+/** Colleagues to whom one may hand a client over. The list is empty for somebody who may not. */
 export async function commercials(
   connection: Connection,
   given: unknown,
@@ -144,7 +156,7 @@ export async function commercials(
     : []
 }
 
-/** Clients of whom one may make a contract; the row stands for the contract that is to be. */
+/** Clients of whom one may make a contract. The row stands for the new contract. */
 export const forNewContract = (
   connection: Connection,
   _given: unknown,
@@ -168,25 +180,32 @@ async function choices(
   const { rows } = await read<{ id: number; full_name: string; company_name: string | null }>(
     connection,
     undefined,
-    sql`select w.client_id as id, w.full_name, w.company_name from (
+    sql`
+      select w.client_id as id, w.full_name, w.company_name
+      from (
         select null::integer as id, c.id as client_id, c.commercial_id, c.full_name,
           (select k.name from epic_events.company k where k.id = c.company_id) as company_name
-        from epic_events.client c
-      ) w where ${allowed(inAnyScope(needs), 'w')} order by w.full_name, w.client_id limit ${limit + 1}`,
+        from epic_events.client c) w
+      where ${allowed(inAnyScope(needs), 'w')}
+      order by w.full_name, w.client_id
+      limit ${limit + 1}`,
   )
   return rows.map(asChoice)
 }
 
-/** Clients with whom one may do one of these, by name. */
+/** Clients on whom one may do one of these actions, by name. */
 export const choicesFor =
   (...actions: readonly ActionOf<'client'>[]) =>
   async (connection: Connection, _given: unknown, _t: unknown, limit: number): Promise<Choice<number>[]> => {
     const { rows } = await read<{ id: number; full_name: string; company_name: string | null }>(
       connection,
       undefined,
-      sql`select c.id, c.full_name, (select k.name from epic_events.company k where k.id = c.company_id) as company_name
-        from epic_events.client c where ${trustedSql(predicate('client', actions, 'c'))}
-        order by c.full_name, c.id limit ${limit + 1}`,
+      sql`
+        select c.id, c.full_name, (select k.name from epic_events.company k where k.id = c.company_id) as company_name
+        from epic_events.client c
+        where ${trustedSql(predicate('client', actions, 'c'))}
+        order by c.full_name, c.id
+        limit ${limit + 1}`,
     )
     return rows.map(asChoice)
   }
@@ -197,14 +216,8 @@ const asChoice = (o: { id: number; full_name: string; company_name: string | nul
   hint: o.company_name === null ? `#${o.id}` : `#${o.id} · ${o.company_name}`,
 })
 
-/** Better sentences than the general ones, with the values that were refused. */
-const refusals = (o: {
-  email?: string | undefined
-  companyId?: number | null | undefined
-  commercialId?: number | undefined
-}) => ({
+/** Sentences about values that only the command knows. */
+const refusals = (o: { email?: string | undefined; companyId?: number | null | undefined }) => ({
   client_email_key: () => new Refused((t) => t.client.emailTaken({ email: o.email ?? '' }), { next: ['client list'] }),
   client_company_fk: () => new Refused((t) => t.client.noCompany({ id: o.companyId ?? 0 }), { next: ['company list'] }),
-  client_commercial_active: () =>
-    new Refused((t) => t.client.notCommercial({ id: o.commercialId ?? 0 }), { next: ['user list --commercial'] }),
 })

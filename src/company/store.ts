@@ -1,4 +1,4 @@
-/** All SQL of companies. A row comes back with its JSON keys; what it must not see, the database does not show. */
+/** All SQL of companies. Rows come back with their JSON keys, and the database shows only what the caller may see. */
 import { type SQL, sql } from 'drizzle-orm'
 import { type ActionOf, neededFor } from '../access/catalogue.ts'
 import { predicate } from '../access/predicates.ts'
@@ -10,10 +10,10 @@ import type { NotFound } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
 import type { Company, CompanyCard } from './company.ts'
 
-/** What a company is answered with; `from` is the alias of the row. */
+/** The columns of a company in a list, which counts nothing so that it stays fast. @param from the alias of the row */
 const record = (from: SQL) => sql`${from}.id, ${from}.name, ${from}.created_at, ${from}.updated_at, ${from}.version`
 
-/** As one company alone is answered with. Lists count nothing: they stay fast. */
+/** The columns of one company that is shown alone. */
 const card = (from: SQL) => sql`${record(from)},
   (select count(*)::integer from epic_events.client c where c.company_id = ${from}.id) as client_count`
 const k = sql.raw('k')
@@ -55,7 +55,7 @@ export async function create(connection: Connection, o: { readonly name: string 
   return after
 }
 
-/** Renames a company; a form in which nothing was changed writes nothing. @throws NotFound · Refused it changed meanwhile */
+/** Renames a company. A form in which nothing was changed writes nothing. @throws NotFound · Refused it changed meanwhile */
 export async function update(
   connection: Connection,
   id: number,
@@ -69,8 +69,11 @@ export async function update(
   const { before, after } = await write<CompanyCard>(connection, {
     needs: neededFor('company', Object.keys(patch)),
     target: { select: card(k), from: sql`epic_events.company k where k.id = ${id}`, alias: 'k' },
-    write: (may) => sql`update epic_events.company k set ${assignments(patch)}
-      where k.id = ${id} and ${may}${atVersion('k', ifVersion)} returning k.*`,
+    write: (may) => sql`
+      update epic_events.company k
+      set ${assignments(patch)}
+      where k.id = ${id} and ${may}${atVersion('k', ifVersion)}
+      returning k.*`,
     returning: card(d),
     missing: missing(id),
   })
@@ -79,7 +82,7 @@ export async function update(
 }
 
 /**
- * Deletes a company; its clients stay, without one (ON DELETE SET NULL).
+ * Deletes a company. Its clients stay, without a company (ON DELETE SET NULL).
  *
  * @returns it as it was, with the number of clients that lost it
  * @throws NotFound · Refused it changed meanwhile
@@ -88,9 +91,11 @@ export async function remove(connection: Connection, id: number, ifVersion?: num
   const { after } = await write<CompanyCard>(connection, {
     needs: [inAnyScope('company:delete')],
     target: { select: card(k), from: sql`epic_events.company k where k.id = ${id}`, alias: 'k' },
-    write: (may) =>
-      sql`delete from epic_events.company k where k.id = ${id} and ${may}${atVersion('k', ifVersion)} returning k.*`,
-    // Counted in the statement's own snapshot, in which the clients still have it.
+    write: (may) => sql`
+      delete from epic_events.company k
+      where k.id = ${id} and ${may}${atVersion('k', ifVersion)}
+      returning k.*`,
+    // The clients are counted in the statement's own snapshot, in which they still have the company.
     returning: card(d),
     missing: missing(id),
   })
@@ -98,15 +103,19 @@ export async function remove(connection: Connection, id: number, ifVersion?: num
   return after
 }
 
-/** Companies with which one may do one of these, by name. */
+/** Companies on which one may do one of these actions, by name. */
 export const choicesFor =
   (...actions: readonly ActionOf<'company'>[]) =>
   async (connection: Connection, _given: unknown, _t: unknown, limit: number): Promise<Choice<number>[]> => {
     const { rows } = await read<{ id: number; name: string }>(
       connection,
       undefined,
-      sql`select k.id, k.name from epic_events.company k where ${trustedSql(predicate('company', actions, 'k'))}
-        order by k.name, k.id limit ${limit + 1}`,
+      sql`
+        select k.id, k.name
+        from epic_events.company k
+        where ${trustedSql(predicate('company', actions, 'k'))}
+        order by k.name, k.id
+        limit ${limit + 1}`,
     )
     return rows.map(({ id, name }) => ({ value: id, label: name, hint: `#${id}` }))
   }

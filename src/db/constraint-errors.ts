@@ -1,6 +1,9 @@
-/** What the database says, turned into what a person reads: every named constraint has its sentence, nothing of the driver shows. */
+/** Turns an error of the database into what a person reads. Every named constraint has its sentence; nothing of the driver shows. */
+import { sql } from 'drizzle-orm'
 import type { Code } from '../access/catalogue.ts'
-import { AppError, Forbidden, Refused, Unauthenticated, Unavailable } from '../errors.ts'
+import { AppError, Forbidden, type Message, Refused, Unauthenticated, Unavailable } from '../errors.ts'
+import type { Connection } from './connection.ts'
+import { explained, type Names, peopleOf, type RuleDetail, withConstraint } from './rule-errors.ts'
 
 /** The fields of a server's error that are used (postgres.js gives them on its PostgresError). */
 export interface DatabaseError extends Error {
@@ -11,8 +14,8 @@ export interface DatabaseError extends Error {
   readonly table_name?: string
 }
 
-/** A better sentence than the general one, where the caller knows ids and values: by the constraint's name. */
-export type ConstraintErrors = Readonly<Record<string, (error: DatabaseError) => AppError>>
+/** Sentences for constraints about values that only the caller knows (a taken email, an absent company), by the constraint's name. */
+export type ConstraintErrors = Readonly<Record<string, (error: DatabaseError) => AppError | undefined>>
 
 /** By its shape: the driver names its class after the constructor, whose name the minifier takes away. */
 export const isDatabaseError = (error: unknown): error is DatabaseError =>
@@ -22,22 +25,60 @@ export const isDatabaseError = (error: unknown): error is DatabaseError =>
  * The error to throw for one that the database gave.
  *
  * @param own sentences for constraints that the caller can say more about
+ * @param names of the colleagues whom a rule's sentence is to name (`colleagueNames`)
  * @returns an AppError, or the error itself where it is a bug
  */
-export function toAppError(error: unknown, own: ConstraintErrors = {}): unknown {
+export function toAppError(error: unknown, own: ConstraintErrors = {}, names: Names = new Map()): unknown {
   if (error instanceof AppError || !isDatabaseError(error)) return error
   const { code, constraint_name: constraint } = error
-  if (constraint) return own[constraint]?.(error) ?? general(constraint, error)
+  if (constraint) {
+    const explanation =
+      own[constraint]?.(error) ?? explained(constraint, detailOf(error), names) ?? general(constraint, error)
+    return withConstraint(explanation, constraint)
+  }
   if (code === '42501') return forbidden(error)
   const unavailable = states[code] ?? states[code.slice(0, 2)]
   return unavailable ? new Unavailable(unavailable.message, { cause: error, next: unavailable.next ?? [] }) : error
 }
 
-function general(constraint: string, error: DatabaseError): unknown {
-  return new Refused(
-    (t) => (t.constraint as Record<string, string>)[constraint] ?? t.refusal.byConstraint({ constraint }),
-    { cause: error },
+/**
+ * The names of the colleagues whom a rule's error mentions by id. The error holds no names because PostgreSQL writes it into the server's
+ * log. Everybody who is signed in may read the view `colleague`.
+ *
+ * @returns an empty map where there is nobody to name, or where the connection cannot be asked: inside a pooler's transaction, which the
+ *   error has aborted
+ */
+export async function colleagueNames(connection: Connection, error: unknown): Promise<Names> {
+  const constraint = isDatabaseError(error) ? error.constraint_name : undefined
+  const ids = constraint ? peopleOf(constraint, detailOf(error as DatabaseError)) : []
+  if (ids.length === 0) return new Map()
+  const wanted = sql.join(
+    ids.map((id) => sql`${id}::integer`),
+    sql`, `,
   )
+  const people = await connection
+    .query<{ id: number; full_name: string }>(
+      sql`select p.id, p.full_name from epic_events.colleague p where p.id in (${wanted})`,
+    )
+    .catch(() => [])
+  return new Map(people.map(({ id, full_name: name }) => [id, name]))
+}
+
+/** The JSON in an error's DETAIL. PostgreSQL's own details are sentences; they count as empty. */
+export function detailOf({ detail = '' }: DatabaseError): RuleDetail {
+  try {
+    const parsed: unknown = JSON.parse(detail)
+    return parsed !== null && typeof parsed === 'object' ? (parsed as RuleDetail) : {}
+  } catch {
+    return {}
+  }
+}
+
+/** The sentence of a constraint about which nothing more is known than its name. */
+function general(constraint: string, cause: DatabaseError): AppError {
+  const message: Message = (t) =>
+    (t.constraint as Record<string, string>)[constraint] ?? t.refusal.byConstraint({ constraint })
+  return new Refused(message, { cause })
 }
 
 /** The guards put the missing code in `detail`; a policy says nothing more than no. */
@@ -50,7 +91,7 @@ function forbidden(error: DatabaseError): AppError {
   return new Forbidden((t) => (code ? t.refusal.forbidden({ code }) : t.refusal.forbiddenRow), { cause: error })
 }
 
-/** SQLSTATE, or its class of two characters, of what is nobody's fault at the keyboard. */
+/** Errors that the user did not cause, by SQLSTATE or by its two-character class. */
 const states: Readonly<Record<string, { message: ConstructorParameters<typeof Unavailable>[0]; next?: string[] }>> = {
   '3F000': { message: (t) => t.migrate.notCreated, next: ['db-create'] },
   '42P01': { message: (t) => t.migrate.notCreated, next: ['db-create'] },

@@ -9,6 +9,7 @@ import policies from '../../drizzle/0002_policies.sql' with { type: 'text' }
 import guards from '../../drizzle/0003_guards.sql' with { type: 'text' }
 import rules from '../../drizzle/0004_rules.sql' with { type: 'text' }
 import seed from '../../drizzle/0005_seed.sql' with { type: 'text' }
+import ruleDetails from '../../drizzle/0007_rules.sql' with { type: 'text' }
 import journal from '../../drizzle/meta/_journal.json'
 
 const files: Readonly<Record<string, string>> = {
@@ -18,6 +19,7 @@ const files: Readonly<Record<string, string>> = {
   '0003_guards': guards,
   '0004_rules': rules,
   '0005_seed': seed,
+  '0007_rules': ruleDetails,
 }
 
 /** One migration as drizzle's migrator wants it. */

@@ -3,7 +3,7 @@
  * I may touch that row, and the row as written. 3 round trips, for a write as for a read (trust.md §3).
  *
  * The answer is judged in this order, or ids leak: no session → 4, no permission → 5, no row → 3, not this row → 5, stale → 6.
- * Constraints that the write breaks are told by name (refusals.ts).
+ * Constraints that the write breaks are told by name (constraint-errors.ts).
  */
 import { type SQL, sql } from 'drizzle-orm'
 import { type CurrentUser, hasPermission, hasUnscopedPermission } from '../access/can.ts'
@@ -11,7 +11,7 @@ import { type Permission, split } from '../access/catalogue.ts'
 import { permits, predicate } from '../access/predicates.ts'
 import { Forbidden, type Message, NotFound, nobodyYet, Unauthenticated, Unavailable } from '../errors.ts'
 import type { Connection } from './connection.ts'
-import { type ConstraintErrors, toAppError } from './constraint-errors.ts'
+import { type ConstraintErrors, colleagueNames, toAppError } from './constraint-errors.ts'
 import { schemaVersion } from './version.ts'
 
 /** A permission as a write needs it; `scoped: false`: only the code without a scope will do. */
@@ -172,7 +172,7 @@ export async function query<R>(connection: Connection, statement: SQL, own?: Con
   try {
     return await connection.query<R>(statement)
   } catch (error) {
-    throw toAppError(error, own)
+    throw toAppError(error, own, await colleagueNames(connection, error))
   }
 }
 

@@ -13,9 +13,11 @@ export async function permissions(connection: Connection): Promise<PermissionRow
   const { rows } = await read<PermissionRow>(
     connection,
     'role:list',
-    sql`select p.id, p.name as code,
+    sql`
+      select p.id, p.name as code,
         array(select r.name from epic_events.role r where r.permissions @> array[p.name] order by r.id) as roles
-      from epic_events.permission p order by p.id`,
+      from epic_events.permission p
+      order by p.id`,
   )
   return rows
 }
@@ -31,9 +33,13 @@ export interface Assigned {
 /** Grants permissions, all or none. @throws Refused writing without viewing · NotFound */
 export function grant(connection: Connection, named: Named, codes: readonly Code[]): Promise<Assigned> {
   return assign(connection, named, {
-    write: (may) => sql`insert into epic_events.role_permission (role_id, permission_id)
-      select t.id, p.id from target t, epic_events.permission p where p.name in ${texts(codes)} and ${may}
-      on conflict do nothing returning permission_id`,
+    write: (may) => sql`
+      insert into epic_events.role_permission (role_id, permission_id)
+      select t.id, p.id
+      from target t, epic_events.permission p
+      where p.name in ${texts(codes)} and ${may}
+      on conflict do nothing
+      returning permission_id`,
     blind: (missing) => {
       const name = nameFor(named.ref)
       const views = [...new Set(missing.map(viewing))]
@@ -49,8 +55,11 @@ export function grant(connection: Connection, named: Named, codes: readonly Code
 /** Revokes permissions, all or none. @throws Refused writing without viewing, management's role:assign · NotFound */
 export function revoke(connection: Connection, named: Named, codes: readonly Code[]): Promise<Assigned> {
   return assign(connection, named, {
-    write: (may) => sql`delete from epic_events.role_permission x using target t, epic_events.permission p
-      where x.role_id = t.id and p.id = x.permission_id and p.name in ${texts(codes)} and ${may} returning x.permission_id`,
+    write: (may) => sql`
+      delete from epic_events.role_permission x
+      using target t, epic_events.permission p
+      where x.role_id = t.id and p.id = x.permission_id and p.name in ${texts(codes)} and ${may}
+      returning x.permission_id`,
     blind: (blind) => {
       const name = nameFor(named.ref)
       const together = [...new Set([...codes, ...blind])]
@@ -73,10 +82,12 @@ async function assign(
       needs: [inAnyScope('role:assign')],
       target: seenOf(named.ref, sql`r.id, r.name`),
       write: o.write,
-      returning: sql`array(select p.name from written x join epic_events.permission p on p.id = x.permission_id order by p.id) as codes`,
+      returning: sql`array(
+        select p.name
+        from written x join epic_events.permission p on p.id = x.permission_id
+        order by p.id) as codes`,
       constraintErrors: {
         role_writing_needs_viewing: ({ detail = '' }) => o.blind(detail.split(' ').filter(Boolean) as Code[]),
-        role_management_keeps_assign: () => new Refused((t) => t.role.keepsAssign, { next: ['role view management'] }),
       },
     }),
   )
@@ -85,8 +96,9 @@ async function assign(
 }
 
 /**
- * A role after a grant: the mirror of its permissions is kept by a trigger, so only a further statement sees it. Undefined where one
- * has just taken one's own right to view it.
+ * A role after a grant. A trigger keeps the copy of its permissions, so only a further statement sees it.
+ *
+ * @returns undefined when the caller has just revoked their own right to view roles
  */
 export async function after(connection: Connection, id: number): Promise<Role | undefined> {
   try {

@@ -4,9 +4,10 @@ import { defaultRoles } from '../access/catalogue.ts'
 import { predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
 import { assignments, atVersion, type Listing, page } from '../db/page.ts'
+import { expectedRefusal } from '../db/rule-errors.ts'
 import { inAnyScope, read, trustedSql, write } from '../db/statement.ts'
 import { versionConflict } from '../db/version-conflict.ts'
-import { type Message, NotFound, Refused } from '../errors.ts'
+import { NotFound, Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
 import type { Holder, Ref, Role } from './role.ts'
 
@@ -17,9 +18,8 @@ export interface Named {
   readonly nearest: (typed: string, names: readonly string[]) => string | undefined
 }
 
-const record = (
-  row: SQL,
-) => sql`${row}.id, ${row}.name, ${row}.permissions, cardinality(${row}.permissions) as permission_count,
+const record = (row: SQL) => sql`${row}.id, ${row}.name, ${row}.permissions,
+  cardinality(${row}.permissions) as permission_count,
   (select count(*)::integer from epic_events.colleague p where p.role_id = ${row}.id) as people_count,
   ${row}.created_at, ${row}.updated_at, ${row}.version`
 const r = sql.raw('r')
@@ -35,30 +35,39 @@ export const seenOf = (ref: Ref, select: SQL = record(r)) => ({
 })
 
 /**
- * The id of a role by its name or id, as SQL; null where there is none. Roles that colleagues hold are known to everybody, the others
- * to who may see roles.
+ * The id of a role by its name or id, as SQL; null where there is none. Everybody knows the roles that colleagues have; only who may see
+ * roles knows the others.
  */
 export const idOf = (ref: Ref): SQL =>
-  sql`coalesce((select r.id from epic_events.role r where ${is(r, ref)}), (select p.role_id from epic_events.colleague p
-    where ${typeof ref === 'number' ? sql`p.role_id = ${ref}` : sql`lower(p.role) = lower(${ref})`} limit 1))`
+  sql`coalesce(
+    (select r.id from epic_events.role r where ${is(r, ref)}),
+    (select p.role_id from epic_events.colleague p
+      where ${typeof ref === 'number' ? sql`p.role_id = ${ref}` : sql`lower(p.role) = lower(${ref})`}
+      limit 1))`
 
 /** The name of a role by its id, as SQL, known as above. */
 export const nameOf = (id: SQL): SQL =>
-  sql`coalesce((select r.name from epic_events.role r where r.id = ${id}), (select p.role from epic_events.colleague p where p.role_id = ${id} limit 1))`
+  sql`coalesce(
+    (select r.name from epic_events.role r where r.id = ${id}),
+    (select p.role from epic_events.colleague p where p.role_id = ${id} limit 1))`
 
-/** There is no such role: with the name that was meant, among those one may see. @throws Unauthenticated */
+/** The error for a role that does not exist, with the nearest name that the caller may see. @throws Unauthenticated */
 export async function unknown(connection: Connection, { ref, nearest }: Named): Promise<NotFound> {
   const { rows } = await read<{ name: string }>(
     connection,
     undefined,
-    sql`select r.name from epic_events.role r union select p.role from epic_events.colleague p order by 1`,
+    sql`
+      select r.name from epic_events.role r
+      union
+      select p.role from epic_events.colleague p
+      order by 1`,
   )
   const names = rows.map(({ name }) => name)
   const near = typeof ref === 'string' ? nearest(ref, names) : undefined
   return new NotFound((t) => t.role.unknown({ received: String(ref), near }), { next: ['role list'] })
 }
 
-/** What a statement about a role answered, with a good word where it found none. */
+/** Passes on what a statement about a role answers. When there is no such role, the error names the nearest. */
 export async function withSuggestion<T>(connection: Connection, named: Named, answer: Promise<T>): Promise<T> {
   return answer.catch(async (error: unknown) => {
     throw error instanceof NotFound ? await unknown(connection, named) : error
@@ -72,7 +81,7 @@ export function list(connection: Connection, o: Listing) {
     columns: record(r),
     from: sql`epic_events.role r`,
     alias: 'r',
-    // Roles know no scopes: who may list them lists all.
+    // Roles have no scopes: who may list roles may list all of them.
     where: sql`true`,
   })
 }
@@ -85,9 +94,14 @@ export async function view(
   const { rows } = await read<Role & { readonly people: readonly Holder[] }>(
     connection,
     'role:view',
-    sql`select ${record(r)}, array(select json_build_object('id', p.id, 'full_name', p.full_name, 'is_active', u.is_active)
-          from epic_events.colleague p left join epic_events.users u on u.id = p.id where p.role_id = r.id order by p.id) as people
-      from epic_events.role r where ${is(r, named.ref)} and ${trustedSql(predicate('role', ['view'], 'r'))}`,
+    sql`
+      select ${record(r)}, array(
+          select json_build_object('id', p.id, 'full_name', p.full_name, 'is_active', u.is_active)
+          from epic_events.colleague p left join epic_events.users u on u.id = p.id
+          where p.role_id = r.id
+          order by p.id) as people
+      from epic_events.role r
+      where ${is(r, named.ref)} and ${trustedSql(predicate('role', ['view'], 'r'))}`,
   )
   const [found] = rows
   if (!found) throw await unknown(connection, named)
@@ -98,7 +112,11 @@ export async function view(
 export async function create(connection: Connection, name: string): Promise<Role> {
   const { after } = await write<Role>(connection, {
     needs: [inAnyScope('role:create')],
-    write: (may) => sql`insert into epic_events.role (name) select ${name}::text where ${may} returning *`,
+    write: (may) => sql`
+      insert into epic_events.role (name)
+      select ${name}::text
+      where ${may}
+      returning *`,
     returning: record(d),
     constraintErrors: { role_name_key: () => taken(name) },
   })
@@ -106,7 +124,11 @@ export async function create(connection: Connection, name: string): Promise<Role
   return after
 }
 
-/** Renames a role; without a name (a form left as it was) nothing changes. @throws Refused the name is taken, a default role, changed meanwhile · NotFound */
+/**
+ * Renames a role. Without a name, as from a form in which nothing was changed, nothing is written.
+ *
+ * @throws NotFound · Refused a rule: a default role · the name is taken, it changed meanwhile
+ */
 export async function rename(
   connection: Connection,
   named: Named,
@@ -123,51 +145,52 @@ export async function rename(
     write<Role>(connection, {
       needs: [inAnyScope('role:update')],
       target: seenOf(named.ref),
-      write: (may) => sql`update epic_events.role r set ${assignments({ name })}
-        where ${is(r, named.ref)} and ${may}${atVersion('r', ifVersion)} returning r.*`,
+      write: (may) => sql`
+        update epic_events.role r
+        set ${assignments({ name })}
+        where ${is(r, named.ref)} and ${may}${atVersion('r', ifVersion)}
+        returning r.*`,
       returning: record(d),
-      constraintErrors: {
-        role_name_key: () => taken(name),
-        role_default_fixed: () =>
-          new Refused((t) => t.role.default({ name: nameFor(named.ref) }), { next: ['role list'] }),
-      },
+      constraintErrors: { role_name_key: () => taken(name) },
     }),
   )
   if (!before || !after) throw await outdated(connection, named, { name })
   return { before, after }
 }
 
-/** Deletes a role that nobody holds. @throws Refused it is held, a default role, changed meanwhile · NotFound */
+/** Deletes a role. @throws NotFound · Refused a rule: somebody has it, a default role · it changed meanwhile */
 export async function remove(connection: Connection, named: Named, ifVersion?: number): Promise<Role> {
-  // Who holds the role is told by name, so the delete is held back rather than left to fail; the foreign key stands behind it.
   const { before, after } = await withSuggestion(
     connection,
     named,
-    write<Role & { readonly holders: readonly Pick<Holder, 'id' | 'full_name'>[] }>(connection, {
+    write<Role>(connection, {
       needs: [inAnyScope('role:delete')],
-      target: seenOf(
-        named.ref,
-        sql`${record(r)}, array(select json_build_object('id', p.id, 'full_name', p.full_name)
-          from epic_events.colleague p where p.role_id = r.id order by p.id limit ${holdersShown}) as holders`,
-      ),
-      write: (
-        may,
-      ) => sql`delete from epic_events.role r where ${is(r, named.ref)} and ${may}${atVersion('r', ifVersion)}
-        and r.id > ${lastDefault} and not exists (select from epic_events.colleague p where p.role_id = r.id) returning r.id`,
+      target: seenOf(named.ref),
+      write: (may) => sql`
+        delete from epic_events.role r
+        where ${is(r, named.ref)} and ${may}${atVersion('r', ifVersion)}
+        returning r.id`,
       returning: sql`d.id`,
     }),
   )
   if (!before) throw new Error('a role that was found was seen')
-  mustBeDeletable(before, before.holders)
   if (!after) throw await outdated(connection, named, {})
   return before
 }
 
-/** @throws Refused a default role, or one that somebody holds */
+/**
+ * The refusals to delete a role, before somebody is asked to confirm it.
+ *
+ * @param holders all of them, in order of id
+ * @throws Refused a default role, or one that somebody holds
+ */
 export function mustBeDeletable(role: Role, holders: readonly Pick<Holder, 'id' | 'full_name'>[]): void {
   const { id, name, people_count: count } = role
-  if (id <= lastDefault) throw new Refused((t) => t.role.default({ name }), { next: ['role list'] })
-  if (count > 0) throw inUse(name, count, holders.slice(0, holdersShown))
+  if (id <= lastDefault) throw expectedRefusal('role_default_fixed', { role: name })
+  if (count === 0) return
+  const names = new Map(holders.map((holder) => [holder.id, holder.full_name]))
+  const shown = holders.slice(0, holdersShown).map((holder) => holder.id)
+  throw expectedRefusal('users_role_fk', { role: name, count, holders: shown }, names)
 }
 
 /** Roles to choose from. */
@@ -180,8 +203,12 @@ export async function choices(
   const { rows } = await read<{ id: number; name: string }>(
     connection,
     undefined,
-    sql`select r.id, r.name from epic_events.role r union select p.role_id, p.role from epic_events.colleague p
-      order by 1 limit ${limit + 1}`,
+    sql`
+      select r.id, r.name from epic_events.role r
+      union
+      select p.role_id, p.role from epic_events.colleague p
+      order by 1
+      limit ${limit + 1}`,
   )
   return rows.map(({ id, name }) => ({ value: id, label: name, hint: `#${id}` }))
 }
@@ -206,20 +233,6 @@ export const nameFor = (ref: Ref) => (typeof ref === 'number' ? (defaultRoles[re
 export const quoted = (name: string) => (/^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`)
 
 const taken = (name: string) => new Refused((t) => t.role.nameTaken({ name }), { next: ['role list'] })
-
-function inUse(name: string, count: number, holders: readonly { id: number; full_name: string }[]): Refused {
-  const more: Message[] = holders.map(
-    ({ id, full_name }) =>
-      (t) =>
-        t.role.holder({ id, name: full_name }),
-  )
-  if (count > holders.length) more.push((t) => t.role.moreHolders({ count: count - holders.length }))
-  const [first] = holders
-  return new Refused((t) => t.role.inUse({ name, count }), {
-    more,
-    next: [`role view ${quoted(name)}`, ...(first ? [`user update ${first.id}`] : [])],
-  })
-}
 
 async function outdated(
   connection: Connection,

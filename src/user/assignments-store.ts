@@ -3,12 +3,13 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { CurrentUser } from '../access/can.ts'
 import { COMMERCIAL, SUPPORT } from '../access/catalogue.ts'
 import type { Connection } from '../db/connection.ts'
+import { expectedRefusal } from '../db/rule-errors.ts'
 import { inAnyScope, read, write } from '../db/statement.ts'
-import { Refused } from '../errors.ts'
+import type { AppError } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
 import type { HandOver } from './user.ts'
 
-/** `e` is not over. */
+/** The event `e` is not over. */
 const coming = sql`e.end_date > now()`
 
 /** What somebody is responsible for, as one sees it. */
@@ -24,40 +25,39 @@ export interface Duties {
   readonly some_events: readonly { readonly id: number; readonly title: string; readonly start_date: string }[]
 }
 
-/** @param shown how many clients and events are named at limit */
+/** What somebody is responsible for. @param shown how many clients and events are named at most */
 export async function of(connection: Connection, id: number, shown: number): Promise<Duties> {
   const { rows } = await read<Duties>(
     connection,
     undefined,
-    sql`select (select count(*)::integer from epic_events.client c where c.commercial_id = ${id}) as clients,
-      (select count(*)::integer from epic_events.contract k where k.commercial_id = ${id}) as contracts,
-      (select count(*)::integer from epic_events.event e where e.support_contact_id = ${id}) as events,
-      (select count(*)::integer from epic_events.event e where e.support_contact_id = ${id} and ${coming}) as coming,
-      array(select json_build_object('id', c.id, 'full_name', c.full_name) from epic_events.client c
-        where c.commercial_id = ${id} order by c.id limit ${shown}) as some_clients,
-      array(select json_build_object('id', e.id, 'title', e.title, 'start_date', e.start_date) from epic_events.event e
-        where e.support_contact_id = ${id} and ${coming} order by e.start_date, e.id limit ${shown}) as some_events`,
+    sql`
+      select (select count(*)::integer from epic_events.client c where c.commercial_id = ${id}) as clients,
+        (select count(*)::integer from epic_events.contract k where k.commercial_id = ${id}) as contracts,
+        (select count(*)::integer from epic_events.event e where e.support_contact_id = ${id}) as events,
+        (select count(*)::integer from epic_events.event e where e.support_contact_id = ${id} and ${coming}) as coming,
+        array(
+          select json_build_object('id', c.id, 'full_name', c.full_name)
+          from epic_events.client c
+          where c.commercial_id = ${id}
+          order by c.id
+          limit ${shown}) as some_clients,
+        array(
+          select json_build_object('id', e.id, 'title', e.title, 'start_date', e.start_date)
+          from epic_events.event e
+          where e.support_contact_id = ${id} and ${coming}
+          order by e.start_date, e.id
+          limit ${shown}) as some_events`,
   )
   const [found] = rows
   if (!found) throw new Error('a select of counts always answers')
   return found
 }
 
-/** The refusal to delete somebody, with what is still theirs and the ways on. */
-export function stillOwns(id: number, o: Pick<Duties, 'clients' | 'contracts' | 'events'>): Refused {
-  const next = [`user hand-over ${id}`, `user update ${id} --is-active false`]
-  return new Refused(
-    (t) => {
-      const parts = [
-        o.clients > 0 ? t.user.clients({ count: o.clients }) : '',
-        o.contracts > 0 ? t.user.contracts({ count: o.contracts }) : '',
-        o.events > 0 ? t.user.events({ count: o.events }) : '',
-      ]
-      return t.user.owns({ id, what: t.format.listing(parts.filter(Boolean)) })
-    },
-    { next },
-  )
-}
+/** The refusal to delete somebody who still owns records, before somebody is asked to confirm it. */
+export const stillOwns = (
+  id: number,
+  { clients, contracts, events }: Pick<Duties, 'clients' | 'contracts' | 'events'>,
+) => expectedRefusal('users_owns_records', { user: id, clients, contracts, events })
 
 /** Two colleagues, as a hand-over looks at them. */
 export interface Party {
@@ -73,7 +73,7 @@ export interface Party {
   readonly events: number
 }
 
-/** The two as everybody signed in may see them; undefined where there is nobody with that id. */
+/** Both colleagues as everybody who is signed in may see them. One is undefined when nobody has that id. */
 export async function parties(
   connection: Connection,
   from: number,
@@ -82,10 +82,12 @@ export async function parties(
   const { currentUser, rows } = await read<Party>(
     connection,
     undefined,
-    sql`select p.id, p.full_name, p.role_id, p.role, u.is_active,
+    sql`
+      select p.id, p.full_name, p.role_id, p.role, u.is_active,
         (select count(*)::integer from epic_events.client c where c.commercial_id = p.id) as clients,
         (select count(*)::integer from epic_events.event e where e.support_contact_id = p.id and ${coming}) as events
-      from epic_events.colleague p left join epic_events.users u on u.id = p.id where p.id in (${from}, ${to})`,
+      from epic_events.colleague p left join epic_events.users u on u.id = p.id
+      where p.id in (${from}, ${to})`,
   )
   const of = (id: number) => rows.find((row) => row.id === id)
   return { currentUser, source: of(from), target: of(to) }
@@ -94,8 +96,20 @@ export async function parties(
 /** What moved. */
 export type Moved = Pick<HandOver, 'clients' | 'contracts' | 'events'>
 
-/** All clients of one commercial, with their contracts and events, to another. @throws Forbidden, Refused `to` is no active commercial */
-export async function handClients(connection: Connection, from: number, to: number): Promise<Moved> {
+/** A better sentence for a colleague who cannot take over, where the caller knows them; undefined leaves the general one. */
+export type NotTaker = () => AppError | undefined
+
+/**
+ * Hands all clients of one commercial, with their contracts and events, to another.
+ *
+ * @throws Forbidden · Refused `to` is no active commercial
+ */
+export async function handClients(
+  connection: Connection,
+  from: number,
+  to: number,
+  notTaker: NotTaker,
+): Promise<Moved> {
   const { after } = await write<Moved>(connection, {
     needs: [inAnyScope('client:assign_commercial')],
     target: {
@@ -103,21 +117,21 @@ export async function handClients(connection: Connection, from: number, to: numb
       from: sql`(select null::integer as id, ${from}::integer as commercial_id) w`,
       alias: 'w',
     },
-    write: (may) =>
-      sql`update epic_events.client c set commercial_id = ${to} where c.commercial_id = ${from} and ${may} returning c.id`,
+    write: (may) => sql`
+      update epic_events.client c
+      set commercial_id = ${to}
+      where c.commercial_id = ${from} and ${may}
+      returning c.id`,
     returning: sql`count(*)::integer as clients,
       (select count(*)::integer from epic_events.contract k where k.commercial_id = ${from}) as contracts, 0 as events`,
-    constraintErrors: {
-      client_commercial_active: () =>
-        new Refused((t) => t.client.notCommercial({ id: to }), { next: ['user list --commercial'] }),
-    },
+    constraintErrors: { client_commercial_active: notTaker },
   })
   if (!after) throw new Error('a count always answers')
   return after
 }
 
-/** All coming events of one support to another. @throws Forbidden, Refused `to` is no active support */
-export async function handEvents(connection: Connection, from: number, to: number): Promise<Moved> {
+/** Hands all coming events of one support to another. @throws Forbidden · Refused `to` is no active support */
+export async function handEvents(connection: Connection, from: number, to: number, notTaker: NotTaker): Promise<Moved> {
   const { after } = await write<Moved>(connection, {
     needs: [inAnyScope('event:assign_support')],
     target: {
@@ -125,13 +139,13 @@ export async function handEvents(connection: Connection, from: number, to: numbe
       from: sql`(select null::integer as id, null::integer as commercial_id, ${from}::integer as support_contact_id) w`,
       alias: 'w',
     },
-    write: (may) => sql`update epic_events.event e set support_contact_id = ${to}
-      where e.support_contact_id = ${from} and ${coming} and ${may} returning e.id`,
+    write: (may) => sql`
+      update epic_events.event e
+      set support_contact_id = ${to}
+      where e.support_contact_id = ${from} and ${coming} and ${may}
+      returning e.id`,
     returning: sql`0 as clients, 0 as contracts, count(*)::integer as events`,
-    constraintErrors: {
-      event_support_active: () =>
-        new Refused((t) => t.constraint.event_support_active, { next: ['user list --support'] }),
-    },
+    constraintErrors: { event_support_active: notTaker },
   })
   if (!after) throw new Error('a count always answers')
   return after
@@ -150,7 +164,10 @@ const hasClients = (id: SQL) => sql`exists (select from epic_events.client c whe
 const hasEvents = (id: SQL) =>
   sql`exists (select from epic_events.event e where e.support_contact_id = ${id} and ${coming})`
 
-/** Active colleagues who can take over from somebody: of the same role, of the one whose records that somebody still has, or of either. */
+/**
+ * Active colleagues who can take over from somebody: those of the same role, of the role whose records that somebody still has, or of either
+ * role when that says nothing.
+ */
 export const targets = (
   connection: Connection,
   { from }: Readonly<Record<string, unknown>>,
@@ -174,7 +191,12 @@ async function partyChoices(connection: Connection, where: SQL, limit: number): 
   const { rows } = await read<{ id: number; full_name: string; role: string }>(
     connection,
     undefined,
-    sql`select p.id, p.full_name, p.role from epic_events.colleague p where ${where} order by p.full_name, p.id limit ${limit + 1}`,
+    sql`
+      select p.id, p.full_name, p.role
+      from epic_events.colleague p
+      where ${where}
+      order by p.full_name, p.id
+      limit ${limit + 1}`,
   )
   return rows.map(({ id, full_name: label, role }) => ({ value: id, label, hint: `#${id} · ${role}` }))
 }

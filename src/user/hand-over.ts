@@ -57,15 +57,22 @@ async function handOver(connection: Connection, from: number, to: number): Promi
   const people = { name: source.full_name, role: source.role, toName: target.full_name, toRole: target.role }
   if (from === to) throw new Refused((t) => t.user.samePerson({ id: from }), { next: ['user list'] })
   if (!kind) throw new Refused((t) => t.user.noKind(people), { next: ['user list -C -S'] })
-  const next = [kind === 'clients' ? 'user list --commercial' : 'user list --support']
-  if (target.role_id !== (kind === 'clients' ? COMMERCIAL : SUPPORT)) {
-    throw new Refused((t) => t.user.otherKind(people), { next })
-  }
-  if (target.is_active === false) {
-    throw new Refused((t) => t.user.takerInactive({ id: to, name: target.full_name }), { next })
-  }
   requireSomethingToTake(source, kind)
-  const moved = await (kind === 'clients' ? assignments.handClients : assignments.handEvents)(connection, from, to)
+  // The database decides whether the target can take over. This is the error for its refusal.
+  const next = [kind === 'clients' ? 'user list --commercial' : 'user list --support']
+  const notTaker = () => {
+    if (target.role_id !== (kind === 'clients' ? COMMERCIAL : SUPPORT)) {
+      return new Refused((t) => t.user.otherKind(people), { next })
+    }
+    if (target.is_active !== false) return undefined
+    return new Refused((t) => t.user.takerInactive({ id: to, name: target.full_name }), { next })
+  }
+  const moved = await (kind === 'clients' ? assignments.handClients : assignments.handEvents)(
+    connection,
+    from,
+    to,
+    notTaker,
+  )
   return { from_id: from, from_name: source.full_name, to_id: to, to_name: target.full_name, ...moved }
 }
 

@@ -7,11 +7,11 @@ import { query, read } from '../db/statement.ts'
 /** Whose password it is. */
 export interface Owner {
   readonly full_name: string
-  /** Whether one's own role may touch people of theirs. */
+  /** Whether the caller's role may change people of this role. */
   readonly governed: boolean
 }
 
-/** Who asks, and about whom; undefined where there is nobody with that id. */
+/** The caller, and the colleague whose password it is; undefined when nobody has that id. */
 export async function owner(
   connection: Connection,
   id: number,
@@ -24,7 +24,7 @@ export async function owner(
   return { currentUser, owner: rows[0] }
 }
 
-/** What `change_password` answers: done, the attempt failed or must wait, or it is not one's to change. */
+/** What `change_password` answers: done, the attempt failed or must wait, or the caller may not change this password. */
 export interface Changed {
   readonly status: 'ok' | 'no' | 'wait' | 'forbidden' | 'not_found' | 'not_governed' | 'unauthenticated'
   /** Seconds until the present password may be tried again. */
@@ -35,7 +35,7 @@ export interface Changed {
  * Changes a password and ends all sessions of that person.
  *
  * @param hash bcrypt (session/password.ts)
- * @param proof for one's own: the attempt with the present password, committed before, and the access hash it was made with
+ * @param proof for the caller's own password: the attempt with the present one, committed before, and the access hash it was made with
  */
 export async function change(
   connection: Connection,
@@ -45,8 +45,10 @@ export async function change(
 ): Promise<Changed> {
   const [row] = await query<{ changed: Changed }>(
     connection,
-    sql`select to_json(c) as changed from epic_events.change_password(${id}::integer, ${hash},
-      ${proof?.attempt ?? null}::bigint, ${proof?.accessHash ?? null}::bytea) c`,
+    sql`
+      select to_json(c) as changed
+      from epic_events.change_password(
+        ${id}::integer, ${hash}, ${proof?.attempt ?? null}::bigint, ${proof?.accessHash ?? null}::bytea) c`,
   )
   if (!row) throw new Error('change_password always answers')
   return row.changed

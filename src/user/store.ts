@@ -1,4 +1,4 @@
-/** All SQL of the team. Names and roles are everybody's to see; the rest of a person needs `user:view`. */
+/** All SQL of the team. Everybody who is signed in may see names and roles; the rest of a person needs `user:view`. */
 import { type SQL, sql } from 'drizzle-orm'
 import { hasPermission } from '../access/can.ts'
 import { type ActionOf, COMMERCIAL, neededFor, SUPPORT } from '../access/catalogue.ts'
@@ -12,16 +12,16 @@ import { type Message, NotFound, Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
 import type { Ref } from '../role/role.ts'
 import * as roles from '../role/store.ts'
-import { stillOwns } from './assignments-store.ts'
 import type { User } from './user.ts'
 
-/** Its columns come from the row's alias; the hash is readable by nobody, so `*` would be refused. */
+/** The columns of a colleague. Nobody may read the password's hash, so `*` would be refused. @param alias of the row */
 function record(alias: 'u' | 'd'): SQL {
   const row = trustedSql(alias)
   const open = trustedSql(predicate('user', ['view'], alias))
   return sql`${row}.id, case when ${open} then ${row}.username end as username, ${row}.full_name,
     case when ${open} then ${row}.email end as email, ${row}.role_id, ${roles.nameOf(sql`${row}.role_id`)} as role_name,
-    ${row}.is_active, case when ${open} then ${row}.last_login end as last_login, ${row}.created_at, ${row}.updated_at, ${row}.version`
+    ${row}.is_active, case when ${open} then ${row}.last_login end as last_login,
+    ${row}.created_at, ${row}.updated_at, ${row}.version`
 }
 const written = (prefix: SQL) =>
   sql.join(
@@ -44,7 +44,7 @@ const missing = (id: number): { readonly message: Message; readonly next: readon
   message: (t) => t.refusal.noSuch({ noun: t.noun.user, id }),
   next: ['user list'],
 })
-/** Nobody with this id, or nobody one may see. */
+/** There is no colleague with this id, or the caller may not see them. */
 export const noSuch = (id: number) => new NotFound(missing(id).message, { next: missing(id).next })
 
 /** One page of the team in order of id. @param o.roleIds of these roles only, all where empty */
@@ -82,13 +82,20 @@ export interface NewUser {
   readonly passwordHash: string
 }
 
-/** Creates a colleague. @throws Refused username or email is taken · NotFound no such role · Forbidden the role allows more than one's own */
+/**
+ * Creates a colleague.
+ *
+ * @throws Refused the username or the email is taken · NotFound no such role · Forbidden the role allows more than the caller's own
+ */
 export async function create(connection: Connection, o: NewUser, nearest: roles.Named['nearest']): Promise<User> {
   const { after } = await write<User>(connection, {
     needs: [inAnyScope('user:create')],
-    write: (may) => sql`insert into epic_events.users (username, full_name, email, password_hash, role_id)
+    write: (may) => sql`
+      insert into epic_events.users (username, full_name, email, password_hash, role_id)
       select ${o.username}::text, ${o.fullName}::text, ${o.email}::text, ${o.passwordHash}::text, w.role_id
-      from (select ${roles.idOf(o.role)} as role_id) w where w.role_id is not null and ${may} returning ${written(sql``)}`,
+      from (select ${roles.idOf(o.role)} as role_id) w
+      where w.role_id is not null and ${may}
+      returning ${written(sql``)}`,
     returning: record('d'),
     constraintErrors: refusals(o),
   })
@@ -100,9 +107,11 @@ export async function create(connection: Connection, o: NewUser, nearest: roles.
 export type UserPatch = Patch<Omit<User, 'role_id'>> & { readonly role_id?: Ref }
 
 /**
- * Changes some columns of a colleague. Each is judged by the permission it needs (access/catalogue.ts), and by the role of the colleague.
+ * Changes some columns of a colleague. Each needs a permission of its own (access/catalogue.ts), and the right to govern the colleague's
+ * role.
  *
- * @throws Refused taken, the last manager, changed meanwhile · NotFound nobody, or no such role · Forbidden
+ * @throws NotFound the colleague, or the role · Forbidden
+ * @throws Refused a rule: the last manager, oneself · the username or the email is taken, it changed meanwhile
  */
 export async function update(
   connection: Connection,
@@ -110,7 +119,7 @@ export async function update(
   patch: UserPatch,
   o: { readonly ifVersion: number | undefined; readonly nearest: roles.Named['nearest'] },
 ): Promise<{ before: User; after: User }> {
-  // A form left as it was.
+  // Nothing was changed in a form.
   if (Object.keys(patch).length === 0) {
     const now = await view(connection, id)
     return { before: now, after: now }
@@ -120,11 +129,14 @@ export async function update(
   const { before, after } = await write<User>(connection, {
     needs: neededFor('user', Object.keys(patch)),
     target: { select: record('u'), from: sql`epic_events.users u where u.id = ${id}`, alias: 'u' },
-    write: (may) => sql`update epic_events.users u set ${assignments(role ? { ...patch, role_id: role } : patch)}
-      where u.id = ${id} and ${may}${role ? sql` and ${role} is not null` : sql``}${atVersion('u', o.ifVersion)} returning ${written(sql`u.`)}`,
+    write: (may) => sql`
+      update epic_events.users u
+      set ${assignments(role ? { ...patch, role_id: role } : patch)}
+      where u.id = ${id} and ${may}${role ? sql` and ${role} is not null` : sql``}${atVersion('u', o.ifVersion)}
+      returning ${written(sql`u.`)}`,
     returning: record('d'),
     missing: missing(id),
-    constraintErrors: refusals({ ...patch, id }),
+    constraintErrors: refusals(patch),
   })
   if (!before || !after) {
     const [found] = role ? await query<{ id: number | null }>(connection, sql`select ${role} as id`) : []
@@ -135,37 +147,38 @@ export async function update(
   return { before, after }
 }
 
-/** Deletes a colleague who owns nothing. @throws Refused with what is still theirs, the last manager, changed meanwhile */
+/** Deletes a colleague. @throws NotFound · Refused a rule: they own records, the last manager, oneself · it changed meanwhile */
 export async function remove(connection: Connection, id: number, ifVersion?: number): Promise<void> {
   const { after } = await write<{ id: number }>(connection, {
     needs: [inAnyScope('user:delete')],
     target: { select: sql`u.id`, from: sql`epic_events.users u where u.id = ${id}`, alias: 'u' },
-    write: (may) =>
-      sql`delete from epic_events.users u where u.id = ${id} and ${may}${atVersion('u', ifVersion)} returning u.id`,
+    write: (may) => sql`
+      delete from epic_events.users u
+      where u.id = ${id} and ${may}${atVersion('u', ifVersion)}
+      returning u.id`,
     returning: sql`d.id`,
     missing: missing(id),
-    constraintErrors: {
-      ...refusals({ id }),
-      // Counted by the database past what one may see.
-      users_owns_records: ({ detail = '{}' }) => stillOwns(id, JSON.parse(detail)),
-    },
   })
   if (!after) throw versionConflict('user', id, await view(connection, id), {})
 }
 
-/** Active colleagues of a role, for the questions of clients and events. Whether somebody left is only known to who may see it. */
+/** Active colleagues of a role, for the questions of clients and events. Only who may see users knows who has left. */
 const active =
   (roleId: number) =>
   async (connection: Connection, _given: unknown, _t: unknown, limit: number): Promise<Choice<number>[]> => {
     const { rows } = await read<{ id: number; full_name: string }>(
       connection,
       undefined,
-      sql`select p.id, p.full_name from epic_events.colleague p left join epic_events.users u on u.id = p.id
-        where p.role_id = ${roleId} and u.is_active is distinct from false order by p.full_name, p.id limit ${limit + 1}`,
+      sql`
+        select p.id, p.full_name
+        from epic_events.colleague p left join epic_events.users u on u.id = p.id
+        where p.role_id = ${roleId} and u.is_active is distinct from false
+        order by p.full_name, p.id
+        limit ${limit + 1}`,
     )
     return rows.map(({ id, full_name }) => ({ value: id, label: full_name, hint: `#${id}` }))
   }
-/** Colleagues with whom one may do one of these, by name. @param o.self oneself too, whatever one may */
+/** Colleagues on whom one may do one of these actions, by name. @param o.self the caller too, whatever they may do */
 export const choicesFor =
   (actions: readonly ActionOf<'user'>[], o: { readonly self?: true } = {}) =>
   async (
@@ -178,8 +191,12 @@ export const choicesFor =
     const { rows } = await read<{ id: number; full_name: string; role: string | null; is_active: boolean }>(
       connection,
       undefined,
-      sql`select u.id, u.full_name, ${roles.nameOf(sql`u.role_id`)} as role, u.is_active from epic_events.users u
-        where ${trustedSql(predicate('user', actions, 'u'))}${self} order by u.full_name, u.id limit ${limit + 1}`,
+      sql`
+        select u.id, u.full_name, ${roles.nameOf(sql`u.role_id`)} as role, u.is_active
+        from epic_events.users u
+        where ${trustedSql(predicate('user', actions, 'u'))}${self}
+        order by u.full_name, u.id
+        limit ${limit + 1}`,
     )
     return rows.map(({ id, full_name: label, role, is_active: active }) => ({
       value: id,
@@ -187,7 +204,7 @@ export const choicesFor =
       hint: [`#${id}`, ...(role === null ? [] : [role]), ...(active ? [] : [t.user.inactive])].join(' · '),
     }))
   }
-/** Roles that one may give a colleague: none, where one may not. */
+/** Roles that one may give a colleague. The list is empty for somebody who may not give any. */
 export const rolesToGive = async (
   connection: Connection,
   given: unknown,
@@ -199,15 +216,12 @@ export const rolesToGive = async (
 export const commercials = active(COMMERCIAL)
 export const supports = active(SUPPORT)
 
+/** Sentences about values that only the command knows. */
 const refusals = (o: {
-  readonly id?: number
   readonly username?: string | null | undefined
   readonly email?: string | null | undefined
 }): ConstraintErrors => ({
   users_username_key: () =>
     new Refused((t) => t.user.usernameTaken({ username: o.username ?? '' }), { next: ['user list'] }),
   users_email_key: () => new Refused((t) => t.user.emailTaken({ email: o.email ?? '' }), { next: ['user list'] }),
-  users_not_oneself: () => new Refused((t) => t.user.notOneself, { next: ['user list --management'] }),
-  users_last_manager: () =>
-    new Refused((t) => t.user.lastManager({ id: o.id ?? 0 }), { next: ['user create --role management'] }),
 })

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { freshDatabase, testServer } from '../support/postgres.ts'
 import { type Program, program } from '../support/program.ts'
 
-setDefaultTimeout(60_000)
+setDefaultTimeout(180_000)
 
 const sesame = 'Sesame-2026'
 const secretKey = 'the-key-of-the-deal-test-0123456789-0123456789'
@@ -38,7 +38,8 @@ for (const kind of ['embedded', 'server'] as const) {
         async refused(code: number, ...args: string[]): Promise<{ code: string; message: string; next: string[] }> {
           const done = await machine.run([...args, '--json'], { env })
           expect(done, `${args.join(' ')}: ${done.stdout}${done.stderr}`).toMatchObject({ code, stdout: '' })
-          return JSON.parse(done.stderr).error
+          // What takes long is said to, on lines above.
+          return JSON.parse(done.stderr.trimEnd().split('\n').at(-1) ?? '').error
         },
         login: () => machine.run(['login', '-u', who, '--password-stdin'], { env, stdin: `${sesame}\n` }),
       }
@@ -94,7 +95,7 @@ for (const kind of ['embedded', 'server'] as const) {
         4,
       )
       expect((await boss.login()).code).toBe(0)
-    }, 60_000)
+    })
 
     test('the manager takes on two commercials and two supports', async () => {
       for (const [username, name, role] of [
@@ -118,7 +119,7 @@ for (const kind of ['embedded', 'server'] as const) {
         stdin: sesame,
       })
       expect(friend).toMatchObject({ code: 5, stdout: '' })
-    }, 60_000)
+    })
 
     test('a commercial creates a client, every byte of whose name comes back', async () => {
       const company = await anne.json('company', 'create', '-n', hostile)
@@ -155,7 +156,7 @@ for (const kind of ['embedded', 'server'] as const) {
       })
       expect(await anne.refused(2, 'client', 'create', '-n', 'No address')).toMatchObject({ code: 'usage' })
       expect(await anne.refused(3, 'client', 'view', '999')).toMatchObject({ code: 'not_found' })
-    }, 60_000)
+    })
 
     test('a contract is drawn up, contradicted, signed', async () => {
       const contract = await boss.json('contract', 'create', '--client-id', '1', '--total-amount', '1 200,50')
@@ -202,7 +203,7 @@ for (const kind of ['embedded', 'server'] as const) {
         remaining_amount: '200.00',
         version: 2,
       })
-    }, 60_000)
+    })
 
     test('the commercial creates the event, the manager assigns support, support runs it', async () => {
       await marc.refused(
@@ -278,7 +279,7 @@ for (const kind of ['embedded', 'server'] as const) {
       expect(await paul.json<unknown[]>('event', 'list', '--only-mine')).toEqual([])
       expect(await boss.json<unknown[]>('event', 'list', '--unassigned')).toEqual([])
       await anne.refused(6, 'client', 'delete', '1', '--yes')
-    }, 60_000)
+    })
 
     test('a code revoked and granted takes effect on the next command; a deactivated colleague is out at once', async () => {
       await boss.json('role', 'revoke', 'support', 'event:update:assigned')
@@ -294,7 +295,7 @@ for (const kind of ['embedded', 'server'] as const) {
       await boss.refused(6, 'user', 'update', '1', '--is-active', 'false')
       expect((await boss.run('logout')).code).toBe(0)
       expect((await boss.run('whoami')).code).toBe(4)
-    }, 60_000)
+    })
   })
 }
 

@@ -16,7 +16,7 @@ import { openAgency } from '../support/agency.ts'
 import { scratchFolder } from '../support/embedded.ts'
 import type { Answers } from '../support/prompter.ts'
 
-setDefaultTimeout(60_000)
+setDefaultTimeout(180_000)
 
 const root = resolve(import.meta.dir, '../..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -85,7 +85,7 @@ describe.each(['en', 'fr'] as const)('the README in %s', (lang) => {
     } finally {
       await agency.close()
     }
-  }, 60_000)
+  }, 180_000)
 
   test('every command is mentioned', () => {
     expect(commands.filter((name) => !text.includes(`\`${name}\``))).toEqual([])

@@ -17,16 +17,21 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => ground?.close())
 
-/** Cells of these tables that are answered otherwise than the catalogue says, in a database thus changed; all is undone. */
-async function differences(tables: readonly string[], change: string): Promise<string[]> {
+/**
+ * Cells of these tables that are answered otherwise than the catalogue says, in a database thus changed; all is undone.
+ *
+ * @param enough stops at so many
+ */
+async function differences(tables: readonly string[], change: string, enough = Infinity): Promise<string[]> {
   return ground.agency.owner((sql) =>
     rehearsal(sql, async (connection) => {
       await connection.unsafe(change)
       const found: string[] = []
       for (const who of ground.people) {
+        if (found.length >= enough) break
         await become(connection, who.person.secret)
         for (const cell of cellsOf(ground, who)) {
-          if (!tables.includes(cell.table)) continue
+          if (found.length >= enough || !tables.includes(cell.table)) continue
           const answer = await byStatement(connection, cell)
           if (answer !== cell.database) found.push(`${who.role}: ${said(cell)} ${answer}`)
         }
@@ -36,6 +41,9 @@ async function differences(tables: readonly string[], change: string): Promise<s
     }),
   )
 }
+
+/** Does the comparison with the catalogue fail in a database thus changed? */
+const noticed = async (tables: readonly string[], change: string) => (await differences(tables, change, 1)).length > 0
 
 const become = async (connection: postgres.TransactionSql, secret: string) => {
   await connection`select set_config('epic_events.session', ${secret}, true)`
@@ -75,7 +83,7 @@ test('each policy dropped, and each thrown open', async () => {
       `drop policy ${name} on epic_events.${table}`,
       `alter policy ${name} on epic_events.${table} ${open}`,
     ]
-    for (const change of changes) if ((await differences([table], change)).length === 0) unnoticed.push(change)
+    for (const change of changes) if (!(await noticed([table], change))) unnoticed.push(change)
   }
   expect(unnoticed).toEqual([])
 }, 120_000)
@@ -84,7 +92,7 @@ test('row-level security switched off, table by table', async () => {
   const unnoticed: string[] = []
   for (const table of all) {
     const change = `alter table epic_events.${table} disable row level security`
-    if ((await differences([table], change)).length === 0) unnoticed.push(change)
+    if (!(await noticed([table], change))) unnoticed.push(change)
   }
   expect(unnoticed).toEqual([])
 }, 60_000)
@@ -106,7 +114,7 @@ test('each guard dropped, and each line of a guard', async () => {
       }
     }
     for (const change of without) {
-      if ((await differences([table], change)).length === 0)
+      if (!(await noticed([table], change)))
         unnoticed.push(change.split('\n').find((line) => line.includes('null;')) ?? change)
     }
   }

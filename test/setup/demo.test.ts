@@ -225,7 +225,7 @@ describe('what it does not touch', () => {
     } finally {
       await agency.close()
     }
-  }, 30_000)
+  }, 90_000)
 
   test('a manager whom somebody made after the help is not taken for the sample’s', async () => {
     const agency = await openAgency('server')

@@ -13,7 +13,6 @@ import type postgres from 'postgres'
 import type { App } from '../../src/app.ts'
 import { type Database, server } from '../../src/db/connection/connect.ts'
 import { parseDatabaseUrl } from '../../src/db/connection/url.ts'
-import { migrate } from '../../src/db/migrate.ts'
 import { run } from '../../src/run.ts'
 import { hash } from '../../src/session/password.ts'
 import { newSecret, sha256 } from '../../src/session/secret.ts'
@@ -21,6 +20,7 @@ import { sign } from '../../src/session/token.ts'
 import type { Io, Stream } from '../../src/terminal/streams.ts'
 import { makeApp } from '../../src/wiring.ts'
 import { embeddedHome } from './embedded.ts'
+import { migratedTemplate } from './migrated.ts'
 import { freshDatabase } from './postgres.ts'
 import { type Answers, type Scripted, scripted } from './prompter.ts'
 
@@ -85,34 +85,22 @@ export interface Agency {
   close(): Promise<void>
 }
 
-let template: Promise<string> | undefined
-
-/** A migrated database to copy from: migrating takes longer than copying. */
-async function migrated(): Promise<string> {
-  template ??= (async () => {
-    const made = await freshDatabase()
-    const home = server(parseDatabaseUrl(made.url()), { pooler: false, now: () => performance.now() })
-    await home.use({}, migrate, { longRunning: true })
-    return made.name
-  })()
-  return template
-}
-
 /** A new, empty agency: roles and permissions, nobody yet. */
 export async function openAgency(kind: 'server' | 'embedded' = 'server'): Promise<Agency> {
   const folder = mkdtempSync(join(tmpdir(), 'epic-events-test-'))
-  const database = kind === 'server' ? await freshDatabase({ template: await migrated() }) : undefined
+  const database = kind === 'server' ? await freshDatabase({ template: await migratedTemplate() }) : undefined
   const home = database
     ? server(parseDatabaseUrl(database.url()), { pooler: false, now: () => performance.now() })
     : await embeddedHome()
   const owner: Agency['owner'] = (work) => home.use({}, work, { crypto: true })
+  const held = holding(home)
   let people = 0
 
   const app: Agency['app'] = (o = {}) => {
     const terminal = o.terminal !== undefined
     const [out, err] = [memory(terminal, o.terminal), memory(terminal, o.terminal)]
     const prompt = scripted(o.answers)
-    const rehearsed = rehearsing(home)
+    const rehearsed = rehearsing(home, database ? held.connected : owner)
     const io: Io = {
       stdin: { isTerminal: terminal && o.stdin === undefined, text: async () => o.stdin ?? '' },
       stdout: out,
@@ -202,6 +190,7 @@ export async function openAgency(kind: 'server' | 'embedded' = 'server'): Promis
     as: (person, work) =>
       home.use({ ...(person ? { 'epic_events.session': person.secret } : {}), role: 'epic_events_app' }, work),
     async close() {
+      await held.close()
       await home.close()
       await database?.drop()
       rmSync(folder, { recursive: true, force: true })
@@ -210,10 +199,41 @@ export async function openAgency(kind: 'server' | 'embedded' = 'server'): Promis
   return agency
 }
 
+type Connected = (work: (sql: postgres.Sql) => Promise<unknown>) => Promise<unknown>
+
+/** One connection of the owner to a server, opened by the first who asks: to open one for each command takes longer than the command. */
+function holding(home: Database): { connected: Connected; close: () => Promise<void> } {
+  const closed = Promise.withResolvers<void>()
+  let opened: Promise<postgres.Sql> | undefined
+  let ended: Promise<unknown> = Promise.resolve()
+  const open = () =>
+    new Promise<postgres.Sql>((resolve, reject) => {
+      const hold = (sql: postgres.Sql) => {
+        resolve(sql)
+        return closed.promise
+      }
+      ended = home.use({}, hold, { crypto: true }).catch(reject)
+    })
+  return {
+    async connected(work) {
+      opened ??= open()
+      return work(await opened)
+    },
+    async close() {
+      closed.resolve()
+      await ended
+    },
+  }
+}
+
 class Rehearsed extends Error {}
 
-/** A home whose every connection is one transaction that is rolled back; `wrote`: something was logged in one of them. */
-function rehearsing(home: Database): { readonly home: Database; readonly wrote: boolean } {
+/**
+ * A home whose every connection is one transaction that is rolled back; `wrote`: something was logged in one of them.
+ *
+ * @param connected lends a connection of the owner
+ */
+function rehearsing(home: Database, connected: Connected): { readonly home: Database; readonly wrote: boolean } {
   const told = { home, wrote: false }
   const logged = async (connection: postgres.TransactionSql) => {
     const [row] = await connection<{ count: string }[]>`select count(*) as count from epic_events.audit_log`
@@ -221,13 +241,15 @@ function rehearsing(home: Database): { readonly home: Database; readonly wrote: 
   }
   told.home = {
     ...home,
-    async use<T>(...[parameters, work, options]: Parameters<typeof home.use<T>>): Promise<T> {
+    async use<T>(...[{ role, ...settings }, work]: Parameters<typeof home.use<T>>): Promise<T> {
       const kept: { answer?: T; error?: unknown } = {}
       const rehearse = (sql: postgres.Sql) =>
         sql.begin(async (connection) => {
-          await connection`set local role none`
           const before = await logged(connection)
-          if (parameters['role'] !== undefined) await connection.unsafe(`set local role ${parameters['role']}`)
+          // What is a parameter of the connection elsewhere is one of the transaction here, as behind a pooler.
+          const given = JSON.stringify(settings)
+          await connection`select set_config(key, value, true) from json_each_text(${given}::text::json)`
+          if (role !== undefined) await connection.unsafe(`set local role ${role}`)
           // A statement that fails is alone undone, as where each is its own transaction.
           const unsafe: postgres.Sql['unsafe'] = (text, values) =>
             connection.savepoint((inner) => inner.unsafe(text, values)) as never
@@ -240,7 +262,7 @@ function rehearsing(home: Database): { readonly home: Database; readonly wrote: 
           told.wrote ||= (await logged(connection)) > before
           throw new Rehearsed()
         })
-      await home.use(parameters, rehearse, options).catch((error: unknown) => {
+      await connected(rehearse).catch((error: unknown) => {
         if (!(error instanceof Rehearsed)) throw error
       })
       if ('error' in kept) throw kept.error

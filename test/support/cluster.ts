@@ -5,7 +5,17 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import postgres from 'postgres'
-import { type Cluster, freePort, newCluster, ready } from './postgres.ts'
+import {
+  type Cluster,
+  freePort,
+  isAlive,
+  logOf,
+  newCluster,
+  removeCluster,
+  send,
+  startPostmaster,
+  stopPostmaster,
+} from './postmaster.ts'
 
 export interface Mortal {
   readonly port: number
@@ -56,35 +66,14 @@ export async function primaryAndStandby(): Promise<{ primary: Mortal; standby: M
   return { primary, standby }
 }
 
-function mortal({ folder, data, bin, as }: Cluster, port: number, chosen: readonly string[]): Mortal {
-  const pidFile = join(data, 'postmaster.pid')
-  const logFile = join(folder, 'log')
+function mortal(cluster: Cluster, port: number, chosen: readonly string[]): Mortal {
+  const { folder, data, bin, as } = cluster
+  const logFile = logOf(cluster)
   const all = [...chosen, `port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`]
-  // Whatever ends this test process, the pipe closes, and who reads it ends the server and removes its files. The server itself is our
-  // child: a test that takes too long has its children killed, and none may be left behind.
-  const watch = `log=$1; folder=$2; shift 2; me=$$; exec 3<&0
-    { read -r word <&3; kill -QUIT $me; while kill -0 $me; do sleep 0.05; done; [ "$word" = keep ] || rm -rf "$folder"; } 2>/dev/null &
-    exec "$@" >>"$log" 2>&1 </dev/null 3<&-`
-  const command = [join(bin, 'postgres'), '-D', data, ...all.flatMap((setting) => ['-c', setting])]
-  const spawn = () =>
-    Bun.spawn(['sh', '-c', watch, 'watch', logFile, folder, ...command], {
-      ...as,
-      cwd: folder,
-      stdin: 'pipe',
-      stdout: 'ignore',
-      stderr: 'ignore',
-    })
-  let running: ReturnType<typeof spawn> | undefined
+  let postmaster: number | undefined
 
   const url: Mortal['url'] = (database, user = 'postgres', password) =>
     `postgres://${encodeURIComponent(user)}${password === undefined ? '' : `:${encodeURIComponent(password)}`}@127.0.0.1:${port}/${database}`
-  const end = async (word: 'keep' | '') => {
-    const was = running
-    running = undefined
-    if (word) was?.stdin.write(`${word}\n`)
-    await was?.stdin.end()
-    await was?.exited
-  }
   return {
     port,
     url,
@@ -98,47 +87,36 @@ function mortal({ folder, data, bin, as }: Cluster, port: number, chosen: readon
       }
     },
     async kill() {
-      const postmaster = Number(readFileSync(pidFile, 'utf8').split('\n')[0])
+      if (postmaster === undefined) return
       const family = [postmaster, ...childrenOf(postmaster)]
-      for (const pid of family) kill(pid)
-      await end('keep')
+      postmaster = undefined
+      for (const pid of family) send('SIGKILL', pid)
       // The shared memory must be let go of, or the next start is refused.
       for (let waited = 0; waited < 10_000 && family.some(isAlive); waited += 10) await Bun.sleep(10)
-      rmSync(pidFile, { force: true })
+      // These name a process that may be dead and not yet waited for: the next start would be refused.
+      for (const file of [join(data, 'postmaster.pid'), join(folder, `.s.PGSQL.${port}.lock`)])
+        rmSync(file, { force: true })
     },
     async start() {
-      running = spawn()
-      running.unref()
-      await ready(pidFile, logFile)
+      postmaster = await startPostmaster(cluster, all)
     },
     async promote() {
       const done = Bun.spawnSync([join(bin, 'pg_ctl'), 'promote', '-D', data, '-w'], { ...as, cwd: folder })
       if (done.exitCode !== 0) throw new Error(`pg_ctl promote: ${done.stdout}${done.stderr}`)
     },
     async stop() {
-      await end('')
-      rmSync(folder, { recursive: true, force: true })
+      if (postmaster !== undefined) await stopPostmaster(postmaster)
+      postmaster = undefined
+      removeCluster(cluster)
     },
   }
 }
 
-/** Its processes, but not the shell that watches over it. */
+/** The processes that a postmaster has started. */
 function childrenOf(pid: number): number[] {
   const { stdout } = Bun.spawnSync(['ps', '-A', '-o', 'pid=,ppid=,comm='])
   return `${stdout}`.split('\n').flatMap((line) => {
     const [child, parent, name] = line.trim().split(/\s+/)
     return Number(parent) === pid && name === 'postgres' ? [Number(child)] : []
   })
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch {} // it has ended already
-}
-
-/** A process that nobody waited for yet is dead all the same. */
-function isAlive(pid: number): boolean {
-  const state = `${Bun.spawnSync(['ps', '-o', 'stat=', '-p', `${pid}`]).stdout}`.trim()
-  return state !== '' && !state.startsWith('Z')
 }

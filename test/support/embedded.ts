@@ -79,3 +79,17 @@ export async function embeddedHome(): Promise<Database> {
     },
   }
 }
+
+/**
+ * What a promise is rejected with. To be preferred to `expect(…).rejects` on an embedded database: that one lets the process sleep while it
+ * waits, and what works inside of the process then takes up to a second.
+ *
+ * @throws Error the promise was fulfilled
+ */
+export const rejection = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => {
+      throw new Error('it should have been rejected')
+    },
+    (reason: unknown) => reason,
+  )

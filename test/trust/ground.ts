@@ -3,9 +3,9 @@
  * them, and a checksum of every row, so that "nothing changed" is known and not believed.
  */
 import postgres from 'postgres'
-import { migrate } from '../../src/db/migrate.ts'
 import { digest, hash } from '../../src/session/password.ts'
 import { newSecret, sha256 } from '../../src/session/secret.ts'
+import { migratedTemplate } from '../support/migrated.ts'
 import { freshDatabase, type TestDatabase } from '../support/postgres.ts'
 
 export const password = 'Sesame-2026'
@@ -17,8 +17,8 @@ export const passwordHash = hash(password)
 /** A hash that may be stored, of a password nobody knows. */
 export const otherHash = `$2b$12$${'a'.repeat(53)}`
 
-/** The login role that `db-create` prints, bare: it may become epic_events_app and nothing else. */
-const weakLogin = 'epic_weak_login'
+/** The login role that `db-create` prints, bare: it may become epic_events_app and nothing else. Each process of a run has its own. */
+const weakLogin = `epic_weak_login_${process.pid}`
 
 export interface Someone {
   readonly id: number
@@ -48,9 +48,8 @@ export interface Ground {
 
 /** An empty agency on a database of its own. */
 export async function openGround(): Promise<Ground> {
-  const database = await freshDatabase()
+  const database = await freshDatabase({ template: await migratedTemplate() })
   const owner = postgres(database.url(), { max: 1, fetch_types: false, onnotice() {} })
-  await migrate(owner)
   await owner.unsafe(`do $$ begin
     if not exists (select from pg_roles where rolname = '${weakLogin}') then create role ${weakLogin} login noinherit; end if;
     grant epic_events_app to ${weakLogin};

@@ -45,12 +45,16 @@ export const json: DataFormat = {
     return parts
   },
 
-  /** `{"error":{"code":…,"message":…,"next":[…],"fields":{…}}}`. `next` holds whole commands, as they can be run. */
-  error({ code, userMessage, detail: { next = [], fields = {}, more = [] } }, t) {
+  /**
+   * `{"error":{"code":…,"constraint":…,"message":…,"next":[…],"fields":{…}}}`. `next` holds whole commands, as they can be run.
+   * `constraint` is there when a rule of the database refused.
+   */
+  error({ code, userMessage, detail: { constraint, next = [], fields = {}, more = [] } }, t) {
     const message = (sentence: Message) => sentence(t)
     return jsonText({
       error: {
         code,
+        ...(constraint === undefined ? {} : { constraint }),
         message: message(userMessage),
         next: next.map((command) => `${programName} ${command}`),
         fields: Object.fromEntries(Object.entries(fields).map(([column, sentence]) => [column, message(sentence)])),

@@ -5,7 +5,7 @@ import { clientOf } from '../../../src/db/embedded/client.ts'
 import { type Endpoint, endpoint } from '../../../src/db/embedded/endpoint.ts'
 import { type Engine, startEngine } from '../../../src/db/embedded/engine.ts'
 import { databaseIn } from '../../../src/db/embedded/folder.ts'
-import { type FreshEmbedded, freshEmbedded } from '../../support/embedded.ts'
+import { type FreshEmbedded, freshEmbedded, rejection } from '../../support/embedded.ts'
 
 setDefaultTimeout(60_000)
 
@@ -57,9 +57,9 @@ describe('start-up parameters', () => {
 
   test('an unknown role, a wrong value and an unknown setting reach the client with their SQLSTATE', async () => {
     const ask = (params: Record<string, string>) => use(params, (sql) => sql`select 1`)
-    await expect(ask({ role: 'nobody_at_all' })).rejects.toMatchObject({ code: '22023' })
-    await expect(ask({ statement_timeout: 'soon' })).rejects.toMatchObject({ code: '22023' })
-    await expect(ask({ no_such_setting: '1' })).rejects.toMatchObject({ code: '42704' })
+    expect(await rejection(ask({ role: 'nobody_at_all' }))).toMatchObject({ code: '22023' })
+    expect(await rejection(ask({ statement_timeout: 'soon' }))).toMatchObject({ code: '22023' })
+    expect(await rejection(ask({ no_such_setting: '1' }))).toMatchObject({ code: '42704' })
     expect(await use({}, identity)).toEqual(clean)
   })
 })
@@ -116,7 +116,7 @@ describe('nothing is left over from the client before', () => {
       },
     })
     const sql = clientOf(broken, {})
-    await expect(sql`select 1`.execute()).rejects.toMatchObject({ code: 'XX000' })
+    expect(await rejection(sql`select 1`.execute())).toMatchObject({ code: 'XX000' })
     await sql.end()
   })
 })
@@ -142,7 +142,7 @@ describe('one client at a time', () => {
   test('who waits too long hears 53300, and the line goes on', async () => {
     const first = clientOf(door, {})
     await first`select 1`
-    await expect(use({}, (sql) => sql`select 1`)).rejects.toMatchObject({ code: '53300' })
+    expect(await rejection(use({}, (sql) => sql`select 1`))).toMatchObject({ code: '53300' })
     await first.end()
     expect(await use({}, identity)).toEqual(clean)
   })
@@ -151,9 +151,9 @@ describe('one client at a time', () => {
 describe('the protocol', () => {
   test('an error keeps its code, its constraint and its detail; the connection goes on', async () => {
     await use({}, async (sql) => {
-      await expect(
-        sql`insert into epic_events.company (id, name) values (-1, ${'x'.repeat(200)})`.execute(),
-      ).rejects.toMatchObject({ code: '23514', constraint_name: 'company_name_length' })
+      expect(
+        await rejection(sql`insert into epic_events.company (id, name) values (-1, ${'x'.repeat(200)})`.execute()),
+      ).toMatchObject({ code: '23514', constraint_name: 'company_name_length' })
       expect(await sql`select ${'still here'}::text as x`).toEqual([{ x: 'still here' }] as never)
     })
   })

@@ -19,7 +19,7 @@ import { openEmbedded } from '../../../src/db/embedded/open.ts'
 import { AppError } from '../../../src/errors.ts'
 import { catalog } from '../../../src/i18n/catalog.ts'
 import { killInTheMiddleOfWrites } from '../../soak/embedded-kills.ts'
-import { freshEmbedded, scratchFolder } from '../../support/embedded.ts'
+import { freshEmbedded, rejection, scratchFolder } from '../../support/embedded.ts'
 
 setDefaultTimeout(60_000)
 
@@ -60,7 +60,7 @@ describe('the first start', () => {
     expect(statSync(folder).mode & 0o777).toBe(0o700)
     const sql = first.sql({ role: 'epic_events_app' })
     expect(await sql`select current_user as who`).toEqual([{ who: 'epic_events_app' }] as never)
-    await expect(sql`select * from epic_events.session`.execute()).rejects.toMatchObject({ code: '42501' })
+    expect(await rejection(sql`select * from epic_events.session`.execute())).toMatchObject({ code: '42501' })
     const owner = first.sql({})
     await sql.end()
     expect(await owner`select name from epic_events.role order by id`).toEqual([
@@ -215,7 +215,7 @@ describe.skipIf(!canMount)('a full disk', () => {
     remove.push(() => again.close())
     const [row] = await again.sql({})<{ n: number }[]>`select count(*)::integer as n from public.big`
     expect(row?.n).toBeGreaterThanOrEqual(confirmed)
-  }, 30_000)
+  }, 90_000)
 })
 
 describe('what cannot be trusted or used is refused with 7', () => {

@@ -42,6 +42,15 @@ test('the sentence, then what to run next', async () => {
   )
 })
 
+test('a program is told which constraint of the database refused, beside the code', async () => {
+  const error = new Refused(() => 'Not signed.', { constraint: 'event_contract_signed' })
+  const json = await told(error, { globals: { format: 'json' } })
+  expect(JSON.parse(json)).toEqual({
+    error: { code: 'refused', constraint: 'event_contract_signed', message: 'Not signed.', next: [], fields: {} },
+  })
+  expect(await told(unsigned, { globals: { format: 'json' } })).not.toContain('constraint')
+})
+
 test('more lines stand below; what the sentence says already is not said twice', async () => {
   const error = new Usage(() => 'Two values are not valid.\nemail: "x" is no address.', {
     fields: { email: () => '"x" is no address.', total_amount: () => '"-1" is negative.' },
