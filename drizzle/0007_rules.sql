@@ -203,4 +203,4 @@ create trigger c_rule_held before delete on epic_events.role
 
 revoke all on all functions in schema epic_events from public;--> statement-breakpoint
 -- The version of a schema is the number of its migrations; the journal does not have this one yet.
-update epic_events.meta set schema_version = 1 + (select count(*) from epic_events.__drizzle_migrations);
+update epic_events.meta set schema_version = 8;

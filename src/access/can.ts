@@ -1,7 +1,9 @@
-/** The program's own answer to "may I?": asked only to say *why* in good words; PostgreSQL is the judge (trust.md). */
+/**
+ * The program's own answer to "may this person do it?". PostgreSQL decides; the program asks first only so that it can explain a refusal.
+ */
 import type { Action, Code, Resource } from './catalogue.ts'
 
-/** Who is signed in, as the database says: fetched with every statement. */
+/** Who is signed in, as the database says. Every statement fetches this along with its rows. */
 export interface CurrentUser {
   readonly user_id: number | null
   readonly username: string | null
@@ -12,17 +14,17 @@ export interface CurrentUser {
   readonly session_ends_at: string | null
   readonly schema_version: number
   readonly oldest_binary: number
-  /** Whether anybody exists yet: without a first user the next command is `manager-create`. */
+  /** False while the database has no user at all: the next command is then `manager-create`. */
   readonly anybody: boolean
 }
 
-/** Does the role hold this action in any scope? */
+/** Does the role of this person hold the action, with a scope or without one? */
 export function hasPermission(currentUser: CurrentUser, resource: Resource, action: Action): boolean {
   const code = `${resource}:${action}`
   return currentUser.permissions.some((held) => held === code || held.startsWith(`${code}:`))
 }
 
-/** Does the role hold this action without a scope, that is on any row? */
+/** Does the role of this person hold the action without a scope, that is, on every row? */
 export function hasUnscopedPermission(currentUser: CurrentUser, resource: Resource, action: Action): boolean {
   return currentUser.permissions.includes(`${resource}:${action}` as Code)
 }

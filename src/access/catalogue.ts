@@ -1,9 +1,11 @@
 /**
- * The catalogue of permissions: one page that feeds the codes, the seeds, the policies, the guards, the program's own predicates,
- * `role permissions` and the help. A code is `resource:action` (any row) or `resource:action:scope` (product.md §4).
+ * The catalogue of permissions. Everything about permissions is made from this page: the codes, the first rows of a database, the policies,
+ * the guards, the conditions in the program's statements, `role permissions` and the help.
+ *
+ * A code is `resource:action` (it counts for every row) or `resource:action:scope` (it counts for the rows that the scope names).
  */
 
-/** Which SQL command an action's policy is for; `none` is judged by a function or by another table's policy. */
+/** The SQL command whose policy judges an action. `none`: a function or the policy of another table judges it. */
 type Command = 'select' | 'insert' | 'update' | 'delete' | 'none'
 
 interface ResourceRules {
@@ -32,24 +34,24 @@ export const catalogue = {
 
 type Catalogue = typeof catalogue
 export type Resource = keyof Catalogue
-/** An action of one resource, or of any. */
+/** An action of one resource. */
 export type ActionOf<R extends Resource> = keyof Catalogue[R]['actions'] & string
 export type Action = { [R in Resource]: ActionOf<R> }[Resource]
 
-/** `client:view`, `event:update:assigned`: what the catalogue lacks does not compile. */
+/** `client:view`, `event:update:assigned`. A code that is not in the catalogue does not compile. */
 export type Code = {
   [R in Resource]: `${R}:${ActionOf<R>}` | `${R}:${ActionOf<R>}:${Catalogue[R]['scopes'][number]}`
 }[Resource]
 
-/** A code without scope, as a command declares it. */
+/** A code without its scope. Commands declare what they need in this form. */
 export type Permission = { [R in Resource]: `${R}:${ActionOf<R>}` }[Resource]
 
 export const resources = Object.keys(catalogue) as Resource[]
 
-/** The rules of one resource, with their literal types widened. */
+/** The rules of one resource, with types that are wide enough to loop over. */
 export const rulesOf = (resource: Resource): ResourceRules => catalogue[resource]
 
-/** Every code there is, in the order of the catalogue: each action, then its scopes. */
+/** Every code, in the order of the catalogue: each action, followed by the same action with each scope. */
 export const codes: readonly Code[] = resources.flatMap((resource) => {
   const { actions, scopes } = rulesOf(resource)
   return Object.keys(actions).flatMap((action) => [
@@ -61,7 +63,7 @@ export const codes: readonly Code[] = resources.flatMap((resource) => {
 const all = (...names: Resource[]): Code[] =>
   names.flatMap((name) => Object.keys(rulesOf(name).actions).map((action) => `${name}:${action}` as Code))
 
-/** The three roles that exist from the start, by id; they can be neither renamed nor deleted. */
+/** The three roles that every database has, by id. They can be neither renamed nor deleted. */
 export const defaultRoles: Readonly<Record<number, { readonly name: string; readonly permissions: readonly Code[] }>> =
   {
     1: {
@@ -114,15 +116,15 @@ export const MANAGEMENT = 1
 export const COMMERCIAL = 2
 export const SUPPORT = 3
 
-/** The resource and action of a permission. */
+/** The two parts of a permission: `client:view` is the action `view` of the resource `client`. */
 export function split(permission: Permission): { resource: Resource; action: Action } {
   const [resource, action] = permission.split(':')
   return { resource: resource as Resource, action: action as Action }
 }
 
 /**
- * Columns that open with another permission than the table's plain `update`, or with `update` on any row only (product.md §4).
- * `scoped: false`: only the code without scope counts.
+ * Columns that need another permission than the table's plain `update`, or that need `update` on every row. `scoped: false` means that
+ * only the code without a scope is enough. Every column that is not listed here needs the table's `update`.
  */
 export const guardedColumns: Readonly<
   Partial<Record<Resource, Readonly<Record<string, { readonly permission: Permission; readonly scoped: boolean }>>>>
@@ -138,7 +140,7 @@ export const guardedColumns: Readonly<
   },
 }
 
-/** Which permission an update of these columns needs: each column's own, or the table's `update`. */
+/** Which permissions an update of these columns needs, each of them once: a guarded column needs its own, any other one `update`. */
 export function neededFor(
   resource: Resource,
   columns: readonly string[],

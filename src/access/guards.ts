@@ -1,109 +1,193 @@
 /**
- * The guards: BEFORE triggers for what a policy cannot say, because it depends on the person *and* the column (trust.md §3). Their text
- * is generated from the catalogue and stands in drizzle/0003_guards.sql; a test compares the two.
+ * Writes the guards: triggers (BEFORE INSERT OR UPDATE) for what a policy cannot say, because it depends on the person and on the column
+ * that changes. Their text is generated from the catalogue. A migration holds it (`bun run migrations` appends what changed), and
+ * test/trust/catalogue.test.ts compares the functions of a migrated database with it.
  *
- * An update is judged column by column on the row as it was; an insert may not plant what only an assignment could give.
- * They run as whoever writes (no SECURITY DEFINER), because they must tell the owner's own work (seeds, sign-in, foreign keys) from that
- * of somebody who emptied `epic_events.session` in the middle of the statement: only the former passes without an identity.
+ * An update is judged on the row as it was. A guard denies by default: every column that changed needs the table's `update`, unless it
+ * is named here or in `guardedColumns`. A column that a later migration adds is therefore guarded without any further step.
+ *
+ * Guards are not SECURITY DEFINER. They have to tell the owner's own work (seeds, sign-in, foreign keys) from the work of a caller who
+ * emptied `epic_events.session` in the middle of the statement: only the owner may write without an identity.
  */
-import { guardedColumns, type Resource, rulesOf } from './catalogue.ts'
+import { guardedColumns, type Permission, type Resource, rulesOf } from './catalogue.ts'
 import { permits } from './predicates.ts'
 
-interface Guarded {
-  readonly resource: Resource
-  /** Columns under the table's plain `update`. */
-  readonly plain: readonly string[]
-  /** Columns that a deleted record empties (ON DELETE SET NULL): nobody's edit, so nobody's permission is asked. */
+/** What a guard has to know about its table, besides the guarded columns. */
+interface Exceptions {
+  /**
+   * Columns that only the database writes and that nobody else is granted: a foreign key carries them along, a function that judges by
+   * itself sets them, or they are generated (a BEFORE trigger sees those as null). An update of them is not judged.
+   */
+  readonly kept: readonly string[]
+  /** Column → the table whose deleted row empties it (ON DELETE SET NULL). Such a change is nobody's edit, so it needs no permission. */
   readonly emptiedBy: Readonly<Record<string, string>>
+  /**
+   * Guarded column → the value that an insert may give it without the column's permission; `any`: the right to create is enough.
+   * A guarded column that is missing here must be null.
+   */
+  readonly onInsert: Readonly<Record<string, string>>
 }
 
-const guarded: readonly Guarded[] = [
-  {
-    resource: 'client',
-    plain: ['full_name', 'email', 'phone', 'company_id', 'first_contact_date', 'last_contact_date'],
+const exceptions: Readonly<Partial<Record<Resource, Exceptions>>> = {
+  client: {
+    kept: [],
     emptiedBy: { company_id: 'company' },
+    onInsert: { commercial_id: 'epic_events.uid()' },
   },
-  {
-    resource: 'event',
-    plain: ['title', 'full_address', 'start_date', 'end_date', 'participant_count', 'notes'],
+  event: {
+    kept: ['commercial_id', 'contract_signed'],
     emptiedBy: { support_contact_id: 'users' },
+    onInsert: { contract_id: 'any' },
   },
-  { resource: 'user', plain: ['username', 'full_name', 'email'], emptiedBy: {} },
-]
+  // `governs` judges the role of a new person.
+  user: { kept: ['password_hash', 'last_login'], emptiedBy: {}, onInsert: { role_id: 'any', is_active: 'any' } },
+}
 
-/** On insert: what each guarded column holds when nobody was assigned. */
-const unassigned: Readonly<Record<string, string>> = { commercial_id: 'epic_events.uid()', support_contact_id: 'null' }
+/** One guard, as a migration makes or replaces it. */
+export interface Guard {
+  /** The function's name in the schema epic_events. */
+  readonly name: string
+  /** Statements without a semicolon at their end. */
+  readonly statements: readonly string[]
+}
 
-const refuse = (permission: string, column: string) =>
-  `raise insufficient_privilege using message = 'permission ${permission} needed', detail = '${permission}', column = '${column}', table = tg_table_name, schema = tg_table_schema;`
+/** Columns as an array of PostgreSQL. */
+const named = (columns: readonly string[]) => `array[${columns.map((column) => `'${column}'`).join(', ')}]`
 
-function guard({ resource, plain, emptiedBy }: Guarded): string {
-  const { table } = rulesOf(resource)
-  const columns = Object.entries(guardedColumns[resource] ?? {})
-  const emptied = (column: string) => {
-    const by = emptiedBy[column]
-    return by
-      ? ` and not (new.${column} is null and epic_events.as_owner() and not exists (select from ${by} gone where gone.id = old.${column}))`
-      : ''
+/** Breaks a long line before its next operand, so that the migration can be read. Spaces inside literals are never broken. */
+function wrapped(text: string, indent: string): string {
+  const lines = ['']
+  for (const part of text.split(/(?<=(?: or| and|,)) /)) {
+    const line = lines.at(-1) ?? ''
+    if (line !== '' && indent.length + line.length + part.length > 110) lines.push(part)
+    else lines[lines.length - 1] = line === '' ? part : `${line} ${part}`
   }
-  const governs = (role: string) =>
-    `if not epic_events.governs(${role}) then ${refuse('role:assign', 'role_id')} end if;`
-  const inserts =
-    resource === 'user'
-      ? [`    ${governs('new.role_id')}`]
-      : columns.flatMap(([column, needed]) => {
-          const nobody = unassigned[column]
-          return nobody
-            ? [
-                `    if new.${column} is distinct from ${nobody} and not ${permits(needed, 'new')} then ${refuse(needed.permission, column)} end if;`,
-              ]
-            : []
-        })
-  const updates = columns.map(
-    ([column, needed]) =>
-      `  if new.${column} is distinct from old.${column} and not ${permits(needed, 'old')}${emptied(column)} then ${refuse(needed.permission, column)} end if;`,
+  return lines.join(`\n${indent}  `)
+}
+
+/** @param column an SQL expression for the name of the column that was refused */
+const refuse = (permission: string, column: string, indent: string) =>
+  [
+    `${indent}raise insufficient_privilege using message = 'permission ${permission} needed',`,
+    `${indent}  detail = '${permission}', table = tg_table_name, schema = tg_table_schema,`,
+    `${indent}  column = ${column};`,
+  ].join('\n')
+
+/**
+ * `if changed then if not allowed then raise …`. Two steps, because the first one alone is an expression that PL/pgSQL evaluates
+ * without a plan of its own: it is fast, and the values of the row never become constants of a plan that somebody could print.
+ */
+const judge = (changed: string, allowed: string, permission: string, column: string, indent = '  ') =>
+  [
+    `${indent}if ${wrapped(changed, indent)} then`,
+    `${indent}  if not (${wrapped(allowed, `${indent}  `)}) then`,
+    refuse(permission, column, `${indent}    `),
+    `${indent}  end if;`,
+    `${indent}end if;`,
+  ].join('\n')
+
+const differs = (column: string) => `new.${column} is distinct from old.${column}`
+
+/** Did a column change that is not in this array? Compared in one expression, so that no variable ever holds a hidden value. */
+const rowDiffers = (except: string) => `(to_jsonb(new) - ${except}) is distinct from (to_jsonb(old) - ${except})`
+
+/** The first column, by name, that changed and is not in this array. */
+const firstChanged = (except: string) =>
+  `(select min(name) from jsonb_object_keys(to_jsonb(new) - ${except}) name\n` +
+  `          where to_jsonb(new) -> name is distinct from to_jsonb(old) -> name)`
+
+/** The guard of a table with guarded columns. */
+function guard(resource: Resource): Guard {
+  const { table } = rulesOf(resource)
+  const { kept, emptiedBy, onInsert } = exceptions[resource] ?? { kept: [], emptiedBy: {}, onInsert: {} }
+  const guarded = Object.entries(guardedColumns[resource] ?? {})
+  const people = resource === 'user'
+  const update: Permission = `${resource}:update` as Permission
+  const updatable = permits({ permission: update, scoped: true }, 'old')
+  const orEmptied = (column: string) => {
+    const by = emptiedBy[column]
+    if (!by) return ''
+    const gone = `not exists (select from epic_events.${by} gone where gone.id = old.${column})`
+    return ` or (new.${column} is null and epic_events.as_owner() and ${gone})`
+  }
+  const governed = (role: string, indent: string) =>
+    [
+      `${indent}if not epic_events.governs(${role}) then`,
+      refuse('role:assign', `'role_id'`, `${indent}  `),
+      `${indent}end if;`,
+    ].join('\n')
+
+  const inserts = guarded
+    .filter(([column]) => onInsert[column] !== 'any')
+    .map(([column, needed]) =>
+      judge(
+        `new.${column} is distinct from ${onInsert[column] ?? 'null'}`,
+        permits(needed, 'new'),
+        needed.permission,
+        `'${column}'`,
+        '    ',
+      ),
+    )
+  const alone = guarded.map(([column, needed]) =>
+    judge(differs(column), permits(needed, 'old') + orEmptied(column), needed.permission, `'${column}'`),
   )
-  const inAnyScope = permits({ permission: `${resource}:update` as never, scoped: true }, 'old')
-  const refused = (changed: string, column: string) =>
-    `  if ${changed} and not ${inAnyScope}${emptied(column)} then ${refuse(`${resource}:update`, column)} end if;`
-  const together = plain.filter((column) => !emptiedBy[column])
-  const row = (of: string) => `(${together.map((column) => `${of}.${column}`).join(', ')})`
-  const plains = [
-    refused(`${row('new')} is distinct from ${row('old')}`, together[0] ?? ''),
-    ...plain
-      .filter((column) => emptiedBy[column])
-      .map((column) => refused(`new.${column} is distinct from old.${column}`, column)),
-  ]
-  const people =
-    resource === 'user'
-      ? [
-          `  if (new.username, new.full_name, new.email, new.is_active) is distinct from (old.username, old.full_name, old.email, old.is_active)`,
-          `    and old.id is distinct from epic_events.uid() then ${governs('old.role_id')} end if;`,
-        ]
-      : []
-  const deletes =
-    resource === 'user'
-      ? [`  if tg_op = 'DELETE' then`, `    ${governs('old.role_id')}`, `    return old;`, `  end if;`]
-      : []
-  const passed = resource === 'user' ? `case when tg_op = 'DELETE' then old else new end` : 'new'
-  return [
-    `create or replace function epic_events.guard_${table}() returns trigger`,
-    `language plpgsql set search_path = epic_events, pg_temp as $$`,
+  // Emptied by a foreign key and otherwise under the table's plain `update`.
+  const emptied = Object.keys(emptiedBy).filter((column) => !guardedColumns[resource]?.[column])
+  const separately = emptied.map((column) =>
+    judge(differs(column), updatable + orEmptied(column), update, `'${column}'`),
+  )
+  const rest = judge(rowDiffers('apart'), updatable, update, firstChanged('apart'))
+  const governing = people
+    ? [
+        `  if ${rowDiffers('ungoverned')}`,
+        `    and old.id is distinct from epic_events.uid() then`,
+        governed('old.role_id', '    '),
+        `  end if;`,
+      ]
+    : []
+  const passed = people ? `case when tg_op = 'DELETE' then old else new end` : 'new'
+
+  const name = `guard_${table}`
+  const body = [
+    `create or replace function epic_events.${name}() returns trigger`,
+    `language plpgsql`,
+    `set search_path = epic_events, pg_temp`,
+    // Nobody may print a row that passes through here, nor round its numbers until a change cannot be seen.
+    `set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off`,
+    `set plan_cache_mode = force_generic_plan set extra_float_digits = 3`,
+    `as $$`,
+    `declare`,
+    `  -- judged below by themselves, or kept by the database; every other column needs ${update}`,
+    `  apart constant text[] := ${named([...guarded.map(([column]) => column), ...emptied, ...kept])};`,
+    ...(people ? [`  ungoverned constant text[] := ${named(['role_id', ...kept])};`] : []),
     `begin`,
-    `  if epic_events.uid() is null and epic_events.as_owner() then return ${passed}; end if;`,
-    ...deletes,
+    `  if epic_events.uid() is null and epic_events.as_owner() then`,
+    `    return ${passed};`,
+    `  end if;`,
+    ...(people ? [`  if tg_op = 'DELETE' then`, governed('old.role_id', '    '), `    return old;`, `  end if;`] : []),
     `  if tg_op = 'INSERT' then`,
+    ...(people ? [governed('new.role_id', '    ')] : []),
     ...inserts,
     `    return new;`,
     `  end if;`,
-    ...updates,
-    ...plains,
-    ...people,
+    ...alone,
+    ...separately,
+    rest,
+    ...governing,
     `  return new;`,
-    `end $$;--> statement-breakpoint`,
-    `create trigger b_guard before insert or update${resource === 'user' ? ' or delete' : ''} on epic_events.${table} for each row execute function epic_events.guard_${table}();--> statement-breakpoint`,
-  ].join('\n')
+    `end $$`,
+  ]
+  const on = people ? 'insert or update or delete' : 'insert or update'
+  return {
+    name,
+    statements: [
+      body.join('\n'),
+      `revoke all on function epic_events.${name}() from public`,
+      `create or replace trigger b_guard before ${on} on epic_events.${table}\n` +
+        `  for each row execute function epic_events.${name}()`,
+    ],
+  }
 }
 
-/** All guards, as the migration has them. */
-export const guardsSql = (): string => guarded.map(guard).join('\n')
+/** The guards that the catalogue asks for: one for each resource that has guarded columns. */
+export const guards = (): Guard[] => (Object.keys(guardedColumns) as Resource[]).map(guard)

@@ -1,16 +1,17 @@
 /**
- * The SQL of "may I, on this row?", written from the catalogue alone: for the policies (db/schema/), the guards (drizzle/) and the
- * program's own statements, so that the three cannot disagree. No value ever enters these texts.
+ * Writes the SQL that asks "may I do this on this row?". The policies (src/db/schema/), the guards and the program's own statements all take
+ * it from here, so that they cannot disagree. The texts are made from the catalogue alone: no value of a user ever enters them.
  *
- * A predicate reads only its own row's columns or a definer set function (`my_ids`), never another table under row-level security
- * (infinite recursion); `can` stands in a scalar sub-select, so that it runs once a statement and not once a row (trust.md §3).
+ * A predicate reads the columns of its own row, or the function `my_ids`, which is SECURITY DEFINER. It never reads another table under
+ * row-level security, because policies that read each other's tables recurse without end. `can` is called in a scalar sub-select, so
+ * that PostgreSQL runs it once for a statement and not once for each row.
  */
 import { type Action, guardedColumns, type Permission, type Resource, rulesOf, type Scope, split } from './catalogue.ts'
 
 const me = '(select epic_events.uid())'
 const among = (what: Resource, scope: Scope) => `(select epic_events.my_ids('${what}', '${scope}'))`
 
-/** What a scope means for a row of each resource; `row` is the alias under which it stands. */
+/** The rows that a scope names, for each resource. `row` is the alias of the row in the statement. */
 const meaning: Record<Resource, Partial<Record<Scope, (row: string) => string>>> = {
   user: { own: (row) => `${row}.id = ${me}` },
   role: {},
@@ -34,11 +35,11 @@ const meaning: Record<Resource, Partial<Record<Scope, (row: string) => string>>>
   audit: {},
 }
 
-/** `(select epic_events.can('a', 'b'))`: do I hold one of these codes? */
+/** `(select epic_events.can('a', 'b'))`: does my role hold one of these codes? */
 export const canSql = (codes: readonly string[]): string =>
   `(select epic_events.can(${codes.map((code) => `'${code}'`).join(', ')}))`
 
-/** May I do one of these actions on this row, by any scope my role has? */
+/** May I do one of these actions on this row? A code without a scope is enough, or one whose scope names the row. */
 export function predicate(resource: Resource, actions: readonly Action[], row: string): string {
   const everywhere = canSql(actions.map((action) => `${resource}:${action}`))
   const scoped = rulesOf(resource).scopes.flatMap((scope) => {
@@ -48,19 +49,19 @@ export function predicate(resource: Resource, actions: readonly Action[], row: s
   return `(${[everywhere, ...scoped].join(' or ')})`
 }
 
-/** Does my role hold this permission in any scope at all? Without it the answer is 5 whatever the row. */
+/** Does my role hold this permission, with a scope or without one? If it does not, every row is refused (exit code 5). */
 export function holdsSql(permission: Permission): string {
   const { resource } = split(permission)
   return canSql([permission, ...rulesOf(resource).scopes.map((scope) => `${permission}:${scope}`)])
 }
 
-/** One permission on one row; `scoped: false` wants the code without scope. */
+/** May I do this on this row? With `scoped: false` only the code without a scope is enough. */
 export function permits({ permission, scoped }: { permission: Permission; scoped: boolean }, row: string): string {
   const { resource, action } = split(permission)
   return scoped ? predicate(resource, [action], row) : canSql([permission])
 }
 
-/** The rows that one's scope names, whatever the permission: `--only-mine`. */
+/** The rows that a scope names, whatever the role holds (the option `--only-mine`). @throws Error when the resource has no such scope */
 export function mine(resource: Resource, scope: Scope, row: string): string {
   const rows = meaning[resource][scope]
   if (!rows) throw new Error(`${resource} has no scope ${scope}`)
@@ -68,8 +69,9 @@ export function mine(resource: Resource, scope: Scope, row: string): string {
 }
 
 /**
- * Scopes out of which an assignment takes a row: one's client handed over, one's event given to a colleague. PostgreSQL wants the row still
- * in sight once it is written (UPDATE … WHERE reads), so what was mine when the statement began is: `my_ids` reads that.
+ * Assignments that take a row out of the scope by which it was seen: a client is handed over, an event is given to a colleague. An UPDATE
+ * with a WHERE clause also has to pass the SELECT policy with its new row. So rows that were in the scope when the statement began stay
+ * visible: `my_ids` reads the state of that moment.
  */
 const leaving: Partial<Record<Resource, { readonly permission: Permission; readonly scope: Scope }>> = {
   client: { permission: 'client:assign_commercial', scope: 'own' },
@@ -81,7 +83,7 @@ const actionsOf = (resource: Resource, command: string): Action[] =>
     .filter(([, of]) => of === command)
     .map(([action]) => action as Action)
 
-/** The four policies of a resource's table, as `using` and `with check` texts; absent where no action is for that command. */
+/** The policies of a resource's table, as the texts of USING and WITH CHECK. A command for which no action exists has none. */
 export function policies(resource: Resource): {
   select?: string
   insert?: string
@@ -96,7 +98,7 @@ export function policies(resource: Resource): {
     .map((column) => column.permission)
     .filter((permission) => split(permission).resource !== resource)
   const also = foreign.length > 0 ? ` or ${canSql(foreign)}` : ''
-  // After a hand-over the row is somebody else's: the new row is then judged by the right to assign, in whatever scope it was held.
+  // After a hand-over the row belongs to somebody else, so the new row passes if the role may assign, with whatever scope.
   const assigns = (update ?? []).filter((action) => action !== 'update')
   const handedOver = assigns.map((action) => ` or ${holdsSql(`${resource}:${action}` as Permission)}`).join('')
   const left = leaving[resource]

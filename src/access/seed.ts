@@ -1,17 +1,28 @@
-/** The first rows: every code of the catalogue and the three roles with theirs, as drizzle/0005_seed.sql has them (a test compares). */
-import { codes, defaultRoles } from './catalogue.ts'
+/** Writes the SQL that brings new codes of the catalogue into a database. `bun run migrations` appends it to the migration it makes. */
+import { type Code, defaultRoles } from './catalogue.ts'
 
-export function seedSql(): string {
-  const quoted = (texts: readonly string[]) => texts.map((text) => `'${text}'`).join(', ')
-  const roles = Object.entries(defaultRoles)
+const quoted = (texts: readonly string[]) => texts.map((text) => `'${text}'`).join(', ')
+
+/**
+ * Statements that insert codes and grant them to the default roles that should hold them. What a role was granted before is not touched:
+ * an agency may have changed its default roles.
+ *
+ * @param added codes of the catalogue that the database does not have yet
+ * @returns statements without a semicolon at their end; none where nothing was added
+ */
+export function permissionStatements(added: readonly Code[]): string[] {
+  if (added.length === 0) return []
+  const grants = Object.entries(defaultRoles).flatMap(([id, { permissions }]) => {
+    const granted = permissions.filter((code) => added.includes(code))
+    if (granted.length === 0) return []
+    return [
+      `insert into epic_events.role_permission (role_id, permission_id)\n` +
+        `  select r.id, p.id from epic_events.role r, epic_events.permission p\n` +
+        `  where r.id = ${id} and p.name in (${quoted(granted)})`,
+    ]
+  })
   return [
-    `insert into epic_events.permission (name) values`,
-    `${codes.map((code) => `  ('${code}')`).join(',\n')};--> statement-breakpoint`,
-    `insert into epic_events.role (id, name) values ${roles.map(([id, { name }]) => `(${id}, '${name}')`).join(', ')};--> statement-breakpoint`,
-    ...roles.map(
-      ([id, { permissions }]) =>
-        `insert into epic_events.role_permission (role_id, permission_id) select ${id}, p.id from epic_events.permission p where p.name in (${quoted(permissions)});--> statement-breakpoint`,
-    ),
-    `select setval(pg_get_serial_sequence('epic_events.role', 'id'), ${roles.length});`,
-  ].join('\n')
+    `insert into epic_events.permission (name) values ${added.map((code) => `('${code}')`).join(', ')}`,
+    ...grants,
+  ]
 }

@@ -1,7 +1,10 @@
-/** One connection with one identity, for the time of one command. What stores speak to. */
+/** One connection with one identity, for the time of one command. Stores run their statements on it. */
 import type { SQL } from 'drizzle-orm'
 
 export interface Connection {
-  /** Runs one statement; every value travels as a bound parameter. Rejects with the database's own error (refusals.ts translates). */
+  /**
+   * Runs one statement; every value travels as a bound parameter. Rejects with the database's own error, which `query` in statement.ts
+   * translates.
+   */
   query<R>(statement: SQL): Promise<R[]>
 }

@@ -1,11 +1,11 @@
-/** Turns an error of the database into what a person reads. Every named constraint has its sentence; nothing of the driver shows. */
+/** Turns errors of the database into errors with a sentence. Every named constraint has its own; the driver's text is never shown. */
 import { sql } from 'drizzle-orm'
 import type { Code } from '../access/catalogue.ts'
 import { AppError, Forbidden, type Message, Refused, Unauthenticated, Unavailable } from '../errors.ts'
 import type { Connection } from './connection.ts'
 import { explained, type Names, peopleOf, type RuleDetail, withConstraint } from './rule-errors.ts'
 
-/** The fields of a server's error that are used (postgres.js gives them on its PostgresError). */
+/** The fields of a server's error that are used. postgres.js sets them on its PostgresError. */
 export interface DatabaseError extends Error {
   readonly code: string
   readonly constraint_name?: string
@@ -17,12 +17,12 @@ export interface DatabaseError extends Error {
 /** Sentences for constraints about values that only the caller knows (a taken email, an absent company), by the constraint's name. */
 export type ConstraintErrors = Readonly<Record<string, (error: DatabaseError) => AppError | undefined>>
 
-/** By its shape: the driver names its class after the constructor, whose name the minifier takes away. */
+/** Recognises the driver's error by its fields: the minifier removes the name of its class. */
 export const isDatabaseError = (error: unknown): error is DatabaseError =>
   error instanceof Error && 'severity' in error && 'code' in error && /^[0-9A-Z]{5}$/.test(String(error.code))
 
 /**
- * The error to throw for one that the database gave.
+ * Finds the error to throw for one that the database gave.
  *
  * @param own sentences for constraints that the caller can say more about
  * @param names of the colleagues whom a rule's sentence is to name (`colleagueNames`)
@@ -81,9 +81,9 @@ function general(constraint: string, cause: DatabaseError): AppError {
   return new Refused(message, { cause })
 }
 
-/** The guards put the missing code in `detail`; a policy says nothing more than no. */
+/** A guard puts the missing code into `detail`. A policy only refuses, so the sentence is then a general one. */
 function forbidden(error: DatabaseError): AppError {
-  // The session ended while the statement ran (drizzle/0004_rules.sql, must_be_somebody).
+  // The session ended while the statement ran: the trigger function must_be_somebody says so.
   if (error.detail === 'session') {
     return new Unauthenticated((t) => t.refusal.expired, { cause: error, next: ['login'] })
   }

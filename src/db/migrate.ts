@@ -1,13 +1,17 @@
-/** `db-create`: role, schema, tables, policies and first rows, by the embedded migrations, under an advisory lock. */
+/** Makes or upgrades a database (`db-create`): the role, pgcrypto, and then the migrations, under an advisory lock. */
 import type postgres from 'postgres'
 import { Refused, Unavailable } from '../errors.ts'
 import { isWithin, mayFail, sqlState } from './connection/connect.ts'
-import { migrations } from './migrations.ts'
+import { migrations } from './migrations.ts' with { type: 'macro' }
+import type { Migration } from './migrations.ts'
 
-/** The role that every command runs as; it owns nothing (trust.md §1). */
+/** Every migration of this program, in order. The macro reads them while this file is transpiled or compiled. */
+export const allMigrations: readonly Migration[] = migrations()
+
+/** The role that every command runs as. It owns nothing. */
 export const appRole = 'epic_events_app'
 
-/** Any number, the same for every version of this program. */
+/** The key of the advisory lock. It must be the same in every version of this program. */
 const lockKey = 4_620_693_217
 
 interface Setting {
@@ -24,14 +28,18 @@ interface Setting {
 }
 
 /**
- * Brings the database to this program's schema; a second run changes nothing.
+ * Brings the database to this program's schema. A second run changes nothing.
  *
  * @param sql a connection as the owner-to-be, without `role` or session parameters
+ * @param all the migrations that the database shall have, in order
  * @returns how many migrations were applied now
  * @throws Unavailable the role cannot be made or used, pgcrypto is missing, or the schema belongs to another program
  */
-export async function migrate(sql: postgres.Sql): Promise<{ applied: number }> {
-  // Behind a transaction pooler a lock of the session would stay with a connection that is not ours any more.
+export async function migrate(
+  sql: postgres.Sql,
+  all: readonly Migration[] = allMigrations,
+): Promise<{ applied: number }> {
+  // Behind a transaction pooler, a lock of the session would stay on a connection that the pooler lends to others.
   const lock = isWithin(sql) ? 'transaction' : 'session'
   if (lock === 'session') await sql`select pg_advisory_lock(${lockKey}::bigint)`
   else await sql`select pg_advisory_xact_lock(${lockKey}::bigint)`
@@ -41,7 +49,8 @@ export async function migrate(sql: postgres.Sql): Promise<{ applied: number }> {
         app.oid is not null as role,
         coalesce(app.oid is not null and pg_has_role(current_user, app.oid, 'member'), false) as member,
         to_regclass('epic_events.__drizzle_migrations') is not null as journal,
-        exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'epic_events' and c.relkind in ('r', 'v', 'p')) as strangers,
+        exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+          where n.nspname = 'epic_events' and c.relkind in ('r', 'v', 'p')) as strangers,
         exists (select from pg_extension where extname = 'pgcrypto') as crypto,
         exists (select from pg_available_extensions where name = 'pgcrypto') as crypto_available,
         current_setting('server_version_num')::integer as version
@@ -52,7 +61,7 @@ export async function migrate(sql: postgres.Sql): Promise<{ applied: number }> {
     await ensureRole(sql, setting)
     try {
       await ensureCrypto(sql, setting)
-      return { applied: await run(sql) }
+      return { applied: await run(sql, all) }
     } catch (error) {
       if (sqlState(error) !== '42501') throw error
       throw new Unavailable((t) => t.migrate.notOwner({ login: setting.login }), { cause: error })
@@ -62,15 +71,21 @@ export async function migrate(sql: postgres.Sql): Promise<{ applied: number }> {
   }
 }
 
-/** Set-ups (a), (b) and (c) of trust.md §1; anything else is for the database's administrator. */
+/**
+ * Makes sure that epic_events_app exists and that this login may use it. Three kinds of login can: a superuser or a role with CREATEROLE,
+ * which makes the role; epic_events_app itself; and a login to which the role was granted before.
+ *
+ * @throws Unavailable any other login, with the lines that an administrator has to run
+ */
 async function ensureRole(sql: postgres.Sql, { login, superuser, createrole, role, member }: Setting): Promise<void> {
   if (login === appRole) return
   if (!role && (superuser || createrole)) {
     await mayFail(sql, (inner) => inner`create role epic_events_app nologin`).catch((error: { code?: string }) => {
-      if (error.code !== '42710' && error.code !== '23505') throw error // made by another database of the cluster at this moment
+      // Another database of the same server may be making the role at this moment.
+      if (error.code !== '42710' && error.code !== '23505') throw error
     })
   } else if (!role) throw needsAdministrator(login, true)
-  // From PostgreSQL 16 on, who creates a role may not yet use it.
+  // From PostgreSQL 16 on, a role with CREATEROLE may not use the role that it made before it is granted.
   if (!superuser && !(member && !createrole)) {
     await mayFail(sql, (inner) => inner`grant epic_events_app to current_user`).catch((error: { code?: string }) => {
       if (!member) throw error.code === '42501' ? needsAdministrator(login, false) : error
@@ -94,10 +109,12 @@ async function ensureCrypto(sql: postgres.Sql, { crypto, crypto_available }: Set
   await sql`create extension if not exists pgcrypto with schema epic_events_crypto`
 }
 
-/** Applies what the journal lacks in one transaction, then looks whether all of it is there: drizzle compares only the newest date. */
-async function run(sql: postgres.Sql): Promise<number> {
+/**
+ * Applies the migrations that the database does not have, in one transaction. Afterwards it checks that every one is there, because drizzle
+ * compares only the date of the newest.
+ */
+async function run(sql: postgres.Sql, all: readonly Migration[]): Promise<number> {
   const { drizzle } = await import('drizzle-orm/postgres-js')
-  const all = migrations()
   const db = drizzle(sql)
   const journal = async () => {
     const [there] = await sql<
@@ -107,7 +124,7 @@ async function run(sql: postgres.Sql): Promise<number> {
     return (await sql<{ hash: string }[]>`select hash from epic_events.__drizzle_migrations`).map((row) => row.hash)
   }
   const before = await journal()
-  // Private API of drizzle-orm 0.45 (pinned): `dialect` and `session` are what its own migrators use.
+  // `dialect` and `session` are private in drizzle-orm 0.45, whose version is pinned. Its own migrators use them in the same way.
   const inside = db as unknown as {
     dialect: { migrate(all: unknown, session: unknown, config: object): Promise<void> }
     session: unknown

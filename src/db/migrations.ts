@@ -1,26 +1,12 @@
 /**
- * The migrations, embedded in the program: SQL files that drizzle-kit made, in the order of its journal. A new one is added here and in
- * `schemaVersion`; test/trust/catalogue.test.ts compares the two with the folder.
+ * Reads the migrations: the SQL files that drizzle-kit made, in the order of its journal.
+ *
+ * src/db/migrate.ts imports this module as a macro: Bun calls `migrations` while it transpiles or compiles that file and puts the result
+ * in the place of the call. So the compiled program holds every migration, and no list of them is kept by hand.
  */
-
-import tables from '../../drizzle/0000_tables.sql' with { type: 'text' }
-import functions from '../../drizzle/0001_functions.sql' with { type: 'text' }
-import policies from '../../drizzle/0002_policies.sql' with { type: 'text' }
-import guards from '../../drizzle/0003_guards.sql' with { type: 'text' }
-import rules from '../../drizzle/0004_rules.sql' with { type: 'text' }
-import seed from '../../drizzle/0005_seed.sql' with { type: 'text' }
-import ruleDetails from '../../drizzle/0007_rules.sql' with { type: 'text' }
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import journal from '../../drizzle/meta/_journal.json'
-
-const files: Readonly<Record<string, string>> = {
-  '0000_tables': tables,
-  '0001_functions': functions,
-  '0002_policies': policies,
-  '0003_guards': guards,
-  '0004_rules': rules,
-  '0005_seed': seed,
-  '0007_rules': ruleDetails,
-}
 
 /** One migration as drizzle's migrator wants it. */
 export interface Migration {
@@ -28,14 +14,14 @@ export interface Migration {
   readonly bps: boolean
   /** When it was made, in milliseconds: the journal's key. */
   readonly folderMillis: number
+  /** SHA-256 of the whole file. Databases keep it, so a migration that was released must never change. */
   readonly hash: string
 }
 
-/** All migrations in order. @throws Error when the journal names a file that this list lacks (a bug) */
+/** All migrations in order. @throws Error when the journal names a file that does not exist */
 export function migrations(): Migration[] {
   return journal.entries.map(({ tag, when, breakpoints }) => {
-    const text = files[tag]
-    if (text === undefined) throw new Error(`migration ${tag} is in the journal but not in src/db/migrations.ts`)
+    const text = readFileSync(join(import.meta.dir, '..', '..', 'drizzle', `${tag}.sql`), 'utf8')
     return {
       sql: text.split('--> statement-breakpoint'),
       bps: breakpoints,

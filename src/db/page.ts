@@ -1,4 +1,4 @@
-/** Reading a list page by page, and writing a patch: the SQL that every noun's store would otherwise say again. */
+/** SQL that every noun's store needs: reading a list page by page, and writing some columns of a record. */
 import { type SQL, sql } from 'drizzle-orm'
 import type { CurrentUser } from '../access/can.ts'
 import type { Permission } from '../access/catalogue.ts'
@@ -7,37 +7,42 @@ import { read, trustedSql } from './statement.ts'
 
 /** Which part of a list is wanted. */
 export interface Listing {
-  /** Rows at most; 0: all, in batches. */
+  /** The greatest number of rows; 0 means all rows, in batches. */
   readonly limit: number
   /** Only rows with a greater id. */
   readonly after: number
-  /** Count all rows too. */
+  /** Also count all rows that match. */
   readonly count: boolean
 }
 
 export interface PageOf<R> {
   readonly facts: CurrentUser
-  /** In order of id; one row more than `limit` where there are more. Batches, so that memory does not grow with the rows. */
+  /**
+   * The rows in order of id, in batches, so that memory does not grow with their number. If there are more than `limit`, one row more
+   * than `limit` comes.
+   */
   readonly rows: AsyncIterable<readonly R[]>
-  /** All rows that match, whatever the page; only when counted. */
+  /** The number of all rows that match, on whatever page. Only set when counting was asked for. */
   readonly total?: number
 }
 
 /**
- * The page that nearly every list asks for is written out rather than bound: a statement without parameters costs one round trip less,
- * because the driver need not ask for their types.
+ * The default size of a page. It is written into the statement and not bound, because a statement without parameters costs one round trip
+ * less: the driver does not have to ask for their types.
  */
 const usual = 50
 const usualRows = sql`51`
 
-/** Rows fetched at once when all are wanted: few round trips, little memory. */
+/** The number of rows that are fetched at once when all are wanted: few round trips, little memory. */
 const batch = 1_000
 
 /**
- * The first statement judges the permission and brings the first rows; with `limit: 0` the following batches go on where the last ended
- * (by id, so that each is an index range and no snapshot or cursor is held open).
+ * Reads one page of a list, or all of it.
  *
- * @param alias the row's alias in `from`; it has an `id`
+ * The first statement checks the permission and brings the first rows. With `limit: 0` each following batch starts after the last id. So
+ * each batch is an index range, and neither a snapshot nor a cursor stays open.
+ *
+ * @param alias the alias of the row in `from`; the row has an `id`
  * @throws Unauthenticated, Forbidden, Unavailable
  */
 export async function page<R extends { readonly id: number }>(
@@ -84,7 +89,7 @@ export function assignments(patch: Readonly<Record<string, unknown>>): SQL {
   )
 }
 
-/** ` and c.version = $1` where a version was named (`--if-version`, or the one that a form showed); else nothing. */
+/** ` and c.version = $1` if a version is expected (`--if-version`, or the version that a form showed); otherwise nothing. */
 export function atVersion(alias: string, ifVersion: number | undefined): SQL {
   return ifVersion === undefined ? sql`` : sql` and ${trustedSql(alias)}.version = ${ifVersion}`
 }

@@ -1,9 +1,9 @@
 /**
- * One statement a command, which answers everything at once: who I am, whether my role has the permission, the row as I see it, whether
- * I may touch that row, and the row as written. 3 round trips, for a write as for a read (trust.md §3).
+ * Runs the one statement of a command. Its answer says everything at once: who I am, whether my role has the permission, the row as I see
+ * it, whether I may change that row, and the row as written. A write costs 3 round trips, as many as a read.
  *
- * The answer is judged in this order, or ids leak: no session → 4, no permission → 5, no row → 3, not this row → 5, stale → 6.
- * Constraints that the write breaks are told by name (constraint-errors.ts).
+ * The answer is judged in this order, because another order would tell which ids exist: no session → exit code 4, no permission → 5,
+ * no row → 3, not this row → 5, changed meanwhile → 6. Constraints that the write breaks are known by name (constraint-errors.ts).
  */
 import { type SQL, sql } from 'drizzle-orm'
 import { type CurrentUser, hasPermission, hasUnscopedPermission } from '../access/can.ts'
@@ -14,19 +14,19 @@ import type { Connection } from './connection.ts'
 import { type ConstraintErrors, colleagueNames, toAppError } from './constraint-errors.ts'
 import { schemaVersion } from './version.ts'
 
-/** A permission as a write needs it; `scoped: false`: only the code without a scope will do. */
+/** A permission that a write needs. With `scoped: false` only the code without a scope is enough. */
 export interface Need {
   readonly permission: Permission
   readonly scoped: boolean
 }
 
-/** Catalogue text as SQL. No value ever comes here. */
+/** SQL from a text that the program wrote itself: an alias, or a predicate of the catalogue. Never pass a value of a user. */
 export const trustedSql = (text: string): SQL => sql.raw(text)
 
-/** May this person do it on the row that stands under `alias`? */
+/** May this person do it on the row with this alias? */
 export const allowed = (need: Need, alias: string): SQL => trustedSql(permits(need, alias))
 
-/** Who is signed in; nothing is judged but the program's age. */
+/** Reads who is signed in. @throws Unavailable when the program and the schema do not fit */
 export async function currentUser(connection: Connection): Promise<CurrentUser> {
   const [row] = await query<{ facts: CurrentUser }>(connection, sql`select epic_events.facts() as facts`)
   if (!row) throw new Error('facts() gave no row: meta is empty')
@@ -35,7 +35,7 @@ export async function currentUser(connection: Connection): Promise<CurrentUser> 
 }
 
 /**
- * Runs a reading statement for somebody who is signed in.
+ * Runs a statement that reads, for somebody who is signed in.
  *
  * @param needs the permission, or undefined where being signed in is enough
  * @param rows a select; each of its rows comes back as JSON, with its column names as keys
@@ -49,7 +49,8 @@ export async function read<R>(
   const answer = await query<{ facts: CurrentUser | null; row: R | null }>(
     connection,
     sql`select case when row_number() over () = 1 then f.facts end as facts, r.row
-      from (select epic_events.facts() as facts) f left join lateral (select to_json(q) as row from (${rows}) q) r on true`,
+      from (select epic_events.facts() as facts) f
+        left join lateral (select to_json(q) as row from (${rows}) q) r on true`,
   )
   const who = answer[0]?.facts
   if (!who) throw new Error('facts() gave no row: meta is empty')
@@ -58,14 +59,14 @@ export async function read<R>(
   return { currentUser: who, rows: answer.flatMap(({ row }) => (row === null ? [] : [row])) }
 }
 
-/** What to say of a record that is not there, or that one may not see. */
+/** What to say about a record that does not exist, or that the caller may not see. */
 export interface Missing {
   readonly message: Message
   readonly next?: readonly string[]
 }
 
 /**
- * Reads one record. Who sees it in a list but may not view it hears that (5); to who does not see it at all it is not there (3).
+ * Reads one record. Throws Forbidden if the caller may list the row but not view it, NotFound if the caller cannot see it.
  *
  * @param o.from table, alias and `where`: the one row
  * @throws Unauthenticated, Forbidden, NotFound, Unavailable
@@ -79,7 +80,8 @@ export async function readOne<R>(
   const { rows } = await read<R & { permitted: boolean }>(
     connection,
     permission,
-    sql`select ${o.columns}, ${allowed({ permission, scoped: true }, o.alias)} as permitted from ${o.from} and ${visible}`,
+    sql`select ${o.columns}, ${allowed({ permission, scoped: true }, o.alias)} as permitted
+      from ${o.from} and ${visible}`,
   )
   const [found] = rows
   if (!found) throw new NotFound(o.missing.message, { next: o.missing.next ?? [] })
@@ -89,37 +91,37 @@ export async function readOne<R>(
 }
 
 export interface Write {
-  /** What the write needs; judged on the row under the alias `target` stands for. */
+  /** The permissions that the write needs, judged on the row of `target`. */
   readonly needs: readonly Need[]
   /**
-   * The row that is to be touched (or the parent of one that is to be made), as one sees it: a select from tables under row-level
-   * security, whose columns the predicates of `needs` find under `alias`. Absent: nothing has to exist (a new company).
+   * The row that is to be changed, or the parent of the row that is to be made: a select from tables under row-level security. The
+   * predicates of `needs` read its columns under `alias`. Absent if nothing has to exist before (a new company).
    */
   readonly target?: { readonly select: SQL; readonly from: SQL; readonly alias: string }
-  /** INSERT, UPDATE or DELETE … RETURNING; must hold `${may}` in its WHERE: it writes nothing where that is false. */
+  /** INSERT, UPDATE or DELETE … RETURNING. Its WHERE clause must contain `${may}`, so that it writes nothing when that is false. */
   readonly write: (may: SQL) => SQL
-  /** What of the written row is answered; its columns stand under `d`. */
+  /** The columns of the written row that are answered; the row has the alias `d`. */
   readonly returning: SQL
   readonly constraintErrors?: ConstraintErrors
-  /** What to say when there is no such row. */
+  /** What to say if there is no such row. */
   readonly missing?: Missing
 }
 
 export interface Written<R> {
-  /** The row before, where the write had one. */
+  /** The row before the write; null if the write had no target. */
   readonly before: R | null
-  /** The row after; null where it changed meanwhile (the caller says stale) or where a further condition of its own held it back. */
+  /** The row after the write; null if the row changed meanwhile, or if another condition of the write did not hold. */
   readonly after: R | null
 }
 
-/** A write that did happen: the row as it was and as it is. */
+/** A write that happened: the row before and after. */
 export interface Changed<R> {
   readonly before: R | null
   readonly after: R
 }
 
 /**
- * Runs a writing statement and judges its answer.
+ * Runs a statement that writes, and judges its answer.
  *
  * @throws Unauthenticated, Forbidden, NotFound, Refused (a rule), Unavailable
  */
@@ -161,13 +163,13 @@ export async function write<R>(
   if (answer.before === null)
     throw new NotFound(missing?.message ?? ((t) => t.refusal.notFound), { next: missing?.next ?? [] })
   const missingPermission = answer.missing_need === null ? undefined : needs[answer.missing_need]?.permission
-  // The role holds the permission on some rows, or `requirePermission` had thrown: this row is not one of them.
+  // `requirePermission` did not throw, so the role holds the permission on some rows. This row is not one of them.
   if (missingPermission) throw new Forbidden((t) => t.refusal.forbiddenHere({ code: missingPermission }))
   const { missing_need: _, ...before } = answer.before as R & { missing_need?: unknown }
   return { before: target ? (before as R) : null, after: answer.after }
 }
 
-/** Runs one statement with the database's errors translated. */
+/** Runs one statement and translates errors of the database. */
 export async function query<R>(connection: Connection, statement: SQL, own?: ConstraintErrors): Promise<R[]> {
   try {
     return await connection.query<R>(statement)
@@ -176,24 +178,24 @@ export async function query<R>(connection: Connection, statement: SQL, own?: Con
   }
 }
 
-/** A permission in whatever scope it is held. */
+/** A permission, with whatever scope the role holds it. */
 export const inAnyScope = (permission: Permission): Need => ({ permission, scoped: true })
 
-/** @throws Unavailable when program and schema do not understand each other */
+/** @throws Unavailable when the program is too old for the schema, or the schema too old for the program */
 function requireCompatibleSchema(currentUser: CurrentUser): void {
   if (currentUser.oldest_binary > schemaVersion) throw new Unavailable((t) => t.migrate.programTooOld)
   if (currentUser.schema_version < schemaVersion)
     throw new Unavailable((t) => t.migrate.behind, { next: ['db-create'] })
 }
 
-/** @throws Unauthenticated when the database knows no such session, Unavailable as `speaks` */
+/** @throws Unauthenticated when the database knows no such session, Unavailable when program and schema do not fit */
 export function requireSession(currentUser: CurrentUser): void {
   requireCompatibleSchema(currentUser)
   if (currentUser.user_id !== null) return
   throw currentUser.anybody ? new Unauthenticated((t) => t.refusal.expired, { next: ['login'] }) : nobodyYet()
 }
 
-/** @throws Forbidden when the role lacks the permission on every row */
+/** @throws Forbidden when the role holds the permission on no row at all */
 export function requirePermission(currentUser: CurrentUser, { permission, scoped }: Need): void {
   const { resource, action } = split(permission)
   if (!(scoped ? hasPermission : hasUnscopedPermission)(currentUser, resource, action)) {

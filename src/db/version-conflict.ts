@@ -1,7 +1,10 @@
 import type { Resource } from '../access/catalogue.ts'
 import { type Message, Refused } from '../errors.ts'
 
-/** The sentence for a record changed meanwhile: what it holds now, against what was to be written (product.md §3 rule 8). */
+/**
+ * Makes the error for a record that somebody else changed meanwhile. It lists each field whose present value differs from the one that was
+ * to be written, with both values.
+ */
 export function versionConflict(
   resource: Resource,
   id: number,
@@ -30,7 +33,7 @@ export const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d/
 
 export const decimal = /^-?\d+\.\d\d$/
 
-/** For comparing: one instant may be written in two zones. */
+/** A value as a text that can be compared: the same instant may be written in two time zones. */
 export const comparable = (value: unknown): string =>
   typeof value === 'string' && instant.test(value) ? String(Date.parse(value)) : String(value ?? '')
 

@@ -22,7 +22,8 @@ beforeAll(async () => {
   await ground.owner.unsafe(`insert into epic_events.role (name) values ('hr'), ('clerk');
     insert into epic_events.role_permission select r.id, p.id from epic_events.role r, epic_events.permission p
       where (r.name = 'hr' and p.name in ('user:list', 'user:view', 'user:create', 'user:update', 'user:delete'))
-         or (r.name = 'clerk' and p.name in ('contract:view', 'contract:delete', 'client:view:own', 'user:view:own', 'user:update:own'))`)
+         or (r.name = 'clerk' and p.name in ('contract:view', 'contract:delete', 'client:view:own',
+           'user:view:own', 'user:update:own'))`)
   manager = await ground.person('management', 'first.manager')
   alice = await ground.person('commercial', 'alice')
   bob = await ground.person('commercial', 'bobby')
@@ -31,10 +32,12 @@ beforeAll(async () => {
   hr = await ground.person('hr', 'human.resources')
   clerk = await ground.person('clerk', 'clerk')
   await ground.owner.unsafe(`insert into epic_events.company (name) values ('Acme');
-    insert into epic_events.client (full_name, email, commercial_id, company_id) values ('Hers', 'hers@x.fr', ${alice.id}, 1), ('His', 'his@x.fr', ${bob.id}, 1);
+    insert into epic_events.client (full_name, email, commercial_id, company_id)
+    values ('Hers', 'hers@x.fr', ${alice.id}, 1), ('His', 'his@x.fr', ${bob.id}, 1);
     insert into epic_events.contract (client_id, total_amount, is_signed) values (1, 100, true), (2, 100, true);
     insert into epic_events.event (contract_id, title, full_address, start_date, end_date, support_contact_id) values
-      (1, 'One', 'Lyon', now(), now() + interval '1 h', ${sam.id}), (1, 'Two', 'Lyon', now(), now() + interval '1 h', ${sue.id}),
+      (1, 'One', 'Lyon', now(), now() + interval '1 h', ${sam.id}),
+      (1, 'Two', 'Lyon', now(), now() + interval '1 h', ${sue.id}),
       (2, 'Three', 'Lyon', now(), now() + interval '1 h', null)`)
 })
 afterAll(() => ground?.close())
@@ -114,7 +117,10 @@ describe('what the secrets of others would be worth', () => {
   test('a functions that peeks sees only rows that one may see', async () => {
     const seen = await ground.connect({ session: clerk.secret }, async (sql) => {
       await sql.unsafe(`create function pg_temp.peek(text) returns boolean language plpgsql cost 0.0000001 as
-        $$ begin perform set_config('peek.seen', coalesce(current_setting('peek.seen', true), '') || $1 || ';', false); return true; end $$`)
+        $$ begin
+          perform set_config('peek.seen', coalesce(current_setting('peek.seen', true), '') || $1 || ';', false);
+          return true;
+        end $$`)
       await sql.unsafe(`select 1 from epic_events.client where pg_temp.peek(full_name);
         select 1 from epic_events.users where pg_temp.peek(email);
         select 1 from epic_events.colleague where pg_temp.peek(full_name) and id = 1`)
@@ -172,8 +178,8 @@ describe('what the secrets of others would be worth', () => {
       'delete from epic_events.contract where id = 2',
     ])
     expect(met.code).toBeUndefined()
-    const log =
-      await ground.owner`select table_name, user_id from epic_events.audit_log where action = 'delete' order by table_name`
+    const log = await ground.owner`select table_name, user_id
+        from epic_events.audit_log where action = 'delete' order by table_name`
     expect(log.map((row) => [row['table_name'], row['user_id']])).toEqual([
       ['contract', clerk.id],
       ['event', clerk.id],
@@ -185,15 +191,17 @@ describe('what the secrets of others would be worth', () => {
       `update epic_events.client set commercial_id = ${bob.id} where id = 1`,
       `update epic_events.event set support_contact_id = ${sue.id} where id = 1`,
       "update epic_events.users set email = 'new@x.fr' where id = 1",
-      `insert into epic_events.users (username, full_name, email, password_hash, role_id) values ('new.manager', 'X', 'n@x.fr', '${otherHash}', 1)`,
+      `insert into epic_events.users (username, full_name, email, password_hash, role_id)
+        values ('new.manager', 'X', 'n@x.fr', '${otherHash}', 1)`,
     ])
     expect(met.code).toBeUndefined()
     const [leaks] =
       await ground.owner`select count(*)::integer as n from epic_events.audit_log a where a::text like '%$2_$%'`
     expect(leaks?.['n']).toBe(0)
-    const [now] =
-      await ground.owner`select c.commercial_id, k.commercial_id as of_contract, e.commercial_id as of_event, e.support_contact_id
-      from epic_events.client c join epic_events.contract k on k.client_id = c.id join epic_events.event e on e.contract_id = k.id where e.id = 1`
+    const [now] = await ground.owner`select c.commercial_id, k.commercial_id as of_contract,
+        e.commercial_id as of_event, e.support_contact_id
+      from epic_events.client c join epic_events.contract k on k.client_id = c.id
+      join epic_events.event e on e.contract_id = k.id where e.id = 1`
     expect({ ...now }).toEqual({
       commercial_id: bob.id,
       of_contract: bob.id,

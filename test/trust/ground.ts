@@ -51,7 +51,9 @@ export async function openGround(): Promise<Ground> {
   const database = await freshDatabase({ template: await migratedTemplate() })
   const owner = postgres(database.url(), { max: 1, fetch_types: false, onnotice() {} })
   await owner.unsafe(`do $$ begin
-    if not exists (select from pg_roles where rolname = '${weakLogin}') then create role ${weakLogin} login noinherit; end if;
+    if not exists (select from pg_roles where rolname = '${weakLogin}') then
+      create role ${weakLogin} login noinherit;
+    end if;
     grant epic_events_app to ${weakLogin};
   end $$`)
   const ground: Ground = {
@@ -80,7 +82,8 @@ export async function openGround(): Promise<Ground> {
         with u as (insert into epic_events.users (username, full_name, email, password_hash, role_id)
             select ${username}, ${`${role} ${username}`}, ${`${username}@agency.example`}, ${await passwordHash}, r.id
             from epic_events.role r where r.name = ${role} returning id),
-          s as (insert into epic_events.session (user_id, ends_at) select id, now() + interval '1 day' from u returning id),
+          s as (insert into epic_events.session (user_id, ends_at)
+            select id, now() + interval '1 day' from u returning id),
           k as (insert into epic_events.session_secret (hash, session_id, kind, expires_at)
             select ${sha256(secret)}, id, 'a', now() + interval '1 hour' from s)
         select id from u`
@@ -89,12 +92,14 @@ export async function openGround(): Promise<Ground> {
     },
     async rows(but = []) {
       const tables = await owner<{ name: string }[]>`
-        select c.relname as name from pg_class c where c.relnamespace = 'epic_events'::regnamespace and c.relkind = 'r' order by 1`
+        select c.relname as name from pg_class c
+        where c.relnamespace = 'epic_events'::regnamespace and c.relkind = 'r' order by 1`
       const all: Record<string, string> = {}
       for (const { name } of tables) {
         if (but.includes(name)) continue
         const [row] = await owner<{ sum: string }[]>`
-          select count(*) || ' rows ' || coalesce(md5(string_agg(t::text, e'\n' order by t::text)), '') as sum from ${owner(`epic_events.${name}`)} t`
+          select count(*) || ' rows ' || coalesce(md5(string_agg(t::text, e'\n' order by t::text)), '') as sum
+          from ${owner(`epic_events.${name}`)} t`
         all[name] = row?.sum ?? ''
       }
       return all

@@ -37,6 +37,11 @@ describe('the right password, and every wrong one', () => {
       expect(await uid(sql)).toBe(alice.id)
     }))
 
+  test('who is signed in already signs in again: the guard does not judge the date of the last login', () =>
+    ground.connect({ session: alice.secret }, async (sql) => {
+      expect(await claim(sql, await attempt(sql, 'alice'))).toMatchObject({ status: 'ok', user_id: alice.id })
+    }))
+
   test('wrong, unknown and deactivated are one and the same answer', () =>
     nobody(async (sql) => {
       const idle = await ground.person('support', 'dismissed')
@@ -149,11 +154,12 @@ describe('what can be rolled back teaches nothing', () => {
           written = after?.['bytes']
           const locks = await inside`select relation::regclass::text as relation, locktype, mode from pg_locks
             where pid = pg_backend_pid() and relation >= 16384 order by 1, 2, 3`
-          const scans =
-            await inside`select relname, seq_scan, seq_tup_read, idx_scan, n_tup_ins, n_tup_upd, n_tup_del from pg_stat_xact_all_tables
-            where schemaname in ('epic_events', 'pg_toast') and seq_scan + coalesce(idx_scan, 0) + n_tup_ins > 0 order by 1`
-          const users =
-            await inside`select idx_tup_fetch from pg_stat_xact_all_tables where relname = 'users' and schemaname = 'epic_events'`
+          const scans = await inside`select relname, seq_scan, seq_tup_read, idx_scan, n_tup_ins, n_tup_upd, n_tup_del
+              from pg_stat_xact_all_tables
+            where schemaname in ('epic_events', 'pg_toast')
+            and seq_scan + coalesce(idx_scan, 0) + n_tup_ins > 0 order by 1`
+          const users = await inside`select idx_tup_fetch
+              from pg_stat_xact_all_tables where relname = 'users' and schemaname = 'epic_events'`
           sight = [locks, scans, users, (await claim(inside, made)).status].map((rows) => JSON.stringify(rows))
           throw new Rollback()
         })
@@ -207,7 +213,8 @@ describe('guessing', () => {
 
   const failed = (count: number, secondsAgo = 0, verdict = 'no', username = 'victim') => ground.owner`
     insert into epic_events.login_attempt (username, user_id, verdict, at, access_hash, refresh_hash, password_seen)
-    select ${username}, 0, ${verdict}, clock_timestamp() - make_interval(secs => ${secondsAgo}), '', '', '' from generate_series(1, ${count})`
+    select ${username}, 0, ${verdict}, clock_timestamp() - make_interval(secs => ${secondsAgo}), '', '', ''
+    from generate_series(1, ${count})`
   const wait = async () => (await ground.owner`select epic_events.login_wait('victim') as seconds`)[0]?.['seconds']
 
   test('the delay doubles up to 15 minutes, never for ever', async () => {
@@ -250,8 +257,8 @@ describe('guessing', () => {
 
   test('an unknown name costs one real bcrypt of cost 12, a delayed attempt none', async () => {
     const counted = async (sql: postgres.TransactionSql) => {
-      const [row] =
-        await sql`select coalesce(sum(calls), 0)::integer as calls from pg_stat_xact_user_functions where funcname = 'password_matches'`
+      const [row] = await sql`select coalesce(sum(calls), 0)::integer as calls
+          from pg_stat_xact_user_functions where funcname = 'password_matches'`
       return Number(row?.['calls'])
     }
     const calls = (name: string) =>

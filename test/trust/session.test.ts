@@ -38,9 +38,11 @@ describe('a secret proves something', () => {
     expect(await whoIs(`\\x${sha256(sam.access).toString('hex')}`)).toBeNull()
     expect(await whoIs(sam.refresh)).toBeNull()
     expect(await whoIs('')).toBeNull()
-    await ground.owner`update epic_events.session_secret set expires_at = clock_timestamp() where hash = ${sha256(sam.access)}`
+    await ground.owner`update epic_events.session_secret set expires_at = clock_timestamp()
+      where hash = ${sha256(sam.access)}`
     expect(await whoIs(sam.access)).toBeNull()
-    await ground.owner`update epic_events.session_secret set expires_at = clock_timestamp() + interval '1 h' where hash = ${sha256(sam.access)}`
+    await ground.owner`update epic_events.session_secret set expires_at = clock_timestamp() + interval '1 h'
+      where hash = ${sha256(sam.access)}`
     expect(await whoIs(sam.access)).toBe(sam.id)
     await ground.owner`update epic_events.session s set ends_at = clock_timestamp() where user_id = ${sam.id}`
     expect(await whoIs(sam.access)).toBeNull()
@@ -97,7 +99,8 @@ describe('refresh', () => {
   const use = (token: string) => nobody((sql) => refresh(sql, token))
   /** So many seconds pass since its tokens were used. */
   const later = (userId: number, seconds: number) => ground.owner`update epic_events.session_secret k
-    set used_at = used_at - make_interval(secs => ${seconds}) from epic_events.session s where s.id = k.session_id and s.user_id = ${userId}`
+    set used_at = used_at - make_interval(secs => ${seconds})
+    from epic_events.session s where s.id = k.session_id and s.user_id = ${userId}`
 
   test('rotates; the same token again within 10 seconds is a second terminal, later a thief: the session ends', async () => {
     const sam = await signedIn()
@@ -118,8 +121,8 @@ describe('refresh', () => {
     const sam = await signedIn()
     const both = await Promise.all([use(sam.refresh), use(sam.refresh)])
     expect(both.map(({ status }) => status)).toEqual(['ok', 'ok'])
-    const [used] =
-      await ground.owner`select count(*)::integer as tokens from epic_events.session_secret k join epic_events.session s on s.id = k.session_id
+    const [used] = await ground.owner`select count(*)::integer as tokens
+        from epic_events.session_secret k join epic_events.session s on s.id = k.session_id
       where s.user_id = ${sam.id} and k.kind = 'r'`
     expect(used?.['tokens']).toBe(3)
   })
@@ -144,7 +147,8 @@ describe('refresh', () => {
       const { username } = await ground.person('support')
       const { session_id } = await nobody(async (sql) => claim(sql, await attempt(sql, username), access, whole))
       const [row] = await ground.owner`select extract(epoch from ends_at - s.created_at)::integer as whole,
-        (select extract(epoch from max(k.expires_at) - s.created_at)::integer from epic_events.session_secret k where k.session_id = s.id and kind = 'a') as access
+        (select extract(epoch from max(k.expires_at) - s.created_at)::integer
+        from epic_events.session_secret k where k.session_id = s.id and kind = 'a') as access
         from epic_events.session s where s.id = ${session_id}`
       return [row?.['access'], row?.['whole']]
     }
@@ -158,8 +162,8 @@ describe('refresh', () => {
     near(await lives(-5, -5), [1, 1])
     const sam = await signedIn()
     await use(sam.refresh)
-    const [row] =
-      await ground.owner`select bool_and(k.expires_at <= s.ends_at) as within, max(s.ends_at) < now() + interval '25 h' as day
+    const [row] = await ground.owner`select bool_and(k.expires_at <= s.ends_at) as within,
+        max(s.ends_at) < now() + interval '25 h' as day
       from epic_events.session s join epic_events.session_secret k on k.session_id = s.id where s.user_id = ${sam.id}`
     expect({ ...row }).toEqual({ within: true, day: true })
   }, 20_000)
@@ -169,7 +173,8 @@ describe('out at once', () => {
   test('logout ends this session, even past its half hour, and no other', async () => {
     const sam = await signedIn()
     const { access: other } = await nobody((sql) => refresh(sql, sam.refresh))
-    await ground.owner`update epic_events.session_secret set expires_at = clock_timestamp() where hash = ${sha256(sam.access)}`
+    await ground.owner`update epic_events.session_secret set expires_at = clock_timestamp()
+      where hash = ${sha256(sam.access)}`
     const out = (session: string) =>
       ground.connect({ session }, async (sql) => (await sql`select epic_events.logout() as ended`)[0]?.['ended'])
     expect(await out(sam.access)).toBe(true)
@@ -183,8 +188,8 @@ describe('out at once', () => {
     const [sam, eve] = [await signedIn(), await signedIn()]
     const change = (session: string, target: number, proof?: Attempted) =>
       ground.connect({ session }, async (sql) => {
-        const [row] =
-          await sql`select status from epic_events.change_password(${target}, ${otherHash}, ${proof?.number ?? null}::bigint,
+        const [row] = await sql`select status from epic_events.change_password(${target}, ${otherHash},
+            ${proof?.number ?? null}::bigint,
           ${proof ? sha256(proof.access) : null}::bytea)`
         return row?.['status']
       })
@@ -198,7 +203,8 @@ describe('out at once', () => {
       sql.begin(async (inside) => {
         const made = await attempt(inside, sam.username)
         return (
-          await inside`select status from epic_events.change_password(${sam.id}, ${otherHash}, ${made.number}::bigint, ${sha256(made.access)})`
+          await inside`select status from epic_events.change_password(${sam.id}, ${otherHash}, ${made.number}::bigint,
+            ${sha256(made.access)})`
         )[0]?.['status']
       }),
     )
@@ -221,11 +227,14 @@ describe('out at once', () => {
   test('deactivation: the next statement of an open connection fails, in an open transaction too, and one under way as well', async () => {
     const sam = await signedIn()
     const carl = await ground.person('commercial')
-    await ground.owner.unsafe(`insert into epic_events.client (full_name, email, commercial_id) values ('K', 'k@x.fr', ${carl.id});
+    await ground.owner.unsafe(`insert into epic_events.client (full_name, email, commercial_id)
+      values ('K', 'k@x.fr', ${carl.id});
       insert into epic_events.contract (client_id, total_amount, is_signed) values (1, 1, true);
-      insert into epic_events.event (contract_id, title, full_address, start_date, end_date, support_contact_id) values (1, 'T', 'A', now(), now() + interval '1 h', ${sam.id})`)
+      insert into epic_events.event (contract_id, title, full_address, start_date, end_date, support_contact_id)
+      values (1, 'T', 'A', now(), now() + interval '1 h', ${sam.id})`)
     const late = (sql: postgres.Sql | postgres.TransactionSql, seconds: number) =>
-      sql`update epic_events.event set notes = 'late' where pg_sleep(${seconds}) is not null and title = 'T' returning id`
+      sql`update epic_events.event set notes = 'late'
+        where pg_sleep(${seconds}) is not null and title = 'T' returning id`
     await ground.connect({ session: sam.access }, async (sql) => {
       await ground.connect({ session: sam.access }, async (slow) => {
         await sql.begin(async (inside) => {
@@ -254,7 +263,8 @@ describe('out at once', () => {
     })
     expect((await nobody((sql) => refresh(sql, sam.refresh))).status).toBe('expired')
     // both locks hold alone: the account while its session lives, the session while the account does
-    await ground.owner`update epic_events.session set revoked_at = null where user_id = ${sam.id} and revoked_why = 'deactivated'`
+    await ground.owner`update epic_events.session set revoked_at = null
+      where user_id = ${sam.id} and revoked_why = 'deactivated'`
     expect(await whoIs(sam.access)).toBeNull()
     await ground.owner`update epic_events.session set revoked_at = now() where user_id = ${sam.id}`
     await ground.owner`update epic_events.users set is_active = true where id = ${sam.id}`
@@ -265,12 +275,14 @@ describe('out at once', () => {
 
   test('a session that runs out while a change is written leaves no change without a name', async () => {
     const sam = await signedIn()
-    await ground.owner.unsafe(`create function public.slow() returns trigger language plpgsql as 'begin perform pg_sleep(0.5); return null; end';
+    await ground.owner.unsafe(`create function public.slow() returns trigger language plpgsql
+      as 'begin perform pg_sleep(0.5); return null; end';
       create trigger a_slow after update on epic_events.users for each row execute function public.slow()`)
     const expiring = (what: string) =>
       ground.connect({ session: manager.secret }, async (sql) => {
         await sql`select 1`
-        await ground.owner`update epic_events.session_secret set expires_at = clock_timestamp() + interval '0.25 s' where hash = ${sha256(manager.secret)}`
+        await ground.owner`update epic_events.session_secret
+          set expires_at = clock_timestamp() + interval '0.25 s' where hash = ${sha256(manager.secret)}`
         return refusal(sql.unsafe(what).then((rows) => rows))
       })
     try {
@@ -282,7 +294,8 @@ describe('out at once', () => {
       expect(await ground.rows(['session_secret'])).toEqual(before)
     } finally {
       await ground.owner.unsafe('drop function public.slow() cascade')
-      await ground.owner`update epic_events.session_secret set expires_at = now() + interval '1 h' where hash = ${sha256(manager.secret)}`
+      await ground.owner`update epic_events.session_secret set expires_at = now() + interval '1 h'
+        where hash = ${sha256(manager.secret)}`
     }
   })
 

@@ -72,21 +72,25 @@ async function refused(database: string, user: string) {
 /** Everything in the catalogue and in the tables of ours, as one text. */
 const picture = (database: string, schema = 'epic_events') =>
   as(database, 'postgres', async (sql) => {
-    const tables = await sql<
-      { name: string }[]
-    >`select oid::regclass::text as name from pg_class where relnamespace = ${schema}::regnamespace and relkind = 'r' order by 1`
+    const tables = await sql<{ name: string }[]>`select oid::regclass::text as name
+      from pg_class where relnamespace = ${schema}::regnamespace and relkind = 'r' order by 1`
     const rows: unknown[] = []
     for (const { name } of tables)
       rows.push([name, [...(await sql.unsafe(`select t::text as row from ${name} t order by 1`))]])
     const things = await sql`
-      select 'class' as kind, relname::text as name, relkind::text || relacl::text || relowner || relrowsecurity as text from pg_class where relnamespace = ${schema}::regnamespace
-      union all select 'function', proname, prosrc || proacl::text || proowner from pg_proc where pronamespace = ${schema}::regnamespace
+      select 'class' as kind, relname::text as name, relkind::text || relacl::text || relowner || relrowsecurity
+      as text from pg_class where relnamespace = ${schema}::regnamespace
+      union all select 'function', proname, prosrc || proacl::text || proowner
+      from pg_proc where pronamespace = ${schema}::regnamespace
       union all select 'policy', polname, pg_get_expr(polqual, polrelid) from pg_policy
       union all select 'trigger', tgname, pg_get_triggerdef(oid) from pg_trigger where not tgisinternal
-      union all select 'constraint', conname, pg_get_constraintdef(oid) from pg_constraint where connamespace = ${schema}::regnamespace
-      union all select 'schema', nspname, nspacl::text from pg_namespace union all select 'extension', extname, extnamespace::regnamespace::text from pg_extension
+      union all select 'constraint', conname, pg_get_constraintdef(oid)
+      from pg_constraint where connamespace = ${schema}::regnamespace
+      union all select 'schema', nspname, nspacl::text
+      from pg_namespace union all select 'extension', extname, extnamespace::regnamespace::text from pg_extension
       union all select 'role', rolname, (to_jsonb(r) - 'rolpassword')::text from pg_roles r
-      union all select 'member', roleid::regrole::text, member::regrole::text || admin_option from pg_auth_members order by 1, 2, 3`
+      union all select 'member', roleid::regrole::text, member::regrole::text || admin_option
+      from pg_auth_members order by 1, 2, 3`
     return { rows, things: [...things] }
   })
 
@@ -95,9 +99,11 @@ async function works(database: string, user: string): Promise<string> {
   const secret = newSecret()
   await server.run(
     database,
-    `insert into epic_events.users (username, full_name, email, password_hash, role_id) values ('alice', 'Alice', 'a@x.fr', '${otherHash}', 2), ('bobby', 'Bob', 'b@x.fr', '${otherHash}', 2);
+    `insert into epic_events.users (username, full_name, email, password_hash, role_id)
+      values ('alice', 'Alice', 'a@x.fr', '${otherHash}', 2), ('bobby', 'Bob', 'b@x.fr', '${otherHash}', 2);
      insert into epic_events.session (user_id, ends_at) values (1, now() + interval '1 h');
-     insert into epic_events.session_secret (hash, session_id, kind, expires_at) values ('\\x${sha256(secret).toString('hex')}', 1, 'a', now() + interval '1 h');
+     insert into epic_events.session_secret (hash, session_id, kind, expires_at)
+     values ('\\x${sha256(secret).toString('hex')}', 1, 'a', now() + interval '1 h');
      insert into epic_events.client (full_name, email, commercial_id) values ('His', 'his@x.fr', 2)`,
   )
   return as(
@@ -248,7 +254,8 @@ describe('what is there already', () => {
     expect(await setUp(database)).toEqual({ applied: schemaVersion })
     const found = await server.run(
       database,
-      `select epic_events.password_matches('x', '$2b$12$' || substr("our Extensions".crypt('x', "our Extensions".gen_salt('bf', 12)), 8)) as is`,
+      `select epic_events.password_matches('x', '$2b$12$' || substr("our Extensions".crypt('x',
+        "our Extensions".gen_salt('bf', 12)), 8)) as is`,
     )
     expect(found[0]?.['is']).toBe(true)
     expect((await server.run(database, "select 1 from pg_namespace where nspname = 'epic_events_crypto'")).length).toBe(

@@ -45,7 +45,8 @@ export async function claim(
   ...[accessSeconds = 1800, wholeSeconds = 86_400]: (number | null)[]
 ): Promise<Claimed> {
   const [row] = await sql<Claimed[]>`
-    select status, wait, user_id, session_id::text, ends_at::text from epic_events.login_claim(${number}::bigint, ${sha256(access)},
+    select status, wait, user_id, session_id::text, ends_at::text
+    from epic_events.login_claim(${number}::bigint, ${sha256(access)},
       ${accessSeconds}::integer, ${wholeSeconds}::integer)`
   if (!row) throw new Error('login_claim always answers')
   return row
@@ -63,6 +64,7 @@ export async function uid(sql: Sql, secret?: string): Promise<number | null> {
   const [row] =
     secret === undefined
       ? await sql`select epic_events.uid() as id`
-      : await sql`select epic_events.uid() as id from (select set_config('epic_events.session', ${secret}, true) offset 0) s`
+      : await sql`select epic_events.uid() as id
+        from (select set_config('epic_events.session', ${secret}, true) offset 0) s`
   return row?.['id'] ?? null
 }

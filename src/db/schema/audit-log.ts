@@ -1,9 +1,9 @@
-/** What was done, and by which schema. */
+/** The log of changes: who changed what, and when. */
 import { sql } from 'drizzle-orm'
 import { bigint, index, integer, jsonb, text } from 'drizzle-orm/pg-core'
 import { bigId, epicEvents, instant, rowPolicies } from './columns.ts'
 
-/** Append-only, written by triggers alone. Names stay readable when their owner is gone, so nothing here is a foreign key. */
+/** Only triggers write it, and nothing in it is changed. It has no foreign keys, so that names stay after a user or record was deleted. */
 export const auditLog = epicEvents
   .table(
     'audit_log',
@@ -12,7 +12,7 @@ export const auditLog = epicEvents
       at: instant('at').notNull().default(sql`clock_timestamp()`),
       userId: integer('user_id'),
       userName: text('user_name'),
-      /** The id of the command that did it, so that a lost connection can be looked into. */
+      /** The id of the command that made the change: after a lost connection the program asks whether it was applied. */
       operation: text('operation'),
       tableName: text('table_name').notNull(),
       rowId: bigint('row_id', { mode: 'number' }),

@@ -1,4 +1,4 @@
-/** Whom the agency works for. Each client has one salesperson (`commercial_id`). */
+/** The agency's clients. Each client has one salesperson (`commercial_id`). */
 
 import { sql } from 'drizzle-orm'
 import { foreignKey, index, integer, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'

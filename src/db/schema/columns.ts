@@ -1,10 +1,11 @@
 /**
- * The tables of PostgreSQL's schema `epic_events`: columns, constraints, indexes and policies. Functions, triggers and grants, which
- * drizzle-kit cannot declare, stand in the custom migrations of drizzle/.
+ * Column types and policies that the tables of PostgreSQL's schema `epic_events` share. This folder declares tables, constraints, indexes
+ * and policies. drizzle-kit cannot declare functions, triggers and grants: they are in the custom migrations of drizzle/.
  *
- * Rules live here as constraints wherever they can, because a constraint has no race (trust.md §3):
- * - `contract_client_commercial`: a contract's commercial is its client's; a hand-over is one UPDATE that carries the contracts along.
- * - `event_contract_signed`: an event needs a signed contract, and no contract is unsigned under an event.
+ * A rule is a constraint wherever that is possible, because a constraint also holds between statements that run at the same time:
+ * - `contract_client_commercial`: the commercial of a contract is the one of its client. A hand-over is one UPDATE of the client, which
+ *   carries the contracts along.
+ * - `event_contract_signed`: an event needs a signed contract, and a contract that has events stays signed.
  */
 import { sql } from 'drizzle-orm'
 import { bigint, check, customType, integer, type PgPolicy, pgPolicy, pgSchema, timestamp } from 'drizzle-orm/pg-core'
@@ -16,26 +17,26 @@ export const epicEvents = pgSchema('epic_events')
 
 /** Hashes, 32 bytes each. */
 export const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
-/** The number of a transaction. */
+/** The id of a transaction. */
 export const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' })
 
-/** A point in time; as text, because to_json already writes RFC 3339. */
+/** A point in time. It is read as text, because to_json already writes RFC 3339. */
 export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'string' })
-/** The id that people type. */
+/** The id of a record that people name in commands. */
 export const id = () => integer('id').primaryKey().generatedByDefaultAsIdentity()
-/** The id of rows that nobody types. */
+/** The id of a row that no command names. */
 export const bigId = () => bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity()
-/** When a row was made and changed, and how often: kept by the trigger d_touch. */
+/** When a row was made and changed, and how often it was changed. The trigger d_touch keeps these columns. */
 export const history = () => ({
   createdAt: instant('created_at').notNull().defaultNow(),
   updatedAt: instant('updated_at').notNull().defaultNow(),
   version: integer('version').notNull().default(1),
 })
-/** A text of 1 to `most` characters. */
+/** A constraint: the text has 1 to `limit` characters. */
 export const length = (name: string, column: string, limit: number) =>
   check(name, sql.raw(`char_length(${column}) between 1 and ${limit}`))
 
-/** The policies that the catalogue gives a table. */
+/** The policies that the catalogue gives to the table of a resource. */
 export function rowPolicies(resource: Resource): PgPolicy[] {
   const { table } = rulesOf(resource)
   const of = policies(resource)

@@ -1,4 +1,4 @@
-/** Where clients work. */
+/** The companies that clients work for. */
 import { text } from 'drizzle-orm/pg-core'
 import { epicEvents, history, id, length, rowPolicies } from './columns.ts'
 

@@ -1,4 +1,4 @@
-/** What a client buys, what it costs and what is still to be paid. */
+/** Contracts with clients: the total amount, the amount that is still to be paid, and whether the contract is signed. */
 
 import { type SQL, sql } from 'drizzle-orm'
 import { boolean, check, foreignKey, index, integer, numeric, unique } from 'drizzle-orm/pg-core'

@@ -1,4 +1,4 @@
-/** What the agency is about: companies, clients, contracts, events. */
+/** The events that the agency organises. Each belongs to a signed contract and may have one support contact. */
 
 import { type SQL, sql } from 'drizzle-orm'
 import { boolean, check, foreignKey, index, integer, text } from 'drizzle-orm/pg-core'
@@ -12,9 +12,9 @@ export const event = epicEvents
     {
       id: id(),
       contractId: integer('contract_id').notNull(),
-      /** Filled and carried along by the database, so that policies need not read the contract. */
+      /** The commercial of the contract. The database fills and updates it, so that policies do not have to read the contract. */
       commercialId: integer('commercial_id'),
-      /** Always true: the other half of `event_contract_signed`. */
+      /** Always true. The foreign key `event_contract_signed` compares it with `is_signed` of the contract. */
       contractSigned: boolean('contract_signed').generatedAlwaysAs((): SQL => sql`true`),
       title: text('title').notNull(),
       fullAddress: text('full_address').notNull(),

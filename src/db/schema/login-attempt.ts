@@ -1,4 +1,4 @@
-/** Attempts to log in, for the throttle. */
+/** Attempts to log in. They are counted, so that guessing a password becomes slower with each failure. */
 import { sql } from 'drizzle-orm'
 import { check, index, integer, text } from 'drizzle-orm/pg-core'
 import { bigId, bytea, epicEvents, instant, xid8 } from './columns.ts'
@@ -10,14 +10,17 @@ export const loginAttempt = epicEvents
       id: bigId(),
       at: instant('at').notNull().default(sql`clock_timestamp()`),
       username: text('username').notNull(),
-      /** 0: nobody has this name. No foreign key: its lock on the person would tell the verdict to whoever rolls back (pg_locks). */
+      /**
+       * 0 if nobody has this name. It is not a foreign key: that would lock the user's row, and the lock, which pg_locks shows, would tell
+       * the verdict to a caller who rolls back.
+       */
       userId: integer('user_id').notNull(),
-      /** `ok`, `no`, or `wait`: the last was not verified at all. */
+      /** `ok`, `no`, or `wait`, which means that the password was not verified at all. */
       verdict: text('verdict').notNull(),
       waitSeconds: integer('wait_seconds').notNull().default(0),
       accessHash: bytea('access_hash').notNull(),
       refreshHash: bytea('refresh_hash').notNull(),
-      /** SHA-256 of the stored hash that the password was compared with: an attempt dies with the password it knew. */
+      /** SHA-256 of the stored hash that the password was compared with. After a change of the password the attempt is worth nothing. */
       passwordSeen: bytea('password_seen').notNull(),
       claimedAt: instant('claimed_at'),
       madeBy: xid8('made_by').notNull().default(sql`pg_current_xact_id()`),

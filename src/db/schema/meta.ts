@@ -1,9 +1,9 @@
-/** One row: the version of the schema, and the oldest program that understands it. */
+/** The version of the schema. */
 import { sql } from 'drizzle-orm'
 import { boolean, check, integer } from 'drizzle-orm/pg-core'
 import { epicEvents } from './columns.ts'
 
-/** One row: which schema this is, and the oldest program that still understands it. */
+/** One row: the number of migrations that were applied, and the oldest program that still works with them. */
 export const meta = epicEvents.table(
   'meta',
   {

@@ -1,4 +1,4 @@
-/** The codes of the catalogue (access/catalogue.ts). */
+/** The codes of the catalogue (src/access/catalogue.ts). */
 import { text, unique } from 'drizzle-orm/pg-core'
 import { epicEvents, id } from './columns.ts'
 

@@ -1,4 +1,4 @@
-/** Which role holds which permission. */
+/** The permissions that each role holds. */
 
 import { sql } from 'drizzle-orm'
 import { foreignKey, index, integer, pgPolicy, primaryKey } from 'drizzle-orm/pg-core'

@@ -1,4 +1,4 @@
-/** A named set of permissions; every user has one. */
+/** Roles: named sets of permissions. Every user has one role. */
 import { sql } from 'drizzle-orm'
 import { check, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { epicEvents, history, id, length, rowPolicies } from './columns.ts'
@@ -9,7 +9,7 @@ export const role = epicEvents
     {
       id: id(),
       name: text('name').notNull(),
-      /** Mirrors role_permission; a trigger keeps it so, no code writes it. */
+      /** The codes of role_permission as an array. A trigger keeps it; no other code writes it. */
       permissions: text('permissions').array().notNull().default(sql`'{}'`),
       ...history(),
     },

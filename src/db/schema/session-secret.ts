@@ -1,10 +1,10 @@
-/** The hashes of the secrets that open or renew a session. */
+/** The hashes of the secrets that prove or renew a session. */
 import { sql } from 'drizzle-orm'
 import { bigint, check, foreignKey, index, text } from 'drizzle-orm/pg-core'
 import { bytea, epicEvents, instant, xid8 } from './columns.ts'
 import { session } from './session.ts'
 
-/** SHA-256 of the secrets of a session: kind `a` opens the door (the token's jti), kind `r` makes new ones. */
+/** SHA-256 of the secrets of a session. Kind `a`: access secret (the token's `jti`); kind `r`: refresh token. */
 export const sessionSecret = epicEvents
   .table(
     'session_secret',
@@ -14,7 +14,7 @@ export const sessionSecret = epicEvents
       kind: text('kind').notNull(),
       expiresAt: instant('expires_at').notNull(),
       usedAt: instant('used_at'),
-      /** The transaction that made it: in that one it proves nothing, because whoever called can still roll it back. */
+      /** The transaction that made it. Within that transaction it proves nothing, because the caller can still roll it back. */
       madeBy: xid8('made_by').notNull().default(sql`pg_current_xact_id()`),
     },
     (table) => [

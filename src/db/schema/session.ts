@@ -1,9 +1,9 @@
-/** Who is signed in, and who tried. */
+/** Sessions: who is signed in. */
 import { foreignKey, index, integer, text } from 'drizzle-orm/pg-core'
 import { bigId, epicEvents, instant } from './columns.ts'
 import { users } from './users.ts'
 
-/** One per device and login; over when revoked, at its end, or with its user. */
+/** One row for each login on a device. A session ends when it is revoked, at `ends_at`, or when its user is deleted. */
 export const session = epicEvents
   .table(
     'session',

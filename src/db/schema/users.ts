@@ -1,4 +1,4 @@
-/** Who works here and what their role allows. */
+/** The people who work at the agency. */
 
 import { sql } from 'drizzle-orm'
 import { boolean, check, foreignKey, index, integer, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
@@ -13,7 +13,7 @@ export const users = epicEvents
       username: text('username').notNull(),
       fullName: text('full_name').notNull(),
       email: text('email').notNull(),
-      /** bcrypt of the domain-separated SHA-256 of the password; nobody but the owner reads it. */
+      /** bcrypt of the domain-separated SHA-256 of the password. Only the owner of the tables may read it. */
       passwordHash: text('password_hash').notNull(),
       roleId: integer('role_id').notNull(),
       isActive: boolean('is_active').notNull().default(true),

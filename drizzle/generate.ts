@@ -1,0 +1,96 @@
+/**
+ * Makes a migration: `bun run migrations --name what_it_does`.
+ *
+ * drizzle-kit writes what changed in src/db/schema/ (tables, columns, policies). What it cannot know is appended here: the guards whose
+ * text follows from the catalogue and changed, new permissions with their grants to the default roles, and the version of the schema.
+ * To know what changed, the catalogue is compared with a database that has all migrations so far.
+ *
+ * `--custom` makes a migration although the schema did not change, for functions, triggers and grants that are written by hand.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { buildImage } from '../build.ts'
+import { codes } from '../src/access/catalogue.ts'
+import { guards } from '../src/access/guards.ts'
+import { permissionStatements } from '../src/access/seed.ts'
+import { databaseIn } from '../src/db/embedded/folder.ts'
+import { openEmbedded } from '../src/db/embedded/open.ts'
+
+const root = join(import.meta.dir, '..')
+const separator = '--> statement-breakpoint\n'
+
+/** The tags of the journal, in order; read anew each time, because drizzle-kit changes it. */
+const tags = (): string[] =>
+  JSON.parse(readFileSync(join(import.meta.dir, 'meta', '_journal.json'), 'utf8')).entries.map(
+    ({ tag }: { tag: string }) => tag,
+  )
+
+/** The statements that the catalogue asks for and that no migration has yet. */
+async function missingStatements(): Promise<string[]> {
+  await buildImage()
+  // This module needs the file that was built a moment ago.
+  const { unpackImage } = await import('../src/db/embedded/image.ts')
+  const folder = mkdtempSync(join(tmpdir(), 'epic-events-migrations-'))
+  try {
+    await unpackImage(databaseIn(folder))
+    const database = await openEmbedded(folder, { crypto: false, uid: process.geteuid?.() })
+    try {
+      const sql = database.sql({})
+      const definitions = async () => {
+        const rows = await sql<{ name: string; definition: string }[]>`
+          select proname as name, pg_get_functiondef(oid) as definition from pg_proc
+          where pronamespace = 'epic_events'::regnamespace and proname like 'guard\\_%'`
+        return new Map(rows.map(({ name, definition }) => [name, definition]))
+      }
+      const before = await definitions()
+      // Only the functions: a trigger needs its table, which may be part of the new migration.
+      for (const { statements } of guards()) await sql.unsafe(statements[0] ?? '')
+      const after = await definitions()
+      const changed = guards().filter(({ name }) => before.get(name) !== after.get(name))
+      const known = new Set(
+        (await sql<{ name: string }[]>`select name from epic_events.permission`).map((row) => row.name),
+      )
+      return [
+        ...changed.flatMap(({ statements }) => statements),
+        ...permissionStatements(codes.filter((code) => !known.has(code))),
+      ]
+    } finally {
+      await database.close()
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Runs drizzle-kit. @returns the tag of the migration that it made, undefined where the schema did not change */
+async function generate(more: readonly string[]): Promise<string | undefined> {
+  const before = tags().length
+  const config = ['--config', 'drizzle/drizzle.config.ts']
+  const kit = Bun.spawn([process.execPath, 'node_modules/drizzle-kit/bin.cjs', 'generate', ...config, ...more], {
+    cwd: root,
+    stdio: ['inherit', 'inherit', 'inherit'],
+  })
+  if ((await kit.exited) !== 0) throw new Error('drizzle-kit failed')
+  return tags()[before]
+}
+
+const { values } = parseArgs({ options: { name: { type: 'string' }, custom: { type: 'boolean', default: false } } })
+if (!values.name) throw new Error('usage: bun run migrations --name what_it_does [--custom]')
+const missing = await missingStatements()
+const named = ['--name', values.name]
+let tag = await generate(values.custom ? [...named, '--custom'] : named)
+if (!tag && missing.length > 0) tag = await generate([...named, '--custom'])
+if (tag) {
+  const file = join(import.meta.dir, `${tag}.sql`)
+  const made = readFileSync(file, 'utf8').trimEnd()
+  // What `--custom` makes is a comment alone, which must not swallow the first statement.
+  const rest = made.startsWith('-- Custom') ? '\n' : separator
+  const version = `update epic_events.meta set schema_version = ${tags().indexOf(tag) + 1}`
+  const statements = [...missing, version].map((statement) => `${statement};`)
+  writeFileSync(file, `${made}${rest}${statements.join(separator)}\n`)
+  process.stdout.write(
+    `drizzle/${tag}.sql: ${missing.length} statements of the catalogue and the version were appended\n`,
+  )
+}
