@@ -1,6 +1,6 @@
 /**
- * Everything a command may touch, and nothing it may not: the streams, the clock, the settings, the session, the database. All of it is
- * lazy: help never opens a database. Tests build their own (test/support/app.ts).
+ * The interfaces that a verb works with: the streams, the clock, the settings, the session, the database. A verb uses nothing else of the
+ * process. Everything is lazy: help opens no database. wiring.ts builds the `App` of a process; tests build theirs with it too.
  */
 
 import type postgres from 'postgres'
@@ -18,14 +18,18 @@ import type { Progress } from './terminal/progress.ts'
 import type { Prompter } from './terminal/prompt/prompt.ts'
 import type { Io } from './terminal/streams.ts'
 
+/** How a command connects. */
 export interface SessionOptions {
-  /** `false`: no session is needed (login, db-create). Default: signed in, or Unauthenticated. */
+  /** `false`: the command needs no session (login, db-create). Default `true`: without a session it fails with Unauthenticated. */
   readonly signedIn?: boolean
-  /** This session secret instead of the present session's: to end a session whose token is past its half hour. */
+  /** A session secret to use instead of the current session's, for ending a session whose access token has expired. */
   readonly secret?: string
-  /** `true`: the statement writes: it gets an operation id, and a connection lost after it was sent is looked into, never blindly repeated. */
+  /**
+   * `true` for work that writes. It gets an operation id, and after a lost connection the audit log is asked whether the change was
+   * applied: a write is never blindly repeated.
+   */
   readonly writes?: boolean
-  /** `true`: passwords are verified or made in the database (pgcrypto is loaded on the embedded one). */
+  /** `true` where the database verifies or makes passwords: the embedded one loads pgcrypto only then. */
   readonly crypto?: boolean
 }
 
@@ -34,40 +38,56 @@ export interface App {
   /** Milliseconds since the epoch. */
   readonly clock: { now(): number }
   readonly config: Config
-  /** The process's environment, for what is not a setting: `CI`, `TERM`, `LANG`. */
+  /** The process's environment, for variables that are no settings: `CI`, `TERM`, `LANG`. */
   readonly env: Readonly<Record<string, string | undefined>>
   /** Effective user id; undefined on Windows. */
   readonly uid: number | undefined
   readonly prompt: Prompter
-  /** Says on stderr what takes longer than a second. */
+  /** Shows on stderr what takes longer than a second. */
   readonly progress: Progress
-  /** Sentry, where a DSN is set; otherwise it does nothing and loads nothing. */
+  /** Reports to Sentry where a DSN is set. Otherwise it does nothing and loads nothing. */
   readonly report: Reporter
-  /** Where the data lives. @throws Unavailable the settings are wrong */
+  /** The database that holds the data. Nothing is connected yet. @throws Unavailable the settings are wrong */
   database(): Promise<Database>
-  /** Where the owner of the schema connects: DATABASE_ADMIN_URL, else the same. @throws Unavailable */
+  /** The database to which the owner of the schema connects: DATABASE_ADMIN_URL, else `database()`. @throws Unavailable as `database` */
   adminDatabase(): Promise<Database>
-  /** What signing in and renewing needs. @throws Unavailable no usable SECRET_KEY */
+  /** What signing in and renewing a session needs. @throws Unavailable no usable SECRET_KEY */
   sessionContext(): Promise<SessionContext>
-  /** The claims of the present session. @throws Unauthenticated, Unavailable */
+  /**
+   * The claims of the current session. Renews its tokens if the access token has expired.
+   *
+   * @throws Unauthenticated no session, or one that is over · Unavailable the session file cannot be trusted, or no database
+   */
   session(): Promise<Claims>
   /**
-   * Connects with the present session, runs `work`, disconnects; repeats it at most 3 times on 40001 and 40P01.
+   * Connects with the current session, runs `work`, disconnects. It opens no transaction: each statement commits by itself, so of two
+   * writes the first stays when the second is refused. Two writes that must both happen go through `atomically` (db/atomically.ts).
    *
-   * @throws Unauthenticated no session, or one that is over · Unavailable no database
+   * When PostgreSQL gives a statement up for the sake of another transaction (40001, 40P01), all of `work` is run again, three times at
+   * most in all.
+   *
+   * @param work gets the connection, which is closed once its promise settles
+   * @returns what `work` returns
+   * @throws Unauthenticated no session, or one that is over · Unavailable no database, or the connection was lost; with `writes` it says
+   *   whether the change was applied · whatever `work` throws
    */
   connect<T>(work: (connection: Connection) => Promise<T>, options?: SessionOptions): Promise<T>
-  /** Connects as the owner of the schema, without role or session: for `db-create` and `manager-create`. */
+  /**
+   * Connects as the owner of the schema, without role or session, for `db-create`, `manager-create` and `demo`.
+   *
+   * @param work gets the driver's own client; each statement commits by itself
+   * @throws Unavailable no database · whatever `work` throws
+   */
   asOwner<T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T>
-  /** Who is signed in, on a connection of `transact`. @throws Unauthenticated the database knows no such session */
+  /** The user whose session a connection of `connect` carries. @throws Unauthenticated the database knows no such session */
   currentUser(connection: Connection): Promise<CurrentUser>
-  /** Runs another command as if typed; `demo` shows its steps through this. */
+  /** Runs another command as if it had been typed, for the steps of `demo`. @returns its exit code */
   run(argv: readonly string[]): Promise<number>
-  /** Lets go of the embedded database; the process would not end before. */
+  /** Closes the databases and sends what was reported. The process could not end before. */
   close(): Promise<void>
 }
 
-/** What a verb gets: the app, and this call's language, options and output. */
+/** What a verb gets: the app, and the language, the global options and the output of this call. */
 export interface Call {
   readonly app: App
   readonly t: Catalog

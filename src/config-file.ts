@@ -1,26 +1,29 @@
-/** Which `.env` file is read, whether it may be trusted, and what it says (product.md §6). */
-import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, statSync } from 'node:fs'
+/** Which `.env` file is read, whether it can be trusted, and the values in it (docs/PRODUCT.md §6). */
+import { readFileSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
 import { type Message, Unavailable } from './errors.ts'
+import { quoted } from './text/shell.ts'
+import { readTrusted, writableByOthers } from './trusted-file.ts'
 
+/** Where settings may come from. */
 export interface ConfigSources {
   readonly env: Readonly<Record<string, string | undefined>>
   /** The current folder. */
   readonly cwd: string
   readonly home: string | undefined
-  /** The effective user id; undefined where there is none (Windows): no owner is judged then. */
+  /** The effective user id; undefined on Windows, where no owner is judged. */
   readonly uid: number | undefined
   /** The value of `--env-file`. */
   readonly envFile?: string | undefined
   readonly platform: NodeJS.Platform
-  /** The accounts of this machine, for the home of the one who typed `sudo`; `/etc/passwd`. */
+  /** The file with the accounts of this machine, for the home folder of the person who typed `sudo`. Default `/etc/passwd`. */
   readonly accounts?: string
-  /** The file of the whole machine; `/etc/epic-events/.env`. */
+  /** The settings of the whole machine. Default `/etc/epic-events/.env`. */
   readonly machineFile?: string
 }
 
 export interface ConfigFile {
-  /** The file that was read, if any. */
+  /** The path of the file that was read, if any. */
   readonly path: string | undefined
   readonly values: ReadonlyMap<string, string>
   readonly warnings: readonly Message[]
@@ -28,16 +31,17 @@ export interface ConfigFile {
 
 interface Candidate {
   readonly path: string
-  /** The option or variable that names it: it must exist. */
+  /** The option or variable that names it. A file that is named must exist. */
   readonly by?: string
   readonly kind?: 'here' | 'machine'
 }
 
+/** Bytes. No configuration file is larger. */
 const largest = 1024 * 1024
 
 /**
- * Reads the first file that exists and is ours. A file of another owner is passed over with a warning; `./.env` without a
- * name that begins with `EPIC_EVENTS_` is another project's and passed over silently.
+ * Reads the first file that exists and can be trusted. A file of another owner is skipped with a warning. A `./.env` without a name that
+ * begins with `EPIC_EVENTS_` belongs to another project and is skipped silently.
  *
  * @throws Unavailable a named file that does not exist, a file that others may write, or one that cannot be read
  */
@@ -50,13 +54,13 @@ export function readConfigFile(sources: ConfigSources): ConfigFile {
       if (by) throw new Unavailable((t) => t.config.fileMissing({ path, by }))
       continue
     }
-    if (text === 'passed over') continue
+    if (text === 'skipped') continue
     return { path, values: parseDotenv(text), warnings }
   }
   return { path: undefined, values: new Map(), warnings }
 }
 
-/** The one who typed `sudo`, when we are root by it. */
+/** The user id of the person who typed `sudo`, when the program runs as root through it. */
 export function sudoUid(sources: ConfigSources): number | undefined {
   const written = sources.env['SUDO_UID']
   return sources.uid === 0 && written && /^\d+$/.test(written) ? Number(written) : undefined
@@ -81,7 +85,7 @@ function candidates(sources: ConfigSources): Candidate[] {
 
 function userConfigFolder(sources: ConfigSources): string | undefined {
   const xdg = sources.env['XDG_CONFIG_HOME']
-  // The specification of XDG: a relative path is invalid and ignored.
+  // The XDG specification: a relative path is invalid and must be ignored.
   if (xdg && isAbsolute(xdg)) return xdg
   const invoking = sudoUid(sources)
   const home = invoking ? homeOf(invoking, sources.accounts ?? '/etc/passwd') : sources.home
@@ -101,76 +105,69 @@ function readIfTrusted(
   candidate: Candidate,
   sources: ConfigSources,
   warnings: Message[],
-): string | 'missing' | 'passed over' {
+): string | 'missing' | 'skipped' {
   const { path, kind } = candidate
-  const owners = trustedOwners(sources, kind)
-  let ours: boolean
-  try {
-    // A link planted by somebody else is not ours either, wherever it points to.
-    ours = [lstatSync(path), statSync(path)].every((one) => owners === undefined || owners.has(one.uid))
-    // Opening a FIFO would wait for its writer for ever.
-    if (!statSync(path).isFile()) return 'missing'
-  } catch (error) {
-    if (isAbsent(error)) return 'missing'
-    if (kind === 'here') return 'passed over'
-    throw new Unavailable((t) => t.config.fileUnreadable({ path }), { cause: error })
+  const unreadable = (cause: unknown) => new Unavailable((t) => t.config.fileUnreadable({ path }), { cause })
+  const found = read(path, trustedOwners(sources, kind), unreadable)
+  switch (found.fault) {
+    case undefined:
+      return kind !== 'here' || namesUs(found.text) ? found.text : 'skipped'
+    case 'missing':
+    case 'not a file':
+      return 'missing'
+    case 'unreachable':
+      if (kind === 'here') return 'skipped'
+      throw unreadable(found.cause)
+    case 'too large':
+      throw unreadable(new Error('larger than any configuration file'))
+    case 'foreign':
+      if (kind !== 'here' || isMeantForUs(path)) warnings.push((t) => t.config.fileForeign({ path }))
+      return 'skipped'
+    case 'open':
+      if (kind === 'here' && !isMeantForUs(path)) return 'skipped'
+      throw new Unavailable((t) => t.config.fileWritable({ path }), {
+        more: [(t) => t.config.fileChmod({ path: quoted(path) })],
+      })
   }
-  const passedOver = (text: string | undefined) => {
-    if (kind !== 'here' || text === undefined || namesUs(text)) warnings.push((t) => t.config.fileForeign({ path }))
-    return 'passed over' as const
-  }
-  if (!ours) return passedOver(kind === 'here' ? readQuietly(path) : undefined)
-  const { text, mode, uid } = read(path)
-  // Whoever owns the folder can have put another file there since.
-  if (owners && !owners.has(uid)) return passedOver(text)
-  if (kind === 'here' && !namesUs(text)) return 'passed over'
-  if (owners && (mode & 0o022) !== 0) {
-    throw new Unavailable((t) => t.config.fileWritable({ path }), { more: [(t) => t.config.fileChmod({ path })] })
-  }
-  return text
 }
 
-/** Who may own a configuration file; undefined: nobody is judged. The machine's own file belongs to root. */
-function trustedOwners(sources: ConfigSources, kind: Candidate['kind']): Set<number> | undefined {
+function read(
+  path: string,
+  owners: readonly number[] | undefined,
+  unreadable: (cause: unknown) => Unavailable,
+): ReturnType<typeof readTrusted> {
+  try {
+    return readTrusted(path, { owners, forbidden: writableByOthers, links: 'owned', largest })
+  } catch (cause) {
+    throw unreadable(cause)
+  }
+}
+
+/** Whether a file that is not believed would have been ours by its content. A file that cannot be read counts as ours. */
+function isMeantForUs(path: string): boolean {
+  try {
+    const found = readTrusted(path, { owners: undefined, forbidden: 0, links: 'owned', largest })
+    return found.fault !== undefined || namesUs(found.text)
+  } catch {
+    return true
+  }
+}
+
+/** The user ids that may own a configuration file; undefined: no owner is judged. The file of the machine belongs to root. */
+function trustedOwners(sources: ConfigSources, kind: Candidate['kind']): readonly number[] | undefined {
   if (sources.uid === undefined) return undefined
   const invoking = sudoUid(sources)
-  return new Set([sources.uid, ...(invoking === undefined ? [] : [invoking]), ...(kind === 'machine' ? [0] : [])])
+  return [sources.uid, ...(invoking === undefined ? [] : [invoking]), ...(kind === 'machine' ? [0] : [])]
 }
 
-/** What it says, and whose the very file is that was read. */
-function read(path: string): { text: string; mode: number; uid: number } {
-  let file: number | undefined
-  try {
-    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
-    const { mode, size, uid } = fstatSync(file)
-    if (size > largest) throw new Error('larger than any configuration file')
-    return { text: readFileSync(file, 'utf8'), mode, uid }
-  } catch (error) {
-    throw new Unavailable((t) => t.config.fileUnreadable({ path }), { cause: error })
-  } finally {
-    if (file !== undefined) closeSync(file)
-  }
-}
-
-function readQuietly(path: string): string | undefined {
-  try {
-    return read(path).text
-  } catch {
-    return undefined
-  }
-}
-
-function isAbsent(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
-}
-
+/** Whether a file is meant for this program: `.env` is a name that many projects use. */
 function namesUs(text: string): boolean {
   return [...parseDotenv(text).keys()].some((name) => name.startsWith('EPIC_EVENTS_'))
 }
 
 /**
- * The usual `.env` syntax: `NAME=value`, `export NAME=…`, single and double quotes (in double ones `\n \r \t \" \\`),
- * `#` comments, CRLF, a byte order mark. Nothing is interpolated; of a name given twice the last value counts.
+ * Parses the usual `.env` syntax: `NAME=value`, `export NAME=…`, single and double quotes (in double quotes `\n \r \t \" \\`), `#`
+ * comments, CRLF, a byte order mark. Nothing is interpolated. If a name is given twice, the last value counts.
  */
 export function parseDotenv(text: string): Map<string, string> {
   const line =
@@ -180,12 +177,13 @@ export function parseDotenv(text: string): Map<string, string> {
     .replace(/^\uFEFF/, '')
     .replace(/\r\n?/g, '\n')
     .matchAll(line)) {
-    values.set(name, double === undefined ? (single ?? bare ?? '') : double.replace(/\\([\s\S])/g, meant))
+    values.set(name, double === undefined ? (single ?? bare ?? '') : double.replace(/\\([\s\S])/g, unescaped))
   }
   return values
 }
 
-function meant(written: string, character: string): string {
+/** The character that an escape in double quotes stands for. Unknown escapes stay as they are written. */
+function unescaped(written: string, character: string): string {
   const meaning: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' }
   return meaning[character] ?? written
 }

@@ -1,6 +1,6 @@
 /**
- * What the environment and one file say (product.md §6). The environment wins name by name. Everything is lazy, the file
- * too: a mistake in `DATABASE_URL` must not break `help`.
+ * The settings, from the environment and one file (docs/PRODUCT.md §6). For each name the environment wins. Everything is lazy, the file too,
+ * so that a mistake in `DATABASE_URL` does not break `help`.
  */
 import { readlinkSync } from 'node:fs'
 import { userInfo } from 'node:os'
@@ -9,7 +9,7 @@ import { type ConfigFile, type ConfigSources, readConfigFile, sudoUid } from './
 import { parseDatabaseUrl, type ServerTarget, targetOfParts } from './db/connection/url.ts'
 import { type Message, Unavailable } from './errors.ts'
 
-/** The variables that a file may set; no other name is taken from it. */
+/** The variables that a file may set. Other names in it are ignored. */
 export const settingNames = [
   'DATABASE_URL',
   'DATABASE_POOLER',
@@ -54,7 +54,7 @@ export interface SentrySettings {
   readonly tracesSampleRate: number
 }
 
-/** Each method throws Unavailable (7) when what it needs is wrong; only `lenient` never does. */
+/** The settings of a process. Each method throws Unavailable (7) when its settings are wrong, except those that say otherwise. */
 export interface Config {
   /** As set, undefined when unset or empty. */
   value(name: SettingName): string | undefined
@@ -63,14 +63,14 @@ export interface Config {
   valueOrUndefined(name: SettingName): string | undefined
   /** The file that was read, if any. */
   file(): string | undefined
-  /** Files that were passed over, to be said once on standard error. */
+  /** Warnings about files that were not used, to be written to standard error once. Never throws. */
   warnings(): readonly Message[]
   database(): DatabaseTarget
   /** `DATABASE_ADMIN_URL`. */
   adminDatabase(): ServerTarget | undefined
-  /** Whether a transaction-pooling proxy is in between: no start-up settings, no prepared statements. */
+  /** Whether the connection goes through a transaction-pooling proxy, which allows no start-up settings and no prepared statements. */
   pooler(): boolean
-  /** Undefined with the embedded database alone, when no key is set: it makes its own. */
+  /** The keys that sign sessions. Undefined only with the embedded database when none is set: it makes its own. */
   keys(): SigningKeys | undefined
   accessMinutes(): number
   refreshDays(): number
@@ -79,13 +79,13 @@ export interface Config {
   /** `TEMP_FILE_PATH`, absolute. */
   tempFilePath(): string | undefined
   sentry(): SentrySettings | undefined
-  /** IANA name: `EPIC_EVENTS_TZ`, else the machine's. */
+  /** The IANA name of the time zone: `EPIC_EVENTS_TZ`, else the machine's. */
   timeZone(): string
-  /** The one who typed `sudo`, when the program runs as root by it. */
+  /** The user id of the person who typed `sudo`, when the program runs as root through it. */
   readonly sudoUid: number | undefined
 }
 
-/** Values that stand in guides and examples, ours (.env.example) included: anybody could sign with them. */
+/** Keys that are published in guides and examples, our own .env.example included: anybody could sign with them. */
 const published = new Set([
   'your_secret_key',
   'replace_with_a_strong_secret_key',
@@ -94,7 +94,7 @@ const published = new Set([
   'change-me-with-openssl-rand-base64-48',
 ])
 
-/** Reads nothing yet: the file is opened when a value is asked for. */
+/** Makes the settings. Reads nothing yet: the file is opened when a value is asked for that the environment lacks. */
 export function loadConfig(sources: ConfigSources): Config {
   let read: { file: ConfigFile } | { error: unknown } | undefined
   const file = (): ConfigFile => {
@@ -108,7 +108,7 @@ export function loadConfig(sources: ConfigSources): Config {
     if ('error' in read) throw read.error
     return read.file
   }
-  // In the environment first, so that nothing is read where it already says all.
+  // The environment first, so that the file is not even opened when it is not needed.
   const value = (name: SettingName): string | undefined => sources.env[name] || file().values.get(name) || undefined
   const number = (name: SettingName, otherwise: number, from: number, to: number, whole = true): number => {
     const written = value(name)
@@ -147,7 +147,7 @@ export function loadConfig(sources: ConfigSources): Config {
       }
     },
     file: () => file().path,
-    // A file that cannot be trusted or read is told by whoever needs a value of it, and by `doctor` in its report.
+    // The error about a file that cannot be trusted or read comes from whatever needs a value of it, and from `doctor`.
     warnings: () => {
       try {
         return file().warnings
@@ -206,7 +206,7 @@ export function loadConfig(sources: ConfigSources): Config {
   }
 }
 
-/** The machine's zone as its own files name it, without waking Intl, which takes milliseconds; undefined where they do not tell. */
+/** The machine's time zone by the link /etc/localtime, because the first use of Intl takes milliseconds; undefined without such a link. */
 function machineZone({ env, platform }: ConfigSources): string | undefined {
   if (env['TZ'] || platform === 'win32') return undefined
   try {
@@ -216,6 +216,7 @@ function machineZone({ env, platform }: ConfigSources): string | undefined {
   }
 }
 
+/** @throws Unavailable the key is published or shorter than 32 bytes */
 function strong(name: SettingName, key: string): string {
   const advice = { more: [(t) => t.config.secretMake] satisfies Message[] }
   if (published.has(key.trim().toLowerCase())) throw new Unavailable((t) => t.config.secretPublished({ name }), advice)
@@ -224,7 +225,7 @@ function strong(name: SettingName, key: string): string {
   return key
 }
 
-/** As libpq, a URL without a user means the system's; an account that only has a number has no name. */
+/** The user for a URL without one: as in libpq, the system's. An account that only has a number has no name. */
 function systemUser(): { user?: string } {
   try {
     return { user: userInfo().username }
@@ -233,6 +234,7 @@ function systemUser(): { user?: string } {
   }
 }
 
+/** The folder of the embedded database, by the XDG specification; `%LOCALAPPDATA%` on Windows. */
 function dataDir(sources: ConfigSources, chosen: string | undefined): string {
   if (chosen) return resolve(sources.cwd, chosen)
   const local = sources.env['LOCALAPPDATA']

@@ -1,5 +1,5 @@
 /**
- * What can go wrong, and with which exit code the program says so (product.md §7).
+ * What can go wrong, and with which exit code the program says so (docs/PRODUCT.md §7).
  *
  * | class           | exit | JSON `code`       |
  * |-----------------|------|-------------------|

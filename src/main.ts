@@ -1,6 +1,6 @@
 /**
- * The process: streams, environment, signals. The only file that touches `process`, and the one that decides its exit code. It never
- * calls `process.exit`, which would cut off what is still being written: the process ends by itself, because nothing holds it.
+ * The process: streams, environment, signals. This is the only file that uses `process`, and it decides the exit code. It never calls
+ * `process.exit`, which would cut off output that is still being written: the process ends by itself once nothing keeps it alive.
  */
 import { fstatSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
@@ -18,32 +18,32 @@ import type { Stream } from './terminal/streams.ts'
 import { trace } from './terminal/trace.ts'
 import { makeApp } from './wiring.ts'
 
-/** How long what holds the process may take to let go once it is to stop; then its default signal ends it. */
+/** Grace period for open handles after a stop request, in milliseconds. After that the process kills itself with the signal's default action. */
 const graceMs = 150
 
 const argv = process.argv.slice(2)
 const options = readGlobalOptions(argv)
 const { env } = process
-// A pipe or a file is told from a terminal at once; node's module for it costs 3 ms, and its streams 8 (`isTTY`).
+// fstat tells a pipe or a file from a terminal at once. Loading node:tty costs 3 ms, and asking a stream for `isTTY` 8 ms.
 const devices = [0, 1, 2].filter(isCharacterDevice)
 const { isatty } = devices.length > 0 ? await import('node:tty') : { isatty: () => false }
 const isTerminal = (fd: number): boolean => devices.includes(fd) && isatty(fd)
 let stopped = false
 let settled = false
-/** The exit code of a command that may never come to its end: to wait for it would hold the process. */
+/** Settles the exit code of a command that may never end by itself. */
 const ended = Promise.withResolvers<number>()
-/** Takes a progress bar off the terminal before anything is written on it. */
+/** Removes a progress bar from the terminal before anything else is written there. */
 let clear = () => {}
-/** The open questions: they are ended before the process is. */
+/** Cancels the questions that are open. Ctrl-C ends them before it ends the process. */
 const questions = new Set<() => void>()
 
 const stdout = stream(Bun.stdout, 1, (reason) => {
   throw new Unavailable((t) => t.usage.outputFailed({ reason }))
 })
-// What cannot even be complained about is let go.
+// Ignore write errors on stderr: there is nowhere left to report them.
 const stderr = stream(Bun.stderr, 2, () => {})
 
-/** Where questions are asked, and progress is drawn. All of it only once that happens: the settings are not read before, and the streams cost 8 ms. */
+/** Where questions are asked and progress is drawn. Its members are getters, because reading settings and opening streams costs 8 ms. */
 const asking: PromptTerminal = {
   get input() {
     return process.stdin
@@ -101,20 +101,20 @@ settled = true
 if (!stopped) process.exitCode = code
 await app.close()
 
-/** Ctrl-C: an open question ends as cancelled, anything else at once. */
+/** Handles Ctrl-C: an open question is cancelled; without one the process stops. */
 function interrupted(): void {
   if (questions.size > 0) {
     for (const cancel of questions) cancel()
     return
   }
-  // Whatever hid the cursor has no say any more.
+  // Show the cursor again: a prompt or a spinner may have hidden it.
   const cursor = stderr.isTerminal ? '\x1b[?25h' : ''
   stop(130, stderr.write(`${cursor}${line.t.usage.interrupted}\n`))
 }
 
 /**
- * An error that nobody waited for. A driver may throw one after the promise was rejected: the command is given a moment to tell that
- * one instead.
+ * Handles an error that nothing caught. A driver may throw one after it has rejected the command's promise: the command gets a moment to
+ * report the rejection instead.
  */
 function escaped(error: unknown): void {
   if (stopped) return
@@ -122,23 +122,28 @@ function escaped(error: unknown): void {
     if (settled || stopped) return
     stopped = true
     const code = await explain(error, line, app).catch(() => 1)
-    // What was reported is sent before anything is ended.
+    // Send the report before anything is ended.
     await app.report.flush()
     stop(code, Promise.resolve())
     ended.resolve(code)
   }, graceMs)
 }
 
-/** Lets go of everything. What still holds the process then (a server that does not answer) is ended by its own signal. */
-function stop(exitCode: number, told: Promise<unknown>): void {
+/**
+ * Closes everything and lets the process end. If something still keeps it alive after the grace period, such as a server that does not
+ * answer, the process kills itself.
+ *
+ * @param reported settles once the last words were written
+ */
+function stop(exitCode: number, reported: Promise<unknown>): void {
   stopped = true
   process.exitCode = exitCode
   process.off('SIGINT', interrupted)
-  void told.finally(() => app.close())
+  void reported.finally(() => app.close())
   setTimeout(() => process.kill(process.pid, exitCode === 130 ? 'SIGINT' : 'SIGTERM'), graceMs).unref()
 }
 
-/** The home that the system has on record; an account that only has a number has none. */
+/** The home folder of the account; undefined for an account that only has a number. */
 function accountHome(): string | undefined {
   try {
     return homedir() || undefined
@@ -151,15 +156,15 @@ function isCharacterDevice(fd: number): boolean {
   try {
     return fstatSync(fd).isCharacterDevice()
   } catch {
-    // Closed by whoever started us.
+    // The parent process has closed it.
     return false
   }
 }
 
 /**
- * One of the process's streams, with back-pressure: `write` resolves once the text was taken.
+ * One of the process's output streams, with back-pressure: `write` resolves once the system has taken the text.
  *
- * @param failed called with an error code of the system (ENOSPC) unless the reader has gone, which is no error
+ * @param failed called with the system's error code, such as ENOSPC; not for a reader that has gone, which is no error
  */
 function stream(to: Bun.BunFile, fd: 1 | 2, failed: (reason: string) => void): Stream {
   const sink = to.writer()
@@ -175,7 +180,7 @@ function stream(to: Bun.BunFile, fd: 1 | 2, failed: (reason: string) => void): S
       if (closed || (stopped && fd === 1)) return
       if (terminal) clear()
       try {
-        // Both may fail, each in its own promise.
+        // Each of the two can fail in its own promise, so both are awaited.
         await sink.write(text)
         await sink.flush()
       } catch (error) {

@@ -1,35 +1,40 @@
 /**
- * What is told to Sentry, and only where SENTRY_DSN is set: bugs, changes of collaborators, signatures. The one file that knows
- * `@sentry/bun`, which is loaded with the first report and never before.
+ * Reports to Sentry, only where SENTRY_DSN is set: bugs, changes of collaborators, signatures. This is the only file that uses
+ * `@sentry/bun`, which is loaded with the first report.
  *
- * No personal data, no token, no bound value of a query: a report is built anew from a short list of what may leave, rather than
- * cleaned of what may not.
+ * A report holds no personal data, no token and no bound value of a query. It is built anew from a short list of what may leave the
+ * machine, because a list of what may not would never be complete.
  */
 import type { ErrorEvent, Event } from '@sentry/bun'
 import type { SentrySettings } from './config.ts'
 
-/** What happened, and to which record. */
+/** The events that are reported, each with the id of its record. */
 export type AuditEvent = 'user.created' | 'user.updated' | 'user.deleted' | 'contract.signed'
 
 export interface Reporter {
-  /** Tells of a bug. Never rejects. */
+  /** Reports a bug. Never rejects. @param command the words of the command, `client create`; other characters are removed */
   captureException(error: unknown, command: string): Promise<void>
-  /** Tells that something happened to the record with this id. Never rejects. */
+  /** Reports an event of the record with this id. Never rejects. */
   captureEvent(what: AuditEvent, id: number): Promise<void>
-  /** Waits until all was sent, two seconds at most. */
+  /** Waits until everything was sent, two seconds at most. */
   flush(): Promise<void>
 }
 
-/** Milliseconds that the end of a command may wait for a slow Sentry. */
-const patienceMs = 2_000
+/** Milliseconds for which the end of a command waits for a slow Sentry. */
+const flushTimeoutMs = 2_000
 
-/** `https://KEY@host/PROJECT` */
+/** A DSN: `https://KEY@host/PROJECT`. */
 const readable = /^https?:\/\/\w+(:\w*)?@[\w.:[\]-]+(\/[^?#\s]*)?\/\d+$/
 
-/** Errors of the language: their messages tell of code, never of data. A driver's may hold values. */
+/** Errors of the language: their messages are about code, never about data. The messages of a driver may hold values. */
 const ofTheLanguage = new Set(['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError'])
 
-/** @param settings undefined where there is no DSN: then nothing is loaded and nothing is told */
+/**
+ * The reporter of one app.
+ *
+ * @param settings called with the first report; returns undefined where there is no DSN, and then nothing is loaded or reported
+ * @param release the version of the program
+ */
 export function reporter(settings: () => SentrySettings | undefined, release: string): Reporter {
   let loaded: Promise<typeof import('@sentry/bun') | undefined> | undefined
   const sentry = () => {
@@ -38,7 +43,7 @@ export function reporter(settings: () => SentrySettings | undefined, release: st
   }
   const load = async () => {
     const found = settings()
-    // Sentry would print one that it cannot read.
+    // Sentry prints an error for a DSN that it cannot read.
     if (!found || !readable.test(found.dsn)) return undefined
     const loadedNow = await import('@sentry/bun')
     loadedNow.init({
@@ -46,7 +51,7 @@ export function reporter(settings: () => SentrySettings | undefined, release: st
       ...(found.environment === undefined ? {} : { environment: found.environment }),
       tracesSampleRate: found.tracesSampleRate,
       release: `epic-events@${release}`,
-      // Each of the default ones watches something that is nobody's business: arguments, requests, console, machine.
+      // Disable the default integrations: they collect arguments, requests, console output and host data.
       defaultIntegrations: false,
       integrations: [],
       beforeSend: (event) => allowed(event) as ErrorEvent,
@@ -58,7 +63,7 @@ export function reporter(settings: () => SentrySettings | undefined, release: st
       const to = await sentry()
       if (to) tell(to)
     } catch {
-      // That a report failed is no reason for a command to fail.
+      // A command must not fail because a report failed.
     }
   }
   return {
@@ -67,13 +72,13 @@ export function reporter(settings: () => SentrySettings | undefined, release: st
     captureEvent: (what, id) => quietly((to) => to.captureEvent({ message: what, level: 'info', tags: { id } })),
     async flush() {
       const to = await loaded
-      // Closing flushes. A process may have several apps, one after the other, each with a client of its own.
-      await to?.close(patienceMs)
+      // Closing also flushes. A process may have several apps, one after the other, each with its own client.
+      await to?.close(flushTimeoutMs)
     },
   }
 }
 
-/** The part of a report that may leave the machine. */
+/** The part of a report that may leave the machine: no arguments, requests, users, breadcrumbs, file paths or messages of drivers. */
 export function allowed(event: Event): Event {
   const { event_id, timestamp, platform, level, release, environment, sdk, message, tags, exception } = event
   const kept = { event_id, timestamp, platform, level, release, environment, sdk, message, tags }

@@ -1,4 +1,5 @@
 /** An entry of the audit log: its fields and its columns. */
+
 import { type Resource, resources, rulesOf } from '../access/catalogue.ts'
 import { columnsOf, fieldsOf } from '../field/attribute.ts'
 import type { Row } from '../field/column.ts'
@@ -6,6 +7,7 @@ import { date } from '../field/date.ts'
 import { id } from '../field/id.ts'
 import { InvalidValue, parser } from '../field/parser.ts'
 import type { Catalog } from '../i18n/catalog.ts'
+import { storedText } from '../i18n/stored-text.ts'
 import { excerpt } from '../text/excerpt.ts'
 import { nearest } from '../text/nearest.ts'
 
@@ -98,13 +100,4 @@ function labelOf(tableName: string, column: string, t: Catalog): string {
   const area = resource === undefined ? undefined : areas[resource]
   const labels = (area as { readonly label?: Readonly<Record<string, string>> } | undefined)?.label
   return labels?.[column] ?? column
-}
-
-function storedText(column: string, value: unknown, t: Catalog): string {
-  if (value === null || value === undefined || value === '') return t.audit.nothing
-  if (typeof value === 'boolean') return value ? t.output.yes : t.output.no
-  if (Array.isArray(value)) return value.length === 0 ? t.audit.nothing : value.join(' ')
-  if (column.endsWith('_date')) return t.format.date(String(value))
-  if (column.endsWith('_amount')) return t.format.amount(String(value))
-  return String(value)
 }

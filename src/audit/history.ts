@@ -16,7 +16,7 @@ const partColumns = columns.filter(({ key }) => key !== 'table_name' && key !== 
  * The history of a record, below its card. In JSON it is the key `history`.
  *
  * @param history what store.history gave
- * @example parts: [historyPart(await audit.history(connection, 'client', id))]
+ * @example parts: [historyPart(call, await audit.history(connection, 'client', id))]
  */
 export function historyPart({ entries, more }: History): Part {
   const [entry] = entries

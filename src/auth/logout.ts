@@ -5,6 +5,7 @@ import { previous } from '../session/current.ts'
 import { readSession, removeSession } from '../session/file.ts'
 import * as store from '../session/store.ts'
 
+/** The error itself if it is one of ours. @throws any other error, which is a bug */
 const failure = (error: unknown): AppError => {
   if (error instanceof AppError) return error
   throw error
@@ -23,7 +24,7 @@ export default command({
       return out.note((t) => t.auth.notSignedIn)
     }
     const secret = await previous(context)
-    // The session is ended in the database first: without its file it could not be ended any more.
+    // End the session in the database first: without the file it could not be ended any more.
     const failed =
       secret && (await app.connect((connection) => store.logout(connection), { secret }).then(() => undefined, failure))
     removeSession(context.location)

@@ -1,4 +1,4 @@
-/** Opens a session on this machine: what `login` does with a name and a password. */
+/** Opens a session on this machine, for `login` and `demo`. */
 import type { App } from '../app.ts'
 import { nobodyYet, Unauthenticated } from '../errors.ts'
 import type { SessionContext } from '../session/context.ts'
@@ -9,14 +9,16 @@ import { newSecret, sha256 } from '../session/secret.ts'
 import * as store from '../session/store.ts'
 
 /**
- * Signs in and writes the session file. The session that the file held before is ended.
+ * Signs in and writes the session file. Ends the session that the file held before.
  *
  * @param password as typed
- * @throws Unauthenticated wrong name or password, too many attempts, nobody exists yet · Unavailable
+ * @returns what the database answered about the new session
+ * @throws Unauthenticated wrong name or password, too many attempts, or no user exists yet · Unavailable no database, or a session file
+ *   that cannot be trusted or written
  */
 export async function signIn(app: App, username: string, password: string): Promise<store.Claim> {
   const context = await app.sessionContext()
-  // The lock is taken before the database is asked, so that another terminal that renews the old session cannot overwrite the new tokens.
+  // Taken before the database is asked: another terminal that renews the old session must not write its tokens over the new ones.
   const lock = await sessionLock(context)
   try {
     return await openSession(app, context, username, password)
@@ -34,8 +36,7 @@ async function openSession(
   const [secret, refreshToken] = [newSecret(), newSecret()]
   const [access, refresh] = [sha256(secret), sha256(refreshToken)]
   const unproven = { signedIn: false, crypto: true }
-  // The password is checked in a transaction of its own. In one with the rest, the count of wrong attempts could be rolled back and the
-  // password guessed again (docs/TRUST.md §2).
+  // Two transactions on purpose: whoever learned the result inside one could roll it back and guess again (docs/TRUST.md §2).
   const attempt = await app.connect(
     (connection) => store.attempt(connection, username, digest(password), access, refresh),
     unproven,
@@ -54,7 +55,7 @@ async function openSession(
   }
   const before = await previous(context)
   await saveTokens(context, { ...opened, secret, refreshToken })
-  // There is one session a device, so the earlier one is ended. If that fails, the new session is valid all the same.
+  // Each device has one session, so the one that this file held is ended. If that fails, the new session is valid all the same.
   if (before) await app.connect((connection) => store.logout(connection), { secret: before }).catch(() => {})
   return opened
 }

@@ -22,8 +22,8 @@ export default command({
   path: ['whoami'],
   access: 'signed-in',
   async run({ app, out, globals }) {
-    const { currentUser, trusted } = await app.connect(async (connection) => ({
-      currentUser: await app.currentUser(connection),
+    const { user, trusted } = await app.connect(async (connection) => ({
+      user: await app.currentUser(connection),
       trusted: globals.verbose ? await trust(connection) : undefined,
     }))
     const { name } = await app.database()
@@ -32,14 +32,14 @@ export default command({
       return { name: setting, origin: origin.kind === 'file' ? origin.path : origin.kind }
     })
     await out.record({
-      title: () => currentUser.full_name ?? '',
+      title: () => user.full_name ?? '',
       columns: trusted ? [...columns, ...more] : columns,
       row: {
-        ...currentUser,
-        id: currentUser.user_id,
-        role_name: currentUser.role,
+        ...user,
+        id: user.user_id,
+        role_name: user.role,
         database: name,
-        session_expires_at: currentUser.session_ends_at,
+        session_expires_at: user.session_ends_at,
         ...(trusted && { trust: trusted.level, database_login: trusted.login, server_version: trusted.server_version }),
       },
       ...(trusted && { parts: [{ key: 'settings', title: (t) => t.auth.settings, columns: settings, rows: origins }] }),

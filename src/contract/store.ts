@@ -116,7 +116,7 @@ export async function create(connection: Connection, o: NewContract): Promise<Co
 
 /**
  * `--is-fully-paid false` against a contract of which nothing remains to be paid. No column holds that word, so no rule of the database can
- * judge it: it is a condition of the statement that writes (product.md §3 rule 2).
+ * judge it: it is a condition of the statement that writes (docs/PRODUCT.md §3 rule 2).
  */
 const paymentAgrees = (isFullyPaid: boolean | undefined, remaining: SQL) =>
   isFullyPaid === false ? sql`${remaining} <> 0` : sql`true`

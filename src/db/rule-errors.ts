@@ -1,5 +1,5 @@
 /**
- * The sentences for the business rules of product.md §3. The database judges each rule alone and says in its error which rule it was (the
+ * The sentences for the business rules of docs/PRODUCT.md §3. The database judges each rule alone and says in its error which rule it was (the
  * constraint's name) and about what (JSON in DETAIL, drizzle/0007_rules.sql). This table makes the sentence from the two.
  */
 import { type AppError, type Message, Refused } from '../errors.ts'

@@ -1,5 +1,6 @@
 import type { Resource } from '../access/catalogue.ts'
 import { type Message, Refused } from '../errors.ts'
+import { storedText } from '../i18n/stored-text.ts'
 
 /**
  * Makes the error for a record that somebody else changed meanwhile. It lists each field whose present value differs from the one that was
@@ -18,8 +19,8 @@ export function versionConflict(
       const labels: Readonly<Record<string, string>> = 'label' in t[resource] ? t[resource].label : {}
       return t.refusal.staleField({
         label: labels[column] ?? column,
-        now: shown(now[column], t),
-        yours: shown(value, t),
+        now: storedText(column, now[column], t),
+        yours: storedText(column, value, t),
       })
     }
   return new Refused((t) => t.refusal.stale({ noun: t.noun[resource], id, version: now.version }), {
@@ -29,17 +30,8 @@ export function versionConflict(
   })
 }
 
-export const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d/
-
-export const decimal = /^-?\d+\.\d\d$/
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d/
 
 /** A value as a text that can be compared: the same instant may be written in two time zones. */
 export const comparable = (value: unknown): string =>
   typeof value === 'string' && instant.test(value) ? String(Date.parse(value)) : String(value ?? '')
-
-export function shown(value: unknown, t: Parameters<Message>[0]): string {
-  if (value === null || value === undefined || value === '') return '—'
-  if (typeof value === 'boolean') return value ? t.output.yes : t.output.no
-  const text = String(value)
-  return instant.test(text) ? t.format.date(text) : decimal.test(text) ? t.format.amount(text) : text
-}

@@ -148,7 +148,7 @@ export type EventPatch = Patch<
 >
 
 /**
- * Changes some columns of an event; which permissions that needs depends on the columns (product.md §4).
+ * Changes some columns of an event; which permissions that needs depends on the columns (docs/PRODUCT.md §4).
  *
  * @throws NotFound the event, or the contract it is to go to · Forbidden
  * @throws Refused a rule: the contract is not signed, it ends before it starts, the person is no active support · it changed meanwhile

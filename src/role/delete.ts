@@ -1,5 +1,4 @@
 import { command } from '../command/command.ts'
-import { nearest } from '../text/nearest.ts'
 import { columns, refField } from './role.ts'
 import * as store from './store.ts'
 
@@ -18,14 +17,14 @@ export default command({
   },
   versioned: true,
   async confirm({ app }, { role: ref }) {
-    const role = await app.connect((connection) => store.view(connection, { ref, nearest }))
+    const role = await app.connect((connection) => store.view(connection, ref))
     // Do not ask for confirmation if the delete would be refused anyway.
     store.mustBeDeletable(role, role.people)
     const { name, permission_count: count, version } = role
     return { question: (t) => t.role.confirmDelete({ name, count }), version }
   },
   async run({ app, out }, { args: { role: ref }, ifVersion }) {
-    const { id, name } = await app.connect((connection) => store.remove(connection, { ref, nearest }, ifVersion), {
+    const { id, name } = await app.connect((connection) => store.remove(connection, ref, ifVersion), {
       writes: true,
     })
     await out.success((t) => t.role.deleted({ name }))

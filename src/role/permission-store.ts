@@ -5,8 +5,9 @@ import type { Connection } from '../db/connection.ts'
 import { inAnyScope, read, write } from '../db/statement.ts'
 import { Forbidden, type Message, Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
+import { quoted } from '../text/shell.ts'
 import type { PermissionRow, Ref, Role } from './role.ts'
-import { type Named, nameFor, quoted, seenOf, unknown, view, withSuggestion } from './store.ts'
+import { nameFor, seenOf, unknown, view, withSuggestion } from './store.ts'
 
 /** Every permission there is, in the order of the catalogue, and which roles hold it. */
 export async function permissions(connection: Connection): Promise<PermissionRow[]> {
@@ -31,8 +32,8 @@ export interface Assigned {
 }
 
 /** Grants permissions, all or none. @throws Refused writing without viewing · NotFound */
-export function grant(connection: Connection, named: Named, codes: readonly Code[]): Promise<Assigned> {
-  return assign(connection, named, {
+export function grant(connection: Connection, ref: Ref, codes: readonly Code[]): Promise<Assigned> {
+  return assign(connection, ref, {
     write: (may) => sql`
       insert into epic_events.role_permission (role_id, permission_id)
       select t.id, p.id
@@ -41,7 +42,7 @@ export function grant(connection: Connection, named: Named, codes: readonly Code
       on conflict do nothing
       returning permission_id`,
     blind: (missing) => {
-      const name = nameFor(named.ref)
+      const name = nameFor(ref)
       const views = [...new Set(missing.map(viewing))]
       const together = [...new Set([...views, ...codes])]
       return new Refused(
@@ -53,15 +54,15 @@ export function grant(connection: Connection, named: Named, codes: readonly Code
 }
 
 /** Revokes permissions, all or none. @throws Refused writing without viewing, management's role:assign · NotFound */
-export function revoke(connection: Connection, named: Named, codes: readonly Code[]): Promise<Assigned> {
-  return assign(connection, named, {
+export function revoke(connection: Connection, ref: Ref, codes: readonly Code[]): Promise<Assigned> {
+  return assign(connection, ref, {
     write: (may) => sql`
       delete from epic_events.role_permission x
       using target t, epic_events.permission p
       where x.role_id = t.id and p.id = x.permission_id and p.name in ${texts(codes)} and ${may}
       returning x.permission_id`,
     blind: (blind) => {
-      const name = nameFor(named.ref)
+      const name = nameFor(ref)
       const together = [...new Set([...codes, ...blind])]
       return new Refused((t) => t.role.revokeNeedsViewing({ name, codes: blind.join(', ') }), {
         next: [`role revoke ${quoted(name)} ${together.join(' ')}`],
@@ -72,15 +73,15 @@ export function revoke(connection: Connection, named: Named, codes: readonly Cod
 
 async function assign(
   connection: Connection,
-  named: Named,
+  ref: Ref,
   o: { write: (may: SQL) => SQL; blind: (codes: readonly Code[]) => Refused },
 ): Promise<Assigned> {
   const { before, after } = await withSuggestion(
     connection,
-    named,
+    ref,
     write<{ id: number; name: string; codes?: readonly Code[] }>(connection, {
       needs: [inAnyScope('role:assign')],
-      target: seenOf(named.ref, sql`r.id, r.name`),
+      target: seenOf(ref, sql`r.id, r.name`),
       write: o.write,
       returning: sql`array(
         select p.name
@@ -102,7 +103,7 @@ async function assign(
  */
 export async function after(connection: Connection, id: number): Promise<Role | undefined> {
   try {
-    const { people: _, ...role } = await view(connection, { ref: id, nearest: () => undefined })
+    const { people: _, ...role } = await view(connection, id)
     return role
   } catch (error) {
     if (error instanceof Forbidden) return undefined
@@ -113,7 +114,6 @@ export async function after(connection: Connection, id: number): Promise<Role | 
 /** Codes to choose from: those that the role lacks, or holds. @throws NotFound */
 const codesOf =
   (held: boolean) =>
-  (nearest: Named['nearest']) =>
   async (
     connection: Connection,
     { role }: Readonly<Record<string, unknown>>,
@@ -126,7 +126,7 @@ const codesOf =
       sql`select r.permissions from ${seenOf(ref).from}`,
     )
     const [found] = rows
-    if (!found) throw await unknown(connection, { ref, nearest })
+    if (!found) throw await unknown(connection, ref)
     const offered = codes.filter((code) => found.permissions.includes(code) === held)
     return offered.map((code) => {
       const [resource = '', action = '', scope] = code.split(':')

@@ -1,5 +1,4 @@
 import { command } from '../command/command.ts'
-import { nearest } from '../text/nearest.ts'
 import * as store from './permission-store.ts'
 import { codeField, columns, refField } from './role.ts'
 import * as roles from './store.ts'
@@ -13,13 +12,13 @@ export default command({
       field: codeField,
       placeholder: 'PERMISSION',
       many: true,
-      pick: { question: (t) => t.ask.which.permission, choices: store.held(nearest), presorted: true },
+      pick: { question: (t) => t.ask.which.permission, choices: store.held, presorted: true },
     },
   },
   async run({ app, out }, { args: { role: ref, codes } }) {
     const { name, changed, role } = await app.connect(
       async (connection) => {
-        const revoked = await store.revoke(connection, { ref, nearest }, codes)
+        const revoked = await store.revoke(connection, ref, codes)
         return { ...revoked, role: await store.after(connection, revoked.id) }
       },
       { writes: true },

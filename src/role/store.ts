@@ -9,14 +9,8 @@ import { inAnyScope, read, trustedSql, write } from '../db/statement.ts'
 import { versionConflict } from '../db/version-conflict.ts'
 import { NotFound, Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
+import { nearest } from '../text/nearest.ts'
 import type { Holder, Ref, Role } from './role.ts'
-
-/** A role as it was typed, and how to find the name that was meant where there is no such role. */
-export interface Named {
-  readonly ref: Ref
-  /** The nearest of some names, or undefined (cli/suggest.ts). */
-  readonly nearest: (typed: string, names: readonly string[]) => string | undefined
-}
 
 const record = (row: SQL) => sql`${row}.id, ${row}.name, ${row}.permissions,
   cardinality(${row}.permissions) as permission_count,
@@ -52,7 +46,7 @@ export const nameOf = (id: SQL): SQL =>
     (select p.role from epic_events.colleague p where p.role_id = ${id} limit 1))`
 
 /** The error for a role that does not exist, with the nearest name that the caller may see. @throws Unauthenticated */
-export async function unknown(connection: Connection, { ref, nearest }: Named): Promise<NotFound> {
+export async function unknown(connection: Connection, ref: Ref): Promise<NotFound> {
   const { rows } = await read<{ name: string }>(
     connection,
     undefined,
@@ -68,9 +62,9 @@ export async function unknown(connection: Connection, { ref, nearest }: Named): 
 }
 
 /** Passes on what a statement about a role answers. When there is no such role, the error names the nearest. */
-export async function withSuggestion<T>(connection: Connection, named: Named, answer: Promise<T>): Promise<T> {
+export async function withSuggestion<T>(connection: Connection, ref: Ref, answer: Promise<T>): Promise<T> {
   return answer.catch(async (error: unknown) => {
-    throw error instanceof NotFound ? await unknown(connection, named) : error
+    throw error instanceof NotFound ? await unknown(connection, ref) : error
   })
 }
 
@@ -87,10 +81,7 @@ export function list(connection: Connection, o: Listing) {
 }
 
 /** One role and who holds it, in order of id. @throws NotFound */
-export async function view(
-  connection: Connection,
-  named: Named,
-): Promise<Role & { readonly people: readonly Holder[] }> {
+export async function view(connection: Connection, ref: Ref): Promise<Role & { readonly people: readonly Holder[] }> {
   const { rows } = await read<Role & { readonly people: readonly Holder[] }>(
     connection,
     'role:view',
@@ -101,10 +92,10 @@ export async function view(
           where p.role_id = r.id
           order by p.id) as people
       from epic_events.role r
-      where ${is(r, named.ref)} and ${trustedSql(predicate('role', ['view'], 'r'))}`,
+      where ${is(r, ref)} and ${trustedSql(predicate('role', ['view'], 'r'))}`,
   )
   const [found] = rows
-  if (!found) throw await unknown(connection, named)
+  if (!found) throw await unknown(connection, ref)
   return found
 }
 
@@ -131,50 +122,50 @@ export async function create(connection: Connection, name: string): Promise<Role
  */
 export async function rename(
   connection: Connection,
-  named: Named,
+  ref: Ref,
   name: string | undefined,
   ifVersion?: number,
 ): Promise<{ before: Role; after: Role }> {
   if (name === undefined) {
-    const now = await view(connection, named)
+    const now = await view(connection, ref)
     return { before: now, after: now }
   }
   const { before, after } = await withSuggestion(
     connection,
-    named,
+    ref,
     write<Role>(connection, {
       needs: [inAnyScope('role:update')],
-      target: seenOf(named.ref),
+      target: seenOf(ref),
       write: (may) => sql`
         update epic_events.role r
         set ${assignments({ name })}
-        where ${is(r, named.ref)} and ${may}${atVersion('r', ifVersion)}
+        where ${is(r, ref)} and ${may}${atVersion('r', ifVersion)}
         returning r.*`,
       returning: record(d),
       constraintErrors: { role_name_key: () => taken(name) },
     }),
   )
-  if (!before || !after) throw await outdated(connection, named, { name })
+  if (!before || !after) throw await outdated(connection, ref, { name })
   return { before, after }
 }
 
 /** Deletes a role. @throws NotFound · Refused a rule: somebody has it, a default role · it changed meanwhile */
-export async function remove(connection: Connection, named: Named, ifVersion?: number): Promise<Role> {
+export async function remove(connection: Connection, ref: Ref, ifVersion?: number): Promise<Role> {
   const { before, after } = await withSuggestion(
     connection,
-    named,
+    ref,
     write<Role>(connection, {
       needs: [inAnyScope('role:delete')],
-      target: seenOf(named.ref),
+      target: seenOf(ref),
       write: (may) => sql`
         delete from epic_events.role r
-        where ${is(r, named.ref)} and ${may}${atVersion('r', ifVersion)}
+        where ${is(r, ref)} and ${may}${atVersion('r', ifVersion)}
         returning r.id`,
       returning: sql`d.id`,
     }),
   )
   if (!before) throw new Error('a role that was found was seen')
-  if (!after) throw await outdated(connection, named, {})
+  if (!after) throw await outdated(connection, ref, {})
   return before
 }
 
@@ -229,16 +220,10 @@ const holdersShown = 10
 
 /** What a role is called in a sentence about what was typed. */
 export const nameFor = (ref: Ref) => (typeof ref === 'number' ? (defaultRoles[ref]?.name ?? String(ref)) : ref)
-/** A name as one word of a command that is shown. */
-export const quoted = (name: string) => (/^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`)
 
 const taken = (name: string) => new Refused((t) => t.role.nameTaken({ name }), { next: ['role list'] })
 
-async function outdated(
-  connection: Connection,
-  named: Named,
-  wanted: Readonly<Record<string, unknown>>,
-): Promise<Refused> {
-  const now = await view(connection, named)
+async function outdated(connection: Connection, ref: Ref, wanted: Readonly<Record<string, unknown>>): Promise<Refused> {
+  const now = await view(connection, ref)
   return versionConflict('role', now.id, now, wanted)
 }

@@ -1,6 +1,5 @@
 import { announce } from '../command/changes.ts'
 import { command } from '../command/command.ts'
-import { nearest } from '../text/nearest.ts'
 import { columns, fields, refField } from './role.ts'
 import * as store from './store.ts'
 
@@ -16,14 +15,11 @@ export default command({
   },
   fields,
   versioned: true,
-  current: (connection, { role }) => store.view(connection, { ref: role, nearest }),
+  current: (connection, { role }) => store.view(connection, role),
   async run(call, { args: { role: ref }, values: { name }, ifVersion }) {
-    const { before, after } = await call.app.connect(
-      (connection) => store.rename(connection, { ref, nearest }, name, ifVersion),
-      {
-        writes: true,
-      },
-    )
+    const { before, after } = await call.app.connect((connection) => store.rename(connection, ref, name, ifVersion), {
+      writes: true,
+    })
     await announce(call, {
       columns: columns.filter(({ key }) => key === 'name'),
       before,

@@ -1,5 +1,4 @@
 import { command } from '../command/command.ts'
-import { nearest } from '../text/nearest.ts'
 import { columns, holderColumns, refField } from './role.ts'
 import * as store from './store.ts'
 
@@ -10,7 +9,7 @@ export default command({
     role: { field: refField, placeholder: 'ROLE', pick: { question: (t) => t.ask.which.role, choices: store.choices } },
   },
   async run({ app, out }, { args: { role: ref } }) {
-    const { people, ...role } = await app.connect((connection) => store.view(connection, { ref, nearest }))
+    const { people, ...role } = await app.connect((connection) => store.view(connection, ref))
     await out.record({
       title: (t) => t.role.card({ id: role.id, name: role.name }),
       columns,

@@ -1,12 +1,12 @@
-/** The session of this machine: read from its file, judged by its token, renewed by itself when only its half hour is over. */
+/** The session of this machine: read from its file, verified by its token, and renewed when only the access token has expired. */
 
 import { expired, readVerified, type SessionContext } from './context.ts'
 import { readSession } from './file.ts'
 import { type Claims, verify } from './token.ts'
 
 /**
- * The claims of the present session, after renewing the tokens if need be. A forged or incomplete token is refused at once and the
- * refresh token is not touched (trust.md §2).
+ * The claims of the current session. Renews the tokens if the access token has expired. A forged or incomplete token is refused at once,
+ * and the refresh token is not used (docs/TRUST.md §2).
  *
  * @throws Unauthenticated no session, or one that is over · Unavailable the file cannot be trusted
  */
@@ -14,12 +14,17 @@ export async function current(context: SessionContext): Promise<Claims> {
   const { verdict, session } = await readVerified(context)
   if (verdict.state === 'valid') return verdict.claims
   if (verdict.state === 'forged') throw expired()
-  // Once in half an hour: its lock and its SQL are not loaded before.
+  // Needed once in half an hour only, so its lock and its SQL are loaded here.
   const { renew } = await import('./renew.ts')
   return renew(context, session)
 }
 
-/** The secret of the session that the file holds, whatever its age; undefined when it holds none that we made. */
+/**
+ * The secret of the session in the file, whatever its age.
+ *
+ * @returns undefined when there is no file, or the program did not make its token
+ * @throws Unavailable the file cannot be trusted
+ */
 export async function previous(context: SessionContext): Promise<string | undefined> {
   const session = readSession(context.location)
   if (session === undefined || session === 'damaged') return undefined

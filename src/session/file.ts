@@ -1,28 +1,24 @@
 /**
- * The session file: `{access_token, refresh_token, refresh_expires_at}`. It lies where other people of the machine
- * may write too (a temporary folder), so nothing on the way to it is believed: not a link, not another's, not open.
+ * The session file: `{access_token, refresh_token, refresh_expires_at}`. It lies where other people of the machine may write too (a
+ * temporary folder), so nothing on the way to it is believed (trusted-file.ts).
  */
-import { randomBytes } from 'node:crypto'
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  fsyncSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  type Stats,
-  statSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { closeSync, constants, fsyncSync, mkdirSync, openSync, unlinkSync } from 'node:fs'
 import { posix, win32 } from 'node:path'
 import { Unavailable } from '../errors.ts'
+import { quoted } from '../text/shell.ts'
+import {
+  errno,
+  folderFault,
+  isPrivateFolder,
+  leadsToFolder,
+  ownedBy,
+  readTrusted,
+  replacePrivate,
+  secret,
+} from '../trusted-file.ts'
 import { sha256 } from './secret.ts'
 
+/** What the session file holds. */
 export interface Session {
   readonly accessToken: string
   readonly refreshToken: string
@@ -30,13 +26,13 @@ export interface Session {
   readonly refreshExpiresAt: string
 }
 
-/** Where the session file lies, and under whose id. */
+/** Where the session file lies, and who must own it. */
 export interface SessionLocation {
   readonly file: string
   readonly folder: string
-  /** The folder was named by TEMP_FILE_PATH: not ours to create or to close to others; the file's rules hold alone. */
+  /** TEMP_FILE_PATH names the folder: the program neither creates it nor closes it to others. The rules for the file hold alone. */
   readonly shared: boolean
-  /** The program's own folder: equals `folder` unless that is shared. */
+  /** The program's own folder; the same as `folder` unless that is shared. */
   readonly ownFolder: string
   /** Effective user id; undefined on Windows, where access is inherited and modes mean nothing. */
   readonly uid: number | undefined
@@ -48,10 +44,10 @@ const largestFile = 65_536
 const timestamp = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/
 
 /**
- * Finds the session file's place; looks at the file system, changes nothing.
+ * Finds out where the session file lies. Looks at the file system and changes nothing.
  *
  * @param o.tempFilePath TEMP_FILE_PATH: the file itself, or an existing folder for `session.json`
- * @param o.runtimeDir XDG_RUNTIME_DIR; used only when it is a real folder of ours that nobody else can write
+ * @param o.runtimeDir XDG_RUNTIME_DIR; used only when it is a real folder of ours that nobody else can write to
  * @param o.uid effective user id, undefined on Windows
  * @param o.localAppData %LOCALAPPDATA%
  */
@@ -81,39 +77,41 @@ export function sessionLocation(o: {
  * Reads the session.
  *
  * @returns undefined without a file; `'damaged'` for content that the program did not write
- * @throws Unavailable when the folder or the file is a link, another's, or open to others (with the chmod line)
+ * @throws Unavailable the folder or the file is a link, belongs to somebody else, or is open to others (with the chmod line)
  */
 export function readSession(location: SessionLocation): Session | 'damaged' | undefined {
   if (!location.shared && !checkFolder(location.folder, location.uid)) return undefined
   const path = location.file
-  let fd: number
-  try {
-    // O_NONBLOCK: a planted FIFO would keep us waiting for its writer.
-    fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
-  } catch (cause) {
-    const reason = errno(cause)
-    if (reason === 'ENOENT') return undefined
-    if (reason === 'ELOOP') throw new Unavailable((t) => t.session.fileNotReal({ path }), { cause })
-    throw new Unavailable((t) => t.session.unreadable({ path, reason }), { cause })
-  }
-  try {
-    const stats = fstatSync(fd)
-    if (!stats.isFile()) throw new Unavailable((t) => t.session.fileNotReal({ path }))
-    if (isForeign(stats, location.uid)) throw new Unavailable((t) => t.session.foreign({ path }))
-    if (isOpen(stats, location.uid)) {
+  const found = readFile(path, location.uid)
+  switch (found.fault) {
+    case undefined:
+      return parse(found.text)
+    case 'missing':
+      return undefined
+    case 'too large':
+      return 'damaged'
+    case 'foreign':
+      throw new Unavailable((t) => t.session.foreign({ path }))
+    case 'open':
       throw new Unavailable((t) => t.session.openFile({ path, command: `chmod 600 ${quoted(path)}` }))
-    }
-    return stats.size > largestFile ? 'damaged' : parse(readFileSync(fd, 'utf8'))
-  } finally {
-    closeSync(fd)
+    default:
+      throw new Unavailable((t) => t.session.fileNotReal({ path }), { cause: found.cause })
+  }
+}
+
+function readFile(path: string, uid: number | undefined): ReturnType<typeof readTrusted> {
+  try {
+    return readTrusted(path, { owners: ownedBy(uid), forbidden: secret, links: 'refused', largest: largestFile })
+  } catch (cause) {
+    const reason = reasonOf(cause)
+    throw new Unavailable((t) => t.session.unreadable({ path, reason }), { cause })
   }
 }
 
 /**
- * Writes the session, whole or not at all: under another name first, 0600, then renamed over what was there. Creates
- * the program's own folder (0700), never one that TEMP_FILE_PATH names.
+ * Writes the session file (0600), whole or not at all. Creates the program's own folder (0700), but never one that TEMP_FILE_PATH names.
  *
- * @throws Unavailable when the folder is missing, a link, another's or open to others; when the disk is full or read-only
+ * @throws Unavailable the folder is missing, a link, somebody else's or open to others; the disk is full or read-only
  */
 export function writeSession(location: SessionLocation, session: Session): void {
   const { file: path, folder } = location
@@ -123,15 +121,8 @@ export function writeSession(location: SessionLocation, session: Session): void 
     refresh_token: session.refreshToken,
     refresh_expires_at: session.refreshExpiresAt,
   })
-  const draft = `${path}.${randomBytes(8).toString('hex')}.tmp`
   try {
-    createPrivate(draft, `${text}\n`)
-    try {
-      renameSync(draft, path)
-    } catch (error) {
-      rmSync(draft, { force: true })
-      throw error
-    }
+    replacePrivate(path, `${text}\n`)
   } catch (cause) {
     throw unwritten(path, folder, cause)
   }
@@ -139,29 +130,9 @@ export function writeSession(location: SessionLocation, session: Session): void 
 }
 
 /**
- * Makes a file that was not there, 0600, and flushes it; leaves none when that fails.
+ * Removes the session file. That there is none is no error.
  *
- * @throws the system's error: EEXIST for anything under that name, a dangling link included
- */
-export function createPrivate(path: string, text: string): void {
-  const fd = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600)
-  try {
-    try {
-      writeFileSync(fd, text)
-      fsyncSync(fd)
-    } finally {
-      closeSync(fd)
-    }
-  } catch (error) {
-    rmSync(path, { force: true })
-    throw error
-  }
-}
-
-/**
- * Removes the session file; none is fine.
- *
- * @throws Unavailable when the folder is not safe to touch (a planted link would have us delete elsewhere) or refuses
+ * @throws Unavailable the folder cannot be trusted (a planted link would make the program delete elsewhere), or the system refuses
  */
 export function removeSession(location: SessionLocation): void {
   if (!location.shared && !checkFolder(location.folder, location.uid)) return
@@ -169,16 +140,16 @@ export function removeSession(location: SessionLocation): void {
   try {
     unlinkSync(path)
   } catch (cause) {
-    const reason = errno(cause)
+    const reason = reasonOf(cause)
     if (reason !== 'ENOENT') throw new Unavailable((t) => t.session.unremovable({ path, reason }), { cause })
   }
 }
 
 /**
- * The file on which terminals agree who refreshes. Always in the program's own folder, which is created: beside a
- * session file in /tmp, anybody could have planted a link under the lock's name.
+ * The path of the lock by which terminals agree who renews the tokens. It is always in the program's own folder, which is created: beside
+ * a session file in /tmp anybody could plant a link under the name of the lock.
  *
- * @throws Unavailable when that folder is a link, another's, open to others, or cannot be made
+ * @throws Unavailable that folder is a link, somebody else's, open to others, or cannot be made
  */
 export function lockFile(location: SessionLocation): string {
   makeFolder(location.ownFolder, location.uid)
@@ -202,7 +173,7 @@ function parse(text: string): Session | 'damaged' {
   return { accessToken: access_token, refreshToken: refresh_token, refreshExpiresAt: refresh_expires_at }
 }
 
-/** Creates our folder, 0700, where it is missing, and checks it where it is there: someone may have been faster. */
+/** Creates the program's own folder (0700) unless it exists. It is checked again after that, because somebody may have been faster. */
 function makeFolder(path: string, uid: number | undefined): void {
   if (checkFolder(path, uid)) return
   try {
@@ -213,60 +184,37 @@ function makeFolder(path: string, uid: number | undefined): void {
   checkFolder(path, uid)
 }
 
-/** False when our folder is not there; throws Unavailable when it is not a folder, not ours, or open to others. */
+/** False when our folder does not exist. @throws Unavailable it is not a folder, not ours, or open to others */
 function checkFolder(path: string, uid: number | undefined): boolean {
-  let stats: Stats
+  switch (ownFolderFault(path, uid)) {
+    case undefined:
+      return true
+    case 'missing':
+      return false
+    case 'not a folder':
+      throw new Unavailable((t) => t.session.folderNotReal({ path }))
+    case 'foreign':
+      throw new Unavailable((t) => t.session.foreign({ path }))
+    case 'open':
+      throw new Unavailable((t) => t.session.openFolder({ path, command: `chmod 700 ${quoted(path)}` }))
+  }
+}
+
+function ownFolderFault(path: string, uid: number | undefined): ReturnType<typeof folderFault> {
   try {
-    stats = lstatSync(path)
+    return folderFault(path, { owners: ownedBy(uid), forbidden: secret })
   } catch (cause) {
-    const reason = errno(cause)
-    if (reason === 'ENOENT') return false
+    const reason = reasonOf(cause)
     throw new Unavailable((t) => t.session.unreadable({ path, reason }), { cause })
   }
-  if (!stats.isDirectory()) throw new Unavailable((t) => t.session.folderNotReal({ path }))
-  if (isForeign(stats, uid)) throw new Unavailable((t) => t.session.foreign({ path }))
-  if (isOpen(stats, uid)) {
-    throw new Unavailable((t) => t.session.openFolder({ path, command: `chmod 700 ${quoted(path)}` }))
-  }
-  return true
 }
 
-/** A folder in the XDG sense: absolute, real, ours, and nobody else can put anything into it. */
-function isPrivateFolder(path: string, uid: number): boolean {
-  const stats = posix.isAbsolute(path) ? statOrUndefined(path, lstatSync) : undefined
-  return stats?.isDirectory() === true && stats.uid === uid && (stats.mode & 0o022) === 0
-}
-
-/** True for a folder, and for a link to one that we or root made (macOS: /tmp); anyone else's link stays a link. */
-function leadsToFolder(path: string, uid: number | undefined): boolean {
-  const stats = statOrUndefined(path, lstatSync)
-  if (stats?.isSymbolicLink() !== true) return stats?.isDirectory() === true
-  const trusted = uid === undefined || stats.uid === uid || stats.uid === 0
-  return trusted && statOrUndefined(path, statSync)?.isDirectory() === true
-}
-
-/** Whoever has no user id is on Windows. */
+/** How paths are written here: only Windows has no user ids. */
 function pathsOf(uid: number | undefined) {
   return uid === undefined ? win32 : posix
 }
 
-function statOrUndefined(path: string, stat: (path: string) => Stats): Stats | undefined {
-  try {
-    return stat(path)
-  } catch {
-    return undefined
-  }
-}
-
-function isForeign(stats: Stats, uid: number | undefined): boolean {
-  return uid !== undefined && stats.uid !== uid
-}
-
-function isOpen(stats: Stats, uid: number | undefined): boolean {
-  return uid !== undefined && (stats.mode & 0o077) !== 0
-}
-
-/** Makes the rename last. Best effort: some network file systems cannot, and then a power cut costs one login. */
+/** Flushes the rename. Some network file systems cannot; then a power cut costs one login. */
 function syncFolder(folder: string): void {
   try {
     const fd = openSync(folder, constants.O_RDONLY)
@@ -279,20 +227,16 @@ function syncFolder(folder: string): void {
 }
 
 function unwritten(path: string, folder: string, cause: unknown): Unavailable {
-  const reason = errno(cause)
+  const reason = reasonOf(cause)
   if (reason === 'ENOENT' || reason === 'ENOTDIR')
     return new Unavailable((t) => t.session.noFolder({ folder }), { cause })
   if (reason === 'ENOSPC' || reason === 'EDQUOT') return new Unavailable((t) => t.session.full({ path }), { cause })
   return new Unavailable((t) => t.session.unwritable({ path, reason }), { cause })
 }
 
-/** The system's code (`EACCES`); rethrows what is not a system error, for that is a bug. */
-function errno(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code
-  throw error
-}
-
-/** A path as one word of a shell. */
-function quoted(path: string): string {
-  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`
+/** The system's code (`EACCES`). Rethrows what is not an error of the system, for that is a bug. */
+function reasonOf(error: unknown): string {
+  const code = errno(error)
+  if (code === undefined) throw error
+  return code
 }

@@ -1,4 +1,4 @@
-/** New tokens for a session: after its half hour, and when it is opened. */
+/** New tokens for a session: when it is opened, and when its access token has expired. */
 import { acquireLock } from '../db/embedded/lock.ts'
 import { expired, readVerified, type SessionContext } from './context.ts'
 import { lockFile, type Session, writeSession } from './file.ts'
@@ -6,18 +6,24 @@ import { newSecret, sha256 } from './secret.ts'
 import * as store from './store.ts'
 import { type Claims, sign, verify } from './token.ts'
 
-/** How long one terminal waits for another that renews the tokens. */
+/** Milliseconds for which one terminal waits for another one that renews the tokens. */
 const refreshWaitMs = 10_000
 
-/** One terminal at a time writes the session file; undefined when another did not let go of it in time. */
+/**
+ * The lock that lets one terminal at a time write the session file.
+ *
+ * @returns undefined when another terminal did not release it within ten seconds
+ * @throws Unavailable the folder of the lock cannot be trusted
+ */
 export const sessionLock = (context: SessionContext) =>
   acquireLock(lockFile(context.location), { waitMs: refreshWaitMs })
 
 /**
- * Rotates the tokens and writes the new file; a lock makes one of several terminals do it, and the others take what it wrote.
+ * Rotates the tokens and writes the new file. Of several terminals one does it, under a lock, and the others take what it wrote.
  *
- * @param before the session as it was read before the lock
- * @throws Unauthenticated the refresh token is over, was used before, or its user is out
+ * @param before the session as it was read before the lock was held
+ * @returns the claims of the new access token, or of the one that another terminal wrote meanwhile
+ * @throws Unauthenticated the refresh token has expired or was used before, or its user was deactivated · Unavailable
  */
 export async function renew(context: SessionContext, before: Session): Promise<Claims> {
   const lock = await sessionLock(context)
@@ -43,7 +49,7 @@ export async function renew(context: SessionContext, before: Session): Promise<C
   }
 }
 
-/** What a database function answers about a session that it opened or renewed. */
+/** What a database function answers about a session that it opened or renewed, with the two secrets of the program. */
 interface Opened {
   readonly user_id: number | null
   readonly role: string | null
@@ -53,7 +59,12 @@ interface Opened {
   readonly refreshToken: string
 }
 
-/** Signs the access token of an opened session and writes the session file. @returns its claims */
+/**
+ * Signs the access token of an opened session and writes the session file.
+ *
+ * @returns the claims of the token
+ * @throws Unavailable the file cannot be written
+ */
 export async function saveTokens(context: SessionContext, opened: Opened): Promise<Claims> {
   const now = Math.floor(context.now() / 1000)
   const [key] = context.keys

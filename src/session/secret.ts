@@ -1,8 +1,8 @@
-/** What must not be guessed, and what the database keeps of it. */
+/** Random secrets, and the hashes that the database keeps of them. */
 import { createHash, randomBytes } from 'node:crypto'
 
 /**
- * A fresh secret: the session secret (`jti` of the access token) or the refresh token.
+ * Makes a secret: the session secret (`jti` of the access token) or the refresh token.
  *
  * @returns 32 random bytes as base64url, 43 characters without padding (RFC 4648 §5)
  */
@@ -10,7 +10,7 @@ export function newSecret(): string {
   return randomBytes(32).toString('base64url')
 }
 
-/** The SHA-256 of a text's UTF-8 bytes (32 bytes): all that the database ever stores of a secret. */
+/** The SHA-256 of a text's UTF-8 bytes (32 bytes). The database stores nothing else of a secret. */
 export function sha256(text: string): Buffer {
   return createHash('sha256').update(text, 'utf8').digest()
 }

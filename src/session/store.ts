@@ -1,11 +1,15 @@
-/** All SQL of signing in and out. Each function here is one statement, and so one transaction (trust.md §2). */
+/**
+ * All SQL of signing in and out. Each function here is one statement that commits by itself (docs/TRUST.md §2): what it decides must not be
+ * rolled back with something else.
+ */
 import { sql } from 'drizzle-orm'
 import type { Connection } from '../db/connection.ts'
 import { query } from '../db/statement.ts'
 
+/** The answer to `claim`: the session was opened (`ok`), the password was wrong (`no`), or the account must wait. */
 export interface Claim {
   readonly status: 'ok' | 'no' | 'wait'
-  /** Seconds until the account may be tried again. */
+  /** Seconds until the next attempt is allowed. */
   readonly wait: number
   readonly user_id: number | null
   readonly username: string | null
@@ -13,11 +17,13 @@ export interface Claim {
   readonly role_id: number | null
   readonly role: string | null
   readonly session_id: string | null
+  /** When the session ends, RFC 3339. */
   readonly ends_at: string | null
-  /** Whether anybody exists yet. */
+  /** Whether any user exists. */
   readonly anybody: boolean
 }
 
+/** The answer to `refresh`. `reused`: the token had been used before, so the session was revoked. */
 export interface Refreshed {
   readonly status: 'ok' | 'expired' | 'reused'
   readonly user_id: number | null
@@ -28,9 +34,10 @@ export interface Refreshed {
 }
 
 /**
- * First step: the database verifies the password and keeps the verdict to itself.
+ * First step of signing in: the database verifies the password and stores the result. It returns no result, because whoever can read one
+ * could roll the attempt back and guess again.
  *
- * @param digest of the password (session/password.ts), hex
+ * @param digest of the password (session/password.ts), hexadecimal
  * @param access SHA-256 of the session secret that the second step opens
  * @param refresh SHA-256 of its refresh token
  * @returns the attempt's number
@@ -50,7 +57,14 @@ export async function attempt(
   return row.attempt
 }
 
-/** Second step, in a transaction of its own: takes the verdict and opens the session. Lifetimes in seconds. */
+/**
+ * Second step of signing in, in a transaction of its own: takes the result of the attempt and opens the session.
+ *
+ * @param attempt the number that the first step returned
+ * @param access SHA-256 of the session secret, as in the first step
+ * @param accessSeconds lifetime of the access token
+ * @param refreshSeconds lifetime of the session
+ */
 export async function claim(
   connection: Connection,
   attempt: string,
@@ -66,7 +80,14 @@ export async function claim(
   return row.claim
 }
 
-/** Rotates the tokens; arguments are SHA-256 hashes, the lifetime is in seconds. */
+/**
+ * Rotates the tokens of a session.
+ *
+ * @param used SHA-256 of the refresh token that was used
+ * @param access SHA-256 of the new session secret
+ * @param next SHA-256 of the new refresh token
+ * @param accessSeconds lifetime of the new access token
+ */
 export async function refresh(
   connection: Connection,
   used: Buffer,

@@ -1,34 +1,35 @@
 /**
- * The access token: a JWT (RFC 7519), HS256, that seals this machine's session file. It proves nothing to the
- * database, which looks up its `jti`; here it decides whether connecting is worth while and whether to refresh.
+ * The access token: a JWT (RFC 7519), HS256, that protects this machine's session file against changes. It proves nothing to the database,
+ * which looks up its `jti`. The program decides by it whether to connect at all and whether to renew the tokens.
  */
 import { Buffer } from 'node:buffer'
 
 const issuer = 'epic-events'
-/** RFC 7518 §3.2: a key at least as long as the hash. hono/jwt takes one of a single character. */
+/** Bytes. RFC 7518 §3.2: the key is at least as long as the hash. hono/jwt accepts a key of a single character. */
 const shortestKey = 32
-/** Ours have about 400 characters; what is longer is not ours and not worth parsing. */
+/** Our tokens have about 400 characters. A longer one is not ours and is not parsed. */
 const longestToken = 4096
-/** Seconds that a clock may have been set back since the token was made. */
+/** Seconds by which the clock may have been set back since the token was made. */
 const leeway = 60
 const compact = /^[\w-]+\.[\w-]+\.[\w-]+$/
-/** The shape of `newSecret()`: it goes into the start-up packet of a connection, where a NUL would end the value. */
+/** The shape of `newSecret()`. It becomes a value in the start-up packet of a connection, where a NUL would end it. */
 const secretShape = /^[\w-]{43}$/
 const userIdShape = /^[1-9]\d{0,15}$/
 
-/** A key and the name by which a token's header calls it. */
+/** A signing key, and the name that the header of a token gives it. */
 export interface Key {
   readonly kid: string
   /** HS256 key, at least 32 bytes of UTF-8. */
   readonly key: string
 }
 
+/** The claims of an access token. */
 export interface Claims {
   readonly iss: string
   readonly aud: string
   /** The user's id. */
   readonly sub: string
-  /** The role's name at login: for show. The database takes the role from its own tables. */
+  /** The role's name at login, only to be shown: the database takes the role from its own tables. */
   readonly role: string
   /** The session's id. */
   readonly sid: string
@@ -36,12 +37,14 @@ export interface Claims {
   readonly jti: string
   /** Seconds since 1970. */
   readonly iat: number
-  /** Seconds since 1970; past from this second on. */
+  /** Seconds since 1970; the token has expired from this second on. */
   readonly exp: number
 }
 
+/** What an access token is worth. `expired`: everything but the time verifies. */
 export type Verdict = { readonly state: 'valid' | 'expired'; readonly claims: Claims } | { readonly state: 'forged' }
 
+/** What goes into a new access token. */
 export interface NewToken extends Key {
   readonly userId: number
   readonly role: string
@@ -59,7 +62,7 @@ const forged: Verdict = { state: 'forged' }
  * Makes an access token.
  *
  * @returns the compact form, header `{alg: 'HS256', typ: 'JWT', kid}`
- * @throws RangeError for a key shorter than 32 bytes: the configuration refuses it with a sentence before
+ * @throws RangeError the key is shorter than 32 bytes; the settings refuse such a key earlier, with a sentence
  */
 export async function sign(o: NewToken): Promise<string> {
   if (!isStrong(o)) throw new RangeError('HS256 key shorter than 32 bytes')
@@ -70,20 +73,20 @@ export async function sign(o: NewToken): Promise<string> {
 }
 
 /**
- * Judges an access token. Never throws for what the token holds.
+ * Verifies an access token. Never throws because of the content of a token.
  *
- * @param keys the present key and, during a rollover, the previous one; those shorter than 32 bytes count for nothing
+ * @param keys the current key and, during a rollover, the previous one. Keys shorter than 32 bytes are ignored
  * @param now seconds since 1970
- * @returns `expired` only where all else verifies (signature, kid, iss, aud, claims): a refresh follows from it, and a
- * forged token must not cause one; `claims` holds our eight claims and nothing else
+ * @returns `expired` only where everything else verifies (signature, kid, iss, aud, claims), because a refresh follows from it, which a
+ * forged token must not cause. `claims` holds our eight claims and nothing else
  */
 export async function verify(token: string, keys: readonly Key[], now: number): Promise<Verdict> {
   if (token.length > longestToken || !compact.test(token)) return forged
   const jwt = await import('hono/jwt')
-  // Errors of hono carry the token in their message: none may leave this function.
+  // The messages of hono's errors contain the token, so none of them may leave this function.
   try {
     const { kid } = jwt.decode(token).header
-    // More than one when JWT_KID_PREV was given the same name as JWT_KID.
+    // There are two when JWT_KID_PREV has the same name as JWT_KID.
     for (const key of keys.filter((k) => k.kid === kid && isStrong(k))) {
       const payload = await jwt.verify(token, jwk(key), rules).catch(() => undefined)
       if (payload !== undefined) return validateClaims(payload, now)
@@ -93,12 +96,12 @@ export async function verify(token: string, keys: readonly Key[], now: number): 
 }
 
 /**
- * hono judges the algorithm and the signature. Times not: it reads the clock itself, has no leeway, and lets an expired
- * token hide a wrong signature. Nor iss and aud: it takes a list of audiences too.
+ * hono verifies the algorithm and the signature only. Its checks of times are off, because it reads the clock itself, has no leeway, and
+ * reports an expired token before a wrong signature. Its checks of iss and aud are not used, because it accepts a list of audiences.
  */
 const rules = { alg: 'HS256', exp: false, iat: false, nbf: false } as const
 
-/** Of a payload whose signature holds: is it complete, and is its time past? */
+/** For a payload whose signature is valid: whether it is complete, and whether it has expired. */
 function validateClaims(payload: Readonly<Record<string, unknown>>, now: number): Verdict {
   const { iss, aud, sub, role, sid, jti, iat, exp, nbf } = payload
   if (iss !== issuer || aud !== issuer) return forged
@@ -106,9 +109,9 @@ function validateClaims(payload: Readonly<Record<string, unknown>>, now: number)
   if (typeof role !== 'string' || role === '') return forged
   if (typeof sid !== 'string' || sid === '') return forged
   if (typeof jti !== 'string' || !secretShape.test(jti)) return forged
-  // Whole seconds: `1e999` is a number to JSON, and would never expire.
+  // Whole seconds only: `1e999` is a number in JSON, and such a token would never expire.
   if (!isWhole(iat) || !isWhole(exp) || iat > now + leeway) return forged
-  // We set no nbf, but RFC 7519 §4.1.5 binds whoever meets one.
+  // The program sets no nbf, but RFC 7519 §4.1.5 requires every reader to respect one.
   if (nbf !== undefined && !(isWhole(nbf) && nbf <= now + leeway)) return forged
   return { state: exp <= now ? 'expired' : 'valid', claims: { iss, aud, sub, role, sid, jti, iat, exp } }
 }
@@ -121,7 +124,7 @@ function isStrong({ key }: Key): boolean {
   return Buffer.byteLength(key) >= shortestKey
 }
 
-/** As a JWK: hono then writes the `kid`, and does not take a key for PEM because the word PUBLIC or PRIVATE is in it. */
+/** The key as a JWK. hono then writes the `kid`, and does not take a key that contains the word PUBLIC or PRIVATE for PEM. */
 function jwk({ kid, key }: Key) {
   return { kty: 'oct', k: Buffer.from(key).toString('base64url'), alg: 'HS256', kid } as const
 }

@@ -1,5 +1,5 @@
 import { command } from '../command/command.ts'
-import { txOf } from '../db/connection/connect.ts'
+import { connectionOf } from '../db/connection/connect.ts'
 import { trust } from '../db/trust.ts'
 import { schemaVersion } from '../db/version.ts'
 import { columnsOf } from '../field/attribute.ts'
@@ -16,7 +16,7 @@ const columns = columnsOf('setup', {
   weak_login_sql: { kind: 'lines', audience: 'program' },
 })
 
-/** A login role that can become `epic_events_app` and nothing else. NOINHERIT: before it does, it can read nothing. */
+/** SQL for a login role that may become `epic_events_app` and nothing else. With NOINHERIT it has no right before it does. */
 const weakLogin = [
   "create role epic_events_login login noinherit password 'choose-a-password';",
   'grant epic_events_app to epic_events_login;',
@@ -33,10 +33,10 @@ export default command({
       ...(await migrate(sql)),
       anybody: await store.anybody(sql),
     }))
-    // The trust level is that of the everyday login, which may not be the owner's.
-    const everyday = await app
+    // The trust level of the login that commands use, which may be another one than the owner's.
+    const trusted = await app
       .connect((connection) => trust(connection), { signedIn: false })
-      .catch(() => app.asOwner((connection) => trust(txOf(connection))))
+      .catch(() => app.asOwner((connection) => trust(connectionOf(connection))))
     await out.success((t) => (applied === 0 ? t.setup.nothingToDo({ name }) : t.setup.created({ name, applied })))
     await out.record({
       title: (t) => t.setup.title,
@@ -45,14 +45,15 @@ export default command({
         database: name,
         migrations_applied: applied,
         schema_version: schemaVersion,
-        trust: everyday.level,
-        login: everyday.login,
+        trust: trusted.level,
+        login: trusted.login,
         weak_login_sql: kind === 'server' ? weakLogin : null,
       },
     })
     if (kind === 'server') {
-      if (everyday.level === 'advisory') await out.note((t) => t.setup.advisory({ login: everyday.login }))
+      if (trusted.level === 'advisory') await out.note((t) => t.setup.advisory({ login: trusted.login }))
       await out.note((t) => t.setup.weakLogin)
+      // Standard output, unchanged, because it is meant to be piped into psql.
       await out.text(weakLogin)
     }
     await out.hint(anybody ? ['login'] : kind === 'embedded' ? ['manager-create', 'demo'] : ['manager-create'])

@@ -1,10 +1,11 @@
-/** The sample agency in the database: is this one it, filling it, and setting its stage for the steps again. All as the owner. */
+/** The sample agency in the database: recognising it, loading it, and resetting it so that the steps of `demo` can run again. All as the owner. */
 import type postgres from 'postgres'
+import { inTransaction } from '../db/connection/connect.ts'
 import { digest, hash } from '../session/password.ts'
 import type { SampleRows } from './demo-rows.ts'
 import { people, sampleDomain, samplePassword } from './sample/people.ts'
 
-/** Whose ids the README and the steps name. */
+/** The ids that the README and the steps name. */
 export const scenario = {
   manager: 1,
   commercial: 5,
@@ -17,30 +18,30 @@ export const scenario = {
 
 export type DatabaseState = 'empty' | 'sample' | 'other'
 
-/** Who is the manager of the sample agency, and of no other: known by an address that nobody can own. */
+/** Which database this is. The sample agency is known by its manager's e-mail address, which nobody can own (RFC 2606). */
 export async function databaseState(sql: postgres.Sql): Promise<DatabaseState> {
   const username = people[0]?.username ?? ''
-  const [row] = await sql<{ databaseState: DatabaseState }[]>`
+  const [row] = await sql<{ state: DatabaseState }[]>`
     select case
       when exists (select from epic_events.users u where u.id = ${scenario.manager} and u.username = ${username}
         and u.email = ${`${username}@${sampleDomain}`}) then 'sample'
       when exists (select from epic_events.users) or exists (select from epic_events.company) then 'other'
-      else 'empty' end as "databaseState"`
-  return row?.databaseState ?? 'other'
+      else 'empty' end as state`
+  return row?.state ?? 'other'
 }
 
 /**
- * Fills an empty database, in one transaction. Texts travel as bound JSON, one statement a table.
+ * Fills an empty database, in one transaction. Texts travel as bound JSON, with one statement for each table.
  *
+ * @param sql a connection as the owner of the schema
  * @param passwordHash bcrypt (session/password.ts), the same for everybody
  */
 export async function load(sql: postgres.Sql, rows: SampleRows, passwordHash: string): Promise<void> {
-  await sql.begin(async (begun) => {
-    const connection = begun as unknown as postgres.Sql
+  await inTransaction(sql, async (connection) => {
     await insert(connection, rows, passwordHash)
-    const gone = people.filter(({ left }) => left).map(({ id }) => id)
-    // Only now: nobody can be handed a client, or an event, who has left.
-    await connection`update epic_events.users set is_active = false where id in ${connection(gone)}`
+    const leavers = people.filter(({ left }) => left).map(({ id }) => id)
+    // Only now: nobody who has left can be given a client or an event.
+    await connection`update epic_events.users set is_active = false where id in ${connection(leavers)}`
     await connection`select setval(pg_get_serial_sequence('epic_events.' || name, 'id'), last) from (values
       ('users', ${rows.users.length}::bigint), ('company', ${rows.company.length}), ('client', ${rows.client.length}),
       ('contract', ${rows.contract.length}), ('event', ${rows.event.length})) as counted(name, last)`
@@ -48,13 +49,14 @@ export async function load(sql: postgres.Sql, rows: SampleRows, passwordHash: st
 }
 
 /**
- * Makes the steps possible again, whatever was tried meanwhile: who and what they need is put back where it is missing, and event 7
- * has no support. Nothing else is touched.
+ * Makes the steps possible again, whatever was tried meanwhile: the people and records that they need are put back where they are
+ * missing, and event 7 loses its support. Nothing else is changed.
+ *
+ * @param sql a connection as the owner of the schema
  */
 export async function resetScenario(sql: postgres.Sql, rows: SampleRows): Promise<void> {
   const { users, company, client, contract, event } = scenarioRows(rows)
-  await sql.begin(async (begun) => {
-    const connection = begun as unknown as postgres.Sql
+  await inTransaction(sql, async (connection) => {
     const passwordHash = await printedHash(connection)
     await connection`update epic_events.users u set is_active = true, role_id = x.role_id from ${bound(connection, 'users', users)}
       where u.id = x.id and (not u.is_active or u.role_id <> x.role_id)`
@@ -68,19 +70,19 @@ export async function resetScenario(sql: postgres.Sql, rows: SampleRows): Promis
   })
 }
 
-/** The manager's hash, after making sure that the printed password opens the account. */
+/** The manager's password hash. It is replaced first if the password that `demo` prints no longer opens the account. */
 async function printedHash(sql: postgres.Sql): Promise<string> {
   const [manager] = await sql<
     { password_hash: string }[]
   >`select password_hash from epic_events.users where id = ${scenario.manager}`
-  const present = manager?.password_hash ?? ''
-  if (await Bun.password.verify(digest(samplePassword), present)) return present
+  const current = manager?.password_hash ?? ''
+  if (await Bun.password.verify(digest(samplePassword), current)) return current
   const passwordHash = await hash(samplePassword)
   await sql`update epic_events.users set password_hash = ${passwordHash} where id = ${scenario.manager}`
   return passwordHash
 }
 
-/** The few rows that the steps name, and those that these need. */
+/** The few rows that the steps name, and the rows that these refer to. */
 function scenarioRows(rows: SampleRows): SampleRows {
   const event = rows.event.filter(({ id }) => id === scenario.event)
   const contractIds = [scenario.contract, ...event.map((one) => one.contract_id)]
@@ -96,15 +98,15 @@ function scenarioRows(rows: SampleRows): SampleRows {
   }
 }
 
-/** Rows as a table `x` of a statement. As text: the driver would write a string for jsonb as a JSON string. */
+/** Rows as a table `x` of a statement. They are bound as text, because the driver would encode a string for jsonb as a JSON string. */
 function bound(sql: postgres.Sql, table: keyof SampleRows, rows: readonly object[]) {
   return sql`jsonb_populate_recordset(null::epic_events.${sql(table)}, ${JSON.stringify(rows)}::text::jsonb) x`
 }
 
-/** What is there already stays as it is. The commercial of a contract and of an event follows from the client. */
+/** Inserts the rows whose ids are free. The commercial of a contract and of an event follows from the client. */
 async function insert(sql: postgres.Sql, rows: Partial<SampleRows>, passwordHash: string): Promise<void> {
   const { users, company, client, contract, event } = rows
-  // The triggers judge a row before its id is found to be taken, so those are left out first.
+  // Rows whose id is taken are left out first, because the triggers judge a row before PostgreSQL finds the conflict.
   const fresh = (table: keyof SampleRows) =>
     sql`where x.id not in (select id from epic_events.${sql(table)}) on conflict do nothing`
   if (users) {

@@ -7,21 +7,21 @@ import { coming } from './sample/events-coming.ts'
 import { past, running } from './sample/events-past.ts'
 import { people, sampleDomain } from './sample/people.ts'
 
-/** Rows by table, in the order in which they can be inserted. Keys are columns; times are RFC 3339. */
+/** Rows by table, in the order in which they can be inserted. Keys are the names of columns; times are RFC 3339. */
 export type SampleRows = ReturnType<typeof sampleRows>
 
 /**
- * The rows, with ids, for a given day.
+ * The rows of the sample agency, with ids, for a given day.
  *
  * @param now milliseconds since the epoch
- * @param timeZone IANA name: an event at 13:00 begins at 13:00 there
+ * @param timeZone IANA name of the zone in which the times of the sample are read
  */
 export function sampleRows(now: number, timeZone: string) {
   const instant = Temporal.Instant.fromEpochMilliseconds(now)
   const today = instant.toZonedDateTimeISO(timeZone).toPlainDate()
   const at = (day: Temporal.PlainDate, time: string) =>
     day.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(time) }).toInstant()
-  /** In office hours, not at the same minute for all; what would still be to come was a moment ago. */
+  /** A moment in office hours, at another minute for each id. A moment that is not past yet becomes one a few minutes ago. */
   const daysAgo = (days: number, id: number) => {
     const minutes = 9 * 60 + ((id * 83) % (8 * 60))
     const then = at(today.subtract({ days }), '00:00').add({ minutes })
@@ -57,13 +57,13 @@ export function sampleRows(now: number, timeZone: string) {
     event: events.map((e) => ({
       ...{ id: e.id, contract_id: e.contract, title: e.title, full_address: e.address, ...dated(e) },
       ...{ support_contact_id: e.support ?? null, participant_count: e.people, notes: e.notes ?? null },
-      // Planned as soon as the contract was drawn up.
+      // An event is created one day after its contract.
       created_at: daysAgo((drawnUp.get(e.contract) ?? 0) - 1, e.id),
     })),
   }
 }
 
-/** The day itself, or the first such weekday from it on. @param weekday 1 is Monday */
+/** The first day from `day` on that is the weekday; `day` itself without one. @param weekday as ISO 8601 counts: Monday is 1 */
 export function dayOf(day: Temporal.PlainDate, weekday = day.dayOfWeek): Temporal.PlainDate {
   return day.add({ days: (weekday - day.dayOfWeek + 7) % 7 })
 }

@@ -1,20 +1,22 @@
-/** The main job in a few commands, each one as anybody may type it, and each one repeatable. */
+/** The steps of `demo`: the main job in a few commands. Everybody can type each of them, and each can be repeated. */
 import type { Catalog } from '../i18n/catalog.ts'
 import { scenario } from './demo-load.ts'
 import { dayOf } from './demo-rows.ts'
 
+/** One step: a command and what it shows. */
 export interface Step {
   /** What happens, in one sentence. */
   readonly title: string
-  /** Without the program's name. */
+  /** The command line, without the program's name. */
   readonly argv: readonly string[]
 }
 
-/** How far ahead the new event lies, in days: the first Saturday from there. */
+/** Days from today after which the new event takes place, on the first Saturday. */
 const ahead = 60
+/** As ISO 8601 counts: Monday is 1. */
 const saturday = 6
 
-/** @param now milliseconds since the epoch */
+/** The steps, dated around now. @param now milliseconds since the epoch */
 export function steps(now: number, t: Catalog): readonly Step[] {
   const { timeZone } = t.format
   const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate()
@@ -46,6 +48,7 @@ export function steps(now: number, t: Catalog): readonly Step[] {
   ]
 }
 
+/** A day as `dd/mm/yyyy`, the form that options take. */
 function written({ day, month, year }: Temporal.PlainDate): string {
   return `${String(day).padStart(2, '0')}/${String(month).padStart(2, '0')}/${year}`
 }

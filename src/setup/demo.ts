@@ -23,7 +23,7 @@ const personColumns = columnsOf('demo', {
 })
 const stepColumns = columnsOf('demo', { title: { kind: 'text' }, command: { kind: 'text' } })
 
-/** The people whose names are printed: one of each role, and one who still has everything to do. */
+/** The people that are shown: one of each role, and the support to whom a step assigns an event. */
 const shown: readonly number[] = [scenario.manager, scenario.commercial, 12, scenario.support]
 
 export default command({
@@ -32,7 +32,7 @@ export default command({
   async run(call) {
     const { app, out, t } = call
     const folder = await embeddedFolder(call)
-    // The session file is read before anything is written, because an unsafe one is an error.
+    // A session file that cannot be trusted fails here, before anything is written.
     const held = readSession((await app.sessionContext()).location)
     await prepare(call, folder)
     const lost =
@@ -66,16 +66,16 @@ export default command({
   },
 })
 
-/** The folder of the embedded database. @throws Refused the database is a server, or the owner's connection leads to one */
+/** The folder of the embedded database. @throws Refused the data, or the owner's connection, is on a server */
 async function embeddedFolder({ app }: Call): Promise<string> {
-  for (const home of [await app.database(), await app.adminDatabase()]) {
-    if (home.kind === 'embedded') continue
-    throw new Refused((t) => t.demo.onServer({ name: home.name }), { more: [(t) => t.demo.onServerAdvice] })
+  for (const database of [await app.database(), await app.adminDatabase()]) {
+    if (database.kind === 'embedded') continue
+    throw new Refused((t) => t.demo.onServer({ name: database.name }), { more: [(t) => t.demo.onServerAdvice] })
   }
   return (await app.database()).name
 }
 
-/** Fills an empty database, or makes the steps possible again on the sample agency. @throws Refused the database holds other data */
+/** Loads the sample agency into an empty database, or resets it where it is loaded already. @throws Refused there is other data */
 async function prepare({ app, out, t }: Call, folder: string): Promise<void> {
   const found = await app.asOwner(databaseState).catch((error: unknown) => {
     throw toAppError(error)
@@ -102,7 +102,7 @@ async function prepare({ app, out, t }: Call, folder: string): Promise<void> {
   )
 }
 
-/** Whether the session of this machine belongs to this database. */
+/** Whether the session of this machine, whoever it belongs to, is a session of this database. */
 async function isHere({ app }: Call): Promise<boolean> {
   return app
     .connect((connection) => app.currentUser(connection))
@@ -129,11 +129,12 @@ async function show(call: Call, all: readonly Step[], folder: string): Promise<v
   }
 }
 
+/** The command line of a step, as a person would type it. */
 function typed(argv: readonly string[]): string {
   return argv.map(quoted).join(' ')
 }
 
-/** The global options that the steps inherit. No step asks anything. */
+/** The global options of `demo`, which hold for its steps too. None of the steps asks anything. */
 function inherited({ globals, t }: Call): string[] {
   return [
     ...['--no-input', '--lang', t.lang],

@@ -17,7 +17,7 @@ const columns = columnsOf('setup', {
   advice: { kind: 'text' },
 })
 
-/** One line of the report. `ok: false` makes the exit code 7; an advice alone does not. */
+/** One line of the report. `ok: false` makes the exit code 7. An advice alone does not. */
 interface Finding {
   readonly ok: boolean
   readonly detail: string
@@ -29,7 +29,7 @@ type Check = keyof Pick<
   'configuration' | 'database' | 'migrations' | 'trust' | 'session' | 'clock' | 'terminal'
 >
 
-/** The seconds by which the two clocks may differ. */
+/** Seconds by which the clocks of this machine and of the database may differ. */
 const tolerableSkew = 30
 
 export default command({
@@ -43,7 +43,7 @@ export default command({
         .then(find)
         .catch((error: unknown) => {
           const { detail, ...finding } = failed(call, error)
-          // Settings that cannot be read also keep the database from being reached. The same error is reported once.
+          // Settings that cannot be read also keep the database from being reached. Report that once.
           return report.some((row) => row['detail'] === detail)
             ? { ok: false, detail: t.setup.doctor.mendFirst }
             : { detail, ...finding }
@@ -87,7 +87,7 @@ async function* rowsOf(report: readonly Row[]) {
   yield report
 }
 
-/** The finding of a check that threw an error: its sentence, with the next command as the advice. */
+/** The finding for an error: its sentence, and as the advice the next command or the details. @throws an error that is not ours */
 function failed({ t }: Call, error: unknown): Finding {
   if (!(error instanceof AppError)) throw error
   const [next] = error.detail.next ?? []
@@ -148,7 +148,7 @@ async function clock({ app, t }: Call): Promise<Finding> {
       query<{ now: number }>(connection, sql`select extract(epoch from clock_timestamp())::float8 * 1000 as now`),
     { signedIn: false },
   )
-  // The database read its clock at some time between these two readings of the local clock.
+  // The database read its clock at some moment between the two readings of ours.
   const middle = (before + app.clock.now()) / 2
   const seconds = Math.round(Math.abs((row?.now ?? middle) - middle) / 1000)
   const detail = t.setup.doctor.skew({ seconds })

@@ -1,13 +1,14 @@
-/** The checks of the two commands of the database's owner, before they write anything. */
+/** Checks before the two commands of the owner write: that the database is the one that was meant, and that they may write to it. */
 import type postgres from 'postgres'
 import type { App } from '../app.ts'
 import { sqlState } from '../db/connection/connect.ts'
 import { Forbidden, Unavailable } from '../errors.ts'
 
 /**
- * Requires a configured database under sudo. Without one, root's own embedded database would be used, which is never what is meant.
+ * Refuses to use root's own embedded database under sudo. Without a configured database it would be used silently, and nobody means that.
  *
- * @throws Unavailable
+ * @param command what was typed, for the advice
+ * @throws Unavailable no database is configured
  */
 export function requireExplicitDatabase(app: App, command: string): void {
   const nowhere =
@@ -20,9 +21,10 @@ export function requireExplicitDatabase(app: App, command: string): void {
 }
 
 /**
- * Requires root for the first manager of a server's database. The embedded database belongs to the owner of its folder, who needs no root.
+ * Only whoever runs the machine may create a manager: root, or an elevated process on Windows. For the embedded database the owner of the
+ * data folder is enough.
  *
- * @throws Forbidden
+ * @throws Forbidden the process does not run as root
  */
 export function requireRoot(app: App, embedded: boolean): void {
   if (embedded || app.uid === 0 || (app.uid === undefined && elevated())) return
@@ -32,17 +34,18 @@ export function requireRoot(app: App, embedded: boolean): void {
 /**
  * Runs `work` as the owner of the schema.
  *
- * @throws Unavailable the login is not its owner · whatever `work` throws
+ * @param work gets the driver's own client
+ * @throws Unavailable the login is not the owner of the schema · whatever `work` throws
  */
 export async function asOwner<T>(app: App, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
   return app.asOwner(work).catch((error: unknown) => {
-    // insufficient_privilege
+    // 42501: insufficient_privilege
     if (sqlState(error) !== '42501') throw error
     throw new Unavailable((t) => t.setup.notOwner, { cause: error })
   })
 }
 
-/** Whether this process is elevated on Windows: only then does `fltmc` answer 0. */
+/** Whether this process runs elevated on Windows: only then does `fltmc` end with 0. */
 function elevated(): boolean {
   try {
     return Bun.spawnSync(['fltmc'], { stdout: 'ignore', stderr: 'ignore' }).exitCode === 0

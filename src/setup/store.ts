@@ -1,9 +1,10 @@
-/** What the owner of the schema does without a session: the first manager, and a look at what is there. */
+/** The SQL that the owner of the schema runs without a session: creating the first manager, and asking whether any user exists. */
 import type postgres from 'postgres'
 import { MANAGEMENT } from '../access/catalogue.ts'
 import { toAppError } from '../db/constraint-errors.ts'
 import { Refused } from '../errors.ts'
 
+/** What is stored of a new manager. */
 export interface NewManager {
   readonly username: string
   readonly fullName: string
@@ -12,6 +13,7 @@ export interface NewManager {
   readonly passwordHash: string
 }
 
+/** A manager who was created. */
 export interface Manager {
   readonly id: number
   readonly username: string
@@ -22,9 +24,11 @@ export interface Manager {
 }
 
 /**
- * Creates a manager, whoever else exists: it is also the way back in when every manager's password is lost.
+ * Creates a manager, whoever else exists. It is also the way back when every manager has lost their password.
  *
- * @throws Refused the username or email is taken · Unavailable no schema · the database's 42501 where one is not its owner
+ * @param sql a connection as the owner of the schema
+ * @throws Refused the username or the e-mail address is taken · Unavailable there is no schema · the database's own error 42501 when the
+ *   login is not the owner of the schema
  */
 export async function createManager(sql: postgres.Sql, o: NewManager): Promise<Manager> {
   try {
@@ -42,7 +46,7 @@ export async function createManager(sql: postgres.Sql, o: NewManager): Promise<M
   }
 }
 
-/** Is there anybody who could sign in? */
+/** Whether any user exists. */
 export async function anybody(sql: postgres.Sql): Promise<boolean> {
   const [row] = await sql<{ anybody: boolean }[]>`select exists (select from epic_events.users) as anybody`
   return row?.anybody ?? false

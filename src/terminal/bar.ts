@@ -1,22 +1,28 @@
-/** A bar or a spinner, drawn by clack. */
+/** A progress bar or a spinner, drawn by clack. */
 import { Writable } from 'node:stream'
 import { progress as clackProgress, spinner as clackSpinner } from '@clack/prompts'
 import type { PromptTerminal } from './prompt/prompt.ts'
 
 export interface Bar {
-  /** @param done of the total */
+  /** @param text the whole line · @param done how much of the total is done */
   update(text: string, done: number): void
+  /** Removes it from the terminal. */
   clear(): void
 }
 
+/** The escape sequences of colours (SGR, ECMA-48 §8.3.117). */
 const colours = /\x1b\[[\d;]*m/g
+/** The signs that clack draws, and what stands for them on a terminal without UTF-8. */
 const drawn: Readonly<Record<string, string>> = { '━': '=', '…': '...', '·': '-', '\u00a0': ' ', '\u202f': ' ' }
+/** Width of the bar, in columns. */
 const size = 20
 
 /**
- * Begins to draw. clack decides by itself about colours and signs, so both are taken out behind it where they are refused.
+ * Begins to draw. clack decides about colours and signs by itself, so they are removed from its output where they are not wanted.
  *
- * @param total undefined: a spinner
+ * @param o the terminal, and whether it shows colours and UTF-8
+ * @param text the line beside the bar
+ * @param total how much there is to do; undefined: a spinner is drawn
  */
 export function bar(
   o: Omit<PromptTerminal, 't' | 'accessible' | 'onInterrupt'>,
@@ -26,7 +32,7 @@ export function bar(
   const output = new Writable({
     write(chunk, _, done) {
       const coloured = String(chunk)
-      // clack's magenta is nowhere else in this program; yellow is what its orange becomes in sixteen colours.
+      // clack draws in magenta, which the program uses nowhere else. Its own orange becomes yellow in sixteen colours.
       const plain = o.color ? coloured.replaceAll('\x1b[35m', '\x1b[33m') : coloured.replace(colours, '')
       o.output.write(o.ascii ? plain.replace(/[━…·\u00a0\u202f]/g, (sign) => drawn[sign] ?? sign) : plain, done)
     },
@@ -56,7 +62,10 @@ export function bar(
   }
 }
 
-/** clack reads the keys while it draws, and on Ctrl-C ends the process with 0: half an answer would be taken for a whole one. */
+/**
+ * Stops clack from reading keys while it draws: on Ctrl-C it would end the process with code 0, and half an answer would be taken for a
+ * whole one.
+ */
 function release(input: PromptTerminal['input']): void {
   input.removeAllListeners('keypress')
   input.setRawMode?.(false)

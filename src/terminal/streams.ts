@@ -1,22 +1,21 @@
-/** The process's three streams, as interfaces: main.ts makes them of the process, tests keep them in memory. */
-
-/** The three streams and what is known of the terminal behind them. */
+/** The three streams of a process, and what is known about the terminal behind them. */
 export interface Io {
   readonly stdin: {
     readonly isTerminal: boolean
-    /** All of standard input as text, to its end. */
+    /** Reads all of standard input as text. */
     text(): Promise<string>
   }
   readonly stdout: Stream
   readonly stderr: Stream
 }
 
+/** An output stream. */
 export interface Stream {
   readonly isTerminal: boolean
-  /** The width now, because a window may be resized; 80 if it is not known. */
+  /** The width in columns now, because a window may be resized; 80 when it is unknown. */
   columns(): number
-  /** Resolves when the text was handed over, so that a slow reader slows the writer down. A reader that has closed is no error. */
+  /** Resolves once the system has taken the text, so that a slow reader slows the writer. A reader that has gone is no error. */
   write(text: string): Promise<void>
-  /** `true` after the reader has closed the stream. Nothing more needs to be written. */
+  /** `true` once the reader has gone: nothing more needs to be written. */
   readonly closed: boolean
 }

@@ -1,8 +1,9 @@
 import { escapeControlCharacters } from './escape.ts'
 
 /**
- * One word of a POSIX shell command (POSIX.1-2024, XCU 2.2): bare where nothing in it is special, in double quotes for an
- * apostrophe, in `$'…'` only for what one line cannot show: line breaks, and characters that a terminal must not get.
+ * Quotes a text so that a POSIX shell reads it as one word (POSIX.1-2024, XCU 2.2). Every command line that the program shows goes through
+ * it. A text without special characters stays as it is; one with an apostrophe gets double quotes. `$'…'` is used only for what one line
+ * cannot show: line breaks, and characters that must not reach a terminal.
  */
 export function quoted(word: string): string {
   if (escapeControlCharacters(word) !== word) return `$'${Array.from(word).map(escapedForShell).join('')}'`
@@ -12,7 +13,8 @@ export function quoted(word: string): string {
   return `'${word.replaceAll("'", "'\\''")}'`
 }
 
-export function escapedForShell(character: string): string {
+/** A character inside `$'…'`; the bytes of its UTF-8 in octal where it must not reach a terminal. */
+function escapedForShell(character: string): string {
   if (character === '\n') return '\\n'
   if (character === '\t') return '\\t'
   if (character === "'" || character === '\\') return `\\${character}`

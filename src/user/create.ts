@@ -1,7 +1,6 @@
 import { command } from '../command/command.ts'
 import * as roles from '../role/store.ts'
 import { hash } from '../session/password.ts'
-import { nearest } from '../text/nearest.ts'
 import * as store from './store.ts'
 import { columns, fields } from './user.ts'
 
@@ -14,7 +13,7 @@ export default command({
   async run({ app, out }, { values }) {
     const { password, ...profile } = values
     const passwordHash = await hash(password)
-    const user = await app.connect((connection) => store.create(connection, { ...profile, passwordHash }, nearest), {
+    const user = await app.connect((connection) => store.create(connection, { ...profile, passwordHash }), {
       writes: true,
     })
     await app.report.captureEvent('user.created', user.id)

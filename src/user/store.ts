@@ -87,7 +87,7 @@ export interface NewUser {
  *
  * @throws Refused the username or the email is taken · NotFound no such role · Forbidden the role allows more than the caller's own
  */
-export async function create(connection: Connection, o: NewUser, nearest: roles.Named['nearest']): Promise<User> {
+export async function create(connection: Connection, o: NewUser): Promise<User> {
   const { after } = await write<User>(connection, {
     needs: [inAnyScope('user:create')],
     write: (may) => sql`
@@ -99,7 +99,7 @@ export async function create(connection: Connection, o: NewUser, nearest: roles.
     returning: record('d'),
     constraintErrors: refusals(o),
   })
-  if (!after) throw await roles.unknown(connection, { ref: o.role, nearest })
+  if (!after) throw await roles.unknown(connection, o.role)
   return after
 }
 
@@ -117,7 +117,7 @@ export async function update(
   connection: Connection,
   id: number,
   patch: UserPatch,
-  o: { readonly ifVersion: number | undefined; readonly nearest: roles.Named['nearest'] },
+  ifVersion: number | undefined,
 ): Promise<{ before: User; after: User }> {
   // Nothing was changed in a form.
   if (Object.keys(patch).length === 0) {
@@ -132,7 +132,7 @@ export async function update(
     write: (may) => sql`
       update epic_events.users u
       set ${assignments(role ? { ...patch, role_id: role } : patch)}
-      where u.id = ${id} and ${may}${role ? sql` and ${role} is not null` : sql``}${atVersion('u', o.ifVersion)}
+      where u.id = ${id} and ${may}${role ? sql` and ${role} is not null` : sql``}${atVersion('u', ifVersion)}
       returning ${written(sql`u.`)}`,
     returning: record('d'),
     missing: missing(id),
@@ -140,7 +140,7 @@ export async function update(
   })
   if (!before || !after) {
     const [found] = role ? await query<{ id: number | null }>(connection, sql`select ${role} as id`) : []
-    if (ref !== undefined && !found?.id) throw await roles.unknown(connection, { ref, nearest: o.nearest })
+    if (ref !== undefined && !found?.id) throw await roles.unknown(connection, ref)
     const now = await view(connection, id)
     throw versionConflict('user', id, now, found?.id ? { ...patch, role_id: found.id } : patch)
   }

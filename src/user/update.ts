@@ -3,7 +3,6 @@ import type { Call } from '../app.ts'
 import { announce } from '../command/changes.ts'
 import { command } from '../command/command.ts'
 import { patchOf } from '../field/field.ts'
-import { nearest } from '../text/nearest.ts'
 import * as assignments from './assignments-store.ts'
 import * as store from './store.ts'
 import { columns, fields, idField, isActive, type User } from './user.ts'
@@ -31,7 +30,7 @@ export default command({
   async run(call, { args: { id }, values, ifVersion }) {
     const { before, after, left } = await call.app.connect(
       async (connection) => {
-        const { before, after } = await store.update(connection, id, patchOf(changing, values), { ifVersion, nearest })
+        const { before, after } = await store.update(connection, id, patchOf(changing, values), ifVersion)
         const leaves = (before.is_active && !after.is_active) || before.role_id !== after.role_id
         const left = leaves ? await assignments.of(connection, id, shown) : undefined
         return { before, after, left }

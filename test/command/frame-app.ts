@@ -37,7 +37,7 @@ export interface FrameApp {
 
 const unreachable = () => Promise.reject(new Error('the frame has no business here'))
 /** The frame hands it on and never queries it. */
-const connection: Connection = { query: unreachable }
+const connection: Connection = { query: unreachable, transaction: unreachable }
 
 export function frameApp(o: Situation = {}): FrameApp {
   const events: string[] = []

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import { type SQL, sql } from 'drizzle-orm'
 import type { Contract } from '../../src/contract/contract.ts'
 import * as store from '../../src/contract/store.ts'
-import { txOf } from '../../src/db/connection/connect.ts'
+import { connectionOf } from '../../src/db/connection/connect.ts'
 import type { Connection } from '../../src/db/connection.ts'
 import type { EventCard } from '../../src/event/event.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
@@ -106,11 +106,12 @@ test('among many, an index answers each filter under the policies', async () => 
   const planOf = (o: { unpaid?: true; unsigned?: true }) =>
     agency.as(kate, async (connection) => {
       const statements: SQL[] = []
-      const tx = txOf(connection)
+      const asKate = connectionOf(connection)
       const seen: Connection = {
+        ...asKate,
         query(statement) {
           statements.push(statement)
-          return tx.query(statement)
+          return asKate.query(statement)
         },
       }
       const wanted = { onlyMine: false, unsigned: false, unpaid: false, limit: 50, after: 0, count: false, ...o }
@@ -118,7 +119,7 @@ test('among many, an index answers each filter under the policies', async () => 
       for await (const batch of rows) expect(batch.length).toBeLessThan(50)
       const [statement] = statements
       if (!statement) throw new Error('a list asks something')
-      return JSON.stringify(await tx.query(sql`explain (format json) ${statement}`))
+      return JSON.stringify(await asKate.query(sql`explain (format json) ${statement}`))
     })
   expect(await planOf({ unpaid: true })).toContain('contract_unpaid_idx')
   expect(await planOf({ unsigned: true })).toContain('contract_unsigned_idx')

@@ -1,5 +1,5 @@
 /**
- * The business rules of product.md §3, each with the constraint that judges it and the sentence that explains it. The database judges
+ * The business rules of docs/PRODUCT.md §3, each with the constraint that judges it and the sentence that explains it. The database judges
  * alone: with the rule taken out of a scratch database, the program writes what it refused before.
  *
  * Not in this list, because no constraint judges them: a value that is wrong by itself (a negative count) is a usage error; `--if-version`
@@ -58,7 +58,7 @@ const rules: readonly Rule[] = [
       const [client, hers] = [await makeClient(agency, bill), await makeClient(agency, ann)]
       const contract = await contractOf(bill)
       const of = (id: number, owner: Person, wanted: Person) => ({
-        sentence: `client ${id} is in the hands of ${owner.fullName} (${owner.id}), not of user ${wanted.id}.`,
+        sentence: `for client ${id} that is ${owner.fullName} (${owner.id}), not user ${wanted.id}.`,
         next: `client update ${id} --commercial-id ${wanted.id}`,
         field: 'commercial_id',
       })
@@ -82,7 +82,7 @@ const rules: readonly Rule[] = [
       const [one, other] = [await contractOf(bill), await contractOf(bill)]
       const says = (remaining: string, total: string) => ({
         as: bill,
-        sentence: `${remaining} cannot remain to be paid of a total of ${total}.`,
+        sentence: `The remaining amount (${remaining}) cannot be more than the total (${total}).`,
         field: 'remaining_amount',
       })
       const create = ['contract', 'create', '--client-id', client.id, '--total-amount', 5, '--remaining-amount', 6]
@@ -119,7 +119,7 @@ const rules: readonly Rule[] = [
         {
           as: bill,
           argv: ['contract', 'update', other.contract_id, '--is-signed', 'false'],
-          sentence: `Contract ${other.contract_id} has events, so it stays signed.`,
+          sentence: `Contract ${other.contract_id} has events, so it must stay signed.`,
           next: `contract view ${other.contract_id}`,
         },
       ]
@@ -134,7 +134,7 @@ const rules: readonly Rule[] = [
       const [event, { contract_id: contract }] = [await makeEvent(agency, bill), await makeEvent(agency, bill)]
       const dates = ['-s', '04/06/2027 13:00', '-e', '04/06/2027 13:00']
       const says = (end: string, start: string) => ({
-        sentence: `An event ends after it starts: ${end} is not after ${start}.`,
+        sentence: `An event must end after it starts: ${end} is not after ${start}.`,
         field: 'end_date',
       })
       return [
@@ -163,7 +163,7 @@ const rules: readonly Rule[] = [
       const gone = await agency.person('support', { fullName: 'Old Hand', active: false })
       const not = ({ id, fullName }: Person) => ({
         as: boss,
-        sentence: `${fullName} (${id}) is not an active colleague with the role support.`,
+        sentence: `${fullName} (${id}) is not an active support colleague (role support).`,
         next: 'user list --support',
         field: 'support_contact_id',
       })
@@ -174,7 +174,7 @@ const rules: readonly Rule[] = [
         {
           as: boss,
           argv: ['user', 'hand-over', kate.id, gone.id],
-          sentence: `Old Hand (${gone.id}) is not active, so nothing can be handed over to them.`,
+          sentence: `Old Hand (${gone.id}) is inactive, so nothing can be handed over to them.`,
           next: 'user list --support',
         },
       ]
@@ -186,7 +186,7 @@ const rules: readonly Rule[] = [
     triggers: ['c_rule_update on client'],
     async forbidden() {
       const client = await makeClient(agency, bill)
-      const sentence = `Clients are handed to active colleagues with the role commercial; user ${kate.id} is not one.`
+      const sentence = `Clients can only be handed over to an active salesperson (role commercial). User ${kate.id} is not one.`
       const argv = ['client', 'update', client.id, '--commercial-id', kate.id]
       await makeClient(agency, ann)
       return [
@@ -194,7 +194,7 @@ const rules: readonly Rule[] = [
         {
           as: boss,
           argv: ['user', 'hand-over', ann.id, kate.id],
-          sentence: 'Ann Other is commercial, so only an active colleague with that role can take over',
+          sentence: 'Ann Other has the role commercial, so only an active user with the same role can take over.',
           next: 'user list --commercial',
         },
       ]
@@ -211,7 +211,7 @@ const rules: readonly Rule[] = [
       await agency.json(['role', 'grant', 'deputy', ...codes], { as: boss })
       const last = {
         as: await agency.person('deputy'),
-        sentence: `User ${boss.id} is the last active manager, and one must stay.`,
+        sentence: `User ${boss.id} is the last active manager, and there must always be one.`,
         next: 'user create --role management',
       }
       return [
@@ -223,7 +223,7 @@ const rules: readonly Rule[] = [
   },
 ]
 
-/** Rules of product.md §1 and §4, judged in the same way. */
+/** Rules of docs/PRODUCT.md §1 and §4, judged in the same way. */
 const others: readonly Rule[] = [
   {
     rule: 'a client with contracts is not deleted',
@@ -242,7 +242,7 @@ const others: readonly Rule[] = [
     triggers: ['c_rule_delete on contract'],
     async forbidden() {
       const { contract_id: contract } = await makeEvent(agency, bill)
-      const sentence = `Contract ${contract} has 1 event, so it cannot be deleted without saying so.`
+      const sentence = `Contract ${contract} has 1 event. Add --with-events to delete it too.`
       const next = `contract delete ${contract} --with-events`
       return [{ as: boss, argv: ['contract', 'delete', contract, '--yes'], sentence, next }]
     },
@@ -259,7 +259,7 @@ const others: readonly Rule[] = [
     async forbidden() {
       const owner = await agency.person('commercial')
       await makeEvent(agency, owner)
-      const sentence = `User ${owner.id} cannot be deleted: 1 client and 1 contract would be nobody's.`
+      const sentence = `User ${owner.id} cannot be deleted: they still have 1 client and 1 contract.`
       return [{ as: boss, argv: ['user', 'delete', owner.id, '--yes'], sentence, next: `user hand-over ${owner.id}` }]
     },
   },
@@ -268,7 +268,7 @@ const others: readonly Rule[] = [
     constraint: 'role_default_fixed',
     triggers: ['c_rule on role'],
     async forbidden() {
-      const sentence = 'support is one of the three default roles, which can be neither renamed nor deleted.'
+      const sentence = 'support is one of the three default roles, which cannot be renamed or deleted.'
       return [{ as: boss, argv: ['role', 'update', 3, '-n', 'helpers'], sentence, next: 'role list' }]
     },
   },
@@ -280,7 +280,7 @@ const others: readonly Rule[] = [
     async forbidden() {
       await agency.json(['role', 'create', '-n', 'trainee'], { as: boss })
       const person = await agency.person('trainee')
-      const sentence = 'The role trainee cannot be deleted: one person has it.'
+      const sentence = 'The role trainee cannot be deleted: 1 user has it.'
       expect((await agency.run(['role', 'delete', 'trainee', '--yes'], { as: boss })).stderr).toContain(
         `${person.fullName} (${person.id})`,
       )
@@ -292,7 +292,7 @@ const others: readonly Rule[] = [
     constraint: 'role_management_keeps_assign',
     triggers: ['mirror_delete on role_permission'],
     async forbidden() {
-      const sentence = 'Management cannot lose role:assign: nobody could give it back.'
+      const sentence = 'The role management must keep role:assign: without it, nobody could grant permissions.'
       const argv = ['role', 'revoke', 'management', 'role:assign']
       return [{ as: boss, argv, sentence, next: 'role view management' }]
     },
@@ -303,7 +303,7 @@ const others: readonly Rule[] = [
     triggers: ['mirror_insert on role_permission'],
     async forbidden() {
       await agency.json(['role', 'create', '-n', 'writer'], { as: boss })
-      const sentence = 'client:update would let the role writer write what it may not view.'
+      const sentence = 'With client:update, the role writer could write records it cannot view.'
       const next = 'role grant writer client:view client:update'
       return [{ as: boss, argv: ['role', 'grant', 'writer', 'client:update'], sentence, next }]
     },
@@ -372,7 +372,7 @@ describe('inside a transaction, which a refusal aborts', () => {
       code: 6,
       error: {
         constraint: 'event_support_active',
-        message: `User ${ann.id} is not an active colleague with the role support.`,
+        message: `User ${ann.id} is not an active support colleague (role support).`,
         next: ['epic-events user list --support'],
       },
     })

@@ -41,10 +41,10 @@ const floors = {
   command: ['command', 'app', 'terminal', 'db', 'field', 'access', 'errors', 'i18n', 'text', 'program'],
   app: ['report', 'session', 'terminal', 'config', 'db', 'access', 'i18n'],
   report: ['config', 'errors'],
-  session: ['session', 'db', 'errors', 'text'],
+  session: ['session', 'db', 'errors', 'text', 'trusted-file'],
   terminal: ['terminal', 'field', 'errors', 'i18n', 'text', 'program', 'observation'],
-  config: ['config', 'db', 'errors', 'i18n', 'text'],
-  db: ['db', 'access', 'errors', 'text', 'observation'],
+  config: ['config', 'db', 'errors', 'i18n', 'text', 'trusted-file'],
+  db: ['db', 'access', 'errors', 'i18n', 'text', 'observation', 'trusted-file'],
   field: ['field', 'errors', 'i18n', 'text'],
   access: ['access', 'errors'],
   errors: ['i18n'],
@@ -52,6 +52,7 @@ const floors = {
   text: ['text'],
   program: [],
   observation: [],
+  'trusted-file': [],
 } as const satisfies Record<string, readonly string[]>
 
 type Floor = keyof typeof floors
@@ -77,6 +78,7 @@ const single: Readonly<Record<string, Floor>> = {
   'report.ts': 'report',
   'program.ts': 'program',
   'observation.ts': 'observation',
+  'trusted-file.ts': 'trusted-file',
 }
 const folders: readonly string[] = ['command', 'session', 'terminal', 'db', 'field', 'access', 'i18n', 'text']
 

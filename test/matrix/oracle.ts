@@ -1,6 +1,6 @@
 /**
  * What the catalogue says, computed a second time and without any SQL: the matrix compares the program and the database with this.
- * The codes are read as product.md §4 defines them, not as src/access reads them.
+ * The codes are read as docs/PRODUCT.md §4 defines them, not as src/access reads them.
  */
 
 /** Whose a row is: mine as a commercial, a colleague's, a colleague's whose event nobody supports, a colleague's whose event I support. */

@@ -233,7 +233,7 @@ describe('permissions', () => {
       const [resource = '', action = '', scope] = code.split(':')
       return words.allows({ resource, action, scope })
     })
-    // `own` and `own_client` mean the same of an event (product.md §4).
+    // `own` and `own_client` mean the same of an event (docs/PRODUCT.md §4).
     const events = codes.filter((code) => code.endsWith(':own_client')).length
     expect(new Set(said).size).toBe(codes.length - events)
     expect(said.filter((text) => /[_:]|undefined/.test(text))).toEqual([])

@@ -1,27 +1,9 @@
 import { describe, expect, test } from 'bun:test'
 import { spawnSync } from 'node:child_process'
-import {
-  chmodSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { AppError } from '../../src/errors.ts'
-import {
-  createPrivate,
-  lockFile,
-  readSession,
-  removeSession,
-  sessionLocation,
-  writeSession,
-} from '../../src/session/file.ts'
+import { lockFile, readSession, removeSession, sessionLocation, writeSession } from '../../src/session/file.ts'
 import {
   isRoot,
   modeOf,
@@ -152,22 +134,6 @@ describe.skipIf(onWindows)('what cannot be written', () => {
       throw new Error('nothing was refused')
     })
     expect(new Set(drafts).size).toBe(5)
-  })
-
-  test('under a name where something lies, nothing is made: a file, a link, a dangling link', () => {
-    const path = join(tmp(), 'new')
-    const target = join(tmp(), 'target')
-    writeFileSync(path, 'theirs')
-    expect(() => createPrivate(path, text)).toThrow('EEXIST')
-    expect(readFileSync(path, 'utf8')).toBe('theirs')
-    rmSync(path)
-    symlinkSync(target, path)
-    expect(() => createPrivate(path, text)).toThrow('EEXIST')
-    expect(existsSync(target)).toBe(false)
-    writeFileSync(target, 'theirs')
-    expect(() => createPrivate(path, text)).toThrow('EEXIST')
-    expect(readFileSync(target, 'utf8')).toBe('theirs')
-    expect(lstatSync(path).isSymbolicLink()).toBe(true)
   })
 })
 

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'bun:test'
 import { sql } from 'drizzle-orm'
+import type { Database } from '../../src/db/connection/connect.ts'
+import { runWork, withTiming } from '../../src/db/connection/work.ts'
 import type { Connection } from '../../src/db/connection.ts'
 import { catalog } from '../../src/i18n/catalog.ts'
+import { broadcast, type Observation } from '../../src/observation.ts'
 import { makeOutput } from '../../src/terminal/output/make.ts'
-import { progress } from '../../src/terminal/progress.ts'
+import { progress, progressObserver } from '../../src/terminal/progress.ts'
 import { trace } from '../../src/terminal/trace.ts'
-import { withTiming } from '../../src/wiring.ts'
 import { clientList, defaults, Kept } from './output/terminal.ts'
 
 const t = catalog('en', 'Europe/Paris')
@@ -92,13 +94,71 @@ describe('what takes longer than its time', () => {
   })
 })
 
-test('a traced statement tells its time and rows, and nothing of its values', async () => {
-  const { shown, stderr } = setUp()
-  const connection: Connection = { query: async <R>() => [{ name: 'secret' }, { name: 'secret' }] as R[] }
-  await withTiming(connection, { progress: shown, trace: trace(stderr, () => t) }).query(sql`select ${'secret'}`)
-  expect(stderr.text).toMatch(/statement: \d+ ms, 2 rows/)
+const rows = [{ name: 'secret' }, { name: 'secret' }]
+const answering: Connection = {
+  query: async <R>() => rows as R[],
+  transaction: (work) => work(answering),
+}
+
+test('a traced statement, also in a transaction, tells its time and rows, and nothing of its values', async () => {
+  const { stderr } = setUp()
+  const connection = withTiming(
+    answering,
+    trace(stderr, () => t),
+  )
+  await connection.query(sql`select ${'secret'}`)
+  await connection.transaction((inside) => inside.query(sql`select ${'secret'}`))
+  expect(stderr.lines).toHaveLength(2)
+  for (const line of stderr.lines) expect(line).toMatch(/statement: \d+ ms, 2 rows/)
   expect(stderr.text).not.toContain('secret')
   expect(stderr.text).not.toContain('\x1b')
+})
+
+test('a statement that takes long is said to be waited for, and no more once it has failed', async () => {
+  const { shown, drawn } = setUp({ draws: true })
+  const failing: Connection = {
+    query: () => Bun.sleep(30).then(() => Promise.reject(new Error('refused'))),
+    transaction: (work) => work(failing),
+  }
+  const observe = broadcast(progressObserver(shown))
+  await expect(withTiming(failing, observe).query(sql`select 1`)).rejects.toThrow('refused')
+  expect(drawn).toEqual(['begin Waiting for the database', '0: Waiting for the database', 'clear'])
+})
+
+test('of two statements under way at the same time, the wait is shown until both have ended', async () => {
+  const { shown, drawn } = setUp({ draws: true })
+  const observe = progressObserver(shown)
+  for (const event of ['asking', 'asking'] as const) await observe({ event })
+  await observe({ event: 'answered', ms: 1, rows: 0 })
+  await Bun.sleep(30)
+  expect(drawn).toEqual(['begin Waiting for the database', '0: Waiting for the database'])
+  await observe({ event: 'not answered' })
+  expect(drawn.at(-1)).toBe('clear')
+})
+
+test('what a command does with its database is observed in order, a failed connection too', async () => {
+  const seen: string[] = []
+  const observe = ({ event }: Observation) => void seen.push(event)
+  const database: Database = {
+    kind: 'server',
+    name: 'db.example:5432/agency',
+    use: (_, work) => work({ unsafe: async () => [] } as never),
+    async close() {},
+  }
+  const o = { parameters: {}, writes: false, crypto: false, observe }
+  await runWork(database, (connection) => connection.query(sql`select 1`), o)
+  const down = { ...database, use: () => Promise.reject(new Error('down')) }
+  await expect(runWork(down, async () => {}, o)).rejects.toThrow('down')
+  expect(seen).toEqual([
+    'database',
+    'connecting',
+    'connected',
+    'asking',
+    'answered',
+    'database',
+    'connecting',
+    'not connected',
+  ])
 })
 
 test('a long list says how far it has come, unless it is seen coming', async () => {

@@ -1,5 +1,5 @@
 /**
- * What somebody with psql and a login role tries (trust.md §4): bare, after SET ROLE, with a forged identity, with their own session
+ * What somebody with psql and a login role tries (docs/TRUST.md §4): bare, after SET ROLE, with a forged identity, with their own session
  * secret, with a colleague's token that is none. Each attack ends in "permission denied" or in nothing, and every row of every table is
  * compared before and after.
  *

@@ -1,12 +1,12 @@
 /**
- * The ways a database comes to be set up (trust.md §1): by a superuser, by an owner who may make roles, by epic_events_app itself, by an
+ * The ways a database comes to be set up (docs/TRUST.md §1): by a superuser, by an owner who may make roles, by epic_events_app itself, by an
  * owner to whom the role was granted; and everybody else, who is told what to ask for. On a server of its own, because roles belong to
  * a whole server.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import postgres from 'postgres'
 import * as client from '../../src/client/store.ts'
-import { txOf } from '../../src/db/connection/connect.ts'
+import { connectionOf } from '../../src/db/connection/connect.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { trust } from '../../src/db/trust.ts'
 import { schemaVersion } from '../../src/db/version.ts'
@@ -110,7 +110,7 @@ async function works(database: string, user: string): Promise<string> {
     database,
     user,
     async (sql) => {
-      const connection = txOf(sql)
+      const connection = connectionOf(sql)
       const made = await client.create(connection, { fullName: 'Kim', email: 'kim@x.fr' })
       expect(made).toMatchObject({ id: 2, full_name: 'Kim', commercial_id: 1, commercial_name: 'Alice' })
       expect((await client.view(connection, 2)).email).toBe('kim@x.fr')
@@ -133,7 +133,7 @@ describe('who may set up', () => {
     await server.run('postgres', "create role login login noinherit password 'x'; grant epic_events_app to login")
     expect(await works(database, 'login')).toBe('strict')
     const level = () =>
-      as(database, 'login', async (sql) => (await trust(txOf(sql))).level, { role: 'epic_events_app' })
+      as(database, 'login', async (sql) => (await trust(connectionOf(sql))).level, { role: 'epic_events_app' })
     for (const more of ['pg_read_all_data', 'pg_execute_server_program', 'postgres']) {
       await server.run('postgres', `grant ${more} to login`)
       expect(await level()).toBe('advisory')

@@ -1,35 +1,45 @@
 /**
- * The two homes of the data, one driver, one code path: a PostgreSQL server by its URL, or PGlite inside the program. What differs is
- * only how a connection comes about; start-up parameters, statements and policies are the same.
+ * The two places where the data may live, with one driver and one code path: a PostgreSQL server by its URL, or PGlite inside the program.
+ * Only the way in which a connection comes about differs; start-up parameters, statements and policies are the same.
  */
-import { type SQL, sql } from 'drizzle-orm'
+import type { SQL } from 'drizzle-orm'
 import type postgres from 'postgres'
 import type { Message } from '../../errors.ts'
 import type { Connection } from '../connection.ts'
 import { isDatabaseError } from '../constraint-errors.ts'
 import type { Embedded } from '../embedded/open.ts'
+import type { Parameters } from './driver.ts'
 import { describe, type ServerTarget } from './url.ts'
-
-export type Parameters = Readonly<Record<string, string>>
 
 export interface ConnectOptions {
   /** The embedded database loads pgcrypto only for commands that verify a password: it costs 0.2 s. */
   readonly crypto?: boolean
-  /** Migrations may wait long for one another; everything else is given up after a few seconds of silence. */
+  /** A migration may wait long for another one. Everything else is given up after a few seconds of silence. */
   readonly longRunning?: boolean
 }
 
+/** A database that can be connected to. Making one connects to nothing yet. */
 export interface Database {
   readonly kind: 'server' | 'embedded'
   /** `db.example:5432/epic_events_db`, or the folder: to be shown, without secrets. */
   readonly name: string
-  /** Connects, runs `work`, disconnects. @throws Unavailable, ConnectionLost */
+  /**
+   * Connects, runs `work`, disconnects.
+   *
+   * @param parameters settings that the session begins with
+   * @throws Unavailable the connection never came · ConnectionLost it was lost on the way · whatever `work` throws
+   */
   use<T>(parameters: Parameters, work: (sql: postgres.Sql) => Promise<T>, options?: ConnectOptions): Promise<T>
-  /** Lets go of the data folder; the process would not end before. */
+  /** Releases the data folder of the embedded database. The process could not end before. */
   close(): Promise<void>
 }
 
-/** A home on a server. @param pooler behind a transaction-pooling proxy (product.md §6) */
+/**
+ * A database on a server.
+ *
+ * @param o.pooler whether a transaction-pooling proxy is in between (docs/PRODUCT.md §6)
+ * @param o.now milliseconds, of any origin
+ */
 export function server(target: ServerTarget, o: { pooler: boolean; now: () => number }): Database {
   return {
     kind: 'server',
@@ -38,11 +48,11 @@ export function server(target: ServerTarget, o: { pooler: boolean; now: () => nu
       const { withServer } = await import('./server.ts')
       const options = longRunning ? { ...o, statementDeadlineMs: 600_000 } : o
       if (!o.pooler) return withServer(target, parameters, options, work)
-      // A pooler knows no start-up parameters, and lends its connection for a transaction at most: all happens in one, and nothing outlives it.
+      // A pooler accepts no start-up parameters and lends its connection for one transaction at most. So everything happens in one
+      // transaction, and no setting outlives it.
       return withServer(target, {}, options, (connection) =>
-        // Said when it begins: a default that the pooled connection was left with would hold for it, and refuse every identity.
-        connection.begin('isolation level read committed', async (transaction) => {
-          const settings = JSON.stringify(ordered(parameters))
+        connection.begin(readCommitted, async (transaction) => {
+          const settings = JSON.stringify(roleLast(parameters))
           await transaction`select set_config(key, value, true) from json_each_text(${settings}::text::json)`
           return work(within(connection, transaction))
         }),
@@ -52,25 +62,49 @@ export function server(target: ServerTarget, o: { pooler: boolean; now: () => nu
   }
 }
 
-/** Role last: it may not set the others. */
-const ordered = (parameters: Parameters) =>
+/**
+ * Every transaction says its isolation level: a default that somebody left on the pooled connection, or set for the shared login, would
+ * otherwise hold for it, and `epic_events.uid()` would refuse every identity.
+ */
+const readCommitted = 'isolation level read committed'
+
+/** The parameters with the role at the end, because the role may not set the others. */
+const roleLast = (parameters: Parameters) =>
   Object.fromEntries(Object.entries(parameters).sort(([a], [b]) => Number(a === 'role') - Number(b === 'role')))
 
-/** A transaction, for those who begin one themselves: theirs is a savepoint. */
+/** A transaction in the shape of a client, for code that begins a transaction of its own: that one becomes a savepoint. */
 const within = (connection: postgres.Sql, transaction: postgres.TransactionSql): postgres.Sql =>
   Object.assign(transaction, {
     options: connection.options,
     begin: (...given: unknown[]) => transaction.savepoint(given.at(-1) as () => unknown),
   }) as unknown as postgres.Sql
 
-/** Runs statements that may fail without harm to a transaction that is open already. */
-export const mayFail = <T>(sql: postgres.Sql, work: (sql: postgres.Sql) => Promise<T>): Promise<T> =>
-  isWithin(sql) ? (sql.begin((inner) => work(inner as unknown as postgres.Sql)) as Promise<T>) : work(sql)
-
-/** Is this connection lent for one transaction only? */
+/** Whether this connection stands inside a transaction already, as it does behind a pooler. */
 export const isWithin = (sql: postgres.Sql): boolean => 'savepoint' in sql
 
-/** The home inside the program: opened by the first use, held until `close`. @param folder absolute */
+/**
+ * Runs statements in a transaction, or in a savepoint where one is open already.
+ *
+ * @throws whatever `work` throws, after the rollback; an error of a statement also when `work` caught it
+ */
+export function inTransaction<T>(sql: postgres.Sql, work: (inside: postgres.Sql) => Promise<T>): Promise<T> {
+  const begun = (inside: postgres.TransactionSql) => work(inside as unknown as postgres.Sql)
+  const open = sql as postgres.Sql | postgres.TransactionSql
+  const running = 'savepoint' in open ? open.savepoint(begun) : open.begin(readCommitted, begun)
+  return running as Promise<T>
+}
+
+/** Runs statements that may fail, without harm to a transaction that is open already. */
+export const mayFail = <T>(sql: postgres.Sql, work: (sql: postgres.Sql) => Promise<T>): Promise<T> =>
+  isWithin(sql) ? inTransaction(sql, work) : work(sql)
+
+/**
+ * The database inside the program: the first use opens it, and it stays open until `close`.
+ *
+ * @param folder absolute
+ * @param o.uid effective user id; undefined on Windows
+ * @param o.onWait called once when another process holds the folder
+ */
 export function embedded(folder: string, o: { uid: number | undefined; onWait: () => void }): Database {
   let open: { database: Embedded; crypto: boolean } | undefined
   const close = async () => {
@@ -98,13 +132,13 @@ export function embedded(folder: string, o: { uid: number | undefined; onWait: (
   }
 }
 
-/** The SQLSTATE behind an error, wherever it was wrapped. */
+/** The SQLSTATE behind an error, wherever the error was wrapped; undefined where the database did not give it. */
 export function sqlState(error: unknown): string | undefined {
   for (let at = error; at instanceof Error; at = at.cause) if (isDatabaseError(at)) return at.code
   return undefined
 }
 
-/** Was the connection lost after it had been made? */
+/** Whether the connection was lost after it had been made. Compares names, because the class would load the whole driver. */
 export function isConnectionLost(
   error: unknown,
 ): error is Error & { readonly sent: boolean; readonly userMessage: Message } {
@@ -114,25 +148,24 @@ export function isConnectionLost(
 /** What drizzle's own dialects hand over; the rest of it serves query builders, which nothing here uses. */
 type QueryConfig = SQL['toQuery'] extends (config: infer C) => unknown ? C : never
 
-/** How PostgreSQL writes names, parameters and strings: all that drizzle's dialect is needed for, and a fifth of its start-up. */
+/** How PostgreSQL writes names, parameters and strings. Drizzle's dialect is needed for nothing else, and is a fifth of its start-up time. */
 const dialect = {
   escapeName: (name: string) => `"${name.replaceAll('"', '""')}"`,
   escapeParam: (index: number) => `$${index + 1}`,
   escapeString: (text: string) => `'${text.replaceAll("'", "''")}'`,
 } as unknown as QueryConfig
 
-/** What stores speak to, over one connection. */
-export function txOf(connection: postgres.Sql): Connection {
+/**
+ * The connection that stores speak to, over a client of the driver.
+ *
+ * @param sql a client that has one connection at most, or a transaction of it
+ */
+export function connectionOf(sql: postgres.Sql): Connection {
   return {
     async query<R>(statement: SQL): Promise<R[]> {
       const { sql: text, params } = statement.toQuery(dialect)
-      return connection.unsafe(text, params as never[]) as unknown as Promise<R[]>
+      return sql.unsafe(text, params as never[]) as unknown as Promise<R[]>
     },
+    transaction: (work) => inTransaction(sql, (inside) => work(connectionOf(inside))),
   }
-}
-
-/** Did the command with this operation id write anything? Asked on a new connection after one was lost. */
-export const applied = async (connection: Connection, operation: string): Promise<boolean> => {
-  const [row] = await connection.query<{ applied: boolean }>(sql`select epic_events.applied(${operation}) as applied`)
-  return row?.applied ?? false
 }

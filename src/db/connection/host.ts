@@ -1,4 +1,4 @@
-/** One host: TCP or a Unix socket, then TLS as libpq negotiates it. Nothing of the PostgreSQL session itself. */
+/** Connects to one host: TCP or a Unix socket, then TLS as libpq negotiates it. The PostgreSQL session begins after that. */
 import { readFileSync } from 'node:fs'
 import { connect, isIP, type Socket } from 'node:net'
 import { rootCertificates, connect as secure, type TLSSocket } from 'node:tls'
@@ -10,12 +10,12 @@ import { type ServerHost, type ServerTarget, type SslMode, sslModeAt } from './u
 const sslRequest = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47])
 
 /**
- * Connects to one host of the target.
+ * Connects to one host of the target. As in libpq, `require` with a root certificate verifies like `verify-ca`. `allow` begins with TLS
+ * like `prefer`.
  *
- * `require` with a root certificate verifies like `verify-ca`, and `allow` begins with TLS like `prefer`.
- *
- * @param signal ends the attempt, the socket too
- * @throws Unavailable saying why; nothing of the session was sent
+ * @param signal ends the attempt and destroys the socket
+ * @returns a connected socket, on which nothing of the session was sent yet
+ * @throws Unavailable with the reason
  */
 export async function dial(target: ServerTarget, host: ServerHost, signal: AbortSignal): Promise<Socket> {
   const asked = sslModeAt(target, host)
@@ -32,9 +32,9 @@ export async function dial(target: ServerTarget, host: ServerHost, signal: Abort
   try {
     return await handshake(plain, target, host, mode, signal)
   } catch (error) {
-    // Left open, it would keep the process waiting until the server gives up.
+    // An open socket would keep the process alive until the server gives up.
     plain.destroy()
-    // libpq: what TLS alone spoils is tried again without it.
+    // As libpq: if the TLS handshake fails and TLS is optional, retry without TLS.
     if (optional && !signal.aborted) return open(host, signal)
     throw error
   }
@@ -54,7 +54,7 @@ function open(host: ServerHost, signal: AbortSignal): Promise<Socket> {
   )
 }
 
-/** The first byte of the answer. More than one byte could have been injected before TLS began (CVE-2021-23222). */
+/** Asks for TLS. @returns the server's one byte; `?` for more than one, which could have been injected before TLS began (CVE-2021-23222) */
 function askForTls(socket: Socket, host: ServerHost, signal: AbortSignal): Promise<string> {
   const answer = onceEvent(
     socket,
@@ -96,6 +96,7 @@ function handshake(
   )
 }
 
+/** The certificates of the authorities that are trusted. @throws Unavailable the file cannot be read */
 function authorities(path: string | undefined): string | string[] {
   if (!path || path === 'system') return [...rootCertificates]
   try {
@@ -105,7 +106,7 @@ function authorities(path: string | undefined): string | string[] {
   }
 }
 
-/** Waits for one event of a socket; its end, an error or the signal destroy it. */
+/** Waits for one event of a socket. Its end, an error or the signal destroy the socket and reject with `failure`. */
 function onceEvent<T>(
   socket: Socket,
   event: string,
@@ -116,7 +117,7 @@ function onceEvent<T>(
   return new Promise((resolve, reject) => {
     const fail = (error?: unknown): void => {
       clean()
-      // A late error of a socket that was given up has nobody else to listen to it.
+      // A socket without a listener would throw its late errors into the process.
       socket.on('error', () => {})
       socket.destroy()
       reject(failure(error))

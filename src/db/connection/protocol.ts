@@ -1,10 +1,10 @@
 /**
- * The little of PostgreSQL's wire protocol that the connection needs to know
- * (https://www.postgresql.org/docs/current/protocol-message-formats.html): a message is a type byte, a length that counts
- * itself but not the type, and the rest.
+ * The parts of PostgreSQL's wire protocol that the program reads by itself, for a server and for the embedded database
+ * (https://www.postgresql.org/docs/current/protocol-message-formats.html). A message is a type byte, a length that counts itself but not
+ * the type, and a body.
  */
 
-/** No message before the end of the start-up is longer; what claims to be is not a PostgreSQL server. */
+/** No message before the end of the start-up is longer. What claims to be is not a PostgreSQL server. */
 const longestAtStartup = 64 * 1024
 
 export interface Message {
@@ -15,21 +15,33 @@ export interface Message {
   readonly body: Buffer
 }
 
-/** The complete messages at the beginning of `bytes`, and what is left over; undefined when it is another protocol. */
-export function startupMessages(bytes: Buffer): { messages: Message[]; rest: Buffer } | undefined {
+/** Splits the complete messages off the beginning of `bytes`. @returns them, and the incomplete rest */
+export function splitMessages(bytes: Buffer): { messages: Message[]; rest: Buffer } {
   const messages: Message[] = []
-  let rest = bytes
-  while (rest.length >= 5) {
-    const length = rest.readUInt32BE(1)
-    const type = rest.toString('latin1', 0, 1)
-    if (length < 4 || length > longestAtStartup || !'RSKZENv'.includes(type)) return undefined
-    if (rest.length <= length) break
-    messages.push({ type, bytes: rest.subarray(0, length + 1), body: rest.subarray(5, length + 1) })
-    rest = rest.subarray(length + 1)
+  let at = 0
+  while (bytes.length - at >= 5) {
+    const end = at + 1 + bytes.readUInt32BE(at + 1)
+    if (bytes.length < end) break
+    messages.push({ type: typeOf(bytes, at), bytes: bytes.subarray(at, end), body: bytes.subarray(at + 5, end) })
+    at = end
   }
-  if (rest.length > 0 && !'RSKZENv'.includes(rest.toString('latin1', 0, 1))) return undefined
-  return { messages, rest }
+  return { messages, rest: bytes.subarray(at) }
 }
+
+/** As `splitMessages`, for what a server says before its first ReadyForQuery. @returns undefined when it speaks another protocol */
+export function startupMessages(bytes: Buffer): { messages: Message[]; rest: Buffer } | undefined {
+  const split = splitMessages(bytes)
+  return [...split.messages.map((message) => message.bytes), split.rest].every(mayBeStartup) ? split : undefined
+}
+
+function mayBeStartup(bytes: Buffer): boolean {
+  if (bytes.length === 0) return true
+  if (!'RSKZENv'.includes(typeOf(bytes, 0))) return false
+  const length = bytes.length < 5 ? 4 : bytes.readUInt32BE(1)
+  return length >= 4 && length <= longestAtStartup
+}
+
+const typeOf = (bytes: Buffer, at: number): string => bytes.toString('latin1', at, at + 1)
 
 /** Name and value of a ParameterStatus message. */
 export function parameterOf(message: Message): [name: string, value: string] {
@@ -44,18 +56,18 @@ export function errorOf(message: Message): { code: string; message: string } {
   return { code: field('C'), message: field('M') }
 }
 
-/** Keeps count of what was asked and what was answered on an established connection. */
+/** Counts what was asked and what was answered on an established connection. */
 export interface PendingReplies {
   /** Whole messages that go to the server. */
   sent(bytes: Buffer): void
-  /** Bytes that came, cut anywhere. */
+  /** Bytes that came, which may end in the middle of a message. */
   received(bytes: Buffer): void
-  /** Whether the server owes us an answer. A portal that waits for us (a cursor between two fetches) owes nothing. */
+  /** Whether the server still has to answer. While a portal waits for the program (a cursor between two fetches) it has not. */
   hasPending(): boolean
 }
 
 export function pendingReplies(): PendingReplies {
-  // Query and Sync are each answered by one ReadyForQuery; what is sent before its Sync (Describe, Flush) by something else.
+  // Query and Sync are each answered by one ReadyForQuery. Messages without a Sync after them (Describe, Flush) are answered otherwise.
   let awaited = 0
   let withoutSync = false
   const header = Buffer.alloc(5)
@@ -67,8 +79,7 @@ export function pendingReplies(): PendingReplies {
   }
   return {
     sent(bytes) {
-      for (let at = 0; at + 5 <= bytes.length; at += 1 + bytes.readUInt32BE(at + 1)) {
-        const type = bytes.toString('latin1', at, at + 1)
+      for (const { type } of splitMessages(bytes).messages) {
         const closes = type === 'Q' || type === 'S'
         if (closes) awaited += 1
         withoutSync = !closes
@@ -86,7 +97,7 @@ export function pendingReplies(): PendingReplies {
           missing -= taken
         }
         if (known === 5 && missing <= 0) {
-          ended(header.toString('latin1', 0, 1))
+          ended(typeOf(header, 0))
           known = 0
         }
       }

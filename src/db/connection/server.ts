@@ -1,76 +1,70 @@
-/** A connection to a PostgreSQL server: at most one, opened by the first query, never reopened. */
+/** A client of a PostgreSQL server. It has one connection at most, which the first query opens and nothing reopens. */
 import postgres from 'postgres'
+import { driverOptions, type Parameters } from './driver.ts'
 import { lost } from './failures.ts'
 import { FailoverSocket } from './socket.ts'
 import type { ServerTarget } from './url.ts'
 
 export { ConnectionLost } from './failures.ts'
 
+/** How a server is connected to. */
 export interface ServerOptions {
-  /** Milliseconds for the connection, all hosts together; 9 000, so that the program has said so and is gone within 10 s. */
+  /** Milliseconds for the connection, all hosts together. Default 9 000: the program has reported the failure and ended within 10 s. */
   readonly deadlineMs?: number
-  /** Milliseconds that the server may be silent while it owes an answer; 9 000 likewise: the server's own time-outs must be shorter. */
+  /** Milliseconds for which the server may send nothing while an answer is expected. Default 9 000; the server's own time-outs are shorter. */
   readonly statementDeadlineMs?: number
-  /** Behind a transaction-pooling proxy: nothing is set at the start, nothing is prepared. */
+  /** Whether a transaction-pooling proxy is in between. Then no settings are sent at the start and nothing is prepared. */
   readonly pooler?: boolean
   /** Milliseconds, of any origin. */
   readonly now: () => number
 }
 
+/** A client and the state of its connection. */
 export interface Server {
   /**
-   * Its first query connects. A connection that fails or is lost rejects every query, the present one and all later ones,
-   * with `failure` (Drizzle wraps it: see `failureOf`).
+   * Its first query connects. When the connection fails or is lost, the current query and all later ones are rejected with `failure`
+   * (which Drizzle wraps: see `failureOf`).
    */
   readonly sql: postgres.Sql
-  /** Unavailable: the connection never came. ConnectionLost: it was lost. */
+  /** Unavailable: the connection could not be made. ConnectionLost: it was lost. Undefined: neither happened. */
   failure(): Error | undefined
-  /** Ends the connection without a round trip; queries under way are rejected. Never rejects. */
+  /** Ends the connection without a round trip. Queries under way are rejected. Never rejects itself. */
   close(): Promise<void>
 }
 
 /**
- * Makes a client. Costs nothing until its first query: then one round trip for the start-up (one more for TLS, two for
- * SCRAM), and the query's own.
+ * Makes a client. It costs nothing until its first query, which then takes one round trip for the start-up (one more for TLS, two for
+ * SCRAM) and its own.
  *
- * @param params settings of the session, sent with the start-up message: `role`, `epic_events.session`, time-outs. With
- *   `pooler` they are not sent: set them inside the transaction.
+ * @param parameters settings of the session, sent with the start-up message: `role`, `epic_events.session`, time-outs. With `pooler` they
+ *   are not sent and must be set inside the transaction
  */
-export function openServer(target: ServerTarget, params: Readonly<Record<string, string>>, o: ServerOptions): Server {
-  const wire = new FailoverSocket({
+export function openServer(target: ServerTarget, parameters: Parameters, o: ServerOptions): Server {
+  const socket = new FailoverSocket({
     target,
-    role: o.pooler ? undefined : params['role'],
+    role: o.pooler ? undefined : parameters['role'],
     deadlineMs: o.deadlineMs ?? 9_000,
     silenceMs: o.statementDeadlineMs ?? 9_000,
     now: o.now,
   })
   let opened = false
-  const options = {
-    // Never dialled by the driver; the words appear nowhere, but without them it would read PGHOST and its kin.
+  const options = driverOptions({
     host: 'server',
-    port: 5432,
     user: target.user,
     database: target.database,
     password: target.password ?? '',
-    ssl: false,
-    max: 1,
-    max_lifetime: null,
-    idle_timeout: 0,
-    connect_timeout: 0,
-    keep_alive: null,
-    debug: false,
-    fetch_types: false,
     prepare: !o.pooler,
-    onnotice() {},
-    connection: { ...(o.pooler ? {} : params), application_name: target.applicationName ?? 'epic-events' },
-    // Beats PGTARGETSESSIONATTRS here; replaced below, since the wire has judged the server already.
-    target_session_attrs: 'read-write' as const,
-    socket() {
-      if (opened) throw wire.failure ?? lost(target.hosts[0] ?? { socket: '' }, false)
-      opened = true
-      return wire
+    parameters: {
+      ...(o.pooler ? {} : parameters),
+      ...(target.applicationName === undefined ? {} : { application_name: target.applicationName }),
     },
-  }
+    socket() {
+      if (opened) throw socket.failure ?? lost(target.hosts[0] ?? { socket: '' }, false)
+      opened = true
+      return socket
+    },
+  })
+  // The socket has judged `target_session_attrs` already: the driver must not ask the server again.
   const parsed = { ...postgres(options).options, target_session_attrs: null }
   // @ts-expect-error options that are parsed already are taken as they are; the types do not say so.
   const sql: postgres.Sql = postgres(parsed)
@@ -80,24 +74,25 @@ export function openServer(target: ServerTarget, params: Readonly<Record<string,
     closing ??= sql.end({ timeout }).catch(() => {})
     return closing
   }
-  // Whoever goes on after a failure hears of it, rather than wait for a connection that does not come.
-  wire.once('failed', () => void close(0))
-  return { sql, failure: () => wire.failure, close: () => close(0) }
+  // Queries after a failure are rejected at once, instead of waiting for a connection that does not come.
+  socket.once('failed', () => void close(0))
+  return { sql, failure: () => socket.failure, close: () => close(0) }
 }
 
 /**
- * Runs `work` with a client of its own and ends it.
+ * Runs `work` with a client of its own, and closes the client.
  *
  * @returns what `work` returns
- * @throws Unavailable the connection never came: nothing was sent · ConnectionLost it was lost on the way · whatever `work` throws
+ * @throws Unavailable the connection could not be made, and nothing was sent · ConnectionLost it was lost on the way · whatever `work`
+ *   throws
  */
 export async function withServer<T>(
   target: ServerTarget,
-  params: Readonly<Record<string, string>>,
+  parameters: Parameters,
   o: ServerOptions,
   work: (sql: postgres.Sql) => Promise<T>,
 ): Promise<T> {
-  const server = openServer(target, params, o)
+  const server = openServer(target, parameters, o)
   try {
     return await work(server.sql)
   } catch (error) {
@@ -107,7 +102,7 @@ export async function withServer<T>(
   }
 }
 
-/** The failure of the connection where it is what `error` tells of, wrapped or in the driver's words; else `error` itself. */
+/** The failure of the connection, if `error` wraps it or is the driver's own error about it; otherwise `error` itself. */
 export function failureOf(server: Server, error: unknown): unknown {
   const failure = server.failure()
   for (let at = error; failure && at instanceof Error; at = at.cause) {
@@ -116,4 +111,5 @@ export function failureOf(server: Server, error: unknown): unknown {
   return error
 }
 
+/** Codes of the driver's own errors about a connection. */
 const driverCodes = /^(CONNECTION_(CLOSED|ENDED|DESTROYED)|SASL_SIGNATURE_MISMATCH)$/

@@ -1,8 +1,8 @@
 /**
- * The socket that postgres.js sees: one for the whole life of a client, whichever host it leads to. Owning it answers the
- * driver's faults (porsager/postgres#1066, #1154, #1193, #1174, #815, #988): hosts are tried here, before the driver has
- * seen anything of the session; a lost connection is an error for each query, at once, and never a closed socket, which
- * the driver would write to or endlessly reconnect.
+ * The socket that postgres.js sees: one for the whole life of a client, whichever host it leads to. It works around faults of the driver
+ * (porsager/postgres#1066, #1154, #1193, #1174, #815, #988). Hosts are tried here, before the driver has seen anything of the session. A
+ * lost connection becomes an error for each query, at once, and never a closed socket: the driver would write to it, or reconnect without
+ * end.
  */
 import { EventEmitter } from 'node:events'
 import type { Socket } from 'node:net'
@@ -12,32 +12,32 @@ import { pendingReplies } from './protocol.ts'
 import { attempt, type Outcome } from './startup.ts'
 import type { ServerHost, ServerTarget, SessionAttrs } from './url.ts'
 
-export interface WireOptions {
+export interface FailoverOptions {
   readonly target: ServerTarget
-  /** For the sentence when it is refused. */
+  /** The role that the start-up message asks for; needed for the message when it is refused. */
   readonly role: string | undefined
   /** Milliseconds for all hosts together. */
   readonly deadlineMs: number
-  /** Milliseconds that a server may say nothing while it owes an answer. */
+  /** Milliseconds for which a server may send nothing while an answer is expected. */
   readonly silenceMs: number
   /** Milliseconds, of any origin. */
   now(): number
 }
 
-/** The methods of a socket that postgres.js uses. */
+/** Has the methods of a socket that postgres.js uses. */
 export class FailoverSocket extends EventEmitter {
-  /** Why the connection never came or was lost. The same error for every query: a rollback must not hide the first. */
+  /** Why the connection could not be made or was lost. It is the same error for every query, so that a rollback does not hide the first. */
   failure: Unavailable | undefined
   readyState: 'open' | 'closed' = 'open'
-  readonly #options: WireOptions
+  readonly #options: FailoverOptions
   readonly #abort = new AbortController()
-  readonly #ledger = pendingReplies()
+  readonly #pending = pendingReplies()
   #host: ServerHost | undefined
   #socket: Socket | undefined
   #phase: 'new' | 'starting' | 'ready' | 'over' = 'new'
   #silence: ReturnType<typeof setTimeout> | undefined
 
-  constructor(options: WireOptions) {
+  constructor(options: FailoverOptions) {
     super()
     this.#options = options
   }
@@ -52,16 +52,16 @@ export class FailoverSocket extends EventEmitter {
       void this.#findHost(Buffer.from(bytes))
       return true
     }
-    // An answer to a host that was given up meanwhile finds no socket.
+    // The driver may answer a host that was given up meanwhile: then there is no socket.
     if (!this.#socket || this.#phase === 'over') return true
     if (this.#phase === 'ready') {
-      this.#ledger.sent(bytes)
+      this.#pending.sent(bytes)
       if (!this.#silence) this.#watch()
     }
     return done ? this.#socket.write(bytes, done) : this.#socket.write(bytes)
   }
 
-  /** Says goodbye without waiting for an answer. */
+  /** Sends Terminate without waiting for the server. */
   end(bytes: Buffer): this {
     if (this.readyState === 'closed') return this
     this.readyState = 'closed'
@@ -79,7 +79,7 @@ export class FailoverSocket extends EventEmitter {
     return this
   }
 
-  /** The driver gives up: during the start only when the server could not prove itself. */
+  /** Called when the driver gives up. During the start-up it does so only when the server could not prove that it knows the password. */
   destroy(): this {
     if (this.#phase === 'ready') this.#lose()
     if (this.#phase === 'starting' && this.#host) this.#fail(failures.forged(this.#host))
@@ -101,7 +101,7 @@ export class FailoverSocket extends EventEmitter {
     return this
   }
 
-  /** Tries the hosts in their order, each with a fair share of the time that is left. */
+  /** Tries the hosts in their order. Each gets an equal share of the time that is left. */
   async #findHost(startup: Buffer): Promise<void> {
     const { target, deadlineMs, now } = this.#options
     const began = now()
@@ -110,7 +110,7 @@ export class FailoverSocket extends EventEmitter {
     const prefers = target.targetSessionAttrs === 'prefer-standby'
     const queue = target.hosts.map((host) => ({ host, wanted: target.targetSessionAttrs }))
     for (let next = queue.shift(); next; next = queue.shift()) {
-      // One share more for the second choice, while it may still be needed.
+      // With `prefer-standby` one more share is kept for the second choice, as long as it may be needed.
       const shares = queue.length + (prefers && next.wanted !== 'any' ? 2 : 1)
       const share = Math.max(1, (deadlineMs - (now() - began)) / shares)
       const outcome = await this.#attempt(next, Math.min(share, target.connectTimeoutMs ?? share), startup)
@@ -148,7 +148,7 @@ export class FailoverSocket extends EventEmitter {
     this.#phase = 'ready'
     socket.on('data', (chunk: Buffer) => {
       if (this.#phase !== 'ready' || this.failure) return
-      this.#ledger.received(chunk)
+      this.#pending.received(chunk)
       this.#watch()
       this.emit('data', chunk)
     })
@@ -158,24 +158,25 @@ export class FailoverSocket extends EventEmitter {
     this.emit('data', greeting)
   }
 
+  /** Starts the timer for a silent server anew, or stops it when no answer is expected. */
   #watch(): void {
     clearTimeout(this.#silence)
     this.#silence = undefined
     const { silenceMs } = this.#options
-    if (!this.#ledger.hasPending() || !this.#host) return
+    if (!this.#pending.hasPending() || !this.#host) return
     const host = this.#host
     this.#silence = setTimeout(() => this.#fail(failures.silent(host, silenceMs)), silenceMs)
   }
 
   #lose(cause?: unknown): void {
     if (this.#phase !== 'ready' || !this.#host) return
-    this.#fail(failures.lost(this.#host, this.#ledger.hasPending(), cause instanceof Error ? cause : undefined))
+    this.#fail(failures.lost(this.#host, this.#pending.hasPending(), cause instanceof Error ? cause : undefined))
   }
 
   #fail(failure: Unavailable): void {
     if (this.failure || this.#phase === 'over') return
     clearTimeout(this.#silence)
-    // The driver hangs the statement and its bound values on every error that has no `query` yet.
+    // The driver adds the statement and its bound values to every error without a property `query`.
     Object.defineProperty(failure, 'query', { value: undefined })
     this.failure = failure
     this.#socket?.on('error', () => {}).destroy()

@@ -1,4 +1,4 @@
-/** One attempt at one host, up to its first ReadyForQuery: which server it is, and whether it takes us. */
+/** One attempt to start a session on one host, up to its first ReadyForQuery: which server it is, and whether it accepts us. */
 import type { Socket } from 'node:net'
 import type { Unavailable } from '../../errors.ts'
 import * as failures from './failures.ts'
@@ -6,32 +6,34 @@ import { dial } from './host.ts'
 import { errorOf, type Message, parameterOf, startupMessages } from './protocol.ts'
 import type { ServerHost, ServerTarget, SessionAttrs } from './url.ts'
 
+/** What one attempt needs. */
 export interface Attempt {
   readonly target: ServerTarget
   readonly host: ServerHost
   /** `target_session_attrs` of this attempt. */
   readonly wanted: SessionAttrs
-  /** Milliseconds until it is given up. */
+  /** Milliseconds until the attempt is given up. */
   readonly budgetMs: number
-  /** The start-up message, complete. */
+  /** The driver's complete start-up message. */
   readonly startup: Buffer
-  /** The role that the start-up message asks for, for the error. */
+  /** The role that the start-up message asks for; needed for the error message. */
   readonly role: string | undefined
-  /** Gives the driver a request for authentication. */
+  /** Hands a request for authentication to the driver, which answers it. */
   authenticate(request: Buffer): void
-  /** Ends the attempt from outside, with this reason. */
+  /** Ends the attempt from outside. */
   readonly signal: AbortSignal
-  /** Gets the socket once it is connected, for the driver's answers. */
+  /** Called with the socket once it is connected, so that the driver's answers can be written to it. */
   connected(socket: Socket): void
 }
 
+/** How an attempt ended. `greeting` holds the server's messages that the driver has not seen yet. */
 export type Outcome =
   | { readonly kind: 'ready'; readonly socket: Socket; readonly greeting: Buffer }
-  /** `another`: another host may do better. */
+  /** `another`: whether another host may do better. */
   | { readonly kind: 'failed'; readonly reason: Unavailable; readonly another: boolean }
   | { readonly kind: 'wrong state'; readonly reason: Unavailable }
 
-/** Never rejects for what a network or a server can do. */
+/** Makes one attempt. Never rejects: whatever a network or a server does becomes an outcome. */
 export async function attempt(a: Attempt): Promise<Outcome> {
   const timer = new AbortController()
   const timeout = setTimeout(() => timer.abort(), a.budgetMs)
@@ -51,6 +53,7 @@ export async function attempt(a: Attempt): Promise<Outcome> {
   }
 }
 
+/** Sends the start-up message and reads the server's messages until it is ready or refuses. */
 function start(
   a: Attempt,
   socket: Socket,
@@ -63,29 +66,29 @@ function start(
   let left: Buffer = Buffer.alloc(0)
   let proof: 'none' | 'awaited' | 'given' = 'none'
 
-  const onMessage = (frame: Message): Outcome | undefined => {
-    const kind = frame.type === 'R' && frame.body.length >= 4 ? frame.body.readUInt32BE(0) : -1
-    if (frame.type === 'R' && kind !== 0) {
+  const onMessage = (message: Message): Outcome | undefined => {
+    const kind = message.type === 'R' && message.body.length >= 4 ? message.body.readUInt32BE(0) : -1
+    if (message.type === 'R' && kind !== 0) {
       if (![3, 5, 10, 11, 12].includes(kind)) return failed(failures.authentication(host), false)
-      if (kind === 10 && !frame.body.toString('latin1', 4).split('\0').includes('SCRAM-SHA-256')) {
+      if (kind === 10 && !message.body.toString('latin1', 4).split('\0').includes('SCRAM-SHA-256')) {
         return failed(failures.authentication(host), false)
       }
       if (target.password === undefined) {
         return failed(failures.rejected(target, host, { code: '28P01', message: '' }, a.role), false)
       }
       if (kind >= 10) proof = kind === 12 ? 'given' : 'awaited'
-      a.authenticate(frame.bytes)
+      a.authenticate(message.bytes)
       return a.signal.aborted ? failed(failures.forged(host), false) : undefined
     }
-    // SCRAM is mutual: a server that skips its own proof does not know the password (RFC 5802 §5).
-    if (frame.type === 'R' && proof === 'awaited') return failed(failures.forged(host), false)
-    if (frame.type === 'E') {
-      const said = errorOf(frame)
-      return failed(failures.rejected(target, host, said, a.role), failures.concernsThisHostOnly(said.code))
+    // SCRAM proves both sides: a server that skips its own proof does not know the password (RFC 5802 §5).
+    if (message.type === 'R' && proof === 'awaited') return failed(failures.forged(host), false)
+    if (message.type === 'E') {
+      const response = errorOf(message)
+      return failed(failures.rejected(target, host, response, a.role), failures.concernsThisHostOnly(response.code))
     }
-    if (frame.type === 'S') status.set(...parameterOf(frame))
-    if (frame.type !== 'N') held.push(frame.bytes)
-    if (frame.type !== 'Z') return undefined
+    if (message.type === 'S') status.set(...parameterOf(message))
+    if (message.type !== 'N') held.push(message.bytes)
+    if (message.type !== 'Z') return undefined
     if (!suits(a.wanted, status)) return { kind: 'wrong state', reason: failures.wrongState(host, a.wanted) }
     return { kind: 'ready', socket, greeting: Buffer.concat(held) }
   }
@@ -105,7 +108,7 @@ function start(
       const read = startupMessages(left.length > 0 ? Buffer.concat([left, chunk]) : chunk)
       left = read?.rest ?? left
       let outcome = read ? undefined : failed(failures.notPostgres(host))
-      for (const frame of read?.messages ?? []) outcome ??= onMessage(frame)
+      for (const message of read?.messages ?? []) outcome ??= onMessage(message)
       if (outcome) finish(outcome)
     }
     socket.on('data', onData).on('error', onEnd).on('close', onEnd).on('end', onEnd)
@@ -116,8 +119,8 @@ function start(
 }
 
 /**
- * Whether the server is what `target_session_attrs` asks for, judged by what it reports while starting (PostgreSQL 14 on),
- * so without a question. Behind a proxy that hides it the answer is yes: a write on a standby is refused anyway.
+ * Whether the server is what `target_session_attrs` asks for. From PostgreSQL 14 on a server reports it while starting, so that no question
+ * is needed. Behind a proxy that hides it the answer is yes: a standby refuses writes anyway.
  */
 function suits(wanted: SessionAttrs, status: ReadonlyMap<string, string>): boolean {
   const standby = status.get('in_hot_standby')

@@ -1,6 +1,5 @@
 /**
- * Where the PostgreSQL server is, as libpq writes it
- * (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS).
+ * Reads connection URLs as libpq writes them (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS).
  *
  * No error of this file quotes a piece of the URL that could be part of the password.
  */
@@ -11,18 +10,19 @@ export type SslMode = (typeof sslModes)[number]
 export type SessionAttrs = (typeof sessionAttrs)[number]
 export type ServerHost = { readonly host: string; readonly port: number } | { readonly socket: string }
 
+/** A PostgreSQL server: its hosts, and how to sign in. */
 export interface ServerTarget {
   /** Tried in this order. `socket` is the path of the socket file itself. */
   readonly hosts: readonly ServerHost[]
   readonly user: string
   readonly password?: string
   readonly database: string
-  /** As written; without one `sslModeAt` chooses for each host. */
+  /** As written in the URL. Without one, `sslModeAt` chooses for each host. */
   readonly sslmode?: SslMode
-  /** Path of the authorities' certificates, or `system`. */
+  /** Path of a file with the certificates of the authorities, or `system`. */
   readonly sslrootcert?: string
   readonly targetSessionAttrs: SessionAttrs
-  /** For one host; none means the deadline of all hosts together. */
+  /** Milliseconds for one host. Without it only the deadline for all hosts together holds. */
   readonly connectTimeoutMs?: number
   readonly applicationName?: string
 }
@@ -36,9 +36,9 @@ const defaultPort = 5432
  * Reads a connection URL: `postgres://`, `postgresql://`, `postgresql+driver://`, several hosts, `[IPv6]`, socket folders.
  * Without a host it is `localhost`, without a database the user's name.
  *
- * @param o.name the variable it came from, for the error; `DATABASE_URL`
- * @param o.user the user where the URL names none, as libpq takes the system's
- * @throws Unavailable when it is not understood, holds an unknown parameter or a `$` left unexpanded
+ * @param o.name the variable that holds the URL, for the error. Default `DATABASE_URL`
+ * @param o.user the user when the URL names none
+ * @throws Unavailable the URL is not understood, or holds an unknown parameter or a `$` that a shell should have expanded
  */
 export function parseDatabaseUrl(url: string, o: { name?: string; user?: string } = {}): ServerTarget {
   const bad = (why: Message): Unavailable =>
@@ -48,7 +48,7 @@ export function parseDatabaseUrl(url: string, o: { name?: string; user?: string 
   if (!parts) throw bad((t) => t.config.url.scheme)
   const [, authority = '', path = '', query = ''] = parts
   const at = authority.lastIndexOf('@')
-  // The URL was cut inside the password: what follows must be quoted nowhere.
+  // An unencoded character has cut the URL inside the password, so no error may quote what follows.
   if (`${path}${query}`.includes('@')) throw bad((t) => t.config.url.unencoded)
 
   const decoded = (text: string): string => decode(text, bad)
@@ -76,7 +76,7 @@ export function parseDatabaseUrl(url: string, o: { name?: string; user?: string 
     user,
     ...(password && { password }),
     database: decoded(path) || user,
-    // libpq: the system's authorities are only good for names, so they imply verify-full.
+    // As libpq: the system's authorities certify names only, so they imply verify-full.
     ...(sslrootcert === 'system' ? { sslmode: 'verify-full' } : sslmode && { sslmode }),
     ...(sslrootcert && { sslrootcert }),
     targetSessionAttrs: choice('target_session_attrs', given.get('target_session_attrs'), sessionAttrs, bad) ?? 'any',
@@ -86,9 +86,9 @@ export function parseDatabaseUrl(url: string, o: { name?: string; user?: string 
 }
 
 /**
- * The target of `POSTGRES_USER`, `_PASSWORD`, `_HOST`, `_PORT` and `_DB`; a host that begins with `/` is a socket folder.
+ * The target that `POSTGRES_USER`, `_PASSWORD`, `_HOST`, `_PORT` and `_DB` describe. A host that begins with `/` is a socket folder.
  *
- * @throws Unavailable when the port or the host is not one
+ * @throws Unavailable the port or the host is not one
  */
 export function targetOfParts(o: {
   user: string
@@ -104,24 +104,24 @@ export function targetOfParts(o: {
   return { hosts, user: o.user, password: o.password, database: o.database, targetSessionAttrs: 'any' }
 }
 
-/** The host as people know it: `db.example.org:5432`, `[::1]:5432` or the socket's path. */
+/** The host as people write it: `db.example.org:5432`, `[::1]:5432` or the socket's path. */
 export function describeHost(host: ServerHost): string {
   if ('socket' in host) return host.socket
   return `${isIPv6(host.host) ? `[${host.host}]` : host.host}:${host.port}`
 }
 
-/** `host:port/database`, all hosts, no secret. */
+/** The target as `host:port/database`, with all hosts and without a secret. */
 export function describe(target: ServerTarget): string {
   return `${target.hosts.map(describeHost).join(',')}/${target.database}`
 }
 
-/** The sslmode as written, else plain on this machine and `require` to any other. A socket is never encrypted (libpq). */
+/** The sslmode for a host: as written, else `disable` on this machine and `require` for any other. As in libpq, a socket is never encrypted. */
 export function sslModeAt(target: ServerTarget, host: ServerHost): SslMode {
   if ('socket' in host) return 'disable'
   return target.sslmode ?? (isLoopback(host.host) ? 'disable' : 'require')
 }
 
-/** This very machine, however it is written. */
+/** Whether a host is this machine, however it is written: `localhost`, 127.0.0.0/8, `::1`, `::ffff:127.0.0.1`. */
 export function isLoopback(host: string): boolean {
   if (isIP(host)) return /^127\./.test(host) || /^(0*:)*:?0*1$/.test(host) || /^::ffff:127\./i.test(host)
   return /^localhost\.?$/i.test(host)
@@ -134,7 +134,7 @@ function decode(text: string, bad: (why: Message) => Unavailable): string {
   } catch {
     throw bad((t) => t.config.url.encoding)
   }
-  // A NUL would end the value inside the start-up message, and what follows would be a setting of its own.
+  // A NUL would end the value inside the start-up message, and what follows would become a setting.
   if (/[\0-\x1f\x7f]/.test(plain)) throw bad((t) => t.config.url.control)
   return plain
 }
@@ -169,7 +169,7 @@ function choice<T extends string>(
   return found
 }
 
-/** The ports in front of a socket folder that the query names: `postgresql://:5433/db?host=/run/postgresql`. */
+/** The ports before a socket folder that the query names: `postgresql://:5433/db?host=/run/postgresql`. */
 function portsOf(written: string, bad: (why: Message) => Unavailable): number[] {
   return written
     .split(',')

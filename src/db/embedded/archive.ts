@@ -1,13 +1,13 @@
-/** A database folder as one file, and back. */
+/** Packs a database folder into one file, and unpacks it. */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
 
-/** Names the folders that hold no file: PostgreSQL wants them, and an archive of files has none. */
+/** The entry that lists the folders without files: PostgreSQL needs them, and an archive holds files only. */
 const foldersEntry = 'folders.json'
-/** Left by a server that runs. */
+/** Files of a running server, which are not packed. */
 const leftovers = /^postmaster\.(pid|opts)$/
 
-/** Packs `folder` (`.tar.gz`: unpacking is bound by the number of files, so that compressing costs nothing). */
+/** Packs a folder as `.tar.gz`. The number of files decides how long unpacking takes, so compression costs nothing. */
 export async function pack(folder: string): Promise<Uint8Array> {
   const files: Record<string, Uint8Array> = {}
   const empty: string[] = []
@@ -23,11 +23,11 @@ export async function pack(folder: string): Promise<Uint8Array> {
 }
 
 /**
- * Unpacks as `target`, whole or not at all: beside it first, then renamed. The rest of an interrupted attempt is removed, so only one
- * process may do this at a time.
+ * Unpacks an archive as `target`, whole or not at all: into a folder beside it, which is then renamed. What an interrupted attempt left is
+ * removed first, so only one process may do this at a time.
  *
  * @param target must not exist, its parent must
- * @throws Error of the system (ENOSPC, EACCES, …), or that the archive cannot be read
+ * @throws the system's error (ENOSPC, EACCES, …), or an Error because the archive cannot be read
  */
 export async function unpack(archive: Uint8Array<ArrayBuffer>, target: string): Promise<void> {
   const draft = `${target}.new`
@@ -43,11 +43,12 @@ export async function unpack(archive: Uint8Array<ArrayBuffer>, target: string): 
   } catch (error) {
     const full = isFull(dirname(target))
     rmSync(draft, { recursive: true, force: true })
-    // The archive's own error does not say why it could not go on.
+    // The error of the archive does not say that the disk is full.
     throw full ? Object.assign(new Error('no space left', { cause: error }), { code: 'ENOSPC' }) : error
   }
 }
 
+/** Whether the disk of a folder has less than a megabyte, or no inode, left. */
 function isFull(folder: string): boolean {
   const { bavail, bsize, files, ffree } = statfsSync(folder)
   return bavail * bsize < 1_000_000 || (files > 0 && ffree === 0)

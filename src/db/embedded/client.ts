@@ -1,28 +1,24 @@
-/** The driver on the embedded database: the same as on a server, on a socket that is none. */
+/** The driver on the embedded database: the same as on a server, over the endpoint's sockets. */
 import postgres from 'postgres'
+import { driverOptions, type Parameters } from '../connection/driver.ts'
 import type { Endpoint } from './endpoint.ts'
 
-/** postgres.js on a connection of the endpoint. */
-export function clientOf(door: Endpoint, params: Readonly<Record<string, string>>): postgres.Sql {
-  const options = {
-    // Never dialled; without them the driver would read PGHOST and its kin.
-    host: 'embedded',
-    port: 5432,
-    user: 'postgres',
-    database: 'postgres',
-    password: '',
-    ssl: false as const,
-    max: 1,
-    max_lifetime: null,
-    idle_timeout: 0,
-    connect_timeout: 0,
-    keep_alive: null,
-    fetch_types: false,
-    onnotice() {},
-    connection: { application_name: 'epic-events', ...params },
-    // Beats PGTARGETSESSIONATTRS; the endpoint answers it without a round trip.
-    target_session_attrs: 'read-write' as const,
-    socket: () => door.connect(),
-  }
-  return postgres(options)
+/**
+ * Makes a client of postgres.js that speaks to an endpoint.
+ *
+ * @param server the endpoint; each connection of the client is one of its connections
+ * @param parameters settings that the session begins with: `role`, `epic_events.session`, time-outs
+ */
+export function clientOf(server: Endpoint, parameters: Parameters): postgres.Sql {
+  return postgres(
+    driverOptions({
+      host: 'embedded',
+      user: 'postgres',
+      database: 'postgres',
+      password: '',
+      prepare: true,
+      parameters,
+      socket: () => server.connect(),
+    }),
+  )
 }

@@ -1,44 +1,47 @@
 /**
- * Speaks PostgreSQL's wire protocol (version 3) in front of an engine that has one session only, as PGlite does: one client at a time,
- * the others wait in line, and each starts clean. Knows nothing of folders and locks: whoever holds the engine (this process, or a
- * resident one behind a socket) hands out its connections.
+ * Speaks PostgreSQL's wire protocol (version 3) for an engine that has only one session, as PGlite does. One client at a time uses the
+ * session, the others wait in line, and each starts with a clean session. The endpoint knows nothing of folders and locks, so it serves
+ * this process as well as a resident one behind a socket.
  *
  * https://www.postgresql.org/docs/current/protocol-flow.html
  */
 import { Duplex } from 'node:stream'
-import { authenticationOk, bindAll, errorResponse, type Message, messages, query, statusOf, sync } from './protocol.ts'
+import { type Message, splitMessages } from '../connection/protocol.ts'
+import { authenticationOk, bindAll, errorResponse, query, statusOf, sync } from './protocol.ts'
 
-/** The engine: takes whole messages, gives back what the server answers, in pieces. */
+/** An engine: it takes whole messages and returns the server's answer in pieces. */
 export interface ProtocolHandler {
   exchange(message: Uint8Array, receive: (answer: Uint8Array) => void): Promise<void>
 }
 
+/** A server inside the process. */
 export interface Endpoint {
-  /** A new connection, for postgres.js' option `socket`. */
+  /** Makes a connection, for the option `socket` of postgres.js. */
   connect(): Duplex
 }
 
 export interface EndpointOptions {
-  /** How long a client waits in line before it hears 53300, in milliseconds; 10 000. */
+  /** Milliseconds for which a client waits in line before it gets the error 53300. Default 10 000. */
   readonly waitMs?: number
 }
 
-/** PGlite's superuser. */
+/** The name of PGlite's superuser. */
 const owner = 'postgres'
 const protocol3 = 196_608
 const cancelRequest = 80_877_102
 const encryptionRequests = [80_877_103, 80_877_104] // SSL, GSSAPI
-/** Of the start-up message: who and where, which this engine has only one answer to. */
+/** Parameters of the start-up message that are no settings of a session. This engine has one user and one database. */
 const notSettings = new Set(['user', 'database', 'replication', 'options'])
 
-/** Makes the endpoint of `wire`, whose only user it must be. */
+/** Makes the endpoint of an engine. Nothing else may use the engine. */
 export function endpoint(handler: ProtocolHandler, { waitMs = 10_000 }: EndpointOptions = {}): Endpoint {
   const mutex = createMutex(waitMs)
   return { connect: () => new Connection(handler, mutex) }
 }
 
+/** One connection, as a socket that the driver reads and writes. */
 class Connection extends Duplex {
-  /** postgres.js says goodbye only to a socket that is `open`. */
+  /** postgres.js sends Terminate only on a socket that is `open`. */
   readyState: 'open' | 'closed' = 'open'
   private readonly handler: ProtocolHandler
   private readonly mutex: Mutex
@@ -75,27 +78,22 @@ class Connection extends Duplex {
     done(error)
   }
 
-  /** Hands on the complete messages that have come; the stream gives us no more before they are answered. */
+  /** Passes the complete messages that have come to the engine. The stream delivers no more of them before they are answered. */
   private async handOn(): Promise<void> {
-    // The answer must not come within the driver's own call of `write`: what it writes upon the answer, it would forget.
+    // The driver forgets what it writes in reaction to an answer that comes inside its own call of `write`. So answer later.
     await Promise.resolve()
     while (!this.started) if (!(await this.start())) return
-    let end = 0
-    let ends = false
-    while (!ends && this.input.length - end >= 5) {
-      const length = 1 + this.input.readUInt32BE(end + 1)
-      if (this.input.length - end < length) break
-      if (this.input[end] === 0x58)
-        ends = true // Terminate
-      else end += length
-    }
+    const { messages } = splitMessages(this.input)
+    const terminate = messages.findIndex(({ type }) => type === 'X')
+    const passed = terminate < 0 ? messages : messages.slice(0, terminate)
+    const end = passed.reduce((sum, { bytes }) => sum + bytes.length, 0)
     const whole = new Uint8Array(this.input.subarray(0, end))
     this.input = this.input.subarray(end)
     if (whole.length > 0) await this.handler.exchange(whole, (answer) => this.push(Buffer.from(answer)))
-    if (ends) this.destroy()
+    if (terminate >= 0) this.destroy()
   }
 
-  /** Answers one start-up packet. @returns whether there may be more to read */
+  /** Answers one start-up packet. @returns whether more of it may be there to read */
   private async start(): Promise<boolean> {
     if (this.input.length < 8) return false
     const length = this.input.readUInt32BE(0)
@@ -108,7 +106,7 @@ class Connection extends Duplex {
       return true
     }
     if (code === cancelRequest) {
-      this.destroy() // nothing runs here that could be interrupted
+      this.destroy() // No statement runs at the same time that could be cancelled.
       return false
     }
     if (code >> 16 !== protocol3 >> 16) return this.refuse(errorResponse('FATAL', '0A000', 'unsupported protocol'))
@@ -126,6 +124,7 @@ class Connection extends Duplex {
     return true
   }
 
+  /** Sends an error and ends the connection. */
   private refuse(error: Buffer): false {
     this.push(error)
     this.push(null)
@@ -135,15 +134,15 @@ class Connection extends Duplex {
   }
 
   /**
-   * Takes away all that the client before left: the wait for its Sync after an error, its transaction, its role, its settings, its
-   * statements. One statement a message: several would be one transaction, in which `discard all` cannot run, and it would fail in
-   * silence. Whether it worked is looked at, because whatever is left is an identity.
+   * Removes everything that the previous client left: the wait for its Sync after an error, its transaction, its role, its settings, its
+   * prepared statements. Each message holds one statement, because several would be one transaction, in which `discard all` cannot run.
+   * The result is verified, because what is left could be an identity.
    *
-   * @returns what to tell the client when it did not work
+   * @returns the error for the client when it did not work
    */
   private async clean(): Promise<Buffer | undefined> {
     await this.ask(sync)
-    // By name: without a start-up of its own this session has no default to go back to, and keeps what it was set to.
+    // The authorization is set by name: this session had no start-up of its own, so it has no default to go back to.
     for (const statement of ['rollback', 'discard all', `set session authorization ${owner}`, 'reset role']) {
       const failed = (await this.ask(query(statement))).find(({ type }) => type === 'E')
       if (failed) return errorResponse('FATAL', 'XX000', `the session could not be reset: ${statement}`)
@@ -154,12 +153,12 @@ class Connection extends Duplex {
     )
     const row = answer.find(({ type }) => type === 'D')
     const idle = statusOf(answer) === 'I'
-    // One column, one byte long: 't'.
+    // A DataRow with one column of one byte: 't'.
     if (idle && row?.body.toString('latin1') === '\0\x01\0\0\0\x01t') return undefined
     return errorResponse('FATAL', 'XX000', 'the session could not be reset')
   }
 
-  /** Sets what the start-up message asks for, as bound values: secrets stand in no statement's text. @returns the server's refusal */
+  /** Applies the settings of the start-up message. They are bound values, so no statement's text holds a secret. @returns the error, if any */
   private async apply(settings: readonly (readonly [name: string, value: string])[]): Promise<Buffer | undefined> {
     for (const [name, value] of settings) {
       const failed = (await this.ask(bindAll('select set_config($1, $2, false)', [name, value]))).find(
@@ -170,14 +169,15 @@ class Connection extends Duplex {
     return undefined
   }
 
+  /** Sends a message to the engine. @returns the messages of its answer */
   private async ask(message: Uint8Array): Promise<Message[]> {
     const answers: Buffer[] = []
     await this.handler.exchange(message, (answer) => answers.push(Buffer.from(answer)))
-    return messages(Buffer.concat(answers))
+    return splitMessages(Buffer.concat(answers)).messages
   }
 }
 
-/** Names and values of a start-up message; `role` last, as it may not set what the owner may. */
+/** The settings of a start-up message. `role` is last, because the role may not set all that the owner may. */
 function settingsOf(packet: Buffer): [string, string][] {
   const words = packet.toString('utf8').split('\0')
   const settings: [string, string][] = []
@@ -188,9 +188,9 @@ function settingsOf(packet: Buffer): [string, string][] {
   return settings.sort(([a], [b]) => Number(a === 'role') - Number(b === 'role'))
 }
 
-/** First come, first served. */
+/** A mutex that is first come, first served. */
 interface Mutex {
-  /** Waits for the turn. @returns how to end it; undefined when it did not come in time */
+  /** Waits until the mutex is free. @returns the function that releases it; undefined when it was not free in time */
   acquire(): Promise<(() => void) | undefined>
 }
 

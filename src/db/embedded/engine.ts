@@ -1,52 +1,56 @@
-/** PGlite: PostgreSQL compiled to WebAssembly, on a folder. What surrounds it (folder, lock, image) is open.ts's business. */
+/** Starts PGlite, which is PostgreSQL compiled to WebAssembly, on a folder. open.ts takes care of the folder, its lock and the image. */
 import { pathToFileURL } from 'node:url'
 import { PGlite } from '@electric-sql/pglite'
 import type { ProtocolHandler } from './endpoint.ts'
 
+/** How PGlite is started. */
 export interface EngineOptions {
-  /** Path of pgcrypto's `.tar.gz`, a real file: the loader cannot read one inside a compiled program. */
+  /** Path of pgcrypto's `.tar.gz`. It must be a real file: the loader cannot read one inside a compiled program. */
   readonly pgcrypto?: string | undefined
+  /** PGlite's WebAssembly, compiled already. */
   readonly wasm?: WebAssembly.Module
-  /** PGlite's own files (catalogue scripts, time zones). */
+  /** PGlite's own files: catalogue scripts, time zones. */
   readonly bundle?: Blob
-  /** Options for initdb, which runs when the folder is empty. */
+  /** Options for initdb, which PGlite runs when the folder is empty. */
   readonly initdb?: string[]
 }
 
+/** A PostgreSQL that runs. */
 export interface Engine extends ProtocolHandler {
-  /** A clean shutdown: checkpoint, files closed. Never rejects. */
+  /** Shuts PostgreSQL down in order: checkpoint, files closed. Never rejects. */
   close(): Promise<void>
 }
 
-/** What PGlite calls in its module; `Module` is public, its type is not. */
+/** The functions of PGlite's WebAssembly module that are used here. PGlite exports `Module` but not its type. */
 interface Module {
   _PostgresMainLoopOnce(): void
   stackRestore(pointer: number): void
 }
 
-/** Without the query for array types that PGlite's own parsers want at each start: the driver brings its own. */
+/** Skips PGlite's array-type query at start-up; postgres.js parses the results. */
 class Bare extends PGlite {
   override async _initArrayTypes(): Promise<void> {}
 }
 
-/** pglitec.c: PostgreSQL's `longjmp` to its main loop, the ordinary way of an SQL error. */
+/** The exit status of PostgreSQL's `longjmp` to its main loop (pglitec.c), by which every SQL error ends. */
 const longjmp = 100
 
 /**
  * Starts PostgreSQL on `folder`.
  *
- * @throws Error it did not start: the message holds its last words, `code` is ENOSPC when the disk is full. `exchange` throws the same
- *   once PostgreSQL stopped
+ * @throws Error PostgreSQL did not start: the message holds its last lines of output, and `code` is ENOSPC when the disk is full.
+ *   `exchange` throws the same error once PostgreSQL has stopped
  */
 export async function startEngine(folder: string, o: EngineOptions = {}): Promise<Engine> {
-  const said: string[] = []
-  const hear = (text: string) => {
-    said.push(text)
-    if (said.length > 20) said.shift()
-    return false // not to be printed
+  /** The last lines that PostgreSQL has written. */
+  const output: string[] = []
+  const capture = (text: string) => {
+    output.push(text)
+    if (output.length > 20) output.shift()
+    return false // Tells PGlite not to print it.
   }
   const failure = (cause: unknown) => {
-    const words = said.join(' | ')
+    const words = output.join(' | ')
     const code = words.includes('No space left on device') ? 'ENOSPC' : 'EENGINE'
     return Object.assign(new Error(`the embedded PostgreSQL stopped: ${words}`, { cause }), { code })
   }
@@ -54,8 +58,8 @@ export async function startEngine(folder: string, o: EngineOptions = {}): Promis
   try {
     db = new Bare({
       dataDir: folder,
-      onStdout: hear,
-      onStderr: hear,
+      onStdout: capture,
+      onStderr: capture,
       ...(o.wasm ? { pgliteWasmModule: o.wasm } : {}),
       ...(o.bundle ? { fsBundle: o.bundle } : {}),
       ...(o.initdb ? { initDbStartParams: o.initdb } : {}),
@@ -65,43 +69,45 @@ export async function startEngine(folder: string, o: EngineOptions = {}): Promis
   } catch (cause) {
     throw failure(cause)
   }
-  const fate = watch(db.Module as unknown as Module, failure)
+  const stopped = watch(db.Module as unknown as Module, failure)
   return {
     async exchange(message, receive) {
-      if (fate.dead) throw fate.dead
+      if (stopped.error) throw stopped.error
       await db.execProtocolRawStream(message, { onRawData: receive })
     },
     async close() {
-      if (fate.dead) return // nothing left that could shut down in order; recovery is for the next start
-      await db.close().catch(() => {})
+      // A stopped PostgreSQL cannot shut down in order. The next start recovers.
+      if (!stopped.error) await db.close().catch(() => {})
     },
   }
 }
 
 /**
- * PGlite runs PostgreSQL's loop until the message is consumed and swallows what is thrown meanwhile. After a PANIC (a full disk) that
- * is every time the same exception, for ever. So an exception that is not an SQL error's `longjmp` ends the loop: `stackRestore` is
- * the one thing that the loop calls outside its `try`.
+ * Notices when PostgreSQL has stopped. PGlite runs PostgreSQL's main loop until the message is consumed, and ignores what is thrown
+ * meanwhile. After a PANIC (a full disk) the same exception comes without end. So an exception that is not the `longjmp` of an SQL error
+ * is remembered and thrown from `stackRestore`, the only function that the loop calls outside its `try`.
+ *
+ * @returns an object whose `error` is set once PostgreSQL has stopped
  */
-function watch(module: Module, failure: (cause: unknown) => Error): { readonly dead: Error | undefined } {
+function watch(module: Module, failure: (cause: unknown) => Error): { readonly error: Error | undefined } {
   const { _PostgresMainLoopOnce: once, stackRestore } = module
-  let dead: Error | undefined
+  let stopped: Error | undefined
   module._PostgresMainLoopOnce = () => {
     try {
       once()
     } catch (error) {
       const status = error instanceof Object && 'status' in error ? error.status : undefined
-      if (status !== longjmp) dead ??= failure(error)
+      if (status !== longjmp) stopped ??= failure(error)
       throw error
     }
   }
   module.stackRestore = (pointer) => {
-    if (dead) throw dead
+    if (stopped) throw stopped
     stackRestore(pointer)
   }
   return {
-    get dead() {
-      return dead
+    get error() {
+      return stopped
     },
   }
 }

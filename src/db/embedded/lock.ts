@@ -1,49 +1,48 @@
 /**
- * One process at a time: a lock that dies with the process that holds it.
+ * A lock for one process at a time, which ends with the process that holds it.
  *
- * The system's own file lock, reached through SQLite because Bun offers no `flock`: `BEGIN EXCLUSIVE` on an empty
- * file. Locks judged by their age (a pid file, proper-lockfile) either outlive a killed process or are broken under
- * a slow one.
+ * It is the system's own file lock. Bun offers no `flock`, so SQLite takes it: `BEGIN EXCLUSIVE` on an empty file. A lock that is judged by
+ * its age (a pid file, proper-lockfile) either outlives a killed process or is broken while a slow one still holds it.
  */
 import { Database, SQLiteError } from 'bun:sqlite'
 import { closeSync, lstatSync, openSync } from 'node:fs'
 
-/** Between two tries: short enough not to be felt, long enough to cost nothing. */
+/** Milliseconds between two tries: too short to be noticed, long enough to cost nothing. */
 const POLL_MS = 20
-/** Below this a wait is not worth a line on the screen. */
-const PATIENCE_MS = 300
+/** Milliseconds of waiting after which the person is told. */
+const NOTICE_AFTER_MS = 300
 
+/** A lock that is held. */
 export interface Lock {
-  /** Gives the lock back; harmless when called again. */
+  /** Releases the lock. Does nothing when called again. */
   release(): void
 }
 
 /**
- * Waits for the lock on `file`, which is made (0600) when it is not there and stays when the lock goes: deleting it
- * would let two processes hold "the" lock, one on the old file and one on the new. The event loop runs while it
- * waits, so Ctrl-C works.
+ * Waits for the lock on `file`, which is created (0600) unless it exists. The file stays when the lock is released: if it were deleted,
+ * two processes could hold "the" lock, one on the old file and one on the new. The event loop runs meanwhile, so Ctrl-C works.
  *
- * @param file in a folder that the caller has made and judged
+ * @param file in a folder that the caller has created and checked
  * @param o.waitMs how long to wait, in milliseconds; 0 tries once
- * @param o.onWait called once, when the wait is long enough for a person to notice (about 300 ms)
- * @returns the lock, or undefined when it was not to be had in time
- * @throws the system's error (EACCES, EROFS, ENOSPC, SQLITE_CANTOPEN, …) when the file cannot be made or opened, and
- *   ELOOP when it is anything but a plain file
+ * @param o.onWait called once when the wait is long enough for a person to notice (about 300 ms)
+ * @returns the lock, or undefined when another process held it for all that time
+ * @throws the system's error (EACCES, EROFS, ENOSPC, SQLITE_CANTOPEN, …) when the file cannot be created or opened; ELOOP when it is
+ *   anything but a plain file
  */
 export async function acquireLock(file: string, o: { waitMs: number; onWait?: () => void }): Promise<Lock | undefined> {
   makeFile(file)
   const db = new Database(file, { create: false, readwrite: true })
   try {
     const start = performance.now()
-    let told = false
+    let announced = false
     while (!tryLock(db)) {
       const waited = performance.now() - start
       if (waited >= o.waitMs) {
         db.close()
         return undefined
       }
-      if (!told && waited >= PATIENCE_MS) {
-        told = true
+      if (!announced && waited >= NOTICE_AFTER_MS) {
+        announced = true
         o.onWait?.()
       }
       await new Promise((resume) => setTimeout(resume, POLL_MS))
@@ -57,14 +56,14 @@ export async function acquireLock(file: string, o: { waitMs: number; onWait?: ()
     release() {
       if (!held) return
       held = false
-      db.close() // ends the transaction, and with it the lock
+      db.close() // This ends the transaction, and with it the lock.
     },
   }
 }
 
 /**
- * Opens the file only when it creates it. To open and close one that is there would drop this process's locks on it:
- * POSIX gives them up with *any* descriptor of the file (fcntl(2), "advisory record locking").
+ * Creates the file unless it exists, and does not open it otherwise. Opening and closing an existing file would release this process's
+ * locks on it: POSIX releases them with *any* descriptor of the file (fcntl(2), "advisory record locking").
  */
 function makeFile(file: string): void {
   try {
@@ -76,6 +75,7 @@ function makeFile(file: string): void {
   if (!lstatSync(file).isFile()) throw Object.assign(new Error(`not a plain file: ${file}`), { code: 'ELOOP' })
 }
 
+/** @returns whether the lock is held now */
 function tryLock(db: Database): boolean {
   try {
     db.run('begin exclusive')

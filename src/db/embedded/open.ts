@@ -1,4 +1,4 @@
-/** Opens the embedded database: folder, lock, data, engine, driver. Nothing of this is loaded when PostgreSQL serves. */
+/** Opens the embedded database: folder, lock, data, engine, driver. None of it is loaded when the data is on a server. */
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import pgliteData from '@electric-sql/pglite/pglite.data' with { type: 'file' }
@@ -6,49 +6,53 @@ import pgliteWasm from '@electric-sql/pglite/pglite.wasm' with { type: 'file' }
 import type postgres from 'postgres'
 import pgcryptoArchive from '../../../node_modules/@electric-sql/pglite/dist/pgcrypto.tar.gz' with { type: 'file' }
 import { AppError, Unavailable } from '../../errors.ts'
+import type { Parameters } from '../connection/driver.ts'
 import { clientOf } from './client.ts'
 import { endpoint } from './endpoint.ts'
 import type { Engine } from './engine.ts'
 import { checkFolder, databaseIn, lockIn, unusable } from './folder.ts'
 import { acquireLock, type Lock } from './lock.ts'
 
+/** An open database. */
 export interface Embedded {
   /**
-   * A client of its own, one connection at most. One at a time has the database: the next one waits until this one has ended.
+   * Makes a client, which has one connection at most. One client at a time can use the database: the next one waits until this one has
+   * ended.
    *
-   * @param params settings that its session begins with: `role`, `epic_events.session`, time-outs
+   * @param parameters settings that its session begins with: `role`, `epic_events.session`, time-outs
    */
-  sql(params: Readonly<Record<string, string>>): postgres.Sql
-  /** Ends the clients, shuts PostgreSQL down, frees the folder. The process cannot end before. Never rejects. */
+  sql(parameters: Parameters): postgres.Sql
+  /** Ends the clients, shuts PostgreSQL down, releases the folder. The process cannot end before. Never rejects. */
   close(): Promise<void>
-  /** This call made the database. */
+  /** Whether opening it has made the database. */
   readonly created: boolean
 }
 
+/** How the embedded database is opened. */
 export interface OpenOptions {
-  /** Loads pgcrypto, which takes 0.2 s: for commands that make or verify passwords. */
+  /** Whether to load pgcrypto, which takes 0.2 s. Commands that make or verify passwords need it. */
   readonly crypto: boolean
   /** Called once when another process holds the folder. */
   readonly onWait?: () => void
   /** Effective user id; undefined on Windows. */
   readonly uid?: number | undefined
-  /** How long to wait for another process, in milliseconds; 10 000. */
+  /** Milliseconds to wait for another process. Default 10 000. */
   readonly waitMs?: number
 }
 
-/** The major version of PostgreSQL inside PGlite: data of another one cannot be opened. */
+/** The major version of PostgreSQL inside PGlite. It cannot open the data of another one. */
 const postgresVersion = '18'
 
 /**
- * Opens the database in `folder`, which is made from the prebuilt image when there is none.
+ * Opens the database in `folder`. Makes it from the prebuilt image when there is none.
  *
  * @param folder absolute
- * @throws Unavailable another process holds it, the folder cannot be trusted or used, the disk is full, the data is not readable
+ * @throws Unavailable another process holds it, the folder cannot be trusted or used, the disk is full, or the data cannot be read
  */
 export async function openEmbedded(folder: string, o: OpenOptions): Promise<Embedded> {
   checkFolder(folder, o.uid)
   const waitMs = o.waitMs ?? 10_000
-  // Pending promises of the WebAssembly runtime do not keep the process alive: a timer does.
+  // Pending promises of the WebAssembly runtime do not keep the process alive, so a timer must.
   const alive = setInterval(() => {}, 1_000_000)
   let lock: Lock | undefined
   try {
@@ -71,7 +75,7 @@ export async function openEmbedded(folder: string, o: OpenOptions): Promise<Embe
   }
 }
 
-/** Begins at once, so that it runs beside the wait for the lock and the unpacking. */
+/** Compiles the WebAssembly. It begins at once and runs beside the wait for the lock and the unpacking. */
 function compile() {
   const work = Promise.all([
     import('./engine.ts'),
@@ -79,10 +83,11 @@ function compile() {
       .arrayBuffer()
       .then((bytes) => WebAssembly.compile(bytes)),
   ]).then(([{ startEngine }, wasm]) => ({ startEngine, wasm }))
-  work.catch(() => {}) // heard of where it is awaited, if that is reached
+  work.catch(() => {}) // The error is handled where the promise is awaited. Before that it must not count as unhandled.
   return work
 }
 
+/** @throws Unavailable another process held the lock for `waitMs`, or the file cannot be used */
 async function takeLock(folder: string, waitMs: number, onWait?: () => void): Promise<Lock> {
   const path = lockIn(folder)
   const lock = await acquireLock(path, { waitMs, ...(onWait ? { onWait } : {}) }).catch((cause) => {
@@ -92,7 +97,7 @@ async function takeLock(folder: string, waitMs: number, onWait?: () => void): Pr
   return lock
 }
 
-/** @returns whether it had to be made */
+/** Makes the database unless there is one, and checks its version. @returns whether it was made @throws Unavailable */
 async function ensureDatabase(folder: string): Promise<boolean> {
   const database = databaseIn(folder)
   if (!existsSync(database)) {
@@ -109,7 +114,10 @@ async function ensureDatabase(folder: string): Promise<boolean> {
   return false
 }
 
-/** A real file: PGlite's loader cannot open what lies inside a compiled program. Named by its content, so that an update replaces it. */
+/**
+ * The path of pgcrypto in the folder. It must be a real file, because PGlite's loader cannot open one inside a compiled program. Its name
+ * holds a hash of its content, so that an update replaces it.
+ */
 async function pgcryptoIn(folder: string): Promise<string> {
   const bytes = await Bun.file(pgcryptoArchive).bytes()
   const name = `pgcrypto-${Bun.hash(bytes).toString(16)}.tar.gz`
@@ -123,7 +131,7 @@ async function pgcryptoIn(folder: string): Promise<string> {
 
 const isFull = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOSPC'
 
-/** The engine, whose end is an Unavailable. */
+/** The engine, with an Unavailable when PostgreSQL has stopped. */
 function withAppErrors(engine: Engine, folder: string): Engine {
   return {
     close: () => engine.close(),
@@ -135,7 +143,7 @@ function withAppErrors(engine: Engine, folder: string): Engine {
 }
 
 function opened(engine: Engine, lock: Lock, alive: ReturnType<typeof setInterval>, created: boolean): Embedded {
-  const door = endpoint(engine)
+  const server = endpoint(engine)
   const clients = new Set<postgres.Sql>()
   let closing: Promise<void> | undefined
   const close = async () => {
@@ -146,8 +154,8 @@ function opened(engine: Engine, lock: Lock, alive: ReturnType<typeof setInterval
   }
   return {
     created,
-    sql(params) {
-      const client = clientOf(door, params)
+    sql(parameters) {
+      const client = clientOf(server, parameters)
       clients.add(client)
       return client
     },

@@ -1,39 +1,21 @@
-/** The few messages that the endpoint reads and writes itself: https://www.postgresql.org/docs/current/protocol-message-formats.html */
-
-export interface Message {
-  readonly type: string
-  /** The whole of it. */
-  readonly bytes: Buffer
-  /** What follows type and length. */
-  readonly body: Buffer
-}
-
-/** Splits complete messages of the server. */
-export function messages(bytes: Buffer): Message[] {
-  const found: Message[] = []
-  for (let at = 0; at + 5 <= bytes.length; ) {
-    const end = at + 1 + bytes.readUInt32BE(at + 1)
-    found.push({
-      type: bytes.toString('latin1', at, at + 1),
-      bytes: bytes.subarray(at, end),
-      body: bytes.subarray(at + 5, end),
-    })
-    at = end
-  }
-  return found
-}
+/** The messages that the endpoint writes itself: https://www.postgresql.org/docs/current/protocol-message-formats.html */
+import type { Message } from '../connection/protocol.ts'
 
 /** `I`: idle, `T`: in a transaction, `E`: in a failed one; undefined without a ReadyForQuery. */
 export function statusOf(answer: readonly Message[]): string | undefined {
   return answer.findLast(({ type }) => type === 'Z')?.body.toString('latin1')
 }
 
-/** One simple statement. */
+/** A Query message: one simple statement. */
 export const query = (statement: string): Buffer => frame('Q', text(statement))
 
 export const sync: Buffer = frame('S', Buffer.alloc(0))
 
-/** One statement with values as text: Parse, Bind, Execute, Sync. @throws RangeError a NUL, which would end the value early */
+/**
+ * One statement with values as text: Parse, Bind, Execute, Sync.
+ *
+ * @throws RangeError a value holds a NUL, which would end it early
+ */
 export function bindAll(statement: string, values: readonly string[]): Buffer {
   const bound = values.flatMap((value) => {
     const bytes = Buffer.from(value)
@@ -48,13 +30,13 @@ export function bindAll(statement: string, values: readonly string[]): Buffer {
   ])
 }
 
-/** An error of the endpoint's own. */
+/** An ErrorResponse of the endpoint itself. @param code SQLSTATE */
 export function errorResponse(severity: 'FATAL', code: string, message: string): Buffer {
   return frame('E', text(`S${severity}`), text(`V${severity}`), text(`C${code}`), text(`M${message}`), Buffer.alloc(1))
 }
 
 /**
- * What follows a start-up message that was accepted. The parameters are those that drivers look at; the two last spare
+ * The answer to an accepted start-up message. The parameters are those that drivers read; the last two save a driver with
  * `target_session_attrs` a round trip.
  */
 export const authenticationOk: Buffer = Buffer.concat([

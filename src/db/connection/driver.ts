@@ -1,0 +1,48 @@
+/** The options of postgres.js that hold for both databases: one connection, over a socket that we provide. */
+import type { Duplex } from 'node:stream'
+import type { FailoverSocket } from './socket.ts'
+
+/** Settings that a session begins with, by the names that PostgreSQL gives them. */
+export type Parameters = Readonly<Record<string, string>>
+
+/** What differs between a server and the embedded database. */
+export interface DriverTarget {
+  /** For the driver's own error texts: it never dials this host. */
+  readonly host: 'server' | 'embedded'
+  readonly user: string
+  readonly database: string
+  readonly password: string
+  /** `false` behind a transaction pooler, which may lend another connection for the next statement. */
+  readonly prepare: boolean
+  /** Sent in the start-up message. */
+  readonly parameters: Parameters
+  /** Makes the socket. */
+  socket(): FailoverSocket | Duplex
+}
+
+/**
+ * The options for `postgres()`. Every option is given, because the driver reads a missing one from the environment (`PGHOST`,
+ * `PGTARGETSESSIONATTRS`, …), which the program's own settings must win over.
+ */
+export function driverOptions({ host, user, database, password, prepare, parameters, socket }: DriverTarget) {
+  return {
+    host,
+    port: 5432,
+    user,
+    database,
+    password,
+    ssl: false as const,
+    max: 1,
+    max_lifetime: null,
+    idle_timeout: 0,
+    connect_timeout: 0,
+    keep_alive: null,
+    debug: false,
+    fetch_types: false,
+    prepare,
+    onnotice() {},
+    connection: { application_name: 'epic-events', ...parameters },
+    target_session_attrs: 'read-write' as const,
+    socket,
+  }
+}

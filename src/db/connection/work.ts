@@ -1,0 +1,161 @@
+/**
+ * One piece of a command's work on a database: connect with the session's identity, run, disconnect. What PostgreSQL gave up for the sake
+ * of another transaction is repeated. A write whose answer was lost is never repeated: the audit log is asked what became of it.
+ */
+import { type SQL, sql } from 'drizzle-orm'
+import type postgres from 'postgres'
+import { Unavailable } from '../../errors.ts'
+import type { Observer } from '../../observation.ts'
+import type { Connection } from '../connection.ts'
+import { connectionOf, type Database, isConnectionLost, sqlState } from './connect.ts'
+import type { Parameters } from './driver.ts'
+
+/** Serialization failure and deadlock: PostgreSQL rolled the transaction back for the sake of another one. */
+const repeatable: readonly (string | undefined)[] = ['40001', '40P01']
+/** How often work is tried in all. */
+const attempts = 3
+/** Milliseconds in which a statement that was sent reaches its server, or never. */
+const lateMs = 300
+
+/**
+ * Session settings of every connection: time-outs, and fixed values for settings that a shared login could have changed with ALTER ROLE.
+ */
+const sessionDefaults: Parameters = {
+  lock_timeout: '5s',
+  statement_timeout: '8s',
+  idle_in_transaction_session_timeout: '60s',
+  default_transaction_isolation: 'read committed',
+  search_path: 'pg_catalog',
+}
+
+/**
+ * The settings that a session of the program begins with.
+ *
+ * @param o.secret the session secret (`jti` of the access token); undefined: a connection without identity
+ * @param o.timeZone IANA name: instants come back in the zone in which they are shown (i18n/format.ts, rowDate)
+ */
+export const sessionParameters = (o: {
+  readonly secret: string | undefined
+  readonly timeZone: string
+}): Parameters => ({
+  ...sessionDefaults,
+  TimeZone: o.timeZone,
+  ...(o.secret === undefined ? {} : { 'epic_events.session': o.secret }),
+  role: 'epic_events_app',
+})
+
+export interface WorkOptions {
+  /** Of `sessionParameters`. */
+  readonly parameters: Parameters
+  /** Whether `work` writes: then it gets an operation id, by which the audit log can be asked after a lost connection. */
+  readonly writes: boolean
+  /** Whether passwords are verified or made in the database. */
+  readonly crypto: boolean
+  readonly observe: Observer
+}
+
+/**
+ * Runs `work` on a connection of its own.
+ *
+ * On 40001 and 40P01 all of `work` is run again, three times at most in all. A write that committed before such an error would be written
+ * twice, so more than one write belongs into `atomically` (db/atomically.ts).
+ *
+ * @param work gets a connection on which each statement commits by itself
+ * @returns what `work` returns
+ * @throws Unavailable no connection, or it was lost: for a write, the message says whether the change was applied · whatever `work` throws
+ */
+export async function runWork<T>(
+  database: Database,
+  work: (connection: Connection) => Promise<T>,
+  { parameters, writes, crypto, observe }: WorkOptions,
+): Promise<T> {
+  const operation = writes ? globalThis.crypto.randomUUID() : undefined
+  const withOperation = operation ? { 'epic_events.operation': operation, ...parameters } : parameters
+  await observe({ event: 'database', kind: database.kind, name: database.name })
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await connectAndRun(database, work, { parameters: withOperation, crypto, observe })
+    } catch (error) {
+      if (repeatable.includes(sqlState(error)) && attempt < attempts) continue
+      if (!isConnectionLost(error)) throw error
+      if (!operation || !error.sent) throw new Unavailable(error.userMessage, { cause: error })
+      const wrote = await becameOf(operation, database, parameters)
+      throw new Unavailable((t) => t.refusal[outcomes[wrote]], { cause: error })
+    }
+  }
+}
+
+/** What became of a write whose answer was lost, and the message that says so. */
+const outcomes = { yes: 'applied', no: 'notApplied', unknown: 'unknownApplied' } as const
+
+async function connectAndRun<T>(
+  database: Database,
+  work: (connection: Connection) => Promise<T>,
+  { parameters, crypto, observe }: Omit<WorkOptions, 'writes'>,
+): Promise<T> {
+  const since = performance.now()
+  let connected = false
+  await observe({ event: 'connecting' })
+  const onConnected = async (client: postgres.Sql) => {
+    connected = true
+    await observe({ event: 'connected', ms: elapsed(since) })
+    return work(withTiming(connectionOf(client), observe))
+  }
+  try {
+    return await database.use(parameters, onConnected, { crypto })
+  } finally {
+    if (!connected) await observe({ event: 'not connected' })
+  }
+}
+
+/**
+ * Asks on new connections whether the operation wrote anything. If not, it asks twice: what was sent last may reach the server after the
+ * first question. Never rejects.
+ */
+async function becameOf(
+  operation: string,
+  database: Database,
+  parameters: Parameters,
+): Promise<'yes' | 'no' | 'unknown'> {
+  const ask = () => database.use(parameters, (client) => applied(connectionOf(client), operation))
+  try {
+    if (await ask()) return 'yes'
+    await Bun.sleep(lateMs)
+    return (await ask()) ? 'yes' : 'no'
+  } catch {
+    return 'unknown'
+  }
+}
+
+/** Whether the audit log holds an entry of this operation. The function waits until the transaction that may write it has ended. */
+async function applied(connection: Connection, operation: string): Promise<boolean> {
+  const [row] = await connection.query<{ applied: boolean }>(sql`select epic_events.applied(${operation}) as applied`)
+  return row?.applied ?? false
+}
+
+/**
+ * A connection whose statements are observed, inside its transactions too.
+ *
+ * @param observe hears of each statement that it was sent, and how long its answer took
+ */
+export function withTiming(connection: Connection, observe: Observer): Connection {
+  return {
+    async query<R>(statement: SQL): Promise<R[]> {
+      const since = performance.now()
+      await observe({ event: 'asking' })
+      let rows: R[]
+      try {
+        rows = await connection.query<R>(statement)
+      } catch (error) {
+        await observe({ event: 'not answered' })
+        throw error
+      }
+      await observe({ event: 'answered', ms: elapsed(since), rows: rows.length })
+      return rows
+    },
+    transaction: (work) => connection.transaction((inside) => work(withTiming(inside, observe))),
+  }
+}
+
+/** Whole milliseconds since a moment of `performance.now()`. */
+const elapsed = (since: number): number => Math.round(performance.now() - since)

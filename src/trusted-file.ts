@@ -1,0 +1,219 @@
+/**
+ * Which files and folders may be believed. Three kinds of files need it: the session, the settings, and the secret key of the embedded
+ * database. They may lie where other people of the machine can write too, so that anybody can plant a link, a FIFO or a file of their own.
+ *
+ * The functions here say what is wrong; the callers say it in words. On Windows access is inherited and modes mean nothing, so there
+ * neither owner nor mode is judged (`owners: undefined`).
+ */
+import { randomBytes } from 'node:crypto'
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { isAbsolute } from 'node:path'
+
+/** Permission bits that only the owner may have: reading too, because the content is a secret. */
+export const secret = 0o077
+/** Permission bits that only the owner may have where others may read. */
+export const writableByOthers = 0o022
+
+/** The one user id whose files are believed, as `owners`. @param uid effective user id; undefined on Windows */
+export const ownedBy = (uid: number | undefined): readonly number[] | undefined =>
+  uid === undefined ? undefined : [uid]
+
+export interface Trust {
+  /** User ids to which the file may belong; undefined: neither owner nor mode is judged. */
+  readonly owners: readonly number[] | undefined
+  /** Permission bits that must not be set: `secret` or `writableByOthers`. */
+  readonly forbidden: number
+}
+
+export interface FileTrust extends Trust {
+  /** `refused`: a link is never followed. `owned`: a link is followed if it and its target belong to `owners`. */
+  readonly links: 'refused' | 'owned'
+  /** Bytes; a longer file is not read. */
+  readonly largest: number
+}
+
+/**
+ * What is wrong with a file. `unreachable`: a folder on the way may not be searched, or its links lead in a circle. `not a file`: it is a
+ * link that is not followed, a folder, a FIFO or a device.
+ */
+export type FileFault = 'missing' | 'unreachable' | 'not a file' | 'foreign' | 'open' | 'too large'
+
+/** O_NOFOLLOW: a link as the last part of the path is not followed. Windows has neither flag. */
+const noFollow = constants.O_NOFOLLOW ?? 0
+/** Opening a FIFO would otherwise wait for its writer for ever. */
+const nonBlocking = constants.O_NONBLOCK ?? 0
+
+/**
+ * Reads a small text file if it can be trusted. What is judged is the very file that is read: it is opened once, so that nobody can put
+ * another one in its place between the look and the read.
+ *
+ * @returns the text, or what is wrong; `cause` is the system's error where there is one
+ * @throws the system's error when the file exists and cannot be opened or read (EACCES, EIO, …)
+ */
+export function readTrusted(
+  path: string,
+  trust: FileTrust,
+): { readonly text: string; readonly fault?: undefined } | { readonly fault: FileFault; readonly cause?: unknown } {
+  const followed = trust.links === 'owned'
+  if (followed) {
+    const fault = linkFault(path, trust)
+    if (fault) return fault
+  }
+  let file: number
+  try {
+    file = openSync(path, constants.O_RDONLY | nonBlocking | (followed ? 0 : noFollow))
+  } catch (cause) {
+    if (errno(cause) === 'ENOENT') return { fault: 'missing', cause }
+    if (errno(cause) === 'ELOOP' && !followed) return { fault: 'not a file', cause }
+    throw cause
+  }
+  try {
+    const stats = fstatSync(file)
+    if (!stats.isFile()) return { fault: 'not a file' }
+    const fault = faultOf(stats, trust)
+    if (fault) return { fault }
+    if (stats.size > trust.largest) return { fault: 'too large' }
+    return { text: readFileSync(file, 'utf8') }
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** A link that somebody else planted is not ours, wherever it points to. Whose its target is, is judged once that is open. */
+function linkFault(path: string, trust: Trust): { fault: FileFault; cause?: unknown } | undefined {
+  try {
+    const link = lstatSync(path)
+    // Asked before opening, which can have effects on a device, and which a socket refuses.
+    if (!statSync(path).isFile()) return { fault: 'not a file' }
+    return isForeign(link, trust.owners) ? { fault: 'foreign' } : undefined
+  } catch (cause) {
+    return { fault: ['ENOENT', 'ENOTDIR'].includes(errno(cause) ?? '') ? 'missing' : 'unreachable', cause }
+  }
+}
+
+/**
+ * What is wrong with a folder; undefined: it can be trusted. A link to a folder is not a folder.
+ *
+ * @throws the system's error other than that it does not exist
+ */
+export function folderFault(path: string, trust: Trust): 'missing' | 'not a folder' | 'foreign' | 'open' | undefined {
+  let stats: Stats
+  try {
+    stats = lstatSync(path)
+  } catch (cause) {
+    if (errno(cause) === 'ENOENT') return 'missing'
+    throw cause
+  }
+  return stats.isDirectory() ? faultOf(stats, trust) : 'not a folder'
+}
+
+/**
+ * Whether a path is a private folder in the sense of the XDG specification: absolute, a real folder, ours, and nobody else can put
+ * anything into it.
+ */
+export function isPrivateFolder(path: string, uid: number): boolean {
+  if (!isAbsolute(path)) return false
+  try {
+    return folderFault(path, { owners: [uid], forbidden: writableByOthers }) === undefined
+  } catch {
+    return false
+  }
+}
+
+/** Whether a path is a folder, or a link to one that we or root made (macOS: /tmp). A link of anybody else stays a link. */
+export function leadsToFolder(path: string, uid: number | undefined): boolean {
+  try {
+    const stats = lstatSync(path)
+    if (!stats.isSymbolicLink()) return stats.isDirectory()
+    return !isForeign(stats, uid === undefined ? undefined : [uid, 0]) && statSync(path).isDirectory()
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Creates a file that did not exist, 0600, and flushes it. Leaves no file when that fails.
+ *
+ * @throws the system's error: EEXIST for anything under that name, a dangling link included
+ */
+export function createPrivate(path: string, text: string): void {
+  const file = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noFollow, 0o600)
+  try {
+    try {
+      // Against a umask that would keep the owner out too.
+      fchmodSync(file, 0o600)
+      writeFileSync(file, text)
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+  } catch (error) {
+    rmSync(path, { force: true })
+    throw error
+  }
+}
+
+/**
+ * Writes a private file whole or not at all: under another, random name first, then renamed over what was there.
+ *
+ * @throws the system's error; what was there stays
+ */
+export function replacePrivate(path: string, text: string): void {
+  throughDraft(path, text, (draft) => renameSync(draft, path))
+}
+
+/**
+ * Writes a private file unless there is one: under another, random name first, then linked to its own, so that nobody reads half of it.
+ *
+ * @returns false when another process was faster
+ * @throws the system's error
+ */
+export function createPrivateOnce(path: string, text: string): boolean {
+  try {
+    throughDraft(path, text, (draft) => linkSync(draft, path))
+    return true
+  } catch (error) {
+    if (errno(error) === 'EEXIST') return false
+    throw error
+  }
+}
+
+function throughDraft(path: string, text: string, publish: (draft: string) => void): void {
+  const draft = `${path}.${randomBytes(8).toString('hex')}.tmp`
+  createPrivate(draft, text)
+  try {
+    publish(draft)
+  } finally {
+    rmSync(draft, { force: true })
+  }
+}
+
+function faultOf(stats: Stats, { owners, forbidden }: Trust): 'foreign' | 'open' | undefined {
+  if (isForeign(stats, owners)) return 'foreign'
+  return owners !== undefined && (stats.mode & forbidden) !== 0 ? 'open' : undefined
+}
+
+function isForeign(stats: Stats, owners: readonly number[] | undefined): boolean {
+  return owners !== undefined && !owners.includes(stats.uid)
+}
+
+/** The system's code (`EACCES`); undefined for an error that is not the system's. */
+export function errno(error: unknown): string | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return typeof code === 'string' ? code : undefined
+}
