@@ -58,7 +58,7 @@ async function handOver(connection: Connection, from: number, to: number): Promi
   if (from === to) throw new Refused((t) => t.user.samePerson({ id: from }), { next: ['user list'] })
   if (!kind) throw new Refused((t) => t.user.noKind(people), { next: ['user list -C -S'] })
   requireSomethingToTake(source, kind)
-  // Whether the colleague can take over is for the database to judge; here is only what to say of them.
+  // The database decides whether the target can take over. This is the error for its refusal.
   const next = [kind === 'clients' ? 'user list --commercial' : 'user list --support']
   const notTaker = () => {
     if (target.role_id !== (kind === 'clients' ? COMMERCIAL : SUPPORT)) {

@@ -84,8 +84,8 @@ describe('creating', () => {
     }
     const { values, asked } = await create(answers, { t: fr })
     expect(values).toEqual({ title: 'Gala', client: 7, start: '2026-06-12T12:00:00Z', total: '1200.50', size: 'SMALL' })
-    expect(asked.find(({ message }) => message === 'Début')?.preview).toBe('ven. 12 juin 2026 14:00')
-    expect(asked.find(({ message }) => message === 'Total')?.preview).toBe(fr.format.amount('1200.50'))
+    expect(asked.find(({ message }) => message === 'Début')?.reading).toBe('ven. 12 juin 2026 14:00')
+    expect(asked.find(({ message }) => message === 'Total')?.reading).toBe(fr.format.amount('1200.50'))
   })
 
   test.each([

@@ -25,7 +25,7 @@ export interface Asked {
   /** What was said against the answer; it was asked again. */
   readonly refused?: string
   /** How the answer was understood. */
-  readonly preview?: string
+  readonly reading?: string
 }
 
 export interface Scripted extends Prompter {
@@ -78,12 +78,12 @@ export function scripted(answers: Answers = []): Scripted {
         if (answer !== undefined && typeof answer !== 'string') throw unfit(question, answer)
         const typed = answer ?? q.initial ?? ''
         const refused = q.optional && typed.trim() === '' ? undefined : q.check(typed)
-        const preview = refused === undefined && typed.trim() !== '' ? q.preview?.(typed) : undefined
+        const reading = refused === undefined && typed.trim() !== '' ? q.preview?.(typed) : undefined
         asked.push({
           ...question,
           answer,
           ...(refused === undefined ? {} : { refused }),
-          ...(preview === undefined ? {} : { preview }),
+          ...(reading === undefined ? {} : { reading }),
         })
         if (refused === undefined) return typed
       }
