@@ -104,7 +104,7 @@ describe.each(['server', 'pooler', 'embedded'] as const)('%s', (kind) => {
   test.each([
     [
       'finds no record',
-      'not_found: There is no company 999',
+      'not_found: Company 999 not found',
       async (inside: Connection) => {
         await companies.remove(inside, 999)
       },
@@ -233,8 +233,8 @@ describe.each(['server', 'pooler', 'embedded'] as const)('%s', (kind) => {
   })
 
   test.each([
-    ['the answer to COMMIT', 'COMMIT\0', 'The change was applied.', ['First', 'Second']],
-    ['the answer to the second write', 'Second', 'The change was not applied', []],
+    ['the answer to COMMIT', 'COMMIT\0', 'but the change was saved', ['First', 'Second']],
+    ['the answer to the second write', 'Second', 'the change was not saved', []],
   ])('%s is lost: what became of both is told', async (_, answer, told, left) => {
     const { port } = pool ?? { port: Number(new URL(agency.url ?? '').port) }
     const proxy = await startProxy({ host: '127.0.0.1', port })

@@ -110,7 +110,7 @@ async function kills(server: Mortal, boss: Team, rounds: number): Promise<Kills>
 function notDone(stderr: string): boolean {
   return (
     [refusal.notApplied, refusal.shutDown, refusal.tooSlow].some((sentence) => stderr.includes(sentence)) ||
-    /Nothing was sent|Nothing answers|is starting up or shutting down|closed the connection before signing in|cannot be reached/.test(
+    /Nothing was sent|Cannot connect to|is starting up or shutting down|closed the connection before the login/.test(
       stderr,
     )
   )

@@ -3,7 +3,7 @@ import { server } from '../../src/db/connection/connect.ts'
 import { parseDatabaseUrl } from '../../src/db/connection/url.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { migrations } from '../../src/db/migrations.ts'
-import { onceAtATime, testServer } from './postgres.ts'
+import { onceAtATime, type TestServer, testServer } from './postgres.ts'
 
 let template: Promise<string> | undefined
 
@@ -20,11 +20,17 @@ export function migratedTemplate(): Promise<string> {
     const name = `template_${hash}`
     const [there] = await on.run('postgres', `select 1 from pg_database where datname = '${name}'`)
     if (there) return name
-    const made = await on.createDatabase()
-    const home = server(parseDatabaseUrl(on.url(made)), { pooler: false, now: () => performance.now() })
-    await home.use({}, migrate, { longRunning: true })
+    const made = await migratedDatabase(on)
     await on.run('postgres', `alter database "${made}" rename to "${name}"`)
     return name
   })
   return template
+}
+
+/** A new database with all migrations, on any server. @returns its name */
+export async function migratedDatabase(on: TestServer): Promise<string> {
+  const made = await on.createDatabase()
+  const database = server(parseDatabaseUrl(on.url(made)), { pooler: false, now: () => performance.now() })
+  await database.use({}, migrate, { longRunning: true })
+  return made
 }

@@ -5,8 +5,8 @@
 import postgres from 'postgres'
 import { digest, hash } from '../../src/session/password.ts'
 import { newSecret, sha256 } from '../../src/session/secret.ts'
-import { migratedTemplate } from '../support/migrated.ts'
-import { freshDatabase, type TestDatabase } from '../support/postgres.ts'
+import { migratedDatabase, migratedTemplate } from '../support/migrated.ts'
+import { freshDatabase, ownServer, type TestDatabase } from '../support/postgres.ts'
 
 export const password = 'Sesame-2026'
 /** What the database is asked to verify. */
@@ -46,9 +46,13 @@ export interface Ground {
   close(): Promise<void>
 }
 
-/** An empty agency on a database of its own. */
-export async function openGround(): Promise<Ground> {
-  const database = await freshDatabase({ template: await migratedTemplate() })
+/**
+ * An empty agency on a database of its own.
+ *
+ * @param o.alone on a server of its own too, for a test that measures what the server does
+ */
+export async function openGround({ alone = false }: { alone?: boolean } = {}): Promise<Ground> {
+  const database = alone ? await databaseAlone() : await freshDatabase({ template: await migratedTemplate() })
   const owner = postgres(database.url(), { max: 1, fetch_types: false, onnotice() {} })
   await owner.unsafe(`do $$ begin
     if not exists (select from pg_roles where rolname = '${weakLogin}') then
@@ -110,6 +114,18 @@ export async function openGround(): Promise<Ground> {
     },
   }
   return ground
+}
+
+/** A migrated database on a server that nobody else uses. Dropping it stops the server. */
+async function databaseAlone(): Promise<TestDatabase> {
+  const server = await ownServer()
+  const name = await migratedDatabase(server)
+  return {
+    name,
+    url: (user, password) => server.url(name, user, password),
+    run: (statements) => server.run(name, statements),
+    drop: () => server.stop(),
+  }
 }
 
 /** SQLSTATE and message of what a statement was refused with; undefined where it was let through. */

@@ -13,7 +13,8 @@ let alice: Someone
 /** A colleague whose attempts the tests of guessing spoil. */
 let victim: Someone
 beforeAll(async () => {
-  ground = await openGround()
+  // Alone: a test compares how much the server writes to its log for a right and a wrong password.
+  ground = await openGround({ alone: true })
   await ground.person('management')
   alice = await ground.person('commercial', 'alice')
   victim = await ground.person('support', 'victim')

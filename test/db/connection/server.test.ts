@@ -90,10 +90,10 @@ describe('hosts', () => {
 
   test('all hosts silent: within the deadline, all together', async () => {
     const silent = [await proxy({ silent: true }), await proxy({ silent: true }), await proxy({ silent: true })]
-    const { said, more, ms } = await failing(query(urlOf(silent), one, { options: { deadlineMs: 1500 } }))
-    expect(ms).toBeWithin(1300, 2200)
+    const { said, more, ms } = await failing(query(urlOf(silent), one, { options: { deadlineMs: 3000 } }))
+    expect(ms).toBeWithin(2700, 4000)
     expect(said).toStartWith('None of the database servers is available')
-    expect(more.match(/did not answer within 0.5 s/g)).toHaveLength(3)
+    expect(more.match(/did not answer within (0\.9|1) s/g)).toHaveLength(3)
   })
 
   test('a silent host without a deadline of our own choosing: within 10 s', async () => {
