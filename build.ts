@@ -61,7 +61,7 @@ export async function makeImage(o: { out: string; prepare: (sql: postgres.Sql) =
     try {
       await o.prepare(sql)
       await sql`vacuum (freeze, analyze)`
-      // Two: what lies before the one but last checkpoint is let go of.
+      // Two checkpoints: PostgreSQL removes the log files that lie before the last checkpoint but one.
       for (let i = 0; i < 2; i++) await sql`checkpoint`
     } finally {
       await sql.end()

@@ -36,7 +36,7 @@ async function openSession(
   const [secret, refreshToken] = [newSecret(), newSecret()]
   const [access, refresh] = [sha256(secret), sha256(refreshToken)]
   const unproven = { signedIn: false, crypto: true }
-  // Two transactions on purpose: whoever learned the result inside one could roll it back and guess again (docs/TRUST.md §2).
+  // Two transactions on purpose: somebody who learned the result inside one could roll it back and guess again (docs/TRUST.md §2).
   const attempt = await app.connect(
     (connection) => store.attempt(connection, username, digest(password), access, refresh),
     unproven,

@@ -1,4 +1,4 @@
-/** What the words of a command line mean. Each value is parsed by its field's schema, and all errors are collected before any is told. */
+/** What the words of a command line mean. Each value is parsed by its field's schema, and all errors are collected before they are reported. */
 import { safeParse } from 'valibot'
 import { type Message, Usage } from '../errors.ts'
 import { count } from '../field/count.ts'

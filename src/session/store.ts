@@ -34,7 +34,7 @@ export interface Refreshed {
 }
 
 /**
- * First step of signing in: the database verifies the password and stores the result. It returns no result, because whoever can read one
+ * First step of signing in: the database verifies the password and stores the result. It returns no result, because somebody who can read one
  * could roll the attempt back and guess again.
  *
  * @param digest of the password (session/password.ts), hexadecimal

@@ -102,7 +102,7 @@ async function prepare({ app, out, t }: Call, folder: string): Promise<void> {
   )
 }
 
-/** Whether the session of this machine, whoever it belongs to, is a session of this database. */
+/** Whether the session of this machine is a session of this database. It may belong to any user. */
 async function isHere({ app }: Call): Promise<boolean> {
   return app
     .connect((connection) => app.currentUser(connection))

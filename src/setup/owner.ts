@@ -21,7 +21,7 @@ export function requireExplicitDatabase(app: App, command: string): void {
 }
 
 /**
- * Only whoever runs the machine may create a manager: root, or an elevated process on Windows. For the embedded database the owner of the
+ * Only the person who runs the machine may create a manager: root, or an elevated process on Windows. For the embedded database the owner of the
  * data folder is enough.
  *
  * @throws Forbidden the process does not run as root

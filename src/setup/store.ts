@@ -24,7 +24,7 @@ export interface Manager {
 }
 
 /**
- * Creates a manager, whoever else exists. It is also the way back when every manager has lost their password.
+ * Creates a manager. Other users may exist already. It is also the way back when every manager has lost their password.
  *
  * @param sql a connection as the owner of the schema
  * @throws Refused the username or the e-mail address is taken · Unavailable there is no schema · the database's own error 42501 when the

@@ -1,4 +1,4 @@
-/** What needs doing, in one statement: each section for whoever holds the permission that makes it theirs, and empty for the rest. */
+/** What needs doing, in one statement. A section is filled for people whose permissions make it their work, and null for others. */
 import { type SQL, sql } from 'drizzle-orm'
 import type { CurrentUser } from '../access/can.ts'
 import { canSql, mine } from '../access/predicates.ts'

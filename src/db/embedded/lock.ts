@@ -9,7 +9,7 @@ import { closeSync, lstatSync, openSync } from 'node:fs'
 
 /** Milliseconds between two tries: too short to be noticed, long enough to cost nothing. */
 const POLL_MS = 20
-/** Milliseconds of waiting after which the person is told. */
+/** Milliseconds of waiting after which `onWait` is called. */
 const NOTICE_AFTER_MS = 300
 
 /** A lock that is held. */
