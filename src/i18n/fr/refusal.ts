@@ -5,7 +5,7 @@ export const refusal = {
   login: "Veuillez d'abord vous connecter.",
   expired: 'Session absente ou expirée. Veuillez vous reconnecter.',
   nobodyYet: "Cette base de données n'a encore aucun compte : créez le premier gestionnaire.",
-  // A scope is left out: whoever holds the code for some records may lack it for this change.
+  // Leave the scope out: the caller may have the permission for some records and lack it for this change.
   forbidden: ({ code }: { code: string }) =>
     `Vous n'avez pas la permission de faire cela : il faut ${code} (${role.allows({ ...parts(code), scope: undefined })}). Un gestionnaire peut l'accorder à votre rôle.`,
   forbiddenHere: ({ code }: { code: string }) => {
