@@ -1,5 +1,5 @@
 /**
- * The process: streams, environment, signals. This is the only file that uses `process`, and it decides the exit code. It never calls
+ * The process: streams, environment, signals. This is the only file that uses `process`, and it sets the exit code. It never calls
  * `process.exit`, which would cut off output that is still being written: the process ends by itself once nothing keeps it alive.
  */
 import { fstatSync } from 'node:fs'

@@ -14,7 +14,10 @@ const root = join(import.meta.dir, '..', '..')
 /** Tests of a part of the tree that does not mirror it, beside those of its folder. Files or folders below test/, which need not exist. */
 const beyond: readonly (readonly [changed: RegExp, tests: readonly string[]])[] = [
   [/^src\/i18n\//, ['command/help.test.ts', 'screens/help.test.ts']],
-  [/^src\/(access|db\/schema)\/|^drizzle\//, ['trust/catalogue.test.ts', 'setup/db-create.test.ts']],
+  [
+    /^src\/(access|db\/schema)\/|^drizzle\//,
+    ['trust/catalogue.test.ts', 'trust/rule-details.test.ts', 'db/rules.test.ts', 'setup/db-create.test.ts'],
+  ],
   [/^(README\.md|docs\/.*)$/, ['house/readme.test.ts']],
   [/^build\.ts$/, ['binary/build.test.ts']],
 ]

@@ -1,8 +1,8 @@
 /** One attempt to start a session on one host, up to its first ReadyForQuery: which server it is, and whether it accepts us. */
 import type { Socket } from 'node:net'
 import type { Unavailable } from '../../errors.ts'
+import { dial } from './dial.ts'
 import * as failures from './failures.ts'
-import { dial } from './host.ts'
 import { errorOf, type Message, parameterOf, startupMessages } from './protocol.ts'
 import type { ServerHost, ServerTarget, SessionAttrs } from './url.ts'
 
