@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Config, loadConfig, settingNames } from '../src/config.ts'
 import { type ConfigSources, parseDotenv } from '../src/config-file.ts'
-import { AppError } from '../src/errors.ts'
+import { AppError, Exit } from '../src/errors.ts'
 import { catalog } from '../src/i18n/catalog.ts'
 
 const t = catalog('en', 'UTC')
@@ -38,7 +38,7 @@ function refusal(run: () => unknown): { said: string; more: string } {
     run()
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    expect(error.exit).toBe(7)
+    expect(error.exit).toBe(Exit.unavailable)
     return { said: error.userMessage(t), more: (error.detail.more ?? []).map((say) => say(t)).join('\n') }
   }
   throw new Error('it should have been refused')

@@ -2,6 +2,7 @@ import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { closeSync, openSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Exit } from '../src/errors.ts'
 
 setDefaultTimeout(60_000)
 
@@ -26,21 +27,21 @@ describe('the process', () => {
     const help = start(['help', 'logout'])
     expect(await textOf(help.stdout)).toStartWith('Log out.\n')
     expect(await textOf(help.stderr)).toBe('')
-    expect(await help.exited).toBe(0)
+    expect(await help.exited).toBe(Exit.ok)
   })
 
   test('an error goes to standard error, its code to the caller', async () => {
     const unknown = start(['nope'])
     expect(await textOf(unknown.stdout)).toBe('')
     expect(await textOf(unknown.stderr)).toStartWith('✗ Unknown command: nope\n')
-    expect(await unknown.exited).toBe(2)
+    expect(await unknown.exited).toBe(Exit.usage)
   })
 
   test.skipIf(process.platform !== 'linux')('a full disk is told: 7', async () => {
     const full = openSync('/dev/full', 'w')
     const help = start(['help'], { stdout: full })
     expect(await textOf(help.stderr)).toContain('(ENOSPC)')
-    expect(await help.exited).toBe(7)
+    expect(await help.exited).toBe(Exit.unavailable)
     closeSync(full)
   })
 
@@ -52,9 +53,9 @@ describe('the process', () => {
   })
 
   test.each([
-    ['a bug', `new TypeError('nobody waited for this')`, 1, 'This is a bug in epic-events'],
-    ['what has a sentence', `new Unavailable(() => 'The late sentence.')`, 7, 'The late sentence.'],
-    ['a reader that has gone', `Object.assign(new Error(), { code: 'EPIPE' })`, 0, ''],
+    ['a bug', `new TypeError('nobody waited for this')`, Exit.internal, 'This is a bug in epic-events'],
+    ['what has a sentence', `new Unavailable(() => 'The late sentence.')`, Exit.unavailable, 'The late sentence.'],
+    ['a reader that has gone', `Object.assign(new Error(), { code: 'EPIPE' })`, Exit.ok, ''],
   ])('an error that nobody waited for, while nothing holds the process: %s', async (_, error, exit, said) => {
     const script = `
       import { Unavailable } from '${join(import.meta.dir, '../src/errors.ts')}'
@@ -74,7 +75,7 @@ describe('the process', () => {
     const waiting = start(['login', '-u', 'manon', '--password-stdin'], { stdin: 'pipe' })
     await Bun.sleep(800)
     waiting.kill('SIGINT')
-    expect(await waiting.exited).toBe(130)
+    expect(await waiting.exited).toBe(Exit.cancelled)
     expect(await textOf(waiting.stderr)).toBe('Cancelled.\n')
     expect(await textOf(waiting.stdout)).toBe('')
   })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import type { App } from '../src/app.ts'
 import { commandLine } from '../src/command/command-line.ts'
+import { Exit } from '../src/errors.ts'
 import { explain as explainLine } from '../src/run.ts'
 import { readGlobalOptions } from '../src/terminal/globals.ts'
 import { frameApp } from './command/frame-app.ts'
@@ -17,7 +18,7 @@ describe('what is not ours', () => {
   test('a bug: one sentence, exit 1, and nothing the driver said, not even with --verbose', async () => {
     for (const argv of [[], ['--verbose'], ['--json', '--verbose']]) {
       const { app, out } = frameApp()
-      expect(await explain(new PostgresError('secret value 42'), argv, app)).toBe(1)
+      expect(await explain(new PostgresError('secret value 42'), argv, app)).toBe(Exit.internal)
       expect(out.stderr).toContain('This is a bug in epic-events')
       expect(out.stderr).not.toContain('secret value')
       expect(out.stdout).toBe('')
@@ -33,7 +34,7 @@ describe('what is not ours', () => {
 
   test('a reader that has gone is no error', async () => {
     const { app, out } = frameApp()
-    expect(await explain(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }), [], app)).toBe(0)
+    expect(await explain(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }), [], app)).toBe(Exit.ok)
     expect(out.stderr).toBe('')
   })
 })

@@ -1,5 +1,7 @@
 /** What programs read: the keys of every command's JSON and the form of their values. A key may be added here; renaming one breaks scripts. */
+
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
+import { Exit } from '../../src/errors.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
 
 setDefaultTimeout(60_000)
@@ -212,7 +214,7 @@ const commands: readonly Row[] = [
 test.each(commands.map((row) => [row[0], row] as const))('%s', async (_, [line, as, answers, shape, stdin]) => {
   const argv = line.replace('SAM', `${sam.id}`).replace('ANNA', `${anna.id}`).replace('BILL', `${bill.id}`).split(' ')
   const { code, stdout, stderr } = await agency.run([...argv, '--json'], { as: as(), ...(stdin ? { stdin } : {}) })
-  expect(code, stderr).toBe(0)
+  expect(code, stderr).toBe(Exit.ok)
   if (answers === 'nothing') return expect(stdout).toBe('')
   const answer = JSON.parse(stdout) as Record<string, unknown> | Record<string, unknown>[]
   expect(Array.isArray(answer)).toBe(answers === 'list')
@@ -232,7 +234,7 @@ test('an error, on stderr alone: code, message, next commands, what is wrong wit
     ['contract', 'create', '--total-amount', '1,200', '--is-signed=perhaps', '--json'],
     { as: anna },
   )
-  expect([code, stdout]).toEqual([2, ''])
+  expect([code, stdout]).toEqual([Exit.usage, ''])
   const { error, ...more } = JSON.parse(stderr)
   expect(more).toEqual({})
   expect([error.code, typeof error.message, Array.isArray(error.next)]).toEqual(['usage', 'string', true])
@@ -255,7 +257,7 @@ test('whatever the language: the same keys, codes and values', async () => {
       await agency.run([...line.split(' '), '--json'], { as: bill, lang: 'fr' }),
     ]
     expect(french.code).toBe(english.code)
-    if (english.code === 0) expect(french.stdout).toBe(english.stdout)
+    if (english.code === Exit.ok) expect(french.stdout).toBe(english.stdout)
     else {
       const [one, other] = [english, french].map(({ stderr }) => JSON.parse(stderr).error)
       expect([other.code, other.next, Object.keys(other.fields)]).toEqual([one.code, one.next, Object.keys(one.fields)])

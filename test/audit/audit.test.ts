@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { Exit } from '../../src/errors.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
 
 setDefaultTimeout(60_000)
@@ -74,14 +75,14 @@ describe('audit list', () => {
     expect(people.map(({ row_id }) => row_id)).toEqual([boss.id, alice.id])
     expect(await list('--table', 'users')).toEqual(people)
     const { code, stderr } = await agency.run(['audit', 'list', '--table', 'clinet'], { as: boss })
-    expect(code).toBe(2)
+    expect(code).toBe(Exit.usage)
     expect(stderr).toContain('Did you mean client?')
   })
 
   test('since a date', async () => {
     expect((await list('--since', '01/01/2020')).length).toBeGreaterThan(3)
     expect(await list('--since', '01/01/2190')).toEqual([])
-    expect((await agency.run(['audit', 'list', '--since', 'june'], { as: boss })).code).toBe(2)
+    expect((await agency.run(['audit', 'list', '--since', 'june'], { as: boss })).code).toBe(Exit.usage)
   })
 
   test('page by page', async () => {
@@ -111,7 +112,7 @@ describe('audit list', () => {
       ['client', 'view', String(client), '--history'],
     ]) {
       const { code, stdout, stderr } = await agency.run(argv, { as: alice })
-      expect({ code, stdout }).toEqual({ code: 5, stdout: '' })
+      expect({ code, stdout }).toEqual({ code: Exit.forbidden, stdout: '' })
       expect(stderr).toContain('audit:list')
     }
   })
@@ -170,6 +171,6 @@ describe('client view --history', () => {
   })
 
   test('a row that one may not see is not found, whatever its history', async () => {
-    expect((await agency.run(['client', 'view', '999999', '--history'], { as: boss })).code).toBe(3)
+    expect((await agency.run(['client', 'view', '999999', '--history'], { as: boss })).code).toBe(Exit.notFound)
   })
 })

@@ -1,9 +1,11 @@
 /** The life of a session as people meet it, by commands: forged, renewed, stolen, and signed anew with another key. On both databases. */
+
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { createHmac, generateKeyPairSync, sign as signWith } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Exit } from '../../src/errors.ts'
 import { newSecret } from '../../src/session/secret.ts'
 import { type Agency, openAgency, type Person, password, type RunOptions, secretKey } from '../support/agency.ts'
 
@@ -104,7 +106,7 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
       put: (tokens: Tokens) => writeFileSync(file, JSON.stringify(tokens), { mode: 0o600 }),
       async login() {
         const { code, stderr } = await run(['login', '-u', sam.username, '--password-stdin'], { stdin: password })
-        expect({ code, stderr }).toMatchObject({ code: 0 })
+        expect({ code, stderr }).toMatchObject({ code: Exit.ok })
       },
     }
   }
@@ -129,11 +131,11 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
       const bytes = mine.bytes()
       for (const argv of [['whoami'], ['client', 'list'], ['company', 'create', '-n', what]]) {
         const { code, stdout, stderr } = await mine.run(argv)
-        expect({ what, argv, code, stdout, stderr }).toMatchObject({ code: 4, stdout: '' })
+        expect({ what, argv, code, stdout, stderr }).toMatchObject({ code: Exit.unauthenticated, stdout: '' })
         expect(stderr).toContain('login')
       }
       // One that is rightly signed may be renewed on purpose: whoever signs holds the key of this machine.
-      if (!what.startsWith('rightly')) expect((await mine.run(['refresh'])).code).toBe(4)
+      if (!what.startsWith('rightly')) expect((await mine.run(['refresh'])).code).toBe(Exit.unauthenticated)
       expect(mine.bytes()).toBe(bytes)
     }
     expect(await kept(before)).toEqual({ refreshes: 1, used: 0, revoked: null })
@@ -141,7 +143,7 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
     expect((await mine.run(['client', 'list', '--json'])).stdout).toBe('[]\n')
     // The forger's means are sound: unchanged, what it makes is taken.
     mine.put({ ...before, access_token: forge(before.access_token) })
-    expect((await mine.run(['whoami'])).code).toBe(0)
+    expect((await mine.run(['whoami'])).code).toBe(Exit.ok)
   })
 
   test('past its half hour a session is renewed by itself, once, by one of two terminals', async () => {
@@ -153,14 +155,14 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
       mine.run(['client', 'list', '--json'], { now: later }),
       mine.run(['whoami', '--json'], { now: later }),
     ])
-    expect(both.map(({ code, stderr }) => ({ code, stderr }))).toEqual(both.map(() => ({ code: 0, stderr: '' })))
+    expect(both.map(({ code, stderr }) => ({ code, stderr }))).toEqual(both.map(() => ({ code: Exit.ok, stderr: '' })))
     const after = mine.tokens()
     expect(after.access_token).not.toBe(before.access_token)
     expect(after.refresh_token).not.toBe(before.refresh_token)
     expect(after.refresh_expires_at).toBe(before.refresh_expires_at)
     expect(decoded(after.access_token, 1)['sid']).toBe(decoded(before.access_token, 1)['sid'])
     expect(await kept(after)).toEqual({ refreshes: 2, used: 1, revoked: null })
-    expect((await mine.run(['whoami'], { now: later })).code).toBe(0)
+    expect((await mine.run(['whoami'], { now: later })).code).toBe(Exit.ok)
     expect(mine.tokens()).toEqual(after)
   })
 
@@ -168,18 +170,19 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
     const [mine, thief] = [device('mine'), device('thief')]
     await mine.login()
     const stolen = mine.tokens()
-    expect((await mine.run(['refresh'])).code).toBe(0)
+    expect((await mine.run(['refresh'])).code).toBe(Exit.ok)
     await agency.owner(async (sql) => {
       await sql`update epic_events.session_secret set used_at = used_at - interval '11 seconds' where used_at is not null`
     })
     thief.put(stolen)
     const caught = await thief.run(['client', 'list'], { now: Date.now() + minutes(31) })
-    expect(caught).toMatchObject({ code: 4, stdout: '' })
+    expect(caught).toMatchObject({ code: Exit.unauthenticated, stdout: '' })
     expect(thief.tokens()).toEqual(stolen)
     expect((await kept(stolen))?.revoked).toBe('refresh token used twice')
-    for (const argv of [['whoami'], ['client', 'list'], ['refresh']]) expect((await mine.run(argv)).code).toBe(4)
+    for (const argv of [['whoami'], ['client', 'list'], ['refresh']])
+      expect((await mine.run(argv)).code).toBe(Exit.unauthenticated)
     await mine.login()
-    expect((await mine.run(['whoami'])).code).toBe(0)
+    expect((await mine.run(['whoami'])).code).toBe(Exit.ok)
   })
 
   test('within ten seconds it is a second terminal, whose own file works on', async () => {
@@ -187,8 +190,8 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
     await mine.login()
     copy.put(mine.tokens())
     const later = { now: Date.now() + minutes(31) }
-    for (const one of [mine, copy]) expect((await one.run(['whoami'], later)).code).toBe(0)
-    for (const one of [mine, copy]) expect((await one.run(['client', 'list'], later)).code).toBe(0)
+    for (const one of [mine, copy]) expect((await one.run(['whoami'], later)).code).toBe(Exit.ok)
+    for (const one of [mine, copy]) expect((await one.run(['client', 'list'], later)).code).toBe(Exit.ok)
     expect((await kept(mine.tokens()))?.revoked).toBeNull()
   })
 
@@ -198,16 +201,16 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
     const before = mine.bytes()
     const next = { SECRET_KEY: otherKey, JWT_KID: 'v2' }
     const both = { ...next, SECRET_KEY_PREV: secretKey, JWT_KID_PREV: 'v1' }
-    expect((await mine.run(['whoami'], { env: both })).code).toBe(0)
+    expect((await mine.run(['whoami'], { env: both })).code).toBe(Exit.ok)
     for (const env of [next, { ...both, JWT_KID_PREV: 'v0' }, { SECRET_KEY: otherKey }]) {
-      expect(await mine.run(['whoami'], { env })).toMatchObject({ code: 4, stdout: '' })
+      expect(await mine.run(['whoami'], { env })).toMatchObject({ code: Exit.unauthenticated, stdout: '' })
     }
     expect(mine.bytes()).toBe(before)
     const now = Date.now() + minutes(31)
-    expect((await mine.run(['whoami'], { env: both, now })).code).toBe(0)
+    expect((await mine.run(['whoami'], { env: both, now })).code).toBe(Exit.ok)
     expect(decoded(mine.tokens().access_token, 0)['kid']).toBe('v2')
     // From here on the key before is not needed any more.
-    expect((await mine.run(['whoami'], { env: next, now })).code).toBe(0)
+    expect((await mine.run(['whoami'], { env: next, now })).code).toBe(Exit.ok)
   })
 
   test('at the end of its day a session is over, and says so', async () => {
@@ -219,7 +222,7 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
     })
     for (const now of [Date.now(), Date.now() + minutes(24 * 60 + 1)]) {
       const { code, stderr } = await mine.run(['client', 'list'], { now })
-      expect({ code, stderr }).toMatchObject({ code: 4 })
+      expect({ code, stderr }).toMatchObject({ code: Exit.unauthenticated })
       expect(stderr).toContain('epic-events login')
     }
   })

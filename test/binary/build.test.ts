@@ -1,9 +1,11 @@
 /** What only the compiled program can show: that the folder it is started in lends it nothing, and that the database is inside. */
+
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compile } from '../../build.ts'
 import packageJson from '../../package.json' with { type: 'json' }
+import { Exit } from '../../src/errors.ts'
 import { builtBinary } from '../support/build.ts'
 import { scratchFolder } from '../support/embedded.ts'
 
@@ -46,7 +48,7 @@ function hostile(): { cwd: string; trace: string } {
 describe('the program', () => {
   test('says its version and the commit it was made from', async () => {
     const { code, stdout } = await run([await builtBinary(), '--version'])
-    expect(code).toBe(0)
+    expect(code).toBe(Exit.ok)
     expect(stdout).toMatch(
       new RegExp(`\\b${packageJson.version.replaceAll('.', '\\.')}\\b.*\\b([0-9a-f]{7,}|unknown)\\b`),
     )
@@ -70,7 +72,7 @@ describe('the program', () => {
     for (const argument of ['--version', '--help']) {
       const { code, stdout, stderr } = await run([binary, argument], { cwd })
       expect(stdout + stderr).not.toMatch(/HOSTILE|evil/)
-      expect(code).toBe(0)
+      expect(code).toBe(Exit.ok)
     }
     expect(existsSync(trace)).toBe(false)
   }, 120_000)
@@ -99,6 +101,6 @@ describe('the embedded database, compiled', () => {
     symlinkSync(folder, link)
     const { code, stdout } = await run([probe, link])
     expect(stdout).toBe('')
-    expect(code).toBe(1)
+    expect(code).toBe(Exit.internal)
   }, 60_000)
 })

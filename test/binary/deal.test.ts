@@ -2,8 +2,10 @@
  * The way of one deal, from an empty database to an event with support, by five people at five terminals, with the compiled program:
  * on the embedded database, and on PostgreSQL as the weak login that colleagues would have.
  */
+
 import { afterAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { join } from 'node:path'
+import { Exit } from '../../src/errors.ts'
 import { freshDatabase, testServer } from '../support/postgres.ts'
 import { type Program, program } from '../support/program.ts'
 
@@ -31,7 +33,7 @@ for (const kind of ['embedded', 'server'] as const) {
         /** Runs, expects success, and reads the JSON. */
         async json<T = Record<string, unknown>>(...args: string[]): Promise<T> {
           const done = await machine.run([...args, '--json'], { env })
-          expect(done, `${args.join(' ')}: ${done.stderr}`).toMatchObject({ code: 0 })
+          expect(done, `${args.join(' ')}: ${done.stderr}`).toMatchObject({ code: Exit.ok })
           return JSON.parse(done.stdout)
         },
         /** Runs and expects a refusal with this exit code. @returns the error of `--json` */
@@ -65,7 +67,7 @@ for (const kind of ['embedded', 'server'] as const) {
         })
         cleanups.push(() => void server.run('postgres', `drop role if exists ${login}`))
         const created = await machine.run(['db-create', '--json'])
-        expect(created.code, created.stderr).toBe(0)
+        expect(created.code, created.stderr).toBe(Exit.ok)
         const { weak_login_sql: printed } = JSON.parse(created.stdout) as { weak_login_sql: string }
         await database.run(printed.replaceAll('epic_events_login', login))
         const again = await machine.run(['db-create', '--json'])
@@ -75,14 +77,14 @@ for (const kind of ['embedded', 'server'] as const) {
       }
       cleanups.push(() => machine.remove())
       const nobody = await machine.run(['client', 'list'])
-      expect(nobody.code).toBe(4)
+      expect(nobody.code).toBe(Exit.unauthenticated)
       expect(nobody.stderr).toContain('epic-events manager-create')
 
       const made = await machine.run(
         ['manager-create', '-u', 'the.boss', '-n', 'Ève Dupont', '-e', 'Eve@Agence.fr', '--password-stdin', '--json'],
         { stdin: `${sesame}\n` },
       )
-      expect(made.code, made.stderr).toBe(0)
+      expect(made.code, made.stderr).toBe(Exit.ok)
       expect(JSON.parse(made.stdout)).toMatchObject({ id: 1, username: 'the.boss', email: 'eve@agence.fr' })
       ;[boss, anne, marc, kate, paul] = ['the.boss', 'anne.s', 'marc.s', 'kate.h', 'paul.h'].map(terminal) as [
         Terminal,
@@ -94,7 +96,7 @@ for (const kind of ['embedded', 'server'] as const) {
       expect((await machine.run(['login', '-u', 'the.boss', '--password-stdin'], { stdin: 'Wrong-2026\n' })).code).toBe(
         4,
       )
-      expect((await boss.login()).code).toBe(0)
+      expect((await boss.login()).code).toBe(Exit.ok)
     })
 
     test('the manager takes on two commercials and two supports', async () => {
@@ -110,15 +112,15 @@ for (const kind of ['embedded', 'server'] as const) {
             stdin: sesame,
           },
         )
-        expect(done.code, done.stderr).toBe(0)
+        expect(done.code, done.stderr).toBe(Exit.ok)
         expect(JSON.parse(done.stdout)).toMatchObject({ username, full_name: name })
       }
-      for (const person of [anne, marc, kate, paul]) expect((await person.login()).code).toBe(0)
+      for (const person of [anne, marc, kate, paul]) expect((await person.login()).code).toBe(Exit.ok)
       expect(await boss.json<unknown[]>('user', 'list', '-C', '-S')).toHaveLength(4)
       const friend = await anne.run('user create -u friend.of.anne -n F -e f@x.fr -r management --password-stdin', {
         stdin: sesame,
       })
-      expect(friend).toMatchObject({ code: 5, stdout: '' })
+      expect(friend).toMatchObject({ code: Exit.forbidden, stdout: '' })
     })
 
     test('a commercial creates a client, every byte of whose name comes back', async () => {
@@ -287,14 +289,14 @@ for (const kind of ['embedded', 'server'] as const) {
       await boss.json('role', 'grant', 'support', 'event:update:assigned')
       await kate.json('event', 'update', '1', '--participant-count', '81')
       const done = await boss.run('user update 4 --is-active false')
-      expect(done.code, done.stderr).toBe(0)
+      expect(done.code, done.stderr).toBe(Exit.ok)
       expect(done.stderr).toContain('1')
       const out = await kate.refused(4, 'event', 'list')
       expect(out).toMatchObject({ code: 'unauthenticated' })
-      expect((await kate.login()).code).toBe(4)
+      expect((await kate.login()).code).toBe(Exit.unauthenticated)
       await boss.refused(6, 'user', 'update', '1', '--is-active', 'false')
-      expect((await boss.run('logout')).code).toBe(0)
-      expect((await boss.run('whoami')).code).toBe(4)
+      expect((await boss.run('logout')).code).toBe(Exit.ok)
+      expect((await boss.run('whoami')).code).toBe(Exit.unauthenticated)
     })
   })
 }

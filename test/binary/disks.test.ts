@@ -1,4 +1,5 @@
 /** The compiled program where there is no room, no permission, no home, or nobody at the other end. */
+
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import {
   chmodSync,
@@ -14,6 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { Exit } from '../../src/errors.ts'
 import { catalog } from '../../src/i18n/catalog.ts'
 import { everyCommand } from '../screens/sample.ts'
 import { builtBinary } from '../support/build.ts'
@@ -90,13 +92,13 @@ describe('streams', () => {
     async () => {
       for (const form of ['', '--json', '--format csv', '--quiet', '--limit 0 --format tsv']) {
         const { code, stderr } = await shell(`$P company list ${form} > /dev/full`)
-        expect({ form, code }).toEqual({ form, code: 7 })
+        expect({ form, code }).toEqual({ form, code: Exit.unavailable })
         expect(stderr).toContain(t.usage.outputFailed({ reason: 'ENOSPC' }))
       }
       const { code, stderr } = await shell('$P company create -n Unheard > /dev/full')
-      expect(code).toBe(7)
+      expect(code).toBe(Exit.unavailable)
       expect(stderr).toMatch(/^✓ Company \d+ created\.\n✗ /)
-      expect((await shell('$P company list > /dev/full 2>&1')).code).toBe(7)
+      expect((await shell('$P company list > /dev/full 2>&1')).code).toBe(Exit.unavailable)
     },
   )
 
@@ -124,7 +126,7 @@ describe('streams', () => {
       whoami: 0,
       doctor: 0,
     })
-    expect(Object.entries(codes).filter(([, code]) => ![0, 2].includes(code))).toEqual([])
+    expect(Object.entries(codes).filter(([, code]) => code !== Exit.ok && code !== Exit.usage)).toEqual([])
   }, 180_000)
 })
 
@@ -157,7 +159,7 @@ describe.skipIf(!onLinux || !isRoot)('somebody without a home', () => {
 
   test('is told to name a folder, and then works', async () => {
     const nowhere = await run([at.binary, 'company', 'list'], { PATH: '' }, { uid })
-    expect(nowhere).toMatchObject({ code: 7, stdout: '' })
+    expect(nowhere).toMatchObject({ code: Exit.unavailable, stdout: '' })
     expect(nowhere.stderr).toContain(t.config.noHome)
     const data = join(at.folder, 'data')
     mkdirSync(data)
@@ -166,24 +168,24 @@ describe.skipIf(!onLinux || !isRoot)('somebody without a home', () => {
     const env = { EPIC_EVENTS_DATA_DIR: data, TEMP_FILE_PATH: join(data, 'session.json') }
     const stdin = `${teamPassword}\n`
     const manager = ['-u', 'the.boss', '-n', 'B', '-e', 'b@agency.example', '--password-stdin']
-    expect(await run([at.binary, 'manager-create', ...manager], env, { uid, stdin })).toMatchObject({ code: 0 })
+    expect(await run([at.binary, 'manager-create', ...manager], env, { uid, stdin })).toMatchObject({ code: Exit.ok })
     expect(await run([at.binary, 'login', '-u', 'the.boss', '--password-stdin'], env, { uid, stdin })).toMatchObject({
-      code: 0,
+      code: Exit.ok,
     })
-    expect(await run([at.binary, 'whoami', '--quiet'], env, { uid })).toMatchObject({ code: 0, stdout: '1\n' })
+    expect(await run([at.binary, 'whoami', '--quiet'], env, { uid })).toMatchObject({ code: Exit.ok, stdout: '1\n' })
 
     // A folder that cannot be written any more: nothing is read from it either, but a reason is given.
     chmodSync(join(data, 'database'), 0o500)
     const readOnly = await run([at.binary, 'company', 'create', '-n', 'x'], env, { uid })
-    expect(readOnly).toMatchObject({ code: 7, stdout: '' })
+    expect(readOnly).toMatchObject({ code: Exit.unavailable, stdout: '' })
     expect(readOnly.stderr).not.toMatch(/^\s+at /m)
     chmodSync(join(data, 'database'), 0o700)
     chmodSync(data, 0o500)
     expect(await run([at.binary, 'login', '-u', 'the.boss', '--password-stdin'], env, { uid, stdin })).toMatchObject({
-      code: 7,
+      code: Exit.unavailable,
     })
     chmodSync(data, 0o700)
-    expect(await run([at.binary, 'whoami', '--quiet'], env, { uid })).toMatchObject({ code: 0, stdout: '1\n' })
+    expect(await run([at.binary, 'whoami', '--quiet'], env, { uid })).toMatchObject({ code: Exit.ok, stdout: '1\n' })
     expect(readdirSync(data).filter((name) => name.includes('.tmp'))).toEqual([])
   }, 60_000)
 
@@ -194,7 +196,7 @@ describe.skipIf(!onLinux || !isRoot)('somebody without a home', () => {
         { EPIC_EVENTS_DATA_DIR: folder, HOME: '/' },
         { uid },
       )
-      expect({ folder, code, stdout }).toEqual({ folder, code: 7, stdout: '' })
+      expect({ folder, code, stdout }).toEqual({ folder, code: Exit.unavailable, stdout: '' })
       expect(stderr).toContain(folder)
     }
   })
@@ -226,14 +228,14 @@ describe('a full disk', () => {
       const full = t.database.full({ path: 'X' }).split('X')[0] ?? ''
       expect(size(8)).toBe(true)
       const tooSmall = await run([binary, ...manager], env, { stdin })
-      expect(tooSmall).toMatchObject({ code: 7, stdout: '' })
+      expect(tooSmall).toMatchObject({ code: Exit.unavailable, stdout: '' })
       expect(tooSmall.stderr).toContain(full)
       expect(existsSync(join(folder, 'data', 'database'))).toBe(false)
 
       expect(size(64, 'remount,')).toBe(true)
-      expect(await run([binary, ...manager], env, { stdin })).toMatchObject({ code: 0 })
+      expect(await run([binary, ...manager], env, { stdin })).toMatchObject({ code: Exit.ok })
       expect(await run([binary, 'login', '-u', 'the.boss', '--password-stdin'], env, { stdin })).toMatchObject({
-        code: 0,
+        code: Exit.ok,
       })
       const session = readFileSync(env.TEMP_FILE_PATH, 'utf8')
 
@@ -245,21 +247,21 @@ describe('a full disk', () => {
       let refused = 0
       for (let i = 0; i < 6; i++) {
         const { code, stderr } = await run([binary, 'company', 'create', '-n', `Full ${i}`], env)
-        if (code === 0) confirmed.push(`Full ${i}`)
+        if (code === Exit.ok) confirmed.push(`Full ${i}`)
         else {
           refused += 1
-          expect({ code, stderr }).toMatchObject({ code: 7 })
+          expect({ code, stderr }).toMatchObject({ code: Exit.unavailable })
           expect(stderr).not.toMatch(/^\s+at /m)
         }
         fill()
       }
       const again = await run([binary, 'login', '-u', 'the.boss', '--password-stdin'], env, { stdin })
-      expect(again.code).toBe(7)
+      expect(again.code).toBe(Exit.unavailable)
       expect(refused).toBeGreaterThan(0)
       expect(readFileSync(env.TEMP_FILE_PATH, 'utf8')).toBe(session)
       rmSync(join(folder, 'fill'))
       const { code, stdout, stderr } = await run([binary, 'company', 'list', '--json'], env)
-      expect({ code, stderr: unhurried(stderr) }).toEqual({ code: 0, stderr: '' })
+      expect({ code, stderr: unhurried(stderr) }).toEqual({ code: Exit.ok, stderr: '' })
       expect((JSON.parse(stdout) as { name: string }[]).map(({ name }) => name)).toEqual(confirmed)
       writeFileSync(join(folder, 'fits'), 'again')
     },

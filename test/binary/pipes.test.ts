@@ -1,5 +1,7 @@
 /** The compiled program between other programs: its streams, its colours, and standard input that is closed. */
+
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { Exit } from '../../src/errors.ts'
 import { builtBinary } from '../support/build.ts'
 import { unhurried } from '../support/program.ts'
 import { type Machine, sampleMachine } from './sample.ts'
@@ -46,8 +48,8 @@ test('a reader that goes away is no error', async () => {
 
 test('closed streams make no noise', async () => {
   expect((await shell('epic-events client view 8 >&-')).stderr).not.toContain('at ')
-  expect((await shell('epic-events client view 9999 2>&-')).code).toBe(3)
-  expect((await shell('epic-events client view 8 <&-')).code).toBe(0)
+  expect((await shell('epic-events client view 9999 2>&-')).code).toBe(Exit.notFound)
+  expect((await shell('epic-events client view 8 <&-')).code).toBe(Exit.ok)
 })
 
 test('with standard input closed nothing waits', async () => {
@@ -55,7 +57,7 @@ test('with standard input closed nothing waits', async () => {
   for (const typed of asking) {
     const since = performance.now()
     const { code, stdout, stderr } = await shell(`epic-events ${typed} <&-`)
-    expect({ typed, code, stdout }).toEqual({ typed, code: 2, stdout: '' })
+    expect({ typed, code, stdout }).toEqual({ typed, code: Exit.usage, stdout: '' })
     expect(stderr).toContain('epic-events help')
     expect(performance.now() - since).toBeLessThan(5_000)
   }
@@ -74,7 +76,7 @@ describe('colour', () => {
 
 test('--verbose tells where the time goes, on stderr, and no secret', async () => {
   const { code, stdout, stderr } = await shell('epic-events client view 8 --verbose --json')
-  expect(code).toBe(0)
+  expect(code).toBe(Exit.ok)
   expect(JSON.parse(stdout)).toMatchObject({ id: 8 })
   expect(stderr).toContain('database: embedded, in ')
   expect(stderr).toMatch(/connected in \d+ ms/)

@@ -1,5 +1,7 @@
 /** Questions of the compiled program at a real terminal: what a script of answers cannot show. */
+
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { Exit } from '../../src/errors.ts'
 import { key } from '../support/pty.ts'
 import { type Machine, sampleMachine } from './sample.ts'
 
@@ -143,7 +145,7 @@ test('a record changed by somebody else while the form was open is not overwritt
   await using p = machine.terminal('company update 5')
   await p.waitFor('Domaine de la Brosse/Cher')
   // The database is free while somebody thinks, on the embedded one too.
-  expect((await machine.run(['company', 'update', '5', '--name', 'Meanwhile'])).code).toBe(0)
+  expect((await machine.run(['company', 'update', '5', '--name', 'Meanwhile'])).code).toBe(Exit.ok)
   p.type(` bis${key.enter}`)
   expect(await p.ended()).toBe(6)
   expect(p.screen()).toContain('has changed in the meantime')

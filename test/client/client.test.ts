@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { Client } from '../../src/client/client.ts'
 import type { Contract } from '../../src/contract/contract.ts'
+import { Exit } from '../../src/errors.ts'
 import type { EventCard } from '../../src/event/event.ts'
 import { makeClient, makeContract, makeEvent } from '../contract/deal.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
@@ -65,19 +66,19 @@ describe.each(['server', 'embedded'] as const)('clients (%s)', (kind) => {
       const { email } = await makeClient(agency, bill)
       const argv = ['client', 'create', '-n', 'Copy', '-e']
       const taken = await agency.run([...argv, email.toUpperCase()], { as: ann })
-      expect(taken.code).toBe(6)
+      expect(taken.code).toBe(Exit.refused)
       expect(taken.stderr).toContain(email)
       const homeless = await agency.run([...argv, 'free@example.org', '-c', '9999'], { as: ann })
-      expect(homeless.code).toBe(6)
+      expect(homeless.code).toBe(Exit.refused)
       expect(homeless.stderr).toContain('Company 9999 not found')
       expect(homeless.stderr).toContain('company list')
     })
 
     test('commercials only; in a script all that is missing is named', async () => {
       const argv = ['client', 'create', '-n', 'x', '-e', 'x@example.org']
-      for (const as of [manager, kate]) expect((await agency.run(argv, { as })).code).toBe(5)
+      for (const as of [manager, kate]) expect((await agency.run(argv, { as })).code).toBe(Exit.forbidden)
       const { code, stderr } = await agency.run(['client', 'create'], { as: bill })
-      expect(code).toBe(2)
+      expect(code).toBe(Exit.usage)
       expect(stderr).toContain('--full-name')
       expect(stderr).toContain('--email')
     })
@@ -87,20 +88,20 @@ describe.each(['server', 'embedded'] as const)('clients (%s)', (kind) => {
     test('old → new; an empty phone is none; the same again changes nothing', async () => {
       const { id } = await makeClient(agency, bill, '-p', '06 12 34 56 78')
       const first = await update(bill, id, '-n', 'New Name', '--phone', '')
-      expect(first.code).toBe(0)
+      expect(first.code).toBe(Exit.ok)
       expect(first.stderr).toContain('→ New Name')
       expect(await view(id)).toMatchObject({ full_name: 'New Name', phone: null, version: 2 })
       const again = await update(bill, id, '-n', 'New Name')
-      expect([again.code, again.stderr.includes('Nothing was changed')]).toEqual([0, true])
+      expect([again.code, again.stderr.includes('Nothing was changed')]).toEqual([Exit.ok, true])
       expect(await view(id)).toMatchObject({ version: 2 })
     })
 
     test('a colleague’s is 5, an absent one 3, a late edit 6', async () => {
       const { id } = await makeClient(agency, ann)
-      expect((await update(bill, id, '-n', 'Mine')).code).toBe(5)
-      expect((await update(bill, 9999, '-n', 'Mine')).code).toBe(3)
-      expect((await update(manager, id, '-n', 'Mine')).code).toBe(5)
-      expect((await update(ann, id, '-n', 'Late', '--if-version', '7')).code).toBe(6)
+      expect((await update(bill, id, '-n', 'Mine')).code).toBe(Exit.forbidden)
+      expect((await update(bill, 9999, '-n', 'Mine')).code).toBe(Exit.notFound)
+      expect((await update(manager, id, '-n', 'Mine')).code).toBe(Exit.forbidden)
+      expect((await update(ann, id, '-n', 'Late', '--if-version', '7')).code).toBe(Exit.refused)
       expect(await view(id)).toMatchObject({ version: 1 })
     })
 
@@ -117,7 +118,7 @@ describe.each(['server', 'embedded'] as const)('clients (%s)', (kind) => {
           'Last contact': '',
         },
       })
-      expect(code).toBe(0)
+      expect(code).toBe(Exit.ok)
       expect(asked.map(({ message }) => message)).not.toContain('Salesperson')
       expect(stderr).toContain('Nothing was changed')
       expect(await view(id)).toMatchObject({ version: 1 })
@@ -135,14 +136,14 @@ describe.each(['server', 'embedded'] as const)('clients (%s)', (kind) => {
       const event = await makeEvent(agency, bill)
       const { client_id: id } = event
       const { code, stderr } = await update(manager, id ?? 0, '--commercial-id', String(ann.id))
-      expect(code).toBe(0)
+      expect(code).toBe(Exit.ok)
       expect(stderr).toContain(`Bill Boquet (${bill.id}) → Ann Other (${ann.id})`)
       const contract = await agency.json<Contract>(['contract', 'view', String(event.contract_id)], { as: kate })
       const after = await agency.json<EventCard>(['event', 'view', String(event.id)], { as: kate })
       expect([contract.commercial_id, after.commercial_id]).toEqual([ann.id, ann.id])
       expect(
         (await agency.run(['contract', 'update', String(contract.id), '--is-fully-paid'], { as: bill })).code,
-      ).toBe(5)
+      ).toBe(Exit.forbidden)
       expect((await agency.run(['contract', 'update', String(contract.id), '--is-fully-paid'], { as: ann })).code).toBe(
         0,
       )
@@ -151,11 +152,11 @@ describe.each(['server', 'embedded'] as const)('clients (%s)', (kind) => {
     test('to an active commercial only; a commercial hands nobody over, whatever the value', async () => {
       const { id } = await makeClient(agency, bill)
       const { code, stderr } = await update(manager, id, '--commercial-id', String(kate.id))
-      expect(code).toBe(6)
+      expect(code).toBe(Exit.refused)
       expect(stderr).toContain(`User ${kate.id} is not one`)
       for (const value of [String(bill.id), String(ann.id)]) {
         const refused = await update(bill, id, '--commercial-id', value)
-        expect([refused.code, refused.stderr.includes('client:assign_commercial')]).toEqual([5, true])
+        expect([refused.code, refused.stderr.includes('client:assign_commercial')]).toEqual([Exit.forbidden, true])
       }
       expect(await view(id)).toMatchObject({ commercial_id: bill.id, version: 1 })
     })
@@ -181,7 +182,7 @@ describe.each(['server', 'embedded'] as const)('clients (%s)', (kind) => {
         await agency.run([...argv, '--yes'], { as: bill }),
         await agency.run(argv, { as: bill, terminal: 80 }),
       ]) {
-        expect(run.code).toBe(6)
+        expect(run.code).toBe(Exit.refused)
         expect(run.stderr).toContain('has contracts')
         expect(run.asked).toEqual([])
       }
@@ -190,17 +191,17 @@ describe.each(['server', 'embedded'] as const)('clients (%s)', (kind) => {
 
     test('one’s own goes; a colleague’s does not', async () => {
       const { id } = await makeClient(agency, bill)
-      expect((await agency.run(['client', 'delete', String(id), '--yes'], { as: ann })).code).toBe(5)
+      expect((await agency.run(['client', 'delete', String(id), '--yes'], { as: ann })).code).toBe(Exit.forbidden)
       const { code, asked } = await agency.run(['client', 'delete', String(id)], {
         as: bill,
         terminal: 80,
         answers: [true],
       })
-      expect(code).toBe(0)
+      expect(code).toBe(Exit.ok)
       expect(asked[0]?.message).toContain(`client ${id}`)
       const { id: other } = await makeClient(agency, bill)
       expect(await agency.json(['client', 'delete', String(other), '--yes'], { as: bill })).toEqual({ id: other })
-      expect((await agency.run(['client', 'view', String(other)], { as: bill })).code).toBe(3)
+      expect((await agency.run(['client', 'view', String(other)], { as: bill })).code).toBe(Exit.notFound)
     })
   })
 })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { Client } from '../../src/client/client.ts'
 import type { Company } from '../../src/company/company.ts'
+import { Exit } from '../../src/errors.ts'
 import { mostListed } from '../../src/terminal/prompt/prompt.ts'
 import { makeClient } from '../contract/deal.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
@@ -44,16 +45,16 @@ describe('company create, view, list', () => {
 
   test('one that is not there is 3, a name too long 2, both told in French', async () => {
     const absent = await agency.run(['company', 'view', '999'], { as: commercial, lang: 'fr' })
-    expect(absent.code).toBe(3)
+    expect(absent.code).toBe(Exit.notFound)
     expect(absent.stderr).toContain('Entreprise 999 introuvable')
     const long = await agency.run(['company', 'create', '-n', 'x'.repeat(129)], { as: commercial, lang: 'fr' })
-    expect(long.code).toBe(2)
+    expect(long.code).toBe(Exit.usage)
     expect(long.stderr).toContain('129')
   })
 
   test('a role without the code is refused with it', async () => {
     const refused = await agency.run(['company', 'create', '-n', 'Mine'], { as: support })
-    expect(refused.code).toBe(5)
+    expect(refused.code).toBe(Exit.forbidden)
     expect(refused.stderr).toContain('company:create')
   })
 })
@@ -63,10 +64,10 @@ describe('company update', () => {
     const { id } = await create('Old Name')
     const argv = ['company', 'update', String(id), '-n', 'New Name']
     const first = await agency.run(argv, { as: manager })
-    expect(first.code).toBe(0)
+    expect(first.code).toBe(Exit.ok)
     expect(first.stderr).toContain('Name: Old Name → New Name')
     const second = await agency.run(argv, { as: manager })
-    expect(second.code).toBe(0)
+    expect(second.code).toBe(Exit.ok)
     expect(second.stderr).toContain('Nothing was changed')
     expect(second.stdout).toMatch(/Version: 2/)
   })
@@ -75,7 +76,7 @@ describe('company update', () => {
     const { id } = await create('Kept')
     const kept = await agency.run(['company', 'update', String(id)], { as: manager, terminal: 80, answers: ['Kept'] })
     expect(kept.asked).toMatchObject([{ message: 'Name', initial: 'Kept' }])
-    expect(kept.code).toBe(0)
+    expect(kept.code).toBe(Exit.ok)
     expect(kept.stderr).toContain('Nothing was changed')
   })
 
@@ -83,7 +84,7 @@ describe('company update', () => {
     const { id } = await create('Before')
     await agency.json(['company', 'update', String(id), '-n', 'Meanwhile'], { as: manager })
     const late = await agency.run(['company', 'update', String(id), '-n', 'Late', '--if-version', '1'], { as: manager })
-    expect(late.code).toBe(6)
+    expect(late.code).toBe(Exit.refused)
     expect(late.stderr).toContain('Meanwhile')
     expect(late.stderr).toContain('Late')
     expect(await agency.json(['company', 'view', String(id)], { as: manager })).toMatchObject({ name: 'Meanwhile' })
@@ -92,7 +93,7 @@ describe('company update', () => {
   test('commercials create companies but do not rename them', async () => {
     const { id } = await create('Not theirs')
     const refused = await agency.run(['company', 'update', String(id), '-n', 'Theirs'], { as: commercial })
-    expect(refused.code).toBe(5)
+    expect(refused.code).toBe(Exit.forbidden)
     expect(refused.stderr).toContain('company:update')
   })
 })
@@ -106,22 +107,22 @@ describe('company delete', () => {
     ]
     const argv = ['company', 'delete', String(id)]
     const no = await agency.run(argv, { as: manager, terminal: 80, answers: [false] })
-    expect(no.code).toBe(130)
+    expect(no.code).toBe(Exit.cancelled)
     expect(no.asked[0]?.message).toContain('2 clients will have no company')
     const yes = await agency.run(argv, { as: manager, terminal: 80, answers: [true] })
-    expect(yes.code).toBe(0)
+    expect(yes.code).toBe(Exit.ok)
     expect(yes.stderr).toContain('2 clients now have no company')
     for (const { id: client } of clients) {
       const left = await agency.json<Client>(['client', 'view', String(client)], { as: manager })
       expect(left).toMatchObject({ company_id: null, company_name: null, version: 2 })
     }
-    expect((await agency.run(['company', 'view', String(id)], { as: manager })).code).toBe(3)
+    expect((await agency.run(['company', 'view', String(id)], { as: manager })).code).toBe(Exit.notFound)
   })
 
   test('a script needs --yes, and is told what went', async () => {
     const { id } = await create('Gone')
     const unsure = await agency.run(['company', 'delete', String(id)], { as: manager })
-    expect(unsure.code).toBe(2)
+    expect(unsure.code).toBe(Exit.usage)
     expect(unsure.stderr).toContain('--yes')
     const gone = await agency.json(['company', 'delete', String(id), '--yes'], { as: manager })
     expect(gone).toEqual({ id, client_count: 0 })
@@ -131,8 +132,8 @@ describe('company delete', () => {
     const { id } = await create('Shown')
     await agency.json(['company', 'update', String(id), '-n', 'Other'], { as: manager })
     const late = await agency.run(['company', 'delete', String(id), '--yes', '--if-version', '1'], { as: manager })
-    expect(late.code).toBe(6)
-    expect((await agency.run(['company', 'view', String(id)], { as: manager })).code).toBe(0)
+    expect(late.code).toBe(Exit.refused)
+    expect((await agency.run(['company', 'view', String(id)], { as: manager })).code).toBe(Exit.ok)
   })
 })
 
@@ -142,7 +143,7 @@ test('clients are asked for their company by its name', async () => {
     as: commercial,
     terminal: 80,
   })
-  expect(made.code).toBe(0)
+  expect(made.code).toBe(Exit.ok)
   const asked = await agency.run(['client', 'create', '-n', 'Bob'], {
     as: commercial,
     terminal: 80,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { Client } from '../../src/client/client.ts'
 import type { Contract } from '../../src/contract/contract.ts'
+import { Exit } from '../../src/errors.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
 import { makeClient } from './deal.ts'
 
@@ -99,14 +100,14 @@ describe('fully paid is that nothing remains', () => {
   ])('%j contradicts itself: 2', async (said, sentence) => {
     const before = await contracts()
     const { code, stderr } = await refused('--total-amount', '50', ...said)
-    expect(code).toBe(2)
+    expect(code).toBe(Exit.usage)
     expect(stderr).toContain(sentence)
     expect(await contracts()).toEqual(before)
   })
 
   test('false against a total of nothing contradicts the data: 6', async () => {
     const { code, stderr } = await refused('--total-amount', '0', '--is-fully-paid', 'false')
-    expect(code).toBe(6)
+    expect(code).toBe(Exit.refused)
     expect(stderr).toContain('A €0 contract is always fully paid.')
   })
 })
@@ -115,7 +116,7 @@ describe('refused, and nothing written', () => {
   test('another commercial than the client’s: the real one by name, and how to hand over', async () => {
     const before = await contracts()
     const { code, stderr } = await refused('--total-amount', '1', '--commercial-id', String(ann.id))
-    expect(code).toBe(6)
+    expect(code).toBe(Exit.refused)
     expect(stderr).toContain(`Bill Boquet (${bill.id})`)
     expect(stderr).toContain(`client update ${client.id} --commercial-id ${ann.id}`)
     expect(await contracts()).toEqual(before)
@@ -123,7 +124,7 @@ describe('refused, and nothing written', () => {
 
   test('more remains than the total', async () => {
     const { code, stderr } = await refused('--total-amount', '100', '--remaining-amount', '100.01')
-    expect(code).toBe(6)
+    expect(code).toBe(Exit.refused)
     expect(stderr).toContain('€100.01')
     const french = await agency.run(argv('--total-amount', '100', '--remaining-amount', '100.01'), {
       as: bill,
@@ -135,21 +136,21 @@ describe('refused, and nothing written', () => {
   test('a colleague’s client is 5 before any rule, an absent one 3', async () => {
     const broken = ['--total-amount', '1', '--remaining-amount', '2']
     const foreign = await agency.run(argv(...broken), { as: ann })
-    expect(foreign.code).toBe(5)
+    expect(foreign.code).toBe(Exit.forbidden)
     expect(foreign.stderr).toContain('contract:create')
     const absent = await agency.run(['contract', 'create', '--client-id', '9999', ...broken], { as: ann })
-    expect(absent.code).toBe(3)
+    expect(absent.code).toBe(Exit.notFound)
     expect(absent.stderr).toContain('Client 9999 not found')
   })
 
   test('support has no right to it at all', async () => {
     const support = await agency.person('support')
-    expect((await agency.run(argv('--total-amount', '1'), { as: support })).code).toBe(5)
+    expect((await agency.run(argv('--total-amount', '1'), { as: support })).code).toBe(Exit.forbidden)
   })
 
   test('all that is missing and wrong is told at once', async () => {
     const { code, stderr } = await agency.run(['contract', 'create', '--total-amount', '-5'], { as: bill })
-    expect(code).toBe(2)
+    expect(code).toBe(Exit.usage)
     expect(stderr).toContain('--client-id')
     expect(stderr).toContain('-5')
   })
@@ -164,7 +165,7 @@ describe('asked', () => {
       terminal: 80,
       answers: [client.full_name, ...answers.slice(1)],
     })
-    expect(asBill.code).toBe(0)
+    expect(asBill.code).toBe(Exit.ok)
     const offered = asBill.asked[0]?.choices ?? []
     expect(offered.join('\n')).toContain(`${client.full_name} #${client.id}`)
     expect(offered.join('\n')).not.toContain(hers.full_name)
@@ -180,7 +181,7 @@ describe('asked', () => {
   test('who may not is told before the first question', async () => {
     const support = await agency.person('support')
     const { code, asked } = await agency.run(['contract', 'create'], { as: support, terminal: 80 })
-    expect(code).toBe(5)
+    expect(code).toBe(Exit.forbidden)
     expect(asked).toEqual([])
   })
 })
@@ -197,11 +198,11 @@ test('a hand-over at the same moment: no contract ever names another commercial 
       ),
       agency.run(['client', 'update', String(id), '--commercial-id', String(ann.id)], { as: manager }),
     ])
-    expect(handed.code).toBe(0)
+    expect(handed.code).toBe(Exit.ok)
     expect([0, 6]).toContain(made.code)
     const found = await agency.owner(
       (sql) => sql<{ commercial_id: number }[]>`select commercial_id from epic_events.contract where client_id = ${id}`,
     )
-    expect(found.map((row) => row.commercial_id)).toEqual(made.code === 0 ? [ann.id] : [])
+    expect(found.map((row) => row.commercial_id)).toEqual(made.code === Exit.ok ? [ann.id] : [])
   }
 })

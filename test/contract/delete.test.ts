@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { Exit } from '../../src/errors.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
 import { makeContract, makeEvent, place } from './deal.ts'
 
@@ -19,7 +20,7 @@ describe.each(['server', 'embedded'] as const)('contract delete (%s)', (kind) =>
   const remove = (id: number, ...more: string[]) =>
     agency.run(['contract', 'delete', String(id), ...more], { as: manager })
   const exists = async (noun: 'contract' | 'event', id: number) =>
-    (await agency.run([noun, 'view', String(id)], { as: manager })).code === 0
+    (await agency.run([noun, 'view', String(id)], { as: manager })).code === Exit.ok
 
   test('one without events goes when asked', async () => {
     const { id } = await makeContract(agency, bill)
@@ -28,7 +29,7 @@ describe.each(['server', 'embedded'] as const)('contract delete (%s)', (kind) =>
       terminal: 80,
       answers: [true],
     })
-    expect(code).toBe(0)
+    expect(code).toBe(Exit.ok)
     expect(asked[0]?.message).toContain(`contract ${id}`)
     expect(await exists('contract', id)).toBe(false)
   })
@@ -36,7 +37,7 @@ describe.each(['server', 'embedded'] as const)('contract delete (%s)', (kind) =>
   test('one with events stays, and the refusal says how many and what to do', async () => {
     const { id, contract_id } = await makeEvent(agency, bill)
     const { code, stderr } = await remove(contract_id, '--yes')
-    expect(code).toBe(6)
+    expect(code).toBe(Exit.refused)
     expect(stderr).toContain('1 event')
     expect(stderr).toContain(`contract delete ${contract_id} --with-events`)
     expect([await exists('contract', contract_id), await exists('event', id)]).toEqual([true, true])
@@ -46,7 +47,7 @@ describe.each(['server', 'embedded'] as const)('contract delete (%s)', (kind) =>
     const { id, contract_id } = await makeEvent(agency, bill)
     await agency.json(['event', 'create', '-c', String(contract_id), ...place], { as: bill })
     const { code, stdout, stderr } = await remove(contract_id, '--with-events', '--yes', '--json')
-    expect(code).toBe(0)
+    expect(code).toBe(Exit.ok)
     expect(JSON.parse(stdout)).toEqual({ id: contract_id, event_count: 2 })
     expect(stderr).toContain('2 events')
     expect([await exists('contract', contract_id), await exists('event', id)]).toEqual([false, false])
@@ -65,8 +66,8 @@ describe.each(['server', 'embedded'] as const)('contract delete (%s)', (kind) =>
 
   test('the word is good for one statement only', async () => {
     const [first, second] = [await makeEvent(agency, bill), await makeEvent(agency, bill)]
-    expect((await remove(first.contract_id, '--with-events', '--yes')).code).toBe(0)
-    expect((await remove(second.contract_id, '--yes')).code).toBe(6)
+    expect((await remove(first.contract_id, '--with-events', '--yes')).code).toBe(Exit.ok)
+    expect((await remove(second.contract_id, '--yes')).code).toBe(Exit.refused)
   })
 
   test('the question says what goes with it', async () => {
@@ -76,7 +77,7 @@ describe.each(['server', 'embedded'] as const)('contract delete (%s)', (kind) =>
       terminal: 80,
       answers: [false],
     })
-    expect(code).toBe(130)
+    expect(code).toBe(Exit.cancelled)
     expect(asked[0]?.message).toContain('1 event')
     expect(await exists('contract', contract_id)).toBe(true)
   })
@@ -84,9 +85,9 @@ describe.each(['server', 'embedded'] as const)('contract delete (%s)', (kind) =>
   test('not the one that was shown, not for commercials, not what is absent', async () => {
     const { id } = await makeContract(agency, bill)
     await agency.json(['contract', 'update', String(id), '--is-signed'], { as: bill })
-    expect((await remove(id, '--yes', '--if-version', '1')).code).toBe(6)
-    expect((await agency.run(['contract', 'delete', String(id), '--yes'], { as: bill })).code).toBe(5)
-    expect((await remove(9999, '--yes')).code).toBe(3)
+    expect((await remove(id, '--yes', '--if-version', '1')).code).toBe(Exit.refused)
+    expect((await agency.run(['contract', 'delete', String(id), '--yes'], { as: bill })).code).toBe(Exit.forbidden)
+    expect((await remove(9999, '--yes')).code).toBe(Exit.notFound)
     expect(await exists('contract', id)).toBe(true)
   })
 })

@@ -4,6 +4,7 @@ import type { Contract } from '../../src/contract/contract.ts'
 import * as store from '../../src/contract/store.ts'
 import { connectionOf } from '../../src/db/connection/connect.ts'
 import type { Connection } from '../../src/db/connection.ts'
+import { Exit } from '../../src/errors.ts'
 import type { EventCard } from '../../src/event/event.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
 import { makeContract, makeEvent } from './deal.ts'
@@ -67,7 +68,7 @@ describe('contract list', () => {
     await agency.owner((sql) => sql`insert into epic_events.role (name) values ('blind')`)
     const blind = await agency.person('blind')
     const { code, stderr } = await agency.run(['contract', 'list'], { as: blind })
-    expect(code).toBe(5)
+    expect(code).toBe(Exit.forbidden)
     expect(stderr).toContain('contract:list')
   })
 })
@@ -91,7 +92,7 @@ describe('contract view', () => {
     )
     expect(history.map(({ action }) => action)).toEqual(['insert'])
     const refused = await agency.run(['contract', 'view', String(id), '--history'], { as: bill })
-    expect(refused.code).toBe(5)
+    expect(refused.code).toBe(Exit.forbidden)
     expect(refused.stderr).toContain('audit:list')
   })
 })

@@ -6,7 +6,9 @@
  * is a condition of the statement that writes (rule 8); a session that has ended is not a refusal (rule 9); `--is-fully-paid false` is a word
  * about the contract that no column holds (rule 2).
  */
+
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { Exit } from '../../src/errors.ts'
 import { makeClient, makeContract, makeEvent, place } from '../contract/deal.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
 
@@ -329,7 +331,7 @@ describe.each([...rules, ...others].map((row) => [row.rule, row] as const))(
         const { code, stdout, stderr } = await agency.run([...words(attempt), '--json'], { as: attempt.as })
         const { error } = JSON.parse(stderr)
         expect({ argv: attempt.argv, code, stdout, error }).toMatchObject({
-          code: 6,
+          code: Exit.refused,
           stdout: '',
           error: { code: 'refused', constraint, message: expect.stringContaining(attempt.sentence) },
         })
@@ -345,7 +347,7 @@ describe.each([...rules, ...others].map((row) => [row.rule, row] as const))(
       if (constraints.length === 0 || !first) return
       const { code, stderr } = await agency.run([...words(first), '--json'], { as: first.as })
       const { error } = JSON.parse(stderr)
-      expect({ argv: first.argv, code }).toMatchObject({ code: 6 })
+      expect({ argv: first.argv, code }).toMatchObject({ code: Exit.refused })
       expect(constraints.some((drop) => drop.endsWith(` ${error.constraint}`))).toBe(true)
     })
 
@@ -353,7 +355,7 @@ describe.each([...rules, ...others].map((row) => [row.rule, row] as const))(
       await asOwner(constraints.map((drop) => `alter table epic_events.${drop}`))
       for (const attempt of attempts) {
         const { code, stderr } = await agency.run(words(attempt), { as: attempt.as })
-        expect({ argv: attempt.argv, code, stderr }).toMatchObject({ code: 0 })
+        expect({ argv: attempt.argv, code, stderr }).toMatchObject({ code: Exit.ok })
       }
     })
   },
@@ -369,7 +371,7 @@ describe('inside a transaction, which a refusal aborts', () => {
     const argv = ['event', 'assign_support', String(id), String(ann.id), '--json']
     const { code, stderr } = await agency.run(argv, { as: boss, env })
     expect({ code, error: JSON.parse(stderr).error }).toMatchObject({
-      code: 6,
+      code: Exit.refused,
       error: {
         constraint: 'event_support_active',
         message: `User ${ann.id} is not an active support colleague (role support).`,

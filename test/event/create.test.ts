@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { Contract } from '../../src/contract/contract.ts'
+import { Exit } from '../../src/errors.ts'
 import type { EventCard } from '../../src/event/event.ts'
 import { makeContract, place } from '../contract/deal.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
@@ -88,30 +89,30 @@ describe('refused, and nothing written', () => {
     const { id } = await makeContract(agency, bill)
     const before = await events()
     const { code, stderr } = await refused(id, bill)
-    expect(code).toBe(6)
+    expect(code).toBe(Exit.refused)
     expect(stderr).toBe(
       `✗ Contract ${id} is not signed, so it cannot have an event.\n  → epic-events contract update ${id} --is-signed true\n`,
     )
     expect(await events()).toBe(before)
     await agency.json(['contract', 'update', String(id), '--is-signed', 'true'], { as: bill })
-    expect((await refused(id, bill)).code).toBe(0)
+    expect((await refused(id, bill)).code).toBe(Exit.ok)
   })
 
   test('a colleague’s client is 5 before any rule, an absent contract 3', async () => {
     const unsigned = await makeContract(agency, bill)
     const foreign = await refused(unsigned.id, ann)
-    expect(foreign.code).toBe(5)
+    expect(foreign.code).toBe(Exit.forbidden)
     expect(foreign.stderr).toContain('event:create')
     const absent = await refused(9999, ann)
-    expect(absent.code).toBe(3)
+    expect(absent.code).toBe(Exit.notFound)
     expect(absent.stderr).toContain('Contract 9999 not found')
-    expect((await refused(contract.id, kate)).code).toBe(5)
+    expect((await refused(contract.id, kate)).code).toBe(Exit.forbidden)
   })
 
   test('a support named by who may not assign one, whatever the value', async () => {
     for (const value of [String(kate.id), '9999', '']) {
       const { code, stderr } = await refused(contract.id, bill, '--support-contact-id', value)
-      expect(code).toBe(5)
+      expect(code).toBe(Exit.forbidden)
       expect(stderr).toContain('event:assign_support')
     }
   })
@@ -120,12 +121,12 @@ describe('refused, and nothing written', () => {
     const gone = await agency.person('support', { fullName: 'Old Hand', active: false })
     for (const person of [gone, bill]) {
       const { code, stderr } = await refused(contract.id, manager, '--support-contact-id', String(person.id))
-      expect(code).toBe(6)
+      expect(code).toBe(Exit.refused)
       expect(stderr).toContain(`${person.fullName} (${person.id}) is not an active`)
       expect(stderr).toContain('user list --support')
     }
     const nobody = await refused(contract.id, manager, '--support-contact-id', '9999')
-    expect([nobody.code, nobody.stderr.includes('User 9999')]).toEqual([6, true])
+    expect([nobody.code, nobody.stderr.includes('User 9999')]).toEqual([Exit.refused, true])
   })
 
   test.each(['04/06/2027 13:00', '04/06/2027 12:59'])('an end that is not after the start: %s', async (end) => {
@@ -134,14 +135,14 @@ describe('refused, and nothing written', () => {
       as: bill,
       lang: 'fr',
     })
-    expect(code).toBe(6)
+    expect(code).toBe(Exit.refused)
     expect(stderr).toContain(`La fin (${end}) doit être après le début (04/06/2027 13:00).`)
   })
 
   test('values wrong by themselves are 2, all told at once', async () => {
     const wrong = ['-t', 'x'.repeat(129), '-s', '31/02/2027', '--participant-count', '-1', '-n', 'x'.repeat(10_001)]
     const { code, stderr } = await agency.run(['event', 'create', ...wrong], { as: bill })
-    expect(code).toBe(2)
+    expect(code).toBe(Exit.usage)
     for (const said of [
       '--title',
       '--start-date',
@@ -175,7 +176,7 @@ describe('asked', () => {
       terminal: 80,
       answers: answers(`${contract.client_name}`),
     })
-    expect(code).toBe(0)
+    expect(code).toBe(Exit.ok)
     const offered = (asked[0]?.choices ?? []).join('\n')
     expect(offered).toContain(`${contract.client_name} #${contract.id} · €1,200.00`)
     expect(offered).not.toContain(`#${hers.id} `)

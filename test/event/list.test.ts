@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { Exit } from '../../src/errors.ts'
 import type { EventCard } from '../../src/event/event.ts'
 import { makeEvent } from '../contract/deal.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
@@ -55,7 +56,7 @@ describe.each(['server', 'embedded'] as const)('events (%s)', (kind) => {
   test('an absent one is 3, in both languages', async () => {
     const english = await agency.run(['event', 'view', '9999'], { as: kate })
     const french = await agency.run(['event', 'view', '9999'], { as: kate, lang: 'fr' })
-    expect([english.code, french.code]).toEqual([3, 3])
+    expect([english.code, french.code]).toEqual([Exit.notFound, Exit.notFound])
     expect(english.stderr).toContain('Event 9999 not found')
     expect(french.stderr).toContain('Événement 9999 introuvable')
   })
@@ -67,17 +68,20 @@ describe.each(['server', 'embedded'] as const)('events (%s)', (kind) => {
       ['insert', bill.id],
       ['update', manager.id],
     ])
-    expect((await agency.run(argv, { as: kate })).code).toBe(5)
+    expect((await agency.run(argv, { as: kate })).code).toBe(Exit.forbidden)
   })
 
   test('management deletes one that it was shown; nobody else does', async () => {
     const { id } = await makeEvent(agency, bill)
     const argv = ['event', 'delete', String(id)]
-    for (const as of [bill, kate]) expect((await agency.run([...argv, '--yes'], { as })).code).toBe(5)
+    for (const as of [bill, kate]) expect((await agency.run([...argv, '--yes'], { as })).code).toBe(Exit.forbidden)
     const no = await agency.run(argv, { as: manager, terminal: 80, answers: [false] })
-    expect([no.code, no.asked[0]?.message]).toEqual([130, `Delete event ${id} (Gala)? This cannot be undone.`])
-    expect((await agency.run([...argv, '--yes', '--if-version', '7'], { as: manager })).code).toBe(6)
+    expect([no.code, no.asked[0]?.message]).toEqual([
+      Exit.cancelled,
+      `Delete event ${id} (Gala)? This cannot be undone.`,
+    ])
+    expect((await agency.run([...argv, '--yes', '--if-version', '7'], { as: manager })).code).toBe(Exit.refused)
     expect(await agency.json([...argv, '--yes'], { as: manager })).toEqual({ id })
-    expect((await agency.run([...argv, '--yes'], { as: manager })).code).toBe(3)
+    expect((await agency.run([...argv, '--yes'], { as: manager })).code).toBe(Exit.notFound)
   })
 })

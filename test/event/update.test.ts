@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { Exit } from '../../src/errors.ts'
 import type { EventCard } from '../../src/event/event.ts'
 import { makeContract, makeEvent } from '../contract/deal.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
@@ -47,7 +48,7 @@ describe('event update', () => {
       'DJ',
     ]
     const { code, stderr } = await update(kate, ...all)
-    expect(code).toBe(0)
+    expect(code).toBe(Exit.ok)
     expect(stderr).toContain('Title: Gala → Ball')
     expect(stderr).toContain('Participants: 0 → 9')
     expect(await view()).toMatchObject({
@@ -59,59 +60,59 @@ describe('event update', () => {
       notes: 'DJ',
       version: event.version + 1,
     })
-    expect((await update(kate, '--notes', '')).code).toBe(0)
+    expect((await update(kate, '--notes', '')).code).toBe(Exit.ok)
     expect(await view()).toMatchObject({ notes: null })
   })
 
   test('not what is a colleague’s; commercials not at all', async () => {
-    expect((await update(lou, '-t', 'Mine')).code).toBe(5)
-    expect((await update(bill, '-t', 'Mine')).code).toBe(5)
+    expect((await update(lou, '-t', 'Mine')).code).toBe(Exit.forbidden)
+    expect((await update(bill, '-t', 'Mine')).code).toBe(Exit.forbidden)
     expect(await view()).toEqual(event)
   })
 
   test('contract and support are not theirs to touch, whatever the value', async () => {
     for (const value of [String(event.contract_id), '9999']) {
       const { code, stderr } = await update(kate, '--contract-id', value)
-      expect([code, stderr.includes('event:update')]).toEqual([5, true])
+      expect([code, stderr.includes('event:update')]).toEqual([Exit.forbidden, true])
     }
     for (const value of [String(kate.id), String(lou.id), '']) {
       const { code, stderr } = await update(kate, '-t', 'Taken', '--support-contact-id', value)
-      expect([code, stderr.includes('event:assign_support')]).toEqual([5, true])
+      expect([code, stderr.includes('event:assign_support')]).toEqual([Exit.forbidden, true])
     }
     expect(await view()).toEqual(event)
   })
 
   test('one date alone is judged with the other as it is', async () => {
     const { code, stderr } = await update(kate, '-s', '05/06/2027 02:00')
-    expect(code).toBe(6)
+    expect(code).toBe(Exit.refused)
     expect(stderr).toContain('05/06/2027 02:00 is not after 05/06/2027 02:00')
-    expect((await update(kate, '-s', '05/06/2027 01:59')).code).toBe(0)
-    expect((await update(kate, '-e', '05/06/2027 01:00')).code).toBe(6)
+    expect((await update(kate, '-s', '05/06/2027 01:59')).code).toBe(Exit.ok)
+    expect((await update(kate, '-e', '05/06/2027 01:00')).code).toBe(Exit.refused)
   })
 
   test('management moves it to another signed contract; its client and commercial follow', async () => {
     const ann = await agency.person('commercial')
     const [signed, unsigned] = [await makeContract(agency, ann, '--is-signed'), await makeContract(agency, ann)]
     const late = await update(manager, '--contract-id', String(unsigned.id))
-    expect(late.code).toBe(6)
+    expect(late.code).toBe(Exit.refused)
     expect(late.stderr).toContain(`contract update ${unsigned.id} --is-signed true`)
     const absent = await update(manager, '--contract-id', '9999')
-    expect([absent.code, absent.stderr.includes('Contract 9999 not found')]).toEqual([3, true])
-    expect((await update(manager, '--contract-id', String(signed.id))).code).toBe(0)
+    expect([absent.code, absent.stderr.includes('Contract 9999 not found')]).toEqual([Exit.notFound, true])
+    expect((await update(manager, '--contract-id', String(signed.id))).code).toBe(Exit.ok)
     expect(await view()).toMatchObject({ contract_id: signed.id, client_id: signed.client_id, commercial_id: ann.id })
   })
 
   test('an absent one is 3; with nothing to change, a script is told what could be', async () => {
-    expect((await agency.run(['event', 'update', '9999', '-t', 'x'], { as: manager })).code).toBe(3)
+    expect((await agency.run(['event', 'update', '9999', '-t', 'x'], { as: manager })).code).toBe(Exit.notFound)
     const nothing = await update(manager)
-    expect(nothing.code).toBe(2)
+    expect(nothing.code).toBe(Exit.usage)
     expect(nothing.stderr).toContain('--participant-count')
   })
 
   test('late edits are refused with the difference', async () => {
     await update(kate, '--participant-count', '50')
     const { code, stderr } = await update(manager, '--participant-count', '60', '--if-version', String(event.version))
-    expect(code).toBe(6)
+    expect(code).toBe(Exit.refused)
     expect(stderr).toContain('50')
     expect(stderr).toContain('60')
     expect(await view()).toMatchObject({ participant_count: 50 })
@@ -130,7 +131,7 @@ describe('event update', () => {
         Notes: '',
       },
     })
-    expect(code).toBe(0)
+    expect(code).toBe(Exit.ok)
     expect(asked.map(({ message }) => message)).toEqual(['Title', 'Address', 'Start', 'End', 'Participants', 'Notes'])
     expect(await view()).toMatchObject({ title: 'Ball', version: event.version + 1 })
   })
@@ -142,13 +143,13 @@ describe('event assign_support', () => {
 
   test('answers the whole record and old → new; twice changes nothing', async () => {
     const { code, stdout, stderr } = await run(manager, lou.id)
-    expect(code).toBe(0)
+    expect(code).toBe(Exit.ok)
     expect(stderr).toContain('Support: Kate Hastroff')
     expect(stderr).toContain(`→ Lou Bouzin (${lou.id})`)
     expect(stdout).toContain(`Lou Bouzin (${lou.id})`)
     expect(stdout).toContain('53 Rue du Château')
     const again = await run(manager, lou.id)
-    expect([again.code, again.stderr.includes('Nothing was changed')]).toEqual([0, true])
+    expect([again.code, again.stderr.includes('Nothing was changed')]).toEqual([Exit.ok, true])
     expect(await view()).toMatchObject({ version: event.version + 1 })
   })
 
@@ -158,22 +159,24 @@ describe('event assign_support', () => {
   })
 
   test('management only', async () => {
-    for (const as of [bill, kate]) expect((await run(as, lou.id)).code).toBe(5)
+    for (const as of [bill, kate]) expect((await run(as, lou.id)).code).toBe(Exit.forbidden)
     expect(await view()).toEqual(event)
   })
 
   test('only an active support, named in the refusal', async () => {
     const { code, stderr } = await run(manager, bill.id)
-    expect(code).toBe(6)
+    expect(code).toBe(Exit.refused)
     expect(stderr).toContain(`${bill.fullName} (${bill.id})`)
     expect(stderr).toContain('user list --support')
   })
 
   test('an absent event is 3, both arguments are needed, an id is a number', async () => {
-    expect((await agency.run(['event', 'assign_support', '9999', String(lou.id)], { as: manager })).code).toBe(3)
+    expect((await agency.run(['event', 'assign_support', '9999', String(lou.id)], { as: manager })).code).toBe(
+      Exit.notFound,
+    )
     const missing = await agency.run(['event', 'assign_support', String(event.id)], { as: manager })
-    expect([missing.code, missing.stderr.includes('SUPPORT_ID')]).toEqual([2, true])
-    expect((await agency.run(['event', 'assign_support', 'x', 'y'], { as: manager })).code).toBe(2)
+    expect([missing.code, missing.stderr.includes('SUPPORT_ID')]).toEqual([Exit.usage, true])
+    expect((await agency.run(['event', 'assign_support', 'x', 'y'], { as: manager })).code).toBe(Exit.usage)
   })
 
   test('of two who assign what they saw, one wins', async () => {
@@ -185,7 +188,7 @@ describe('event assign_support', () => {
         as: other,
       }),
     ])
-    expect(both.map(({ code }) => code).sort()).toEqual([0, 6])
+    expect(both.map(({ code }) => code).sort()).toEqual([Exit.ok, Exit.refused])
     expect(await view()).toMatchObject({ version: event.version + 1 })
   })
 
@@ -201,7 +204,7 @@ describe('event assign_support', () => {
           where action = 'update' and ((table_name = 'users' and row_id = ${leaving.id})
             or (table_name = 'event' and (new_values ->> 'support_contact_id')::integer = ${leaving.id})) order by id`,
       )
-      expect(logged.map((row) => row.table_name)).toEqual(assigned.code === 0 ? ['event', 'users'] : ['users'])
+      expect(logged.map((row) => row.table_name)).toEqual(assigned.code === Exit.ok ? ['event', 'users'] : ['users'])
       expect([0, 6]).toContain(assigned.code)
     }
   })

@@ -1,8 +1,10 @@
 /** What Sentry hears, on a Sentry of our own: bugs and happenings, and nothing of anybody. */
+
 import { afterAll, beforeAll, beforeEach, expect, setDefaultTimeout, test } from 'bun:test'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Exit } from '../../src/errors.ts'
 import { digest } from '../../src/session/password.ts'
 import { type Agency, openAgency, type Person, password, secretKey } from '../support/agency.ts'
 import { type Ingest, startIngest } from '../support/ingest.ts'
@@ -56,7 +58,7 @@ const newUser = [
 
 test('a bug: its type, where, and the command; not its message, nor what was typed', async () => {
   const { code, stderr } = await run(['company', 'create', '--name', 'Canary & Sons'], manager)
-  expect(code).toBe(1)
+  expect(code).toBe(Exit.internal)
   expect(stderr).not.toContain('anary')
   const [event, ...more] = ingest.take()
   expect(more).toEqual([])
@@ -80,45 +82,45 @@ test('a bug: its type, where, and the command; not its message, nor what was typ
 })
 
 test('a refusal is no bug', async () => {
-  expect((await run(['company', 'view', '999'], manager)).code).toBe(3)
-  expect((await run(['user', 'list'], commercial)).code).toBe(5)
-  expect((await run(['user', 'lst'], manager)).code).toBe(2)
+  expect((await run(['company', 'view', '999'], manager)).code).toBe(Exit.notFound)
+  expect((await run(['user', 'list'], commercial)).code).toBe(Exit.forbidden)
+  expect((await run(['user', 'lst'], manager)).code).toBe(Exit.usage)
   expect(ingest.take()).toEqual([])
 })
 
 const told = () => ingest.take().map(({ message, tags }) => [message, tags?.['id']])
 
 test('collaborators created, updated, deleted: the id and no more', async () => {
-  expect((await run(newUser, manager, { stdin: `${password}\n` })).code).toBe(0)
+  expect((await run(newUser, manager, { stdin: `${password}\n` })).code).toBe(Exit.ok)
   const [[made, id] = []] = [told()[0]]
   expect(made).toBe('user.created')
-  expect((await run(['user', 'update', `${id}`, '-n', 'Canary Renamed'], manager)).code).toBe(0)
+  expect((await run(['user', 'update', `${id}`, '-n', 'Canary Renamed'], manager)).code).toBe(Exit.ok)
   expect(told()).toEqual([['user.updated', id]])
-  expect((await run(['user', 'update', `${id}`, '-n', 'Canary Renamed'], manager)).code).toBe(0)
+  expect((await run(['user', 'update', `${id}`, '-n', 'Canary Renamed'], manager)).code).toBe(Exit.ok)
   expect(told()).toEqual([]) // nothing changed
   expect(
     (await run(['user', 'update-password', `${id}`, '--password-stdin'], manager, { stdin: 'Canary-2026\n' })).code,
-  ).toBe(0)
+  ).toBe(Exit.ok)
   expect(told()).toEqual([['user.updated', id]])
-  expect((await run(['user', 'delete', `${id}`, '--yes'], manager)).code).toBe(0)
+  expect((await run(['user', 'delete', `${id}`, '--yes'], manager)).code).toBe(Exit.ok)
   expect(told()).toEqual([['user.deleted', id]])
-  expect((await run(['user', 'delete', `${id}`, '--yes'], manager)).code).toBe(3)
+  expect((await run(['user', 'delete', `${id}`, '--yes'], manager)).code).toBe(Exit.notFound)
   expect(told()).toEqual([])
 })
 
 test('a contract signed, when made and when changed, once', async () => {
   const client = ['client', 'create', '-n', 'Canary Client', '-e', 'canary@client.example', '-p', '06 12 34 56 78']
-  expect((await run(client, commercial)).code).toBe(0)
+  expect((await run(client, commercial)).code).toBe(Exit.ok)
   const contract = ['contract', 'create', '--client-id', '1', '--total-amount', '31415.92']
-  expect((await run(contract, commercial)).code).toBe(0)
+  expect((await run(contract, commercial)).code).toBe(Exit.ok)
   expect(told()).toEqual([])
-  expect((await run(['contract', 'update', '1', '--is-signed'], commercial)).code).toBe(0)
+  expect((await run(['contract', 'update', '1', '--is-signed'], commercial)).code).toBe(Exit.ok)
   expect(told()).toEqual([['contract.signed', 1]])
-  expect((await run(['contract', 'update', '1', '--is-signed'], commercial)).code).toBe(0)
-  expect((await run(['contract', 'update', '1', '--remaining-amount', '5'], commercial)).code).toBe(0)
-  expect((await run(['contract', 'update', '1', '--remaining-amount', '99999'], commercial)).code).toBe(6)
+  expect((await run(['contract', 'update', '1', '--is-signed'], commercial)).code).toBe(Exit.ok)
+  expect((await run(['contract', 'update', '1', '--remaining-amount', '5'], commercial)).code).toBe(Exit.ok)
+  expect((await run(['contract', 'update', '1', '--remaining-amount', '99999'], commercial)).code).toBe(Exit.refused)
   expect(told()).toEqual([])
-  expect((await run([...contract, '--is-signed'], commercial)).code).toBe(0)
+  expect((await run([...contract, '--is-signed'], commercial)).code).toBe(Exit.ok)
   expect(told()).toEqual([['contract.signed', 2]])
 })
 
@@ -155,7 +157,7 @@ test.each([
     commercial,
     { dsn },
   )
-  expect({ code, stderr: stderr.replaceAll(/\d+/g, 'N') }).toEqual({ code: 0, stderr: '✓ Contract N created.\n' })
+  expect({ code, stderr: stderr.replaceAll(/\d+/g, 'N') }).toEqual({ code: Exit.ok, stderr: '✓ Contract N created.\n' })
   expect(JSON.parse(stdout).is_signed).toBe(true)
 })
 
@@ -167,7 +169,7 @@ test('one that does not answer costs two seconds and no more', async () => {
     commercial,
     { dsn: slow.dsn },
   )
-  expect(code).toBe(0)
+  expect(code).toBe(Exit.ok)
   expect(performance.now() - begun).toBeLessThan(4_000)
   await slow.stop()
 }, 10_000)
@@ -203,8 +205,11 @@ test('without a DSN nothing of @sentry is loaded, with one it is, by what there 
     return { code: await program.exited, stderr, sentry: existsSync(mark) }
   }
   const sign = ['contract', 'create', '--client-id', '1', '--total-amount', '5', '--is-signed']
-  expect(await loaded(sign, '')).toMatchObject({ code: 0, sentry: false })
-  expect(await loaded(['company', 'create', '--name', 'Canary'], '')).toMatchObject({ code: 1, sentry: false })
-  expect(await loaded(['client', 'list'], ingest.dsn)).toMatchObject({ code: 0, sentry: false })
-  expect(await loaded(sign, ingest.dsn)).toMatchObject({ code: 0, sentry: true })
+  expect(await loaded(sign, '')).toMatchObject({ code: Exit.ok, sentry: false })
+  expect(await loaded(['company', 'create', '--name', 'Canary'], '')).toMatchObject({
+    code: Exit.internal,
+    sentry: false,
+  })
+  expect(await loaded(['client', 'list'], ingest.dsn)).toMatchObject({ code: Exit.ok, sentry: false })
+  expect(await loaded(sign, ingest.dsn)).toMatchObject({ code: Exit.ok, sentry: true })
 }, 30_000)

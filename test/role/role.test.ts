@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { codes } from '../../src/access/catalogue.ts'
+import { Exit } from '../../src/errors.ts'
 import { role as english } from '../../src/i18n/en/role.ts'
 import { role as french } from '../../src/i18n/fr/role.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
@@ -53,9 +54,12 @@ describe('list and view', () => {
 
   test('an unknown role is not found, with the name that was meant', async () => {
     const near = await asBoss('role', 'view', 'comercial')
-    expect({ ...near }).toMatchObject({ code: 3, stderr: expect.stringContaining('Did you mean commercial?') })
-    expect((await asBoss('role', 'view', '99')).code).toBe(3)
-    expect((await asBoss('role', 'view', '99999999999')).code).toBe(2)
+    expect({ ...near }).toMatchObject({
+      code: Exit.notFound,
+      stderr: expect.stringContaining('Did you mean commercial?'),
+    })
+    expect((await asBoss('role', 'view', '99')).code).toBe(Exit.notFound)
+    expect((await asBoss('role', 'view', '99999999999')).code).toBe(Exit.usage)
   })
 
   test('need role:list and role:view', async () => {
@@ -70,7 +74,7 @@ describe('list and view', () => {
       ['role', 'grant', 'commercial', 'audit:list'],
       ['role', 'revoke', 'support', 'client:list'],
     ]) {
-      expect({ argv, code: (await agency.run(argv, { as: alice })).code }).toEqual({ argv, code: 5 })
+      expect({ argv, code: (await agency.run(argv, { as: alice })).code }).toEqual({ argv, code: Exit.forbidden })
     }
   })
 })
@@ -83,10 +87,10 @@ describe('create, update, delete', () => {
       permission_count: 0,
       people_count: 0,
     })
-    expect((await asBoss('role', 'create', '-n', 'STAGIAIRE')).code).toBe(6)
-    expect((await asBoss('role', 'update', 'Stagiaire', '-n', 'support')).code).toBe(6)
-    expect((await asBoss('role', 'create', '-n', '12')).code).toBe(2)
-    expect((await asBoss('role', 'create', '-n', 'x'.repeat(33))).code).toBe(2)
+    expect((await asBoss('role', 'create', '-n', 'STAGIAIRE')).code).toBe(Exit.refused)
+    expect((await asBoss('role', 'update', 'Stagiaire', '-n', 'support')).code).toBe(Exit.refused)
+    expect((await asBoss('role', 'create', '-n', '12')).code).toBe(Exit.usage)
+    expect((await asBoss('role', 'create', '-n', 'x'.repeat(33))).code).toBe(Exit.usage)
   })
 
   test('is renamed by name or id; the same name again changes nothing', async () => {
@@ -96,17 +100,17 @@ describe('create, update, delete', () => {
     expect(JSON.parse(renamed.stdout)).toMatchObject({ name: 'apprentice', permissions: ['client:view'] })
     const again = await asBoss('role', 'update', 'apprentice', '-n', 'apprentice')
     expect(again.stderr).toContain('Nothing was changed')
-    expect((await asBoss('role', 'update', 'apprentice', '-n', 'other', '--if-version', '99')).code).toBe(6)
-    expect((await asBoss('role', 'update', 'nobody knows', '-n', 'other')).code).toBe(3)
+    expect((await asBoss('role', 'update', 'apprentice', '-n', 'other', '--if-version', '99')).code).toBe(Exit.refused)
+    expect((await asBoss('role', 'update', 'nobody knows', '-n', 'other')).code).toBe(Exit.notFound)
   })
 
   test('the default roles are neither renamed nor deleted', async () => {
     for (const name of ['management', 'commercial', 'support']) {
       const renamed = await asBoss('role', 'update', name, '-n', `old ${name}`)
-      expect(renamed.code).toBe(6)
+      expect(renamed.code).toBe(Exit.refused)
       expect(renamed.stderr).toContain(`${name} is one of the three default roles`)
       const deleted = await asBoss('role', 'delete', name, '--yes')
-      expect(deleted.code).toBe(6)
+      expect(deleted.code).toBe(Exit.refused)
       expect(deleted.stderr).toContain('default roles')
     }
   })
@@ -116,13 +120,13 @@ describe('create, update, delete', () => {
     const holder = await agency.person(name, { fullName: 'Hélène' })
     for (const o of [{ as: boss }, { as: boss, terminal: 100 }]) {
       const { code, stderr } = await agency.run(['role', 'delete', name, ...(o.terminal ? [] : ['--yes'])], o)
-      expect(code).toBe(6)
+      expect(code).toBe(Exit.refused)
       expect(stderr).toContain(`Hélène (${holder.id})`)
     }
     await agency.json(['user', 'update', String(holder.id), '-r', 'support'], { as: boss })
     const { code, asked } = await agency.run(['role', 'delete', name], { as: boss, terminal: 100, answers: [true] })
-    expect({ code, asked: asked.length }).toEqual({ code: 0, asked: 1 })
-    expect((await asBoss('role', 'view', name)).code).toBe(3)
+    expect({ code, asked: asked.length }).toEqual({ code: Exit.ok, asked: 1 })
+    expect((await asBoss('role', 'view', name)).code).toBe(Exit.notFound)
   })
 })
 
@@ -130,12 +134,12 @@ describe('grant and revoke', () => {
   test("take effect on the next command of everyone who holds the role, and are the boss's in the log", async () => {
     const name = await role('client:view')
     const person = await agency.person(name)
-    expect((await agency.run(['client', 'list'], { as: person })).code).toBe(5)
+    expect((await agency.run(['client', 'list'], { as: person })).code).toBe(Exit.forbidden)
     const granted = await agency.json(['role', 'grant', name, 'client:list'], { as: boss })
     expect(granted).toMatchObject({ name, permissions: ['client:list', 'client:view'], permission_count: 2 })
-    expect((await agency.run(['client', 'list'], { as: person })).code).toBe(0)
+    expect((await agency.run(['client', 'list'], { as: person })).code).toBe(Exit.ok)
     await agency.json(['role', 'revoke', name, 'client:list'], { as: boss })
-    expect((await agency.run(['client', 'list'], { as: person })).code).toBe(5)
+    expect((await agency.run(['client', 'list'], { as: person })).code).toBe(Exit.forbidden)
     const log = await agency.json<Record<string, unknown>[]>(
       ['audit', 'list', '--table', 'role', '--id', String(granted['id'])],
       { as: boss },
@@ -153,7 +157,7 @@ describe('grant and revoke', () => {
     expect(granted.stderr).toContain(`Granted to ${name}: client:list`)
     expect(granted.stderr).toContain(`${name} already had: client:view`)
     const revoked = await asBoss('role', 'revoke', name, 'audit:list')
-    expect(revoked.code).toBe(0)
+    expect(revoked.code).toBe(Exit.ok)
     expect(revoked.stderr).toContain(`${name} did not have: audit:list`)
     expect(await permissionsOf(name)).toEqual(['client:list', 'client:view'])
   })
@@ -161,7 +165,7 @@ describe('grant and revoke', () => {
   test('an unknown code is a usage error with the one that was meant; nothing of the call is done', async () => {
     const name = await role()
     const { code, stderr } = await asBoss('role', 'grant', name, 'client:list', 'client:vew')
-    expect(code).toBe(2)
+    expect(code).toBe(Exit.usage)
     expect(stderr).toContain('Did you mean client:view?')
     expect(await permissionsOf(name)).toEqual([])
   })
@@ -169,7 +173,7 @@ describe('grant and revoke', () => {
   test('writing needs viewing: refused with the command that works, and given together it is done', async () => {
     const name = await role()
     const alone = await asBoss('role', 'grant', name, 'client:update:own', 'contract:create', '--json')
-    expect(alone.code).toBe(6)
+    expect(alone.code).toBe(Exit.refused)
     const { next, message } = errorOf(alone.stderr)
     expect(message).toContain('client:view:own')
     expect(next).toEqual([
@@ -177,18 +181,18 @@ describe('grant and revoke', () => {
     ])
     expect(await permissionsOf(name)).toEqual([])
     const words = ['client:view:own', 'contract:view', 'client:update:own', 'contract:create']
-    expect((await asBoss('role', 'grant', name, ...words)).code).toBe(0)
+    expect((await asBoss('role', 'grant', name, ...words)).code).toBe(Exit.ok)
 
     const taken = await asBoss('role', 'revoke', name, 'contract:view', '--json')
-    expect(taken.code).toBe(6)
+    expect(taken.code).toBe(Exit.refused)
     expect(errorOf(taken.stderr).next).toEqual([`epic-events role revoke '${name}' contract:view contract:create`])
-    expect((await asBoss('role', 'revoke', name, 'contract:view', 'contract:create')).code).toBe(0)
+    expect((await asBoss('role', 'revoke', name, 'contract:view', 'contract:create')).code).toBe(Exit.ok)
     expect(await permissionsOf(name)).toEqual(['client:update:own', 'client:view:own'])
   })
 
   test('management never loses role:assign', async () => {
     const { code, stderr } = await asBoss('role', 'revoke', 'management', 'role:assign')
-    expect(code).toBe(6)
+    expect(code).toBe(Exit.refused)
     expect(stderr).toContain('nobody could grant permissions')
     expect(await permissionsOf('management')).toContain('role:assign')
   })
@@ -199,16 +203,16 @@ describe('grant and revoke', () => {
     const { code, stdout, stderr } = await agency.run(['role', 'revoke', name, 'role:view', 'role:assign'], {
       as: person,
     })
-    expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
+    expect({ code, stdout }).toEqual({ code: Exit.ok, stdout: '' })
     expect(stderr).toContain(`Revoked from ${name}: role:view, role:assign`)
     expect(await permissionsOf(name)).toEqual([])
   })
 
   test('an unknown role is not found, and without a code all that is missing is named', async () => {
     expect((await asBoss('role', 'grant', 'suport', 'audit:list')).stderr).toContain('Did you mean support?')
-    expect((await asBoss('role', 'revoke', '99', 'audit:list')).code).toBe(3)
+    expect((await asBoss('role', 'revoke', '99', 'audit:list')).code).toBe(Exit.notFound)
     const { code, stderr } = await asBoss('role', 'grant')
-    expect(code).toBe(2)
+    expect(code).toBe(Exit.usage)
     expect(stderr).toContain('ROLE, PERMISSION')
   })
 })

@@ -1,6 +1,8 @@
 /** Every help screen, in both languages, on terminals of every width. */
+
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { isLeaf } from '../../src/command/group.ts'
+import { Exit } from '../../src/errors.ts'
 import { root, run } from '../../src/run.ts'
 import { frameApp } from '../command/frame-app.ts'
 import { crooked, everyCommand } from './sample.ts'
@@ -15,7 +17,7 @@ const screens = ['', ...groups.filter((name) => !commands.includes(name)), ...co
 async function shown(typed: string, lang: string, columns: number, more: readonly string[] = []): Promise<string> {
   const { app, out } = frameApp({ person: true, columns, env })
   const words = typed === '' ? [] : typed.split(' ')
-  expect(await run(['help', ...words, '--lang', lang, ...more], app)).toBe(0)
+  expect(await run(['help', ...words, '--lang', lang, ...more], app)).toBe(Exit.ok)
   expect(out.stderr).toBe('')
   return out.stdout
 }
@@ -40,7 +42,7 @@ describe.each(['en', 'fr'] as const)('%s', (lang) => {
 test('both spellings are one screen', async () => {
   for (const typed of commands) {
     const { app, out } = frameApp({ person: true, env })
-    expect(await run([...typed.split(' '), '--help'], app)).toBe(0)
+    expect(await run([...typed.split(' '), '--help'], app)).toBe(Exit.ok)
     expect(out.stdout).toBe(await shown(typed, 'en', 80))
   }
 })
@@ -59,7 +61,7 @@ test('every command has an example, and its examples are commands that parse', a
 
 test('without colours and without UTF-8 nothing but ASCII is drawn around the words', async () => {
   const { app, out } = frameApp({ person: true, env: { NO_COLOR: '1', LC_ALL: 'C' } })
-  expect(await run([], app)).toBe(0)
+  expect(await run([], app)).toBe(Exit.ok)
   expect(out.stdout).toMatch(/^[\x20-\x7e\n]+$/)
 })
 

@@ -1,5 +1,7 @@
 /** Every question of every command, answered by script, in both languages. */
+
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { Exit } from '../../src/errors.ts'
 import type { Lang } from '../../src/i18n/languages.ts'
 import type { Person } from '../support/agency.ts'
 import { type Answer, esc } from '../support/prompter.ts'
@@ -17,7 +19,7 @@ interface Session {
   readonly code?: number
 }
 
-const no = { code: 130 } as const
+const no = { code: Exit.cancelled } as const
 const enter = (times: number): Answer[] => Array.from({ length: times }, () => undefined)
 const fresh = 'Nouveau-2026'
 
@@ -98,7 +100,7 @@ describe.each(['en', 'fr'] as const)('%s', (lang) => {
       ...who(session.as),
       ...{ lang, terminal: 80, answers: session.answers(lang) },
     })
-    expect({ code, stderr }).toMatchObject({ code: session.code ?? 0 })
+    expect({ code, stderr }).toMatchObject({ code: session.code ?? Exit.ok })
     const told = asked.map(({ choices, answer, initial, ...question }) => ({
       ...question,
       ...(initial === undefined ? {} : { initial: still(String(initial)) }),
@@ -135,7 +137,7 @@ describe('before the first question', () => {
     ['commercial', 'company update', 'company:update'],
   ] as const)('%s, %s: no permission, no question', async (as, typed, permission) => {
     const { code, asked, stderr } = await sample.run(typed.split(' '), { ...who(as), terminal: 80 })
-    expect(code).toBe(5)
+    expect(code).toBe(Exit.forbidden)
     expect(asked).toEqual([])
     expect(stderr).toContain(permission)
   })
@@ -145,14 +147,14 @@ describe('before the first question', () => {
       ...who('commercial'),
       terminal: 80,
     })
-    expect(code).toBe(2)
+    expect(code).toBe(Exit.usage)
     expect(asked).toEqual([])
     expect(stderr).toContain('--phone')
   })
 
   test('nobody is asked whom to choose where there is nobody', async () => {
     const { code, asked, stderr } = await sample.run(['role', 'delete'], { ...who('manager'), terminal: 80 })
-    expect({ code, asked }).toEqual({ code: 6, asked: [] })
+    expect({ code, asked }).toEqual({ code: Exit.refused, asked: [] })
     expect(stderr).toContain('Which role? There is nothing to choose from.')
   })
 })
@@ -208,6 +210,6 @@ test('nothing is open in the database while a question waits', async () => {
     },
   }
   const { run } = await import('../../src/run.ts')
-  expect(await run(['event', 'assign_support'], watched)).toBe(0)
+  expect(await run(['event', 'assign_support'], watched)).toBe(Exit.ok)
   expect(most).toEqual([0, 0])
 })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { schemaVersion } from '../../src/db/version.ts'
+import { Exit } from '../../src/errors.ts'
 import { freshDatabase, type TestDatabase } from '../support/postgres.ts'
 import { type Machine, machine } from './machine.ts'
 
@@ -21,7 +22,7 @@ describe('a PostgreSQL server', () => {
 
   test('an empty database gets schema and roles; what to do next is said', async () => {
     const { code, stdout, stderr } = await here.run(['db-create'])
-    expect({ code, stderr }).toMatchObject({ code: 0 })
+    expect({ code, stderr }).toMatchObject({ code: Exit.ok })
     expect(stderr).toContain(`${database.name} is ready: `)
     expect(stderr).toContain('→ epic-events manager-create')
     expect(stdout).toContain(database.name)
@@ -44,7 +45,7 @@ describe('a PostgreSQL server', () => {
       'select (select count(*) from epic_events.role_permission), (select count(*) from epic_events.role)',
     )
     const { code, stderr } = await here.run(['db-create'])
-    expect(code).toBe(0)
+    expect(code).toBe(Exit.ok)
     expect(stderr).toContain('is up to date. Nothing to do.')
     expect(
       await database.run(
@@ -69,7 +70,7 @@ describe('a PostgreSQL server', () => {
       const strict = { DATABASE_URL: database.url(login), DATABASE_ADMIN_URL: database.url() }
       expect(await here.json(['db-create'], { env: strict })).toMatchObject({ trust: 'strict', login })
       const { code, stderr } = await here.run(['db-create'], { env: { DATABASE_URL: database.url(login) } })
-      expect(code).toBe(7)
+      expect(code).toBe(Exit.unavailable)
       expect(stderr).toContain('DATABASE_ADMIN_URL')
     } finally {
       await database.run(`drop role ${login}`)
@@ -89,7 +90,7 @@ describe('a PostgreSQL server', () => {
     const other = await freshDatabase()
     await other.run('create schema epic_events; create table epic_events.users (id integer primary key)')
     const { code, stderr } = await here.run(['db-create'], { env: { DATABASE_URL: other.url() } })
-    expect(code).toBe(7)
+    expect(code).toBe(Exit.unavailable)
     expect(stderr).toContain('This schema belongs to another program; use an empty database.')
     const tables = await other.run(
       "select count(*)::integer as n from pg_class where relnamespace = 'epic_events'::regnamespace and relkind = 'r'",
@@ -104,7 +105,7 @@ describe('the embedded database', () => {
     const here = machine()
     const data = join(here.folder, 'data')
     const { code, stdout, stderr } = await here.run(['db-create'])
-    expect({ code, stderr }).toMatchObject({ code: 0 })
+    expect({ code, stderr }).toMatchObject({ code: Exit.ok })
     expect(stdout).toContain(data)
     expect(stderr).toContain('→ epic-events manager-create\n→ epic-events demo\n')
     expect(existsSync(data)).toBe(true)
@@ -125,7 +126,7 @@ describe('the embedded database', () => {
         ),
         { uid: 0, stdin: 'Sesame-2026', env },
       )
-      expect(code).toBe(7)
+      expect(code).toBe(Exit.unavailable)
       expect(stderr).toContain(`→ epic-events ${command} --env-file`)
       expect(existsSync(join(here.folder, '.local'))).toBe(false)
       here.close()

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Exit } from '../../src/errors.ts'
 import { hash } from '../../src/session/password.ts'
 import { databaseState, load } from '../../src/setup/demo-load.ts'
 import { sampleRows } from '../../src/setup/demo-rows.ts'
@@ -38,7 +39,7 @@ describe('on the embedded database', () => {
 
   test('an empty one is filled, its manager signed in, and each command runs', async () => {
     const { code, stdout, stderr } = await run(['demo'])
-    expect({ code, stderr }).toMatchObject({ code: 0 })
+    expect({ code, stderr }).toMatchObject({ code: Exit.ok })
     const shown = commandsIn(stdout)
     expect(shown).toHaveLength(stepCommands.length)
     for (const [index, command] of stepCommands.entries()) {
@@ -63,13 +64,13 @@ describe('on the embedded database', () => {
 
   test('the commands to try next work as they stand', async () => {
     for (const command of ['client view 8 --history', 'contract list --unsigned']) {
-      expect((await run(command.split(' '))).code).toBe(0)
+      expect((await run(command.split(' '))).code).toBe(Exit.ok)
     }
     const signedIn = await run(['login', '-u', 'bill.boquet', '--password-stdin'], {
       stdin: `${samplePassword}\n`,
       env: { TEMP_FILE_PATH: join(folder, 'bill.json') },
     })
-    expect(signedIn.code).toBe(0)
+    expect(signedIn.code).toBe(Exit.ok)
   })
 
   test('everything lies around the day it is run', async () => {
@@ -94,12 +95,12 @@ describe('on the embedded database', () => {
       stdin: samplePassword,
       env: { TEMP_FILE_PATH: join(folder, 'paul.json') },
     })
-    expect(left.code).toBe(4)
+    expect(left.code).toBe(Exit.unauthenticated)
   })
 
   test('a second run shows the steps again, each one with something to show', async () => {
     const { code, stdout, stderr } = await run(['demo'])
-    expect({ code, stderr }).toMatchObject({ code: 0 })
+    expect({ code, stderr }).toMatchObject({ code: Exit.ok })
     expect(commandsIn(stdout)).toHaveLength(stepCommands.length)
     expect(stdout).toMatch(/Id: +42\nClient: +Jeanne d'Arcy \(10\)/)
     expect(stderr).toContain('Support: — → Lucie Bernard (23)')
@@ -122,17 +123,17 @@ describe('on the embedded database', () => {
     ]
     for (const command of tried) {
       const { code, stderr } = await run(command.split(' '))
-      expect({ command, code, stderr }).toMatchObject({ code: 0 })
+      expect({ command, code, stderr }).toMatchObject({ code: Exit.ok })
     }
     const changed = 'Another-Password-1'
     const stdin = `${samplePassword}\n${changed}\n`
-    expect((await run(['user', 'update-password', '1', '--password-stdin'], { stdin })).code).toBe(0)
+    expect((await run(['user', 'update-password', '1', '--password-stdin'], { stdin })).code).toBe(Exit.ok)
 
     const { code, stderr } = await run(['demo'])
-    expect({ code, stderr }).toMatchObject({ code: 0 })
+    expect({ code, stderr }).toMatchObject({ code: Exit.ok })
     expect(await json(['event', 'view', '7'])).toMatchObject({ support_contact_id: 23 })
     expect(await json(['event', 'view', '3'])).toMatchObject({ title: 'Elopement' })
-    expect((await run(['company', 'view', '12'])).code).toBe(3)
+    expect((await run(['company', 'view', '12'])).code).toBe(Exit.notFound)
   })
 
   test('one document with --json: how to get in, and the steps to run', async () => {
@@ -151,7 +152,7 @@ describe('on the embedded database', () => {
 
   test('in French, the steps too', async () => {
     const { code, stdout, stderr } = await run(['demo', '--lang', 'fr'])
-    expect(code).toBe(0)
+    expect(code).toBe(Exit.ok)
     expect(stdout).toContain("1/7  Manon dirige l'équipe.")
     expect(stdout).toMatch(/^Nom complet\u00a0?:/m)
     expect(stdout).not.toMatch(/^(Full name|Updated):/m)
@@ -160,14 +161,14 @@ describe('on the embedded database', () => {
 
   test('on a terminal of 40 columns only a command goes over the edge: it is one line to copy', async () => {
     const { code, stdout } = await run(['demo'], { terminal: 40, answers: [] })
-    expect(code).toBe(0)
+    expect(code).toBe(Exit.ok)
     const wide = stdout.split('\n').filter((line) => Bun.stringWidth(line) > 40)
     expect(wide.filter((line) => !line.startsWith('$ epic-events '))).toEqual([])
   })
 
   test('on a screen reader, without frames', async () => {
     const { code, stdout } = await run(['demo', '--accessible'], { terminal: 80 })
-    expect(code).toBe(0)
+    expect(code).toBe(Exit.ok)
     expect(stdout).not.toMatch(/[╭│─]/)
   })
 
@@ -179,7 +180,7 @@ describe('on the embedded database', () => {
     const foreign = { ...held, access_token: `${head}.${btoa('{}')}.${seal}` }
     writeFileSync(file, JSON.stringify(foreign), { mode: 0o600 })
     const first = await run(['demo', '--quiet'], { env: elsewhere })
-    expect(first.code).toBe(0)
+    expect(first.code).toBe(Exit.ok)
     expect(first.stderr).toContain('your previous session on this machine was replaced')
     // One that is over is no loss.
     writeFileSync(file, JSON.stringify({ ...foreign, refresh_expires_at: '2020-01-01T00:00:00Z' }), { mode: 0o600 })
@@ -189,7 +190,7 @@ describe('on the embedded database', () => {
   test('the owner’s connection leads to a server: refused, and not even tried', async () => {
     const env = { DATABASE_ADMIN_URL: 'postgresql://owner@db.example/agency' }
     const { code, stderr } = await run(['demo'], { env })
-    expect(code).toBe(6)
+    expect(code).toBe(Exit.refused)
     expect(stderr).toContain('db.example')
   })
 
@@ -199,7 +200,7 @@ describe('on the embedded database', () => {
       (select id from epic_events.permission where name = 'event:create')`,
     )
     const { code, stdout, stderr } = await run(['demo'])
-    expect(code).toBe(6)
+    expect(code).toBe(Exit.refused)
     expect(commandsIn(stdout)).toHaveLength(4)
     expect(stderr).toContain('Step 4 failed (exit code 5)')
     expect(stderr).toContain('delete the folder')
@@ -212,7 +213,7 @@ describe('what it does not touch', () => {
     try {
       const manager = await agency.person('management')
       const { code, stdout, stderr } = await agency.run(['demo'], { as: manager })
-      expect({ code, stdout }).toEqual({ code: 6, stdout: '' })
+      expect({ code, stdout }).toEqual({ code: Exit.refused, stdout: '' })
       expect(stderr).toContain('contains data other than the sample agency')
       expect(stderr).toContain('EPIC_EVENTS_DATA_DIR')
       expect(await agency.owner((sql) => sql`select count(*)::integer as n from epic_events.users`)).toMatchObject([
@@ -244,7 +245,7 @@ describe('what it does not touch', () => {
     const agency = await openAgency('server')
     try {
       const { code, stderr } = await agency.run(['demo'])
-      expect(code).toBe(6)
+      expect(code).toBe(Exit.refused)
       expect(stderr).toContain('PostgreSQL server')
       expect(await agency.owner(databaseState)).toBe('empty')
     } finally {

@@ -2,6 +2,7 @@
  * kill -9 in the middle of writes, on a PostgreSQL server: of the server, of the backends that serve, of the clients. The compiled program
  * writes at three terminals; afterwards the database must be what the terminals were told.
  */
+import { Exit } from '../../src/errors.ts'
 import { catalog } from '../../src/i18n/catalog.ts'
 import { type Mortal, mortalServer } from '../support/cluster.ts'
 import { type Team, team, teamPassword } from '../support/team.ts'
@@ -59,7 +60,7 @@ async function kills(server: Mortal, boss: Team, rounds: number): Promise<Kills>
       for (let i = 0; !over; i++) {
         const company = `company ${round}-${terminal}-${i}`
         const { code, stderr } = await command(boss, running, ['company', 'create', '-n', company])
-        if (code === 0 || stderr.includes(refusal.applied)) told.applied.add(company)
+        if (code === Exit.ok || stderr.includes(refusal.applied)) told.applied.add(company)
         else if (notDone(stderr)) told.refused.add(company)
         else if (code !== 137 && !stderr.includes(refusal.unknownApplied))
           told.strange.push(`${company}: ${code} ${stderr}`)
@@ -69,7 +70,7 @@ async function kills(server: Mortal, boss: Team, rounds: number): Promise<Kills>
       while (!over) {
         const to = from === anne ? marc : anne
         const { code } = await command(boss, running, ['user', 'hand-over', `${from}`, `${to}`, '--yes'])
-        if (code === 0) from = to
+        if (code === Exit.ok) from = to
       }
     }
     const terminals = [creator('a'), creator('b'), handOver()]

@@ -1,5 +1,7 @@
 /** The life of a role, from its first day to its last. Each test goes on where the one before ended. */
+
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
+import { Exit } from '../../src/errors.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
 
 setDefaultTimeout(60_000)
@@ -39,7 +41,7 @@ test('an accountant is needed, who may do nothing yet', async () => {
 
 test('to write contracts without seeing them would be blind', async () => {
   const [code, said] = await type('role grant accountant contract:update', manager)
-  expect(code).toBe(6)
+  expect(code).toBe(Exit.refused)
   expect(said).toContain('contract:update')
   expect(said).toContain('→ epic-events role grant accountant contract:view contract:update')
   expect(await agency.json(['role', 'view', '4'], { as: manager })).toMatchObject({ permissions: [] })
@@ -49,7 +51,7 @@ const five = ['client:list', 'client:view', 'contract:list', 'contract:update', 
 
 test('five codes at once, those that need one another judged together', async () => {
   const [code, said] = await type(`role grant accountant ${five.join(' ')}`, manager)
-  expect(code, said).toBe(0)
+  expect(code, said).toBe(Exit.ok)
   expect(await agency.json(['role', 'view', 'accountant'], { as: manager })).toMatchObject({
     permissions: five,
     permission_count: 5,
@@ -74,7 +76,7 @@ test('Claire becomes the accountant, with the session she has', async () => {
 
 test('what she writes she must be able to see', async () => {
   const [code, said] = await type('role revoke accountant contract:view', manager)
-  expect(code).toBe(6)
+  expect(code).toBe(Exit.refused)
   expect(said).toContain('→ epic-events role revoke accountant contract:view contract:update')
   expect((await type('contract update 1 --remaining-amount 800', claire))[0]).toBe(0)
 })
@@ -82,7 +84,7 @@ test('what she writes she must be able to see', async () => {
 test('narrowed: from her next command on', async () => {
   expect((await type('role revoke accountant contract:update', manager))[0]).toBe(0)
   const [code, said] = await type('contract update 1 --remaining-amount 700', claire)
-  expect(code).toBe(5)
+  expect(code).toBe(Exit.forbidden)
   expect(said).toContain("You don't have permission")
   expect(said).toContain('contract:update')
   expect(await agency.json(['contract', 'view', '1'], { as: claire })).toMatchObject({ remaining_amount: '800.00' })
@@ -104,7 +106,7 @@ test('every step is in the log, in the name of who took it', async () => {
 
 test('it stays while it is held, and the way out is said', async () => {
   const [code, said] = await type('role delete accountant --yes', manager)
-  expect(code).toBe(6)
+  expect(code).toBe(Exit.refused)
   expect(said).toContain('Claire Compta')
   expect(said).toContain(`→ epic-events user update ${claire.id}`)
 })

@@ -6,6 +6,7 @@
  * const alice = await agency.person('commercial')
  * const { code, stdout } = await agency.run(['client', 'list', '--json'], { as: alice })
  */
+
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +14,7 @@ import type postgres from 'postgres'
 import type { App } from '../../src/app.ts'
 import { type Database, server } from '../../src/db/connection/connect.ts'
 import { parseDatabaseUrl } from '../../src/db/connection/url.ts'
+import { Exit } from '../../src/errors.ts'
 import { run } from '../../src/run.ts'
 import { hash } from '../../src/session/password.ts'
 import { newSecret, sha256 } from '../../src/session/secret.ts'
@@ -184,7 +186,7 @@ export async function openAgency(kind: 'server' | 'embedded' = 'server'): Promis
     },
     async json(argv, o) {
       const { code, stdout, stderr } = await agency.run([...argv, '--json'], o)
-      if (code !== 0) throw new Error(`${argv.join(' ')}: exit ${code}: ${stderr}`)
+      if (code !== Exit.ok) throw new Error(`${argv.join(' ')}: exit ${code}: ${stderr}`)
       return JSON.parse(stdout)
     },
     as: (person, work) =>

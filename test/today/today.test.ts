@@ -1,5 +1,7 @@
 /** What `today` shows to whom: each section to who cares for it, with the rows that are theirs, the nearest first. */
+
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { Exit } from '../../src/errors.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
 
 setDefaultTimeout(60_000)
@@ -148,12 +150,12 @@ describe('whose is what', () => {
   test('nothing to do: said, and exit 0', async () => {
     expect(await seen(empty)).toEqual({ full_name: empty.fullName, role: 'empty' })
     const { code, stderr } = await agency.run(['today'], { as: empty })
-    expect([code, stderr]).toEqual([0, '✓ Nothing needs doing today.\n'])
+    expect([code, stderr]).toEqual([Exit.ok, '✓ Nothing needs doing today.\n'])
     expect((await agency.run(['today'], { as: empty, lang: 'fr' })).stderr).toBe("✓ Rien ne vous attend aujourd'hui.\n")
   })
 
   test('nobody: 4', async () => {
-    expect((await agency.run(['today'])).code).toBe(4)
+    expect((await agency.run(['today'])).code).toBe(Exit.unauthenticated)
   })
 })
 

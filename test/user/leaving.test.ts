@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { Exit } from '../../src/errors.ts'
 import { type Agency, openAgency, type Person, password } from '../support/agency.ts'
 
 setDefaultTimeout(60_000)
@@ -56,32 +57,34 @@ describe('delete', () => {
       message: expect.stringContaining('2 clients and 2 contracts'),
       next: [`epic-events user hand-over ${id(giver)}`, `epic-events user update ${id(giver)} --is-active false`],
     })
-    expect(code).toBe(6)
+    expect(code).toBe(Exit.refused)
     const person = await agency.run(['user', 'delete', id(giver)], { as: boss, terminal: 100 })
-    expect({ code: person.code, asked: person.asked }).toEqual({ code: 6, asked: [] })
+    expect({ code: person.code, asked: person.asked }).toEqual({ code: Exit.refused, asked: [] })
     expect(person.stderr).toContain('2 clients and 2 contracts')
   })
 
   test('goes for who owns nothing, after a yes; No keeps them', async () => {
     const no = await agency.run(['user', 'delete', id(giver)], { as: boss, terminal: 100, answers: [false] })
-    expect(no.code).toBe(130)
+    expect(no.code).toBe(Exit.cancelled)
     const yes = await agency.run(['user', 'delete', id(giver)], { as: boss, terminal: 100, answers: [true] })
     expect({ code: yes.code, question: yes.asked[0]?.message }).toMatchObject({
-      code: 0,
+      code: Exit.ok,
       question: expect.stringContaining('Gil'),
     })
-    expect((await agency.run(['user', 'view', id(giver)], { as: boss })).code).toBe(3)
-    expect((await agency.run(['client', 'list'], { as: giver })).code).toBe(4)
+    expect((await agency.run(['user', 'view', id(giver)], { as: boss })).code).toBe(Exit.notFound)
+    expect((await agency.run(['client', 'list'], { as: giver })).code).toBe(Exit.unauthenticated)
   })
 
   test('without a person --yes is needed; another version is refused; a commercial may not', async () => {
     expect(await agency.run(['user', 'delete', id(giver)], { as: boss })).toMatchObject({
-      code: 2,
+      code: Exit.usage,
       stderr: expect.stringContaining('--yes'),
     })
-    expect((await agency.run(['user', 'delete', id(giver), '--yes', '--if-version', '9'], { as: boss })).code).toBe(6)
-    expect((await agency.run(['user', 'delete', id(giver), '--yes'], { as: taker })).code).toBe(5)
-    expect((await agency.run(['user', 'view', id(giver)], { as: boss })).code).toBe(0)
+    expect((await agency.run(['user', 'delete', id(giver), '--yes', '--if-version', '9'], { as: boss })).code).toBe(
+      Exit.refused,
+    )
+    expect((await agency.run(['user', 'delete', id(giver), '--yes'], { as: taker })).code).toBe(Exit.forbidden)
+    expect((await agency.run(['user', 'view', id(giver)], { as: boss })).code).toBe(Exit.ok)
   })
 
   test('the last active manager is neither deleted, deactivated nor demoted', async () => {
@@ -92,7 +95,7 @@ describe('delete', () => {
     ]
     for (const argv of attempts) {
       expect(await agency.run(argv, { as: boss })).toMatchObject({
-        code: 6,
+        code: Exit.refused,
         stderr: expect.stringContaining('last active manager'),
       })
     }
@@ -104,12 +107,12 @@ describe('deactivation', () => {
     const support = await agency.person('support', { fullName: 'Kate' })
     const { events } = await deal(giver, support, 3, -3, 10)
     const out = await agency.run(['user', 'update', id(support), '--is-active', 'false'], { as: boss })
-    expect(out.code).toBe(0)
+    expect(out.code).toBe(Exit.ok)
     expect(out.stderr).toContain('2 upcoming events')
     expect(out.stderr).toContain(`event ${events[0]} · Gala 3`)
     expect(out.stderr).not.toContain('Gala -3')
     expect(out.stderr).toContain(`epic-events user hand-over ${id(support)}`)
-    expect((await agency.run(['event', 'list'], { as: support })).code).toBe(4)
+    expect((await agency.run(['event', 'list'], { as: support })).code).toBe(Exit.unauthenticated)
 
     const commercial = await agency.run(['user', 'update', id(giver), '--is-active=false'], { as: boss, lang: 'fr' })
     expect(commercial.stderr).toContain('1 client')
@@ -124,7 +127,7 @@ describe('deactivation', () => {
     const back = await agency.run(['user', 'update', id(giver), '--is-active', 'true', '-r', 'commercial'], {
       as: boss,
     })
-    expect(back.code).toBe(0)
+    expect(back.code).toBe(Exit.ok)
     expect(back.stderr).not.toContain('to hand over')
     expect(back.stderr).not.toContain('hand-over')
   })
@@ -136,11 +139,14 @@ describe('deactivation', () => {
       ['user', 'delete', id(second), '--yes'],
     ]) {
       const { code, stderr } = await agency.run(argv, { as: second })
-      expect({ code, stderr }).toMatchObject({ code: 6, stderr: expect.stringContaining('Ask another manager') })
+      expect({ code, stderr }).toMatchObject({
+        code: Exit.refused,
+        stderr: expect.stringContaining('Ask another manager'),
+      })
     }
-    expect((await agency.run(['user', 'list'], { as: second })).code).toBe(0)
-    expect((await agency.run(['user', 'update', id(second), '--is-active', 'false'], { as: boss })).code).toBe(0)
-    expect((await agency.run(['user', 'list'], { as: second })).code).toBe(4)
+    expect((await agency.run(['user', 'list'], { as: second })).code).toBe(Exit.ok)
+    expect((await agency.run(['user', 'update', id(second), '--is-active', 'false'], { as: boss })).code).toBe(Exit.ok)
+    expect((await agency.run(['user', 'list'], { as: second })).code).toBe(Exit.unauthenticated)
   })
 })
 
@@ -166,10 +172,10 @@ describe('hand-over', () => {
     )
     expect(left).toEqual({ clients: 0, contracts: 0, event: taker.id })
     expect(await agency.run(['user', 'hand-over', id(giver), id(taker)], { as: boss })).toMatchObject({
-      code: 0,
+      code: Exit.ok,
       stderr: expect.stringContaining('nothing to hand over'),
     })
-    expect((await agency.run(['user', 'delete', id(giver), '--yes'], { as: boss })).code).toBe(0)
+    expect((await agency.run(['user', 'delete', id(giver), '--yes'], { as: boss })).code).toBe(Exit.ok)
   })
 
   test('moves the coming events of a support, and leaves the past ones', async () => {
@@ -189,13 +195,13 @@ describe('hand-over', () => {
     const gone = await agency.person('commercial', { active: false })
     const to = async (other: string) => agency.run(['user', 'hand-over', id(giver), other], { as: boss })
     expect(await to(id(support))).toMatchObject({
-      code: 6,
+      code: Exit.refused,
       stderr: expect.stringContaining('Kate has the role support'),
     })
-    expect(await to(id(gone))).toMatchObject({ code: 6, stderr: expect.stringContaining('is inactive') })
-    expect((await to(id(giver))).code).toBe(6)
-    expect((await to('999999')).code).toBe(3)
-    expect((await agency.run(['user', 'hand-over', id(boss), id(boss)], { as: boss })).code).toBe(6)
+    expect(await to(id(gone))).toMatchObject({ code: Exit.refused, stderr: expect.stringContaining('is inactive') })
+    expect((await to(id(giver))).code).toBe(Exit.refused)
+    expect((await to('999999')).code).toBe(Exit.notFound)
+    expect((await agency.run(['user', 'hand-over', id(boss), id(boss)], { as: boss })).code).toBe(Exit.refused)
     const [still] = await agency.owner(
       (sql) => sql`select count(*)::int as n from epic_events.client where commercial_id = ${giver.id}`,
     )
@@ -209,21 +215,21 @@ describe('hand-over', () => {
     await agency.json(['user', 'update', id(giver), '-r', 'support'], { as: boss })
     const { code, stderr } = await agency.run(['user', 'hand-over', id(giver), id(sam)], { as: boss })
     expect({ code, stderr }).toMatchObject({
-      code: 6,
+      code: Exit.refused,
       stderr: expect.stringContaining('Gil still has 2 clients. Only a salesperson can take them over.'),
     })
     expect(stderr).toContain(`epic-events user hand-over ${id(giver)}`)
     // The list of takers on that way names commercials.
     const asked = await agency.run(['user', 'hand-over', id(giver)], { as: boss, terminal: 100, answers: [taker.id] })
     expect({ code: asked.code, stderr: asked.stderr }).toMatchObject({
-      code: 0,
+      code: Exit.ok,
       stderr: expect.stringContaining('2 clients'),
     })
 
     await agency.json(['user', 'update', id(kate), '-r', 'commercial'], { as: boss })
     const events = ['user', 'hand-over', id(kate), id(taker)]
     expect(await agency.run(events, { as: boss, lang: 'fr' })).toMatchObject({
-      code: 6,
+      code: Exit.refused,
       stderr: expect.stringContaining(
         "s'occupe encore de 1 événement à venir\u00a0: seul un collaborateur support peut le reprendre.",
       ),
@@ -238,14 +244,14 @@ describe('hand-over', () => {
 
   test('needs client:assign_commercial or event:assign_support, each for its own kind', async () => {
     await deal(giver, undefined)
-    expect((await agency.run(['user', 'hand-over', id(giver), id(taker)], { as: giver })).code).toBe(5)
-    expect((await agency.run(['user', 'hand-over', id(giver), '999999'], { as: giver })).code).toBe(5)
+    expect((await agency.run(['user', 'hand-over', id(giver), id(taker)], { as: giver })).code).toBe(Exit.forbidden)
+    expect((await agency.run(['user', 'hand-over', id(giver), '999999'], { as: giver })).code).toBe(Exit.forbidden)
     const codes = ['event:assign_support', 'event:view', 'client:view']
     await agency.json(['role', 'create', '-n', 'planner'], { as: boss })
     await agency.json(['role', 'grant', 'planner', ...codes], { as: boss })
     const planner = await agency.person('planner')
     expect(await agency.run(['user', 'hand-over', id(giver), id(taker)], { as: planner })).toMatchObject({
-      code: 5,
+      code: Exit.forbidden,
       stderr: expect.stringContaining('client:assign_commercial'),
     })
     const [kate, sam] = [await agency.person('support'), await agency.person('support')]
@@ -257,7 +263,7 @@ describe('hand-over', () => {
     await agency.json(['role', 'grant', 'commercial', 'client:assign_commercial:own', 'client:view:own'], { as: boss })
     await deal(giver, undefined)
     await deal(taker, undefined)
-    expect((await agency.run(['user', 'hand-over', id(taker), id(giver)], { as: giver })).code).toBe(5)
+    expect((await agency.run(['user', 'hand-over', id(taker), id(giver)], { as: giver })).code).toBe(Exit.forbidden)
     expect(await agency.json(['user', 'hand-over', id(giver), id(taker)], { as: giver })).toMatchObject({ clients: 1 })
     await agency.json(['role', 'revoke', 'commercial', 'client:assign_commercial:own', 'client:view:own'], { as: boss })
   })
@@ -269,26 +275,27 @@ describe('update-password', () => {
 
   test("one's own: the present one first, then the new; all sessions end", async () => {
     const { code, stderr } = await change(giver, giver, `${password}\nNouveau-2026\n`)
-    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('login') })
-    expect((await agency.run(['client', 'list'], { as: giver })).code).toBe(4)
+    expect({ code, stderr }).toMatchObject({ code: Exit.ok, stderr: expect.stringContaining('login') })
+    expect((await agency.run(['client', 'list'], { as: giver })).code).toBe(Exit.unauthenticated)
     const login = (stdin: string) => agency.run(['login', '-u', giver.username, '--password-stdin'], { stdin })
-    expect((await login(password)).code).toBe(4)
-    expect((await login('Nouveau-2026')).code).toBe(0)
+    expect((await login(password)).code).toBe(Exit.unauthenticated)
+    expect((await login('Nouveau-2026')).code).toBe(Exit.ok)
   })
 
   test('a wrong present password changes nothing and ends no session; after three one must wait', async () => {
-    for (const code of [6, 6, 6]) expect((await change(giver, giver, 'Wrong-2026\nNouveau-2026')).code).toBe(code)
+    for (let n = 1; n <= 3; n++)
+      expect((await change(giver, giver, 'Wrong-2026\nNouveau-2026')).code).toBe(Exit.refused)
     expect(await change(giver, giver, `${password}\nNouveau-2026`)).toMatchObject({
-      code: 6,
+      code: Exit.refused,
       stderr: expect.stringContaining('Try again in'),
     })
-    expect((await agency.run(['client', 'list'], { as: giver })).code).toBe(0)
+    expect((await agency.run(['client', 'list'], { as: giver })).code).toBe(Exit.ok)
   })
 
   test("one's own with one line only lacks the present password", async () => {
     const { code, stderr } = await change(giver, giver, 'Nouveau-2026')
-    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('Current password') })
-    expect((await agency.run(['user', 'update-password', id(giver)], { as: giver })).code).toBe(2)
+    expect({ code, stderr }).toMatchObject({ code: Exit.usage, stderr: expect.stringContaining('Current password') })
+    expect((await agency.run(['user', 'update-password', id(giver)], { as: giver })).code).toBe(Exit.usage)
   })
 
   test('a person is asked for the present one once, then for the new one twice', async () => {
@@ -298,21 +305,21 @@ describe('update-password', () => {
       answers: [password, 'Nouveau-2026', 'Nouveau-2026'],
     })
     expect({ code, asked: asked.map(({ message }) => message) }).toEqual({
-      code: 0,
+      code: Exit.ok,
       asked: ['Current password', 'New password', 'New password (again)'],
     })
   })
 
   test("a manager sets somebody else's without knowing it; that person is out", async () => {
     const { code, stderr, stdout } = await change(giver, boss, 'Nouveau-2026')
-    expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
+    expect({ code, stdout }).toEqual({ code: Exit.ok, stdout: '' })
     expect(stderr).toContain('Gil')
-    expect((await agency.run(['client', 'list'], { as: giver })).code).toBe(4)
-    expect((await agency.run(['client', 'list'], { as: boss })).code).toBe(0)
+    expect((await agency.run(['client', 'list'], { as: giver })).code).toBe(Exit.unauthenticated)
+    expect((await agency.run(['client', 'list'], { as: boss })).code).toBe(Exit.ok)
   })
 
   test("nobody without user:update sets another's, whether they exist or not, and nothing is asked", async () => {
-    expect((await change(taker, giver, 'Nouveau-2026')).code).toBe(5)
+    expect((await change(taker, giver, 'Nouveau-2026')).code).toBe(Exit.forbidden)
     expect(
       (
         await agency.run(['user', 'update-password', '999999', '--password-stdin'], {
@@ -320,12 +327,12 @@ describe('update-password', () => {
           stdin: 'Nouveau-2026',
         })
       ).code,
-    ).toBe(5)
+    ).toBe(Exit.forbidden)
     const person = await agency.run(['user', 'update-password', id(taker)], { as: giver, terminal: 100 })
-    expect({ code: person.code, asked: person.asked }).toEqual({ code: 5, asked: [] })
+    expect({ code: person.code, asked: person.asked }).toEqual({ code: Exit.forbidden, asked: [] })
     expect(
       (await agency.run(['user', 'update-password', '999999', '--password-stdin'], { as: boss, stdin: 'Nouveau-2026' }))
         .code,
-    ).toBe(3)
+    ).toBe(Exit.notFound)
   })
 })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { Exit } from '../../src/errors.ts'
 import { type Agency, openAgency, type Person, password } from '../support/agency.ts'
 
 setDefaultTimeout(60_000)
@@ -38,8 +39,8 @@ describe('create', () => {
       version: 1,
     })
     const login = ['login', '-u', 'lucie.moreau', '--password-stdin']
-    expect((await agency.run(login, { stdin: 'Sesame-2026\n' })).code).toBe(0)
-    expect((await agency.run(login, { stdin: 'Sesame-2027\n' })).code).toBe(4)
+    expect((await agency.run(login, { stdin: 'Sesame-2026\n' })).code).toBe(Exit.ok)
+    expect((await agency.run(login, { stdin: 'Sesame-2027\n' })).code).toBe(Exit.unauthenticated)
   })
 
   test('takes the role by its id, under both names of the option', async () => {
@@ -49,25 +50,33 @@ describe('create', () => {
 
   test('an unknown role is not found, with the name that was meant; nobody is created', async () => {
     const { code, stderr } = await agency.run(create('no.role.yet', '-r', 'suport'), { as: boss, stdin: password })
-    expect({ code, stderr }).toMatchObject({ code: 3, stderr: expect.stringContaining('Did you mean support?') })
-    expect((await agency.run(create('no.role.yet', '-r', '99'), { as: boss, stdin: password })).code).toBe(3)
-    expect((await agency.run(create('no.role.yet', '-r', '3'), { as: boss, stdin: password })).code).toBe(0)
+    expect({ code, stderr }).toMatchObject({
+      code: Exit.notFound,
+      stderr: expect.stringContaining('Did you mean support?'),
+    })
+    expect((await agency.run(create('no.role.yet', '-r', '99'), { as: boss, stdin: password })).code).toBe(
+      Exit.notFound,
+    )
+    expect((await agency.run(create('no.role.yet', '-r', '3'), { as: boss, stdin: password })).code).toBe(Exit.ok)
   })
 
   test('a name or address that is taken is refused with the value', async () => {
     const names = await agency.run(create(alice.username, '-r', 'support'), { as: boss, stdin: password })
-    expect(names).toMatchObject({ code: 6, stderr: expect.stringContaining(`username ${alice.username}`) })
+    expect(names).toMatchObject({ code: Exit.refused, stderr: expect.stringContaining(`username ${alice.username}`) })
     const argv = ['user', 'create', '-u', 'other.name', '-n', 'X', '-r', 'support', '--password-stdin']
     const mails = await agency.run([...argv, '-e', `${alice.username.toUpperCase()}@agency.example`], {
       as: boss,
       stdin: password,
     })
-    expect(mails).toMatchObject({ code: 6, stderr: expect.stringContaining(`${alice.username}@agency.example`) })
+    expect(mails).toMatchObject({
+      code: Exit.refused,
+      stderr: expect.stringContaining(`${alice.username}@agency.example`),
+    })
   })
 
   test('a weak password is a usage error that does not repeat it', async () => {
     const { code, stderr } = await agency.run(create('weak.one', '-r', 'support'), { as: boss, stdin: 'azertyui' })
-    expect(code).toBe(2)
+    expect(code).toBe(Exit.usage)
     expect(stderr).not.toContain('azertyui')
   })
 
@@ -78,7 +87,7 @@ describe('create', () => {
       answers: ['asked.one', 'Asked One', 'asked@epic.example', 'commercial', 'Sesame-2026', 'Sesame-2026'],
     })
     expect({ code, kinds: asked.map(({ kind }) => kind) }).toEqual({
-      code: 0,
+      code: Exit.ok,
       kinds: ['text', 'text', 'text', 'choose', 'secret', 'secret'],
     })
     expect(stderr).toContain('epic-events user create --username asked.one')
@@ -87,12 +96,12 @@ describe('create', () => {
 
   test('a commercial may not, and without role:assign nobody makes somebody who may do more', async () => {
     expect(await agency.run(create('by.alice', '-r', 'support'), { as: alice, stdin: password })).toMatchObject({
-      code: 5,
+      code: Exit.forbidden,
       stderr: expect.stringContaining('user:create'),
     })
     const hirer = await somebody('hirer', ['user:create', 'user:view', 'client:list', 'client:view'])
     const manager = await agency.run(create('by.hirer', '-r', 'management'), { as: hirer, stdin: password })
-    expect(manager).toMatchObject({ code: 5, stderr: expect.stringContaining('role:assign') })
+    expect(manager).toMatchObject({ code: Exit.forbidden, stderr: expect.stringContaining('role:assign') })
     const peer = await agency.run([...create('by.hirer', '-r', 'hirer'), '--json'], { as: hirer, stdin: password })
     expect(JSON.parse(peer.stdout)).toMatchObject({ role_name: 'hirer' })
   })
@@ -117,7 +126,7 @@ describe('list and view', () => {
     expect(rows.length).toBeGreaterThan(3)
     for (const row of rows) expect(row).toMatchObject({ username: null, email: null, last_login: null })
     expect(rows.map((row) => row['full_name'])).toContain('Alice Vente')
-    expect((await agency.run(['user', 'view', String(boss.id)], { as: clerk })).code).toBe(5)
+    expect((await agency.run(['user', 'view', String(boss.id)], { as: clerk })).code).toBe(Exit.forbidden)
   })
 
   test('the scope own: one sees, lists and changes oneself, nobody else', async () => {
@@ -126,21 +135,21 @@ describe('list and view', () => {
     const rows = await agency.json<{ id: number; username: string }[]>(['user', 'list'], { as: own })
     expect(rows).toMatchObject([{ id: own.id, username: own.username }])
     expect(await agency.json(['user', 'view', me], { as: own })).toMatchObject({ username: own.username })
-    expect((await agency.run(['user', 'view', String(boss.id)], { as: own })).code).toBe(3)
+    expect((await agency.run(['user', 'view', String(boss.id)], { as: own })).code).toBe(Exit.notFound)
     expect(await agency.json(['user', 'update', me, '-n', 'New Name'], { as: own })).toMatchObject({
       full_name: 'New Name',
     })
-    expect((await agency.run(['user', 'update', String(boss.id), '-n', 'X'], { as: own })).code).toBe(3)
+    expect((await agency.run(['user', 'update', String(boss.id), '-n', 'X'], { as: own })).code).toBe(Exit.notFound)
     const active = await agency.run(['user', 'update', me, '--is-active', 'false'], { as: own })
-    expect(active).toMatchObject({ code: 5, stderr: expect.stringContaining('user:update') })
+    expect(active).toMatchObject({ code: Exit.forbidden, stderr: expect.stringContaining('user:update') })
     const role = await agency.run(['user', 'update', me, '-r', 'management'], { as: own })
-    expect(role).toMatchObject({ code: 5, stderr: expect.stringContaining('role:assign') })
+    expect(role).toMatchObject({ code: Exit.forbidden, stderr: expect.stringContaining('role:assign') })
   })
 
   test('a commercial may neither list nor view; an unknown id is 3', async () => {
-    expect((await agency.run(['user', 'list'], { as: alice })).code).toBe(5)
-    expect((await agency.run(['user', 'view', '1'], { as: alice })).code).toBe(5)
-    expect((await agency.run(['user', 'view', '999999'], { as: boss })).code).toBe(3)
+    expect((await agency.run(['user', 'list'], { as: alice })).code).toBe(Exit.forbidden)
+    expect((await agency.run(['user', 'view', '1'], { as: alice })).code).toBe(Exit.forbidden)
+    expect((await agency.run(['user', 'view', '999999'], { as: boss })).code).toBe(Exit.notFound)
   })
 
   test('--history tells who changed what, and never a hash', async () => {
@@ -165,7 +174,7 @@ describe('list and view', () => {
     expect(table.stdout).toContain('password changed')
     const blind = await somebody('blind', ['user:view'])
     const refused = await agency.run(['user', 'view', String(lea.id), '--history'], { as: blind })
-    expect(refused).toMatchObject({ code: 5, stdout: '', stderr: expect.stringContaining('audit:list') })
+    expect(refused).toMatchObject({ code: Exit.forbidden, stdout: '', stderr: expect.stringContaining('audit:list') })
   })
 })
 
@@ -174,7 +183,7 @@ describe('update', () => {
     const ben = await agency.person('support', { fullName: 'Ben' })
     const argv = ['user', 'update', String(ben.id), '-n', 'Benoît', '-r', 'commercial']
     const { code, stderr, stdout } = await agency.run([...argv, '--json'], { as: boss })
-    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('Ben → Benoît') })
+    expect({ code, stderr }).toMatchObject({ code: Exit.ok, stderr: expect.stringContaining('Ben → Benoît') })
     expect(stderr).toContain(`support (3) → commercial (2)`)
     expect(JSON.parse(stdout)).toMatchObject({ full_name: 'Benoît', role_id: 2, role_name: 'commercial', version: 2 })
     const again = await agency.run([...argv, '--json'], { as: boss })
@@ -188,14 +197,14 @@ describe('update', () => {
       terminal: 100,
       answers: { Username: undefined, 'Full name': undefined, Email: undefined, Role: 'commercial', Active: true },
     })
-    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('Nothing was changed') })
+    expect({ code, stderr }).toMatchObject({ code: Exit.ok, stderr: expect.stringContaining('Nothing was changed') })
   })
 
   test('--if-version of another day is refused with the difference', async () => {
     const eve = await agency.person('support', { fullName: 'Eve' })
     const argv = ['user', 'update', String(eve.id), '-n', 'Ève', '--if-version', '7']
     const { code, stderr } = await agency.run(argv, { as: boss })
-    expect({ code, stderr }).toMatchObject({ code: 6, stderr: expect.stringContaining('Eve') })
+    expect({ code, stderr }).toMatchObject({ code: Exit.refused, stderr: expect.stringContaining('Eve') })
     const [row] = await agency.owner((sql) => sql`select full_name from epic_events.users where id = ${eve.id}`)
     expect(row).toEqual({ full_name: 'Eve' })
   })
@@ -203,7 +212,7 @@ describe('update', () => {
   test('an unknown role is not found even with a version', async () => {
     const argv = ['user', 'update', String(alice.id), '-r', 'comercial', '--if-version', '1']
     expect(await agency.run(argv, { as: boss })).toMatchObject({
-      code: 3,
+      code: Exit.notFound,
       stderr: expect.stringContaining('Did you mean commercial?'),
     })
   })
@@ -211,11 +220,11 @@ describe('update', () => {
   test('who does not govern a role touches nobody of it', async () => {
     const editor = await somebody('editor', ['user:view', 'user:update'])
     const refused = await agency.run(['user', 'update', String(boss.id), '-n', 'Hacked'], { as: editor })
-    expect(refused).toMatchObject({ code: 5, stderr: expect.stringContaining('role:assign') })
+    expect(refused).toMatchObject({ code: Exit.forbidden, stderr: expect.stringContaining('role:assign') })
     const password = await agency.run(['user', 'update-password', String(boss.id), '--password-stdin'], {
       as: editor,
       stdin: 'Pirate-2026',
     })
-    expect(password).toMatchObject({ code: 5, stderr: expect.stringContaining('role:assign') })
+    expect(password).toMatchObject({ code: Exit.forbidden, stderr: expect.stringContaining('role:assign') })
   })
 })

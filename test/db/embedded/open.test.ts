@@ -16,7 +16,7 @@ import { join } from 'node:path'
 import { databaseIn, lockIn } from '../../../src/db/embedded/folder.ts'
 import { acquireLock } from '../../../src/db/embedded/lock.ts'
 import { openEmbedded } from '../../../src/db/embedded/open.ts'
-import { AppError } from '../../../src/errors.ts'
+import { AppError, Exit } from '../../../src/errors.ts'
 import { catalog } from '../../../src/i18n/catalog.ts'
 import { killInTheMiddleOfWrites } from '../../soak/embedded-kills.ts'
 import { freshEmbedded, rejection, scratchFolder } from '../../support/embedded.ts'
@@ -137,7 +137,7 @@ describe('the lock', () => {
     const lock = await acquireLock(lockIn(folder), { waitMs: 0 })
     let told = 0
     const answer = await refusal(open({ waitMs: 600, onWait: () => told++ }))
-    expect(answer.exit).toBe(7)
+    expect(answer.exit).toBe(Exit.unavailable)
     expect(answer.text).toContain(folder)
     expect(told).toBe(1)
     lock?.release()
@@ -182,7 +182,7 @@ describe.skipIf(!canMount)('a full disk', () => {
     writeFileSync(join(disk, 'filler'), Buffer.alloc(20_000_000))
     const folder = join(disk, 'data')
     expect(await refusal(openEmbedded(folder, { crypto: false, uid }))).toMatchObject({
-      exit: 7,
+      exit: Exit.unavailable,
       text: expect.stringContaining('No space'),
     })
     expect(readdirSync(folder)).toEqual(['lock'])
@@ -223,7 +223,7 @@ describe('what cannot be trusted or used is refused with 7', () => {
     const { folder, open } = await fresh()
     chmodSync(folder, 0o755)
     const answer = await refusal(open())
-    expect(answer.exit).toBe(7)
+    expect(answer.exit).toBe(Exit.unavailable)
     expect(answer.text).toContain(`chmod 700 ${folder}`)
   })
 
@@ -233,11 +233,11 @@ describe('what cannot be trusted or used is refused with 7', () => {
     symlinkSync(join(base, 'real'), join(base, 'link'))
     writeFileSync(join(base, 'file'), '')
     const open = (name: string, as = uid) => openEmbedded(join(base, name), { crypto: false, uid: as })
-    expect(await refusal(open('link'))).toMatchObject({ exit: 7, text: expect.stringContaining('link') })
-    expect(await refusal(open('file'))).toMatchObject({ exit: 7 })
-    expect(await refusal(open('file/below'))).toMatchObject({ exit: 7 })
+    expect(await refusal(open('link'))).toMatchObject({ exit: Exit.unavailable, text: expect.stringContaining('link') })
+    expect(await refusal(open('file'))).toMatchObject({ exit: Exit.unavailable })
+    expect(await refusal(open('file/below'))).toMatchObject({ exit: Exit.unavailable })
     expect(await refusal(open('real', 4242))).toMatchObject({
-      exit: 7,
+      exit: Exit.unavailable,
       text: expect.stringContaining('belongs to another user'),
     })
     expect(readdirSync(join(base, 'real'))).toEqual([])
@@ -257,7 +257,7 @@ describe('what cannot be trusted or used is refused with 7', () => {
     const child = writer(folder, 'never', 1, 'ignore')
     expect(await new Response(child.stdout).text()).toBe('')
     expect(await child.exited).toBe(1)
-    expect((await refusal(openEmbedded(folder, { crypto: false, uid }))).exit).toBe(7)
+    expect((await refusal(openEmbedded(folder, { crypto: false, uid }))).exit).toBe(Exit.unavailable)
   })
 
   test('a folder that was moved: nothing is kept elsewhere', async () => {
