@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { Exit } from '../../src/errors.ts'
-import { type Agency, openAgency, type Person } from '../support/agency.ts'
+import type { Agency, Person } from '../support/agency.ts'
+import { sharedAgency } from '../support/shared.ts'
 import { makeContract, makeEvent, place } from './deal.ts'
 
 setDefaultTimeout(60_000)
@@ -11,18 +12,17 @@ describe.each(['server', 'embedded'] as const)('contract delete (%s)', (kind) =>
   let bill: Person
 
   beforeAll(async () => {
-    agency = await openAgency(kind)
+    agency = await sharedAgency(kind)
     manager = await agency.person('management')
     bill = await agency.person('commercial')
   })
-  afterAll(() => agency.close())
 
   const remove = (id: number, ...more: string[]) =>
     agency.run(['contract', 'delete', String(id), ...more], { as: manager })
   const exists = async (noun: 'contract' | 'event', id: number) =>
     (await agency.run([noun, 'view', String(id)], { as: manager })).code === Exit.ok
 
-  test('one without events goes when asked', async () => {
+  test('a contract without events → deleted after a yes', async () => {
     const { id } = await makeContract(agency, bill)
     const { code, asked } = await agency.run(['contract', 'delete', String(id)], {
       as: manager,
@@ -34,7 +34,7 @@ describe.each(['server', 'embedded'] as const)('contract delete (%s)', (kind) =>
     expect(await exists('contract', id)).toBe(false)
   })
 
-  test('one with events stays, and the refusal says how many and what to do', async () => {
+  test('a contract with events → 6 with how many and what to do, and all stays', async () => {
     const { id, contract_id } = await makeEvent(agency, bill)
     const { code, stderr } = await remove(contract_id, '--yes')
     expect(code).toBe(Exit.refused)
@@ -43,7 +43,7 @@ describe.each(['server', 'embedded'] as const)('contract delete (%s)', (kind) =>
     expect([await exists('contract', contract_id), await exists('event', id)]).toEqual([true, true])
   })
 
-  test('with --with-events all goes, is counted and audited', async () => {
+  test('--with-events → all is deleted, counted and in the log', async () => {
     const { id, contract_id } = await makeEvent(agency, bill)
     await agency.json(['event', 'create', '-c', String(contract_id), ...place], { as: bill })
     const { code, stdout, stderr } = await remove(contract_id, '--with-events', '--yes', '--json')
@@ -53,8 +53,9 @@ describe.each(['server', 'embedded'] as const)('contract delete (%s)', (kind) =>
     expect([await exists('contract', contract_id), await exists('event', id)]).toEqual([false, false])
     const logged = await agency.owner(
       (sql) => sql<{ table_name: string; user_id: number }[]>`
-        select table_name, user_id from epic_events.audit_log where action = 'delete'
-          and ((table_name = 'contract' and row_id = ${contract_id}) or (table_name = 'event' and (old_values ->> 'contract_id')::integer = ${contract_id}))
+        select table_name, user_id from epic_events.audit_log
+        where action = 'delete' and ((table_name = 'contract' and row_id = ${contract_id})
+          or (table_name = 'event' and (old_values ->> 'contract_id')::integer = ${contract_id}))
         order by table_name`,
     )
     expect(logged.map((row) => [row.table_name, row.user_id])).toEqual([
@@ -64,13 +65,13 @@ describe.each(['server', 'embedded'] as const)('contract delete (%s)', (kind) =>
     ])
   })
 
-  test('the word is good for one statement only', async () => {
+  test('--with-events → holds for this one contract, not for the next', async () => {
     const [first, second] = [await makeEvent(agency, bill), await makeEvent(agency, bill)]
     expect((await remove(first.contract_id, '--with-events', '--yes')).code).toBe(Exit.ok)
     expect((await remove(second.contract_id, '--yes')).code).toBe(Exit.refused)
   })
 
-  test('the question says what goes with it', async () => {
+  test('--with-events, asked → the question says how many events go too', async () => {
     const { contract_id } = await makeEvent(agency, bill)
     const { code, asked } = await agency.run(['contract', 'delete', String(contract_id), '--with-events'], {
       as: manager,
@@ -82,7 +83,7 @@ describe.each(['server', 'embedded'] as const)('contract delete (%s)', (kind) =>
     expect(await exists('contract', contract_id)).toBe(true)
   })
 
-  test('not the one that was shown, not for commercials, not what is absent', async () => {
+  test('an old --if-version → 6; a commercial → 5; an absent contract → 3', async () => {
     const { id } = await makeContract(agency, bill)
     await agency.json(['contract', 'update', String(id), '--is-signed'], { as: bill })
     expect((await remove(id, '--yes', '--if-version', '1')).code).toBe(Exit.refused)

@@ -26,7 +26,7 @@ const refused = (id: number, ...more: string[]) => agency.run(argv(id, ...more),
 const view = (id: number) => agency.json<ContractCard>(['contract', 'view', String(id)], { as: manager })
 
 describe('money', () => {
-  test('a payment, all is paid, and paid after all not', async () => {
+  test('a payment → less remains; --is-fully-paid → nothing; and back again by an amount', async () => {
     const { id } = await makeContract(agency, bill)
     expect(await update(id, '--remaining-amount', '150.50')).toMatchObject({ remaining_amount: '150.50', version: 2 })
     expect(await update(id, '--is-fully-paid')).toMatchObject({ remaining_amount: '0.00', is_fully_paid: true })
@@ -39,13 +39,13 @@ describe('money', () => {
     expect(await update(id, '--is-fully-paid', 'false')).toMatchObject({ remaining_amount: '10.00', version: 4 })
   })
 
-  test('contradicting oneself is 2', async () => {
+  test('options that contradict each other → 2, and nothing is written', async () => {
     const { id } = await makeContract(agency, bill)
     expect((await refused(id, '--is-fully-paid', '--remaining-amount', '3')).code).toBe(Exit.usage)
     expect(await view(id)).toMatchObject({ version: 1 })
   })
 
-  test('a total below what remains is 6 with a way out that works; both together is fine', async () => {
+  test('a total below what remains → 6 with a command that works; both amounts together → accepted', async () => {
     const { id } = await makeContract(agency, bill)
     const less = await refused(id, '--total-amount', '500')
     expect(less.code).toBe(Exit.refused)
@@ -60,7 +60,7 @@ describe('money', () => {
 })
 
 describe('signature', () => {
-  test('the answer shows old → new', async () => {
+  test('--is-signed → old → new', async () => {
     const { id } = await makeContract(agency, bill)
     const { code, stderr } = await refused(id, '--is-signed')
     expect(code).toBe(Exit.ok)
@@ -68,7 +68,7 @@ describe('signature', () => {
     expect(await update(id, '--is-signed=non')).toMatchObject({ is_signed: false })
   })
 
-  test('stays while there are events', async () => {
+  test('unsigning a contract that has events → 6, and it stays signed', async () => {
     const event = await makeEvent(agency, bill)
     const { code, stderr } = await refused(event.contract_id, '--is-signed', 'false')
     expect(code).toBe(Exit.refused)
@@ -76,7 +76,7 @@ describe('signature', () => {
     expect(await view(event.contract_id)).toMatchObject({ is_signed: true, event_count: 1 })
   })
 
-  test('unsigning and creating an event at the same moment: never an event without a signature', async () => {
+  test('unsigning and creating an event at the same moment → never an event without a signature', async () => {
     for (let round = 0; round < 5; round++) {
       const { id } = await makeContract(agency, bill, '--is-signed')
       const [unsigned, created] = await Promise.all([
@@ -91,7 +91,7 @@ describe('signature', () => {
 })
 
 describe('client and commercial', () => {
-  test('management moves a contract to another client; commercial and events follow', async () => {
+  test('a manager moves a contract to another client → its commercial and its events follow', async () => {
     const event = await makeEvent(agency, bill)
     const hers = await makeClient(agency, ann)
     const moved = await agency.json<ContractCard>(argv(event.contract_id, '--client-id', String(hers.id)), {
@@ -102,14 +102,14 @@ describe('client and commercial', () => {
     expect(seen).toMatchObject({ client_id: hers.id, client_email: hers.email, commercial_id: ann.id })
   })
 
-  test('a commercial moves it among their own clients only', async () => {
+  test('a commercial → to a client of their own; to one of a colleague → 5', async () => {
     const { id } = await makeContract(agency, bill)
     const [mine, hers] = [await makeClient(agency, bill), await makeClient(agency, ann)]
     expect((await refused(id, '--client-id', String(hers.id))).code).toBe(Exit.forbidden)
     expect(await update(id, '--client-id', String(mine.id))).toMatchObject({ client_id: mine.id, version: 2 })
   })
 
-  test('an absent client is 3, a commercial who is not the client’s 6, one who is, fine', async () => {
+  test('an absent client → 3; a commercial who is not the one of the client → 6; the one who is → accepted', async () => {
     const { id, client_id } = await makeContract(agency, bill)
     const absent = await refused(id, '--client-id', '9999')
     expect(absent.code).toBe(Exit.notFound)
@@ -126,8 +126,8 @@ describe('client and commercial', () => {
   })
 })
 
-describe('whose', () => {
-  test('a colleague’s is 5 before any rule, an absent one 3', async () => {
+describe('who, and at which version', () => {
+  test('the contract of a colleague → 5 before any rule; an absent one → 3', async () => {
     const { id } = await makeContract(agency, ann)
     const foreign = await refused(id, '--total-amount', '1')
     expect(foreign.code).toBe(Exit.forbidden)
@@ -135,7 +135,7 @@ describe('whose', () => {
     expect((await refused(9999, '--total-amount', '1')).code).toBe(Exit.notFound)
   })
 
-  test('of two who change what they saw, one wins and the other hears the present value', async () => {
+  test('two people with the same --if-version → one wins, and the other gets 6 with the current value', async () => {
     const { id } = await makeContract(agency, bill)
     const both = await Promise.all(
       ['100', '200'].map((rest) =>
@@ -148,7 +148,7 @@ describe('whose', () => {
     expect(both.find(({ code }) => code === Exit.refused)?.stderr).toContain(now.remaining_amount)
   })
 
-  test('late is told before what the wanted values would break', async () => {
+  test('an old --if-version → 6 with the version, before any rule that the values break', async () => {
     const { id } = await makeContract(agency, bill)
     await update(id, '--remaining-amount', '100')
     const late = await refused(id, '--total-amount', '50', '--if-version', '1')
@@ -157,7 +157,7 @@ describe('whose', () => {
   })
 })
 
-test('the form shows today’s values and sends only what was changed', async () => {
+test('the form → shows the current values and sends only what was changed', async () => {
   const { id } = await makeContract(agency, bill)
   const { code, stderr, stdout, asked } = await agency.run(argv(id), {
     as: bill,

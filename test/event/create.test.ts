@@ -29,7 +29,7 @@ const refused = (id: number, as: Person, ...more: string[]) => agency.run(argv(i
 const events = async () => (await agency.json<EventCard[]>(['event', 'list', '--limit', '0'], { as: bill })).length
 
 describe('event create', () => {
-  test('answers the whole record', async () => {
+  test('values → the whole record', async () => {
     const notes = 'Cocktail at 4 PM.\n"Quoted", été, 🎪'
     const made = await agency.json<EventCard>(argv(contract.id, '--participant-count', '75', '-n', notes), { as: bill })
     expect(new Set(Object.keys(made))).toEqual(
@@ -70,13 +70,13 @@ describe('event create', () => {
     })
   })
 
-  test('a start without a time is 00:00, an end 23:59', async () => {
+  test('dates without a time → 00:00 for the start, 23:59 for the end', async () => {
     const day = ['-t', 'Day', '-a', 'Here', '-s', '04/06/2027', '-e', '04/06/2027']
     const made = await agency.json<EventCard>(['event', 'create', '-c', String(contract.id), ...day], { as: bill })
     expect([made.start_date, made.end_date]).toEqual(['2027-06-04T00:00:00+02:00', '2027-06-04T23:59:00+02:00'])
   })
 
-  test('management creates for everybody’s clients and may name the support at once', async () => {
+  test('a manager → for a client of anybody, with the support at once', async () => {
     const made = await agency.json<EventCard>(argv(contract.id, '--support-contact-id', String(kate.id)), {
       as: manager,
     })
@@ -85,7 +85,7 @@ describe('event create', () => {
 })
 
 describe('refused, and nothing written', () => {
-  test('an unsigned contract: which, and how to sign it', async () => {
+  test('an unsigned contract → 6, with its number and how to sign it', async () => {
     const { id } = await makeContract(agency, bill)
     const before = await events()
     const { code, stderr } = await refused(id, bill)
@@ -98,7 +98,7 @@ describe('refused, and nothing written', () => {
     expect((await refused(id, bill)).code).toBe(Exit.ok)
   })
 
-  test('a colleague’s client is 5 before any rule, an absent contract 3', async () => {
+  test('the client of a colleague → 5 before any rule; an absent contract → 3', async () => {
     const unsigned = await makeContract(agency, bill)
     const foreign = await refused(unsigned.id, ann)
     expect(foreign.code).toBe(Exit.forbidden)
@@ -109,7 +109,7 @@ describe('refused, and nothing written', () => {
     expect((await refused(contract.id, kate)).code).toBe(Exit.forbidden)
   })
 
-  test('a support named by who may not assign one, whatever the value', async () => {
+  test('a support named by a commercial → 5 whatever the value, naming the permission', async () => {
     for (const value of [String(kate.id), '9999', '']) {
       const { code, stderr } = await refused(contract.id, bill, '--support-contact-id', value)
       expect(code).toBe(Exit.forbidden)
@@ -117,7 +117,7 @@ describe('refused, and nothing written', () => {
     }
   })
 
-  test('somebody who is no active support, by name', async () => {
+  test('somebody who is no active support → 6, naming them', async () => {
     const gone = await agency.person('support', { fullName: 'Old Hand', active: false })
     for (const person of [gone, bill]) {
       const { code, stderr } = await refused(contract.id, manager, '--support-contact-id', String(person.id))
@@ -129,7 +129,7 @@ describe('refused, and nothing written', () => {
     expect([nobody.code, nobody.stderr.includes('User 9999')]).toEqual([Exit.refused, true])
   })
 
-  test.each(['04/06/2027 13:00', '04/06/2027 12:59'])('an end that is not after the start: %s', async (end) => {
+  test.each(['04/06/2027 13:00', '04/06/2027 12:59'])('an end that is not after the start → 6: %s', async (end) => {
     const same = ['-t', 'x', '-a', 'x', '-s', '04/06/2027 13:00', '-e', end]
     const { code, stderr } = await agency.run(['event', 'create', '-c', String(contract.id), ...same], {
       as: bill,
@@ -139,7 +139,7 @@ describe('refused, and nothing written', () => {
     expect(stderr).toContain(`La fin (${end}) doit être après le début (04/06/2027 13:00).`)
   })
 
-  test('values wrong by themselves are 2, all told at once', async () => {
+  test('several invalid values → 2, naming all of them at once', async () => {
     const wrong = ['-t', 'x'.repeat(129), '-s', '31/02/2027', '--participant-count', '-1', '-n', 'x'.repeat(10_001)]
     const { code, stderr } = await agency.run(['event', 'create', ...wrong], { as: bill })
     expect(code).toBe(Exit.usage)
@@ -168,7 +168,7 @@ describe('asked', () => {
     undefined,
   ]
 
-  test('a commercial: signed contracts of their own clients, and never for a support', async () => {
+  test('a commercial → chooses among the signed contracts of their own clients, and is asked for no support', async () => {
     const hers = await makeContract(agency, ann, '--is-signed')
     const unsigned = await makeContract(agency, bill)
     const { code, asked, stdout } = await agency.run(['event', 'create'], {
@@ -185,7 +185,7 @@ describe('asked', () => {
     expect(stdout).toContain('Ball')
   })
 
-  test('management: all signed contracts, and the active supports', async () => {
+  test('a manager → chooses among all signed contracts, and among the active supports', async () => {
     const hers = await makeContract(agency, ann, '--is-signed')
     const { asked } = await agency.run(['event', 'create'], {
       as: manager,
