@@ -11,7 +11,10 @@ import { dirname, join } from 'node:path'
 
 const root = join(import.meta.dir, '..', '..')
 
-/** Tests of a part of the tree that does not mirror it, beside those of its folder. Files or folders below test/, which need not exist; a name alone means that file in every folder. */
+/**
+ * Tests of a part of the tree that does not mirror it, beside those of its folder: files or folders below test/, which need not exist. A
+ * name alone means the file of that name in every folder.
+ */
 const beyond: readonly (readonly [changed: RegExp, tests: readonly string[]])[] = [
   // The help of every noun lies in its own folder.
   [/^src\/(i18n\/|command\/help\.ts)/, ['help.test.ts']],
