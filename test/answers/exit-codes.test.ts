@@ -142,7 +142,7 @@ test.each(cases)('%s: %s (%s)', async (exit, _, line, options) => {
 test.each([
   ['Esc at a question', 'company create', anna_, [esc]],
   ['No at a confirmation', 'company delete 1', manager_, [false]],
-] as const)('cancelled: %s; nothing is written', async (_, line, who, answers) => {
+] as const)('cancelled: %s → nothing is written', async (_, line, who, answers) => {
   await agency.run(['company', 'create', '--name', 'Acme'], { as: anna })
   const before = await agency.json(['audit', 'list', '--limit', '0'], { as: manager })
   const { code, stdout, stderr } = await agency.run(line.split(' '), { as: who(), terminal: 80, answers })

@@ -65,7 +65,7 @@ test.each(verbs)('%s', async (line, as, view, wanted) => {
   else expect(JSON.parse(after.stdout)).toMatchObject({ ...wanted, version: before.version + 1 })
 })
 
-test('a version that is none: 2, before anything is asked of the database', async () => {
+test('a version that is no number → 2, before any statement', async () => {
   for (const version of ['0', '-1', 'one', '1.5', '']) {
     expect(
       (await agency.run(['company', 'update', '1', '--name', 'x', `--if-version=${version}`], { as: manager })).code,

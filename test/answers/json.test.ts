@@ -229,7 +229,7 @@ test.each(commands.map((row) => [row[0], row] as const))('%s', async (_, [line, 
   }
 })
 
-test('an error, on stderr alone: code, message, next commands, what is wrong with each option', async () => {
+test('an error → on stderr alone: code, message, next commands, and what is wrong with each option', async () => {
   const { code, stdout, stderr } = await agency.run(
     ['contract', 'create', '--total-amount', '1,200', '--is-signed=perhaps', '--json'],
     { as: anna },
@@ -241,7 +241,7 @@ test('an error, on stderr alone: code, message, next commands, what is wrong wit
   expect(Object.keys(error.fields).sort()).toEqual(['client_id', 'is_signed', 'total_amount'])
 })
 
-test('whatever the language: the same keys, codes and values', async () => {
+test('another language → the same keys, codes and values', async () => {
   const lines = [
     'client list',
     'contract list',

@@ -46,7 +46,7 @@ function hostile(): { cwd: string; trace: string } {
 }
 
 describe('the program', () => {
-  test('says its version and the commit it was made from', async () => {
+  test('--version → the version and the commit it was built from', async () => {
     const { code, stdout } = await run([await builtBinary(), '--version'])
     expect(code).toBe(Exit.ok)
     expect(stdout).toMatch(
@@ -54,7 +54,7 @@ describe('the program', () => {
     )
   }, 120_000)
 
-  test('takes nothing from the folder it is started in', async () => {
+  test('files of Bun in the current folder → are ignored', async () => {
     const { cwd, trace } = hostile()
     // The trap works: the same file springs in a program that is compiled with Bun's defaults.
     const entry = join(folder, 'naive.ts')
@@ -83,7 +83,7 @@ describe('the embedded database, compiled', () => {
     await compile(join(import.meta.dir, 'embedded-probe.ts'), probe)
   }, 120_000)
 
-  test('is made at the first start, found at the next, from any folder, with pgcrypto', async () => {
+  test('the first start creates it, and the next one finds it, from any folder, with pgcrypto', async () => {
     const { cwd, trace } = hostile()
     const data = join(folder, 'data')
     const first = await run([probe, data], { cwd })
@@ -96,7 +96,7 @@ describe('the embedded database, compiled', () => {
     expect(existsSync(trace)).toBe(false)
   }, 60_000)
 
-  test('a folder that is a link is refused, and nothing keeps the process', async () => {
+  test('a folder that is a link → refused, and the process ends', async () => {
     const link = join(folder, 'link')
     symlinkSync(folder, link)
     const { code, stdout } = await run([probe, link])

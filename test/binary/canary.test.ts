@@ -112,7 +112,7 @@ async function run(args: readonly string[], o: { env?: Record<string, string>; s
 }
 
 describe('a session with every kind of error in it', () => {
-  test('people: right and wrong passwords, new ones', async () => {
+  test('right, wrong and new passwords', async () => {
     const login = (typed: string, env?: Record<string, string>) =>
       run(['login', '-u', 'sam.s', '--password-stdin'], { stdin: `${typed}\n`, ...(env ? { env } : {}) })
     const newcomer = ['-n', 'Sam', '-e', 'sam@agency.example', '-r', 'support', '--password-stdin']
@@ -184,7 +184,7 @@ describe('a session with every kind of error in it', () => {
     expect(await run(['whoami'])).toBe(Exit.ok)
   }, 60_000)
 
-  test('settings that are wrong, and servers that are away', async () => {
+  test('invalid settings, and servers that cannot be reached', async () => {
     const [right, wrong] = [password('the password of DATABASE_URL'), password('a wrong password of DATABASE_URL')]
     const [at, encoded] = [`127.0.0.1:${server.port}`, encodeURIComponent(wrong)]
     const urls = wrongUrls({ right, wrong, at: `127.0.0.1:${server.port}`, nobody: await freePort() })
@@ -212,7 +212,7 @@ describe('a session with every kind of error in it', () => {
     writeFileSync(file, '')
   }, 120_000)
 
-  test('at the end of it all, signed out', async () => {
+  test('and in the end a logout', async () => {
     expect(await run(['logout'])).toBe(Exit.ok)
     expect(await run(['whoami'])).toBe(Exit.unauthenticated)
   })
@@ -235,8 +235,8 @@ const found = (text: string): string[] =>
     spellings(secret).some((one) => text.includes(one)) ? [what] : [],
   )
 
-describe('nothing of it is', () => {
-  test('the search finds what is there', () => {
+describe('no secret of that session is', () => {
+  test('(the search itself finds a secret where there is one)', () => {
     expect(Object.keys(canaries).length).toBeGreaterThanOrEqual(14)
     for (const [what, secret] of Object.entries(canaries))
       for (const one of spellings(secret)) expect(found(`…${one}…`)).toContain(what)
@@ -286,7 +286,7 @@ describe('nothing of it is', () => {
     for (const body of ingest.bodies) expect(found(body)).toEqual([])
   })
 
-  test('in a file but the session files', () => {
+  test('in any file except the session files', () => {
     const files = readdirSync(boss.machine.home, { recursive: true, encoding: 'utf8' }).filter((name) =>
       statSync(join(boss.machine.home, name)).isFile(),
     )

@@ -99,7 +99,7 @@ for (const kind of ['embedded', 'server'] as const) {
       expect((await boss.login()).code).toBe(Exit.ok)
     })
 
-    test('the manager takes on two commercials and two supports', async () => {
+    test('the manager creates two commercials and two supports', async () => {
       for (const [username, name, role] of [
         ['anne.s', 'Anne Sérieux', 'commercial'],
         ['marc.s', 'Marc Saïd', '2'],
@@ -123,7 +123,7 @@ for (const kind of ['embedded', 'server'] as const) {
       expect(friend).toMatchObject({ code: Exit.forbidden, stdout: '' })
     })
 
-    test('a commercial creates a client, every byte of whose name comes back', async () => {
+    test('a commercial creates a client, and every byte of the name comes back', async () => {
       const company = await anne.json('company', 'create', '-n', hostile)
       expect(company).toMatchObject({ id: 1, name: hostile })
       const client = await anne.json(
@@ -160,7 +160,7 @@ for (const kind of ['embedded', 'server'] as const) {
       expect(await anne.refused(3, 'client', 'view', '999')).toMatchObject({ code: 'not_found' })
     })
 
-    test('a contract is drawn up, contradicted, signed', async () => {
+    test('a contract is created, refused with contradictory amounts, and signed', async () => {
       const contract = await boss.json('contract', 'create', '--client-id', '1', '--total-amount', '1 200,50')
       expect(contract).toMatchObject({
         id: 1,
@@ -207,7 +207,7 @@ for (const kind of ['embedded', 'server'] as const) {
       })
     })
 
-    test('the commercial creates the event, the manager assigns support, support runs it', async () => {
+    test('the commercial creates the event, the manager assigns a support, the support updates it', async () => {
       await marc.refused(
         5,
         'event',
@@ -283,7 +283,7 @@ for (const kind of ['embedded', 'server'] as const) {
       await anne.refused(6, 'client', 'delete', '1', '--yes')
     })
 
-    test('a code revoked and granted takes effect on the next command; a deactivated colleague is out at once', async () => {
+    test('revoking and granting take effect at the next command; deactivation ends a session at once', async () => {
       await boss.json('role', 'revoke', 'support', 'event:update:assigned')
       await kate.refused(5, 'event', 'update', '1', '--participant-count', '81')
       await boss.json('role', 'grant', 'support', 'event:update:assigned')

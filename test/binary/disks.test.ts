@@ -64,7 +64,7 @@ describe('streams', () => {
   const shell = async (line: string, env: Record<string, string> = {}) =>
     run(['bash', '-c', line], { ...boss.env, P: await builtBinary(), ...env }, { cwd: boss.machine.home })
 
-  test('megabytes into a slow pipe: not a byte is missing', async () => {
+  test('megabytes into a slow pipe → no byte is missing', async () => {
     await shell('$P company list --limit 0 --json > whole.json')
     const whole = readFileSync(join(boss.machine.home, 'whole.json'))
     expect(whole.length).toBeGreaterThan(5_000_000)
@@ -76,13 +76,13 @@ describe('streams', () => {
     expect(readFileSync(join(boss.machine.home, 'slow.json')).equals(whole)).toBe(true)
   }, 60_000)
 
-  test('an error that is longer than a pipe is whole, too', async () => {
+  test('an error longer than the buffer of a pipe → is complete', async () => {
     const word = 'x'.repeat(100_000)
     const { stdout } = await shell('$P company view "$WORD" --json 2>&1 >/dev/null | { sleep 1; cat; }', { WORD: word })
     expect(JSON.parse(stdout).error.code).toBe('usage')
   })
 
-  test('a reader that goes away in the middle of it is no error', async () => {
+  test('a reader that closes the pipe halfway → no error', async () => {
     const { stdout, stderr } = await shell('$P company list --limit 0 | head -n 2 >/dev/null; echo $PIPESTATUS')
     expect({ stdout, stderr: unhurried(stderr) }).toEqual({ stdout: '0\n', stderr: '' })
   })
@@ -102,7 +102,7 @@ describe('streams', () => {
     },
   )
 
-  test('with standard input closed, or open and silent, no command waits', async () => {
+  test('standard input closed, or open and silent → no command waits', async () => {
     const commands = (await everyCommand()).map(({ path }) => path.join(' '))
     expect(commands.length).toBeGreaterThan(35)
     const codes: Record<string, number> = {}
@@ -147,7 +147,7 @@ async function reachable(): Promise<{ folder: string; binary: string }> {
 /** Nobody has this id, so it has no home and no name. */
 const uid = 54_321
 
-describe.skipIf(!onLinux || !isRoot)('somebody without a home', () => {
+describe.skipIf(!onLinux || !isRoot)('a user without a home folder', () => {
   let at: { folder: string; binary: string }
   beforeAll(async () => {
     at = await reachable()
@@ -157,7 +157,7 @@ describe.skipIf(!onLinux || !isRoot)('somebody without a home', () => {
     for (const folder of [at.folder, `/tmp/epic-events-${uid}`]) rmSync(folder, { recursive: true, force: true })
   })
 
-  test('is told to name a folder, and then works', async () => {
+  test('is asked to name a folder → and works with one', async () => {
     const nowhere = await run([at.binary, 'company', 'list'], { PATH: '' }, { uid })
     expect(nowhere).toMatchObject({ code: Exit.unavailable, stdout: '' })
     expect(nowhere.stderr).toContain(t.config.noHome)
@@ -189,7 +189,7 @@ describe.skipIf(!onLinux || !isRoot)('somebody without a home', () => {
     expect(readdirSync(data).filter((name) => name.includes('.tmp'))).toEqual([])
   }, 60_000)
 
-  test('a data folder that cannot be made is told', async () => {
+  test('a data folder that cannot be created → 7, naming it', async () => {
     for (const folder of ['/proc/epic-events', '/epic-events-is-not-made-here', '/dev/null/x']) {
       const { code, stdout, stderr } = await run(
         [at.binary, 'company', 'list'],

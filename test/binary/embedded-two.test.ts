@@ -36,7 +36,7 @@ async function holder(name: string) {
 const names = async () =>
   (await boss.json<{ name: string }[]>(['company', 'list', '--limit', '100'])).map(({ name }) => name).sort()
 
-test('the second waits, says so once, and is refused with 7; the first ends as if nothing had been', async () => {
+test('the second waits, says so once → 7; the first ends undisturbed', async () => {
   const first = await holder('First')
   try {
     const since = performance.now()
@@ -52,7 +52,7 @@ test('the second waits, says so once, and is refused with 7; the first ends as i
   expect(await names()).toEqual(['First'])
 }, 90_000)
 
-test('the second waits until the first has ended, and both rows are there', async () => {
+test('the second waits until the first has ended → both rows are there', async () => {
   const first = await holder('Third')
   const second = boss.run(['company', 'create', '-n', 'Fourth'])
   await Bun.sleep(1500)
@@ -64,7 +64,7 @@ test('the second waits until the first has ended, and both rows are there', asyn
   expect(await names()).toEqual(['First', 'Fourth', 'Third'])
 }, 90_000)
 
-test('one that is killed while it holds the database holds nobody up', async () => {
+test('a process killed while it holds the database → the next one does not wait', async () => {
   const first = await holder('Killed')
   first.kill('SIGKILL')
   await first.exited
@@ -76,7 +76,7 @@ test('one that is killed while it holds the database holds nobody up', async () 
   expect(there.filter((name) => name !== 'Killed')).toEqual(['Fifth', 'First', 'Fourth', 'Third'])
 }, 90_000)
 
-test('six at once: all are acknowledged, and all rows are there', async () => {
+test('six at once → all succeed, and all rows are there', async () => {
   const wanted = [1, 2, 3, 4, 5, 6].map((n) => `At once ${n}`)
   const runs = await Promise.all(wanted.map((name) => boss.run(['company', 'create', '-n', name])))
   expect(runs.map(({ code, stderr }) => (code === Exit.ok ? code : stderr))).toEqual(Array(6).fill(Exit.ok))

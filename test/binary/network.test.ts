@@ -53,7 +53,7 @@ test('a backend that is ended in the middle of a statement', async () => {
   expect(await boss.json<unknown[]>(['company', 'list'])).toHaveLength(1)
 }, 60_000)
 
-test('nobody there, nobody who speaks, nobody who stays: 7 within ten seconds, all hosts together', async () => {
+test('hosts that refuse, stay silent or hang up → 7 within ten seconds for all of them together', async () => {
   const [silent, mute, closing] = [
     await startProxy(undefined),
     await startProxy(undefined),
@@ -78,7 +78,7 @@ test('nobody there, nobody who speaks, nobody who stays: 7 within ten seconds, a
 
 // The following wait for one time-out each, so they wait at the same time.
 
-test.concurrent('a silent host leaves its successor time', async () => {
+test.concurrent('a silent host → leaves enough time for the next one', async () => {
   const silent = await startProxy(undefined)
   // Roles: the companies are changing at this moment.
   const { code, stdout, ms } = await at(url([silent.port, port]), ['role', 'list', '--json'])
@@ -87,7 +87,7 @@ test.concurrent('a silent host leaves its successor time', async () => {
   await silent.stop()
 }, 60_000)
 
-test.concurrent('a server that falls silent after it signed us in', async () => {
+test.concurrent('a server that falls silent after the login → 7', async () => {
   const proxy = await proxied()
   proxy.swallowAnswerAfter('epic_events.company')
   const { code, stdout, ms } = await at(url([proxy.port]))
@@ -96,7 +96,7 @@ test.concurrent('a server that falls silent after it signed us in', async () => 
   await proxy.stop()
 }, 60_000)
 
-test.concurrent('an answer to a write that never comes: whether it was applied is asked for, and told', async () => {
+test.concurrent('the answer to a write never comes → the program asks the database and says whether the write was applied', async () => {
   const proxy = await proxied()
   proxy.swallowAnswerAfter('Swallowed')
   const { code, stdout, stderr, ms } = await at(url([proxy.port]), ['company', 'create', '-n', 'Swallowed'])

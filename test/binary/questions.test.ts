@@ -32,7 +32,7 @@ describe('leaving', () => {
     expect(p.bracketedPaste).toBe(false)
   })
 
-  test('a signal from outside', async () => {
+  test('a signal from outside → nothing is saved, and the terminal is as it was', async () => {
     await using p = machine.terminal('client view')
     await p.waitFor('Which client?')
     p.signal('SIGINT')
@@ -40,7 +40,7 @@ describe('leaving', () => {
     expect(p.cursorShown).toBe(true)
   })
 
-  test('No is the answer of Enter where something would be deleted', async () => {
+  test('Enter alone at the question of a deletion → no', async () => {
     await using p = machine.terminal('event delete 3')
     await p.waitFor('John Ouick Wedding')
     p.type(key.enter)
@@ -49,7 +49,7 @@ describe('leaving', () => {
   })
 })
 
-test('no match is said, and the next search finds', async () => {
+test('a search without a match → says so, and the next search works', async () => {
   await using p = machine.terminal('event assign_support')
   await p.waitFor('Which event?')
   p.type('zzz')
@@ -68,7 +68,7 @@ test('no match is said, and the next search finds', async () => {
   expect(await again('event view 25')).toMatchObject({ support_contact_name: 'Lucie Bernard' })
 })
 
-test('an answer that is not accepted is corrected in its place; dates and amounts are read back', async () => {
+test('an invalid answer → is corrected in place; dates and amounts are shown as they were understood', async () => {
   await using p = machine.terminal('contract create --client-id 8', { env: { EPIC_EVENTS_LANG: 'fr' } })
   await p.waitFor('Total')
   p.type(`1,200${key.enter}`)
@@ -86,7 +86,7 @@ test('an answer that is not accepted is corrected in its place; dates and amount
   expect(p.output()).toContain('contract create --client-id 8 --total-amount 1200.50 --is-signed true')
 })
 
-test('5 000 clients to choose from answer at once', async () => {
+test('5 000 clients to choose from → the list answers at once', async () => {
   await using p = machine.terminal('client view')
   await p.waitFor(/5,03\d of 5,03\d/)
   const since = performance.now()
@@ -98,7 +98,7 @@ test('5 000 clients to choose from answer at once', async () => {
   expect(p.screen()).toContain('client4321@x.example')
 })
 
-test('a window resized in the middle keeps the question whole', async () => {
+test('a window resized halfway → the question stays complete', async () => {
   await using p = machine.terminal('event view', { columns: 100, rows: 30 })
   await p.waitFor('Which event?')
   for (const [wide, high] of [
@@ -118,7 +118,7 @@ test('a window resized in the middle keeps the question whole', async () => {
   expect(await p.ended()).toBe(0)
 })
 
-test('a password is asked twice, and never shown', async () => {
+test('a new password → asked twice, and never shown', async () => {
   await using p = machine.terminal('user update-password 13')
   await p.waitFor('password')
   for (const typed of ['Secret-2026', 'Other-2026']) {
@@ -132,7 +132,7 @@ test('a password is asked twice, and never shown', async () => {
   expect(p.output()).not.toContain('Secret')
 })
 
-test('a form shows what is there; Enter keeps it, and what was changed is said', async () => {
+test('a form → shows the stored values, Enter keeps them, and the changes are listed', async () => {
   await using p = machine.terminal('company update 3')
   await p.waitFor('Lou Bouzin Conseil')
   p.type(` & fils${key.enter}`)
@@ -141,7 +141,7 @@ test('a form shows what is there; Enter keeps it, and what was changed is said',
   expect(p.screen()).toContain('Name: Lou Bouzin Conseil → Lou Bouzin Conseil & fils')
 })
 
-test('a record changed by somebody else while the form was open is not overwritten', async () => {
+test('a record that somebody else changes while the form is open → 6, not overwritten', async () => {
   await using p = machine.terminal('company update 5')
   await p.waitFor('Domaine de la Brosse/Cher')
   // The database is free while somebody thinks, on the embedded one too.
@@ -152,7 +152,7 @@ test('a record changed by somebody else while the form was open is not overwritt
   expect(await again('company view 5')).toMatchObject({ name: 'Meanwhile' })
 })
 
-test('accessible: one line after the other, nothing drawn over', async () => {
+test('--accessible → one line after the other, nothing is redrawn', async () => {
   await using p = machine.terminal('role view --accessible --lang fr')
   await p.waitFor('Numéro dans cette liste, ou partie')
   p.type(`3${key.enter}`)
@@ -161,7 +161,7 @@ test('accessible: one line after the other, nothing drawn over', async () => {
   expect(p.screen()).toContain('Nom\u00a0: support')
 })
 
-test('without UTF-8 and without colour the questions are ASCII', async () => {
+test('without UTF-8 and without colour → the questions are ASCII', async () => {
   await using p = machine.terminal('company view', { env: { LC_ALL: 'C', NO_COLOR: '1' } })
   await p.waitFor('Which company?')
   p.type('startup')

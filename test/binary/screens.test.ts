@@ -13,7 +13,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => machine?.remove())
 
-test.each([120, 80, 40])('at %i columns nothing runs over the edge', async (columns) => {
+test.each([120, 80, 40])('at %i columns → no line is longer', async (columns) => {
   for (const typed of ['today', 'client list', 'event view 3', 'help']) {
     await using p = machine.terminal(typed, { columns, rows: 50, env: { NO_COLOR: '1' } })
     expect(await p.ended()).toBe(0)
@@ -38,13 +38,13 @@ test('the colours are the original’s where the terminal has them, near ones wh
   expect(await shown({ TERM: 'dumb' })).not.toContain('\x1b')
 })
 
-test('the screen is never cleared', async () => {
+test('whatever is shown → the screen is never cleared', async () => {
   await using p = machine.terminal('today')
   await p.ended()
   expect(p.output()).not.toMatch(/\x1b\[[23]?J|\x1bc|\x1b\[\?1049h/)
 })
 
-test('waiting for the embedded database is shown, and Ctrl-C ends it', async () => {
+test('waiting for the embedded database → is shown, and Ctrl-C ends it', async () => {
   const home = embedded(join(machine.home, '.local/share/epic-events'), { uid: process.geteuid?.(), onWait() {} })
   try {
     await home.use({}, async () => {

@@ -112,7 +112,7 @@ describe.each([
   })
   afterAll(() => upgraded?.close())
 
-  test('before: the program says that the database is behind, and which command helps', async () => {
+  test('an older database → 7, naming db-create', async () => {
     const { code, stdout } = await upgraded.here.run(['doctor', '--json'])
     expect(code).toBe(Exit.unavailable)
     const checks: { check: string; ok: boolean; advice: string | null }[] = JSON.parse(stdout)
@@ -122,7 +122,7 @@ describe.each([
     })
   })
 
-  test('db-create applies what is missing and touches nothing that was there', async () => {
+  test('db-create → applies the missing migrations and changes no row', async () => {
     const before = await upgraded.old.use({}, contents)
     expect(await upgraded.here.json(['db-create'])).toMatchObject({
       migrations_applied: schemaVersion - firstRelease.length,
@@ -132,7 +132,7 @@ describe.each([
     expect(await upgraded.here.json(['db-create'])).toMatchObject({ migrations_applied: 0 })
   })
 
-  test('after: it is a database like a new one', async () => {
+  test('after it → a database like a new one', async () => {
     const wanted = await upgraded.fresh.use({}, picture)
     expect(wanted.length).toBeGreaterThan(200)
     expect(await upgraded.old.use({}, picture)).toEqual(wanted)

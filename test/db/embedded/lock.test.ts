@@ -32,7 +32,7 @@ async function holder() {
 }
 
 describe('acquireLock', () => {
-  test('a second one gets nothing while the first is held, and all of it afterwards', async () => {
+  test('a second try → undefined while the first is held, and the lock afterwards', async () => {
     const first = await acquireLock(file, { waitMs: 0 })
     expect(first).toBeDefined()
     expect(await acquireLock(file, { waitMs: 0 })).toBeUndefined()
@@ -44,13 +44,13 @@ describe('acquireLock', () => {
     second?.release()
   })
 
-  test('the file is ours alone, and stays', async () => {
+  test('the file of the lock → private, and stays', async () => {
     const lock = await acquireLock(file, { waitMs: 0 })
     lock?.release()
     expect(statSync(file).mode & 0o777).toBe(0o600)
   })
 
-  test('tells once that it waits, only when the wait is long, and the event loop runs meanwhile', async () => {
+  test('a long wait → is announced once, and the event loop runs meanwhile', async () => {
     const first = await acquireLock(file, { waitMs: 0 })
     let told = 0
     let ticks = 0
@@ -99,7 +99,7 @@ describe('acquireLock', () => {
     mine?.release()
   })
 
-  test('a link in its place is refused, a missing folder is the system error', async () => {
+  test('a link in its place → refused; a missing folder → the error of the system', async () => {
     symlinkSync(join(folder, 'elsewhere'), file)
     await expect(acquireLock(file, { waitMs: 0 })).rejects.toMatchObject({ code: 'ELOOP' })
     await expect(acquireLock(join(folder, 'none', 'lock'), { waitMs: 0 })).rejects.toMatchObject({ code: 'ENOENT' })
