@@ -40,7 +40,9 @@ describe.each(['server', 'embedded'] as const)('refresh (%s)', (kind) => {
     const stolen = mine.tokens()
     expect((await mine.run(['refresh'])).code).toBe(Exit.ok)
     await agency.owner(async (sql) => {
-      await sql`update epic_events.session_secret set used_at = used_at - interval '11 seconds' where used_at is not null`
+      await sql`
+        update epic_events.session_secret set used_at = used_at - interval '11 seconds'
+        where used_at is not null`
     })
     thief.put(stolen)
     const caught = await thief.run(['client', 'list'], { now: Date.now() + minutes(31) })

@@ -121,8 +121,8 @@ describe('a session with every kind of error in it', () => {
     expect(await run(['user', 'create', '-u', 'sam.s', ...newcomer], { stdin: first })).toBe(Exit.refused)
     expect(await run(['user', 'create', '-u', 'x', ...newcomer], { stdin: 'canary' })).toBe(Exit.usage)
     const sam = { TEMP_FILE_PATH: join(boss.machine.home, 'sam.json') }
-    expect(await login(password('a wrong password'), sam)).toBe(4)
-    expect(await login(first, sam)).toBe(0)
+    expect(await login(password('a wrong password'), sam)).toBe(Exit.unauthenticated)
+    expect(await login(first, sam)).toBe(Exit.ok)
     const change = ['user', 'update-password', '2', '--password-stdin']
     const next = password('the next password')
     expect(await run(change, { stdin: `${password('a wrong password')}\n${next}\n`, env: sam })).toBe(Exit.refused)
@@ -143,13 +143,16 @@ describe('a session with every kind of error in it', () => {
     expect(await run(['company', 'view', '99'])).toBe(Exit.notFound)
     expect(await run(['role', 'delete', 'management', '--yes'])).toBe(Exit.refused)
     expect(await run(['client', 'create', '-n', 'x', '-e', 'x@x.fr'], { env: { TEMP_FILE_PATH: '/nowhere/x' } })).toBe(
-      4,
+      Exit.unauthenticated,
     )
     await server.run(
       'canaries',
       `create function public.broken() returns trigger language plpgsql as $$ begin
-        raise division_by_zero using message = new.password_hash || current_setting('epic_events.session', true), detail = current_setting('epic_events.session', true); end $$;
-      create trigger e_broken before insert or update on epic_events.users for each row execute function public.broken()`,
+        raise division_by_zero using message = new.password_hash || current_setting('epic_events.session', true),
+          detail = current_setting('epic_events.session', true);
+      end $$;
+      create trigger e_broken before insert or update on epic_events.users
+        for each row execute function public.broken()`,
     )
     const newcomer = ['-n', 'Bug', '-e', 'bug@agency.example', '-r', 'support', '--password-stdin']
     const logged = server.log().length
@@ -270,7 +273,8 @@ describe('no secret of that session is', () => {
   test('in any table, the log of changes among them', async () => {
     const tables = await server.run(
       'canaries',
-      `select table_name as name from information_schema.tables where table_schema = 'epic_events' and table_type = 'BASE TABLE'`,
+      `select table_name as name from information_schema.tables
+        where table_schema = 'epic_events' and table_type = 'BASE TABLE'`,
     )
     expect(tables.length).toBeGreaterThan(10)
     for (const { name } of tables) {

@@ -94,7 +94,7 @@ for (const kind of ['embedded', 'server'] as const) {
         Terminal,
       ]
       expect((await machine.run(['login', '-u', 'the.boss', '--password-stdin'], { stdin: 'Wrong-2026\n' })).code).toBe(
-        4,
+        Exit.unauthenticated,
       )
       expect((await boss.login()).code).toBe(Exit.ok)
     })
@@ -149,15 +149,19 @@ for (const kind of ['embedded', 'server'] as const) {
       })
       await marc.json('client', 'create', '-n', 'Client de Marc', '-e', 'marc@client.fr', '-p', '06 12 34 56 78')
       expect(await marc.json('client', 'view', '1')).toEqual(client)
-      expect(await marc.refused(5, 'client', 'update', '1', '--phone', '0612345678')).toMatchObject({
+      expect(await marc.refused(Exit.forbidden, 'client', 'update', '1', '--phone', '0612345678')).toMatchObject({
         code: 'forbidden',
       })
-      expect(await kate.refused(5, 'client', 'create', '-n', 'x', '-e', 'x@x.fr')).toMatchObject({ code: 'forbidden' })
-      expect(await anne.refused(6, 'client', 'create', '-n', 'Again', '-e', 'KEVIN@startup.io')).toMatchObject({
+      expect(await kate.refused(Exit.forbidden, 'client', 'create', '-n', 'x', '-e', 'x@x.fr')).toMatchObject({
+        code: 'forbidden',
+      })
+      expect(
+        await anne.refused(Exit.refused, 'client', 'create', '-n', 'Again', '-e', 'KEVIN@startup.io'),
+      ).toMatchObject({
         code: 'refused',
       })
-      expect(await anne.refused(2, 'client', 'create', '-n', 'No address')).toMatchObject({ code: 'usage' })
-      expect(await anne.refused(3, 'client', 'view', '999')).toMatchObject({ code: 'not_found' })
+      expect(await anne.refused(Exit.usage, 'client', 'create', '-n', 'No address')).toMatchObject({ code: 'usage' })
+      expect(await anne.refused(Exit.notFound, 'client', 'view', '999')).toMatchObject({ code: 'not_found' })
     })
 
     test('a contract is created, refused with contradictory amounts, and signed', async () => {
@@ -171,9 +175,19 @@ for (const kind of ['embedded', 'server'] as const) {
         is_fully_paid: false,
         commercial_name: 'Anne Sérieux',
       })
-      await boss.refused(6, 'contract', 'create', '--client-id', '1', '--commercial-id', '3', '--total-amount', '10')
       await boss.refused(
-        6,
+        Exit.refused,
+        'contract',
+        'create',
+        '--client-id',
+        '1',
+        '--commercial-id',
+        '3',
+        '--total-amount',
+        '10',
+      )
+      await boss.refused(
+        Exit.refused,
         'contract',
         'create',
         '--client-id',
@@ -183,9 +197,9 @@ for (const kind of ['embedded', 'server'] as const) {
         '--remaining-amount',
         '11',
       )
-      await marc.refused(5, 'contract', 'update', '1', '--is-signed')
+      await marc.refused(Exit.forbidden, 'contract', 'update', '1', '--is-signed')
       const unsigned = await anne.refused(
-        6,
+        Exit.refused,
         'event',
         'create',
         '-c',
@@ -209,7 +223,7 @@ for (const kind of ['embedded', 'server'] as const) {
 
     test('the commercial creates the event, the manager assigns a support, the support updates it', async () => {
       await marc.refused(
-        5,
+        Exit.forbidden,
         'event',
         'create',
         '-c',
@@ -224,7 +238,7 @@ for (const kind of ['embedded', 'server'] as const) {
         '13/06/2027',
       )
       await anne.refused(
-        6,
+        Exit.refused,
         'event',
         'create',
         '-c',
@@ -264,15 +278,15 @@ for (const kind of ['embedded', 'server'] as const) {
         end_date: '2027-06-13T02:00:00+02:00',
         support_contact_id: null,
       })
-      await boss.refused(6, 'contract', 'update', '1', '--is-signed', 'false')
-      await anne.refused(5, 'event', 'assign_support', '1', '4')
-      await boss.refused(6, 'event', 'assign_support', '1', '2')
+      await boss.refused(Exit.refused, 'contract', 'update', '1', '--is-signed', 'false')
+      await anne.refused(Exit.forbidden, 'event', 'assign_support', '1', '4')
+      await boss.refused(Exit.refused, 'event', 'assign_support', '1', '2')
       expect(await boss.json('event', 'assign_support', '1', '4')).toMatchObject({
         support_contact_id: 4,
         support_contact_name: 'Kate Hastroff',
       })
-      await paul.refused(5, 'event', 'update', '1', '--notes', 'mine?')
-      await kate.refused(5, 'event', 'update', '1', '--contract-id', '1')
+      await paul.refused(Exit.forbidden, 'event', 'update', '1', '--notes', 'mine?')
+      await kate.refused(Exit.forbidden, 'event', 'update', '1', '--contract-id', '1')
       expect(await kate.json('event', 'update', '1', '--participant-count', '80')).toMatchObject({
         participant_count: 80,
         notes,
@@ -280,21 +294,21 @@ for (const kind of ['embedded', 'server'] as const) {
       expect(await kate.json<unknown[]>('event', 'list', '--only-mine')).toHaveLength(1)
       expect(await paul.json<unknown[]>('event', 'list', '--only-mine')).toEqual([])
       expect(await boss.json<unknown[]>('event', 'list', '--unassigned')).toEqual([])
-      await anne.refused(6, 'client', 'delete', '1', '--yes')
+      await anne.refused(Exit.refused, 'client', 'delete', '1', '--yes')
     })
 
     test('revoking and granting take effect at the next command; deactivation ends a session at once', async () => {
       await boss.json('role', 'revoke', 'support', 'event:update:assigned')
-      await kate.refused(5, 'event', 'update', '1', '--participant-count', '81')
+      await kate.refused(Exit.forbidden, 'event', 'update', '1', '--participant-count', '81')
       await boss.json('role', 'grant', 'support', 'event:update:assigned')
       await kate.json('event', 'update', '1', '--participant-count', '81')
       const done = await boss.run('user update 4 --is-active false')
       expect(done.code, done.stderr).toBe(Exit.ok)
       expect(done.stderr).toContain('1')
-      const out = await kate.refused(4, 'event', 'list')
+      const out = await kate.refused(Exit.unauthenticated, 'event', 'list')
       expect(out).toMatchObject({ code: 'unauthenticated' })
       expect((await kate.login()).code).toBe(Exit.unauthenticated)
-      await boss.refused(6, 'user', 'update', '1', '--is-active', 'false')
+      await boss.refused(Exit.refused, 'user', 'update', '1', '--is-active', 'false')
       expect((await boss.run('logout')).code).toBe(Exit.ok)
       expect((await boss.run('whoami')).code).toBe(Exit.unauthenticated)
     })

@@ -53,7 +53,8 @@ describe('streams', () => {
     drop = database.drop
     boss = await team({ DATABASE_URL: database.url() })
     await database.run(
-      `insert into epic_events.company (name) select 'Company ' || n || repeat('é', 60) from generate_series(1, 30000) n`,
+      `insert into epic_events.company (name)
+        select 'Company ' || n || repeat('é', 60) from generate_series(1, 30000) n`,
     )
   }, 120_000)
   afterAll(async () => {

@@ -83,7 +83,7 @@ describe.each(['server', 'embedded'] as const)('client update (%s)', (kind) => {
         (await agency.run(['contract', 'update', String(contract.id), '--is-fully-paid'], { as: bill })).code,
       ).toBe(Exit.forbidden)
       expect((await agency.run(['contract', 'update', String(contract.id), '--is-fully-paid'], { as: ann })).code).toBe(
-        0,
+        Exit.ok,
       )
     })
 

@@ -188,9 +188,9 @@ const deactivation: Race = async (on) => {
   if (given.code === Exit.refused) return wrong
   if (given.code !== Exit.ok) return [...wrong, `assignment ended ${given.code}: ${given.stderr}`]
   // Given first, left then: whoever puts somebody out is told of the event.
-  const told = left.stderr.includes('Raced') ? [] : [`nobody is told of the event: ${left.stderr}`]
+  const warned = left.stderr.includes('Raced') ? [] : [`nobody is told of the event: ${left.stderr}`]
   const after = await json(on, ['event', 'view', `${id}`], on.manager)
-  return [...wrong, ...told, ...same('support', after['support_contact_id'], leaver.id)]
+  return [...wrong, ...warned, ...same('support', after['support_contact_id'], leaver.id)]
 }
 
 /** A contract is unsigned while an event is made of it. */
@@ -231,7 +231,9 @@ const managers: Race = async ({ agency, manager, otherManager }) => {
   // Both are let in again for the next round.
   await agency.owner(async (sql) => {
     await sql`update epic_events.users set is_active = true where id in (${manager.id}, ${otherManager.id})`
-    await sql`update epic_events.session set revoked_at = null, revoked_why = null where user_id in (${manager.id}, ${otherManager.id})`
+    await sql`
+      update epic_events.session set revoked_at = null, revoked_why = null
+      where user_id in (${manager.id}, ${otherManager.id})`
   })
   return [
     ...same('active managers', rows.length, 1),
@@ -244,9 +246,15 @@ const grants: Race = async (on) => {
   const { agency, manager, otherManager } = on
   const mirror = () =>
     agency.owner(
-      (sql) => sql<{ mirrored: string[]; held: string[] }[]>`select to_json(r.permissions) as mirrored,
-        to_json(array(select p.name from epic_events.role_permission x join epic_events.permission p on p.id = x.permission_id
-          where x.role_id = r.id order by p.name collate "C")) as held from epic_events.role r where r.name = 'raced'`,
+      (sql) => sql<{ mirrored: string[]; held: string[] }[]>`
+        select to_json(role.permissions) as mirrored,
+          to_json(array(
+            select permission.name
+            from epic_events.role_permission granted
+            join epic_events.permission on permission.id = granted.permission_id
+            where granted.role_id = role.id
+            order by permission.name collate "C")) as held
+        from epic_events.role where role.name = 'raced'`,
     )
   const step = async (one: string[], other: string[], expected: string[]) => {
     const runs = await both(on, [['role', ...one], manager], [['role', ...other], otherManager])

@@ -112,7 +112,7 @@ describe.each([
   })
   afterAll(() => upgraded?.close())
 
-  test('an older database → 7, naming db-create', async () => {
+  test('an older database → doctor ends with 7, naming db-create', async () => {
     const { code, stdout } = await upgraded.here.run(['doctor', '--json'])
     expect(code).toBe(Exit.unavailable)
     const checks: { check: string; ok: boolean; advice: string | null }[] = JSON.parse(stdout)

@@ -168,7 +168,8 @@ function deals(ground: Ground, who: Someone): Cell[] {
     table: 'client',
     row: 'colleague',
     needs: [on('client:create', 'colleague'), on('client:assign_commercial', 'colleague')],
-    sql: `insert into epic_events.client (full_name, email, commercial_id) values ('New', 'new@client.example', ${commercial})`,
+    sql: `insert into epic_events.client (full_name, email, commercial_id)
+      values ('New', 'new@client.example', ${commercial})`,
   })
   add({
     name: 'company:create',
@@ -184,4 +185,5 @@ function deals(ground: Ground, who: Someone): Cell[] {
 const contractSql = (client: number) =>
   `insert into epic_events.contract (client_id, total_amount) values (${client}, 5)`
 const eventSql = (contract: number, support: string) => `insert into epic_events.event
-  (contract_id, title, full_address, start_date, end_date, support_contact_id) values (${contract}, 'New', 'Paris', now(), now() + interval '1 h', ${support})`
+  (contract_id, title, full_address, start_date, end_date, support_contact_id)
+  values (${contract}, 'New', 'Paris', now(), now() + interval '1 h', ${support})`

@@ -109,7 +109,8 @@ export function team(ground: Ground, who: Someone): Cell[] {
     ],
     stdin: 'Sesame-2026\n',
     sql: `insert into epic_events.users (username, full_name, email, password_hash, role_id)
-      select 'somebody.new', 'New', 'new@agency.example', '${someHash}', c.role_id from epic_events.colleague c where c.id = ${ground.colleague}`,
+      select 'somebody.new', 'New', 'new@agency.example', '${someHash}', role_id
+      from epic_events.colleague where id = ${ground.colleague}`,
   })
   return cells
 }
@@ -143,7 +144,8 @@ export function rolesAndLog({ spareRole }: Ground, who: Someone): Cell[] {
       name: 'role:assign',
       needs: need('role:assign'),
       argv: ['role', 'grant', spareRole, 'client:view'],
-      sql: `insert into epic_events.role_permission select ${inSql}, id from epic_events.permission where name = 'client:view'`,
+      sql: `insert into epic_events.role_permission
+        select ${inSql}, id from epic_events.permission where name = 'client:view'`,
     },
     {
       ...common,

@@ -56,7 +56,7 @@ const newUser = [
   '--password-stdin',
 ]
 
-test('a bug: its type, where, and the command; not its message, nor what was typed', async () => {
+test('a bug → its type, its place and the command are sent; neither its message nor what was typed', async () => {
   const { code, stderr } = await run(['company', 'create', '--name', 'Canary & Sons'], manager)
   expect(code).toBe(Exit.internal)
   expect(stderr).not.toContain('anary')
@@ -81,50 +81,50 @@ test('a bug: its type, where, and the command; not its message, nor what was typ
   expect(event?.['environment']).toBe('test')
 })
 
-test('a refusal is no bug', async () => {
+test('a refusal → nothing is sent', async () => {
   expect((await run(['company', 'view', '999'], manager)).code).toBe(Exit.notFound)
   expect((await run(['user', 'list'], commercial)).code).toBe(Exit.forbidden)
   expect((await run(['user', 'lst'], manager)).code).toBe(Exit.usage)
   expect(ingest.take()).toEqual([])
 })
 
-const told = () => ingest.take().map(({ message, tags }) => [message, tags?.['id']])
+const sent = () => ingest.take().map(({ message, tags }) => [message, tags?.['id']])
 
-test('collaborators created, updated, deleted: the id and no more', async () => {
+test('a user created, updated or deleted → the id is sent and no more', async () => {
   expect((await run(newUser, manager, { stdin: `${password}\n` })).code).toBe(Exit.ok)
-  const [[made, id] = []] = [told()[0]]
+  const [[made, id] = []] = [sent()[0]]
   expect(made).toBe('user.created')
   expect((await run(['user', 'update', `${id}`, '-n', 'Canary Renamed'], manager)).code).toBe(Exit.ok)
-  expect(told()).toEqual([['user.updated', id]])
+  expect(sent()).toEqual([['user.updated', id]])
   expect((await run(['user', 'update', `${id}`, '-n', 'Canary Renamed'], manager)).code).toBe(Exit.ok)
-  expect(told()).toEqual([]) // nothing changed
+  expect(sent()).toEqual([]) // nothing changed
   expect(
     (await run(['user', 'update-password', `${id}`, '--password-stdin'], manager, { stdin: 'Canary-2026\n' })).code,
   ).toBe(Exit.ok)
-  expect(told()).toEqual([['user.updated', id]])
+  expect(sent()).toEqual([['user.updated', id]])
   expect((await run(['user', 'delete', `${id}`, '--yes'], manager)).code).toBe(Exit.ok)
-  expect(told()).toEqual([['user.deleted', id]])
+  expect(sent()).toEqual([['user.deleted', id]])
   expect((await run(['user', 'delete', `${id}`, '--yes'], manager)).code).toBe(Exit.notFound)
-  expect(told()).toEqual([])
+  expect(sent()).toEqual([])
 })
 
-test('a contract signed, when made and when changed, once', async () => {
+test('a contract signed, at its creation or later → sent once', async () => {
   const client = ['client', 'create', '-n', 'Canary Client', '-e', 'canary@client.example', '-p', '06 12 34 56 78']
   expect((await run(client, commercial)).code).toBe(Exit.ok)
   const contract = ['contract', 'create', '--client-id', '1', '--total-amount', '31415.92']
   expect((await run(contract, commercial)).code).toBe(Exit.ok)
-  expect(told()).toEqual([])
+  expect(sent()).toEqual([])
   expect((await run(['contract', 'update', '1', '--is-signed'], commercial)).code).toBe(Exit.ok)
-  expect(told()).toEqual([['contract.signed', 1]])
+  expect(sent()).toEqual([['contract.signed', 1]])
   expect((await run(['contract', 'update', '1', '--is-signed'], commercial)).code).toBe(Exit.ok)
   expect((await run(['contract', 'update', '1', '--remaining-amount', '5'], commercial)).code).toBe(Exit.ok)
   expect((await run(['contract', 'update', '1', '--remaining-amount', '99999'], commercial)).code).toBe(Exit.refused)
-  expect(told()).toEqual([])
+  expect(sent()).toEqual([])
   expect((await run([...contract, '--is-signed'], commercial)).code).toBe(Exit.ok)
-  expect(told()).toEqual([['contract.signed', 2]])
+  expect(sent()).toEqual([['contract.signed', 2]])
 })
 
-test('of all that was sent, nothing is anybody’s', () => {
+test('all that was sent → holds no personal data', () => {
   const sent = ingest.bodies.join('\n')
   expect(ingest.bodies.length).toBeGreaterThanOrEqual(7)
   const { secret, username, sessionFile } = manager
@@ -151,7 +151,7 @@ const literally = (text: string) => new RegExp(text.replaceAll(/[^\w]/g, '\\$&')
 test.each([
   ['is away', 'http://publickey@127.0.0.1:9/1'],
   ['makes no sense', 'no DSN at all'],
-])('a Sentry that %s changes nothing', async (_, dsn) => {
+])('a Sentry that %s → changes neither the exit code nor the output', async (_, dsn) => {
   const { code, stderr, stdout } = await run(
     ['contract', 'create', '--client-id', '1', '--total-amount', '5', '--is-signed', '--json'],
     commercial,
@@ -161,7 +161,7 @@ test.each([
   expect(JSON.parse(stdout).is_signed).toBe(true)
 })
 
-test('one that does not answer costs two seconds and no more', async () => {
+test('a Sentry that does not answer → costs two seconds at most', async () => {
   const slow = startIngest({ delayMs: 20_000 })
   const begun = performance.now()
   const { code } = await run(
@@ -174,7 +174,7 @@ test('one that does not answer costs two seconds and no more', async () => {
   await slow.stop()
 }, 10_000)
 
-test('without a DSN nothing of @sentry is loaded, with one it is, by what there is to tell', async () => {
+test('without a DSN → nothing of @sentry is loaded; with one → only when there is something to send', async () => {
   const loaded = async (argv: string[], dsn: string) => {
     const mark = join(folder, crypto.randomUUID())
     const program = Bun.spawn(

@@ -113,7 +113,7 @@ describe('what goes wrong leaves stdout empty', () => {
   })
 })
 
-test('without a person no command asks: it ends, naming what is missing', async () => {
+test('without a person → no command asks; it ends with 2, naming what is missing', async () => {
   for (const spec of await everyCommand()) {
     const { path, required = [], positionals = {} } = spec
     const lacks = required.length + Object.keys(positionals).length > 0
@@ -128,7 +128,7 @@ test('without a person no command asks: it ends, naming what is missing', async 
   }
 })
 
-test('a terminal that asks nothing more: --no-input, CI, a pipe at stderr', async () => {
+test('--no-input, CI, or a pipe at stderr → nothing is asked on a terminal either', async () => {
   const typed = ['event', 'assign_support']
   const { manager: as } = sample
   expect((await sample.run([...typed, '--no-input'], { as, terminal: 80 })).code).toBe(Exit.usage)
@@ -136,7 +136,7 @@ test('a terminal that asks nothing more: --no-input, CI, a pipe at stderr', asyn
   expect((await sample.run(typed, { as, terminal: 80, stdin: '' })).code).toBe(Exit.usage)
 })
 
-test('names that are nearly right are found', async () => {
+test('names that are nearly right → are suggested', async () => {
   const near = async (argv: readonly string[]) => (await sample.run(argv, { as: sample.manager })).stderr
   expect(await near(['clint', 'list'])).toContain('Did you mean client?')
   expect(await near(['client', 'crate'])).toContain('Did you mean client create?')

@@ -20,7 +20,7 @@ describe('a PostgreSQL server', () => {
     await database.drop()
   })
 
-  test('an empty database gets schema and roles; what to do next is said', async () => {
+  test('an empty database → gets schema and roles, and the next command is named', async () => {
     const { code, stdout, stderr } = await here.run(['db-create'])
     expect({ code, stderr }).toMatchObject({ code: Exit.ok })
     expect(stderr).toContain(`${database.name} is ready: `)
@@ -36,9 +36,10 @@ describe('a PostgreSQL server', () => {
     ])
   })
 
-  test('a second time it changes nothing and says so', async () => {
+  test('a second run → changes nothing and says so', async () => {
     await database.run(
-      "delete from epic_events.role_permission where role_id = 3 and permission_id in (select id from epic_events.permission where name = 'company:list')",
+      `delete from epic_events.role_permission
+        where role_id = 3 and permission_id in (select id from epic_events.permission where name = 'company:list')`,
     )
     await database.run("insert into epic_events.role (name) values ('trainee')")
     const before = await database.run(
@@ -54,7 +55,7 @@ describe('a PostgreSQL server', () => {
     ).toEqual(before)
   })
 
-  test('as one JSON object', async () => {
+  test('--json → one object', async () => {
     expect(await here.json(['db-create'])).toEqual({
       database: expect.stringContaining(database.name),
       ...{ migrations_applied: 0, schema_version: schemaVersion, trust: 'advisory', login: 'postgres' },
@@ -62,7 +63,7 @@ describe('a PostgreSQL server', () => {
     })
   })
 
-  test('the SQL that it prints makes a login whom the policies bind', async () => {
+  test('the SQL that it prints → creates a login whom the policies bind', async () => {
     const printed = String((await here.json(['db-create']))['weak_login_sql'])
     const login = `weak_${database.name}`
     await database.run(printed.replaceAll('epic_events_login', login))
@@ -77,7 +78,7 @@ describe('a PostgreSQL server', () => {
     }
   })
 
-  test('once somebody can sign in, that is the next command', async () => {
+  test('a database with users → login is the next command', async () => {
     await database.run(`insert into epic_events.users (username, full_name, email, password_hash, role_id)
       values ('manager', 'M', 'm@agency.example', '$2b$12$${'a'.repeat(53)}', 1)`)
     const { stderr } = await here.run(['db-create', '--lang', 'fr'])
@@ -86,7 +87,7 @@ describe('a PostgreSQL server', () => {
     expect(stderr).not.toContain('manager-create')
   })
 
-  test('the tables of another program are left alone', async () => {
+  test('tables of another program → are not touched', async () => {
     const other = await freshDatabase()
     await other.run('create schema epic_events; create table epic_events.users (id integer primary key)')
     const { code, stderr } = await here.run(['db-create'], { env: { DATABASE_URL: other.url() } })
@@ -101,7 +102,7 @@ describe('a PostgreSQL server', () => {
 })
 
 describe('the embedded database', () => {
-  test('it is made, and named; both ways to begin are shown', async () => {
+  test('no database yet → it is created and named, and both ways to begin are shown', async () => {
     const here = machine()
     const data = join(here.folder, 'data')
     const { code, stdout, stderr } = await here.run(['db-create'])

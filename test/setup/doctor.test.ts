@@ -32,7 +32,7 @@ describe.each(['server', 'embedded'] as const)('on a %s database', (kind) => {
     return { code, stderr, lines, line }
   }
 
-  test('all is well: exit 0, every check with its finding', async () => {
+  test('all is well → 0, and every check with its result', async () => {
     const { code, lines, line } = await report()
     expect(code).toBe(Exit.ok)
     expect(lines.map(({ check }) => check)).toEqual(checks)
@@ -41,7 +41,7 @@ describe.each(['server', 'embedded'] as const)('on a %s database', (kind) => {
     expect(line('Database')?.detail).toContain('PostgreSQL 1')
   })
 
-  test('nobody signed in: that line says what to do, the others are good', async () => {
+  test('nobody logged in → that check says what to do, and the others are good', async () => {
     const { code, stderr, lines } = await report({ as: { ...manager, sessionFile: `${manager.sessionFile}.none` } })
     expect(code).toBe(Exit.unavailable)
     expect(lines.filter(({ ok }) => !ok)).toEqual([
@@ -50,14 +50,14 @@ describe.each(['server', 'embedded'] as const)('on a %s database', (kind) => {
     expect(stderr).toContain('"code":"unavailable"')
   })
 
-  test('a clock that is an hour off', async () => {
+  test('a clock that is an hour off → 7', async () => {
     const { code, line } = await report({ now: Date.now() + 3_600_000 })
     expect(code).toBe(Exit.unavailable)
     expect(line('Clock')).toMatchObject({ ok: false, detail: expect.stringMatching(/^3(599|600|601) s/) })
     expect(line('Clock')?.advice).toBeTruthy()
   })
 
-  test('a setting that makes no sense: the rest is looked at all the same', async () => {
+  test('an invalid setting → the other checks run all the same', async () => {
     const { code, lines, line } = await report({ env: { ACCESS_TOKEN_LIFETIME_MINUTES: 'half an hour' } })
     expect(code).toBe(Exit.unavailable)
     expect(line('Configuration')).toMatchObject({
@@ -69,7 +69,7 @@ describe.each(['server', 'embedded'] as const)('on a %s database', (kind) => {
     expect(mended.slice(1)).toEqual([['Session', 'not checked: fix the problem above first']])
   })
 
-  test('a session file that others can read', async () => {
+  test('a session file that others can read → 7, with the chmod command', async () => {
     chmodSync(manager.sessionFile, 0o644)
     const { code, line } = await report()
     chmodSync(manager.sessionFile, 0o600)
@@ -78,7 +78,7 @@ describe.each(['server', 'embedded'] as const)('on a %s database', (kind) => {
     expect(`${line('Session')?.detail} ${line('Session')?.advice}`).toContain(`chmod 600 ${manager.sessionFile}`)
   })
 
-  test('for people, in both languages', async () => {
+  test('a person → the report in both languages', async () => {
     const english = await agency.run(['doctor'], { as: manager })
     expect(english).toMatchObject({ code: Exit.ok })
     expect(english.stdout).toContain('✓ ok')
@@ -93,7 +93,7 @@ describe.each(['server', 'embedded'] as const)('on a %s database', (kind) => {
     expect(french.stderr).toContain('1 problème à corriger.')
   })
 
-  test('on a terminal its width is named', async () => {
+  test('a terminal → its width is named', async () => {
     const { stdout } = await agency.run(['doctor', '--json'], { as: manager, terminal: 66 })
     expect(stdout).toContain('66 columns')
   })
@@ -104,7 +104,7 @@ describe('a server that is not ready', () => {
   afterAll(() => here.close())
   const lines = (stdout: string) => JSON.parse(stdout) as Line[]
 
-  test('an empty database: db-create', async () => {
+  test('an empty database → names db-create', async () => {
     const database = await freshDatabase()
     const { code, stdout } = await here.run(['doctor', '--json'], { env: { DATABASE_URL: database.url() } })
     expect(code).toBe(Exit.unavailable)
@@ -115,7 +115,7 @@ describe('a server that is not ready', () => {
     await database.drop()
   })
 
-  test('nobody answers: what depends on it is not looked at', async () => {
+  test('a server that does not answer → what depends on it is not checked', async () => {
     const gone = await startProxy(undefined)
     await gone.stop()
     const env = { DATABASE_URL: `postgresql://somebody:s3cret@127.0.0.1:${gone.port}/agency` }
@@ -127,7 +127,7 @@ describe('a server that is not ready', () => {
     expect(stdout + stderr).not.toContain('s3cret')
   })
 
-  test('a DATABASE_URL that cannot be understood', async () => {
+  test('a DATABASE_URL that cannot be read → 7', async () => {
     const { code, stdout, stderr } = await here.run(['doctor', '--json'], {
       env: { DATABASE_URL: 'mysql://s3cret@db' },
     })
@@ -139,7 +139,7 @@ describe('a server that is not ready', () => {
     expect(stdout + stderr).not.toContain('s3cret')
   })
 
-  test('no SECRET_KEY, or a published one: the command that makes a good one', async () => {
+  test('no SECRET_KEY, or a published one → names the command that makes one', async () => {
     const env = { DATABASE_URL: 'postgresql://somebody@127.0.0.1/agency', SECRET_KEY: '' }
     for (const key of ['', 'your_secret_key']) {
       const { code, stdout } = await here.run(['doctor', '--json'], { env: { ...env, SECRET_KEY: key } })

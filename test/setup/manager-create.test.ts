@@ -34,14 +34,14 @@ describe('a PostgreSQL server', () => {
     (await database.run('select username from epic_events.users order by id')).map((row) => row['username'])
   const asRoot = { uid: 0, stdin: `${password}\n` }
 
-  test('before db-create: 7, and what to run', async () => {
+  test('before db-create → 7, and what to run', async () => {
     const { code, stderr } = await here.run(noor, asRoot)
     expect(code).toBe(Exit.unavailable)
     expect(stderr).toContain('→ epic-events db-create')
     expect((await here.run(['db-create'])).code).toBe(Exit.ok)
   })
 
-  test('needs root, and says so before it asks anything', async () => {
+  test('without root → refused before the first question', async () => {
     const script = await here.run(noor, { uid: 1000, stdin: password })
     expect(script.code).toBe(Exit.forbidden)
     expect(script.stderr).toContain('sudo epic-events manager-create')
@@ -50,7 +50,7 @@ describe('a PostgreSQL server', () => {
     expect(await people()).toEqual([])
   })
 
-  test('makes a manager who can sign in, and says in which database', async () => {
+  test('a manager → can log in; the answer names the database', async () => {
     const { code, stdout, stderr } = await here.run(noor, asRoot)
     expect({ code, stderr }).toMatchObject({ code: Exit.ok })
     expect(stderr).toContain(database.name)
@@ -64,13 +64,13 @@ describe('a PostgreSQL server', () => {
     expect(stored?.['password_hash']).toMatch(/^\$2b\$12\$/)
   })
 
-  test('works again with managers there: it is the way back in', async () => {
+  test('with managers there → works again, as the way back in', async () => {
     const made = await here.json(other('second.manager', 'second@agency.example'), asRoot)
     expect(made).toMatchObject({ username: 'second.manager', role_id: 1, role_name: 'management' })
     expect(JSON.stringify(made)).not.toContain('hash')
   })
 
-  test('a username or an address that somebody has', async () => {
+  test('a username or an email address that is taken → 6', async () => {
     const name = await here.run(other('noor.haas', 'third@agency.example'), asRoot)
     expect(name.code).toBe(Exit.refused)
     expect(name.stderr).toContain('Another user already has the username noor.haas.')
@@ -80,7 +80,7 @@ describe('a PostgreSQL server', () => {
     expect(await people()).toEqual(['noor.haas', 'second.manager'])
   })
 
-  test('in a script, all that is missing or wrong at once', async () => {
+  test('a script with missing and invalid options → 2, naming all of them at once', async () => {
     const missing = await here.run(['manager-create'], { uid: 0 })
     expect(missing.code).toBe(Exit.usage)
     for (const option of ['--username', '--full-name', '--email', '--password-stdin'])
@@ -97,7 +97,7 @@ describe('a PostgreSQL server', () => {
     expect(visible.stderr).not.toContain(password)
   })
 
-  test('a person is asked, for the password too', async () => {
+  test('a person → is asked, for the password too', async () => {
     const answers = ['asked.manager', 'Asked Manager', 'asked@agency.example', password, password]
     const { code, stdout, stderr, asked } = await here.run(['manager-create'], { uid: 0, answers })
     expect({ code, stderr }).toMatchObject({ code: Exit.ok })
@@ -106,7 +106,7 @@ describe('a PostgreSQL server', () => {
     expect(await people()).toContain('asked.manager')
   })
 
-  test('the everyday login does not own the schema: 7 names DATABASE_ADMIN_URL, which then serves', async () => {
+  test('a login that does not own the schema → 7, naming DATABASE_ADMIN_URL, which then works', async () => {
     const login = `weak_${database.name}`
     await database.run(`create role ${login} login noinherit; grant epic_events_app to ${login}`)
     try {
@@ -124,7 +124,7 @@ describe('a PostgreSQL server', () => {
   })
 })
 
-test('on the embedded database the owner of the folder needs no root', async () => {
+test('the embedded database → the owner of the folder needs no root', async () => {
   const here = machine()
   const made = await here.json(noor, {
     stdin: password,

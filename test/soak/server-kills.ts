@@ -180,8 +180,10 @@ async function settled(server: Mortal): Promise<{ half: string[]; commercial: nu
   }
   const unlogged = await server.run(
     name,
-    `select c.name, count(a.id)::integer as entries from epic_events.company c
-      left join epic_events.audit_log a on a.table_name = 'company' and a.row_id = c.id group by c.id, c.name having count(a.id) <> 1`,
+    `select company.name, count(entry.id)::integer as entries
+      from epic_events.company
+      left join epic_events.audit_log entry on entry.table_name = 'company' and entry.row_id = company.id
+      group by company.id, company.name having count(entry.id) <> 1`,
   )
   const holders = await server.run(name, 'select distinct commercial_id as id from epic_events.client')
   const split = holders.length === 1 ? [] : [`the clients have ${holders.length} commercials`]

@@ -149,13 +149,18 @@ export async function openAgency(kind: 'server' | 'embedded' = 'server'): Promis
       const secret = newSecret()
       const [made] = await owner(
         async (sql) => sql<{ id: number; session: string; role: string }[]>`
-        with u as (insert into epic_events.users (username, full_name, email, password_hash, role_id, is_active)
-            select ${username}, ${fullName}, ${`${username}@agency.example`}, ${await passwordHash}, r.id, ${o.active ?? true}
-            from epic_events.role r where r.name = ${role} returning id, role_id),
-          s as (insert into epic_events.session (user_id, ends_at) select id, now() + interval '20 hours' from u returning id),
-          k as (insert into epic_events.session_secret (hash, session_id, kind, expires_at)
-            select ${sha256(secret)}, id, 'a', now() + interval '20 hours' from s)
-        select u.id, s.id as session, ${role} as role from u, s`,
+        with person as (
+            insert into epic_events.users (username, full_name, email, password_hash, role_id, is_active)
+            select ${username}, ${fullName}, ${`${username}@agency.example`}, ${await passwordHash}, id,
+              ${o.active ?? true}
+            from epic_events.role where name = ${role} returning id),
+          opened as (
+            insert into epic_events.session (user_id, ends_at)
+            select id, now() + interval '20 hours' from person returning id),
+          secret as (
+            insert into epic_events.session_secret (hash, session_id, kind, expires_at)
+            select ${sha256(secret)}, id, 'a', now() + interval '20 hours' from opened)
+        select person.id, opened.id as session, ${role} as role from person, opened`,
       )
       if (!made) throw new Error(`there is no role ${role}`)
       const sessionFile = join(folder, `${username}.json`)
