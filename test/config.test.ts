@@ -39,7 +39,7 @@ function refusal(run: () => unknown): { said: string; more: string } {
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     expect(error.exit).toBe(Exit.unavailable)
-    return { said: error.userMessage(t), more: (error.detail.more ?? []).map((say) => say(t)).join('\n') }
+    return { said: error.userMessage(t), more: (error.detail.more ?? []).map((message) => message(t)).join('\n') }
   }
   throw new Error('it should have been refused')
 }
@@ -83,7 +83,7 @@ describe('which file', () => {
     const machine = write('etc/.env', 'JWT_KID=machine')
     const other = config({}, { uid: me + 1 })
     expect(other.value('SECRET_KEY')).toBeUndefined()
-    expect(other.warnings().map((say) => say(t))).toContain(t.config.fileForeign({ path }))
+    expect(other.warnings().map((message) => message(t))).toContain(t.config.fileForeign({ path }))
     if (me === 0) expect(other.file()).toBe(machine)
   })
 

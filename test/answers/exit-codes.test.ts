@@ -9,7 +9,7 @@ import { esc } from '../support/prompter.ts'
 setDefaultTimeout(60_000)
 
 let agency: Agency
-let manager: Person, anna: Person, bill: Person, sam: Person, gone: Person
+let manager: Person, anna: Person, bill: Person, sam: Person, inactive: Person
 
 beforeAll(async () => {
   agency = await openAgency('server')
@@ -18,7 +18,7 @@ beforeAll(async () => {
     await agency.person('commercial'),
     await agency.person('commercial'),
   ]
-  ;[sam, gone] = [await agency.person('support'), await agency.person('support', { active: false })]
+  ;[sam, inactive] = [await agency.person('support'), await agency.person('support', { active: false })]
   await agency.json(['client', 'create', '-n', 'Anne', '-e', 'anne@client.fr'], { as: anna })
   await agency.json(['contract', 'create', '--client-id', '1', '--total-amount', '100'], { as: anna })
   await agency.json(['contract', 'create', '--client-id', '1', '--total-amount', '100', '--is-signed'], { as: anna })
@@ -73,7 +73,7 @@ const cases: readonly Case[] = [
   ['notFound', 'no such record to delete', 'event delete 999 --yes', as(() => manager)],
   ['notFound', 'no such parent', `${event} -c 999 -e 13/06/2027`, as(() => anna)],
   ['unauthenticated', 'nobody signed in', 'client list', () => ({})],
-  ['unauthenticated', 'deactivated', 'client list', as(() => gone)],
+  ['unauthenticated', 'deactivated', 'client list', as(() => inactive)],
   ['unauthenticated', 'a session file that is none', 'client list', () => ({ env: { TEMP_FILE_PATH: forged() } })],
   ['forbidden', 'an action that the role lacks', 'client create -n A -e a@b.fr', as(() => sam)],
   ['forbidden', 'a colleague’s client', 'client update 1 --full-name Mine', as(() => bill)],
@@ -135,8 +135,8 @@ test.each(cases)('%s: %s (%s)', async (exit, _, line, options) => {
   expect([plain.code, plain.stderr]).toEqual([code, code === Exit.ok ? plain.stderr : expect.stringContaining('✗ ')])
   if (code === Exit.ok) return
   expect(plain.stdout).toBe('')
-  const told = await agency.run([...line.split(' '), '--json'], options())
-  expect([told.code, told.stdout, JSON.parse(told.stderr).error.code]).toEqual([code, '', words[exit]])
+  const json = await agency.run([...line.split(' '), '--json'], options())
+  expect([json.code, json.stdout, JSON.parse(json.stderr).error.code]).toEqual([code, '', words[exit]])
 })
 
 test.each([

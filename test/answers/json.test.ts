@@ -100,7 +100,7 @@ const entry: Shape = {
   old_values: 'object?',
   new_values: 'object?',
 }
-const gone: Shape = { id: 'id' }
+const deleted: Shape = { id: 'id' }
 
 let agency: Agency
 let manager: Person, anna: Person, bill: Person, sam: Person
@@ -195,7 +195,7 @@ const commands: readonly Row[] = [
     },
   ],
   ['user update-password 5 --password-stdin', () => manager, 'nothing', {}, 'Sesame-2027\n'],
-  ['user delete 5 --yes', () => manager, 'one', gone],
+  ['user delete 5 --yes', () => manager, 'one', deleted],
   ['role create -n payer', () => manager, 'one', role],
   ['role grant payer client:view', () => manager, 'one', role],
   ['role revoke payer client:view', () => manager, 'one', role],
@@ -203,12 +203,12 @@ const commands: readonly Row[] = [
   ['role view support', () => manager, 'one', { ...role, people: 'rows' }],
   ['role list', () => manager, 'list', role],
   ['role permissions', () => manager, 'list', { code: 'text', allows: 'text', roles: 'words' }],
-  ['role delete cashier --yes', () => manager, 'one', gone],
+  ['role delete cashier --yes', () => manager, 'one', deleted],
   ['audit list', () => manager, 'list', { ...entry, table_name: 'text', row_id: 'id' }],
-  ['event delete 1 --yes', () => manager, 'one', gone],
-  ['contract delete 1 --yes', () => manager, 'one', { ...gone, event_count: 'count' }],
-  ['client delete 2 --yes', () => bill, 'one', gone],
-  ['company delete 1 --yes', () => manager, 'one', { ...gone, client_count: 'count' }],
+  ['event delete 1 --yes', () => manager, 'one', deleted],
+  ['contract delete 1 --yes', () => manager, 'one', { ...deleted, event_count: 'count' }],
+  ['client delete 2 --yes', () => bill, 'one', deleted],
+  ['company delete 1 --yes', () => manager, 'one', { ...deleted, client_count: 'count' }],
 ]
 
 test.each(commands.map((row) => [row[0], row] as const))('%s', async (_, [line, as, answers, shape, stdin]) => {

@@ -42,8 +42,8 @@ describe('company delete', () => {
     const unsure = await agency.run(['company', 'delete', String(id)], { as: manager })
     expect(unsure.code).toBe(Exit.usage)
     expect(unsure.stderr).toContain('--yes')
-    const gone = await agency.json(['company', 'delete', String(id), '--yes'], { as: manager })
-    expect(gone).toEqual({ id, client_count: 0 })
+    const deleted = await agency.json(['company', 'delete', String(id), '--yes'], { as: manager })
+    expect(deleted).toEqual({ id, client_count: 0 })
   })
 
   test('an old --if-version → 6, and the company stays', async () => {

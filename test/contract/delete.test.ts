@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { Exit } from '../../src/errors.ts'
 import type { Agency, Person } from '../support/agency.ts'
 import { sharedAgency } from '../support/shared.ts'
-import { makeContract, makeEvent, place } from './deal.ts'
+import { eventOptions, makeContract, makeEvent } from './deal.ts'
 
 setDefaultTimeout(60_000)
 
@@ -45,7 +45,7 @@ describe.each(['server', 'embedded'] as const)('contract delete (%s)', (kind) =>
 
   test('--with-events → all is deleted, counted and in the log', async () => {
     const { id, contract_id } = await makeEvent(agency, bill)
-    await agency.json(['event', 'create', '-c', String(contract_id), ...place], { as: bill })
+    await agency.json(['event', 'create', '-c', String(contract_id), ...eventOptions], { as: bill })
     const { code, stdout, stderr } = await remove(contract_id, '--with-events', '--yes', '--json')
     expect(code).toBe(Exit.ok)
     expect(JSON.parse(stdout)).toEqual({ id: contract_id, event_count: 2 })

@@ -3,7 +3,7 @@ import type { ContractCard } from '../../src/contract/contract.ts'
 import { Exit } from '../../src/errors.ts'
 import type { EventCard } from '../../src/event/event.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
-import { makeClient, makeContract, makeEvent, place } from './deal.ts'
+import { eventOptions, makeClient, makeContract, makeEvent } from './deal.ts'
 
 setDefaultTimeout(60_000)
 
@@ -81,7 +81,7 @@ describe('signature', () => {
       const { id } = await makeContract(agency, bill, '--is-signed')
       const [unsigned, created] = await Promise.all([
         refused(id, '--is-signed', 'false'),
-        agency.run(['event', 'create', '-c', String(id), ...place], { as: bill }),
+        agency.run(['event', 'create', '-c', String(id), ...eventOptions], { as: bill }),
       ])
       expect([unsigned.code, created.code].sort()).toEqual([Exit.ok, Exit.refused])
       const now = await view(id)

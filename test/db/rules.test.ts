@@ -9,7 +9,7 @@
 
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { Exit } from '../../src/errors.ts'
-import { makeClient, makeContract, makeEvent, place } from '../contract/deal.ts'
+import { eventOptions, makeClient, makeContract, makeEvent } from '../contract/deal.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
 
 setDefaultTimeout(60_000)
@@ -116,7 +116,7 @@ const rules: readonly Rule[] = [
         field: 'contract_id',
       }
       return [
-        { as: bill, argv: ['event', 'create', '-c', unsigned.id, ...place], ...needed },
+        { as: bill, argv: ['event', 'create', '-c', unsigned.id, ...eventOptions], ...needed },
         { as: boss, argv: ['event', 'update', event.id, '-c', unsigned.id], ...needed },
         {
           as: bill,
@@ -162,7 +162,7 @@ const rules: readonly Rule[] = [
       await makeEvent(agency, bill).then(({ id }) =>
         agency.json(['event', 'assign_support', String(id), String(kate.id)], { as: boss }),
       )
-      const gone = await agency.person('support', { fullName: 'Old Hand', active: false })
+      const inactive = await agency.person('support', { fullName: 'Old Hand', active: false })
       const not = ({ id, fullName }: Person) => ({
         as: boss,
         sentence: `${fullName} (${id}) is not an active support colleague (role support).`,
@@ -170,13 +170,16 @@ const rules: readonly Rule[] = [
         field: 'support_contact_id',
       })
       return [
-        { ...not(gone), argv: ['event', 'create', '-c', contract, ...place, '--support-contact-id', gone.id] },
+        {
+          ...not(inactive),
+          argv: ['event', 'create', '-c', contract, ...eventOptions, '--support-contact-id', inactive.id],
+        },
         { ...not(ann), argv: ['event', 'assign_support', event.id, ann.id] },
-        { ...not(gone), argv: ['event', 'update', event.id, '--support-contact-id', gone.id] },
+        { ...not(inactive), argv: ['event', 'update', event.id, '--support-contact-id', inactive.id] },
         {
           as: boss,
-          argv: ['user', 'hand-over', kate.id, gone.id],
-          sentence: `Old Hand (${gone.id}) is inactive, so nothing can be handed over to them.`,
+          argv: ['user', 'hand-over', kate.id, inactive.id],
+          sentence: `Old Hand (${inactive.id}) is inactive, so nothing can be handed over to them.`,
           next: 'user list --support',
         },
       ]

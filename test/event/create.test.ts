@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import type { Contract } from '../../src/contract/contract.ts'
 import { Exit } from '../../src/errors.ts'
 import type { EventCard } from '../../src/event/event.ts'
-import { makeContract, place } from '../contract/deal.ts'
+import { eventOptions, makeContract } from '../contract/deal.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
 
 setDefaultTimeout(60_000)
@@ -24,7 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => agency.close())
 
-const argv = (id: number, ...more: string[]) => ['event', 'create', '-c', String(id), ...place, ...more]
+const argv = (id: number, ...more: string[]) => ['event', 'create', '-c', String(id), ...eventOptions, ...more]
 const refused = (id: number, as: Person, ...more: string[]) => agency.run(argv(id, ...more), { as })
 const events = async () => (await agency.json<EventCard[]>(['event', 'list', '--limit', '0'], { as: bill })).length
 
@@ -118,8 +118,8 @@ describe('refused, and nothing written', () => {
   })
 
   test('somebody who is no active support → 6, naming them', async () => {
-    const gone = await agency.person('support', { fullName: 'Old Hand', active: false })
-    for (const person of [gone, bill]) {
+    const inactive = await agency.person('support', { fullName: 'Old Hand', active: false })
+    for (const person of [inactive, bill]) {
       const { code, stderr } = await refused(contract.id, manager, '--support-contact-id', String(person.id))
       expect(code).toBe(Exit.refused)
       expect(stderr).toContain(`${person.fullName} (${person.id}) is not an active`)

@@ -47,7 +47,7 @@ async function kills(server: Mortal, boss: Team, rounds: number): Promise<Kills>
     `insert into epic_events.client (full_name, email, phone, commercial_id)
       select 'Client ' || n, 'client' || n || '@x.example', '${phone}', ${anne} from generate_series(1, ${clients}) n`,
   )
-  const told = { applied: new Set<string>(), refused: new Set<string>(), strange: [] as string[] }
+  const answers = { applied: new Set<string>(), refused: new Set<string>(), strange: [] as string[] }
   const half = new Set<string>()
   const killed = { client: 0, server: 0, backends: 0 }
   let from = anne
@@ -60,10 +60,10 @@ async function kills(server: Mortal, boss: Team, rounds: number): Promise<Kills>
       for (let i = 0; !over; i++) {
         const company = `company ${round}-${terminal}-${i}`
         const { code, stderr } = await command(boss, running, ['company', 'create', '-n', company])
-        if (code === Exit.ok || stderr.includes(refusal.applied)) told.applied.add(company)
-        else if (notDone(stderr)) told.refused.add(company)
+        if (code === Exit.ok || stderr.includes(refusal.applied)) answers.applied.add(company)
+        else if (notDone(stderr)) answers.refused.add(company)
         else if (code !== 137 && !stderr.includes(refusal.unknownApplied))
-          told.strange.push(`${company}: ${code} ${stderr}`)
+          answers.strange.push(`${company}: ${code} ${stderr}`)
       }
     }
     const handOver = async () => {
@@ -74,8 +74,8 @@ async function kills(server: Mortal, boss: Team, rounds: number): Promise<Kills>
       }
     }
     const terminals = [creator('a'), creator('b'), handOver()]
-    const enough = told.applied.size + 4
-    for (let waited = 0; told.applied.size < enough && waited < 15_000; waited += 5) await Bun.sleep(5)
+    const enough = answers.applied.size + 4
+    for (let waited = 0; answers.applied.size < enough && waited < 15_000; waited += 5) await Bun.sleep(5)
     await Bun.sleep((round * 37) % 90)
     killed[victim] += 1
     if (victim === 'client') {
@@ -99,10 +99,10 @@ async function kills(server: Mortal, boss: Team, rounds: number): Promise<Kills>
     (await server.run(name, 'select name from epic_events.company')).map((row) => String(row['name'])),
   )
   return {
-    acknowledged: told.applied.size,
-    missing: [...told.applied].filter((company) => !there.has(company)),
+    acknowledged: answers.applied.size,
+    missing: [...answers.applied].filter((company) => !there.has(company)),
     half: [...half],
-    misinformed: [...[...told.refused].filter((company) => there.has(company)), ...told.strange],
+    misinformed: [...[...answers.refused].filter((company) => there.has(company)), ...answers.strange],
     killed,
   }
 }

@@ -43,8 +43,8 @@ const parts: Readonly<Record<string, () => Promise<Found>>> = {
       stdout: 'ignore',
       stderr: 'pipe',
     })
-    const told = await new Response(tests.stderr).text()
-    return { figures: { 'values each': propertyRuns }, wrong: (await tests.exited) === 0 ? [] : [told] }
+    const output = await new Response(tests.stderr).text()
+    return { figures: { 'values each': propertyRuns }, wrong: (await tests.exited) === 0 ? [] : [output] }
   },
   async mutants() {
     const { tried, unnoticed } = await mutants()

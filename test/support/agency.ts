@@ -241,12 +241,12 @@ class Rehearsed extends Error {}
  * @param connected lends a connection of the owner
  */
 function rehearsing(home: Database, connected: Connected): { readonly home: Database; readonly wrote: boolean } {
-  const told = { home, wrote: false }
+  const rehearsal = { home, wrote: false }
   const logged = async (connection: postgres.TransactionSql) => {
     const [row] = await connection<{ count: string }[]>`select count(*) as count from epic_events.audit_log`
     return Number(row?.count)
   }
-  told.home = {
+  rehearsal.home = {
     ...home,
     async use<T>(...[{ role, ...settings }, work]: Parameters<typeof home.use<T>>): Promise<T> {
       const kept: { answer?: T; error?: unknown } = {}
@@ -267,7 +267,7 @@ function rehearsing(home: Database, connected: Connected): { readonly home: Data
             kept.error = error
           }
           await connection`set local role none`
-          told.wrote ||= (await logged(connection)) > before
+          rehearsal.wrote ||= (await logged(connection)) > before
           throw new Rehearsed()
         })
       await connected(rehearse).catch((error: unknown) => {
@@ -277,7 +277,7 @@ function rehearsing(home: Database, connected: Connected): { readonly home: Data
       return kept.answer as T
     },
   }
-  return told
+  return rehearsal
 }
 
 export interface Memory extends Stream {

@@ -52,20 +52,20 @@ describe('acquireLock', () => {
 
   test('a long wait → is announced once, and the event loop runs meanwhile', async () => {
     const first = await acquireLock(file, { waitMs: 0 })
-    let told = 0
+    let announced = 0
     let ticks = 0
     const timer = setInterval(() => ticks++, 10)
     setTimeout(() => first?.release(), 500)
-    const second = await acquireLock(file, { waitMs: 5000, onWait: () => told++ })
+    const second = await acquireLock(file, { waitMs: 5000, onWait: () => announced++ })
     clearInterval(timer)
     expect(second).toBeDefined()
-    expect(told).toBe(1)
+    expect(announced).toBe(1)
     expect(ticks).toBeGreaterThan(10)
 
     setTimeout(() => second?.release(), 60)
-    const third = await acquireLock(file, { waitMs: 5000, onWait: () => told++ })
+    const third = await acquireLock(file, { waitMs: 5000, onWait: () => announced++ })
     expect(third).toBeDefined()
-    expect(told).toBe(1)
+    expect(announced).toBe(1)
     third?.release()
   })
 

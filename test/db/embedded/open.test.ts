@@ -88,9 +88,9 @@ describe('the first start', () => {
   test('four processes at once → one creates the database, and all have their rows', async () => {
     const folder = scratch()
     const writers = [1, 2, 3, 4].map((n) => writer(folder, `w${n}`, 10))
-    const told = (await Promise.all(writers.map(({ stdout }) => new Response(stdout).text()))).join('')
+    const output = (await Promise.all(writers.map(({ stdout }) => new Response(stdout).text()))).join('')
     expect(await Promise.all(writers.map(({ exited }) => exited))).toEqual([0, 0, 0, 0])
-    const names = told.split('\n').slice(0, -1)
+    const names = output.split('\n').slice(0, -1)
     expect(names).toHaveLength(40)
     const database = await openEmbedded(folder, { crypto: false, uid })
     remove.push(() => database.close())
@@ -135,11 +135,11 @@ describe('the lock', () => {
   test('the second waits, says so once → 7; after the first it is its turn', async () => {
     const { open, folder } = await fresh()
     const lock = await acquireLock(lockIn(folder), { waitMs: 0 })
-    let told = 0
-    const answer = await refusal(open({ waitMs: 600, onWait: () => told++ }))
+    let announced = 0
+    const answer = await refusal(open({ waitMs: 600, onWait: () => announced++ }))
     expect(answer.exit).toBe(Exit.unavailable)
     expect(answer.text).toContain(folder)
-    expect(told).toBe(1)
+    expect(announced).toBe(1)
     lock?.release()
     await (await open()).close()
   })
