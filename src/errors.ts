@@ -15,6 +15,19 @@
  */
 import type { Catalog } from './i18n/catalog.ts'
 
+/** Every exit code of the program: success, a bug, and one for each class below. */
+export const Exit = {
+  ok: 0,
+  internal: 1,
+  usage: 2,
+  notFound: 3,
+  unauthenticated: 4,
+  forbidden: 5,
+  refused: 6,
+  unavailable: 7,
+  cancelled: 130,
+} as const
+
 /** A sentence that waits for its language: called with the catalogue once it is to be shown. */
 export type Message = (t: Catalog) => string
 
@@ -45,37 +58,37 @@ export abstract class AppError extends Error {
 }
 
 export class Usage extends AppError {
-  readonly exit = 2
+  readonly exit = Exit.usage
   readonly code = 'usage'
 }
 
 export class NotFound extends AppError {
-  readonly exit = 3
+  readonly exit = Exit.notFound
   readonly code = 'not_found'
 }
 
 export class Unauthenticated extends AppError {
-  readonly exit = 4
+  readonly exit = Exit.unauthenticated
   readonly code = 'unauthenticated'
 }
 
 export class Forbidden extends AppError {
-  readonly exit = 5
+  readonly exit = Exit.forbidden
   readonly code = 'forbidden'
 }
 
 export class Refused extends AppError {
-  readonly exit = 6
+  readonly exit = Exit.refused
   readonly code = 'refused'
 }
 
 export class Unavailable extends AppError {
-  readonly exit = 7
+  readonly exit = Exit.unavailable
   readonly code = 'unavailable'
 }
 
 export class Cancelled extends AppError {
-  readonly exit = 130
+  readonly exit = Exit.cancelled
   readonly code = 'cancelled'
 }
 

@@ -5,7 +5,7 @@ import type { App } from './app.ts'
 import { type CommandLine, commandLine, outputOptions } from './command/command-line.ts'
 import { group, isLeaf, type Node, walk } from './command/group.ts'
 import type { Invocation } from './command/spec.ts'
-import { AppError } from './errors.ts'
+import { AppError, Exit } from './errors.ts'
 import { programName } from './program.ts'
 import { type Globals, readGlobalOptions } from './terminal/globals.ts'
 import { printError } from './terminal/output/error.ts'
@@ -52,7 +52,7 @@ export function run(argv: readonly string[], app: App): Promise<number> {
 export async function runCommandLine(line: CommandLine, app: App): Promise<number> {
   try {
     await dispatch(line, app)
-    return 0
+    return Exit.ok
   } catch (error) {
     return explain(error, line, app)
   }
@@ -61,7 +61,7 @@ export async function runCommandLine(line: CommandLine, app: App): Promise<numbe
 /** Reports an error on standard error, also one that escaped from `run`. @returns the exit code */
 export async function explain(error: unknown, line: CommandLine, app: App): Promise<number> {
   // The reader has closed the pipe (`| head`), which is no error.
-  if (isClosedPipe(error)) return 0
+  if (isClosedPipe(error)) return Exit.ok
   const { exit, report } = toErrorReport(error, line.globals)
   await printError(report, outputOptions(line, app))
   if (!(error instanceof AppError)) {
@@ -107,7 +107,7 @@ function toErrorReport(error: unknown, { verbose }: Globals): { exit: number; re
   if (error instanceof AppError) return { exit: error.exit, report: error }
   const trace = verbose && error instanceof Error ? stackOf(error) : undefined
   const detail = trace === undefined ? {} : { more: [() => trace] }
-  return { exit: 1, report: { code: 'internal', userMessage: (t) => t.usage.internal, detail } }
+  return { exit: Exit.internal, report: { code: 'internal', userMessage: (t) => t.usage.internal, detail } }
 }
 
 const harmless = new Set(['Error', 'TypeError', 'RangeError', 'ReferenceError', 'SyntaxError'])

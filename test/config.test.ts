@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Config, loadConfig, settingNames } from '../src/config.ts'
 import { type ConfigSources, parseDotenv } from '../src/config-file.ts'
-import { AppError } from '../src/errors.ts'
+import { AppError, Exit } from '../src/errors.ts'
 import { catalog } from '../src/i18n/catalog.ts'
 
 const t = catalog('en', 'UTC')
@@ -38,8 +38,8 @@ function refusal(run: () => unknown): { said: string; more: string } {
     run()
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    expect(error.exit).toBe(7)
-    return { said: error.userMessage(t), more: (error.detail.more ?? []).map((say) => say(t)).join('\n') }
+    expect(error.exit).toBe(Exit.unavailable)
+    return { said: error.userMessage(t), more: (error.detail.more ?? []).map((message) => message(t)).join('\n') }
   }
   throw new Error('it should have been refused')
 }
@@ -47,7 +47,7 @@ function refusal(run: () => unknown): { said: string; more: string } {
 const userFile = 'home/.config/epic-events/.env'
 
 describe('which file', () => {
-  test('the first that exists, and only that one', () => {
+  test('the first one that exists → is read, and no other', () => {
     const machine = write('etc/.env', 'JWT_KID=machine')
     expect(config().file()).toBe(machine)
     const here = write('here/.env', 'EPIC_EVENTS_LANG=fr\nJWT_KID=here')
@@ -64,7 +64,7 @@ describe('which file', () => {
     expect(config({ EPIC_EVENTS_ENV_FILE: named }, { envFile: option }).value('JWT_KID')).toBe('option')
   })
 
-  test('a named file that does not exist', () => {
+  test('--env-file names a file that does not exist → 7', () => {
     const path = join(root, 'here', 'gone')
     const option = refusal(() => config({}, { envFile: 'gone' }).value('JWT_KID'))
     expect(option.said).toBe(t.config.fileMissing({ path, by: '--env-file' }))
@@ -72,22 +72,22 @@ describe('which file', () => {
     expect(variable.said).toBe(t.config.fileMissing({ path, by: 'EPIC_EVENTS_ENV_FILE' }))
   })
 
-  test("another project's .env in the current folder lends nothing, and says nothing", () => {
+  test('the .env of another project in the current folder → is not read, without a word', () => {
     write('here/.env', 'DATABASE_URL=postgres://theirs@theirs/theirs\n# EPIC_EVENTS_LANG=fr', 0o666)
     expect(config().database()).toEqual({ kind: 'embedded' })
     expect(config().warnings()).toEqual([])
   })
 
-  test('a file of another owner is passed over with a warning', () => {
+  test('a file of another owner → is not read, with a warning', () => {
     const path = write(userFile, 'SECRET_KEY=theirs')
     const machine = write('etc/.env', 'JWT_KID=machine')
     const other = config({}, { uid: me + 1 })
     expect(other.value('SECRET_KEY')).toBeUndefined()
-    expect(other.warnings().map((say) => say(t))).toContain(t.config.fileForeign({ path }))
+    expect(other.warnings().map((message) => message(t))).toContain(t.config.fileForeign({ path }))
     if (me === 0) expect(other.file()).toBe(machine)
   })
 
-  test.skipIf(me !== 0)("a link of another owner's is not ours, nor is a link to their file", () => {
+  test.skipIf(me !== 0)('a link of another owner, or a link to a file of theirs → is not read', () => {
     const target = write('here/own', 'EPIC_EVENTS_LANG=fr\nJWT_KID=own')
     symlinkSync(target, join(root, 'here', '.env'))
     expect(config().value('JWT_KID')).toBe('own')
@@ -96,7 +96,7 @@ describe('which file', () => {
     expect(config().warnings()).toHaveLength(1)
   })
 
-  test.each([0o620, 0o602, 0o666])('a file that others may write (%o): the chmod line', (mode) => {
+  test.each([0o620, 0o602, 0o666])('a file that others may write (%o) → refused with the chmod command', (mode) => {
     const path = write(userFile, 'SECRET_KEY=x', mode)
     const { said, more } = refusal(() => config().keys())
     expect(said).toBe(t.config.fileWritable({ path }))
@@ -105,26 +105,26 @@ describe('which file', () => {
     expect(config({ EPIC_EVENTS_LANG: 'fr' }).valueOrUndefined('EPIC_EVENTS_LANG')).toBe('fr')
   })
 
-  test('the chmod line is one that a shell takes', () => {
+  test('the chmod command → a shell accepts it', () => {
     const path = write("home/it's a $HOME; x", 'JWT_KID=x', 0o666)
     const { more } = refusal(() => config({}, { envFile: path }).value('JWT_KID'))
     expect(spawnSync('sh', ['-c', more.slice(more.indexOf('chmod 600'))]).status).toBe(0)
     expect(config({}, { envFile: path }).value('JWT_KID')).toBe('x')
   })
 
-  test('what nobody can be the owner of is not judged', () => {
+  test('a system without owners of files → the owner is not checked', () => {
     write(userFile, 'JWT_KID=w', 0o666)
     expect(
       loadConfig({ env: {}, cwd: root, home: join(root, 'home'), uid: undefined, platform: 'win32' }).value('JWT_KID'),
     ).toBe('w')
   })
 
-  test('a FIFO is no file: nothing waits for it', () => {
+  test('a FIFO → is no file, and nothing waits for it', () => {
     expect(spawnSync('mkfifo', [join(root, 'here', '.env')]).status).toBe(0)
     expect(config().file()).toBeUndefined()
   })
 
-  test.skipIf(me !== 0)('under sudo the files of the one who typed it', () => {
+  test.skipIf(me !== 0)('under sudo → the files of the user who typed it', () => {
     const accounts = write('passwd', `root:x:0:0::/root:/bin/sh\nann:x:4711:4711::${join(root, 'ann')}:/bin/sh\n`)
     const place = { uid: 0, accounts, home: join(root, 'home') }
     const here = write('here/.env', 'EPIC_EVENTS_LANG=fr\nJWT_KID=here')
@@ -141,7 +141,7 @@ describe('which file', () => {
 })
 
 describe('values', () => {
-  test('the environment wins name by name, empty means unset, each tells where it comes from', () => {
+  test('the environment wins over the file name by name; an empty value means unset; each value knows its origin', () => {
     const path = write(userFile, 'JWT_KID=file\nPOSTGRES_DB=file\nSENTRY_DSN=\nPATH=/file')
     const made = config({ JWT_KID: 'environment', POSTGRES_DB: '' })
     expect([made.value('JWT_KID'), made.value('POSTGRES_DB'), made.value('SENTRY_DSN')]).toEqual([
@@ -188,7 +188,7 @@ describe('values', () => {
     })
   })
 
-  test('nothing is read or judged before it is asked for', () => {
+  test('a value is read and checked only when it is asked for', () => {
     const made = config({ DATABASE_URL: 'nonsense', EPIC_EVENTS_TZ: 'Mars', SECRET_KEY: 'x' }, { envFile: 'gone' })
     expect(made.valueOrUndefined('EPIC_EVENTS_LANG')).toBeUndefined()
     expect(refusal(() => made.database()).said).toStartWith('DATABASE_URL is not valid.')

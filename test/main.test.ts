@@ -2,6 +2,7 @@ import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { closeSync, openSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Exit } from '../src/errors.ts'
 
 setDefaultTimeout(60_000)
 
@@ -22,29 +23,29 @@ function start(args: readonly string[], o: { stdin?: 'pipe' | 'ignore'; stdout?:
 const textOf = (stream: unknown) => new Response(stream as ReadableStream).text()
 
 describe('the process', () => {
-  test('help goes to standard output and ends by itself', async () => {
+  test('help → goes to standard output, and the process ends by itself', async () => {
     const help = start(['help', 'logout'])
     expect(await textOf(help.stdout)).toStartWith('Log out.\n')
     expect(await textOf(help.stderr)).toBe('')
-    expect(await help.exited).toBe(0)
+    expect(await help.exited).toBe(Exit.ok)
   })
 
-  test('an error goes to standard error, its code to the caller', async () => {
+  test('an error → goes to standard error, with its exit code', async () => {
     const unknown = start(['nope'])
     expect(await textOf(unknown.stdout)).toBe('')
     expect(await textOf(unknown.stderr)).toStartWith('✗ Unknown command: nope\n')
-    expect(await unknown.exited).toBe(2)
+    expect(await unknown.exited).toBe(Exit.usage)
   })
 
-  test.skipIf(process.platform !== 'linux')('a full disk is told: 7', async () => {
+  test.skipIf(process.platform !== 'linux')('a full disk → 7, with a message', async () => {
     const full = openSync('/dev/full', 'w')
     const help = start(['help'], { stdout: full })
     expect(await textOf(help.stderr)).toContain('(ENOSPC)')
-    expect(await help.exited).toBe(7)
+    expect(await help.exited).toBe(Exit.unavailable)
     closeSync(full)
   })
 
-  test.skipIf(process.platform === 'win32')('a reader that has gone is no error', async () => {
+  test.skipIf(process.platform === 'win32')('a reader that has closed the pipe → no error', async () => {
     // The reader is gone before the first byte is written.
     const script = `( sleep 0.2; '${process.execPath}' '${main}' help; echo $? >&2 ) | true`
     const shell = Bun.spawn(['sh', '-c', script], { cwd: tmpdir(), env, stderr: 'pipe' })
@@ -52,10 +53,15 @@ describe('the process', () => {
   })
 
   test.each([
-    ['a bug', `new TypeError('nobody waited for this')`, 1, 'This is a bug in epic-events'],
-    ['what has a sentence', `new Unavailable(() => 'The late sentence.')`, 7, 'The late sentence.'],
-    ['a reader that has gone', `Object.assign(new Error(), { code: 'EPIPE' })`, 0, ''],
-  ])('an error that nobody waited for, while nothing holds the process: %s', async (_, error, exit, said) => {
+    ['a bug is reported', `new TypeError('nobody waited for this')`, Exit.internal, 'This is a bug in epic-events'],
+    [
+      'an error of ours says its sentence',
+      `new Unavailable(() => 'The late sentence.')`,
+      Exit.unavailable,
+      'The late sentence.',
+    ],
+    ['a closed pipe is no error', `Object.assign(new Error(), { code: 'EPIPE' })`, Exit.ok, ''],
+  ])('an unhandled rejection while a command waits → %s', async (_, error, exit, said) => {
     const script = `
       import { Unavailable } from '${join(import.meta.dir, '../src/errors.ts')}'
       process.argv.splice(1, process.argv.length, 'main', 'login', '-u', 'manon', '--password-stdin')
@@ -70,11 +76,11 @@ describe('the process', () => {
     expect(await textOf(failing.stderr)).toContain(said)
   })
 
-  test('Ctrl-C while it waits: one sentence, 130', async () => {
+  test('Ctrl-C while it waits → 130 and one sentence', async () => {
     const waiting = start(['login', '-u', 'manon', '--password-stdin'], { stdin: 'pipe' })
     await Bun.sleep(800)
     waiting.kill('SIGINT')
-    expect(await waiting.exited).toBe(130)
+    expect(await waiting.exited).toBe(Exit.cancelled)
     expect(await textOf(waiting.stderr)).toBe('Cancelled.\n')
     expect(await textOf(waiting.stdout)).toBe('')
   })

@@ -1,5 +1,7 @@
 /** `--if-version`: every verb that changes or removes a record takes it, and refuses with the difference (6) when the record has moved on. */
+
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
+import { Exit } from '../../src/errors.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
 
 setDefaultTimeout(60_000)
@@ -47,7 +49,7 @@ test.each(verbs)('%s', async (line, as, view, wanted) => {
 
   for (const old of [before.version - 1, before.version + 1].filter((version) => version > 0)) {
     const { code, stdout, stderr } = await at(old)
-    expect([code, stdout]).toEqual([6, ''])
+    expect([code, stdout]).toEqual([Exit.refused, ''])
     const { error } = JSON.parse(stderr)
     expect(error.code).toBe('refused')
     expect(error.message).toContain(`${before.version}`)
@@ -57,19 +59,19 @@ test.each(verbs)('%s', async (line, as, view, wanted) => {
   expect(await agency.json(view.split(' '), { as: viewer })).toEqual(before)
 
   const done = await at(before.version)
-  expect(done.code, done.stderr).toBe(0)
+  expect(done.code, done.stderr).toBe(Exit.ok)
   const after = await agency.run([...view.split(' '), '--json'], { as: viewer })
-  if (line.includes(' delete ')) expect(after.code).toBe(3)
+  if (line.includes(' delete ')) expect(after.code).toBe(Exit.notFound)
   else expect(JSON.parse(after.stdout)).toMatchObject({ ...wanted, version: before.version + 1 })
 })
 
-test('a version that is none: 2, before anything is asked of the database', async () => {
+test('a version that is no number → 2, before any statement', async () => {
   for (const version of ['0', '-1', 'one', '1.5', '']) {
     expect(
       (await agency.run(['company', 'update', '1', '--name', 'x', `--if-version=${version}`], { as: manager })).code,
-    ).toBe(2)
+    ).toBe(Exit.usage)
   }
   expect(
     (await agency.run(['client', 'create', '-n', 'A', '-e', 'a@b.fr', '--if-version', '1'], { as: anna })).code,
-  ).toBe(2)
+  ).toBe(Exit.usage)
 })

@@ -1,5 +1,7 @@
 /** What programs read: the keys of every command's JSON and the form of their values. A key may be added here; renaming one breaks scripts. */
+
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
+import { Exit } from '../../src/errors.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
 
 setDefaultTimeout(60_000)
@@ -98,7 +100,7 @@ const entry: Shape = {
   old_values: 'object?',
   new_values: 'object?',
 }
-const gone: Shape = { id: 'id' }
+const deleted: Shape = { id: 'id' }
 
 let agency: Agency
 let manager: Person, anna: Person, bill: Person, sam: Person
@@ -193,7 +195,7 @@ const commands: readonly Row[] = [
     },
   ],
   ['user update-password 5 --password-stdin', () => manager, 'nothing', {}, 'Sesame-2027\n'],
-  ['user delete 5 --yes', () => manager, 'one', gone],
+  ['user delete 5 --yes', () => manager, 'one', deleted],
   ['role create -n payer', () => manager, 'one', role],
   ['role grant payer client:view', () => manager, 'one', role],
   ['role revoke payer client:view', () => manager, 'one', role],
@@ -201,18 +203,18 @@ const commands: readonly Row[] = [
   ['role view support', () => manager, 'one', { ...role, people: 'rows' }],
   ['role list', () => manager, 'list', role],
   ['role permissions', () => manager, 'list', { code: 'text', allows: 'text', roles: 'words' }],
-  ['role delete cashier --yes', () => manager, 'one', gone],
+  ['role delete cashier --yes', () => manager, 'one', deleted],
   ['audit list', () => manager, 'list', { ...entry, table_name: 'text', row_id: 'id' }],
-  ['event delete 1 --yes', () => manager, 'one', gone],
-  ['contract delete 1 --yes', () => manager, 'one', { ...gone, event_count: 'count' }],
-  ['client delete 2 --yes', () => bill, 'one', gone],
-  ['company delete 1 --yes', () => manager, 'one', { ...gone, client_count: 'count' }],
+  ['event delete 1 --yes', () => manager, 'one', deleted],
+  ['contract delete 1 --yes', () => manager, 'one', { ...deleted, event_count: 'count' }],
+  ['client delete 2 --yes', () => bill, 'one', deleted],
+  ['company delete 1 --yes', () => manager, 'one', { ...deleted, client_count: 'count' }],
 ]
 
 test.each(commands.map((row) => [row[0], row] as const))('%s', async (_, [line, as, answers, shape, stdin]) => {
   const argv = line.replace('SAM', `${sam.id}`).replace('ANNA', `${anna.id}`).replace('BILL', `${bill.id}`).split(' ')
   const { code, stdout, stderr } = await agency.run([...argv, '--json'], { as: as(), ...(stdin ? { stdin } : {}) })
-  expect(code, stderr).toBe(0)
+  expect(code, stderr).toBe(Exit.ok)
   if (answers === 'nothing') return expect(stdout).toBe('')
   const answer = JSON.parse(stdout) as Record<string, unknown> | Record<string, unknown>[]
   expect(Array.isArray(answer)).toBe(answers === 'list')
@@ -227,19 +229,19 @@ test.each(commands.map((row) => [row[0], row] as const))('%s', async (_, [line, 
   }
 })
 
-test('an error, on stderr alone: code, message, next commands, what is wrong with each option', async () => {
+test('an error → on stderr alone: code, message, next commands, and what is wrong with each option', async () => {
   const { code, stdout, stderr } = await agency.run(
     ['contract', 'create', '--total-amount', '1,200', '--is-signed=perhaps', '--json'],
     { as: anna },
   )
-  expect([code, stdout]).toEqual([2, ''])
+  expect([code, stdout]).toEqual([Exit.usage, ''])
   const { error, ...more } = JSON.parse(stderr)
   expect(more).toEqual({})
   expect([error.code, typeof error.message, Array.isArray(error.next)]).toEqual(['usage', 'string', true])
   expect(Object.keys(error.fields).sort()).toEqual(['client_id', 'is_signed', 'total_amount'])
 })
 
-test('whatever the language: the same keys, codes and values', async () => {
+test('another language → the same keys, codes and values', async () => {
   const lines = [
     'client list',
     'contract list',
@@ -255,7 +257,7 @@ test('whatever the language: the same keys, codes and values', async () => {
       await agency.run([...line.split(' '), '--json'], { as: bill, lang: 'fr' }),
     ]
     expect(french.code).toBe(english.code)
-    if (english.code === 0) expect(french.stdout).toBe(english.stdout)
+    if (english.code === Exit.ok) expect(french.stdout).toBe(english.stdout)
     else {
       const [one, other] = [english, french].map(({ stderr }) => JSON.parse(stderr).error)
       expect([other.code, other.next, Object.keys(other.fields)]).toEqual([one.code, one.next, Object.keys(one.fields)])

@@ -2,9 +2,11 @@
  * `bun run bench`: how fast the compiled program is, as ratios within one run: each figure is the median of pairs that ran one after the
  * other, so that a busy machine slows both. Needs nothing but the tests' own server; says so where psql is missing.
  */
+
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { compile } from '../../build.ts'
+import { Exit } from '../../src/errors.ts'
 import { openAgency, secretKey } from '../support/agency.ts'
 import { builtBinary } from '../support/build.ts'
 import { scratchFolder } from '../support/embedded.ts'
@@ -22,7 +24,8 @@ async function time(command: readonly string[], env: Readonly<Record<string, str
   const running = Bun.spawn([...command], { env, stdin: 'ignore', stdout: 'ignore', stderr: 'pipe' })
   const code = await running.exited
   const took = performance.now() - start
-  if (code !== 0) throw new Error(`${command.join(' ')}: exit ${code}: ${await new Response(running.stderr).text()}`)
+  if (code !== Exit.ok)
+    throw new Error(`${command.join(' ')}: exit ${code}: ${await new Response(running.stderr).text()}`)
   return took
 }
 

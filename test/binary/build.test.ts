@@ -1,9 +1,11 @@
 /** What only the compiled program can show: that the folder it is started in lends it nothing, and that the database is inside. */
+
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compile } from '../../build.ts'
 import packageJson from '../../package.json' with { type: 'json' }
+import { Exit } from '../../src/errors.ts'
 import { builtBinary } from '../support/build.ts'
 import { scratchFolder } from '../support/embedded.ts'
 
@@ -44,15 +46,15 @@ function hostile(): { cwd: string; trace: string } {
 }
 
 describe('the program', () => {
-  test('says its version and the commit it was made from', async () => {
+  test('--version → the version and the commit it was built from', async () => {
     const { code, stdout } = await run([await builtBinary(), '--version'])
-    expect(code).toBe(0)
+    expect(code).toBe(Exit.ok)
     expect(stdout).toMatch(
       new RegExp(`\\b${packageJson.version.replaceAll('.', '\\.')}\\b.*\\b([0-9a-f]{7,}|unknown)\\b`),
     )
   }, 120_000)
 
-  test('takes nothing from the folder it is started in', async () => {
+  test('files of Bun in the current folder → are ignored', async () => {
     const { cwd, trace } = hostile()
     // The trap works: the same file springs in a program that is compiled with Bun's defaults.
     const entry = join(folder, 'naive.ts')
@@ -70,7 +72,7 @@ describe('the program', () => {
     for (const argument of ['--version', '--help']) {
       const { code, stdout, stderr } = await run([binary, argument], { cwd })
       expect(stdout + stderr).not.toMatch(/HOSTILE|evil/)
-      expect(code).toBe(0)
+      expect(code).toBe(Exit.ok)
     }
     expect(existsSync(trace)).toBe(false)
   }, 120_000)
@@ -81,7 +83,7 @@ describe('the embedded database, compiled', () => {
     await compile(join(import.meta.dir, 'embedded-probe.ts'), probe)
   }, 120_000)
 
-  test('is made at the first start, found at the next, from any folder, with pgcrypto', async () => {
+  test('the first start creates it, and the next one finds it, from any folder, with pgcrypto', async () => {
     const { cwd, trace } = hostile()
     const data = join(folder, 'data')
     const first = await run([probe, data], { cwd })
@@ -94,11 +96,11 @@ describe('the embedded database, compiled', () => {
     expect(existsSync(trace)).toBe(false)
   }, 60_000)
 
-  test('a folder that is a link is refused, and nothing keeps the process', async () => {
+  test('a folder that is a link → refused, and the process ends', async () => {
     const link = join(folder, 'link')
     symlinkSync(folder, link)
     const { code, stdout } = await run([probe, link])
     expect(stdout).toBe('')
-    expect(code).toBe(1)
+    expect(code).toBe(Exit.internal)
   }, 60_000)
 })

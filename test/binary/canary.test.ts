@@ -3,10 +3,12 @@
  * and tokens in all that was left behind: what was printed, the arguments that `ps` shows, the log of a server that logs everything, the
  * tables, the reports to Sentry, the files.
  */
+
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { createHmac } from 'node:crypto'
 import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Exit } from '../../src/errors.ts'
 import { digest } from '../../src/session/password.ts'
 import { type Mortal, mortalServer } from '../support/cluster.ts'
 import { type Ingest, startIngest } from '../support/ingest.ts'
@@ -110,50 +112,53 @@ async function run(args: readonly string[], o: { env?: Record<string, string>; s
 }
 
 describe('a session with every kind of error in it', () => {
-  test('people: right and wrong passwords, new ones', async () => {
+  test('right, wrong and new passwords', async () => {
     const login = (typed: string, env?: Record<string, string>) =>
       run(['login', '-u', 'sam.s', '--password-stdin'], { stdin: `${typed}\n`, ...(env ? { env } : {}) })
     const newcomer = ['-n', 'Sam', '-e', 'sam@agency.example', '-r', 'support', '--password-stdin']
     const first = password('the password of a login')
-    expect(await run(['user', 'create', '-u', 'sam.s', ...newcomer], { stdin: first })).toBe(0)
-    expect(await run(['user', 'create', '-u', 'sam.s', ...newcomer], { stdin: first })).toBe(6)
-    expect(await run(['user', 'create', '-u', 'x', ...newcomer], { stdin: 'canary' })).toBe(2)
+    expect(await run(['user', 'create', '-u', 'sam.s', ...newcomer], { stdin: first })).toBe(Exit.ok)
+    expect(await run(['user', 'create', '-u', 'sam.s', ...newcomer], { stdin: first })).toBe(Exit.refused)
+    expect(await run(['user', 'create', '-u', 'x', ...newcomer], { stdin: 'canary' })).toBe(Exit.usage)
     const sam = { TEMP_FILE_PATH: join(boss.machine.home, 'sam.json') }
-    expect(await login(password('a wrong password'), sam)).toBe(4)
-    expect(await login(first, sam)).toBe(0)
+    expect(await login(password('a wrong password'), sam)).toBe(Exit.unauthenticated)
+    expect(await login(first, sam)).toBe(Exit.ok)
     const change = ['user', 'update-password', '2', '--password-stdin']
     const next = password('the next password')
-    expect(await run(change, { stdin: `${password('a wrong password')}\n${next}\n`, env: sam })).toBe(6)
-    expect(await run(change, { stdin: `${first}\n${next}\n`, env: sam })).toBe(0)
-    expect(await run(change, { stdin: `${first}\n` })).toBe(0)
-    expect(await run(['login', '-u', 'sam.s', '--password', 'x'])).toBe(2)
-    expect(await run(['whoami'])).toBe(0)
-    expect(await run(['whoami', '--json', '--lang', 'fr'])).toBe(0)
-    expect(await run(['doctor'])).toBe(0)
-    expect(await run(['db-create'])).toBe(0)
-    expect(await run(['refresh'])).toBe(0)
+    expect(await run(change, { stdin: `${password('a wrong password')}\n${next}\n`, env: sam })).toBe(Exit.refused)
+    expect(await run(change, { stdin: `${first}\n${next}\n`, env: sam })).toBe(Exit.ok)
+    expect(await run(change, { stdin: `${first}\n` })).toBe(Exit.ok)
+    expect(await run(['login', '-u', 'sam.s', '--password', 'x'])).toBe(Exit.usage)
+    expect(await run(['whoami'])).toBe(Exit.ok)
+    expect(await run(['whoami', '--json', '--lang', 'fr'])).toBe(Exit.ok)
+    expect(await run(['doctor'])).toBe(Exit.ok)
+    expect(await run(['db-create'])).toBe(Exit.ok)
+    expect(await run(['refresh'])).toBe(Exit.ok)
     noteTokens()
-    expect(await run(['audit', 'list', '--limit', '100', '--json'])).toBe(0)
-    expect(await run(['user', 'list', '--json'])).toBe(0)
+    expect(await run(['audit', 'list', '--limit', '100', '--json'])).toBe(Exit.ok)
+    expect(await run(['user', 'list', '--json'])).toBe(Exit.ok)
   }, 120_000)
 
   test('refusals, and crashes inside the database whose messages hold the values', async () => {
-    expect(await run(['company', 'view', '99'])).toBe(3)
-    expect(await run(['role', 'delete', 'management', '--yes'])).toBe(6)
+    expect(await run(['company', 'view', '99'])).toBe(Exit.notFound)
+    expect(await run(['role', 'delete', 'management', '--yes'])).toBe(Exit.refused)
     expect(await run(['client', 'create', '-n', 'x', '-e', 'x@x.fr'], { env: { TEMP_FILE_PATH: '/nowhere/x' } })).toBe(
-      4,
+      Exit.unauthenticated,
     )
     await server.run(
       'canaries',
       `create function public.broken() returns trigger language plpgsql as $$ begin
-        raise division_by_zero using message = new.password_hash || current_setting('epic_events.session', true), detail = current_setting('epic_events.session', true); end $$;
-      create trigger e_broken before insert or update on epic_events.users for each row execute function public.broken()`,
+        raise division_by_zero using message = new.password_hash || current_setting('epic_events.session', true),
+          detail = current_setting('epic_events.session', true);
+      end $$;
+      create trigger e_broken before insert or update on epic_events.users
+        for each row execute function public.broken()`,
     )
     const newcomer = ['-n', 'Bug', '-e', 'bug@agency.example', '-r', 'support', '--password-stdin']
     const logged = server.log().length
     expect(
       await run(['user', 'create', '-u', 'bug.b', ...newcomer], { stdin: password('the password of a login') }),
-    ).toBe(1)
+    ).toBe(Exit.internal)
     await server.run('canaries', 'drop trigger e_broken on epic_events.users')
     // That trap wrote the secret into the log itself.
     trapped = server.log().slice(logged)
@@ -167,33 +172,35 @@ describe('a session with every kind of error in it', () => {
     const other = `${head}.${body}.${createHmac('sha256', 'x'.repeat(40)).update(`${head}.${body}`).digest('base64url')}`
     for (const access of [none, other, `${token}x`, '', password('a wrong password')]) {
       writeFileSync(sessionFile, whole.replace(token, access))
-      expect(await run(['client', 'list'])).toBe(4)
+      expect(await run(['client', 'list'])).toBe(Exit.unauthenticated)
       expect(await run(['logout'], { env: { DATABASE_URL: 'nonsense' } })).toBeGreaterThanOrEqual(0)
       writeFileSync(sessionFile, whole, { mode: 0o600 })
     }
     for (const text of ['', '{', `{"access_token": "${token}"`, `["${token}"]`]) {
       writeFileSync(sessionFile, text)
-      expect(await run(['client', 'list'])).toBe(4)
+      expect(await run(['client', 'list'])).toBe(Exit.unauthenticated)
     }
     writeFileSync(sessionFile, whole)
     chmodSync(sessionFile, 0o644)
-    expect(await run(['client', 'list'])).toBe(7)
+    expect(await run(['client', 'list'])).toBe(Exit.unavailable)
     chmodSync(sessionFile, 0o600)
-    expect(await run(['whoami'])).toBe(0)
+    expect(await run(['whoami'])).toBe(Exit.ok)
   }, 60_000)
 
-  test('settings that are wrong, and servers that are away', async () => {
+  test('invalid settings, and servers that cannot be reached', async () => {
     const [right, wrong] = [password('the password of DATABASE_URL'), password('a wrong password of DATABASE_URL')]
     const [at, encoded] = [`127.0.0.1:${server.port}`, encodeURIComponent(wrong)]
     const urls = wrongUrls({ right, wrong, at: `127.0.0.1:${server.port}`, nobody: await freePort() })
     for (const url of urls) {
       for (const args of [['client', 'list'], ['doctor']]) {
-        expect({ url, code: await run(args, { env: { DATABASE_URL: url } }) }).toMatchObject({ code: 7 })
+        expect({ url, code: await run(args, { env: { DATABASE_URL: url } }) }).toMatchObject({ code: Exit.unavailable })
       }
-      expect(await run(['db-create'], { env: { DATABASE_ADMIN_URL: url } })).toBe(7)
+      expect(await run(['db-create'], { env: { DATABASE_ADMIN_URL: url } })).toBe(Exit.unavailable)
     }
-    expect(await run(['client', 'list'], { env: { SECRET_KEY: password('a weak SECRET_KEY') } })).toBe(7)
-    expect(await run(['client', 'list'], { env: { SECRET_KEY_PREV: password('a weak SECRET_KEY') } })).toBe(7)
+    expect(await run(['client', 'list'], { env: { SECRET_KEY: password('a weak SECRET_KEY') } })).toBe(Exit.unavailable)
+    expect(await run(['client', 'list'], { env: { SECRET_KEY_PREV: password('a weak SECRET_KEY') } })).toBe(
+      Exit.unavailable,
+    )
     const file = join(boss.machine.home, 'settings')
     const none = { DATABASE_URL: '', SECRET_KEY: '' }
     for (const text of [
@@ -203,14 +210,14 @@ describe('a session with every kind of error in it', () => {
     ]) {
       writeFileSync(file, text, { mode: 0o600 })
       expect(await run(['client', 'list', '--env-file', file], { env: none })).toBeGreaterThanOrEqual(4)
-      expect(await run(['doctor', '--env-file', file], { env: none })).toBe(7)
+      expect(await run(['doctor', '--env-file', file], { env: none })).toBe(Exit.unavailable)
     }
     writeFileSync(file, '')
   }, 120_000)
 
-  test('at the end of it all, signed out', async () => {
-    expect(await run(['logout'])).toBe(0)
-    expect(await run(['whoami'])).toBe(4)
+  test('and in the end a logout', async () => {
+    expect(await run(['logout'])).toBe(Exit.ok)
+    expect(await run(['whoami'])).toBe(Exit.unauthenticated)
   })
 })
 
@@ -231,8 +238,8 @@ const found = (text: string): string[] =>
     spellings(secret).some((one) => text.includes(one)) ? [what] : [],
   )
 
-describe('nothing of it is', () => {
-  test('the search finds what is there', () => {
+describe('no secret of that session is', () => {
+  test('(the search itself finds a secret where there is one)', () => {
     expect(Object.keys(canaries).length).toBeGreaterThanOrEqual(14)
     for (const [what, secret] of Object.entries(canaries))
       for (const one of spellings(secret)) expect(found(`…${one}…`)).toContain(what)
@@ -266,7 +273,8 @@ describe('nothing of it is', () => {
   test('in any table, the log of changes among them', async () => {
     const tables = await server.run(
       'canaries',
-      `select table_name as name from information_schema.tables where table_schema = 'epic_events' and table_type = 'BASE TABLE'`,
+      `select table_name as name from information_schema.tables
+        where table_schema = 'epic_events' and table_type = 'BASE TABLE'`,
     )
     expect(tables.length).toBeGreaterThan(10)
     for (const { name } of tables) {
@@ -282,7 +290,7 @@ describe('nothing of it is', () => {
     for (const body of ingest.bodies) expect(found(body)).toEqual([])
   })
 
-  test('in a file but the session files', () => {
+  test('in any file except the session files', () => {
     const files = readdirSync(boss.machine.home, { recursive: true, encoding: 'utf8' }).filter((name) =>
       statSync(join(boss.machine.home, name)).isFile(),
     )

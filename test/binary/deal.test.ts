@@ -2,8 +2,10 @@
  * The way of one deal, from an empty database to an event with support, by five people at five terminals, with the compiled program:
  * on the embedded database, and on PostgreSQL as the weak login that colleagues would have.
  */
+
 import { afterAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { join } from 'node:path'
+import { Exit } from '../../src/errors.ts'
 import { freshDatabase, testServer } from '../support/postgres.ts'
 import { type Program, program } from '../support/program.ts'
 
@@ -31,7 +33,7 @@ for (const kind of ['embedded', 'server'] as const) {
         /** Runs, expects success, and reads the JSON. */
         async json<T = Record<string, unknown>>(...args: string[]): Promise<T> {
           const done = await machine.run([...args, '--json'], { env })
-          expect(done, `${args.join(' ')}: ${done.stderr}`).toMatchObject({ code: 0 })
+          expect(done, `${args.join(' ')}: ${done.stderr}`).toMatchObject({ code: Exit.ok })
           return JSON.parse(done.stdout)
         },
         /** Runs and expects a refusal with this exit code. @returns the error of `--json` */
@@ -65,7 +67,7 @@ for (const kind of ['embedded', 'server'] as const) {
         })
         cleanups.push(() => void server.run('postgres', `drop role if exists ${login}`))
         const created = await machine.run(['db-create', '--json'])
-        expect(created.code, created.stderr).toBe(0)
+        expect(created.code, created.stderr).toBe(Exit.ok)
         const { weak_login_sql: printed } = JSON.parse(created.stdout) as { weak_login_sql: string }
         await database.run(printed.replaceAll('epic_events_login', login))
         const again = await machine.run(['db-create', '--json'])
@@ -75,14 +77,14 @@ for (const kind of ['embedded', 'server'] as const) {
       }
       cleanups.push(() => machine.remove())
       const nobody = await machine.run(['client', 'list'])
-      expect(nobody.code).toBe(4)
+      expect(nobody.code).toBe(Exit.unauthenticated)
       expect(nobody.stderr).toContain('epic-events manager-create')
 
       const made = await machine.run(
         ['manager-create', '-u', 'the.boss', '-n', 'Ève Dupont', '-e', 'Eve@Agence.fr', '--password-stdin', '--json'],
         { stdin: `${sesame}\n` },
       )
-      expect(made.code, made.stderr).toBe(0)
+      expect(made.code, made.stderr).toBe(Exit.ok)
       expect(JSON.parse(made.stdout)).toMatchObject({ id: 1, username: 'the.boss', email: 'eve@agence.fr' })
       ;[boss, anne, marc, kate, paul] = ['the.boss', 'anne.s', 'marc.s', 'kate.h', 'paul.h'].map(terminal) as [
         Terminal,
@@ -92,12 +94,12 @@ for (const kind of ['embedded', 'server'] as const) {
         Terminal,
       ]
       expect((await machine.run(['login', '-u', 'the.boss', '--password-stdin'], { stdin: 'Wrong-2026\n' })).code).toBe(
-        4,
+        Exit.unauthenticated,
       )
-      expect((await boss.login()).code).toBe(0)
+      expect((await boss.login()).code).toBe(Exit.ok)
     })
 
-    test('the manager takes on two commercials and two supports', async () => {
+    test('the manager creates two commercials and two supports', async () => {
       for (const [username, name, role] of [
         ['anne.s', 'Anne Sérieux', 'commercial'],
         ['marc.s', 'Marc Saïd', '2'],
@@ -110,18 +112,18 @@ for (const kind of ['embedded', 'server'] as const) {
             stdin: sesame,
           },
         )
-        expect(done.code, done.stderr).toBe(0)
+        expect(done.code, done.stderr).toBe(Exit.ok)
         expect(JSON.parse(done.stdout)).toMatchObject({ username, full_name: name })
       }
-      for (const person of [anne, marc, kate, paul]) expect((await person.login()).code).toBe(0)
+      for (const person of [anne, marc, kate, paul]) expect((await person.login()).code).toBe(Exit.ok)
       expect(await boss.json<unknown[]>('user', 'list', '-C', '-S')).toHaveLength(4)
       const friend = await anne.run('user create -u friend.of.anne -n F -e f@x.fr -r management --password-stdin', {
         stdin: sesame,
       })
-      expect(friend).toMatchObject({ code: 5, stdout: '' })
+      expect(friend).toMatchObject({ code: Exit.forbidden, stdout: '' })
     })
 
-    test('a commercial creates a client, every byte of whose name comes back', async () => {
+    test('a commercial creates a client, and every byte of the name comes back', async () => {
       const company = await anne.json('company', 'create', '-n', hostile)
       expect(company).toMatchObject({ id: 1, name: hostile })
       const client = await anne.json(
@@ -147,18 +149,22 @@ for (const kind of ['embedded', 'server'] as const) {
       })
       await marc.json('client', 'create', '-n', 'Client de Marc', '-e', 'marc@client.fr', '-p', '06 12 34 56 78')
       expect(await marc.json('client', 'view', '1')).toEqual(client)
-      expect(await marc.refused(5, 'client', 'update', '1', '--phone', '0612345678')).toMatchObject({
+      expect(await marc.refused(Exit.forbidden, 'client', 'update', '1', '--phone', '0612345678')).toMatchObject({
         code: 'forbidden',
       })
-      expect(await kate.refused(5, 'client', 'create', '-n', 'x', '-e', 'x@x.fr')).toMatchObject({ code: 'forbidden' })
-      expect(await anne.refused(6, 'client', 'create', '-n', 'Again', '-e', 'KEVIN@startup.io')).toMatchObject({
+      expect(await kate.refused(Exit.forbidden, 'client', 'create', '-n', 'x', '-e', 'x@x.fr')).toMatchObject({
+        code: 'forbidden',
+      })
+      expect(
+        await anne.refused(Exit.refused, 'client', 'create', '-n', 'Again', '-e', 'KEVIN@startup.io'),
+      ).toMatchObject({
         code: 'refused',
       })
-      expect(await anne.refused(2, 'client', 'create', '-n', 'No address')).toMatchObject({ code: 'usage' })
-      expect(await anne.refused(3, 'client', 'view', '999')).toMatchObject({ code: 'not_found' })
+      expect(await anne.refused(Exit.usage, 'client', 'create', '-n', 'No address')).toMatchObject({ code: 'usage' })
+      expect(await anne.refused(Exit.notFound, 'client', 'view', '999')).toMatchObject({ code: 'not_found' })
     })
 
-    test('a contract is drawn up, contradicted, signed', async () => {
+    test('a contract is created, refused with contradictory amounts, and signed', async () => {
       const contract = await boss.json('contract', 'create', '--client-id', '1', '--total-amount', '1 200,50')
       expect(contract).toMatchObject({
         id: 1,
@@ -169,9 +175,19 @@ for (const kind of ['embedded', 'server'] as const) {
         is_fully_paid: false,
         commercial_name: 'Anne Sérieux',
       })
-      await boss.refused(6, 'contract', 'create', '--client-id', '1', '--commercial-id', '3', '--total-amount', '10')
       await boss.refused(
-        6,
+        Exit.refused,
+        'contract',
+        'create',
+        '--client-id',
+        '1',
+        '--commercial-id',
+        '3',
+        '--total-amount',
+        '10',
+      )
+      await boss.refused(
+        Exit.refused,
         'contract',
         'create',
         '--client-id',
@@ -181,9 +197,9 @@ for (const kind of ['embedded', 'server'] as const) {
         '--remaining-amount',
         '11',
       )
-      await marc.refused(5, 'contract', 'update', '1', '--is-signed')
+      await marc.refused(Exit.forbidden, 'contract', 'update', '1', '--is-signed')
       const unsigned = await anne.refused(
-        6,
+        Exit.refused,
         'event',
         'create',
         '-c',
@@ -207,9 +223,9 @@ for (const kind of ['embedded', 'server'] as const) {
 
     // A refused event has taken a number, so its id is not known before it is made.
     let eventId = ''
-    test('the commercial creates the event, the manager assigns support, support runs it', async () => {
+    test('the commercial creates the event, the manager assigns a support, the support updates it', async () => {
       await marc.refused(
-        5,
+        Exit.forbidden,
         'event',
         'create',
         '-c',
@@ -224,7 +240,7 @@ for (const kind of ['embedded', 'server'] as const) {
         '13/06/2027',
       )
       await anne.refused(
-        6,
+        Exit.refused,
         'event',
         'create',
         '-c',
@@ -264,15 +280,15 @@ for (const kind of ['embedded', 'server'] as const) {
         end_date: '2027-06-13T02:00:00+02:00',
         support_contact_id: null,
       })
-      await boss.refused(6, 'contract', 'update', '1', '--is-signed', 'false')
-      await anne.refused(5, 'event', 'assign_support', eventId, '4')
-      await boss.refused(6, 'event', 'assign_support', eventId, '2')
+      await boss.refused(Exit.refused, 'contract', 'update', '1', '--is-signed', 'false')
+      await anne.refused(Exit.forbidden, 'event', 'assign_support', eventId, '4')
+      await boss.refused(Exit.refused, 'event', 'assign_support', eventId, '2')
       expect(await boss.json('event', 'assign_support', eventId, '4')).toMatchObject({
         support_contact_id: 4,
         support_contact_name: 'Kate Hastroff',
       })
-      await paul.refused(5, 'event', 'update', eventId, '--notes', 'mine?')
-      await kate.refused(5, 'event', 'update', eventId, '--contract-id', '1')
+      await paul.refused(Exit.forbidden, 'event', 'update', eventId, '--notes', 'mine?')
+      await kate.refused(Exit.forbidden, 'event', 'update', eventId, '--contract-id', '1')
       expect(await kate.json('event', 'update', eventId, '--participant-count', '80')).toMatchObject({
         participant_count: 80,
         notes,
@@ -280,23 +296,23 @@ for (const kind of ['embedded', 'server'] as const) {
       expect(await kate.json<unknown[]>('event', 'list', '--only-mine')).toHaveLength(1)
       expect(await paul.json<unknown[]>('event', 'list', '--only-mine')).toEqual([])
       expect(await boss.json<unknown[]>('event', 'list', '--unassigned')).toEqual([])
-      await anne.refused(6, 'client', 'delete', '1', '--yes')
+      await anne.refused(Exit.refused, 'client', 'delete', '1', '--yes')
     })
 
-    test('a code revoked and granted takes effect on the next command; a deactivated colleague is out at once', async () => {
+    test('revoking and granting take effect at the next command; deactivation ends a session at once', async () => {
       await boss.json('role', 'revoke', 'support', 'event:update:assigned')
-      await kate.refused(5, 'event', 'update', eventId, '--participant-count', '81')
+      await kate.refused(Exit.forbidden, 'event', 'update', eventId, '--participant-count', '81')
       await boss.json('role', 'grant', 'support', 'event:update:assigned')
       await kate.json('event', 'update', eventId, '--participant-count', '81')
       const done = await boss.run('user update 4 --is-active false')
-      expect(done.code, done.stderr).toBe(0)
+      expect(done.code, done.stderr).toBe(Exit.ok)
       expect(done.stderr).toContain(eventId)
-      const out = await kate.refused(4, 'event', 'list')
+      const out = await kate.refused(Exit.unauthenticated, 'event', 'list')
       expect(out).toMatchObject({ code: 'unauthenticated' })
-      expect((await kate.login()).code).toBe(4)
-      await boss.refused(6, 'user', 'update', '1', '--is-active', 'false')
-      expect((await boss.run('logout')).code).toBe(0)
-      expect((await boss.run('whoami')).code).toBe(4)
+      expect((await kate.login()).code).toBe(Exit.unauthenticated)
+      await boss.refused(Exit.refused, 'user', 'update', '1', '--is-active', 'false')
+      expect((await boss.run('logout')).code).toBe(Exit.ok)
+      expect((await boss.run('whoami')).code).toBe(Exit.unauthenticated)
     })
   })
 }

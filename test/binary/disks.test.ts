@@ -1,4 +1,5 @@
 /** The compiled program where there is no room, no permission, no home, or nobody at the other end. */
+
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import {
   chmodSync,
@@ -14,6 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { Exit } from '../../src/errors.ts'
 import { catalog } from '../../src/i18n/catalog.ts'
 import { everyCommand } from '../screens/sample.ts'
 import { builtBinary } from '../support/build.ts'
@@ -51,7 +53,8 @@ describe('streams', () => {
     drop = database.drop
     boss = await team({ DATABASE_URL: database.url() })
     await database.run(
-      `insert into epic_events.company (name) select 'Company ' || n || repeat('é', 60) from generate_series(1, 30000) n`,
+      `insert into epic_events.company (name)
+        select 'Company ' || n || repeat('é', 60) from generate_series(1, 30000) n`,
     )
   }, 120_000)
   afterAll(async () => {
@@ -62,7 +65,7 @@ describe('streams', () => {
   const shell = async (line: string, env: Record<string, string> = {}) =>
     run(['bash', '-c', line], { ...boss.env, P: await builtBinary(), ...env }, { cwd: boss.machine.home })
 
-  test('megabytes into a slow pipe: not a byte is missing', async () => {
+  test('megabytes into a slow pipe → no byte is missing', async () => {
     await shell('$P company list --limit 0 --json > whole.json')
     const whole = readFileSync(join(boss.machine.home, 'whole.json'))
     expect(whole.length).toBeGreaterThan(5_000_000)
@@ -74,13 +77,13 @@ describe('streams', () => {
     expect(readFileSync(join(boss.machine.home, 'slow.json')).equals(whole)).toBe(true)
   }, 60_000)
 
-  test('an error that is longer than a pipe is whole, too', async () => {
+  test('an error longer than the buffer of a pipe → is complete', async () => {
     const word = 'x'.repeat(100_000)
     const { stdout } = await shell('$P company view "$WORD" --json 2>&1 >/dev/null | { sleep 1; cat; }', { WORD: word })
     expect(JSON.parse(stdout).error.code).toBe('usage')
   })
 
-  test('a reader that goes away in the middle of it is no error', async () => {
+  test('a reader that closes the pipe halfway → no error', async () => {
     const { stdout, stderr } = await shell('$P company list --limit 0 | head -n 2 >/dev/null; echo $PIPESTATUS')
     expect({ stdout, stderr: unhurried(stderr) }).toEqual({ stdout: '0\n', stderr: '' })
   })
@@ -90,17 +93,17 @@ describe('streams', () => {
     async () => {
       for (const form of ['', '--json', '--format csv', '--quiet', '--limit 0 --format tsv']) {
         const { code, stderr } = await shell(`$P company list ${form} > /dev/full`)
-        expect({ form, code }).toEqual({ form, code: 7 })
+        expect({ form, code }).toEqual({ form, code: Exit.unavailable })
         expect(stderr).toContain(t.usage.outputFailed({ reason: 'ENOSPC' }))
       }
       const { code, stderr } = await shell('$P company create -n Unheard > /dev/full')
-      expect(code).toBe(7)
+      expect(code).toBe(Exit.unavailable)
       expect(stderr).toMatch(/^✓ Company \d+ created\.\n✗ /)
-      expect((await shell('$P company list > /dev/full 2>&1')).code).toBe(7)
+      expect((await shell('$P company list > /dev/full 2>&1')).code).toBe(Exit.unavailable)
     },
   )
 
-  test('with standard input closed, or open and silent, no command waits', async () => {
+  test('standard input closed, or open and silent → no command waits', async () => {
     const commands = (await everyCommand()).map(({ path }) => path.join(' '))
     expect(commands.length).toBeGreaterThan(35)
     const codes: Record<string, number> = {}
@@ -124,7 +127,7 @@ describe('streams', () => {
       whoami: 0,
       doctor: 0,
     })
-    expect(Object.entries(codes).filter(([, code]) => ![0, 2].includes(code))).toEqual([])
+    expect(Object.entries(codes).filter(([, code]) => code !== Exit.ok && code !== Exit.usage)).toEqual([])
   }, 180_000)
 })
 
@@ -145,7 +148,7 @@ async function reachable(): Promise<{ folder: string; binary: string }> {
 /** Nobody has this id, so it has no home and no name. */
 const uid = 54_321
 
-describe.skipIf(!onLinux || !isRoot)('somebody without a home', () => {
+describe.skipIf(!onLinux || !isRoot)('a user without a home folder', () => {
   let at: { folder: string; binary: string }
   beforeAll(async () => {
     at = await reachable()
@@ -155,9 +158,9 @@ describe.skipIf(!onLinux || !isRoot)('somebody without a home', () => {
     for (const folder of [at.folder, `/tmp/epic-events-${uid}`]) rmSync(folder, { recursive: true, force: true })
   })
 
-  test('is told to name a folder, and then works', async () => {
+  test('is asked to name a folder → and works with one', async () => {
     const nowhere = await run([at.binary, 'company', 'list'], { PATH: '' }, { uid })
-    expect(nowhere).toMatchObject({ code: 7, stdout: '' })
+    expect(nowhere).toMatchObject({ code: Exit.unavailable, stdout: '' })
     expect(nowhere.stderr).toContain(t.config.noHome)
     const data = join(at.folder, 'data')
     mkdirSync(data)
@@ -166,35 +169,35 @@ describe.skipIf(!onLinux || !isRoot)('somebody without a home', () => {
     const env = { EPIC_EVENTS_DATA_DIR: data, TEMP_FILE_PATH: join(data, 'session.json') }
     const stdin = `${teamPassword}\n`
     const manager = ['-u', 'the.boss', '-n', 'B', '-e', 'b@agency.example', '--password-stdin']
-    expect(await run([at.binary, 'manager-create', ...manager], env, { uid, stdin })).toMatchObject({ code: 0 })
+    expect(await run([at.binary, 'manager-create', ...manager], env, { uid, stdin })).toMatchObject({ code: Exit.ok })
     expect(await run([at.binary, 'login', '-u', 'the.boss', '--password-stdin'], env, { uid, stdin })).toMatchObject({
-      code: 0,
+      code: Exit.ok,
     })
-    expect(await run([at.binary, 'whoami', '--quiet'], env, { uid })).toMatchObject({ code: 0, stdout: '1\n' })
+    expect(await run([at.binary, 'whoami', '--quiet'], env, { uid })).toMatchObject({ code: Exit.ok, stdout: '1\n' })
 
     // A folder that cannot be written any more: nothing is read from it either, but a reason is given.
     chmodSync(join(data, 'database'), 0o500)
     const readOnly = await run([at.binary, 'company', 'create', '-n', 'x'], env, { uid })
-    expect(readOnly).toMatchObject({ code: 7, stdout: '' })
+    expect(readOnly).toMatchObject({ code: Exit.unavailable, stdout: '' })
     expect(readOnly.stderr).not.toMatch(/^\s+at /m)
     chmodSync(join(data, 'database'), 0o700)
     chmodSync(data, 0o500)
     expect(await run([at.binary, 'login', '-u', 'the.boss', '--password-stdin'], env, { uid, stdin })).toMatchObject({
-      code: 7,
+      code: Exit.unavailable,
     })
     chmodSync(data, 0o700)
-    expect(await run([at.binary, 'whoami', '--quiet'], env, { uid })).toMatchObject({ code: 0, stdout: '1\n' })
+    expect(await run([at.binary, 'whoami', '--quiet'], env, { uid })).toMatchObject({ code: Exit.ok, stdout: '1\n' })
     expect(readdirSync(data).filter((name) => name.includes('.tmp'))).toEqual([])
   }, 60_000)
 
-  test('a data folder that cannot be made is told', async () => {
+  test('a data folder that cannot be created → 7, naming it', async () => {
     for (const folder of ['/proc/epic-events', '/epic-events-is-not-made-here', '/dev/null/x']) {
       const { code, stdout, stderr } = await run(
         [at.binary, 'company', 'list'],
         { EPIC_EVENTS_DATA_DIR: folder, HOME: '/' },
         { uid },
       )
-      expect({ folder, code, stdout }).toEqual({ folder, code: 7, stdout: '' })
+      expect({ folder, code, stdout }).toEqual({ folder, code: Exit.unavailable, stdout: '' })
       expect(stderr).toContain(folder)
     }
   })
@@ -226,14 +229,14 @@ describe('a full disk', () => {
       const full = t.database.full({ path: 'X' }).split('X')[0] ?? ''
       expect(size(8)).toBe(true)
       const tooSmall = await run([binary, ...manager], env, { stdin })
-      expect(tooSmall).toMatchObject({ code: 7, stdout: '' })
+      expect(tooSmall).toMatchObject({ code: Exit.unavailable, stdout: '' })
       expect(tooSmall.stderr).toContain(full)
       expect(existsSync(join(folder, 'data', 'database'))).toBe(false)
 
       expect(size(64, 'remount,')).toBe(true)
-      expect(await run([binary, ...manager], env, { stdin })).toMatchObject({ code: 0 })
+      expect(await run([binary, ...manager], env, { stdin })).toMatchObject({ code: Exit.ok })
       expect(await run([binary, 'login', '-u', 'the.boss', '--password-stdin'], env, { stdin })).toMatchObject({
-        code: 0,
+        code: Exit.ok,
       })
       const session = readFileSync(env.TEMP_FILE_PATH, 'utf8')
 
@@ -245,21 +248,21 @@ describe('a full disk', () => {
       let refused = 0
       for (let i = 0; i < 6; i++) {
         const { code, stderr } = await run([binary, 'company', 'create', '-n', `Full ${i}`], env)
-        if (code === 0) confirmed.push(`Full ${i}`)
+        if (code === Exit.ok) confirmed.push(`Full ${i}`)
         else {
           refused += 1
-          expect({ code, stderr }).toMatchObject({ code: 7 })
+          expect({ code, stderr }).toMatchObject({ code: Exit.unavailable })
           expect(stderr).not.toMatch(/^\s+at /m)
         }
         fill()
       }
       const again = await run([binary, 'login', '-u', 'the.boss', '--password-stdin'], env, { stdin })
-      expect(again.code).toBe(7)
+      expect(again.code).toBe(Exit.unavailable)
       expect(refused).toBeGreaterThan(0)
       expect(readFileSync(env.TEMP_FILE_PATH, 'utf8')).toBe(session)
       rmSync(join(folder, 'fill'))
       const { code, stdout, stderr } = await run([binary, 'company', 'list', '--json'], env)
-      expect({ code, stderr: unhurried(stderr) }).toEqual({ code: 0, stderr: '' })
+      expect({ code, stderr: unhurried(stderr) }).toEqual({ code: Exit.ok, stderr: '' })
       expect((JSON.parse(stdout) as { name: string }[]).map(({ name }) => name)).toEqual(confirmed)
       writeFileSync(join(folder, 'fits'), 'again')
     },

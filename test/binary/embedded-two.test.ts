@@ -1,8 +1,10 @@
 /** Two processes of the compiled program on one embedded database: the second waits and says so, is refused in time, and nothing is lost. */
+
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { join } from 'node:path'
 import { lockIn } from '../../src/db/embedded/folder.ts'
 import { acquireLock } from '../../src/db/embedded/lock.ts'
+import { Exit } from '../../src/errors.ts'
 import { catalog } from '../../src/i18n/catalog.ts'
 import { type Team, team } from '../support/team.ts'
 
@@ -34,35 +36,35 @@ async function holder(name: string) {
 const names = async () =>
   (await boss.json<{ name: string }[]>(['company', 'list', '--limit', '100'])).map(({ name }) => name).sort()
 
-test('the second waits, says so once, and is refused with 7; the first ends as if nothing had been', async () => {
+test('the second waits, says so once → 7; the first ends undisturbed', async () => {
   const first = await holder('First')
   try {
     const since = performance.now()
     const second = await boss.run(['company', 'create', '-n', 'Refused'])
     expect(performance.now() - since).toBeLessThan(14_000)
-    expect(second).toMatchObject({ code: 7, stdout: '' })
+    expect(second).toMatchObject({ code: Exit.unavailable, stdout: '' })
     expect(second.stderr.split(t.usage.waiting)).toHaveLength(2)
     expect(second.stderr).toContain(t.database.locked({ path: data(), seconds: 10 }))
   } finally {
     first.kill('SIGCONT')
   }
-  expect(await first.exited).toBe(0)
+  expect(await first.exited).toBe(Exit.ok)
   expect(await names()).toEqual(['First'])
 }, 90_000)
 
-test('the second waits until the first has ended, and both rows are there', async () => {
+test('the second waits until the first has ended → both rows are there', async () => {
   const first = await holder('Third')
   const second = boss.run(['company', 'create', '-n', 'Fourth'])
   await Bun.sleep(1500)
   first.kill('SIGCONT')
   const { code, stderr } = await second
-  expect({ code, stderr }).toMatchObject({ code: 0 })
+  expect({ code, stderr }).toMatchObject({ code: Exit.ok })
   expect(stderr).toStartWith(`${t.usage.waiting}\n`)
-  expect(await first.exited).toBe(0)
+  expect(await first.exited).toBe(Exit.ok)
   expect(await names()).toEqual(['First', 'Fourth', 'Third'])
 }, 90_000)
 
-test('one that is killed while it holds the database holds nobody up', async () => {
+test('a process killed while it holds the database → the next one does not wait', async () => {
   const first = await holder('Killed')
   first.kill('SIGKILL')
   await first.exited
@@ -74,9 +76,9 @@ test('one that is killed while it holds the database holds nobody up', async () 
   expect(there.filter((name) => name !== 'Killed')).toEqual(['Fifth', 'First', 'Fourth', 'Third'])
 }, 90_000)
 
-test('six at once: all are acknowledged, and all rows are there', async () => {
+test('six at once → all succeed, and all rows are there', async () => {
   const wanted = [1, 2, 3, 4, 5, 6].map((n) => `At once ${n}`)
   const runs = await Promise.all(wanted.map((name) => boss.run(['company', 'create', '-n', name])))
-  expect(runs.map(({ code, stderr }) => (code === 0 ? 0 : stderr))).toEqual([0, 0, 0, 0, 0, 0])
+  expect(runs.map(({ code, stderr }) => (code === Exit.ok ? code : stderr))).toEqual(Array(6).fill(Exit.ok))
   expect((await names()).filter((name) => name.startsWith('At once'))).toEqual(wanted)
 }, 90_000)

@@ -3,7 +3,7 @@ import { expect, test } from 'bun:test'
 import { failover, readOnlySentence } from '../soak/failover.ts'
 import { killInTheMiddleOfWrites } from '../soak/server-kills.ts'
 
-test('the primary dies, its standby is promoted: with both hosts in DATABASE_URL the next command succeeds', async () => {
+test('the primary dies and its standby is promoted → with both hosts in DATABASE_URL the next command succeeds', async () => {
   const { missing, onStandby, between, after, firstMs, slowestMs } = await failover()
   expect(missing).toEqual([])
   expect(onStandby).toStartWith('7: ')
@@ -16,7 +16,7 @@ test('the primary dies, its standby is promoted: with both hosts in DATABASE_URL
   expect(slowestMs).toBeLessThan(10_000)
 }, 90_000)
 
-test('kill -9 of the server and of the client in the middle of writes, four times', async () => {
+test('kill -9 of the server and of the client in the middle of writes → no confirmed write is lost, four times', async () => {
   const { missing, half, misinformed, acknowledged, killed } = await killInTheMiddleOfWrites(4)
   expect({ missing, half, misinformed }).toEqual({ missing: [], half: [], misinformed: [] })
   expect(acknowledged).toBeGreaterThan(10)

@@ -1,5 +1,7 @@
 /** A network that fails, as the compiled program tells it: 7 and a sentence, in time; never a hang, never a stack. */
+
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
+import { Exit } from '../../src/errors.ts'
 import { freePort, freshDatabase, type TestDatabase, testServer } from '../support/postgres.ts'
 import { startProxy, type TcpProxy } from '../support/proxy.ts'
 import { type Team, team } from '../support/team.ts'
@@ -45,13 +47,13 @@ test('a backend that is ended in the middle of a statement', async () => {
   await holder
   await database.run(`alter table epic_events.company enable trigger user`)
   const { code, stdout, stderr, ms } = await ran
-  expect({ code, stdout, stderr }).toMatchObject({ code: 7, stdout: '' })
+  expect({ code, stdout, stderr }).toMatchObject({ code: Exit.unavailable, stdout: '' })
   expect(stderr).toMatch(/was not saved|Nothing was saved/)
   expect(ms).toBeLessThan(10_000)
   expect(await boss.json<unknown[]>(['company', 'list'])).toHaveLength(1)
 }, 60_000)
 
-test('nobody there, nobody who speaks, nobody who stays: 7 within ten seconds, all hosts together', async () => {
+test('hosts that refuse, stay silent or hang up → 7 within ten seconds for all of them together', async () => {
   const [silent, mute, closing] = [
     await startProxy(undefined),
     await startProxy(undefined),
@@ -61,7 +63,7 @@ test('nobody there, nobody who speaks, nobody who stays: 7 within ten seconds, a
   const dead = [[nobody], [silent.port], [closing.port], [silent.port, mute.port], [nobody, closing.port, silent.port]]
   const runs = await Promise.all(dead.map((ports) => at(url(ports))))
   for (const [index, { code, stdout, stderr, ms }] of runs.entries()) {
-    expect({ index, code, stdout }).toEqual({ index, code: 7, stdout: '' })
+    expect({ index, code, stdout }).toEqual({ index, code: Exit.unavailable, stdout: '' })
     // What takes long was said to, on lines above.
     const { error } = JSON.parse(stderr.trimEnd().split('\n').at(-1) ?? '')
     expect(error).toMatchObject({ code: 'unavailable' })
@@ -69,36 +71,36 @@ test('nobody there, nobody who speaks, nobody who stays: 7 within ten seconds, a
     expect(ms).toBeLessThan(10_000)
   }
   const standby = await at(url([port], '?target_session_attrs=standby'))
-  expect(standby).toMatchObject({ code: 7 })
+  expect(standby).toMatchObject({ code: Exit.unavailable })
   expect(standby.ms).toBeLessThan(5_000)
   await Promise.all([silent.stop(), mute.stop(), closing.stop()])
 }, 60_000)
 
 // The following wait for one time-out each, so they wait at the same time.
 
-test.concurrent('a silent host leaves its successor time', async () => {
+test.concurrent('a silent host → leaves enough time for the next one', async () => {
   const silent = await startProxy(undefined)
   // Roles: the companies are changing at this moment.
   const { code, stdout, ms } = await at(url([silent.port, port]), ['role', 'list', '--json'])
-  expect({ code, rows: JSON.parse(stdout).length }).toEqual({ code: 0, rows: 3 })
+  expect({ code, rows: JSON.parse(stdout).length }).toEqual({ code: Exit.ok, rows: 3 })
   expect(ms).toBeLessThan(10_000)
   await silent.stop()
 }, 60_000)
 
-test.concurrent('a server that falls silent after it signed us in', async () => {
+test.concurrent('a server that falls silent after the login → 7', async () => {
   const proxy = await proxied()
   proxy.swallowAnswerAfter('epic_events.company')
   const { code, stdout, ms } = await at(url([proxy.port]))
-  expect({ code, stdout }).toEqual({ code: 7, stdout: '' })
+  expect({ code, stdout }).toEqual({ code: Exit.unavailable, stdout: '' })
   expect(ms).toBeLessThan(10_000)
   await proxy.stop()
 }, 60_000)
 
-test.concurrent('an answer to a write that never comes: whether it was applied is asked for, and told', async () => {
+test.concurrent('the answer to a write never comes → the program asks the database and says whether the write was applied', async () => {
   const proxy = await proxied()
   proxy.swallowAnswerAfter('Swallowed')
   const { code, stdout, stderr, ms } = await at(url([proxy.port]), ['company', 'create', '-n', 'Swallowed'])
-  expect({ code, stdout }).toEqual({ code: 7, stdout: '' })
+  expect({ code, stdout }).toEqual({ code: Exit.unavailable, stdout: '' })
   expect(stderr).toContain('but the change was saved.')
   expect(ms).toBeLessThan(14_000)
   await proxy.stop()

@@ -1,5 +1,7 @@
 /** The compiled program between other programs: its streams, its colours, and standard input that is closed. */
+
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { Exit } from '../../src/errors.ts'
 import { builtBinary } from '../support/build.ts'
 import { unhurried } from '../support/program.ts'
 import { type Machine, sampleMachine } from './sample.ts'
@@ -27,7 +29,7 @@ async function shell(line: string): Promise<{ code: number; stdout: string; stde
   return { code, stdout, stderr }
 }
 
-test('a list to its end: as many rows in every form, no frame, no colour', async () => {
+test('a whole list into a pipe → the same rows in every format, no frame, no colour', async () => {
   const { stdout: json } = await shell('epic-events client list --limit 0 --json')
   expect(JSON.parse(json)).toHaveLength(3_030)
   expect((await shell('epic-events client list --limit 0 --format csv | wc -l')).stdout.trim()).toBe('3031')
@@ -38,24 +40,24 @@ test('a list to its end: as many rows in every form, no frame, no colour', async
   expect(stderr).toContain('3,030 in total')
 })
 
-test('a reader that goes away is no error', async () => {
+test('a reader that closes the pipe → no error', async () => {
   const { stdout, stderr } = await shell('epic-events client list --limit 0 | head -n 2; echo $PIPESTATUS')
   expect(stdout.trimEnd().split('\n').at(-1)).toBe('0')
   expect(unhurried(stderr)).toBe('')
 })
 
-test('closed streams make no noise', async () => {
+test('closed streams → no message', async () => {
   expect((await shell('epic-events client view 8 >&-')).stderr).not.toContain('at ')
-  expect((await shell('epic-events client view 9999 2>&-')).code).toBe(3)
-  expect((await shell('epic-events client view 8 <&-')).code).toBe(0)
+  expect((await shell('epic-events client view 9999 2>&-')).code).toBe(Exit.notFound)
+  expect((await shell('epic-events client view 8 <&-')).code).toBe(Exit.ok)
 })
 
-test('with standard input closed nothing waits', async () => {
+test('standard input closed → no command waits', async () => {
   const asking = ['login', 'client create', 'event assign_support', 'client delete 8', 'user update 5', 'role grant']
   for (const typed of asking) {
     const since = performance.now()
     const { code, stdout, stderr } = await shell(`epic-events ${typed} <&-`)
-    expect({ typed, code, stdout }).toEqual({ typed, code: 2, stdout: '' })
+    expect({ typed, code, stdout }).toEqual({ typed, code: Exit.usage, stdout: '' })
     expect(stderr).toContain('epic-events help')
     expect(performance.now() - since).toBeLessThan(5_000)
   }
@@ -63,7 +65,7 @@ test('with standard input closed nothing waits', async () => {
 
 describe('colour', () => {
   const coloured = async (line: string) => (await shell(line)).stdout.includes('\x1b[')
-  test('is asked for in a pipe, and refused in order', async () => {
+  test('the settings that ask for colour in a pipe, and those that refuse it, in their order', async () => {
     expect(await coloured('epic-events client view 8')).toBe(false)
     expect(await coloured('FORCE_COLOR=1 epic-events client view 8')).toBe(true)
     expect(await coloured('CLICOLOR_FORCE=1 epic-events client view 8')).toBe(true)
@@ -72,9 +74,9 @@ describe('colour', () => {
   })
 })
 
-test('--verbose tells where the time goes, on stderr, and no secret', async () => {
+test('--verbose → where the time goes, on stderr, without any secret', async () => {
   const { code, stdout, stderr } = await shell('epic-events client view 8 --verbose --json')
-  expect(code).toBe(0)
+  expect(code).toBe(Exit.ok)
   expect(JSON.parse(stdout)).toMatchObject({ id: 8 })
   expect(stderr).toContain('database: embedded, in ')
   expect(stderr).toMatch(/connected in \d+ ms/)

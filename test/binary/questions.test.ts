@@ -1,5 +1,7 @@
 /** Questions of the compiled program at a real terminal: what a script of answers cannot show. */
+
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { Exit } from '../../src/errors.ts'
 import { key } from '../support/pty.ts'
 import { type Machine, sampleMachine } from './sample.ts'
 
@@ -24,30 +26,30 @@ describe('leaving', () => {
     await p.waitFor('Name')
     if (keys !== key.ctrlD) p.type('Half a na')
     p.type(keys)
-    expect(await p.ended()).toBe(130)
+    expect(await p.ended()).toBe(Exit.cancelled)
     expect(p.screen()).toContain('Cancelled. Nothing was saved.')
     expect(p.cursorShown).toBe(true)
     expect(p.bracketedPaste).toBe(false)
   })
 
-  test('a signal from outside', async () => {
+  test('a signal from outside → nothing is saved, and the terminal is as it was', async () => {
     await using p = machine.terminal('client view')
     await p.waitFor('Which client?')
     p.signal('SIGINT')
-    expect(await p.ended()).toBe(130)
+    expect(await p.ended()).toBe(Exit.cancelled)
     expect(p.cursorShown).toBe(true)
   })
 
-  test('No is the answer of Enter where something would be deleted', async () => {
+  test('Enter alone at the question of a deletion → no', async () => {
     await using p = machine.terminal('event delete 3')
     await p.waitFor('John Ouick Wedding')
     p.type(key.enter)
-    expect(await p.ended()).toBe(130)
+    expect(await p.ended()).toBe(Exit.cancelled)
     expect(await again('event view 3')).toMatchObject({ id: 3 })
   })
 })
 
-test('no match is said, and the next search finds', async () => {
+test('a search without a match → says so, and the next search works', async () => {
   await using p = machine.terminal('event assign_support')
   await p.waitFor('Which event?')
   p.type('zzz')
@@ -61,12 +63,12 @@ test('no match is said, and the next search finds', async () => {
   p.type('lucie')
   await p.waitFor('(1 of')
   p.type(key.enter)
-  expect(await p.ended()).toBe(0)
+  expect(await p.ended()).toBe(Exit.ok)
   expect(p.screen()).toContain('→ epic-events event assign_support 25 23')
   expect(await again('event view 25')).toMatchObject({ support_contact_name: 'Lucie Bernard' })
 })
 
-test('an answer that is not accepted is corrected in its place; dates and amounts are read back', async () => {
+test('an invalid answer → is corrected in place; dates and amounts are shown as they were understood', async () => {
   await using p = machine.terminal('contract create --client-id 8', { env: { EPIC_EVENTS_LANG: 'fr' } })
   await p.waitFor('Total')
   p.type(`1,200${key.enter}`)
@@ -80,11 +82,11 @@ test('an answer that is not accepted is corrected in its place; dates and amount
   p.type('o')
   await p.waitFor('Soldé')
   p.type('n')
-  expect(await p.ended()).toBe(0)
+  expect(await p.ended()).toBe(Exit.ok)
   expect(p.output()).toContain('contract create --client-id 8 --total-amount 1200.50 --is-signed true')
 })
 
-test('5 000 clients to choose from answer at once', async () => {
+test('5 000 clients to choose from → the list answers at once', async () => {
   await using p = machine.terminal('client view')
   await p.waitFor(/5,03\d of 5,03\d/)
   const since = performance.now()
@@ -92,11 +94,11 @@ test('5 000 clients to choose from answer at once', async () => {
   await p.waitFor('(1 of')
   expect(performance.now() - since).toBeLessThan(2_000)
   p.type(key.enter)
-  expect(await p.ended()).toBe(0)
+  expect(await p.ended()).toBe(Exit.ok)
   expect(p.screen()).toContain('client4321@x.example')
 })
 
-test('a window resized in the middle keeps the question whole', async () => {
+test('a window resized halfway → the question stays complete', async () => {
   await using p = machine.terminal('event view', { columns: 100, rows: 30 })
   await p.waitFor('Which event?')
   for (const [wide, high] of [
@@ -113,10 +115,10 @@ test('a window resized in the middle keeps the question whole', async () => {
   expect(shown.filter((line) => Bun.stringWidth(line) > 40)).toEqual([])
   expect(shown.filter((line) => line.includes('Which event?'))).toHaveLength(1)
   p.type(key.enter)
-  expect(await p.ended()).toBe(0)
+  expect(await p.ended()).toBe(Exit.ok)
 })
 
-test('a password is asked twice, and never shown', async () => {
+test('a new password → asked twice, and never shown', async () => {
   await using p = machine.terminal('user update-password 13')
   await p.waitFor('password')
   for (const typed of ['Secret-2026', 'Other-2026']) {
@@ -126,46 +128,46 @@ test('a password is asked twice, and never shown', async () => {
   p.type(`Secret-2026${key.enter}`)
   await p.waitFor(/\(again\)[\s\S]*\(again\)/)
   p.type(`Secret-2026${key.enter}`)
-  expect(await p.ended()).toBe(0)
+  expect(await p.ended()).toBe(Exit.ok)
   expect(p.output()).not.toContain('Secret')
 })
 
-test('a form shows what is there; Enter keeps it, and what was changed is said', async () => {
+test('a form → shows the stored values, Enter keeps them, and the changes are listed', async () => {
   await using p = machine.terminal('company update 3')
   await p.waitFor('Lou Bouzin Conseil')
   p.type(` & fils${key.enter}`)
-  expect(await p.ended()).toBe(0)
+  expect(await p.ended()).toBe(Exit.ok)
   expect(p.screen()).toContain("→ epic-events company update 3 --name 'Lou Bouzin Conseil & fils'")
   expect(p.screen()).toContain('Name: Lou Bouzin Conseil → Lou Bouzin Conseil & fils')
 })
 
-test('a record changed by somebody else while the form was open is not overwritten', async () => {
+test('a record that somebody else changes while the form is open → 6, not overwritten', async () => {
   await using p = machine.terminal('company update 5')
   await p.waitFor('Domaine de la Brosse/Cher')
   // The database is free while somebody thinks, on the embedded one too.
-  expect((await machine.run(['company', 'update', '5', '--name', 'Meanwhile'])).code).toBe(0)
+  expect((await machine.run(['company', 'update', '5', '--name', 'Meanwhile'])).code).toBe(Exit.ok)
   p.type(` bis${key.enter}`)
-  expect(await p.ended()).toBe(6)
+  expect(await p.ended()).toBe(Exit.refused)
   expect(p.screen()).toContain('has changed in the meantime')
   expect(await again('company view 5')).toMatchObject({ name: 'Meanwhile' })
 })
 
-test('accessible: one line after the other, nothing drawn over', async () => {
+test('--accessible → one line after the other, nothing is redrawn', async () => {
   await using p = machine.terminal('role view --accessible --lang fr')
   await p.waitFor('Numéro dans cette liste, ou partie')
   p.type(`3${key.enter}`)
-  expect(await p.ended()).toBe(0)
+  expect(await p.ended()).toBe(Exit.ok)
   expect(p.output()).not.toMatch(/\x1b\[\d*[ABCDJKG]/)
   expect(p.screen()).toContain('Nom\u00a0: support')
 })
 
-test('without UTF-8 and without colour the questions are ASCII', async () => {
+test('without UTF-8 and without colour → the questions are ASCII', async () => {
   await using p = machine.terminal('company view', { env: { LC_ALL: 'C', NO_COLOR: '1' } })
   await p.waitFor('Which company?')
   p.type('startup')
   await p.waitFor('(1 of')
   p.type(key.enter)
-  expect(await p.ended()).toBe(0)
+  expect(await p.ended()).toBe(Exit.ok)
   expect(p.screen()).toMatch(/^[\x00-\x7f]*$/)
   expect(p.output()).not.toMatch(/\x1b\[3\d/)
 })

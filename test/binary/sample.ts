@@ -1,6 +1,8 @@
 /** A machine with the sample agency on it, its manager signed in, for the compiled program at real terminals. */
+
 import { join } from 'node:path'
 import { embedded } from '../../src/db/connection/connect.ts'
+import { Exit } from '../../src/errors.ts'
 import { builtBinary } from '../support/build.ts'
 import { program } from '../support/program.ts'
 import { type Pty, type PtyOptions, pty } from '../support/pty.ts'
@@ -15,7 +17,7 @@ export async function sampleMachine(clients = 0): Promise<Machine> {
   const env = { EPIC_EVENTS_TZ: 'Europe/Paris' }
   const [binary, machine] = await Promise.all([builtBinary(), program(env)])
   const { code, stderr } = await machine.run(['demo', '--quiet'])
-  if (code !== 0) throw new Error(stderr)
+  if (code !== Exit.ok) throw new Error(stderr)
   if (clients > 0) {
     const home = embedded(join(machine.home, '.local/share/epic-events'), { uid: process.geteuid?.(), onWait() {} })
     await home.use({}, async (sql) => {

@@ -1,7 +1,9 @@
 /** What a person sees of the compiled program, on terminals of several kinds. */
+
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { join } from 'node:path'
 import { embedded } from '../../src/db/connection/connect.ts'
+import { Exit } from '../../src/errors.ts'
 import { crooked } from '../screens/sample.ts'
 import { type Machine, sampleMachine } from './sample.ts'
 
@@ -13,10 +15,10 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => machine?.remove())
 
-test.each([120, 80, 40])('at %i columns nothing runs over the edge', async (columns) => {
+test.each([120, 80, 40])('at %i columns → no line is longer', async (columns) => {
   for (const typed of ['today', 'client list', 'event view 3', 'help']) {
     await using p = machine.terminal(typed, { columns, rows: 50, env: { NO_COLOR: '1' } })
-    expect(await p.ended()).toBe(0)
+    expect(await p.ended()).toBe(Exit.ok)
     // What a terminal would have wrapped shows as lines that the program never wrote.
     const written = p.output().replaceAll('\r\n', '\n').split('\n')
     expect(written.filter((line) => Bun.stringWidth(line) > columns && !line.includes('epic-events '))).toEqual([])
@@ -38,13 +40,13 @@ test('the colours are the original’s where the terminal has them, near ones wh
   expect(await shown({ TERM: 'dumb' })).not.toContain('\x1b')
 })
 
-test('the screen is never cleared', async () => {
+test('whatever is shown → the screen is never cleared', async () => {
   await using p = machine.terminal('today')
   await p.ended()
   expect(p.output()).not.toMatch(/\x1b\[[23]?J|\x1bc|\x1b\[\?1049h/)
 })
 
-test('waiting for the embedded database is shown, and Ctrl-C ends it', async () => {
+test('waiting for the embedded database → is shown, and Ctrl-C ends it', async () => {
   const home = embedded(join(machine.home, '.local/share/epic-events'), { uid: process.geteuid?.(), onWait() {} })
   try {
     await home.use({}, async () => {
@@ -52,7 +54,7 @@ test('waiting for the embedded database is shown, and Ctrl-C ends it', async () 
       await p.waitFor('Another epic-events command is using the database')
       await p.waitFor('Opening the database')
       p.type('\x03')
-      expect(await p.ended()).toBe(130)
+      expect(await p.ended()).toBe(Exit.cancelled)
       expect(p.screen()).not.toContain('Opening the database')
       expect(p.cursorShown).toBe(true)
       expect(p.output()).not.toMatch(/\x1b\[3\d/)

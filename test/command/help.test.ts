@@ -2,6 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import { command } from '../../src/command/command.ts'
 import { group, type Node } from '../../src/command/group.ts'
 import { helpLines } from '../../src/command/help.ts'
+import { Exit } from '../../src/errors.ts'
 import { amount } from '../../src/field/amount.ts'
 import { id } from '../../src/field/id.ts'
 import { yesNo } from '../../src/field/yes-no.ts'
@@ -199,39 +200,39 @@ describe('through run', () => {
       screen('--lang', 'en', 'logout', '--unknown', '-h'),
     ])
     for (const answer of asked) expect(answer).toEqual(asked[0] as (typeof asked)[0])
-    expect(asked[0]).toMatchObject({ code: 0, stderr: '' })
+    expect(asked[0]).toMatchObject({ code: Exit.ok, stderr: '' })
     expect(asked[0]?.stdout).toStartWith('Log out.\n')
   })
 
   test('the program alone, and a group alone', async () => {
     const root = await screen()
-    expect(root).toMatchObject({ code: 0, stderr: '' })
+    expect(root).toMatchObject({ code: Exit.ok, stderr: '' })
     expect(root.stdout).toContain('RECORDS\n')
     expect((await screen('--lang', 'fr')).stdout).toContain('FICHES\n')
     expect((await screen('client')).stdout).toBe((await screen('help', 'client')).stdout)
   })
 
   test('a value after -- is no question for help', async () => {
-    expect((await screen('logout', '--', '-h')).code).toBe(2)
+    expect((await screen('logout', '--', '-h')).code).toBe(Exit.usage)
   })
 
   test('help on nothing that exists', async () => {
     const { code, stdout, stderr } = await screen('help', 'clinet')
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect({ code, stdout }).toEqual({ code: Exit.usage, stdout: '' })
     expect(stderr).toContain('Did you mean client?')
   })
 
   test('the version', async () => {
     for (const flag of ['-V', '--version']) {
       const { code, stdout } = await screen(flag)
-      expect(code).toBe(0)
+      expect(code).toBe(Exit.ok)
       expect(stdout).toMatch(/^epic-events \d+\.\d+\.\d+ \(commit \w+\)\n$/)
     }
   })
 
   test('errors in JSON and in the language asked for, though nothing parses', async () => {
     const { code, stdout, stderr } = await screen('logout', '--jsno', '--format=json', '--lang', 'fr')
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect({ code, stdout }).toEqual({ code: Exit.usage, stdout: '' })
     expect(JSON.parse(stderr).error).toMatchObject({
       code: 'usage',
       message: 'Option inconnue\u00a0: --jsno. Vouliez-vous dire --json\u00a0?',

@@ -2,6 +2,7 @@
  * Two people, one record, the same moment. Each race is a round that is set up, run with both commands at once, and judged; what it
  * returns is what was wrong. test/concurrency runs a few rounds of each, `bun run soak` many.
  */
+import { Exit } from '../../src/errors.ts'
 import type { Agency, Person, Ran } from '../support/agency.ts'
 
 /** Where the races are run: one agency for all rounds. */
@@ -32,13 +33,15 @@ const both = ({ agency }: Track, one: readonly [string[], Person], other: readon
   Promise.all([one, other].map(([argv, as]) => agency.run([...argv, '--json'], { as }))) as Promise<[Ran, Ran]>
 
 const codes = (runs: readonly Ran[]) => runs.map(({ code }) => code).sort((a, b) => a - b)
+/** Did the two end with these codes, the lower one first? */
+const ended = (runs: readonly Ran[], ...expected: readonly number[]) => Bun.deepEquals(codes(runs), expected)
 
 /** One has won (0), the other was refused (6) with the present value of these columns and both versions. */
 function oneWon(runs: readonly [Ran, Ran], differing: readonly string[]): { wrong: string[]; won: 0 | 1 } {
-  const won = runs[0].code === 0 ? 0 : 1
+  const won = runs[0].code === Exit.ok ? 0 : 1
   const lost = runs[1 - won] as Ran
   const wrong: string[] = []
-  if (String(codes(runs)) !== '0,6') wrong.push(`exit ${codes(runs)}: ${runs.map(({ stderr }) => stderr.trim())}`)
+  if (!ended(runs, Exit.ok, Exit.refused)) wrong.push(`exit ${codes(runs)}: ${runs.map(({ stderr }) => stderr.trim())}`)
   else {
     const { error } = JSON.parse(lost.stderr) as {
       error: { code: string; fields: Record<string, string>; next: string[] }
@@ -91,9 +94,9 @@ const handOver: Race = async (on) => {
   const carried = await json(on, ['contract', 'view', `${id}`], on.manager)
   const agrees = same('the contract’s commercial', carried['commercial_id'], after['commercial_id'])
   // Anna may come too late in two ways: the client is hers no more (5), or it has changed meanwhile (6).
-  if (String(codes(runs)) === '0,5')
-    return [...same('the loser of 5', runs[1].code, 5), ...same('version', after.version, 2), ...agrees]
-  const { wrong, won } = oneWon(runs, [['full_name'], ['commercial_id']][runs[0].code === 0 ? 0 : 1] ?? [])
+  if (ended(runs, Exit.ok, Exit.forbidden))
+    return [...same('the loser of 5', runs[1].code, Exit.forbidden), ...same('version', after.version, 2), ...agrees]
+  const { wrong, won } = oneWon(runs, [['full_name'], ['commercial_id']][runs[0].code === Exit.ok ? 0 : 1] ?? [])
   return [
     ...wrong,
     ...agrees,
@@ -142,9 +145,12 @@ const sums: Race = async (on) => {
   )
   const after = await json(on, ['contract', 'view', `${id}`], on.anna)
   const [total, remaining] = [Number(after['total_amount']), Number(after['remaining_amount'])]
-  const outcome = `${codes(runs)} ${total} ${remaining}`
+  const outcome = [...codes(runs), total, remaining]
   // 800 first and then 300 of 300, or 300 first and 800 refused.
-  return ['0,0 300 300', '0,6 300 300'].includes(outcome)
+  return [
+    [Exit.ok, Exit.ok, 300, 300],
+    [Exit.ok, Exit.refused, 300, 300],
+  ].some((one) => Bun.deepEquals(one, outcome))
     ? []
     : [`sums ended ${outcome}: ${runs.map(({ stderr }) => stderr)}`]
 }
@@ -175,13 +181,16 @@ const deactivation: Race = async (on) => {
     [['user', 'update', `${leaver.id}`, '--is-active', 'false'], on.otherManager],
   )
   const out = await on.agency.run(['event', 'list'], { as: leaver })
-  const wrong = [...same('the leaver’s next command', out.code, 4), ...same('deactivation', left.code, 0)]
-  if (given.code === 6) return wrong
-  if (given.code !== 0) return [...wrong, `assignment ended ${given.code}: ${given.stderr}`]
+  const wrong = [
+    ...same('the leaver’s next command', out.code, Exit.unauthenticated),
+    ...same('deactivation', left.code, Exit.ok),
+  ]
+  if (given.code === Exit.refused) return wrong
+  if (given.code !== Exit.ok) return [...wrong, `assignment ended ${given.code}: ${given.stderr}`]
   // Given first, left then: whoever puts somebody out is told of the event.
-  const told = left.stderr.includes('Raced') ? [] : [`nobody is told of the event: ${left.stderr}`]
+  const warned = left.stderr.includes('Raced') ? [] : [`nobody is told of the event: ${left.stderr}`]
   const after = await json(on, ['event', 'view', `${id}`], on.manager)
-  return [...wrong, ...told, ...same('support', after['support_contact_id'], leaver.id)]
+  return [...wrong, ...warned, ...same('support', after['support_contact_id'], leaver.id)]
 }
 
 /** A contract is unsigned while an event is made of it. */
@@ -195,7 +204,10 @@ const unsigning: Race = async (on) => {
   const after = await json(on, ['contract', 'view', `${id}`], on.anna)
   const [signed, events] = [after['is_signed'], after['event_count']]
   const sound = (signed === true && events === 1) || (signed === false && events === 0)
-  return [...same('exits', codes(runs), [0, 6]), ...(sound ? [] : [`signed ${signed} with ${events} events`])]
+  return [
+    ...same('exits', codes(runs), [Exit.ok, Exit.refused]),
+    ...(sound ? [] : [`signed ${signed} with ${events} events`]),
+  ]
 }
 
 /** The only two managers deactivate each other. */
@@ -213,11 +225,15 @@ const managers: Race = async ({ agency, manager, otherManager }) => {
     (sql) => sql<{ id: number }[]>`select id from epic_events.users where role_id = 1 and is_active`,
   )
   // The second is already out (4), or was the last one by then (6).
-  const fine = runs.some(({ code }) => code === 0) && runs.some(({ code }) => code === 4 || code === 6)
+  const fine =
+    runs.some(({ code }) => code === Exit.ok) &&
+    runs.some(({ code }) => code === Exit.unauthenticated || code === Exit.refused)
   // Both are let in again for the next round.
   await agency.owner(async (sql) => {
     await sql`update epic_events.users set is_active = true where id in (${manager.id}, ${otherManager.id})`
-    await sql`update epic_events.session set revoked_at = null, revoked_why = null where user_id in (${manager.id}, ${otherManager.id})`
+    await sql`
+      update epic_events.session set revoked_at = null, revoked_why = null
+      where user_id in (${manager.id}, ${otherManager.id})`
   })
   return [
     ...same('active managers', rows.length, 1),
@@ -230,15 +246,21 @@ const grants: Race = async (on) => {
   const { agency, manager, otherManager } = on
   const mirror = () =>
     agency.owner(
-      (sql) => sql<{ mirrored: string[]; held: string[] }[]>`select to_json(r.permissions) as mirrored,
-        to_json(array(select p.name from epic_events.role_permission x join epic_events.permission p on p.id = x.permission_id
-          where x.role_id = r.id order by p.name collate "C")) as held from epic_events.role r where r.name = 'raced'`,
+      (sql) => sql<{ mirrored: string[]; held: string[] }[]>`
+        select to_json(role.permissions) as mirrored,
+          to_json(array(
+            select permission.name
+            from epic_events.role_permission granted
+            join epic_events.permission on permission.id = granted.permission_id
+            where granted.role_id = role.id
+            order by permission.name collate "C")) as held
+        from epic_events.role where role.name = 'raced'`,
     )
   const step = async (one: string[], other: string[], expected: string[]) => {
     const runs = await both(on, [['role', ...one], manager], [['role', ...other], otherManager])
     const [row] = await mirror()
     return [
-      ...same('exits', codes(runs), [0, 0]),
+      ...same('exits', codes(runs), [Exit.ok, Exit.ok]),
       ...same('granted', row?.held, expected),
       ...same('mirror', row?.mirrored, expected),
     ]
@@ -260,8 +282,8 @@ const blindness: Race = async (on) => {
   )
   const { permissions } = await json<{ permissions: string[] }>(on, ['role', 'view', 'raced'], on.manager)
   if (permissions.length > 0) await json(on, ['role', 'revoke', 'raced', ...permissions], on.manager)
-  const found = `${codes(runs)} ${permissions}`
-  return ['0,6 company:update,company:view', '0,6 '].includes(found) ? [] : [`blind: ${found}`]
+  const possible = ['company:update,company:view', ''].includes(String(permissions))
+  return ended(runs, Exit.ok, Exit.refused) && possible ? [] : [`blind: ${codes(runs)} ${permissions}`]
 }
 
 /** One deletes what another changes. */
@@ -275,8 +297,13 @@ const deletion: Race = async (on) => {
   )
   const after = await on.agency.run(['client', 'view', `${id}`, '--json'], { as: on.anna })
   const [removed, changed] = runs.map(({ code }) => code)
-  const outcome = `${removed} ${changed} ${after.code === 0 ? JSON.parse(after.stdout).full_name : after.code}`
-  return ['6 0 Kept', '0 3 3', '0 6 3'].includes(outcome) ? [] : [`delete, update, then: ${outcome}`]
+  const outcome = [removed, changed, after.code === Exit.ok ? JSON.parse(after.stdout).full_name : after.code]
+  const possible = [
+    [Exit.refused, Exit.ok, 'Kept'],
+    [Exit.ok, Exit.notFound, Exit.notFound],
+    [Exit.ok, Exit.refused, Exit.notFound],
+  ]
+  return possible.some((one) => Bun.deepEquals(one, outcome)) ? [] : [`delete, update, then: ${outcome}`]
 }
 
 export const races: Readonly<Record<string, Race>> = {

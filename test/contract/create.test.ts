@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { Client } from '../../src/client/client.ts'
 import type { Contract } from '../../src/contract/contract.ts'
+import { Exit } from '../../src/errors.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
 import { makeClient } from './deal.ts'
 
@@ -27,7 +28,7 @@ const refused = (...more: string[]) => agency.run(argv(...more), { as: bill })
 const contracts = () => agency.json<Contract[]>(['contract', 'list', '--limit', '0'], { as: bill })
 
 describe('contract create', () => {
-  test('the rest is the total, the commercial the client’s; the whole record is answered', async () => {
+  test('a client and a total → the whole record: all of it remains, and the commercial is the one of the client', async () => {
     const contract = await create('--total-amount', '1 200,50')
     expect(Object.keys(contract)).toEqual([
       'id',
@@ -57,7 +58,7 @@ describe('contract create', () => {
     })
   })
 
-  test('everything at once, the commercial repeated', async () => {
+  test('all options at once, with the commercial of the client → accepted', async () => {
     const all = [
       '--commercial-id',
       String(bill.id),
@@ -70,24 +71,24 @@ describe('contract create', () => {
     expect(await create(...all)).toMatchObject({ remaining_amount: '200.00', is_signed: true, is_fully_paid: false })
   })
 
-  test('management makes contracts of everybody’s clients; they are the client’s commercial’s', async () => {
+  test('a manager → for a client of anybody; the contract belongs to the commercial of the client', async () => {
     const contract = await agency.json<Contract>(argv('--total-amount', '10'), { as: manager })
     expect(contract.commercial_id).toBe(bill.id)
   })
 
-  test('the largest amount keeps its cents', async () => {
+  test('the largest amount → keeps its cents', async () => {
     expect(await create('--total-amount', '9999999999.99')).toMatchObject({ remaining_amount: '9999999999.99' })
   })
 })
 
-describe('fully paid is that nothing remains', () => {
-  test('true sets the rest to 0; said twice is fine', async () => {
+describe('--is-fully-paid says that nothing remains', () => {
+  test('true → 0 remains, also beside --remaining-amount 0', async () => {
     expect(await create('--total-amount', '50', '--is-fully-paid')).toMatchObject({ remaining_amount: '0.00' })
     const twice = await create('--total-amount', '50', '--is-fully-paid', 'true', '--remaining-amount', '0')
     expect(twice).toMatchObject({ remaining_amount: '0.00', is_fully_paid: true })
   })
 
-  test('false with something left is fine', async () => {
+  test('false with something left → accepted', async () => {
     expect(await create('--total-amount', '50', '--is-fully-paid', 'false')).toMatchObject({
       remaining_amount: '50.00',
     })
@@ -96,34 +97,34 @@ describe('fully paid is that nothing remains', () => {
   test.each([
     [['--is-fully-paid', 'true', '--remaining-amount', '1'], '€1.00'],
     [['--is-fully-paid', 'false', '--remaining-amount', '0'], 'nothing would have to be paid'],
-  ])('%j contradicts itself: 2', async (said, sentence) => {
+  ])('%j contradicts itself → 2', async (said, sentence) => {
     const before = await contracts()
     const { code, stderr } = await refused('--total-amount', '50', ...said)
-    expect(code).toBe(2)
+    expect(code).toBe(Exit.usage)
     expect(stderr).toContain(sentence)
     expect(await contracts()).toEqual(before)
   })
 
-  test('false against a total of nothing contradicts the data: 6', async () => {
+  test('false with a total of 0 contradicts the data → 6', async () => {
     const { code, stderr } = await refused('--total-amount', '0', '--is-fully-paid', 'false')
-    expect(code).toBe(6)
+    expect(code).toBe(Exit.refused)
     expect(stderr).toContain('A €0 contract is always fully paid.')
   })
 })
 
 describe('refused, and nothing written', () => {
-  test('another commercial than the client’s: the real one by name, and how to hand over', async () => {
+  test('another commercial than the one of the client → 6, naming that one and how to hand the client over', async () => {
     const before = await contracts()
     const { code, stderr } = await refused('--total-amount', '1', '--commercial-id', String(ann.id))
-    expect(code).toBe(6)
+    expect(code).toBe(Exit.refused)
     expect(stderr).toContain(`Bill Boquet (${bill.id})`)
     expect(stderr).toContain(`client update ${client.id} --commercial-id ${ann.id}`)
     expect(await contracts()).toEqual(before)
   })
 
-  test('more remains than the total', async () => {
+  test('more remains than the total → 6, with the amount as each language writes it', async () => {
     const { code, stderr } = await refused('--total-amount', '100', '--remaining-amount', '100.01')
-    expect(code).toBe(6)
+    expect(code).toBe(Exit.refused)
     expect(stderr).toContain('€100.01')
     const french = await agency.run(argv('--total-amount', '100', '--remaining-amount', '100.01'), {
       as: bill,
@@ -132,31 +133,31 @@ describe('refused, and nothing written', () => {
     expect(french.stderr).toContain('100,01')
   })
 
-  test('a colleague’s client is 5 before any rule, an absent one 3', async () => {
+  test('the client of a colleague → 5 before any rule; an absent client → 3', async () => {
     const broken = ['--total-amount', '1', '--remaining-amount', '2']
     const foreign = await agency.run(argv(...broken), { as: ann })
-    expect(foreign.code).toBe(5)
+    expect(foreign.code).toBe(Exit.forbidden)
     expect(foreign.stderr).toContain('contract:create')
     const absent = await agency.run(['contract', 'create', '--client-id', '9999', ...broken], { as: ann })
-    expect(absent.code).toBe(3)
+    expect(absent.code).toBe(Exit.notFound)
     expect(absent.stderr).toContain('Client 9999 not found')
   })
 
-  test('support has no right to it at all', async () => {
+  test('a support → 5', async () => {
     const support = await agency.person('support')
-    expect((await agency.run(argv('--total-amount', '1'), { as: support })).code).toBe(5)
+    expect((await agency.run(argv('--total-amount', '1'), { as: support })).code).toBe(Exit.forbidden)
   })
 
-  test('all that is missing and wrong is told at once', async () => {
+  test('missing and invalid values → 2, naming all of them at once', async () => {
     const { code, stderr } = await agency.run(['contract', 'create', '--total-amount', '-5'], { as: bill })
-    expect(code).toBe(2)
+    expect(code).toBe(Exit.usage)
     expect(stderr).toContain('--client-id')
     expect(stderr).toContain('-5')
   })
 })
 
 describe('asked', () => {
-  test('a commercial chooses among their own clients, management among all; nobody is asked for the commercial', async () => {
+  test('a commercial → chooses among their own clients; a manager → among all; nobody is asked for the commercial', async () => {
     const hers = await makeClient(agency, ann)
     const answers = ['#', '300', undefined, true, false] as const
     const asBill = await agency.run(['contract', 'create'], {
@@ -164,7 +165,7 @@ describe('asked', () => {
       terminal: 80,
       answers: [client.full_name, ...answers.slice(1)],
     })
-    expect(asBill.code).toBe(0)
+    expect(asBill.code).toBe(Exit.ok)
     const offered = asBill.asked[0]?.choices ?? []
     expect(offered.join('\n')).toContain(`${client.full_name} #${client.id}`)
     expect(offered.join('\n')).not.toContain(hers.full_name)
@@ -177,15 +178,15 @@ describe('asked', () => {
     expect(asManager.stdout).toContain('Ann Other')
   })
 
-  test('who may not is told before the first question', async () => {
+  test('a support → 5 before the first question', async () => {
     const support = await agency.person('support')
     const { code, asked } = await agency.run(['contract', 'create'], { as: support, terminal: 80 })
-    expect(code).toBe(5)
+    expect(code).toBe(Exit.forbidden)
     expect(asked).toEqual([])
   })
 })
 
-test('a hand-over at the same moment: no contract ever names another commercial than its client', async () => {
+test('a hand-over at the same moment → no contract ever names another commercial than its client', async () => {
   for (let round = 0; round < 5; round++) {
     const { id } = await makeClient(agency, bill)
     const [made, handed] = await Promise.all([
@@ -197,11 +198,11 @@ test('a hand-over at the same moment: no contract ever names another commercial 
       ),
       agency.run(['client', 'update', String(id), '--commercial-id', String(ann.id)], { as: manager }),
     ])
-    expect(handed.code).toBe(0)
-    expect([0, 6]).toContain(made.code)
+    expect(handed.code).toBe(Exit.ok)
+    expect<number[]>([Exit.ok, Exit.refused]).toContain(made.code)
     const found = await agency.owner(
       (sql) => sql<{ commercial_id: number }[]>`select commercial_id from epic_events.contract where client_id = ${id}`,
     )
-    expect(found.map((row) => row.commercial_id)).toEqual(made.code === 0 ? [ann.id] : [])
+    expect(found.map((row) => row.commercial_id)).toEqual(made.code === Exit.ok ? [ann.id] : [])
   }
 })

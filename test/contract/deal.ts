@@ -18,10 +18,19 @@ export async function makeContract(agency: Agency, as: Person, ...more: string[]
   return agency.json<Contract>(argv, { as })
 }
 
-export const place = ['-t', 'Gala', '-a', '53 Rue du Château', '-s', '04/06/2027 13:00', '-e', '05/06/2027 02:00']
+export const eventOptions = [
+  '-t',
+  'Gala',
+  '-a',
+  '53 Rue du Château',
+  '-s',
+  '04/06/2027 13:00',
+  '-e',
+  '05/06/2027 02:00',
+]
 
 /** An event under a new signed contract. */
 export async function makeEvent(agency: Agency, as: Person, ...more: string[]): Promise<EventCard> {
   const contract = await makeContract(agency, as, '--is-signed')
-  return agency.json<EventCard>(['event', 'create', '-c', String(contract.id), ...place, ...more], { as })
+  return agency.json<EventCard>(['event', 'create', '-c', String(contract.id), ...eventOptions, ...more], { as })
 }

@@ -4,6 +4,7 @@ import type { Contract } from '../../src/contract/contract.ts'
 import * as store from '../../src/contract/store.ts'
 import { connectionOf } from '../../src/db/connection/connect.ts'
 import type { Connection } from '../../src/db/connection.ts'
+import { Exit } from '../../src/errors.ts'
 import type { EventCard } from '../../src/event/event.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
 import { makeContract, makeEvent } from './deal.ts'
@@ -38,65 +39,41 @@ const list = async (as: Person, ...options: string[]) =>
   (await agency.json<Contract[]>(['contract', 'list', ...options], { as })).map(({ id }) => id)
 
 describe('contract list', () => {
-  test('everybody lists all, in order of id', async () => {
+  test('everybody → all contracts, in the order of their ids', async () => {
     const { open, signed, paid, hers } = contracts
     expect(await list(kate)).toEqual([open.id, signed.id, paid.id, hers.id, event.contract_id])
   })
 
-  test('has what the card has, but for what would have to be counted', async () => {
+  test('a row of the list → what the card has, except what would have to be counted', async () => {
     const [listed] = await agency.json<object[]>(['contract', 'list', '--limit', '1'], { as: bill })
     const card = await agency.json(['contract', 'view', String(contracts.open.id)], { as: bill })
     expect<object>({ ...listed, event_count: 0 }).toEqual(card)
   })
 
-  test('mine are my clients’, or those of the events that I support', async () => {
+  test('--only-mine → those of the clients of a commercial, those of the events of a support', async () => {
     const { open, signed, paid } = contracts
     expect(await list(bill, '--only-mine')).toEqual([open.id, signed.id, paid.id])
     expect(await list(kate, '--only-mine')).toEqual([event.contract_id])
     expect(await list(manager, '--only-mine')).toEqual([])
   })
 
-  test('the filters combine', async () => {
+  test('several filters → they combine', async () => {
     const { open, signed, paid, hers } = contracts
     expect(await list(bill, '--unsigned')).toEqual([open.id, paid.id, hers.id])
     expect(await list(bill, '--unpaid')).toEqual([open.id, signed.id, hers.id, event.contract_id])
     expect(await list(bill, '--unpaid', '--unsigned', '--only-mine')).toEqual([open.id])
   })
 
-  test('nobody without the code', async () => {
+  test('a role without contract:list → 5, naming it', async () => {
     await agency.owner((sql) => sql`insert into epic_events.role (name) values ('blind')`)
     const blind = await agency.person('blind')
     const { code, stderr } = await agency.run(['contract', 'list'], { as: blind })
-    expect(code).toBe(5)
+    expect(code).toBe(Exit.forbidden)
     expect(stderr).toContain('contract:list')
   })
 })
 
-describe('contract view', () => {
-  test('a card with names, amounts and states', async () => {
-    const { id } = contracts.open
-    const { stdout } = await agency.run(['contract', 'view', String(id)], { as: kate, lang: 'fr' })
-    expect(stdout.replaceAll(/[\u00a0\u202f]/g, ' ')).toContain('1 200,00 €')
-    expect(stdout).toContain(`${bill.fullName} (${bill.id})`)
-    expect(stdout).toContain('✗ non signé')
-  })
-
-  test('its history, for who may read the log', async () => {
-    const { id } = contracts.open
-    const { history } = await agency.json<{ history: { action: string }[] }>(
-      ['contract', 'view', String(id), '--history'],
-      {
-        as: manager,
-      },
-    )
-    expect(history.map(({ action }) => action)).toEqual(['insert'])
-    const refused = await agency.run(['contract', 'view', String(id), '--history'], { as: bill })
-    expect(refused.code).toBe(5)
-    expect(refused.stderr).toContain('audit:list')
-  })
-})
-
-test('among many, an index answers each filter under the policies', async () => {
+test('among many contracts, an index answers each filter under the policies', async () => {
   await agency.owner(async (owner) => {
     await owner`set session_replication_role = replica`
     await owner`insert into epic_events.contract (client_id, commercial_id, total_amount, remaining_amount, is_signed)
@@ -107,7 +84,7 @@ test('among many, an index answers each filter under the policies', async () => 
     agency.as(kate, async (connection) => {
       const statements: SQL[] = []
       const asKate = connectionOf(connection)
-      const seen: Connection = {
+      const recording: Connection = {
         ...asKate,
         query(statement) {
           statements.push(statement)
@@ -115,7 +92,7 @@ test('among many, an index answers each filter under the policies', async () => 
         },
       }
       const wanted = { onlyMine: false, unsigned: false, unpaid: false, limit: 50, after: 0, count: false, ...o }
-      const { rows } = await store.list(seen, wanted)
+      const { rows } = await store.list(recording, wanted)
       for await (const batch of rows) expect(batch.length).toBeLessThan(50)
       const [statement] = statements
       if (!statement) throw new Error('a list asks something')

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { ContractCard } from '../../src/contract/contract.ts'
+import { Exit } from '../../src/errors.ts'
 import type { EventCard } from '../../src/event/event.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
-import { makeClient, makeContract, makeEvent, place } from './deal.ts'
+import { eventOptions, makeClient, makeContract, makeEvent } from './deal.ts'
 
 setDefaultTimeout(60_000)
 
@@ -25,64 +26,64 @@ const refused = (id: number, ...more: string[]) => agency.run(argv(id, ...more),
 const view = (id: number) => agency.json<ContractCard>(['contract', 'view', String(id)], { as: manager })
 
 describe('money', () => {
-  test('a payment, all is paid, and paid after all not', async () => {
+  test('a payment → less remains; --is-fully-paid → nothing; and back again by an amount', async () => {
     const { id } = await makeContract(agency, bill)
     expect(await update(id, '--remaining-amount', '150.50')).toMatchObject({ remaining_amount: '150.50', version: 2 })
     expect(await update(id, '--is-fully-paid')).toMatchObject({ remaining_amount: '0.00', is_fully_paid: true })
     expect(await update(id, '--is-fully-paid', 'true')).toMatchObject({ version: 3 })
     const unpaid = await refused(id, '--is-fully-paid', 'false')
-    expect(unpaid.code).toBe(6)
+    expect(unpaid.code).toBe(Exit.refused)
     expect(unpaid.stderr).toContain(`contract update ${id} --remaining-amount 1200.00`)
     const some = await update(id, '--is-fully-paid', 'false', '--remaining-amount', '10')
     expect(some).toMatchObject({ remaining_amount: '10.00', is_fully_paid: false })
     expect(await update(id, '--is-fully-paid', 'false')).toMatchObject({ remaining_amount: '10.00', version: 4 })
   })
 
-  test('contradicting oneself is 2', async () => {
+  test('options that contradict each other → 2, and nothing is written', async () => {
     const { id } = await makeContract(agency, bill)
-    expect((await refused(id, '--is-fully-paid', '--remaining-amount', '3')).code).toBe(2)
+    expect((await refused(id, '--is-fully-paid', '--remaining-amount', '3')).code).toBe(Exit.usage)
     expect(await view(id)).toMatchObject({ version: 1 })
   })
 
-  test('a total below what remains is 6 with a way out that works; both together is fine', async () => {
+  test('a total below what remains → 6 with a command that works; both amounts together → accepted', async () => {
     const { id } = await makeContract(agency, bill)
     const less = await refused(id, '--total-amount', '500')
-    expect(less.code).toBe(6)
+    expect(less.code).toBe(Exit.refused)
     expect(less.stderr).toContain('€1,200.00')
     expect(less.stderr).toContain(`contract update ${id} --total-amount 500.00 --remaining-amount 500.00`)
     const both = await update(id, '--total-amount', '500', '--remaining-amount', '500')
     expect(both).toMatchObject({ total_amount: '500.00', remaining_amount: '500.00' })
     const more = await update(id, '--total-amount', '2000', '--remaining-amount', '1500')
     expect(more).toMatchObject({ total_amount: '2000.00', remaining_amount: '1500.00' })
-    expect((await refused(id, '--remaining-amount', '2000.01')).code).toBe(6)
+    expect((await refused(id, '--remaining-amount', '2000.01')).code).toBe(Exit.refused)
   })
 })
 
 describe('signature', () => {
-  test('the answer shows old → new', async () => {
+  test('--is-signed → old → new', async () => {
     const { id } = await makeContract(agency, bill)
     const { code, stderr } = await refused(id, '--is-signed')
-    expect(code).toBe(0)
+    expect(code).toBe(Exit.ok)
     expect(stderr).toContain('Signed: ✗ unsigned → ✓ signed')
     expect(await update(id, '--is-signed=non')).toMatchObject({ is_signed: false })
   })
 
-  test('stays while there are events', async () => {
+  test('unsigning a contract that has events → 6, and it stays signed', async () => {
     const event = await makeEvent(agency, bill)
     const { code, stderr } = await refused(event.contract_id, '--is-signed', 'false')
-    expect(code).toBe(6)
+    expect(code).toBe(Exit.refused)
     expect(stderr).toContain(`Contract ${event.contract_id} has events`)
     expect(await view(event.contract_id)).toMatchObject({ is_signed: true, event_count: 1 })
   })
 
-  test('unsigning and creating an event at the same moment: never an event without a signature', async () => {
+  test('unsigning and creating an event at the same moment → never an event without a signature', async () => {
     for (let round = 0; round < 5; round++) {
       const { id } = await makeContract(agency, bill, '--is-signed')
       const [unsigned, created] = await Promise.all([
         refused(id, '--is-signed', 'false'),
-        agency.run(['event', 'create', '-c', String(id), ...place], { as: bill }),
+        agency.run(['event', 'create', '-c', String(id), ...eventOptions], { as: bill }),
       ])
-      expect([unsigned.code, created.code].sort()).toEqual([0, 6])
+      expect([unsigned.code, created.code].sort()).toEqual([Exit.ok, Exit.refused])
       const now = await view(id)
       expect(now.is_signed).toBe(now.event_count === 1)
     }
@@ -90,7 +91,7 @@ describe('signature', () => {
 })
 
 describe('client and commercial', () => {
-  test('management moves a contract to another client; commercial and events follow', async () => {
+  test('a manager moves a contract to another client → its commercial and its events follow', async () => {
     const event = await makeEvent(agency, bill)
     const hers = await makeClient(agency, ann)
     const moved = await agency.json<ContractCard>(argv(event.contract_id, '--client-id', String(hers.id)), {
@@ -101,69 +102,69 @@ describe('client and commercial', () => {
     expect(seen).toMatchObject({ client_id: hers.id, client_email: hers.email, commercial_id: ann.id })
   })
 
-  test('a commercial moves it among their own clients only', async () => {
+  test('a commercial → to a client of their own; to one of a colleague → 5', async () => {
     const { id } = await makeContract(agency, bill)
     const [mine, hers] = [await makeClient(agency, bill), await makeClient(agency, ann)]
-    expect((await refused(id, '--client-id', String(hers.id))).code).toBe(5)
+    expect((await refused(id, '--client-id', String(hers.id))).code).toBe(Exit.forbidden)
     expect(await update(id, '--client-id', String(mine.id))).toMatchObject({ client_id: mine.id, version: 2 })
   })
 
-  test('an absent client is 3, a commercial who is not the client’s 6, one who is, fine', async () => {
+  test('an absent client → 3; a commercial who is not the one of the client → 6; the one who is → accepted', async () => {
     const { id, client_id } = await makeContract(agency, bill)
     const absent = await refused(id, '--client-id', '9999')
-    expect(absent.code).toBe(3)
+    expect(absent.code).toBe(Exit.notFound)
     expect(absent.stderr).toContain('Client 9999 not found')
     const other = await refused(id, '--commercial-id', String(ann.id))
-    expect(other.code).toBe(6)
+    expect(other.code).toBe(Exit.refused)
     expect(other.stderr).toContain(`Bill Boquet (${bill.id})`)
     expect(other.stderr).toContain(`client update ${client_id} --commercial-id ${ann.id}`)
     expect(await update(id, '--commercial-id', String(bill.id))).toMatchObject({ version: 1 })
     const hers = await makeClient(agency, ann)
     const to = argv(id, '--client-id', String(hers.id), '--commercial-id')
-    expect((await agency.run([...to, String(bill.id)], { as: manager })).code).toBe(6)
+    expect((await agency.run([...to, String(bill.id)], { as: manager })).code).toBe(Exit.refused)
     expect(await agency.json([...to, String(ann.id)], { as: manager })).toMatchObject({ commercial_id: ann.id })
   })
 })
 
-describe('whose', () => {
-  test('a colleague’s is 5 before any rule, an absent one 3', async () => {
+describe('who, and at which version', () => {
+  test('the contract of a colleague → 5 before any rule; an absent one → 3', async () => {
     const { id } = await makeContract(agency, ann)
     const foreign = await refused(id, '--total-amount', '1')
-    expect(foreign.code).toBe(5)
+    expect(foreign.code).toBe(Exit.forbidden)
     expect(foreign.stderr).toContain('contract:update')
-    expect((await refused(9999, '--total-amount', '1')).code).toBe(3)
+    expect((await refused(9999, '--total-amount', '1')).code).toBe(Exit.notFound)
   })
 
-  test('of two who change what they saw, one wins and the other hears the present value', async () => {
+  test('two people with the same --if-version → one wins, and the other gets 6 with the current value', async () => {
     const { id } = await makeContract(agency, bill)
     const both = await Promise.all(
       ['100', '200'].map((rest) =>
         agency.run(argv(id, '--remaining-amount', rest, '--if-version', '1'), { as: rest === '100' ? bill : manager }),
       ),
     )
-    expect(both.map(({ code }) => code).sort()).toEqual([0, 6])
+    expect(both.map(({ code }) => code).sort()).toEqual([Exit.ok, Exit.refused])
     const now = await view(id)
     expect(now.version).toBe(2)
-    expect(both.find(({ code }) => code === 6)?.stderr).toContain(now.remaining_amount)
+    expect(both.find(({ code }) => code === Exit.refused)?.stderr).toContain(now.remaining_amount)
   })
 
-  test('late is told before what the wanted values would break', async () => {
+  test('an old --if-version → 6 with the version, before any rule that the values break', async () => {
     const { id } = await makeContract(agency, bill)
     await update(id, '--remaining-amount', '100')
     const late = await refused(id, '--total-amount', '50', '--if-version', '1')
-    expect(late.code).toBe(6)
+    expect(late.code).toBe(Exit.refused)
     expect(late.stderr).toContain('version 2')
   })
 })
 
-test('the form shows today’s values and sends only what was changed', async () => {
+test('the form → shows the current values and sends only what was changed', async () => {
   const { id } = await makeContract(agency, bill)
   const { code, stderr, stdout, asked } = await agency.run(argv(id), {
     as: bill,
     terminal: 80,
     answers: { Client: undefined, Total: '1200.00', Remaining: '300', Signed: true, 'Fully paid': false },
   })
-  expect(code).toBe(0)
+  expect(code).toBe(Exit.ok)
   expect(asked.map(({ message }) => message)).toEqual(['Client', 'Total', 'Remaining', 'Signed', 'Fully paid'])
   expect(stderr).toContain(`contract update ${id} --remaining-amount 300.00 --is-signed true`)
   expect(stdout).toContain('€300.00')

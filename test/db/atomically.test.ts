@@ -66,7 +66,7 @@ describe.each(['server', 'pooler', 'embedded'] as const)('%s', (kind) => {
       return rows.map(({ name }) => name)
     })
 
-  test('two writes that succeed both stay, signed and under one operation', async () => {
+  test('two writes that succeed → both stay, signed and under one operation', async () => {
     const made = await run((connection) =>
       atomically(connection, async (inside) => {
         const first = await create(inside, 'First')
@@ -87,7 +87,7 @@ describe.each(['server', 'pooler', 'embedded'] as const)('%s', (kind) => {
     expect(new Set(logged.map(({ operation }) => operation)).size).toBe(1)
   })
 
-  test('the second is refused by a constraint: the first is gone, and the error is as without it', async () => {
+  test('a constraint refuses the second write → the first is undone, and the error is as outside of a transaction', async () => {
     const both = async (connection: Connection) => {
       await create(connection, 'First')
       await refused(connection)
@@ -116,7 +116,7 @@ describe.each(['server', 'pooler', 'embedded'] as const)('%s', (kind) => {
         await query(inside, sql`delete from epic_events.audit_log`)
       },
     ],
-  ])('the second %s: the first is gone', async (_, told, second) => {
+  ])('the second %s → the first is undone', async (_, told, second) => {
     const message = await refusal((connection) =>
       atomically(connection, async (inside) => {
         await create(inside, 'First')
@@ -127,7 +127,7 @@ describe.each(['server', 'pooler', 'embedded'] as const)('%s', (kind) => {
     expect(await names()).toEqual([])
   })
 
-  test('a refusal that is caught inside is thrown all the same, and nothing stays', async () => {
+  test('a refusal that is caught inside → is thrown all the same, and nothing stays', async () => {
     const message = await refusal((connection) =>
       atomically(connection, async (inside) => {
         await create(inside, 'First')
@@ -138,7 +138,7 @@ describe.each(['server', 'pooler', 'embedded'] as const)('%s', (kind) => {
     expect(await names()).toEqual([])
   })
 
-  test('after a refusal the connection goes on', async () => {
+  test('after a refusal → the connection can be used again', async () => {
     await run(async (connection) => {
       const both = atomically(connection, async (inside) => {
         await create(inside, 'First')
@@ -150,7 +150,7 @@ describe.each(['server', 'pooler', 'embedded'] as const)('%s', (kind) => {
     expect(await names()).toEqual(['Later'])
   })
 
-  test('one inside another: what the inner one wrote goes alone', async () => {
+  test('one inside another → the writes of the inner one alone are undone', async () => {
     await run((connection) =>
       atomically(connection, async (outer) => {
         await create(outer, 'Before')
@@ -179,7 +179,7 @@ describe.each(['server', 'pooler', 'embedded'] as const)('%s', (kind) => {
     expect(user).toBe(boss.id as never)
   })
 
-  test.each(['40001', '40P01'])('the second is given up with %s: all of it is done again, and once', async (state) => {
+  test.each(['40001', '40P01'])('the second is aborted with %s → both are done again, once', async (state) => {
     await agency.owner((owner) =>
       owner.unsafe(`create sequence public.tries; grant usage on sequence public.tries to epic_events_app;
         create function public.give_up() returns trigger language plpgsql as $$
@@ -213,7 +213,7 @@ describe.each(['server', 'pooler', 'embedded'] as const)('%s', (kind) => {
 
   if (kind === 'embedded') return
 
-  test('the session ends meanwhile: it is said that the session is over, not that a permission lacks', async () => {
+  test('the session ends meanwhile → 4, not 5', async () => {
     const guest = await agency.person('management')
     const parameters = sessionParameters({ secret: guest.secret, timeZone: 'Europe/Paris' })
     const working = runWork(
@@ -235,7 +235,7 @@ describe.each(['server', 'pooler', 'embedded'] as const)('%s', (kind) => {
   test.each([
     ['the answer to COMMIT', 'COMMIT\0', 'but the change was saved', ['First', 'Second']],
     ['the answer to the second write', 'Second', 'the change was not saved', []],
-  ])('%s is lost: what became of both is told', async (_, answer, told, left) => {
+  ])('%s is lost → the error says what became of both', async (_, answer, told, left) => {
     const { port } = pool ?? { port: Number(new URL(agency.url ?? '').port) }
     const proxy = await startProxy({ host: '127.0.0.1', port })
     try {

@@ -2,6 +2,7 @@
  * A database of the first release, which had six migrations, is brought to the present one: the program says what to do, `db-create`
  * does it, and the result is a database like a new one, with its records and its own grants untouched.
  */
+
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -13,6 +14,7 @@ import { unpack } from '../../src/db/embedded/archive.ts'
 import { databaseIn } from '../../src/db/embedded/folder.ts'
 import { allMigrations, migrate } from '../../src/db/migrate.ts'
 import { schemaVersion } from '../../src/db/version.ts'
+import { Exit } from '../../src/errors.ts'
 import { type Machine, machine } from '../setup/machine.ts'
 import { embeddedHome } from '../support/embedded.ts'
 import { freshDatabase } from '../support/postgres.ts'
@@ -110,9 +112,9 @@ describe.each([
   })
   afterAll(() => upgraded?.close())
 
-  test('before: the program says that the database is behind, and which command helps', async () => {
+  test('an older database → doctor ends with 7, naming db-create', async () => {
     const { code, stdout } = await upgraded.here.run(['doctor', '--json'])
-    expect(code).toBe(7)
+    expect(code).toBe(Exit.unavailable)
     const checks: { check: string; ok: boolean; advice: string | null }[] = JSON.parse(stdout)
     expect(checks.find(({ check }) => check === 'Migrations')).toMatchObject({
       ok: false,
@@ -120,7 +122,7 @@ describe.each([
     })
   })
 
-  test('db-create applies what is missing and touches nothing that was there', async () => {
+  test('db-create → applies the missing migrations and changes no row', async () => {
     const before = await upgraded.old.use({}, contents)
     expect(await upgraded.here.json(['db-create'])).toMatchObject({
       migrations_applied: schemaVersion - firstRelease.length,
@@ -130,7 +132,7 @@ describe.each([
     expect(await upgraded.here.json(['db-create'])).toMatchObject({ migrations_applied: 0 })
   })
 
-  test('after: it is a database like a new one', async () => {
+  test('after it → a database like a new one', async () => {
     const wanted = await upgraded.fresh.use({}, picture)
     expect(wanted.length).toBeGreaterThan(200)
     expect(await upgraded.old.use({}, picture)).toEqual(wanted)

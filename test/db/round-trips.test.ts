@@ -3,7 +3,9 @@
  * a list without options has no parameters, and costs one less.
  * Counted by a proxy as changes of direction; no clock.
  */
+
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
+import { Exit } from '../../src/errors.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
 import { startProxy, type TcpProxy } from '../support/proxy.ts'
 
@@ -63,6 +65,6 @@ test.each(commands)('%s', async (_, as, argv, trips = 3) => {
   url.port = String(proxy.port)
   const before = proxy.roundTrips()
   const { code, stderr } = await agency.run(argv(), { as: as(), env: { DATABASE_URL: String(url) } })
-  expect(code, stderr).toBe(0)
+  expect(code, stderr).toBe(Exit.ok)
   expect(proxy.roundTrips() - before).toBe(trips)
 })

@@ -6,8 +6,10 @@
  * is a condition of the statement that writes (rule 8); a session that has ended is not a refusal (rule 9); `--is-fully-paid false` is a word
  * about the contract that no column holds (rule 2).
  */
+
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { makeClient, makeContract, makeEvent, place } from '../contract/deal.ts'
+import { Exit } from '../../src/errors.ts'
+import { eventOptions, makeClient, makeContract, makeEvent } from '../contract/deal.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
 
 setDefaultTimeout(60_000)
@@ -114,7 +116,7 @@ const rules: readonly Rule[] = [
         field: 'contract_id',
       }
       return [
-        { as: bill, argv: ['event', 'create', '-c', unsigned.id, ...place], ...needed },
+        { as: bill, argv: ['event', 'create', '-c', unsigned.id, ...eventOptions], ...needed },
         { as: boss, argv: ['event', 'update', event.id, '-c', unsigned.id], ...needed },
         {
           as: bill,
@@ -160,7 +162,7 @@ const rules: readonly Rule[] = [
       await makeEvent(agency, bill).then(({ id }) =>
         agency.json(['event', 'assign_support', String(id), String(kate.id)], { as: boss }),
       )
-      const gone = await agency.person('support', { fullName: 'Old Hand', active: false })
+      const inactive = await agency.person('support', { fullName: 'Old Hand', active: false })
       const not = ({ id, fullName }: Person) => ({
         as: boss,
         sentence: `${fullName} (${id}) is not an active support colleague (role support).`,
@@ -168,13 +170,16 @@ const rules: readonly Rule[] = [
         field: 'support_contact_id',
       })
       return [
-        { ...not(gone), argv: ['event', 'create', '-c', contract, ...place, '--support-contact-id', gone.id] },
+        {
+          ...not(inactive),
+          argv: ['event', 'create', '-c', contract, ...eventOptions, '--support-contact-id', inactive.id],
+        },
         { ...not(ann), argv: ['event', 'assign_support', event.id, ann.id] },
-        { ...not(gone), argv: ['event', 'update', event.id, '--support-contact-id', gone.id] },
+        { ...not(inactive), argv: ['event', 'update', event.id, '--support-contact-id', inactive.id] },
         {
           as: boss,
-          argv: ['user', 'hand-over', kate.id, gone.id],
-          sentence: `Old Hand (${gone.id}) is inactive, so nothing can be handed over to them.`,
+          argv: ['user', 'hand-over', kate.id, inactive.id],
+          sentence: `Old Hand (${inactive.id}) is inactive, so nothing can be handed over to them.`,
           next: 'user list --support',
         },
       ]
@@ -329,7 +334,7 @@ describe.each([...rules, ...others].map((row) => [row.rule, row] as const))(
         const { code, stdout, stderr } = await agency.run([...words(attempt), '--json'], { as: attempt.as })
         const { error } = JSON.parse(stderr)
         expect({ argv: attempt.argv, code, stdout, error }).toMatchObject({
-          code: 6,
+          code: Exit.refused,
           stdout: '',
           error: { code: 'refused', constraint, message: expect.stringContaining(attempt.sentence) },
         })
@@ -345,7 +350,7 @@ describe.each([...rules, ...others].map((row) => [row.rule, row] as const))(
       if (constraints.length === 0 || !first) return
       const { code, stderr } = await agency.run([...words(first), '--json'], { as: first.as })
       const { error } = JSON.parse(stderr)
-      expect({ argv: first.argv, code }).toMatchObject({ code: 6 })
+      expect({ argv: first.argv, code }).toMatchObject({ code: Exit.refused })
       expect(constraints.some((drop) => drop.endsWith(` ${error.constraint}`))).toBe(true)
     })
 
@@ -353,7 +358,7 @@ describe.each([...rules, ...others].map((row) => [row.rule, row] as const))(
       await asOwner(constraints.map((drop) => `alter table epic_events.${drop}`))
       for (const attempt of attempts) {
         const { code, stderr } = await agency.run(words(attempt), { as: attempt.as })
-        expect({ argv: attempt.argv, code, stderr }).toMatchObject({ code: 0 })
+        expect({ argv: attempt.argv, code, stderr }).toMatchObject({ code: Exit.ok })
       }
     })
   },
@@ -369,7 +374,7 @@ describe('inside a transaction, which a refusal aborts', () => {
     const argv = ['event', 'assign_support', String(id), String(ann.id), '--json']
     const { code, stderr } = await agency.run(argv, { as: boss, env })
     expect({ code, error: JSON.parse(stderr).error }).toMatchObject({
-      code: 6,
+      code: Exit.refused,
       error: {
         constraint: 'event_support_active',
         message: `User ${ann.id} is not an active support colleague (role support).`,

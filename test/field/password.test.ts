@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import fc from 'fast-check'
 import { password } from '../../src/field/password.ts'
-import { en, fr, judge, read, refusal } from './read.ts'
+import { en, fr, parse, read, refusal } from './read.ts'
 
 test.each(['Passw0rd', ' Pass w0rd ', 'ÉTÉété2026', `Aa1${'x'.repeat(125)}`, 'Aa1🎉🎉🎉🎉🎉'])(
   'is kept as typed: %s',
@@ -31,7 +31,7 @@ test('no sentence depends on the password but through what it lacks', () => {
   // The same lack gives the same sentence, so nothing of the value can be in it.
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...'abcdefghij'), { minLength: 8, maxLength: 100 }), (letters) => {
-      expect(judge(password(en), letters.join(''))).toEqual({
+      expect(parse(password(en), letters.join(''))).toEqual({
         refused: 'The password must have an upper-case letter and a digit.',
       })
     }),

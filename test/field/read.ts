@@ -5,9 +5,9 @@ export const en = catalog('en', 'Europe/Paris')
 export const fr = catalog('fr', 'Europe/Paris')
 
 /** What a value is read as, or the one sentence that refuses it. */
-type Verdict<T> = { readonly value: T } | { readonly refused: string }
+type Parsed<T> = { readonly value: T } | { readonly refused: string }
 
-export function judge<T>(schema: v.GenericSchema<string, T>, typed: string): Verdict<T> {
+export function parse<T>(schema: v.GenericSchema<string, T>, typed: string): Parsed<T> {
   const result = v.safeParse(schema, typed)
   if (result.success) return { value: result.output }
   return { refused: result.issues.map((issue) => issue.message).join(' | ') }
@@ -15,9 +15,9 @@ export function judge<T>(schema: v.GenericSchema<string, T>, typed: string): Ver
 
 /** The value read; throws the refusal. */
 export function read<T>(schema: v.GenericSchema<string, T>, typed: string): T {
-  const verdict = judge(schema, typed)
-  if ('refused' in verdict) throw new Error(verdict.refused)
-  return verdict.value
+  const parsed = parse(schema, typed)
+  if ('refused' in parsed) throw new Error(parsed.refused)
+  return parsed.value
 }
 
 /** The sentence that refuses a value; throws when it is accepted. */
@@ -26,7 +26,7 @@ export function refusal(
   typed: string,
   t: Catalog = en,
 ): string {
-  const verdict = judge(schema(t), typed)
-  if ('value' in verdict) throw new Error(`${JSON.stringify(typed)} was accepted as ${JSON.stringify(verdict.value)}`)
-  return verdict.refused
+  const parsed = parse(schema(t), typed)
+  if ('value' in parsed) throw new Error(`${JSON.stringify(typed)} was accepted as ${JSON.stringify(parsed.value)}`)
+  return parsed.refused
 }

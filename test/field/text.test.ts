@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
 import { text } from '../../src/field/text.ts'
-import { en, fr, judge, read, refusal } from './read.ts'
+import { en, fr, parse, read, refusal } from './read.ts'
 
 const name = text(en, { max: 128 })
 const notes = text(en, { max: 10_000, lines: true })
@@ -53,7 +53,7 @@ describe('text', () => {
     for (const typed of ['a\rb', 'a\r\rb', 'a\x00b', 'a\x1b[2Jb', 'a\x0bb', 'a\x85b']) {
       expect(refusal((t) => text(t, { max: 99, lines: true }), typed)).toContain('tabs and line breaks only')
     }
-    expect(judge(name, several)).toEqual({
+    expect(parse(name, several)).toEqual({
       refused: expect.stringContaining('contains the control character \\n. ') as unknown as string,
     })
   })
@@ -73,7 +73,7 @@ describe('text', () => {
 
   test('a refusal repeats a long value shortened, and counts in the language', () => {
     const long = 'é'.repeat(10_001)
-    expect(judge(text(fr, { max: 10_000 }), long)).toEqual({
+    expect(parse(text(fr, { max: 10_000 }), long)).toEqual({
       refused: `«\u00a0${'é'.repeat(39)}…\u00a0» compte 10\u202f001 caractères\u00a0: 10\u202f000 au maximum.`,
     })
   })

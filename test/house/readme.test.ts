@@ -6,10 +6,12 @@
  *     ```bash     anything else that is typed: it needs a clone, a server or root. `epic-events …` lines name commands and options there are.
  *     ```sql      what the administrator of a server runs.
  */
+
 import { afterAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { settingNames } from '../../src/config.ts'
+import { Exit } from '../../src/errors.ts'
 import { helpWords } from '../../src/i18n/help.ts'
 import { samplePassword } from '../../src/setup/sample/people.ts'
 import { openAgency } from '../support/agency.ts'
@@ -80,7 +82,7 @@ describe.each(['en', 'fr'] as const)('the README in %s', (lang) => {
         const argv = argvOf(line)
         const env = { TEMP_FILE_PATH: join(folder, `${lang}.json`) }
         const { code, stderr } = await agency.run(argv, { lang, env, terminal: 100, answers: secrets(argv) })
-        expect({ line, code, stderr: code === 0 ? '' : stderr }).toEqual({ line, code: 0, stderr: '' })
+        expect({ line, code, stderr: code === Exit.ok ? '' : stderr }).toEqual({ line, code: Exit.ok, stderr: '' })
       }
     } finally {
       await agency.close()
@@ -139,7 +141,7 @@ describe.each(guides)('%s', (guide) => {
         'help',
         ...path.filter((word) => /^[a-z][a-z_-]*$/.test(word)).slice(0, 2),
       ])
-      expect({ line, code, stderr }).toEqual({ line, code: 0, stderr: '' })
+      expect({ line, code, stderr }).toEqual({ line, code: Exit.ok, stderr: '' })
       const unknown = argv.filter(
         (word) =>
           /^--?[a-z]/i.test(word) && !/^-[Vh]$|^--version$/.test(word) && !stdout.includes(word.split('=')[0] ?? word),

@@ -45,14 +45,14 @@ export function held(
 }
 
 /** With the verdicts of the catalogue. */
-export const judged = ({ codes }: Someone, { needs, seen, ...cell }: Draft): Cell => ({
+export const withVerdicts = ({ codes }: Someone, { needs, seen, ...cell }: Draft): Cell => ({
   ...cell,
   program: byProgram(codes, needs, seen),
   database: bySql(codes, needs, seen),
 })
 
 /** Reading: the program tells list and view apart, SQL knows their union. */
-export function reading(
+export function readingCells(
   who: Someone,
   resource: string,
   table: string,

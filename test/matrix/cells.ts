@@ -1,5 +1,5 @@
 /** The cells of a person: the deals here, people, roles and the log in team-cells.ts. */
-import { type Cell, type Draft, held, judged, reading } from './cell.ts'
+import { type Cell, type Draft, held, readingCells, withVerdicts } from './cell.ts'
 import type { Ground, Someone } from './ground.ts'
 import { type Needed, type Situation, situations } from './oracle.ts'
 import { rolesAndLog, team } from './team-cells.ts'
@@ -41,13 +41,13 @@ function deals(ground: Ground, who: Someone): Cell[] {
   const { commercial, support } = ground
   const on = (permission: string, row: Situation): Needed => ({ permission, on: row })
   const cells: Cell[] = []
-  const add = (draft: Draft) => cells.push(judged(who, draft))
+  const add = (draft: Draft) => cells.push(withVerdicts(who, draft))
   for (const row of situations) {
     const { client, bareClient, contract, otherContract, event } = who.deals[row]
     for (const [resource, { table, id: idOf, change, set }] of Object.entries(kinds)) {
       const id = idOf(who, row)
       const seen = { resource, row }
-      cells.push(...reading(who, resource, table, row, id))
+      cells.push(...readingCells(who, resource, table, row, id))
       const opening = [`${resource}:update`, `${resource}:assign_commercial`, `${resource}:assign_support`]
       cells.push(held(who, resource, table, row, id, opening))
       const update = `${resource}:update`
@@ -60,16 +60,16 @@ function deals(ground: Ground, who: Someone): Cell[] {
         argv: [resource, 'update', `${id}`, ...change],
         sql: `update epic_events.${table} set ${set} where id = ${id}`,
       })
-      const gone = resource === 'client' ? bareClient : id
+      const deletable = resource === 'client' ? bareClient : id
       add({
         name: `${resource}:delete`,
         table,
         row,
         needs: [on(`${resource}:delete`, row)],
         seen,
-        argv: [resource, 'delete', `${gone}`, '--yes', ...(resource === 'contract' ? ['--with-events'] : [])],
-        sql: `delete from epic_events.${table} where id = ${gone}`,
-        ...(resource === 'client' && gone === client ? { ruled: true } : {}),
+        argv: [resource, 'delete', `${deletable}`, '--yes', ...(resource === 'contract' ? ['--with-events'] : [])],
+        sql: `delete from epic_events.${table} where id = ${deletable}`,
+        ...(resource === 'client' && deletable === client ? { ruled: true } : {}),
       })
     }
     add({
@@ -168,7 +168,8 @@ function deals(ground: Ground, who: Someone): Cell[] {
     table: 'client',
     row: 'colleague',
     needs: [on('client:create', 'colleague'), on('client:assign_commercial', 'colleague')],
-    sql: `insert into epic_events.client (full_name, email, commercial_id) values ('New', 'new@client.example', ${commercial})`,
+    sql: `insert into epic_events.client (full_name, email, commercial_id)
+      values ('New', 'new@client.example', ${commercial})`,
   })
   add({
     name: 'company:create',
@@ -184,4 +185,5 @@ function deals(ground: Ground, who: Someone): Cell[] {
 const contractSql = (client: number) =>
   `insert into epic_events.contract (client_id, total_amount) values (${client}, 5)`
 const eventSql = (contract: number, support: string) => `insert into epic_events.event
-  (contract_id, title, full_address, start_date, end_date, support_contact_id) values (${contract}, 'New', 'Paris', now(), now() + interval '1 h', ${support})`
+  (contract_id, title, full_address, start_date, end_date, support_contact_id)
+  values (${contract}, 'New', 'Paris', now(), now() + interval '1 h', ${support})`

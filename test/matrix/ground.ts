@@ -81,8 +81,11 @@ export async function openGround(kind: 'server' | 'embedded'): Promise<Ground> {
       await sql`insert into epic_events.role (name) values (${name})`
     for (const name of [...custom, 'spare']) {
       const granted = roles[name] ?? ['company:list', 'company:view']
-      await sql`insert into epic_events.role_permission select r.id, p.id from epic_events.role r, epic_events.permission p
-        where r.name = ${name} and p.name in (select json_array_elements_text(${JSON.stringify(granted)}::text::json))`
+      await sql`
+        insert into epic_events.role_permission
+        select role.id, permission.id from epic_events.role, epic_events.permission
+        where role.name = ${name}
+          and permission.name in (select json_array_elements_text(${JSON.stringify(granted)}::text::json))`
     }
   })
   const [manager] = [await agency.person('management'), await agency.person('management')] // never the last one
@@ -100,14 +103,17 @@ export async function openGround(kind: 'server' | 'embedded'): Promise<Ground> {
       }
       const contract = (of: number) =>
         next(
-          sql`insert into epic_events.contract (client_id, total_amount, is_signed) values (${of}, 100, true) returning id`,
+          sql`insert into epic_events.contract (client_id, total_amount, is_signed)
+            values (${of}, 100, true) returning id`,
         )
       const company = await next(sql`insert into epic_events.company (name) values ('Company') returning id`)
       const one = await client(company)
       const [first, second] = [await contract(one), await contract(one)]
-      const event =
-        await next(sql`insert into epic_events.event (contract_id, title, full_address, start_date, end_date, support_contact_id)
-        values (${first}, 'Event', 'Lyon', now(), now() + interval '1 day', ${supporter?.id ?? null}) returning id`)
+      const event = await next(sql`
+          insert into epic_events.event
+            (contract_id, title, full_address, start_date, end_date, support_contact_id)
+          values (${first}, 'Event', 'Lyon', now(), now() + interval '1 day', ${supporter?.id ?? null})
+          returning id`)
       return {
         company,
         client: one,
@@ -120,7 +126,9 @@ export async function openGround(kind: 'server' | 'embedded'): Promise<Ground> {
   const become = (person: Person, role: string) =>
     agency.owner(
       (sql) =>
-        sql`update epic_events.users set role_id = (select id from epic_events.role where name = ${role}) where id = ${person.id}`,
+        sql`
+          update epic_events.users set role_id = (select id from epic_events.role where name = ${role})
+          where id = ${person.id}`,
     )
 
   const people: Someone[] = []

@@ -65,10 +65,9 @@ interface Policy {
 
 test('each policy dropped, and each thrown open', async () => {
   const policies = await ground.agency.owner(
-    (sql) =>
-      sql<
-        Policy[]
-      >`select policyname as name, tablename as table, cmd from pg_policies where schemaname = 'epic_events' order by 1`,
+    (sql) => sql<Policy[]>`
+      select policyname as name, tablename as table, cmd from pg_policies
+      where schemaname = 'epic_events' order by 1`,
   )
   expect(policies.length).toBeGreaterThanOrEqual(26)
   const unnoticed: string[] = []

@@ -32,7 +32,9 @@ try {
   if (found.length === 0) {
     await ground.agency.owner((sql) =>
       sql.unsafe(`do $$ declare t text; begin
-        foreach t in array array['users', 'role', 'role_permission', 'company', 'client', 'contract', 'event', 'audit_log'] loop
+        foreach t in array
+          array['users', 'role', 'role_permission', 'company', 'client', 'contract', 'event', 'audit_log']
+        loop
           execute format('alter table epic_events.%I disable row level security', t);
           execute format('drop trigger if exists b_guard on epic_events.%I', t);
         end loop; end $$`),

@@ -1,5 +1,5 @@
 /** The cells of people, roles and the log. */
-import { type Cell, type Draft, held, judged, reading } from './cell.ts'
+import { type Cell, type Draft, held, readingCells, withVerdicts } from './cell.ts'
 import type { Ground, Someone } from './ground.ts'
 import type { Verdict } from './oracle.ts'
 
@@ -9,13 +9,13 @@ const someHash = `$2b$12$${'a'.repeat(53)}`
 /** People: oneself, and a colleague. */
 export function team(ground: Ground, who: Someone): Cell[] {
   const cells: Cell[] = []
-  const add = (draft: Draft) => cells.push(judged(who, draft))
+  const add = (draft: Draft) => cells.push(withVerdicts(who, draft))
   for (const [row, id] of [
     ['own', who.person.id],
     ['colleague', ground.colleague],
   ] as const) {
     const seen = { resource: 'user', row } as const
-    cells.push(...reading(who, 'user', 'users', row, id))
+    cells.push(...readingCells(who, 'user', 'users', row, id))
     cells.push(held(who, 'user', 'users', row, id, ['user:update', 'role:assign']))
     add({
       name: 'user:update',
@@ -46,7 +46,7 @@ export function team(ground: Ground, who: Someone): Cell[] {
       argv: ['user', 'update', `${id}`, '--role', '3'],
       sql: `update epic_events.users set role_id = 3 where id = ${id}`,
     })
-    const leaving = judged(who, {
+    const leaving = withVerdicts(who, {
       name: 'user.is_active',
       table: 'users',
       row,
@@ -88,7 +88,7 @@ export function team(ground: Ground, who: Someone): Cell[] {
         values ('somebody.new', 'New', 'new@agency.example', '${someHash}', 1)`,
     },
   ]
-  cells.push(...drafts.map((draft) => governing(judged(who, draft))))
+  cells.push(...drafts.map((draft) => governing(withVerdicts(who, draft))))
   add({
     name: 'user:create',
     table: 'users',
@@ -109,7 +109,8 @@ export function team(ground: Ground, who: Someone): Cell[] {
     ],
     stdin: 'Sesame-2026\n',
     sql: `insert into epic_events.users (username, full_name, email, password_hash, role_id)
-      select 'somebody.new', 'New', 'new@agency.example', '${someHash}', c.role_id from epic_events.colleague c where c.id = ${ground.colleague}`,
+      select 'somebody.new', 'New', 'new@agency.example', '${someHash}', role_id
+      from epic_events.colleague where id = ${ground.colleague}`,
   })
   return cells
 }
@@ -143,7 +144,8 @@ export function rolesAndLog({ spareRole }: Ground, who: Someone): Cell[] {
       name: 'role:assign',
       needs: need('role:assign'),
       argv: ['role', 'grant', spareRole, 'client:view'],
-      sql: `insert into epic_events.role_permission select ${inSql}, id from epic_events.permission where name = 'client:view'`,
+      sql: `insert into epic_events.role_permission
+        select ${inSql}, id from epic_events.permission where name = 'client:view'`,
     },
     {
       ...common,
@@ -162,8 +164,8 @@ export function rolesAndLog({ spareRole }: Ground, who: Someone): Cell[] {
   const readSql = `select id from epic_events.role where name = '${spareRole}'`
   const createArgv = ['role', 'create', '-n', 'fresh']
   return [
-    ...drafts.map((draft) => judged(who, draft)),
-    judged(who, {
+    ...drafts.map((draft) => withVerdicts(who, draft)),
+    withVerdicts(who, {
       name: 'role:create',
       table: 'role',
       row,

@@ -1,6 +1,8 @@
 /** What the program and the database really answer to a cell; nothing of it stays. */
+
 import type postgres from 'postgres'
 import { isDatabaseError } from '../../src/db/constraint-errors.ts'
+import { Exit } from '../../src/errors.ts'
 import type { Cell } from './cell.ts'
 import type { Ground, Someone } from './ground.ts'
 import type { Verdict } from './oracle.ts'
@@ -24,14 +26,14 @@ export function byCommands(ground: Ground, { person }: Someone): (cell: Cell) =>
     if (cell.listed !== undefined && !lists.has(key)) lists.set(key, run())
     const { code, stdout, stderr, wrote } = await (lists.get(key) ?? run())
     // Whoever was refused has written nothing.
-    if (code !== 0 && wrote) return `exit ${code}: but it wrote`
-    if (code === 0 && cell.listed !== undefined) {
+    if (code !== Exit.ok && wrote) return `exit ${code}: but it wrote`
+    if (code === Exit.ok && cell.listed !== undefined) {
       const rows: { id: number }[] = JSON.parse(stdout)
       return rows.some(({ id }) => id === cell.listed) ? 'yes' : 'absent'
     }
-    if (code === 0 && !cell.ruled) return 'yes'
-    if (code === 6 && cell.ruled) return 'yes'
-    return code === 5 ? 'no' : code === 3 ? 'hidden' : `exit ${code}: ${stderr.trim()}`
+    if (code === Exit.ok && !cell.ruled) return 'yes'
+    if (code === Exit.refused && cell.ruled) return 'yes'
+    return code === Exit.forbidden ? 'no' : code === Exit.notFound ? 'hidden' : `exit ${code}: ${stderr.trim()}`
   }
 }
 

@@ -1,6 +1,8 @@
 /** What is refused changes nothing. */
+
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import fc from 'fast-check'
+import { Exit } from '../../src/errors.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
 import { numRuns, patience, piece } from './generated.ts'
 
@@ -83,8 +85,8 @@ describe('what is refused changes nothing', () => {
         fc.asyncProperty(wrongs, fc.constantFrom<'en' | 'fr'>('en', 'fr'), async (argv, lang) => {
           const { code: exit, stdout, stderr } = await agency.run(argv, { as: manager, lang })
           // A manager has no business with clients: forbidden comes after what is wrong by itself.
-          if (exit === 0 && /^(Usage|USAGE|UTILISATION|\s|╭|_)/.test(stdout)) return // help
-          expect([2, 3, 5, 6]).toContain(exit)
+          if (exit === Exit.ok && /^(Usage|USAGE|UTILISATION|\s|╭|_)/.test(stdout)) return // help
+          expect<number[]>([Exit.usage, Exit.notFound, Exit.forbidden, Exit.refused]).toContain(exit)
           expect(stdout).toBe('')
           expect(stderr).toMatch(/^✗ /m)
         }),

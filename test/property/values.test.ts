@@ -1,6 +1,8 @@
 /** Amounts, dates and phones come out of a real database as they were meant, through whole commands. */
+
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import fc from 'fast-check'
+import { Exit } from '../../src/errors.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
 import { numRuns, patience } from './generated.ts'
 
@@ -173,8 +175,8 @@ describe('phones', () => {
             as: anna,
           })
           // Some ranges are not in use: refused, and in every spelling alike.
-          if (exit === 0) expect(JSON.parse(stdout).phone).toBe(`+33${first}${rest.join('')}`)
-          else expect([exit, JSON.parse(stderr).error.fields.phone]).toEqual([2, expect.any(String)])
+          if (exit === Exit.ok) expect(JSON.parse(stdout).phone).toBe(`+33${first}${rest.join('')}`)
+          else expect([exit, JSON.parse(stderr).error.fields.phone]).toEqual([Exit.usage, expect.any(String)])
         }),
         { numRuns },
       )

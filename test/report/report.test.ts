@@ -1,8 +1,10 @@
 /** What Sentry hears, on a Sentry of our own: bugs and happenings, and nothing of anybody. */
+
 import { afterAll, beforeAll, beforeEach, expect, setDefaultTimeout, test } from 'bun:test'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Exit } from '../../src/errors.ts'
 import { digest } from '../../src/session/password.ts'
 import { type Agency, openAgency, type Person, password, secretKey } from '../support/agency.ts'
 import { type Ingest, startIngest } from '../support/ingest.ts'
@@ -54,9 +56,9 @@ const newUser = [
   '--password-stdin',
 ]
 
-test('a bug: its type, where, and the command; not its message, nor what was typed', async () => {
+test('a bug → its type, its place and the command are sent; neither its message nor what was typed', async () => {
   const { code, stderr } = await run(['company', 'create', '--name', 'Canary & Sons'], manager)
-  expect(code).toBe(1)
+  expect(code).toBe(Exit.internal)
   expect(stderr).not.toContain('anary')
   const [event, ...more] = ingest.take()
   expect(more).toEqual([])
@@ -79,50 +81,50 @@ test('a bug: its type, where, and the command; not its message, nor what was typ
   expect(event?.['environment']).toBe('test')
 })
 
-test('a refusal is no bug', async () => {
-  expect((await run(['company', 'view', '999'], manager)).code).toBe(3)
-  expect((await run(['user', 'list'], commercial)).code).toBe(5)
-  expect((await run(['user', 'lst'], manager)).code).toBe(2)
+test('a refusal → nothing is sent', async () => {
+  expect((await run(['company', 'view', '999'], manager)).code).toBe(Exit.notFound)
+  expect((await run(['user', 'list'], commercial)).code).toBe(Exit.forbidden)
+  expect((await run(['user', 'lst'], manager)).code).toBe(Exit.usage)
   expect(ingest.take()).toEqual([])
 })
 
-const told = () => ingest.take().map(({ message, tags }) => [message, tags?.['id']])
+const sent = () => ingest.take().map(({ message, tags }) => [message, tags?.['id']])
 
-test('collaborators created, updated, deleted: the id and no more', async () => {
-  expect((await run(newUser, manager, { stdin: `${password}\n` })).code).toBe(0)
-  const [[made, id] = []] = [told()[0]]
+test('a user created, updated or deleted → the id is sent and no more', async () => {
+  expect((await run(newUser, manager, { stdin: `${password}\n` })).code).toBe(Exit.ok)
+  const [[made, id] = []] = [sent()[0]]
   expect(made).toBe('user.created')
-  expect((await run(['user', 'update', `${id}`, '-n', 'Canary Renamed'], manager)).code).toBe(0)
-  expect(told()).toEqual([['user.updated', id]])
-  expect((await run(['user', 'update', `${id}`, '-n', 'Canary Renamed'], manager)).code).toBe(0)
-  expect(told()).toEqual([]) // nothing changed
+  expect((await run(['user', 'update', `${id}`, '-n', 'Canary Renamed'], manager)).code).toBe(Exit.ok)
+  expect(sent()).toEqual([['user.updated', id]])
+  expect((await run(['user', 'update', `${id}`, '-n', 'Canary Renamed'], manager)).code).toBe(Exit.ok)
+  expect(sent()).toEqual([]) // nothing changed
   expect(
     (await run(['user', 'update-password', `${id}`, '--password-stdin'], manager, { stdin: 'Canary-2026\n' })).code,
-  ).toBe(0)
-  expect(told()).toEqual([['user.updated', id]])
-  expect((await run(['user', 'delete', `${id}`, '--yes'], manager)).code).toBe(0)
-  expect(told()).toEqual([['user.deleted', id]])
-  expect((await run(['user', 'delete', `${id}`, '--yes'], manager)).code).toBe(3)
-  expect(told()).toEqual([])
+  ).toBe(Exit.ok)
+  expect(sent()).toEqual([['user.updated', id]])
+  expect((await run(['user', 'delete', `${id}`, '--yes'], manager)).code).toBe(Exit.ok)
+  expect(sent()).toEqual([['user.deleted', id]])
+  expect((await run(['user', 'delete', `${id}`, '--yes'], manager)).code).toBe(Exit.notFound)
+  expect(sent()).toEqual([])
 })
 
-test('a contract signed, when made and when changed, once', async () => {
+test('a contract signed, at its creation or later → sent once', async () => {
   const client = ['client', 'create', '-n', 'Canary Client', '-e', 'canary@client.example', '-p', '06 12 34 56 78']
-  expect((await run(client, commercial)).code).toBe(0)
+  expect((await run(client, commercial)).code).toBe(Exit.ok)
   const contract = ['contract', 'create', '--client-id', '1', '--total-amount', '31415.92']
-  expect((await run(contract, commercial)).code).toBe(0)
-  expect(told()).toEqual([])
-  expect((await run(['contract', 'update', '1', '--is-signed'], commercial)).code).toBe(0)
-  expect(told()).toEqual([['contract.signed', 1]])
-  expect((await run(['contract', 'update', '1', '--is-signed'], commercial)).code).toBe(0)
-  expect((await run(['contract', 'update', '1', '--remaining-amount', '5'], commercial)).code).toBe(0)
-  expect((await run(['contract', 'update', '1', '--remaining-amount', '99999'], commercial)).code).toBe(6)
-  expect(told()).toEqual([])
-  expect((await run([...contract, '--is-signed'], commercial)).code).toBe(0)
-  expect(told()).toEqual([['contract.signed', 2]])
+  expect((await run(contract, commercial)).code).toBe(Exit.ok)
+  expect(sent()).toEqual([])
+  expect((await run(['contract', 'update', '1', '--is-signed'], commercial)).code).toBe(Exit.ok)
+  expect(sent()).toEqual([['contract.signed', 1]])
+  expect((await run(['contract', 'update', '1', '--is-signed'], commercial)).code).toBe(Exit.ok)
+  expect((await run(['contract', 'update', '1', '--remaining-amount', '5'], commercial)).code).toBe(Exit.ok)
+  expect((await run(['contract', 'update', '1', '--remaining-amount', '99999'], commercial)).code).toBe(Exit.refused)
+  expect(sent()).toEqual([])
+  expect((await run([...contract, '--is-signed'], commercial)).code).toBe(Exit.ok)
+  expect(sent()).toEqual([['contract.signed', 2]])
 })
 
-test('of all that was sent, nothing is anybody’s', () => {
+test('all that was sent → holds no personal data', () => {
   const sent = ingest.bodies.join('\n')
   expect(ingest.bodies.length).toBeGreaterThanOrEqual(7)
   const { secret, username, sessionFile } = manager
@@ -149,17 +151,17 @@ const literally = (text: string) => new RegExp(text.replaceAll(/[^\w]/g, '\\$&')
 test.each([
   ['is away', 'http://publickey@127.0.0.1:9/1'],
   ['makes no sense', 'no DSN at all'],
-])('a Sentry that %s changes nothing', async (_, dsn) => {
+])('a Sentry that %s → changes neither the exit code nor the output', async (_, dsn) => {
   const { code, stderr, stdout } = await run(
     ['contract', 'create', '--client-id', '1', '--total-amount', '5', '--is-signed', '--json'],
     commercial,
     { dsn },
   )
-  expect({ code, stderr: stderr.replaceAll(/\d+/g, 'N') }).toEqual({ code: 0, stderr: '✓ Contract N created.\n' })
+  expect({ code, stderr: stderr.replaceAll(/\d+/g, 'N') }).toEqual({ code: Exit.ok, stderr: '✓ Contract N created.\n' })
   expect(JSON.parse(stdout).is_signed).toBe(true)
 })
 
-test('one that does not answer costs two seconds and no more', async () => {
+test('a Sentry that does not answer → costs two seconds at most', async () => {
   const slow = startIngest({ delayMs: 20_000 })
   const begun = performance.now()
   const { code } = await run(
@@ -167,12 +169,12 @@ test('one that does not answer costs two seconds and no more', async () => {
     commercial,
     { dsn: slow.dsn },
   )
-  expect(code).toBe(0)
+  expect(code).toBe(Exit.ok)
   expect(performance.now() - begun).toBeLessThan(4_000)
   await slow.stop()
 }, 10_000)
 
-test('without a DSN nothing of @sentry is loaded, with one it is, by what there is to tell', async () => {
+test('without a DSN → nothing of @sentry is loaded; with one → only when there is something to send', async () => {
   const loaded = async (argv: string[], dsn: string) => {
     const mark = join(folder, crypto.randomUUID())
     const program = Bun.spawn(
@@ -203,8 +205,11 @@ test('without a DSN nothing of @sentry is loaded, with one it is, by what there 
     return { code: await program.exited, stderr, sentry: existsSync(mark) }
   }
   const sign = ['contract', 'create', '--client-id', '1', '--total-amount', '5', '--is-signed']
-  expect(await loaded(sign, '')).toMatchObject({ code: 0, sentry: false })
-  expect(await loaded(['company', 'create', '--name', 'Canary'], '')).toMatchObject({ code: 1, sentry: false })
-  expect(await loaded(['client', 'list'], ingest.dsn)).toMatchObject({ code: 0, sentry: false })
-  expect(await loaded(sign, ingest.dsn)).toMatchObject({ code: 0, sentry: true })
+  expect(await loaded(sign, '')).toMatchObject({ code: Exit.ok, sentry: false })
+  expect(await loaded(['company', 'create', '--name', 'Canary'], '')).toMatchObject({
+    code: Exit.internal,
+    sentry: false,
+  })
+  expect(await loaded(['client', 'list'], ingest.dsn)).toMatchObject({ code: Exit.ok, sentry: false })
+  expect(await loaded(sign, ingest.dsn)).toMatchObject({ code: Exit.ok, sentry: true })
 }, 30_000)

@@ -1,5 +1,7 @@
 /** Every example of the help, in both languages, on the sample agency: none may be misunderstood, or name what is not there. */
+
 import { afterAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { Exit } from '../../src/errors.ts'
 import type { CommandHelp } from '../../src/i18n/command-help.ts'
 import { helpWords } from '../../src/i18n/help.ts'
 import { esc } from '../support/prompter.ts'
@@ -43,11 +45,12 @@ describe.each(['en', 'fr'] as const)('%s', async (lang) => {
     const { code, stderr } = await sample
       .run(wordsOf(line), { ...common, ...(piped ? { stdin: samplePassword } : { terminal: 80, answers: [esc] }) })
       .catch((error: Error) => ({
-        code: error.message.startsWith('Answers that nobody asked for') ? 0 : 1,
+        code: error.message.startsWith('Answers that nobody asked for') ? Exit.ok : Exit.internal,
         stderr: error.message,
       }))
     // Whatever stands in the way of a deletion is told; all else is done, or asks.
-    const fine = last.test(line) || name.endsWith('delete') ? [0, 6, 130] : [0, 130]
+    const fine: readonly number[] =
+      last.test(line) || name.endsWith('delete') ? [Exit.ok, Exit.refused, Exit.cancelled] : [Exit.ok, Exit.cancelled]
     expect(fine, stderr).toContain(code)
   })
 

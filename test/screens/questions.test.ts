@@ -1,5 +1,7 @@
 /** Every question of every command, answered by script, in both languages. */
+
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { Exit } from '../../src/errors.ts'
 import type { Lang } from '../../src/i18n/languages.ts'
 import type { Person } from '../support/agency.ts'
 import { type Answer, esc } from '../support/prompter.ts'
@@ -17,7 +19,7 @@ interface Session {
   readonly code?: number
 }
 
-const no = { code: 130 } as const
+const no = { code: Exit.cancelled } as const
 const enter = (times: number): Answer[] => Array.from({ length: times }, () => undefined)
 const fresh = 'Nouveau-2026'
 
@@ -98,30 +100,30 @@ describe.each(['en', 'fr'] as const)('%s', (lang) => {
       ...who(session.as),
       ...{ lang, terminal: 80, answers: session.answers(lang) },
     })
-    expect({ code, stderr }).toMatchObject({ code: session.code ?? 0 })
-    const told = asked.map(({ choices, answer, initial, ...question }) => ({
+    expect({ code, stderr }).toMatchObject({ code: session.code ?? Exit.ok })
+    const questions = asked.map(({ choices, answer, initial, ...question }) => ({
       ...question,
       ...(initial === undefined ? {} : { initial: still(String(initial)) }),
       ...(choices ? { choices: `${choices.length}: ${choices.slice(0, 2).join(' / ')}` } : {}),
     }))
-    expect(told).toMatchSnapshot()
+    expect(questions).toMatchSnapshot()
     expect(still(stderr)).toMatchSnapshot()
     // A secret is neither asked for in the open nor told.
     expect(stdout + stderr).not.toContain(fresh)
   })
 })
 
-test('no command that can ask is forgotten', async () => {
+test('every command that can ask → is in the list above', async () => {
   const asking = (await everyCommand()).filter(
-    ({ required = [], positionals = {}, confirm, current: present }) =>
-      required.length + Object.keys(positionals).length > 0 || confirm || present,
+    ({ required = [], positionals = {}, confirm, current }) =>
+      required.length + Object.keys(positionals).length > 0 || confirm || current,
   )
   expect(asking.map(({ path }) => path.join(' ')).sort()).toEqual(
     sessions.map(({ typed }) => typed.replace(/ --.*/, '')).sort(),
   )
 })
 
-test('a record is never typed blind: each positional that is one has its list', async () => {
+test('every positional that is a record → has a list to choose from', async () => {
   for (const { path, positionals = {} } of await everyCommand()) {
     for (const [name, { pick }] of Object.entries(positionals)) expect(pick, `${path.join(' ')} ${name}`).toBeDefined()
   }
@@ -133,26 +135,26 @@ describe('before the first question', () => {
     ['support', 'event assign_support', 'event:assign_support'],
     ['commercial', 'user view', 'user:view'],
     ['commercial', 'company update', 'company:update'],
-  ] as const)('%s, %s: no permission, no question', async (as, typed, permission) => {
+  ] as const)('%s, %s → 5 before the first question', async (as, typed, permission) => {
     const { code, asked, stderr } = await sample.run(typed.split(' '), { ...who(as), terminal: 80 })
-    expect(code).toBe(5)
+    expect(code).toBe(Exit.forbidden)
     expect(asked).toEqual([])
     expect(stderr).toContain(permission)
   })
 
-  test('options that were given are judged', async () => {
+  test('invalid options → 2 before the first question', async () => {
     const { code, asked, stderr } = await sample.run(['client', 'create', '--email', 'x', '--phone', 'y'], {
       ...who('commercial'),
       terminal: 80,
     })
-    expect(code).toBe(2)
+    expect(code).toBe(Exit.usage)
     expect(asked).toEqual([])
     expect(stderr).toContain('--phone')
   })
 
-  test('nobody is asked whom to choose where there is nobody', async () => {
+  test('a list without entries → 6, not an empty question', async () => {
     const { code, asked, stderr } = await sample.run(['role', 'delete'], { ...who('manager'), terminal: 80 })
-    expect({ code, asked }).toEqual({ code: 6, asked: [] })
+    expect({ code, asked }).toEqual({ code: Exit.refused, asked: [] })
     expect(stderr).toContain('Which role? There is nothing to choose from.')
   })
 })
@@ -164,21 +166,21 @@ describe('lists hold only what this person may use', () => {
     return asked[at]?.choices ?? []
   }
 
-  test('a commercial sees all clients, changes and deletes their own', async () => {
+  test('a commercial → views all clients, updates and deletes their own', async () => {
     const [seen, own] = [await choices('client view', 'commercial'), await choices('client update', 'commercial')]
     expect(seen.length).toBeGreaterThan(own.length)
     expect(await choices('client delete', 'commercial')).toEqual(own)
     expect(own.join()).toContain('Kevin Casey')
   })
 
-  test('a support changes the events they are assigned to', async () => {
+  test('a support → updates the events they are assigned to', async () => {
     const own = await choices('event update', 'support')
     expect(own.length).toBeGreaterThan(0)
     expect(own.every((event) => event.endsWith('Kate Hastroff'))).toBe(true)
     expect((await choices('event view', 'support')).length).toBeGreaterThan(own.length)
   })
 
-  test('events offer signed contracts of one’s own clients; supports are active', async () => {
+  test('a new event → the signed contracts of one’s own clients; a support → the active ones', async () => {
     const mine = await choices('event create', 'commercial')
     expect(mine.length).toBeGreaterThan(0)
     expect(mine.length).toBeLessThan((await choices('event create', 'manager')).length)
@@ -186,7 +188,7 @@ describe('lists hold only what this person may use', () => {
   })
 })
 
-test('nothing is open in the database while a question waits', async () => {
+test('while a question waits → no connection is open', async () => {
   const { manager, agency } = sample
   const { app, prompt } = agency.app({ as: manager, terminal: 80, answers: ['congres', 'lucie'] })
   let open = 0
@@ -208,6 +210,6 @@ test('nothing is open in the database while a question waits', async () => {
     },
   }
   const { run } = await import('../../src/run.ts')
-  expect(await run(['event', 'assign_support'], watched)).toBe(0)
+  expect(await run(['event', 'assign_support'], watched)).toBe(Exit.ok)
   expect(most).toEqual([0, 0])
 })

@@ -36,10 +36,16 @@ export async function openSample(): Promise<Sample> {
     const secret = newSecret()
     const [made] = await agency.owner(
       (sql) => sql<{ session: string; role: string }[]>`
-        with s as (insert into epic_events.session (user_id, ends_at) values (${id}, now() + interval '20 hours') returning id),
-          k as (insert into epic_events.session_secret (hash, session_id, kind, expires_at)
-            select ${sha256(secret)}, id, 'a', now() + interval '20 hours' from s)
-        select s.id as session, (select r.name from epic_events.users u join epic_events.role r on r.id = u.role_id where u.id = ${id}) as role from s`,
+        with opened as (
+            insert into epic_events.session (user_id, ends_at)
+            values (${id}, now() + interval '20 hours') returning id),
+          secret as (
+            insert into epic_events.session_secret (hash, session_id, kind, expires_at)
+            select ${sha256(secret)}, id, 'a', now() + interval '20 hours' from opened)
+        select opened.id as session, role.name as role
+        from opened, epic_events.users person
+        join epic_events.role on role.id = person.role_id
+        where person.id = ${id}`,
     )
     if (!made) throw new Error(`there is no user ${id}`)
     const { session: sessionId, role } = made

@@ -1,5 +1,7 @@
 /** Every list and card of the sample agency as a person sees it: at 80 columns to the letter, at other widths by what must hold. */
+
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { Exit } from '../../src/errors.ts'
 import { crooked, openSample, type Sample, still } from './sample.ts'
 
 setDefaultTimeout(60_000)
@@ -42,7 +44,7 @@ describe.each(['en', 'fr'] as const)('%s', (lang) => {
   test.each(screens)('%s', async (typed) => {
     const { manager: as } = sample
     const { code, stdout, stderr } = await sample.run(typed.split(' '), { as, lang, terminal: 80 })
-    expect(code).toBe(0)
+    expect(code).toBe(Exit.ok)
     expect(still(stdout)).toMatchSnapshot()
     expect(still(stderr)).toMatchSnapshot()
   })

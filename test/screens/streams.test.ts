@@ -1,5 +1,7 @@
 /** stdout is the answer alone, in every form, of every command; without a person nothing waits (docs/TERMINAL.md §2). */
+
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { Exit } from '../../src/errors.ts'
 import { everyCommand, openSample, type Sample, samplePassword } from './sample.ts'
 
 setDefaultTimeout(60_000)
@@ -77,7 +79,7 @@ describe.each(forms.map(([name, args], at) => [name, args, at + 1] as const))('%
     const stdin = typed === 'login' ? samplePassword : 'Nouveau-2026\n'
     const { code, stdout, stderr } = await sample.run(argv, { ...as, stdin })
     // `doctor` finds a machine on which nobody is signed in.
-    expect({ code, stderr }).toMatchObject({ code: typed === 'doctor' ? 7 : 0 })
+    expect({ code, stderr }).toMatchObject({ code: typed === 'doctor' ? Exit.unavailable : Exit.ok })
     expect(stdout).not.toContain('\x1b')
     if (typed !== 'doctor') expect(stdout).not.toMatch(beside)
     if (form === 'json' && stdout !== '') expect(() => JSON.parse(stdout)).not.toThrow()
@@ -103,7 +105,7 @@ describe('what goes wrong leaves stdout empty', () => {
   test.each(wrong.map((argv) => [argv.join(' '), argv] as const))('%s', async (_, argv) => {
     for (const args of [[], ['--json'], ['--format', 'csv'], ['--quiet']]) {
       const { code, stdout, stderr } = await sample.run([...argv, ...args], { as: sample.manager })
-      expect(code).toBeGreaterThan(1)
+      expect(code).toBeGreaterThan(Exit.internal)
       expect(stdout).toBe('')
       if (args[0] === '--json') expect(JSON.parse(stderr).error.message).toBeString()
       else expect(stderr).toStartWith('✗ ')
@@ -111,13 +113,13 @@ describe('what goes wrong leaves stdout empty', () => {
   })
 })
 
-test('without a person no command asks: it ends, naming what is missing', async () => {
+test('without a person → no command asks; it ends with 2, naming what is missing', async () => {
   for (const spec of await everyCommand()) {
     const { path, required = [], positionals = {} } = spec
     const lacks = required.length + Object.keys(positionals).length > 0
     if (!lacks) continue
     const { code, asked, stderr } = await sample.run([...path], { as: sample.manager })
-    expect({ path, code, asked }).toEqual({ path, code: 2, asked: [] })
+    expect({ path, code, asked }).toEqual({ path, code: Exit.usage, asked: [] })
     for (const { placeholder } of Object.values(positionals)) expect(stderr).toContain(placeholder)
     for (const key of required) {
       const field = spec.fields?.[key]
@@ -126,15 +128,15 @@ test('without a person no command asks: it ends, naming what is missing', async 
   }
 })
 
-test('a terminal that asks nothing more: --no-input, CI, a pipe at stderr', async () => {
+test('--no-input, CI, or a pipe at stderr → nothing is asked on a terminal either', async () => {
   const typed = ['event', 'assign_support']
   const { manager: as } = sample
-  expect((await sample.run([...typed, '--no-input'], { as, terminal: 80 })).code).toBe(2)
-  expect((await sample.run(typed, { as, terminal: 80, env: { CI: 'true' } })).code).toBe(2)
-  expect((await sample.run(typed, { as, terminal: 80, stdin: '' })).code).toBe(2)
+  expect((await sample.run([...typed, '--no-input'], { as, terminal: 80 })).code).toBe(Exit.usage)
+  expect((await sample.run(typed, { as, terminal: 80, env: { CI: 'true' } })).code).toBe(Exit.usage)
+  expect((await sample.run(typed, { as, terminal: 80, stdin: '' })).code).toBe(Exit.usage)
 })
 
-test('names that are nearly right are found', async () => {
+test('names that are nearly right → are suggested', async () => {
   const near = async (argv: readonly string[]) => (await sample.run(argv, { as: sample.manager })).stderr
   expect(await near(['clint', 'list'])).toContain('Did you mean client?')
   expect(await near(['client', 'crate'])).toContain('Did you mean client create?')

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect } from 'bun:test'
 import { chmodSync, lstatSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AppError } from '../../src/errors.ts'
+import { AppError, Exit } from '../../src/errors.ts'
 import type { Catalog } from '../../src/i18n/catalog.ts'
 import { session as words } from '../../src/i18n/en/session.ts'
 import { session as mots } from '../../src/i18n/fr/session.ts'
@@ -44,7 +44,7 @@ export function refusal(act: () => unknown): string {
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     expect(error.code).toBe('unavailable')
-    expect(error.exit).toBe(7)
+    expect(error.exit).toBe(Exit.unavailable)
     const french = error.userMessage({ session: mots } as unknown as Catalog)
     const english = error.userMessage({ session: words } as unknown as Catalog)
     expect(french).not.toBe(english)

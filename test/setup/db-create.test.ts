@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { schemaVersion } from '../../src/db/version.ts'
+import { Exit } from '../../src/errors.ts'
 import { freshDatabase, type TestDatabase } from '../support/postgres.ts'
 import { type Machine, machine } from './machine.ts'
 
@@ -19,9 +20,9 @@ describe('a PostgreSQL server', () => {
     await database.drop()
   })
 
-  test('an empty database gets schema and roles; what to do next is said', async () => {
+  test('an empty database → gets schema and roles, and the next command is named', async () => {
     const { code, stdout, stderr } = await here.run(['db-create'])
-    expect({ code, stderr }).toMatchObject({ code: 0 })
+    expect({ code, stderr }).toMatchObject({ code: Exit.ok })
     expect(stderr).toContain(`${database.name} is ready: `)
     expect(stderr).toContain('→ epic-events manager-create')
     expect(stdout).toContain(database.name)
@@ -35,16 +36,17 @@ describe('a PostgreSQL server', () => {
     ])
   })
 
-  test('a second time it changes nothing and says so', async () => {
+  test('a second run → changes nothing and says so', async () => {
     await database.run(
-      "delete from epic_events.role_permission where role_id = 3 and permission_id in (select id from epic_events.permission where name = 'company:list')",
+      `delete from epic_events.role_permission
+        where role_id = 3 and permission_id in (select id from epic_events.permission where name = 'company:list')`,
     )
     await database.run("insert into epic_events.role (name) values ('trainee')")
     const before = await database.run(
       'select (select count(*) from epic_events.role_permission), (select count(*) from epic_events.role)',
     )
     const { code, stderr } = await here.run(['db-create'])
-    expect(code).toBe(0)
+    expect(code).toBe(Exit.ok)
     expect(stderr).toContain('is up to date. Nothing to do.')
     expect(
       await database.run(
@@ -53,7 +55,7 @@ describe('a PostgreSQL server', () => {
     ).toEqual(before)
   })
 
-  test('as one JSON object', async () => {
+  test('--json → one object', async () => {
     expect(await here.json(['db-create'])).toEqual({
       database: expect.stringContaining(database.name),
       ...{ migrations_applied: 0, schema_version: schemaVersion, trust: 'advisory', login: 'postgres' },
@@ -61,7 +63,7 @@ describe('a PostgreSQL server', () => {
     })
   })
 
-  test('the SQL that it prints makes a login whom the policies bind', async () => {
+  test('the SQL that it prints → creates a login whom the policies bind', async () => {
     const printed = String((await here.json(['db-create']))['weak_login_sql'])
     const login = `weak_${database.name}`
     await database.run(printed.replaceAll('epic_events_login', login))
@@ -69,14 +71,14 @@ describe('a PostgreSQL server', () => {
       const strict = { DATABASE_URL: database.url(login), DATABASE_ADMIN_URL: database.url() }
       expect(await here.json(['db-create'], { env: strict })).toMatchObject({ trust: 'strict', login })
       const { code, stderr } = await here.run(['db-create'], { env: { DATABASE_URL: database.url(login) } })
-      expect(code).toBe(7)
+      expect(code).toBe(Exit.unavailable)
       expect(stderr).toContain('DATABASE_ADMIN_URL')
     } finally {
       await database.run(`drop role ${login}`)
     }
   })
 
-  test('once somebody can sign in, that is the next command', async () => {
+  test('a database with users → login is the next command', async () => {
     await database.run(`insert into epic_events.users (username, full_name, email, password_hash, role_id)
       values ('manager', 'M', 'm@agency.example', '$2b$12$${'a'.repeat(53)}', 1)`)
     const { stderr } = await here.run(['db-create', '--lang', 'fr'])
@@ -85,11 +87,11 @@ describe('a PostgreSQL server', () => {
     expect(stderr).not.toContain('manager-create')
   })
 
-  test('the tables of another program are left alone', async () => {
+  test('tables of another program → are not touched', async () => {
     const other = await freshDatabase()
     await other.run('create schema epic_events; create table epic_events.users (id integer primary key)')
     const { code, stderr } = await here.run(['db-create'], { env: { DATABASE_URL: other.url() } })
-    expect(code).toBe(7)
+    expect(code).toBe(Exit.unavailable)
     expect(stderr).toContain('This schema belongs to another program; use an empty database.')
     const tables = await other.run(
       "select count(*)::integer as n from pg_class where relnamespace = 'epic_events'::regnamespace and relkind = 'r'",
@@ -100,11 +102,11 @@ describe('a PostgreSQL server', () => {
 })
 
 describe('the embedded database', () => {
-  test('it is made, and named; both ways to begin are shown', async () => {
+  test('no database yet → it is created and named, and both ways to begin are shown', async () => {
     const here = machine()
     const data = join(here.folder, 'data')
     const { code, stdout, stderr } = await here.run(['db-create'])
-    expect({ code, stderr }).toMatchObject({ code: 0 })
+    expect({ code, stderr }).toMatchObject({ code: Exit.ok })
     expect(stdout).toContain(data)
     expect(stderr).toContain('→ epic-events manager-create\n→ epic-events demo\n')
     expect(existsSync(data)).toBe(true)
@@ -125,7 +127,7 @@ describe('the embedded database', () => {
         ),
         { uid: 0, stdin: 'Sesame-2026', env },
       )
-      expect(code).toBe(7)
+      expect(code).toBe(Exit.unavailable)
       expect(stderr).toContain(`→ epic-events ${command} --env-file`)
       expect(existsSync(join(here.folder, '.local'))).toBe(false)
       here.close()

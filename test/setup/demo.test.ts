@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Exit } from '../../src/errors.ts'
 import { hash } from '../../src/session/password.ts'
 import { databaseState, load } from '../../src/setup/demo-load.ts'
 import { sampleRows } from '../../src/setup/demo-rows.ts'
@@ -36,9 +37,9 @@ describe('on the embedded database', () => {
   })
   afterAll(() => agency.close())
 
-  test('an empty one is filled, its manager signed in, and each command runs', async () => {
+  test('an empty database → is filled, its manager is logged in, and each command runs', async () => {
     const { code, stdout, stderr } = await run(['demo'])
-    expect({ code, stderr }).toMatchObject({ code: 0 })
+    expect({ code, stderr }).toMatchObject({ code: Exit.ok })
     const shown = commandsIn(stdout)
     expect(shown).toHaveLength(stepCommands.length)
     for (const [index, command] of stepCommands.entries()) {
@@ -61,18 +62,18 @@ describe('on the embedded database', () => {
     expect(await json(['whoami'])).toMatchObject({ id: 1, username: 'manon.lefevre', role_name: 'management' })
   })
 
-  test('the commands to try next work as they stand', async () => {
+  test('the commands to try next → work as they are printed', async () => {
     for (const command of ['client view 8 --history', 'contract list --unsigned']) {
-      expect((await run(command.split(' '))).code).toBe(0)
+      expect((await run(command.split(' '))).code).toBe(Exit.ok)
     }
     const signedIn = await run(['login', '-u', 'bill.boquet', '--password-stdin'], {
       stdin: `${samplePassword}\n`,
       env: { TEMP_FILE_PATH: join(folder, 'bill.json') },
     })
-    expect(signedIn.code).toBe(0)
+    expect(signedIn.code).toBe(Exit.ok)
   })
 
-  test('everything lies around the day it is run', async () => {
+  test('all dates → lie around the day it is run', async () => {
     const days = async (id: string) =>
       (Date.parse(String((await json(['event', 'view', id]))['start_date'])) - today) / 86_400_000
     expect(await days('3')).toBeWithin(33, 40)
@@ -81,7 +82,7 @@ describe('on the embedded database', () => {
     expect(await days('41')).toBeWithin(60, 67)
   })
 
-  test('everybody signs in with the printed password, but for who has left', async () => {
+  test('the printed password → logs everybody in, except those who have left', async () => {
     const people = await rows<{ username: string; is_active: boolean; password_hash: string }>(
       'select username, is_active, password_hash from epic_events.users order by id',
     )
@@ -94,12 +95,12 @@ describe('on the embedded database', () => {
       stdin: samplePassword,
       env: { TEMP_FILE_PATH: join(folder, 'paul.json') },
     })
-    expect(left.code).toBe(4)
+    expect(left.code).toBe(Exit.unauthenticated)
   })
 
-  test('a second run shows the steps again, each one with something to show', async () => {
+  test('a second run → shows the steps again, each with something to show', async () => {
     const { code, stdout, stderr } = await run(['demo'])
-    expect({ code, stderr }).toMatchObject({ code: 0 })
+    expect({ code, stderr }).toMatchObject({ code: Exit.ok })
     expect(commandsIn(stdout)).toHaveLength(stepCommands.length)
     expect(stdout).toMatch(/Id: +42\nClient: +Jeanne d'Arcy \(10\)/)
     expect(stderr).toContain('Support: — → Lucie Bernard (23)')
@@ -108,7 +109,7 @@ describe('on the embedded database', () => {
     expect(stderr).not.toContain('previous session')
   })
 
-  test('it runs again whatever was tried meanwhile, and leaves the rest alone', async () => {
+  test('a run after changes of any kind → resets its own scenario and keeps the rest', async () => {
     const tried = [
       'event delete 7 --yes',
       'contract delete 1 --with-events --yes',
@@ -122,20 +123,20 @@ describe('on the embedded database', () => {
     ]
     for (const command of tried) {
       const { code, stderr } = await run(command.split(' '))
-      expect({ command, code, stderr }).toMatchObject({ code: 0 })
+      expect({ command, code, stderr }).toMatchObject({ code: Exit.ok })
     }
     const changed = 'Another-Password-1'
     const stdin = `${samplePassword}\n${changed}\n`
-    expect((await run(['user', 'update-password', '1', '--password-stdin'], { stdin })).code).toBe(0)
+    expect((await run(['user', 'update-password', '1', '--password-stdin'], { stdin })).code).toBe(Exit.ok)
 
     const { code, stderr } = await run(['demo'])
-    expect({ code, stderr }).toMatchObject({ code: 0 })
+    expect({ code, stderr }).toMatchObject({ code: Exit.ok })
     expect(await json(['event', 'view', '7'])).toMatchObject({ support_contact_id: 23 })
     expect(await json(['event', 'view', '3'])).toMatchObject({ title: 'Elopement' })
-    expect((await run(['company', 'view', '12'])).code).toBe(3)
+    expect((await run(['company', 'view', '12'])).code).toBe(Exit.notFound)
   })
 
-  test('one document with --json: how to get in, and the steps to run', async () => {
+  test('--json → one document with the login and the steps', async () => {
     const before = await rows('select count(*) from epic_events.contract')
     const answer = await json(['demo'])
     expect(answer).toMatchObject({ database: agency.home.name, password: samplePassword })
@@ -149,29 +150,29 @@ describe('on the embedded database', () => {
     expect((await run(['demo', '--quiet'])).stdout).toBe(`${agency.home.name}\n`)
   })
 
-  test('in French, the steps too', async () => {
+  test('--lang fr → the steps are in French, too', async () => {
     const { code, stdout, stderr } = await run(['demo', '--lang', 'fr'])
-    expect(code).toBe(0)
+    expect(code).toBe(Exit.ok)
     expect(stdout).toContain("1/7  Manon dirige l'équipe.")
     expect(stdout).toMatch(/^Nom complet\u00a0?:/m)
     expect(stdout).not.toMatch(/^(Full name|Updated):/m)
     expect(stderr).toContain('supprimez le dossier')
   })
 
-  test('on a terminal of 40 columns only a command goes over the edge: it is one line to copy', async () => {
+  test('a terminal of 40 columns → only a command is longer, because it is one line to copy', async () => {
     const { code, stdout } = await run(['demo'], { terminal: 40, answers: [] })
-    expect(code).toBe(0)
+    expect(code).toBe(Exit.ok)
     const wide = stdout.split('\n').filter((line) => Bun.stringWidth(line) > 40)
     expect(wide.filter((line) => !line.startsWith('$ epic-events '))).toEqual([])
   })
 
-  test('on a screen reader, without frames', async () => {
+  test('--accessible → no frames', async () => {
     const { code, stdout } = await run(['demo', '--accessible'], { terminal: 80 })
-    expect(code).toBe(0)
+    expect(code).toBe(Exit.ok)
     expect(stdout).not.toMatch(/[╭│─]/)
   })
 
-  test('a session on another database is replaced, and that is said', async () => {
+  test('a session on another database → is replaced, and the program says so', async () => {
     const file = join(folder, 'elsewhere.json')
     const elsewhere = { TEMP_FILE_PATH: file }
     const held = JSON.parse(readFileSync(session.TEMP_FILE_PATH, 'utf8')) as Record<string, string>
@@ -179,27 +180,27 @@ describe('on the embedded database', () => {
     const foreign = { ...held, access_token: `${head}.${btoa('{}')}.${seal}` }
     writeFileSync(file, JSON.stringify(foreign), { mode: 0o600 })
     const first = await run(['demo', '--quiet'], { env: elsewhere })
-    expect(first.code).toBe(0)
+    expect(first.code).toBe(Exit.ok)
     expect(first.stderr).toContain('your previous session on this machine was replaced')
     // One that is over is no loss.
     writeFileSync(file, JSON.stringify({ ...foreign, refresh_expires_at: '2020-01-01T00:00:00Z' }), { mode: 0o600 })
     expect((await run(['demo', '--quiet'], { env: elsewhere })).stderr).toBe('')
   })
 
-  test('the owner’s connection leads to a server: refused, and not even tried', async () => {
+  test('an owner’s connection to a server → refused before it connects', async () => {
     const env = { DATABASE_ADMIN_URL: 'postgresql://owner@db.example/agency' }
     const { code, stderr } = await run(['demo'], { env })
-    expect(code).toBe(6)
+    expect(code).toBe(Exit.refused)
     expect(stderr).toContain('db.example')
   })
 
-  test('a step that does not work ends it, and says which', async () => {
+  test('a step that fails → ends it, naming the step and its exit code', async () => {
     await agency.owner(
       (sql) => sql`delete from epic_events.role_permission where role_id = 1 and permission_id in
       (select id from epic_events.permission where name = 'event:create')`,
     )
     const { code, stdout, stderr } = await run(['demo'])
-    expect(code).toBe(6)
+    expect(code).toBe(Exit.refused)
     expect(commandsIn(stdout)).toHaveLength(4)
     expect(stderr).toContain('Step 4 failed (exit code 5)')
     expect(stderr).toContain('delete the folder')
@@ -212,7 +213,7 @@ describe('what it does not touch', () => {
     try {
       const manager = await agency.person('management')
       const { code, stdout, stderr } = await agency.run(['demo'], { as: manager })
-      expect({ code, stdout }).toEqual({ code: 6, stdout: '' })
+      expect({ code, stdout }).toEqual({ code: Exit.refused, stdout: '' })
       expect(stderr).toContain('contains data other than the sample agency')
       expect(stderr).toContain('EPIC_EVENTS_DATA_DIR')
       expect(await agency.owner((sql) => sql`select count(*)::integer as n from epic_events.users`)).toMatchObject([
@@ -227,7 +228,7 @@ describe('what it does not touch', () => {
     }
   }, 90_000)
 
-  test('a manager whom somebody made after the help is not taken for the sample’s', async () => {
+  test('a manager whom somebody created by the example of the help → is not taken for the one of the sample', async () => {
     const agency = await openAgency('server')
     try {
       await agency.owner(
@@ -244,7 +245,7 @@ describe('what it does not touch', () => {
     const agency = await openAgency('server')
     try {
       const { code, stderr } = await agency.run(['demo'])
-      expect(code).toBe(6)
+      expect(code).toBe(Exit.refused)
       expect(stderr).toContain('PostgreSQL server')
       expect(await agency.owner(databaseState)).toBe('empty')
     } finally {
@@ -264,16 +265,18 @@ describe.each(['server', 'embedded'] as const)('the sample agency on a database:
   })
   afterAll(() => agency.close())
 
-  test('every text comes back byte for byte', async () => {
+  test('every text → comes back byte for byte', async () => {
     const stored = await agency.owner(async (sql) => ({
       users: await sql`select id, username, full_name, email, role_id from epic_events.users order by id`,
       company: await sql`select id, name from epic_events.company order by id`,
       client:
         await sql`select id, full_name, email, phone, company_id, commercial_id from epic_events.client order by id`,
-      contract:
-        await sql`select id, client_id, total_amount::text, remaining_amount::text, is_signed from epic_events.contract order by id`,
-      event:
-        await sql`select id, contract_id, title, full_address, support_contact_id, participant_count, notes from epic_events.event order by id`,
+      contract: await sql`
+          select id, client_id, total_amount::text, remaining_amount::text, is_signed
+          from epic_events.contract order by id`,
+      event: await sql`
+          select id, contract_id, title, full_address, support_contact_id, participant_count, notes
+          from epic_events.event order by id`,
     }))
     for (const [table, found] of Object.entries(stored)) {
       const those = rows[table as keyof typeof rows]
@@ -297,18 +300,26 @@ describe.each(['server', 'embedded'] as const)('the sample agency on a database:
         select
           (select count(*)::integer from epic_events.contract where not is_signed) as unsigned,
           (select count(*)::integer from epic_events.contract where is_signed and is_fully_paid) as paid,
-          (select count(*)::integer from epic_events.contract where is_signed and remaining_amount between 0.01 and total_amount - 0.01) as partly,
-          (select count(*)::integer from epic_events.contract where is_signed and remaining_amount = total_amount) as unpaid,
-          (select count(*)::integer from epic_events.contract k where is_signed and not exists (select from epic_events.event e where e.contract_id = k.id)) as unplanned,
+          (select count(*)::integer from epic_events.contract
+            where is_signed and remaining_amount between 0.01 and total_amount - 0.01) as partly,
+          (select count(*)::integer from epic_events.contract
+            where is_signed and remaining_amount = total_amount) as unpaid,
+          (select count(*)::integer from epic_events.contract
+            where is_signed and not exists (select from epic_events.event where contract_id = contract.id)) as unplanned,
           (select count(*)::integer from epic_events.event, now where end_date < at) as past,
           (select count(*)::integer from epic_events.event, now where start_date <= at and at <= end_date) as running,
           (select count(*)::integer from epic_events.event, now where start_date > at) as coming,
-          (select count(*)::integer from epic_events.event, now where start_date > at and support_contact_id is null) as unassigned,
+          (select count(*)::integer from epic_events.event, now
+            where start_date > at and support_contact_id is null) as unassigned,
           (select count(*)::integer from epic_events.event where end_date::date > start_date::date) as overnight,
           (select count(*)::integer from epic_events.users where not is_active) as inactive,
-          (select count(*)::integer from epic_events.client c join epic_events.users u on u.id = c.commercial_id where not u.is_active) as to_hand_over,
-          (select count(*)::integer from epic_events.client, now where coalesce(last_contact_date, first_contact_date) < at - interval '30 days') as silent,
-          (select count(*)::integer from epic_events.client c where not exists (select from epic_events.contract k where k.client_id = c.id)) as without_contract,
+          (select count(*)::integer from epic_events.client
+            join epic_events.users person on person.id = client.commercial_id
+            where not person.is_active) as to_hand_over,
+          (select count(*)::integer from epic_events.client, now
+            where coalesce(last_contact_date, first_contact_date) < at - interval '30 days') as silent,
+          (select count(*)::integer from epic_events.client
+            where not exists (select from epic_events.contract where client_id = client.id)) as without_contract,
           (select count(*)::integer from epic_events.client where company_id is null) as without_company,
           (select count(*)::integer from epic_events.client where phone is null) as without_phone`,
     )
@@ -323,7 +334,7 @@ describe.each(['server', 'embedded'] as const)('the sample agency on a database:
     expect(made).toMatchObject({ id: 13 })
   })
 
-  test('the commands of the README, to the letter', async () => {
+  test('the commands of the README → work to the letter', async () => {
     const manager = await agency.person('management')
     const run = (argv: string[]) => agency.json(argv, { as: manager })
     expect(await run(['client', 'view', '8'])).toMatchObject({

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { chmodSync } from 'node:fs'
+import { Exit } from '../../src/errors.ts'
 import { type Agency, openAgency, type Person, type RunOptions } from '../support/agency.ts'
 import { freshDatabase } from '../support/postgres.ts'
 import { startProxy } from '../support/proxy.ts'
@@ -31,34 +32,34 @@ describe.each(['server', 'embedded'] as const)('on a %s database', (kind) => {
     return { code, stderr, lines, line }
   }
 
-  test('all is well: exit 0, every check with its finding', async () => {
+  test('all is well → 0, and every check with its result', async () => {
     const { code, lines, line } = await report()
-    expect(code).toBe(0)
+    expect(code).toBe(Exit.ok)
     expect(lines.map(({ check }) => check)).toEqual(checks)
     expect(lines.every(({ ok, detail }) => ok && detail !== '')).toBe(true)
     expect(line('Session')?.detail).toContain('Alice Martin')
     expect(line('Database')?.detail).toContain('PostgreSQL 1')
   })
 
-  test('nobody signed in: that line says what to do, the others are good', async () => {
+  test('nobody logged in → that check says what to do, and the others are good', async () => {
     const { code, stderr, lines } = await report({ as: { ...manager, sessionFile: `${manager.sessionFile}.none` } })
-    expect(code).toBe(7)
+    expect(code).toBe(Exit.unavailable)
     expect(lines.filter(({ ok }) => !ok)).toEqual([
       expect.objectContaining({ check: 'Session', detail: 'Please login first.', advice: 'epic-events login' }),
     ])
     expect(stderr).toContain('"code":"unavailable"')
   })
 
-  test('a clock that is an hour off', async () => {
+  test('a clock that is an hour off → 7', async () => {
     const { code, line } = await report({ now: Date.now() + 3_600_000 })
-    expect(code).toBe(7)
+    expect(code).toBe(Exit.unavailable)
     expect(line('Clock')).toMatchObject({ ok: false, detail: expect.stringMatching(/^3(599|600|601) s/) })
     expect(line('Clock')?.advice).toBeTruthy()
   })
 
-  test('a setting that makes no sense: the rest is looked at all the same', async () => {
+  test('an invalid setting → the other checks run all the same', async () => {
     const { code, lines, line } = await report({ env: { ACCESS_TOKEN_LIFETIME_MINUTES: 'half an hour' } })
-    expect(code).toBe(7)
+    expect(code).toBe(Exit.unavailable)
     expect(line('Configuration')).toMatchObject({
       ok: false,
       detail: expect.stringContaining('ACCESS_TOKEN_LIFETIME_MINUTES'),
@@ -68,31 +69,31 @@ describe.each(['server', 'embedded'] as const)('on a %s database', (kind) => {
     expect(mended.slice(1)).toEqual([['Session', 'not checked: fix the problem above first']])
   })
 
-  test('a session file that others can read', async () => {
+  test('a session file that others can read → 7, with the chmod command', async () => {
     chmodSync(manager.sessionFile, 0o644)
     const { code, line } = await report()
     chmodSync(manager.sessionFile, 0o600)
-    expect(code).toBe(7)
+    expect(code).toBe(Exit.unavailable)
     expect(line('Session')).toMatchObject({ ok: false })
     expect(`${line('Session')?.detail} ${line('Session')?.advice}`).toContain(`chmod 600 ${manager.sessionFile}`)
   })
 
-  test('for people, in both languages', async () => {
+  test('a person → the report in both languages', async () => {
     const english = await agency.run(['doctor'], { as: manager })
-    expect(english).toMatchObject({ code: 0 })
+    expect(english).toMatchObject({ code: Exit.ok })
     expect(english.stdout).toContain('✓ ok')
     expect(english.stderr).toContain('No problems found.')
     const french = await agency.run(['doctor'], {
       as: { ...manager, sessionFile: '/nowhere/session.json' },
       lang: 'fr',
     })
-    expect(french.code).toBe(7)
+    expect(french.code).toBe(Exit.unavailable)
     expect(french.stdout).toContain('✓ en ordre')
     expect(french.stdout).toContain('✗ à corriger')
     expect(french.stderr).toContain('1 problème à corriger.')
   })
 
-  test('on a terminal its width is named', async () => {
+  test('a terminal → its width is named', async () => {
     const { stdout } = await agency.run(['doctor', '--json'], { as: manager, terminal: 66 })
     expect(stdout).toContain('66 columns')
   })
@@ -103,10 +104,10 @@ describe('a server that is not ready', () => {
   afterAll(() => here.close())
   const lines = (stdout: string) => JSON.parse(stdout) as Line[]
 
-  test('an empty database: db-create', async () => {
+  test('an empty database → names db-create', async () => {
     const database = await freshDatabase()
     const { code, stdout } = await here.run(['doctor', '--json'], { env: { DATABASE_URL: database.url() } })
-    expect(code).toBe(7)
+    expect(code).toBe(Exit.unavailable)
     expect(lines(stdout).find(({ check }) => check === 'Database')).toMatchObject({
       ok: false,
       advice: 'epic-events db-create',
@@ -114,23 +115,23 @@ describe('a server that is not ready', () => {
     await database.drop()
   })
 
-  test('nobody answers: what depends on it is not looked at', async () => {
+  test('a server that does not answer → what depends on it is not checked', async () => {
     const gone = await startProxy(undefined)
     await gone.stop()
     const env = { DATABASE_URL: `postgresql://somebody:s3cret@127.0.0.1:${gone.port}/agency` }
     const { code, stdout, stderr } = await here.run(['doctor', '--json'], { env })
-    expect(code).toBe(7)
+    expect(code).toBe(Exit.unavailable)
     const found = lines(stdout)
     expect(found.filter(({ ok }) => ok).map(({ check }) => check)).toEqual(['Configuration', 'Terminal'])
     expect(found.find(({ check }) => check === 'Migrations')?.detail).toContain('not checked')
     expect(stdout + stderr).not.toContain('s3cret')
   })
 
-  test('a DATABASE_URL that cannot be understood', async () => {
+  test('a DATABASE_URL that cannot be read → 7', async () => {
     const { code, stdout, stderr } = await here.run(['doctor', '--json'], {
       env: { DATABASE_URL: 'mysql://s3cret@db' },
     })
-    expect(code).toBe(7)
+    expect(code).toBe(Exit.unavailable)
     const found = lines(stdout)
     expect(found.map(({ check }) => check)).toEqual(checks)
     expect(found[0]).toMatchObject({ ok: false, detail: expect.stringContaining('DATABASE_URL') })
@@ -138,11 +139,11 @@ describe('a server that is not ready', () => {
     expect(stdout + stderr).not.toContain('s3cret')
   })
 
-  test('no SECRET_KEY, or a published one: the command that makes a good one', async () => {
+  test('no SECRET_KEY, or a published one → names the command that makes one', async () => {
     const env = { DATABASE_URL: 'postgresql://somebody@127.0.0.1/agency', SECRET_KEY: '' }
     for (const key of ['', 'your_secret_key']) {
       const { code, stdout } = await here.run(['doctor', '--json'], { env: { ...env, SECRET_KEY: key } })
-      expect(code).toBe(7)
+      expect(code).toBe(Exit.unavailable)
       const [first] = lines(stdout)
       expect(first).toMatchObject({ check: 'Configuration', ok: false, detail: expect.stringContaining('SECRET_KEY') })
       expect(first?.advice).toBeTruthy()

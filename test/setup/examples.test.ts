@@ -1,6 +1,8 @@
 /** Every example of the help, run on the sample agency as it stands in the help. */
+
 import { afterAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { join } from 'node:path'
+import { Exit } from '../../src/errors.ts'
 import { type CommandName, helpWords } from '../../src/i18n/help.ts'
 import { hash } from '../../src/session/password.ts'
 import { load } from '../../src/setup/demo-load.ts'
@@ -48,8 +50,8 @@ async function sample() {
     /** As the manager; what is the commercials' alone, as Bill. */
     async run(argv: string[]): Promise<Ran> {
       const ran = await agency.run(argv, { as: manager, ...stdin(argv) })
-      if (ran.code !== 5) return ran
-      expect((await bill()).code).toBe(0)
+      if (ran.code !== Exit.forbidden) return ran
+      expect((await bill()).code).toBe(Exit.ok)
       return agency.run(argv, { env: { TEMP_FILE_PATH: file }, ...stdin(argv) })
     },
   }
@@ -79,7 +81,7 @@ test.each(names)(
     )
     const agency = reads(name) ? readers : await sample()
     const earlier = before[name]
-    if (earlier) expect((await agency.run(earlier.split(' '))).code).toBe(0)
+    if (earlier) expect((await agency.run(earlier.split(' '))).code).toBe(Exit.ok)
     let worked = 0
     for (const { run: line } of examples) {
       const argv = argvOf(line)
@@ -87,16 +89,17 @@ test.each(names)(
       // A person would say yes, and type the password that is asked for.
       const answered = deletes && !argv.includes('--yes') ? [...argv, '--yes'] : argv
       let ran = await agency.run(answered)
-      if (ran.code === 2 && !argv.includes('--password-stdin') && ran.stderr.includes('--password-stdin')) {
+      if (ran.code === Exit.usage && !argv.includes('--password-stdin') && ran.stderr.includes('--password-stdin')) {
         ran = await agency.run([...answered, '--password-stdin'])
       }
-      if (ran.code === 0) worked++
+      if (ran.code === Exit.ok) worked++
       // The record went with the example before.
-      else if (deletes && worked > 0) expect({ line, code: ran.code }).toEqual({ line, code: 3 })
+      else if (deletes && worked > 0) expect({ line, code: ran.code }).toEqual({ line, code: Exit.notFound })
       // The example before changed version 1.
-      else if (worked > 0 && argv.includes('--if-version')) expect({ line, code: ran.code }).toEqual({ line, code: 6 })
+      else if (worked > 0 && argv.includes('--if-version'))
+        expect({ line, code: ran.code }).toEqual({ line, code: Exit.refused })
       // Be asked for everything: a script is told what is missing.
-      else expect({ line, ...ran }).toMatchObject({ code: 2, stderr: expect.stringMatching(/--[a-z-]+/) })
+      else expect({ line, ...ran }).toMatchObject({ code: Exit.usage, stderr: expect.stringMatching(/--[a-z-]+/) })
     }
     expect({ name, worked }).not.toEqual({ name, worked: 0 })
     if (agency !== readers) await agency.close()

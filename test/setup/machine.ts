@@ -1,6 +1,8 @@
 /** A machine before anybody has signed in: its own folders, whoever runs the program, and whatever the settings say. */
+
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { Exit } from '../../src/errors.ts'
 import { run } from '../../src/run.ts'
 import { makeApp } from '../../src/wiring.ts'
 import { memory, type Ran, secretKey } from '../support/agency.ts'
@@ -62,7 +64,7 @@ export function machine(env: Readonly<Record<string, string>> = {}): Machine {
     run: runs,
     async json(argv, o) {
       const { code, stdout, stderr } = await runs([...argv, '--json'], o)
-      if (code !== 0) throw new Error(`${argv.join(' ')}: exit ${code}: ${stderr}`)
+      if (code !== Exit.ok) throw new Error(`${argv.join(' ')}: exit ${code}: ${stderr}`)
       return JSON.parse(stdout)
     },
     close: () => rmSync(folder, { recursive: true, force: true }),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { existsSync } from 'node:fs'
+import { Exit } from '../../src/errors.ts'
 import { freshDatabase, type TestDatabase } from '../support/postgres.ts'
 import { type Machine, machine } from './machine.ts'
 
@@ -33,102 +34,104 @@ describe('a PostgreSQL server', () => {
     (await database.run('select username from epic_events.users order by id')).map((row) => row['username'])
   const asRoot = { uid: 0, stdin: `${password}\n` }
 
-  test('before db-create: 7, and what to run', async () => {
+  test('before db-create → 7, and what to run', async () => {
     const { code, stderr } = await here.run(noor, asRoot)
-    expect(code).toBe(7)
+    expect(code).toBe(Exit.unavailable)
     expect(stderr).toContain('→ epic-events db-create')
-    expect((await here.run(['db-create'])).code).toBe(0)
+    expect((await here.run(['db-create'])).code).toBe(Exit.ok)
   })
 
-  test('needs root, and says so before it asks anything', async () => {
+  test('without root → refused before the first question', async () => {
     const script = await here.run(noor, { uid: 1000, stdin: password })
-    expect(script.code).toBe(5)
+    expect(script.code).toBe(Exit.forbidden)
     expect(script.stderr).toContain('sudo epic-events manager-create')
     const person = await here.run(['manager-create'], { uid: 1000, answers: [] })
-    expect({ code: person.code, asked: person.asked }).toEqual({ code: 5, asked: [] })
+    expect({ code: person.code, asked: person.asked }).toEqual({ code: Exit.forbidden, asked: [] })
     expect(await people()).toEqual([])
   })
 
-  test('makes a manager who can sign in, and says in which database', async () => {
+  test('a manager → can log in; the answer names the database', async () => {
     const { code, stdout, stderr } = await here.run(noor, asRoot)
-    expect({ code, stderr }).toMatchObject({ code: 0 })
+    expect({ code, stderr }).toMatchObject({ code: Exit.ok })
     expect(stderr).toContain(database.name)
     expect(stderr).toContain('→ epic-events login --username noor.haas')
     expect(stdout).toContain("Noor d'Haas")
     expect(stdout + stderr).not.toContain(password)
-    expect((await here.run(['login', '-u', 'noor.haas', '--password-stdin'], { stdin: password })).code).toBe(0)
+    expect((await here.run(['login', '-u', 'noor.haas', '--password-stdin'], { stdin: password })).code).toBe(Exit.ok)
     expect(await here.json(['whoami'])).toMatchObject({ username: 'noor.haas', role_name: 'management' })
     const [stored] = await database.run('select email, password_hash from epic_events.users')
     expect(stored?.['email']).toBe('noor@agency.example')
     expect(stored?.['password_hash']).toMatch(/^\$2b\$12\$/)
   })
 
-  test('works again with managers there: it is the way back in', async () => {
+  test('with managers there → works again, as the way back in', async () => {
     const made = await here.json(other('second.manager', 'second@agency.example'), asRoot)
     expect(made).toMatchObject({ username: 'second.manager', role_id: 1, role_name: 'management' })
     expect(JSON.stringify(made)).not.toContain('hash')
   })
 
-  test('a username or an address that somebody has', async () => {
+  test('a username or an email address that is taken → 6', async () => {
     const name = await here.run(other('noor.haas', 'third@agency.example'), asRoot)
-    expect(name.code).toBe(6)
+    expect(name.code).toBe(Exit.refused)
     expect(name.stderr).toContain('Another user already has the username noor.haas.')
     const address = await here.run(other('third.manager', 'NOOR@agency.example'), asRoot)
-    expect(address.code).toBe(6)
+    expect(address.code).toBe(Exit.refused)
     expect(address.stderr).toContain('noor@agency.example')
     expect(await people()).toEqual(['noor.haas', 'second.manager'])
   })
 
-  test('in a script, all that is missing or wrong at once', async () => {
+  test('a script with missing and invalid options → 2, naming all of them at once', async () => {
     const missing = await here.run(['manager-create'], { uid: 0 })
-    expect(missing.code).toBe(2)
+    expect(missing.code).toBe(Exit.usage)
     for (const option of ['--username', '--full-name', '--email', '--password-stdin'])
       expect(missing.stderr).toContain(option)
     const wrong = await here.run(['manager-create', '-u', 'x', '-n', 'X', '-e', 'nowhere', '--password-stdin'], {
       uid: 0,
       stdin: 'weak',
     })
-    expect(wrong.code).toBe(2)
+    expect(wrong.code).toBe(Exit.usage)
     for (const part of ['--username', '--email', 'password']) expect(wrong.stderr).toContain(part)
     expect(wrong.stderr).not.toContain('weak')
     const visible = await here.run(['manager-create', '--password', password], { uid: 0 })
-    expect(visible.code).toBe(2)
+    expect(visible.code).toBe(Exit.usage)
     expect(visible.stderr).not.toContain(password)
   })
 
-  test('a person is asked, for the password too', async () => {
+  test('a person → is asked, for the password too', async () => {
     const answers = ['asked.manager', 'Asked Manager', 'asked@agency.example', password, password]
     const { code, stdout, stderr, asked } = await here.run(['manager-create'], { uid: 0, answers })
-    expect({ code, stderr }).toMatchObject({ code: 0 })
+    expect({ code, stderr }).toMatchObject({ code: Exit.ok })
     expect(asked.map(({ kind }) => kind)).toEqual(['text', 'text', 'text', 'secret', 'secret'])
     expect(stdout + stderr).not.toContain(password)
     expect(await people()).toContain('asked.manager')
   })
 
-  test('the everyday login does not own the schema: 7 names DATABASE_ADMIN_URL, which then serves', async () => {
+  test('a login that does not own the schema → 7, naming DATABASE_ADMIN_URL, which then works', async () => {
     const login = `weak_${database.name}`
     await database.run(`create role ${login} login noinherit; grant epic_events_app to ${login}`)
     try {
       const env = { DATABASE_URL: database.url(login) }
       const refused = await here.run(other('fourth.manager', 'fourth@agency.example'), { ...asRoot, env })
-      expect(refused.code).toBe(7)
+      expect(refused.code).toBe(Exit.unavailable)
       expect(refused.stderr).toContain('DATABASE_ADMIN_URL')
       const admin = { ...env, DATABASE_ADMIN_URL: database.url() }
-      expect((await here.run(other('fourth.manager', 'fourth@agency.example'), { ...asRoot, env: admin })).code).toBe(0)
+      expect((await here.run(other('fourth.manager', 'fourth@agency.example'), { ...asRoot, env: admin })).code).toBe(
+        Exit.ok,
+      )
     } finally {
       await database.run(`drop role ${login}`)
     }
   })
 })
 
-test('on the embedded database the owner of the folder needs no root', async () => {
+test('the embedded database → the owner of the folder needs no root', async () => {
   const here = machine()
   const made = await here.json(noor, {
     stdin: password,
     ...(process.geteuid?.() === 0 ? {} : { uid: process.geteuid?.() ?? 1000 }),
   })
   expect(made).toMatchObject({ id: 1, username: 'noor.haas' })
-  expect((await here.run(['login', '-u', 'noor.haas', '--password-stdin'], { stdin: password })).code).toBe(0)
+  expect((await here.run(['login', '-u', 'noor.haas', '--password-stdin'], { stdin: password })).code).toBe(Exit.ok)
   expect(existsSync(here.sessionFile)).toBe(true)
   here.close()
 }, 90_000)

@@ -20,15 +20,15 @@ export async function killInTheMiddleOfWrites(rounds: number): Promise<{ acknowl
           stderr: 'inherit',
         },
       )
-      let told = ''
+      let output = ''
       const decoder = new TextDecoder()
       const after = 20 + ((round * 37) % 150)
       for await (const bytes of child.stdout) {
-        told += decoder.decode(bytes, { stream: true })
-        if (told.split('\n').length > after) child.kill('SIGKILL')
+        output += decoder.decode(bytes, { stream: true })
+        if (output.split('\n').length > after) child.kill('SIGKILL')
       }
       await child.exited
-      const names = told.split('\n').slice(0, -1) // what follows the last line end was cut
+      const names = output.split('\n').slice(0, -1) // what follows the last line end was cut
       acknowledged += names.length
       const database = await fresh.open()
       const sql = database.sql({})

@@ -1,4 +1,5 @@
 /** The primary dies, its standby takes over: what the next command of a person hears, with the compiled program. */
+import { Exit } from '../../src/errors.ts'
 import { catalog } from '../../src/i18n/catalog.ts'
 import { type Mortal, primaryAndStandby } from '../support/cluster.ts'
 import { team } from '../support/team.ts'
@@ -45,7 +46,7 @@ export async function failover(): Promise<Failover> {
 
     const alone = { DATABASE_URL: standby.url(database) }
     const reading = await timed(['company', 'list', '--json'], alone)
-    if (reading.code !== 0) throw new Error(`a standby cannot be read: ${reading.heard}`)
+    if (reading.code !== Exit.ok) throw new Error(`a standby cannot be read: ${reading.heard}`)
     const onStandby = (await timed(['company', 'create', '-n', 'On the standby'], alone)).heard
 
     await primary.kill()
@@ -57,7 +58,7 @@ export async function failover(): Promise<Failover> {
     const listed = await timed(['company', 'list', '--json'])
     const written = await timed(['company', 'create', '-n', 'After', '--json'])
     const there = new Set(
-      listed.code === 0 ? (JSON.parse(listed.stdout) as { name: string }[]).map(({ name }) => name) : [],
+      listed.code === Exit.ok ? (JSON.parse(listed.stdout) as { name: string }[]).map(({ name }) => name) : [],
     )
     machine.remove()
     return {

@@ -90,8 +90,8 @@ export async function mutants(): Promise<{ tried: number; unnoticed: string[] }>
     const list = [...shared, ...columns, ...ofNouns()]
     const unnoticed: string[] = []
     for (const mutant of list) {
-      const told = await noticed(copy, server.superuserUrl, mutant)
-      if (told !== undefined) unnoticed.push(`${mutant.file}: ${told}: ${mutant.from.slice(0, 100).trim()}`)
+      const answer = await noticed(copy, server.superuserUrl, mutant)
+      if (answer !== undefined) unnoticed.push(`${mutant.file}: ${answer}: ${mutant.from.slice(0, 100).trim()}`)
     }
     return { tried: list.length, unnoticed }
   } finally {

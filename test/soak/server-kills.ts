@@ -2,6 +2,7 @@
  * kill -9 in the middle of writes, on a PostgreSQL server: of the server, of the backends that serve, of the clients. The compiled program
  * writes at three terminals; afterwards the database must be what the terminals were told.
  */
+import { Exit } from '../../src/errors.ts'
 import { catalog } from '../../src/i18n/catalog.ts'
 import { type Mortal, mortalServer } from '../support/cluster.ts'
 import { type Team, team, teamPassword } from '../support/team.ts'
@@ -46,7 +47,7 @@ async function kills(server: Mortal, boss: Team, rounds: number): Promise<Kills>
     `insert into epic_events.client (full_name, email, phone, commercial_id)
       select 'Client ' || n, 'client' || n || '@x.example', '${phone}', ${anne} from generate_series(1, ${clients}) n`,
   )
-  const told = { applied: new Set<string>(), refused: new Set<string>(), strange: [] as string[] }
+  const answers = { applied: new Set<string>(), refused: new Set<string>(), strange: [] as string[] }
   const half = new Set<string>()
   const killed = { client: 0, server: 0, backends: 0 }
   let from = anne
@@ -59,22 +60,22 @@ async function kills(server: Mortal, boss: Team, rounds: number): Promise<Kills>
       for (let i = 0; !over; i++) {
         const company = `company ${round}-${terminal}-${i}`
         const { code, stderr } = await command(boss, running, ['company', 'create', '-n', company])
-        if (code === 0 || stderr.includes(refusal.applied)) told.applied.add(company)
-        else if (notDone(stderr)) told.refused.add(company)
+        if (code === Exit.ok || stderr.includes(refusal.applied)) answers.applied.add(company)
+        else if (notDone(stderr)) answers.refused.add(company)
         else if (code !== 137 && !stderr.includes(refusal.unknownApplied))
-          told.strange.push(`${company}: ${code} ${stderr}`)
+          answers.strange.push(`${company}: ${code} ${stderr}`)
       }
     }
     const handOver = async () => {
       while (!over) {
         const to = from === anne ? marc : anne
         const { code } = await command(boss, running, ['user', 'hand-over', `${from}`, `${to}`, '--yes'])
-        if (code === 0) from = to
+        if (code === Exit.ok) from = to
       }
     }
     const terminals = [creator('a'), creator('b'), handOver()]
-    const enough = told.applied.size + 4
-    for (let waited = 0; told.applied.size < enough && waited < 15_000; waited += 5) await Bun.sleep(5)
+    const enough = answers.applied.size + 4
+    for (let waited = 0; answers.applied.size < enough && waited < 15_000; waited += 5) await Bun.sleep(5)
     await Bun.sleep((round * 37) % 90)
     killed[victim] += 1
     if (victim === 'client') {
@@ -98,10 +99,10 @@ async function kills(server: Mortal, boss: Team, rounds: number): Promise<Kills>
     (await server.run(name, 'select name from epic_events.company')).map((row) => String(row['name'])),
   )
   return {
-    acknowledged: told.applied.size,
-    missing: [...told.applied].filter((company) => !there.has(company)),
+    acknowledged: answers.applied.size,
+    missing: [...answers.applied].filter((company) => !there.has(company)),
     half: [...half],
-    misinformed: [...[...told.refused].filter((company) => there.has(company)), ...told.strange],
+    misinformed: [...[...answers.refused].filter((company) => there.has(company)), ...answers.strange],
     killed,
   }
 }
@@ -179,8 +180,10 @@ async function settled(server: Mortal): Promise<{ half: string[]; commercial: nu
   }
   const unlogged = await server.run(
     name,
-    `select c.name, count(a.id)::integer as entries from epic_events.company c
-      left join epic_events.audit_log a on a.table_name = 'company' and a.row_id = c.id group by c.id, c.name having count(a.id) <> 1`,
+    `select company.name, count(entry.id)::integer as entries
+      from epic_events.company
+      left join epic_events.audit_log entry on entry.table_name = 'company' and entry.row_id = company.id
+      group by company.id, company.name having count(entry.id) <> 1`,
   )
   const holders = await server.run(name, 'select distinct commercial_id as id from epic_events.client')
   const split = holders.length === 1 ? [] : [`the clients have ${holders.length} commercials`]

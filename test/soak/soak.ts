@@ -2,7 +2,9 @@
  * What takes too long for every run of the tests: `bun run soak`, or some parts of it by their names: `bun run soak failover`.
  * Exit code 0 when all that was run held.
  */
+
 import { join } from 'node:path'
+import { Exit } from '../../src/errors.ts'
 import { races, track } from '../concurrency/races.ts'
 import { openAgency } from '../support/agency.ts'
 import { killInTheMiddleOfWrites as killTheEmbedded } from './embedded-kills.ts'
@@ -41,8 +43,8 @@ const parts: Readonly<Record<string, () => Promise<Found>>> = {
       stdout: 'ignore',
       stderr: 'pipe',
     })
-    const told = await new Response(tests.stderr).text()
-    return { figures: { 'values each': propertyRuns }, wrong: (await tests.exited) === 0 ? [] : [told] }
+    const output = await new Response(tests.stderr).text()
+    return { figures: { 'values each': propertyRuns }, wrong: (await tests.exited) === 0 ? [] : [output] }
   },
   async mutants() {
     const { tried, unnoticed } = await mutants()
@@ -67,7 +69,7 @@ const parts: Readonly<Record<string, () => Promise<Found>>> = {
       wrong: [
         ...missing.map((name) => `acknowledged and lost: ${name}`),
         ...seven.map((heard) => `not a 7: ${heard}`),
-        ...after.filter((code) => code !== 0).map((code) => `after the promotion: exit ${code}`),
+        ...after.filter((code) => code !== Exit.ok).map((code) => `after the promotion: exit ${code}`),
         ...(slowestMs < 10_000 ? [] : ['a command took more than 10 s']),
       ],
     }

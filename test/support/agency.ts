@@ -6,6 +6,7 @@
  * const alice = await agency.person('commercial')
  * const { code, stdout } = await agency.run(['client', 'list', '--json'], { as: alice })
  */
+
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +14,7 @@ import type postgres from 'postgres'
 import type { App } from '../../src/app.ts'
 import { type Database, server } from '../../src/db/connection/connect.ts'
 import { parseDatabaseUrl } from '../../src/db/connection/url.ts'
+import { Exit } from '../../src/errors.ts'
 import { run } from '../../src/run.ts'
 import { hash } from '../../src/session/password.ts'
 import { newSecret, sha256 } from '../../src/session/secret.ts'
@@ -147,13 +149,18 @@ export async function openAgency(kind: 'server' | 'embedded' = 'server'): Promis
       const secret = newSecret()
       const [made] = await owner(
         async (sql) => sql<{ id: number; session: string; role: string }[]>`
-        with u as (insert into epic_events.users (username, full_name, email, password_hash, role_id, is_active)
-            select ${username}, ${fullName}, ${`${username}@agency.example`}, ${await passwordHash}, r.id, ${o.active ?? true}
-            from epic_events.role r where r.name = ${role} returning id, role_id),
-          s as (insert into epic_events.session (user_id, ends_at) select id, now() + interval '20 hours' from u returning id),
-          k as (insert into epic_events.session_secret (hash, session_id, kind, expires_at)
-            select ${sha256(secret)}, id, 'a', now() + interval '20 hours' from s)
-        select u.id, s.id as session, ${role} as role from u, s`,
+        with person as (
+            insert into epic_events.users (username, full_name, email, password_hash, role_id, is_active)
+            select ${username}, ${fullName}, ${`${username}@agency.example`}, ${await passwordHash}, id,
+              ${o.active ?? true}
+            from epic_events.role where name = ${role} returning id),
+          opened as (
+            insert into epic_events.session (user_id, ends_at)
+            select id, now() + interval '20 hours' from person returning id),
+          secret as (
+            insert into epic_events.session_secret (hash, session_id, kind, expires_at)
+            select ${sha256(secret)}, id, 'a', now() + interval '20 hours' from opened)
+        select person.id, opened.id as session, ${role} as role from person, opened`,
       )
       if (!made) throw new Error(`there is no role ${role}`)
       const sessionFile = join(folder, `${username}.json`)
@@ -184,7 +191,7 @@ export async function openAgency(kind: 'server' | 'embedded' = 'server'): Promis
     },
     async json(argv, o) {
       const { code, stdout, stderr } = await agency.run([...argv, '--json'], o)
-      if (code !== 0) throw new Error(`${argv.join(' ')}: exit ${code}: ${stderr}`)
+      if (code !== Exit.ok) throw new Error(`${argv.join(' ')}: exit ${code}: ${stderr}`)
       return JSON.parse(stdout)
     },
     as: (person, work) =>
@@ -234,12 +241,12 @@ class Rehearsed extends Error {}
  * @param connected lends a connection of the owner
  */
 function rehearsing(home: Database, connected: Connected): { readonly home: Database; readonly wrote: boolean } {
-  const told = { home, wrote: false }
+  const rehearsal = { home, wrote: false }
   const logged = async (connection: postgres.TransactionSql) => {
     const [row] = await connection<{ count: string }[]>`select count(*) as count from epic_events.audit_log`
     return Number(row?.count)
   }
-  told.home = {
+  rehearsal.home = {
     ...home,
     async use<T>(...[{ role, ...settings }, work]: Parameters<typeof home.use<T>>): Promise<T> {
       const kept: { answer?: T; error?: unknown } = {}
@@ -260,7 +267,7 @@ function rehearsing(home: Database, connected: Connected): { readonly home: Data
             kept.error = error
           }
           await connection`set local role none`
-          told.wrote ||= (await logged(connection)) > before
+          rehearsal.wrote ||= (await logged(connection)) > before
           throw new Rehearsed()
         })
       await connected(rehearse).catch((error: unknown) => {
@@ -270,7 +277,7 @@ function rehearsing(home: Database, connected: Connected): { readonly home: Data
       return kept.answer as T
     },
   }
-  return told
+  return rehearsal
 }
 
 export interface Memory extends Stream {

@@ -22,7 +22,7 @@ const prompt = prompter({
   },
 })
 
-const judged = (schema: GenericSchema<string, unknown>) => (answer: string) => {
+const validator = (schema: GenericSchema<string, unknown>) => (answer: string) => {
   const result = safeParse(schema, answer)
   return result.success ? undefined : result.issues[0].message
 }
@@ -39,18 +39,19 @@ const many = Array.from({ length: 5000 }, (_, n) => ({
 }))
 
 const questions: Record<string, () => Promise<unknown>> = {
-  amount: () => prompt.text({ message: 'Total', check: judged(amount(t)), preview: (typed) => t.format.amount(typed) }),
+  amount: () =>
+    prompt.text({ message: 'Total', check: validator(amount(t)), preview: (typed) => t.format.amount(typed) }),
   date: () =>
     prompt.text({
       message: 'Start',
-      check: judged(date(t, { edge: 'start' })),
+      check: validator(date(t, { edge: 'start' })),
       preview: (typed) => t.format.longDate(String(safeParse(date(t, { edge: 'start' }), typed).output)),
     }),
-  title: () => prompt.text({ message: 'Title', initial: "L'été d'Anne", check: judged(text(t, { max: 128 })) }),
+  title: () => prompt.text({ message: 'Title', initial: "L'été d'Anne", check: validator(text(t, { max: 128 })) }),
   phone: () => prompt.text({ message: 'Phone', optional: true, check: () => 'never checked when empty' }),
   kept: () => prompt.text({ message: 'Phone', initial: '06 12 34 56 78', optional: true, check: () => undefined }),
   notes: () =>
-    prompt.text({ message: 'Notes', lines: true, optional: true, check: judged(text(t, { max: 40, lines: true })) }),
+    prompt.text({ message: 'Notes', lines: true, optional: true, check: validator(text(t, { max: 40, lines: true })) }),
   secret: () => prompt.secret({ message: 'Password', check: (typed) => (typed.length < 8 ? 'Too short.' : undefined) }),
   client: () => prompt.choose({ message: 'Client', choices: few }),
   support: () => prompt.choose({ message: 'Support', choices: few, initial: 8, optional: true }),
@@ -58,8 +59,8 @@ const questions: Record<string, () => Promise<unknown>> = {
   many: () => prompt.choose({ message: 'Client', choices: many }),
   delete: () => prompt.confirm({ message: 'Delete client 12?', initial: false }),
   two: async () => [
-    await prompt.text({ message: 'Address', check: judged(text(t, { max: 256 })) }),
-    await prompt.text({ message: 'City', check: judged(text(t, { max: 256 })) }),
+    await prompt.text({ message: 'Address', check: validator(text(t, { max: 256 })) }),
+    await prompt.text({ message: 'City', check: validator(text(t, { max: 256 })) }),
   ],
 }
 

@@ -16,6 +16,18 @@ test('a change in a test or in what it imports runs this test', () => {
   expect(testsFor(['test/contract/deal.ts'])).toContain('contract/update.test.ts')
 })
 
+test('a changed sentence runs the help of every noun', () => {
+  const chosen = testsFor(['src/i18n/fr/help/contract.ts'])
+  expect(chosen).toEqual(
+    expect.arrayContaining([
+      'command/help.test.ts',
+      'contract/help.test.ts',
+      'screens/help.test.ts',
+      'user/help.test.ts',
+    ]),
+  )
+})
+
 test('nothing changed: the rules of the house', () => {
   expect(testsFor([])).toEqual(house)
 })

@@ -11,9 +11,13 @@ import { dirname, join } from 'node:path'
 
 const root = join(import.meta.dir, '..', '..')
 
-/** Tests of a part of the tree that does not mirror it, beside those of its folder. Files or folders below test/, which need not exist. */
+/**
+ * Tests of a part of the tree that does not mirror it, beside those of its folder: files or folders below test/, which need not exist. A
+ * name alone means the file of that name in every folder.
+ */
 const beyond: readonly (readonly [changed: RegExp, tests: readonly string[]])[] = [
-  [/^src\/i18n\//, ['command/help.test.ts', 'screens/help.test.ts']],
+  // The help of every noun lies in its own folder.
+  [/^src\/(i18n\/|command\/help\.ts)/, ['help.test.ts']],
   [
     /^src\/(access|db\/schema)\/|^drizzle\//,
     ['trust/catalogue.test.ts', 'trust/rule-details.test.ts', 'db/rules.test.ts', 'setup/db-create.test.ts'],
@@ -37,6 +41,9 @@ const tests = new Set(
 
 /** The test files below a folder of test/, or the one file. */
 const below = (path: string) => [...tests].filter((test) => test === path || test.startsWith(`${path}/`))
+
+/** The test files with this name in any folder. */
+const inEveryFolder = (name: string) => [...tests].filter((test) => test.endsWith(`/${name}`))
 
 /** The tests of a file of src/: those of its own name where there are some, those of its folder, or of the next folder above that has any. */
 function mirrored(path: string): string[] {
@@ -76,7 +83,8 @@ export function testsFor(changed: readonly string[]): string[] {
     const own = inSource ? mirrored(inSource) : inTest && tests.has(inTest) ? [inTest] : []
     for (const test of [...own, ...importers(file)]) chosen.add(test)
     for (const [pattern, more] of beyond) {
-      if (pattern.test(file)) for (const test of more.flatMap(below)) chosen.add(test)
+      if (pattern.test(file))
+        for (const test of more.flatMap((path) => [...below(path), ...inEveryFolder(path)])) chosen.add(test)
     }
   }
   return [...chosen].sort()

@@ -16,45 +16,48 @@ export function field<const F extends Field<unknown>>(declared: F): F {
 export const en = catalog('en', 'Europe/Paris')
 export const fr = catalog('fr', 'Europe/Paris')
 
-const say =
+const message =
   (english: string, french: string): Field['label'] =>
   (t) =>
     t.lang === 'fr' ? french : english
-const said = (english: string, french = english) => ({ label: say(english, french), help: say(english, french) })
+const words = (english: string, french = english) => ({
+  label: message(english, french),
+  help: message(english, french),
+})
 
 export const title = field({
   kind: 'text',
   option: 'title',
   column: 'title',
-  ...said('Title', 'Titre'),
+  ...words('Title', 'Titre'),
   schema: (t) => text(t, { max: 10 }),
 })
 export const client = field({
   kind: 'reference',
   option: 'client-id',
   column: 'client_id',
-  ...said('Client'),
+  ...words('Client'),
   schema: id,
 })
 export const start = field({
   kind: 'date',
   option: 'start-date',
   column: 'start_date',
-  ...said('Start', 'Début'),
+  ...words('Start', 'Début'),
   schema: (t) => date(t, { edge: 'start' }),
 })
 export const total = field({
   kind: 'amount',
   option: 'total-amount',
   column: 'total_amount',
-  ...said('Total'),
+  ...words('Total'),
   schema: amount,
 })
 export const signed = field({
   kind: 'yes-no',
   option: 'is-signed',
   column: 'is_signed',
-  ...said('Signed', 'Signé'),
+  ...words('Signed', 'Signé'),
   schema: yesNo,
 })
 export const notes = field({
@@ -62,7 +65,7 @@ export const notes = field({
   option: 'notes',
   column: 'notes',
   nullable: true,
-  ...said('Notes'),
+  ...words('Notes'),
   schema: (t) => text(t, { max: 99, lines: true }),
 })
 export const support = field({
@@ -70,11 +73,11 @@ export const support = field({
   option: 'support-contact-id',
   column: 'support_contact_id',
   nullable: true,
-  ...said('Support'),
+  ...words('Support'),
   schema: id,
 })
 export const size = field({
-  ...{ kind: 'enum', option: 'size', column: 'size', words: ['small', 'large'], ...said('Size', 'Taille') },
+  ...{ kind: 'enum', option: 'size', column: 'size', words: ['small', 'large'], ...words('Size', 'Taille') },
   schema: () =>
     v.pipe(
       v.picklist(['small', 'large']),
@@ -85,7 +88,7 @@ export const password = field({
   kind: 'secret',
   option: 'password',
   column: 'password',
-  ...said('Password', 'Mot de passe'),
+  ...words('Password', 'Mot de passe'),
   schema: (t) => text(t, { max: 12 }),
 })
 export const present = field({ ...password, confirm: false })

@@ -42,7 +42,7 @@ export async function failing(
     await run
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    const more = (error.detail.more ?? []).map((say) => say(t)).join('\n')
+    const more = (error.detail.more ?? []).map((message) => message(t)).join('\n')
     return { error, said: error.userMessage(t), more, ms: performance.now() - began }
   }
   throw new Error('it should have failed')

@@ -1,5 +1,7 @@
 /** A manager at the terminal of the compiled program, on a server that the program has set up itself. */
+
 import { join } from 'node:path'
+import { Exit } from '../../src/errors.ts'
 import { builtBinary } from './build.ts'
 import { type Finished, type Program, program } from './program.ts'
 
@@ -51,7 +53,7 @@ export async function team(env: Readonly<Record<string, string>> = {}): Promise<
     })
   const json: Team['json'] = async (args, o) => {
     const { code, stdout, stderr } = await run([...args, '--json'], o)
-    if (code !== 0) throw new Error(`${args.join(' ')}: exit ${code}: ${stderr}`)
+    if (code !== Exit.ok) throw new Error(`${args.join(' ')}: exit ${code}: ${stderr}`)
     return JSON.parse(stdout)
   }
   const stdin = `${teamPassword}\n`

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
 import { escapeControlCharacters } from '../../src/text/escape.ts'
 
-describe('visible', () => {
+describe('escapeControlCharacters', () => {
   test.each([
     ['\x1b[31mred\x1b[0m', '\\x1b[31mred\\x1b[0m'],
     ['\x1b]0;title\x07', '\\x1b]0;title\\x07'],

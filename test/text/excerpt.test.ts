@@ -2,14 +2,14 @@ import { expect, test } from 'bun:test'
 import fc from 'fast-check'
 import { excerpt } from '../../src/text/excerpt.ts'
 
-test('up to 40 characters are repeated whole, more are shortened', () => {
+test('up to 40 characters → whole; more → shortened', () => {
   expect(excerpt('é'.repeat(40))).toBe('é'.repeat(40))
   expect(excerpt('é'.repeat(41))).toBe(`${'é'.repeat(39)}…`)
   expect(excerpt('🎉'.repeat(40))).toBe('🎉'.repeat(40))
   expect(excerpt('🎉'.repeat(1000))).toBe(`${'🎉'.repeat(39)}…`)
 })
 
-test('what is repeated is one printable line of valid Unicode', () => {
+test('any text → one printable line of valid Unicode', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 0xffff })), (units) => {
       const shown = excerpt(String.fromCharCode(...units))

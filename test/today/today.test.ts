@@ -1,5 +1,7 @@
 /** What `today` shows to whom: each section to who cares for it, with the rows that are theirs, the nearest first. */
+
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { Exit } from '../../src/errors.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
 
 setDefaultTimeout(60_000)
@@ -30,11 +32,15 @@ beforeAll(async () => {
     const made = async (name: string, rows: Promise<readonly { id: number }[]>) => {
       ids[name] = (await rows)[0]?.id ?? 0
     }
-    const client = (name: string, of: Person, seen: string) =>
+    const client = (name: string, of: Person, lastContact: string) =>
       made(
         name,
-        sql`insert into epic_events.client (full_name, email, phone, commercial_id, first_contact_date, last_contact_date)
-        values (${name}, ${`${name}@client.example`}, '+33612345678', ${of.id}, now() - interval '90 days', now() - ${seen}::interval) returning id`,
+        sql`
+          insert into epic_events.client
+            (full_name, email, phone, commercial_id, first_contact_date, last_contact_date)
+          values (${name}, ${`${name}@client.example`}, '+33612345678', ${of.id},
+            now() - interval '90 days', now() - ${lastContact}::interval)
+          returning id`,
       )
     await client('fresh', anna, '2 days')
     await client('silent', anna, '31 days')
@@ -43,8 +49,10 @@ beforeAll(async () => {
     const contract = (name: string, of: string, total: string, remaining: string, signed: boolean, age: string) =>
       made(
         name,
-        sql`insert into epic_events.contract (client_id, total_amount, remaining_amount, is_signed, created_at)
-        values (${ids[of] ?? 0}, ${total}, ${remaining}, ${signed}, now() - ${age}::interval) returning id`,
+        sql`
+          insert into epic_events.contract (client_id, total_amount, remaining_amount, is_signed, created_at)
+          values (${ids[of] ?? 0}, ${total}, ${remaining}, ${signed}, now() - ${age}::interval)
+          returning id`,
       )
     await contract('annaPaid', 'fresh', '100', '0', true, '40 days')
     await contract('annaDue', 'fresh', '1000.50', '0.10', true, '40 days')
@@ -55,8 +63,12 @@ beforeAll(async () => {
     const event = (name: string, of: string, starts: string, supporter: Person | undefined) =>
       made(
         name,
-        sql`insert into epic_events.event (contract_id, title, full_address, start_date, end_date, support_contact_id)
-        values (${ids[of] ?? 0}, ${name}, 'Lyon', now() + ${starts}::interval, now() + ${starts}::interval + interval '5 hours', ${supporter?.id ?? null}) returning id`,
+        sql`
+          insert into epic_events.event
+            (contract_id, title, full_address, start_date, end_date, support_contact_id)
+          values (${ids[of] ?? 0}, ${name}, 'Lyon', now() + ${starts}::interval,
+            now() + ${starts}::interval + interval '5 hours', ${supporter?.id ?? null})
+          returning id`,
       )
     await event('farUnassigned', 'annaDue', '40 days', undefined)
     await event('nearUnassigned', 'billDue', '2 days', undefined)
@@ -91,8 +103,8 @@ async function seen(as: Person): Promise<Record<string, unknown>> {
   return Object.fromEntries(found)
 }
 
-describe('whose is what', () => {
-  test('management: events without support, all old or due contracts', async () => {
+describe('sections', () => {
+  test('a manager → events without a support, and all old or unpaid contracts', async () => {
     expect(await seen(manager)).toEqual({
       full_name: manager.fullName,
       role: 'management',
@@ -103,7 +115,7 @@ describe('whose is what', () => {
     })
   })
 
-  test('commercial: the clients’ events, the contracts and the silence are their own', async () => {
+  test('a commercial → the events, contracts and silent clients of their own', async () => {
     expect(await seen(anna)).toEqual({
       full_name: 'Anna',
       role: 'commercial',
@@ -120,11 +132,11 @@ describe('whose is what', () => {
     })
   })
 
-  test('support: the events they run, the one that is going on first', async () => {
+  test('a support → the events they are assigned to, the running one first', async () => {
     expect(await seen(sam)).toEqual({ full_name: 'Sam', role: 'support', assigned_events: ['samsNow', 'sams'] })
   })
 
-  test('a role of one’s own: what its permissions make its business', async () => {
+  test('a custom role → the sections that its permissions allow', async () => {
     expect(await seen(payer)).toEqual({
       full_name: payer.fullName,
       role: 'payer',
@@ -136,7 +148,7 @@ describe('whose is what', () => {
     expect(row).toMatchObject({ client_name: null, remaining_amount: '9999999999.99' }) // the client they may not see
   })
 
-  test('who sees the contracts of others is told that their new ones are left out', async () => {
+  test('somebody who sees contracts of others → the title says that the new ones of others are left out', async () => {
     const titled = async (as: Person) => (await agency.run(['today'], { as })).stdout
     const others = "yours, and your team's older than 7 days"
     expect(await titled(payer)).toContain(others)
@@ -145,15 +157,15 @@ describe('whose is what', () => {
     expect(await titled(anna)).not.toContain(others)
   })
 
-  test('nothing to do: said, and exit 0', async () => {
+  test('nothing to do → 0 and a sentence', async () => {
     expect(await seen(empty)).toEqual({ full_name: empty.fullName, role: 'empty' })
     const { code, stderr } = await agency.run(['today'], { as: empty })
-    expect([code, stderr]).toEqual([0, '✓ Nothing needs doing today.\n'])
+    expect([code, stderr]).toEqual([Exit.ok, '✓ Nothing needs doing today.\n'])
     expect((await agency.run(['today'], { as: empty, lang: 'fr' })).stderr).toBe("✓ Rien ne vous attend aujourd'hui.\n")
   })
 
-  test('nobody: 4', async () => {
-    expect((await agency.run(['today'])).code).toBe(4)
+  test('nobody logged in → 4', async () => {
+    expect((await agency.run(['today'])).code).toBe(Exit.unauthenticated)
   })
 })
 
@@ -205,7 +217,7 @@ describe('what a program gets', () => {
     }
   })
 
-  test('CSV and TSV: the rows of all sections as one table', async () => {
+  test('CSV, TSV and --quiet → the rows of all sections as one table', async () => {
     const sections = Object.entries(await today(anna)).filter((entry): entry is [string, readonly Row[]] =>
       Array.isArray(entry[1]),
     )
@@ -231,26 +243,29 @@ describe('what a program gets', () => {
     expect([quiet.stdout, quiet.stderr]).toEqual([expected.map((row) => `${row.join(' ')}\n`).join(''), ''])
   })
 
-  test('with nothing to do, no row', async () => {
+  test('nothing to do → no row', async () => {
     expect((await agency.run(['today', '--format', 'csv'], { as: empty })).stdout).toBe('section\n')
     expect((await agency.run(['today', '--quiet'], { as: empty })).stdout).toBe('')
   })
 
-  test('keys and values do not change with the language', async () => {
+  test('another language → the same keys and values', async () => {
     const french = await agency.run(['today', '--json'], { as: anna, lang: 'fr' })
     expect(JSON.parse(french.stdout)).toEqual(await today(anna))
   })
 })
 
-test('a screen is read, not scrolled: twenty rows a section, and the sum of all', async () => {
+test('more than twenty rows in a section → the first twenty, and the sum of all', async () => {
   const many = await openAgency('server')
   try {
     const carl = await many.person('commercial')
     await many.owner(
-      (
-        sql,
-      ) => sql`with c as (insert into epic_events.client (full_name, email, commercial_id) values ('C', 'c@client.example', ${carl.id}) returning id)
-      insert into epic_events.contract (client_id, total_amount, is_signed) select c.id, n, true from c, generate_series(1, 30) n`,
+      (sql) => sql`
+        with written as (
+          insert into epic_events.client (full_name, email, commercial_id)
+          values ('C', 'c@client.example', ${carl.id})
+          returning id)
+        insert into epic_events.contract (client_id, total_amount, is_signed)
+        select written.id, n, true from written, generate_series(1, 30) n`,
     )
     const found = await many.json<Today>(['today'], { as: carl })
     expect((found['due_contracts'] as readonly Row[]).map((row) => row['remaining_amount'])).toEqual(

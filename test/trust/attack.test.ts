@@ -114,7 +114,7 @@ for (const { title, attacks } of chapters) {
 }
 
 describe('what the secrets of others would be worth', () => {
-  test('a functions that peeks sees only rows that one may see', async () => {
+  test('a function that leaks its arguments → sees only rows that one may see', async () => {
     const seen = await ground.connect({ session: clerk.secret }, async (sql) => {
       await sql.unsafe(`create function pg_temp.peek(text) returns boolean language plpgsql cost 0.0000001 as
         $$ begin
@@ -132,7 +132,7 @@ describe('what the secrets of others would be worth', () => {
     expect(seen).not.toContain('alice@agency.example')
   })
 
-  test('a peeking function learns nothing from the names of colleagues without a session', async () => {
+  test('a function that leaks its arguments, without a session → learns no name of a colleague', async () => {
     const seen = await ground.connect({}, async (sql) => {
       await sql.unsafe(`create function pg_temp.peek(text) returns boolean language plpgsql cost 0.0000001 as
         $$ begin perform set_config('peek.seen', 'yes', false); return true; end $$`)
@@ -172,7 +172,7 @@ describe('what the secrets of others would be worth', () => {
     expect(entry?.['user_id']).toBe(alice.id)
   })
 
-  test('the word with_events lets the events go with a contract that one may delete, and the log says whose deed it was', async () => {
+  test('the setting with_events → deletes the events of a contract that one may delete, and the log says who did it', async () => {
     const met = await attempt('clerk', [
       "set epic_events.with_events = 'on'",
       'delete from epic_events.contract where id = 2',
@@ -186,7 +186,7 @@ describe('what the secrets of others would be worth', () => {
     ])
   })
 
-  test('the attacks would succeed for who may: the same statements, by the right people', async () => {
+  test('the same statements by people who may → succeed', async () => {
     const met = await attempt('manager', [
       `update epic_events.client set commercial_id = ${bob.id} where id = 1`,
       `update epic_events.event set support_contact_id = ${sue.id} where id = 1`,

@@ -197,7 +197,7 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
     expect(Object.fromEntries(answers)).toEqual(Object.fromEntries(expected.filter(([key]) => !isOpened(key))))
   })
 
-  test('nor can a column be emptied, if it is not', async () => {
+  test('without `update` no column can be emptied either', async () => {
     const scratch = Object.entries(
       await writeAll(assigner, (column) => (column.startsWith('scratch_') ? 'null' : column)),
     )
@@ -206,7 +206,7 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
     expect(guarded).toHaveLength(Object.keys(types).length + 2 * few.length)
   })
 
-  test('what does not change needs no permission', async () => {
+  test('a value that does not change → needs no permission', async () => {
     const same = (column: string, type: string) =>
       column.startsWith('scratch_') ? `${types[type]?.[0]}::${type}` : column
     const answers = Object.entries(await writeAll(assigner, same))
@@ -222,7 +222,7 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
   })
 
   // The last one: it changes the records.
-  test('what the database carries along or empties needs no permission of its own', async () => {
+  test('what the database changes by itself (a commercial that follows, a reference that is emptied) → needs no permission', async () => {
     const next = await agency.person('commercial')
     const [row] = await agency.as(assigner, async (sql) => {
       await sql`update epic_events.client set commercial_id = ${next.id} where id = 1`

@@ -14,8 +14,10 @@ let manager: Someone, alice: Someone, bob: Someone, seller: Someone, stranger: S
 beforeAll(async () => {
   ground = await openGround()
   await ground.owner.unsafe(`insert into epic_events.role (name) values ('seller'), ('stranger');
-    insert into epic_events.role_permission select r.id, p.id from epic_events.role r, epic_events.permission p
-      where r.name = 'seller' and p.name in ('contract:create', 'contract:view:own', 'contract:update', 'contract:view', 'client:view:own')`)
+    insert into epic_events.role_permission
+      select role.id, permission.id from epic_events.role, epic_events.permission
+      where role.name = 'seller' and permission.name in
+        ('contract:create', 'contract:view:own', 'contract:update', 'contract:view', 'client:view:own')`)
   manager = await ground.person('management')
   alice = await ground.person('commercial')
   bob = await ground.person('commercial')

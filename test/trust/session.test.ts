@@ -142,7 +142,7 @@ describe('refresh', () => {
     })
   })
 
-  test('nobody lives longer than asked from the database: an hour, 30 days, and never beyond the session', async () => {
+  test('secrets live no longer than the database allows: an hour, 30 days, and never beyond the session', async () => {
     const lives = async (access: number | null, whole: number | null) => {
       const { username } = await ground.person('support')
       const { session_id } = await nobody(async (sql) => claim(sql, await attempt(sql, username), access, whole))
@@ -169,7 +169,7 @@ describe('refresh', () => {
   }, 20_000)
 })
 
-describe('out at once', () => {
+describe('the end of a session', () => {
   test('logout ends this session, even past its half hour, and no other', async () => {
     const sam = await signedIn()
     const { access: other } = await nobody((sql) => refresh(sql, sam.refresh))
@@ -273,7 +273,7 @@ describe('out at once', () => {
     expect(event?.['notes']).toBeNull()
   }, 20_000)
 
-  test('a session that runs out while a change is written leaves no change without a name', async () => {
+  test('a session that ends while a change is written → no change without an author', async () => {
     const sam = await signedIn()
     await ground.owner.unsafe(`create function public.slow() returns trigger language plpgsql
       as 'begin perform pg_sleep(0.5); return null; end';

@@ -10,7 +10,7 @@ import { connectionOf } from '../../src/db/connection/connect.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { trust } from '../../src/db/trust.ts'
 import { schemaVersion } from '../../src/db/version.ts'
-import { AppError } from '../../src/errors.ts'
+import { AppError, Exit } from '../../src/errors.ts'
 import { catalog } from '../../src/i18n/catalog.ts'
 import { newSecret, sha256 } from '../../src/session/secret.ts'
 import { ownServer, type TestServer } from '../support/postgres.ts'
@@ -178,7 +178,7 @@ describe('who may set up', () => {
     const database = await databaseOf('dba')
     const told = await refused(database, 'dba')
     expect(told).toEqual({
-      exit: 7,
+      exit: Exit.unavailable,
       says: t.migrate.needsAdministrator({ login: 'dba' }),
       lines: ['create role epic_events_app nologin;', 'grant epic_events_app to "dba";'],
     })
@@ -198,7 +198,7 @@ describe('who may set up', () => {
     )
     for (const login of ['dba', 'other'])
       expect(await refused(await databaseOf(login), login)).toMatchObject({
-        exit: 7,
+        exit: Exit.unavailable,
         lines: [`grant epic_events_app to "${login}";`],
       })
   })
@@ -210,14 +210,14 @@ describe('who may set up', () => {
     )
     const database = await databaseOf()
     expect(await refused(database, 'login')).toEqual({
-      exit: 7,
+      exit: Exit.unavailable,
       says: t.migrate.notOwner({ login: 'login' }),
       lines: [],
     })
     await setUp(database)
     const before = await picture(database)
     expect(await refused(database, 'login')).toEqual({
-      exit: 7,
+      exit: Exit.unavailable,
       says: t.migrate.notOwner({ login: 'login' }),
       lines: [],
     })
@@ -241,7 +241,11 @@ describe('what is there already', () => {
       "create schema epic_events; create table epic_events.users (id int, name text); insert into epic_events.users values (1, 'theirs')",
     )
     const before = await picture(database)
-    expect(await refused(database, 'postgres')).toEqual({ exit: 7, says: t.migrate.foreignSchema, lines: [] })
+    expect(await refused(database, 'postgres')).toEqual({
+      exit: Exit.unavailable,
+      says: t.migrate.foreignSchema,
+      lines: [],
+    })
     expect(await picture(database)).toEqual(before)
   })
 
@@ -266,7 +270,7 @@ describe('what is there already', () => {
   test('a server without pgcrypto is told the name of the package', async () => {
     const database = await databaseOf()
     await server.run('postgres', `alter database "${database}" set extension_control_path = '/nowhere'`)
-    expect(await refused(database, 'postgres')).toEqual({ exit: 7, says: t.migrate.noCrypto, lines: [] })
+    expect(await refused(database, 'postgres')).toEqual({ exit: Exit.unavailable, says: t.migrate.noCrypto, lines: [] })
     expect(t.migrate.noCrypto).toContain('postgresql-contrib')
   })
 })

@@ -1,5 +1,7 @@
 /** A connection that is lost after a write was sent: the program asks what became of it and says so; it never repeats blindly. */
+
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
+import { Exit } from '../../../src/errors.ts'
 import { type Agency, openAgency, type Person } from '../../support/agency.ts'
 import { startProxy, type TcpProxy } from '../../support/proxy.ts'
 
@@ -38,7 +40,7 @@ test('the answer is swallowed and the line cut: the change is there, and said to
     as: seller,
     env: through(),
   })
-  expect(code).toBe(7)
+  expect(code).toBe(Exit.unavailable)
   expect(stdout).toBe('')
   expect(stderr).toContain('but the change was saved.')
   expect(await versionOf()).toBe(before + 1)
@@ -64,7 +66,7 @@ test('the line is cut while a row is locked elsewhere: the answer waits for the 
   free.resolve()
   await holding
   const { code, stderr } = await running
-  expect(code).toBe(7)
+  expect(code).toBe(Exit.unavailable)
   const now = await versionOf()
   expect(stderr).toContain(now === before ? 'and the change was not saved' : 'but the change was saved.')
 })
@@ -85,6 +87,6 @@ async function waiting(): Promise<void> {
 test('a read that loses its line is told as lost, nothing more', async () => {
   proxy.swallowAnswerAfter('epic_events.client c', { cut: true })
   const { code, stderr } = await agency.run(['client', 'view', '1'], { as: seller, env: through() })
-  expect(code).toBe(7)
+  expect(code).toBe(Exit.unavailable)
   expect(stderr).not.toContain('saved')
 })

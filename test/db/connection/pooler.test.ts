@@ -1,8 +1,10 @@
 /** DATABASE_POOLER=transaction, through a pool whose one connection goes from hand to hand. */
+
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { type Database, server } from '../../../src/db/connection/connect.ts'
 import { parseDatabaseUrl } from '../../../src/db/connection/url.ts'
 import { migrate } from '../../../src/db/migrate.ts'
+import { Exit } from '../../../src/errors.ts'
 import { type Pool, startPool } from '../../support/pool.ts'
 import { freshDatabase, type TestDatabase, testServer } from '../../support/postgres.ts'
 import { startProxy } from '../../support/proxy.ts'
@@ -55,14 +57,14 @@ test('the program sets up its database and works through it, and leaves nothing 
     ['audit', 'list'],
   ]) {
     const { code, stderr } = await boss.run(args)
-    expect({ args, code, stderr }).toMatchObject({ code: 0 })
+    expect({ args, code, stderr }).toMatchObject({ code: Exit.ok })
     expect(await left()).toMatchObject(nothing)
   }
   // What fails leaves nothing either.
   const again = ['user', 'create', '-u', 'the.boss', '-n', 'B', '-e', 'b@agency.example', '-r', 'support']
-  expect((await boss.run([...again, '--password-stdin'], { stdin: 'Sesame-2026' })).code).toBe(6)
+  expect((await boss.run([...again, '--password-stdin'], { stdin: 'Sesame-2026' })).code).toBe(Exit.refused)
   expect(await left()).toMatchObject(nothing)
-  expect((await boss.run(['db-create'])).code).toBe(0)
+  expect((await boss.run(['db-create'])).code).toBe(Exit.ok)
   expect(await left()).toMatchObject(nothing)
   expect(await boss.json<unknown[]>(['company', 'list'])).toHaveLength(1)
 })
@@ -70,12 +72,13 @@ test('the program sets up its database and works through it, and leaves nothing 
 test('eight at once, each with their own identity', async () => {
   const before = pool.lent()
   const stranger = { TEMP_FILE_PATH: `${boss.machine.home}/nobody.json` }
+  const turn = [Exit.ok, Exit.ok, Exit.ok, Exit.unauthenticated]
   const runs = await Promise.all(
     [1, 2, 3, 4, 5, 6, 7, 8].map((n) =>
       boss.run(['company', 'create', '-n', `At once ${n}`], n % 4 === 0 ? { env: stranger } : {}),
     ),
   )
-  expect(runs.map(({ code }) => code)).toEqual([0, 0, 0, 4, 0, 0, 0, 4])
+  expect(runs.map(({ code }) => code)).toEqual([...turn, ...turn])
   expect(pool.lent() - before).toBeGreaterThanOrEqual(8)
   expect(await left()).toMatchObject(nothing)
 })
@@ -109,14 +112,14 @@ test('who dies in the middle of a transaction leaves nothing', async () => {
   child.kill('SIGKILL')
   await child.exited
   expect(await left()).toMatchObject(nothing)
-  expect((await boss.run(['whoami'])).code).toBe(0)
+  expect((await boss.run(['whoami'])).code).toBe(Exit.ok)
 })
 
 test('an isolation that somebody left as the default on the connection changes nothing', async () => {
   await home().use({}, (sql) => sql`set default_transaction_isolation = 'repeatable read'`)
   const { code, stderr } = await boss.run(['company', 'create', '-n', 'Isolated'])
   await home().use({}, (sql) => sql`reset default_transaction_isolation`)
-  expect({ code, stderr }).toMatchObject({ code: 0 })
+  expect({ code, stderr }).toMatchObject({ code: Exit.ok })
 })
 
 test('several run db-create at once: one lock, which ends with its transaction', async () => {
@@ -143,7 +146,7 @@ test('all settings together cost two round trips', async () => {
 
 test('without DATABASE_POOLER the program says what to set', async () => {
   const { code, stderr } = await boss.run(['whoami'], { env: { DATABASE_POOLER: '' } })
-  expect(code).toBe(7)
+  expect(code).toBe(Exit.unavailable)
   expect(stderr).toContain('DATABASE_POOLER=transaction')
 })
 
@@ -156,7 +159,7 @@ test.each([
   proxy.cutAtAnswer(answer)
   const to = `postgres://postgres@127.0.0.1:${proxy.port}/${database.name}`
   const { code, stderr } = await boss.run(['company', 'create', '-n', name], { env: { DATABASE_URL: to } })
-  expect({ code, stderr }).toMatchObject({ code: 7 })
+  expect({ code, stderr }).toMatchObject({ code: Exit.unavailable })
   expect(stderr).toContain(told)
   const rows = await database.run(`select 1 from epic_events.company where name = '${name}'`)
   expect(rows).toHaveLength(what === 'COMMIT' ? 1 : 0)

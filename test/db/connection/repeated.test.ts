@@ -1,5 +1,7 @@
 /** What the database gave up for the sake of somebody else (40001, 40P01) is done again, at most three times, and then told. */
+
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { Exit } from '../../../src/errors.ts'
 import { type Agency, openAgency, type Person } from '../../support/agency.ts'
 
 setDefaultTimeout(60_000)
@@ -38,14 +40,14 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
         const name = `${state} ${times}`
         const ran = await agency.run(['company', 'create', '-n', name], { as: boss })
         expect({ name, code: ran.code, stderr: ran.stderr }).toMatchObject({ code })
-        if (code === 7) expect(ran.stderr).toContain('Someone else is changing this record right now')
+        if (code === Exit.unavailable) expect(ran.stderr).toContain('Someone else is changing this record right now')
         const [found] = await agency.owner(
           async (sql) => sql<{ rows: number; logged: number; tries: number }[]>`
           select (select count(*) from epic_events.company where name = ${name})::integer as rows,
             (select count(*) from epic_events.audit_log where table_name = 'company' and new_values ->> 'name' = ${name})::integer as logged,
             (select last_value from public.tries)::integer as tries`,
         )
-        const written = code === 0 ? 1 : 0
+        const written = code === Exit.ok ? 1 : 0
         expect({ name, ...found }).toEqual({ name, rows: written, logged: written, tries })
       }
     },
@@ -54,7 +56,7 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
   test.each(['40002', '23514', '22012'])('%s is not done again', async (state) => {
     await agency.owner((sql) => sql.unsafe(`alter sequence public.tries restart`))
     const { code } = await agency.run(['company', 'create', '-n', `${state} 1`], { as: boss })
-    expect(code).not.toBe(0)
+    expect(code).not.toBe(Exit.ok)
     const [found] = await agency.owner((sql) =>
       sql<{ tries: number }[]>`select last_value::integer as tries from public.tries`.execute(),
     )
@@ -87,7 +89,7 @@ test('a real deadlock: the program gives way, comes again, and is done', async (
         deadlocks = row?.n ?? 0
       }),
     )
-    expect(await moved).toMatchObject({ code: 0 })
+    expect(await moved).toMatchObject({ code: Exit.ok })
     for (let waited = 0; deadlocks === 0 && waited < 5_000; waited += 100) {
       await Bun.sleep(100)
       const [row] = await agency.owner((sql) =>

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type postgres from 'postgres'
 import { ConnectionLost, failureOf, openServer } from '../../../src/db/connection/server.ts'
 import { parseDatabaseUrl } from '../../../src/db/connection/url.ts'
-import { Unavailable } from '../../../src/errors.ts'
+import { Exit, Unavailable } from '../../../src/errors.ts'
 import { freePort } from '../../support/postgres.ts'
 import { database, failing, one, proxy, query, server, t, urlOf } from '../../support/server-runs.ts'
 
@@ -24,7 +24,7 @@ describe('a connection lost on the way', () => {
       }),
     )
     expect(error).toBeInstanceOf(ConnectionLost)
-    expect(error).toMatchObject({ sent: true, exit: 7 })
+    expect(error).toMatchObject({ sent: true, exit: Exit.unavailable })
     expect(ms).toBeLessThan(3000)
   })
 

@@ -4,6 +4,7 @@ import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type postgres from 'postgres'
+import { Exit } from '../../../src/errors.ts'
 import { makeCertificates } from '../../support/certificates.ts'
 import { freePort } from '../../support/postgres.ts'
 import { database, failing, one, proxy, query, server, t, urlOf } from '../../support/server-runs.ts'
@@ -96,7 +97,7 @@ describe('signing in', () => {
     await server.run('postgres', `create role ${user} login connection limit 0`)
     const { error, said, more } = await failing(query(urlOf([server, { port: await freePort() }], '', user), one))
     await server.run('postgres', `drop role ${user}`)
-    expect(error.exit).toBe(7)
+    expect(error.exit).toBe(Exit.unavailable)
     expect(said).toStartWith('None of')
     expect(more).toContain(t.server.tooMany({ at: `127.0.0.1:${server.port}` }))
   })

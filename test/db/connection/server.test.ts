@@ -1,6 +1,7 @@
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { openServer } from '../../../src/db/connection/server.ts'
 import { parseDatabaseUrl } from '../../../src/db/connection/url.ts'
+import { Exit } from '../../../src/errors.ts'
 import { freePort } from '../../support/postgres.ts'
 import { database, failing, one, proxy, query, server, t, urlOf } from '../../support/server-runs.ts'
 
@@ -67,7 +68,7 @@ describe('hosts', () => {
   test('all refused: each is told', async () => {
     const ports = [await freePort(), await freePort()]
     const { error, said, more, ms } = await failing(query(urlOf(ports.map((port) => ({ port }))), one))
-    expect(error.exit).toBe(7)
+    expect(error.exit).toBe(Exit.unavailable)
     expect(said).toContain(`127.0.0.1:${ports[0]},127.0.0.1:${ports[1]}/${database.name}`)
     expect(more.split('\n')).toEqual(ports.map((port) => t.server.refused({ at: `127.0.0.1:${port}` })))
     expect(ms).toBeLessThan(2000)

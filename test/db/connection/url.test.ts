@@ -1,7 +1,7 @@
 import { expect, describe as group, test } from 'bun:test'
 import fc from 'fast-check'
 import { describe, parseDatabaseUrl, sslModeAt, targetOfParts } from '../../../src/db/connection/url.ts'
-import { AppError } from '../../../src/errors.ts'
+import { AppError, Exit } from '../../../src/errors.ts'
 import { catalog } from '../../../src/i18n/catalog.ts'
 
 const said = (url: string, o?: { name?: string; user?: string }): string => {
@@ -9,7 +9,7 @@ const said = (url: string, o?: { name?: string; user?: string }): string => {
     parseDatabaseUrl(url, o)
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    expect(error.exit).toBe(7)
+    expect(error.exit).toBe(Exit.unavailable)
     return `${error.userMessage(catalog('en', 'UTC'))} | ${error.userMessage(catalog('fr', 'UTC'))} | ${Bun.inspect(error)}`
   }
   throw new Error('understood')

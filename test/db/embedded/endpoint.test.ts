@@ -42,7 +42,7 @@ const identity = async (sql: postgres.Sql) => [
 const clean = [{ who: 'postgres', session: '', locks: 0 }]
 
 describe('start-up parameters', () => {
-  test('are in force, role and secret too', async () => {
+  test('are in force, also the role and the secret', async () => {
     const [row] = await use({ ...app, 'epic_events.session': 's3cret', statement_timeout: '8s' }, identity)
     expect(row).toMatchObject({ who: 'epic_events_app', session: 's3cret' })
   })
@@ -64,7 +64,7 @@ describe('start-up parameters', () => {
   })
 })
 
-describe('nothing is left over from the client before', () => {
+describe('nothing remains of the client before', () => {
   const asApp = { ...app, 'epic_events.session': 'of-the-one-before' }
 
   test('after it ended', async () => {
@@ -108,7 +108,7 @@ describe('nothing is left over from the client before', () => {
     expect(await use({}, identity)).toEqual(clean)
   })
 
-  test('an engine that cannot be reset takes nobody', async () => {
+  test('an engine that cannot be reset → accepts no client', async () => {
     const broken = endpoint({
       async exchange(message, receive) {
         const text = Buffer.from(message).toString('latin1')
@@ -122,7 +122,7 @@ describe('nothing is left over from the client before', () => {
 })
 
 describe('one client at a time', () => {
-  test('the second waits for the first, and does not see its identity', async () => {
+  test('the second client waits for the first, and does not see its identity', async () => {
     const first = clientOf(door, { ...app, 'epic_events.session': 'first' })
     await first`select 1`
     let answered = false
@@ -139,7 +139,7 @@ describe('one client at a time', () => {
     await second.end()
   })
 
-  test('who waits too long hears 53300, and the line goes on', async () => {
+  test('a client that waits too long → 53300, and the next one is served', async () => {
     const first = clientOf(door, {})
     await first`select 1`
     expect(await rejection(use({}, (sql) => sql`select 1`))).toMatchObject({ code: '53300' })
@@ -149,7 +149,7 @@ describe('one client at a time', () => {
 })
 
 describe('the protocol', () => {
-  test('an error keeps its code, its constraint and its detail; the connection goes on', async () => {
+  test('an error → keeps its code, its constraint and its detail, and the connection goes on', async () => {
     await use({}, async (sql) => {
       expect(
         await rejection(sql`insert into epic_events.company (id, name) values (-1, ${'x'.repeat(200)})`.execute()),
@@ -182,7 +182,7 @@ describe('the protocol', () => {
     expect(row?.x === big).toBe(true)
   })
 
-  test('a request for encryption is answered no, then all goes on; a cancel is the end', async () => {
+  test('a request for encryption → no, and the start-up goes on; a cancel request → the end', async () => {
     const socket = door.connect()
     const answers = listen(socket)
     socket.write(Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]))

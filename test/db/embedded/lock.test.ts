@@ -32,7 +32,7 @@ async function holder() {
 }
 
 describe('acquireLock', () => {
-  test('a second one gets nothing while the first is held, and all of it afterwards', async () => {
+  test('a second try → undefined while the first is held, and the lock afterwards', async () => {
     const first = await acquireLock(file, { waitMs: 0 })
     expect(first).toBeDefined()
     expect(await acquireLock(file, { waitMs: 0 })).toBeUndefined()
@@ -44,28 +44,28 @@ describe('acquireLock', () => {
     second?.release()
   })
 
-  test('the file is ours alone, and stays', async () => {
+  test('the file of the lock → private, and stays', async () => {
     const lock = await acquireLock(file, { waitMs: 0 })
     lock?.release()
     expect(statSync(file).mode & 0o777).toBe(0o600)
   })
 
-  test('tells once that it waits, only when the wait is long, and the event loop runs meanwhile', async () => {
+  test('a long wait → is announced once, and the event loop runs meanwhile', async () => {
     const first = await acquireLock(file, { waitMs: 0 })
-    let told = 0
+    let announced = 0
     let ticks = 0
     const timer = setInterval(() => ticks++, 10)
     setTimeout(() => first?.release(), 500)
-    const second = await acquireLock(file, { waitMs: 5000, onWait: () => told++ })
+    const second = await acquireLock(file, { waitMs: 5000, onWait: () => announced++ })
     clearInterval(timer)
     expect(second).toBeDefined()
-    expect(told).toBe(1)
+    expect(announced).toBe(1)
     expect(ticks).toBeGreaterThan(10)
 
     setTimeout(() => second?.release(), 60)
-    const third = await acquireLock(file, { waitMs: 5000, onWait: () => told++ })
+    const third = await acquireLock(file, { waitMs: 5000, onWait: () => announced++ })
     expect(third).toBeDefined()
-    expect(told).toBe(1)
+    expect(announced).toBe(1)
     third?.release()
   })
 
@@ -99,7 +99,7 @@ describe('acquireLock', () => {
     mine?.release()
   })
 
-  test('a link in its place is refused, a missing folder is the system error', async () => {
+  test('a link in its place → refused; a missing folder → the error of the system', async () => {
     symlinkSync(join(folder, 'elsewhere'), file)
     await expect(acquireLock(file, { waitMs: 0 })).rejects.toMatchObject({ code: 'ELOOP' })
     await expect(acquireLock(join(folder, 'none', 'lock'), { waitMs: 0 })).rejects.toMatchObject({ code: 'ENOENT' })

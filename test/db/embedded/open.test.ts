@@ -16,7 +16,7 @@ import { join } from 'node:path'
 import { databaseIn, lockIn } from '../../../src/db/embedded/folder.ts'
 import { acquireLock } from '../../../src/db/embedded/lock.ts'
 import { openEmbedded } from '../../../src/db/embedded/open.ts'
-import { AppError } from '../../../src/errors.ts'
+import { AppError, Exit } from '../../../src/errors.ts'
 import { catalog } from '../../../src/i18n/catalog.ts'
 import { killInTheMiddleOfWrites } from '../../soak/embedded-kills.ts'
 import { freshEmbedded, rejection, scratchFolder } from '../../support/embedded.ts'
@@ -52,7 +52,7 @@ async function refusal(promise: Promise<unknown>): Promise<{ exit: number; text:
 }
 
 describe('the first start', () => {
-  test('makes a private folder and a migrated database; the next one finds it', async () => {
+  test('a missing folder → a private one with a migrated database, which the next start finds', async () => {
     const folder = join(scratch(), 'share', 'epic-events')
     const first = await openEmbedded(folder, { crypto: false, uid })
     remove.push(() => first.close())
@@ -75,7 +75,7 @@ describe('the first start', () => {
     expect(readdirSync(folder).sort()).toEqual(['database', 'lock'])
   })
 
-  test('a rest of an interrupted one is no database, and is replaced', async () => {
+  test('the rest of an interrupted start → is replaced', async () => {
     const folder = scratch()
     mkdirSync(`${databaseIn(folder)}.new/base`, { recursive: true })
     writeFileSync(`${databaseIn(folder)}.new/PG_VERSION`, '18\n')
@@ -85,12 +85,12 @@ describe('the first start', () => {
     expect(readdirSync(folder).sort()).toEqual(['database', 'lock'])
   })
 
-  test('four processes at once on nothing: one makes it, all have their rows', async () => {
+  test('four processes at once → one creates the database, and all have their rows', async () => {
     const folder = scratch()
     const writers = [1, 2, 3, 4].map((n) => writer(folder, `w${n}`, 10))
-    const told = (await Promise.all(writers.map(({ stdout }) => new Response(stdout).text()))).join('')
+    const output = (await Promise.all(writers.map(({ stdout }) => new Response(stdout).text()))).join('')
     expect(await Promise.all(writers.map(({ exited }) => exited))).toEqual([0, 0, 0, 0])
-    const names = told.split('\n').slice(0, -1)
+    const names = output.split('\n').slice(0, -1)
     expect(names).toHaveLength(40)
     const database = await openEmbedded(folder, { crypto: false, uid })
     remove.push(() => database.close())
@@ -113,7 +113,7 @@ describe('what is acknowledged stays', () => {
 })
 
 describe('pgcrypto', () => {
-  test('is there when asked for, and verifies what Bun hashed', async () => {
+  test('asked for → is there, and verifies a hash made by Bun', async () => {
     const { open, folder } = await fresh()
     const database = await open({ crypto: true })
     const hash = (await Bun.password.hash('secret', { algorithm: 'bcrypt', cost: 4 })).replace('$2b$', '$2a$')
@@ -123,7 +123,7 @@ describe('pgcrypto', () => {
     expect(readdirSync(folder).filter((name) => name.startsWith('pgcrypto-'))).toHaveLength(1)
   })
 
-  test('is copied anew when the copy is another one', async () => {
+  test('another copy than the one of this version → is replaced', async () => {
     const { open, folder } = await fresh()
     writeFileSync(join(folder, 'pgcrypto-old.tar.gz'), 'x')
     await (await open({ crypto: true })).close()
@@ -132,19 +132,19 @@ describe('pgcrypto', () => {
 })
 
 describe('the lock', () => {
-  test('the second waits, says so once, and is refused with 7; then it is its turn', async () => {
+  test('the second waits, says so once → 7; after the first it is its turn', async () => {
     const { open, folder } = await fresh()
     const lock = await acquireLock(lockIn(folder), { waitMs: 0 })
-    let told = 0
-    const answer = await refusal(open({ waitMs: 600, onWait: () => told++ }))
-    expect(answer.exit).toBe(7)
+    let announced = 0
+    const answer = await refusal(open({ waitMs: 600, onWait: () => announced++ }))
+    expect(answer.exit).toBe(Exit.unavailable)
     expect(answer.text).toContain(folder)
-    expect(told).toBe(1)
+    expect(announced).toBe(1)
     lock?.release()
     await (await open()).close()
   })
 
-  test('close frees it, also after clients that were not ended, and can be called twice', async () => {
+  test('close → frees it, also with open clients, and may be called twice', async () => {
     const { open } = await fresh()
     const database = await open()
     await database.sql({})`select 1`
@@ -177,12 +177,12 @@ function smallDisk(): string {
 }
 
 describe.skipIf(!canMount)('a full disk', () => {
-  test('while the database is made: said, and nothing is left half', async () => {
+  test('while the database is created → 7, and nothing half made remains', async () => {
     const disk = smallDisk()
     writeFileSync(join(disk, 'filler'), Buffer.alloc(20_000_000))
     const folder = join(disk, 'data')
     expect(await refusal(openEmbedded(folder, { crypto: false, uid }))).toMatchObject({
-      exit: 7,
+      exit: Exit.unavailable,
       text: expect.stringContaining('No space'),
     })
     expect(readdirSync(folder)).toEqual(['lock'])
@@ -190,7 +190,7 @@ describe.skipIf(!canMount)('a full disk', () => {
     await (await openEmbedded(folder, { crypto: false, uid })).close()
   })
 
-  test('in the middle of writes: an error instead of an endless loop, and what was confirmed is there', async () => {
+  test('in the middle of writes → an error instead of an endless loop, and all that was confirmed is there', async () => {
     const disk = smallDisk()
     const database = await openEmbedded(join(disk, 'data'), { crypto: false, uid })
     const sql = database.sql({})
@@ -218,26 +218,26 @@ describe.skipIf(!canMount)('a full disk', () => {
   }, 90_000)
 })
 
-describe('what cannot be trusted or used is refused with 7', () => {
-  test('a folder that others may enter, with the chmod line', async () => {
+describe('a folder that cannot be trusted or used → 7', () => {
+  test('a folder that others may enter → with the chmod command', async () => {
     const { folder, open } = await fresh()
     chmodSync(folder, 0o755)
     const answer = await refusal(open())
-    expect(answer.exit).toBe(7)
+    expect(answer.exit).toBe(Exit.unavailable)
     expect(answer.text).toContain(`chmod 700 ${folder}`)
   })
 
-  test('a link, a file, another one’s folder', async () => {
+  test('a link, a file, or the folder of another user', async () => {
     const base = scratch()
     mkdirSync(join(base, 'real'), { mode: 0o700 })
     symlinkSync(join(base, 'real'), join(base, 'link'))
     writeFileSync(join(base, 'file'), '')
     const open = (name: string, as = uid) => openEmbedded(join(base, name), { crypto: false, uid: as })
-    expect(await refusal(open('link'))).toMatchObject({ exit: 7, text: expect.stringContaining('link') })
-    expect(await refusal(open('file'))).toMatchObject({ exit: 7 })
-    expect(await refusal(open('file/below'))).toMatchObject({ exit: 7 })
+    expect(await refusal(open('link'))).toMatchObject({ exit: Exit.unavailable, text: expect.stringContaining('link') })
+    expect(await refusal(open('file'))).toMatchObject({ exit: Exit.unavailable })
+    expect(await refusal(open('file/below'))).toMatchObject({ exit: Exit.unavailable })
     expect(await refusal(open('real', 4242))).toMatchObject({
-      exit: 7,
+      exit: Exit.unavailable,
       text: expect.stringContaining('belongs to another user'),
     })
     expect(readdirSync(join(base, 'real'))).toEqual([])
@@ -257,10 +257,10 @@ describe('what cannot be trusted or used is refused with 7', () => {
     const child = writer(folder, 'never', 1, 'ignore')
     expect(await new Response(child.stdout).text()).toBe('')
     expect(await child.exited).toBe(1)
-    expect((await refusal(openEmbedded(folder, { crypto: false, uid }))).exit).toBe(7)
+    expect((await refusal(openEmbedded(folder, { crypto: false, uid }))).exit).toBe(Exit.unavailable)
   })
 
-  test('a folder that was moved: nothing is kept elsewhere', async () => {
+  test('a folder that was moved → works, since nothing is kept elsewhere', async () => {
     const { folder, open } = await fresh()
     const database = await open()
     const sql = database.sql({})

@@ -16,7 +16,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(resolve(folder, '..'), { recursive: true, force: true }))
 
-test('is made once, 32 random bytes, ours alone', () => {
+test('the first start → 32 random bytes in a private file, which stay', () => {
   const key = secretKey(folder, uid)
   expect(Buffer.from(key, 'base64url')).toHaveLength(32)
   expect(statSync(path).mode & 0o777).toBe(0o600)
@@ -25,7 +25,7 @@ test('is made once, 32 random bytes, ours alone', () => {
   expect(readdirSync(folder)).toEqual(['secret_key'])
 })
 
-test('eight processes at once agree on one', async () => {
+test('eight processes at once → the same key', async () => {
   mkdirSync(folder, { mode: 0o700 })
   const source = resolve(import.meta.dir, '../../../src/db/embedded/folder.ts')
   const script = join(resolve(folder, '..'), 'key.ts')
@@ -41,7 +41,7 @@ test('eight processes at once agree on one', async () => {
   expect(readdirSync(folder)).toEqual(['secret_key'])
 })
 
-test('one that others can read, a link, half a key: refused', () => {
+test('a key that others can read, a link, or half a key → refused', () => {
   secretKey(folder, uid)
   chmodSync(path, 0o644)
   expect(() => secretKey(folder, uid)).toThrow(Unavailable)

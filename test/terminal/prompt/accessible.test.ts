@@ -1,4 +1,5 @@
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { Exit } from '../../../src/errors.ts'
 import { key, pty } from '../../support/pty.ts'
 
 // Each test starts a program; on a busy machine that alone may take seconds.
@@ -20,7 +21,7 @@ describe('plain questions on a terminal', () => {
       await p.waitFor(new RegExp(`: ${number}\\nError: Type a number from 1 to 4, or part of a name\\.\\n.*name:$`))
     }
     p.type(`2${key.enter}`)
-    expect(await p.ended()).toBe(0)
+    expect(await p.ended()).toBe(Exit.ok)
     expect(p.screen()).toContain('answer=7')
     expect(p.output()).not.toContain('\x1b')
   })
@@ -38,7 +39,7 @@ describe('plain questions on a terminal', () => {
     p.type(`client 4999${key.enter}`)
     await p.waitFor('1) Client 4999 — n° 4999 · Lyon\nNuméro dans cette liste, ou partie du nom\u00a0:')
     p.type(`1${key.enter}`)
-    expect(await p.ended()).toBe(0)
+    expect(await p.ended()).toBe(Exit.ok)
     expect(p.screen()).toContain('answer=4999')
   })
 
@@ -48,7 +49,7 @@ describe('plain questions on a terminal', () => {
     p.type(`court${key.enter}`)
     await p.waitFor(/Error: Too short\.\nPassword:$/)
     p.type(`Secr3tXY${key.backspace}-long${key.enter}`)
-    expect(await p.ended()).toBe(0)
+    expect(await p.ended()).toBe(Exit.ok)
     expect(p.output()).toContain('answer="Secr3tX-long"')
     expect(p.output().split('answer=')[0]).not.toMatch(/court|Secr/)
   })
@@ -63,7 +64,7 @@ describe('plain questions on a terminal', () => {
     await using p = plain(question)
     await p.waitFor(/(:|\]) ?$/)
     p.type(keys)
-    expect(await p.ended()).toBe(130)
+    expect(await p.ended()).toBe(Exit.cancelled)
     expect(p.screen()).toContain('Cancelled. Nothing was saved.')
   })
 

@@ -1,4 +1,5 @@
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { Exit } from '../../../src/errors.ts'
 import { key, type PtyOptions, pasted, pty } from '../../support/pty.ts'
 
 // Each test starts a program; on a busy machine that alone may take seconds.
@@ -13,7 +14,7 @@ describe('clack on a terminal', () => {
     await p.waitFor("L'été d'Anne")
     expect([p.cursorShown, p.bracketedPaste]).toEqual([false, true])
     p.type(key.ctrlC)
-    expect(await p.ended()).toBe(130)
+    expect(await p.ended()).toBe(Exit.cancelled)
     expect(p.screen()).toContain('cancelled: Cancelled. Nothing was saved.')
     expect([p.cursorShown, p.bracketedPaste]).toEqual([true, false])
   })
@@ -25,7 +26,7 @@ describe('clack on a terminal', () => {
       await using p = ask(question, {}, 'fr')
       await p.waitFor('└')
       p.type(press)
-      expect(await p.ended()).toBe(130)
+      expect(await p.ended()).toBe(Exit.cancelled)
       expect(p.screen()).toContain("Annulé. Rien n'a été enregistré.")
       expect([p.cursorShown, p.bracketedPaste]).toEqual([true, false])
     }
@@ -35,7 +36,7 @@ describe('clack on a terminal', () => {
     await using p = ask('client')
     await p.waitFor('Search:')
     p.signal('SIGINT')
-    expect(await p.ended()).toBe(130)
+    expect(await p.ended()).toBe(Exit.cancelled)
     expect(p.screen()).toContain('Cancelled. Nothing was saved.')
     expect([p.cursorShown, p.bracketedPaste]).toEqual([true, false])
   })
@@ -44,7 +45,7 @@ describe('clack on a terminal', () => {
     await using p = ask('title')
     await p.waitFor('Title')
     p.signal('SIGHUP')
-    expect(await p.ended()).not.toBe(0)
+    expect(await p.ended()).not.toBe(Exit.ok)
   })
 
   test('an answer that is not accepted is corrected, and its reading shown', async () => {
@@ -57,7 +58,7 @@ describe('clack on a terminal', () => {
     p.type('12/06/2026 14:00')
     await p.waitFor('→ Fri 12 June 2026 14:00')
     p.type(key.enter)
-    expect(await p.ended()).toBe(0)
+    expect(await p.ended()).toBe(Exit.ok)
     expect(p.screen()).toEndWith('│  12/06/2026 14:00\n│  → Fri 12 June 2026 14:00\nanswer="12/06/2026 14:00"')
   })
 
@@ -67,7 +68,7 @@ describe('clack on a terminal', () => {
     p.type(`${key.left.repeat(4)}É😀`)
     await p.waitFor("L'été d'É😀Anne")
     p.type(key.enter)
-    expect(await p.ended()).toBe(0)
+    expect(await p.ended()).toBe(Exit.ok)
     expect(p.screen()).toContain(`answer="L'été d'É😀Anne"`)
   })
 
@@ -75,7 +76,7 @@ describe('clack on a terminal', () => {
     await using p = ask('kept', {}, 'fr')
     await p.waitFor('laissé vide\u00a0: la valeur sera effacée')
     p.type(`${'\x7f'.repeat(14)}${key.enter}`)
-    expect(await p.ended()).toBe(0)
+    expect(await p.ended()).toBe(Exit.ok)
     expect(p.screen()).toContain('answer=""')
   })
 
@@ -83,7 +84,7 @@ describe('clack on a terminal', () => {
     await using p = ask('phone', {}, 'fr')
     await p.waitFor('Entrée\u00a0: passer')
     p.type(key.enter)
-    expect(await p.ended()).toBe(0)
+    expect(await p.ended()).toBe(Exit.ok)
     expect(p.screen()).toContain('answer=""')
   })
 
@@ -95,7 +96,7 @@ describe('clack on a terminal', () => {
     p.type(key.enter)
     await p.waitFor('City')
     p.type(`Ly\non${key.enter}`)
-    expect(await p.ended()).toBe(0)
+    expect(await p.ended()).toBe(Exit.ok)
     expect(p.screen()).toContain('answer=["12 rue Bât. A Lyon ","Lyon"]')
   })
 
@@ -105,7 +106,7 @@ describe('clack on a terminal', () => {
     p.type(pasted('Un été\n\n— fin'))
     await p.waitFor('— fin')
     p.type(`${key.up}${key.up}Bel ${key.down}${key.down}\x05!${key.enter}${key.enter}`)
-    expect(await p.ended()).toBe(0)
+    expect(await p.ended()).toBe(Exit.ok)
     expect(p.screen()).toContain(`answer=${JSON.stringify('Bel Un été\n\n— fin!')}`)
   })
 
@@ -117,7 +118,7 @@ describe('clack on a terminal', () => {
     p.type(`${'y'.repeat(5)}\x15z`)
     await p.waitFor(/xx\n.*z/)
     p.type(key.ctrlD)
-    expect(await p.ended()).toBe(0)
+    expect(await p.ended()).toBe(Exit.ok)
     expect(p.screen()).toContain(`answer="${'x'.repeat(30)}\\nz"`)
   })
 
@@ -127,7 +128,7 @@ describe('clack on a terminal', () => {
     p.type(`Secr3t${key.enter}`)
     await p.waitFor('Too short.')
     p.type(`-ABCdef${key.enter}`)
-    expect(await p.ended()).toBe(0)
+    expect(await p.ended()).toBe(Exit.ok)
     const [before = ''] = p.output().split('answer=')
     expect(p.output()).toContain('answer="Secr3t-ABCdef"')
     expect(before).not.toMatch(/Secr|ABC|S\b|[▪]{14}.*◇/)
@@ -144,7 +145,7 @@ describe('clack on a terminal', () => {
     await p.waitFor('1 of 4')
     expect(p.screen()).toContain('● Fête d’été  #7 · Lyon · signed')
     p.type(key.enter)
-    expect(await p.ended()).toBe(0)
+    expect(await p.ended()).toBe(Exit.ok)
     expect(p.screen()).toContain('answer=7')
   })
 
@@ -162,7 +163,7 @@ describe('clack on a terminal', () => {
     await using p = ask('client')
     await p.waitFor('● Nobody yet')
     p.type(`${key.down}${key.up}${key.enter}`)
-    expect(await p.ended()).toBe(0)
+    expect(await p.ended()).toBe(Exit.ok)
     expect(p.screen()).toContain('answer=0')
   })
 
@@ -216,7 +217,7 @@ describe('clack on a terminal', () => {
     expect(after).not.toContain('○')
     for (const line of p.screen().split('\n')) expect(Bun.stringWidth(line)).toBeLessThanOrEqual(40)
     p.type(key.enter)
-    expect(await p.ended()).toBe(0)
+    expect(await p.ended()).toBe(Exit.ok)
     expect(p.screen()).toContain('answer=4999')
   })
 
@@ -230,7 +231,7 @@ describe('clack on a terminal', () => {
     await using p = ask('delete', {}, language)
     await p.waitFor(language === 'fr' ? '● Non' : '● No')
     p.type(keys)
-    expect(await p.ended()).toBe(0)
+    expect(await p.ended()).toBe(Exit.ok)
     expect(p.screen()).toContain(`answer=${answer}`)
     expect(p.screen().match(/Delete client 12\?/g)?.length).toBe(1)
   })
@@ -241,7 +242,7 @@ describe('clack on a terminal', () => {
     p.type(pasted('look, my copy'))
     p.type(pasted('a b'))
     p.type(key.enter)
-    expect(await p.ended()).toBe(0)
+    expect(await p.ended()).toBe(Exit.ok)
     expect(p.screen()).toContain('answer=false')
   })
 

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { Exit } from '../../src/errors.ts'
+import type { Agency, Person } from '../support/agency.ts'
+import { type Changes, type Entry, someChanges } from './changes.ts'
+
+setDefaultTimeout(60_000)
+
+let agency: Agency
+let boss: Person
+let alice: Person
+let client: number
+let list: Changes['list']
+let about: Changes['about']
+beforeAll(async () => {
+  ;({ agency, boss, alice, client, list, about } = await someChanges())
+})
+afterAll(() => agency.close())
+
+describe('audit list', () => {
+  test('the entries are in the order of their ids, with who, when, what, and the values as they were', async () => {
+    const rows = await about()
+    expect(rows).toMatchObject([
+      {
+        user_id: alice.id,
+        user_name: 'Alice Vente',
+        table_name: 'client',
+        row_id: client,
+        action: 'insert',
+        old_values: null,
+        new_values: { full_name: 'Kevin Casey', email: 'kevin@startup.io' },
+      },
+      {
+        action: 'update',
+        old_values: { full_name: 'Kevin Casey', last_contact_date: null },
+        new_values: { full_name: 'Kévin Casey' },
+      },
+    ])
+    expect(rows[0]?.at).toMatch(/^\d{4}-\d\d-\d\dT.*\+0[12]:00$/)
+    expect(Object.keys(rows[1]?.new_values ?? {}).sort()).toEqual(['full_name', 'last_contact_date'])
+  })
+
+  test('amounts are decimal strings, to the cent', async () => {
+    const [contract] = await list('--table', 'contract')
+    expect(contract?.new_values).toMatchObject({ total_amount: '1200.50', remaining_amount: '10.10' })
+    expect(contract?.user_id).toBeNull()
+  })
+
+  test('by who did it, and by the names of tables or of commands; an unknown table → 2 with a suggestion', async () => {
+    expect((await list('--user', String(alice.id))).map(({ table_name }) => table_name)).toEqual(['client', 'client'])
+    const people = await list('--table', 'user')
+    expect(people.map(({ row_id }) => row_id)).toEqual([boss.id, alice.id])
+    expect(await list('--table', 'users')).toEqual(people)
+    const { code, stderr } = await agency.run(['audit', 'list', '--table', 'clinet'], { as: boss })
+    expect(code).toBe(Exit.usage)
+    expect(stderr).toContain('Did you mean client?')
+  })
+
+  test('--since a date → later entries alone; an unreadable date → 2', async () => {
+    expect((await list('--since', '01/01/2020')).length).toBeGreaterThan(3)
+    expect(await list('--since', '01/01/2190')).toEqual([])
+    expect((await agency.run(['audit', 'list', '--since', 'june'], { as: boss })).code).toBe(Exit.usage)
+  })
+
+  test('--limit and --after → page by page, with how many there are', async () => {
+    const all = await list('--limit', '0')
+    const { stdout, stderr } = await agency.run(['audit', 'list', '--limit', '2', '--count', '--json'], { as: boss })
+    const first: Entry[] = JSON.parse(stdout)
+    expect(first.map(({ id }) => id)).toEqual(all.slice(0, 2).map(({ id }) => id))
+    expect(stderr).toContain(`2 of ${all.length} shown`)
+    const rest = await list('--after', String(first[1]?.id), '--limit', '0')
+    expect(rest.map(({ id }) => id)).toEqual(all.slice(2).map(({ id }) => id))
+  })
+
+  test('a person → old → new in their language, with the labels of the record', async () => {
+    const argv = ['audit', 'list', '--table', 'client']
+    const english = await agency.run(argv, { as: boss })
+    expect(english.stdout).toContain('Full name: Kevin Casey → Kévin Casey')
+    expect(english.stdout).toContain('Last contact: — → 12/06/2026 14:00')
+    const french = await agency.run(argv, { as: boss, lang: 'fr' })
+    expect(french.stdout).toContain('Nom complet\u00a0: Kevin Casey → Kévin Casey')
+    expect(french.stdout).toContain('modification')
+    expect(french.stdout).not.toContain('old_values')
+  })
+
+  test('without audit:list → 5, naming it', async () => {
+    const { code, stdout, stderr } = await agency.run(['audit', 'list'], { as: alice })
+    expect({ code, stdout }).toEqual({ code: Exit.forbidden, stdout: '' })
+    expect(stderr).toContain('audit:list')
+  })
+})

@@ -1,0 +1,56 @@
+import { beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { existsSync, statSync } from 'node:fs'
+import { Exit } from '../../src/errors.ts'
+import { type Agency, type Person, password, type Ran } from '../support/agency.ts'
+import { type Devices, decoded, devices, minutes } from './device.ts'
+
+setDefaultTimeout(60_000)
+
+describe.each(['server', 'embedded'] as const)('login (%s)', (kind) => {
+  let agency: Agency
+  let sam: Person
+  let device: Devices['device']
+  beforeAll(async () => {
+    ;({ agency, sam, device } = await devices(kind))
+  })
+
+  test('the right password → who one is, and a session file that only its owner can read', async () => {
+    const mine = device('login')
+    const argv = ['login', '-u', sam.username.toUpperCase(), '--password-stdin', '--json']
+    const { code, stdout } = await mine.run(argv, { stdin: `${password}\n` })
+    expect(code).toBe(Exit.ok)
+    expect(JSON.parse(stdout)).toMatchObject({ id: sam.id, username: sam.username, role_name: 'commercial' })
+    expect(statSync(mine.file).mode & 0o777).toBe(0o600)
+    expect(stdout).not.toContain(mine.tokens().refresh_token)
+    expect((await mine.run(['whoami'])).code).toBe(Exit.ok)
+  })
+
+  test('a wrong password and an unknown username → the same 4, and no session file', async () => {
+    const mine = device('login-wrong')
+    const answers = await Promise.all(
+      [sam.username, 'nobody.at.all'].map((name) =>
+        mine.run(['login', '-u', name, '--password-stdin'], { stdin: 'Wrong-2026' }),
+      ),
+    )
+    const [wrong, unknown] = answers
+    expect(wrong).toMatchObject({ code: Exit.unauthenticated, stdout: '' })
+    expect(unknown).toEqual(wrong as Ran)
+    expect(existsSync(mine.file)).toBe(false)
+  })
+
+  test('a session at the end of its day → 4, and the way to log in again', async () => {
+    const mine = device('old')
+    await mine.login()
+    const before = mine.tokens()
+    await agency.owner(async (sql) => {
+      await sql`
+      update epic_events.session set ends_at = now() - interval '1 second'
+      where id::text = ${String(decoded(before.access_token, 1)['sid'])}`
+    })
+    for (const now of [Date.now(), Date.now() + minutes(24 * 60 + 1)]) {
+      const { code, stderr } = await mine.run(['client', 'list'], { now })
+      expect({ code, stderr }).toMatchObject({ code: Exit.unauthenticated })
+      expect(stderr).toContain('epic-events login')
+    }
+  })
+})
