@@ -20,7 +20,9 @@ export async function permissions(connection: Connection): Promise<PermissionRow
       from epic_events.permission p
       order by p.id`,
   )
-  return rows
+  // A permission of a later migration has a higher id than those of its resource.
+  const place = ({ code }: PermissionRow) => codes.indexOf(code as Code)
+  return rows.toSorted((a, b) => place(a) - place(b))
 }
 
 /** What a grant or a revocation did. */

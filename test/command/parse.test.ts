@@ -171,7 +171,7 @@ describe('what is known before parsing', () => {
   test.each([
     [['--lang', 'fr'], undefined, { LANG: 'en_GB.UTF-8' }, 'fr'],
     [['--lang=en'], 'fr', {}, 'en'],
-    [['--lang', 'de'], 'fr', {}, 'fr'],
+    [['--lang', 'xx'], 'fr', {}, 'fr'],
     [[], 'fr', { LC_ALL: 'en_GB.UTF-8' }, 'fr'],
     [[], undefined, { LC_ALL: 'C', LANG: 'fr_FR.UTF-8' }, 'en'],
     [[], undefined, { LC_ALL: '', LC_MESSAGES: 'fr_CA', LANG: 'en_GB' }, 'fr'],

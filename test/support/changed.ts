@@ -26,8 +26,8 @@ const beyond: readonly (readonly [changed: RegExp, tests: readonly string[]])[] 
   [/^build\.ts$/, ['binary/build.test.ts']],
 ]
 
-/** Tests of every verb: its help, and how programs read its answers. */
-const ofVerbs = ['answers', 'command/help.test.ts', 'screens/help.test.ts']
+/** Tests of every verb: its help, its screens, how programs read its answers, and the guides that name it. */
+const ofVerbs = ['answers', 'command/help.test.ts', 'screens', 'setup/examples.test.ts', 'house/command-tables.test.ts']
 
 /** Is this a file of a noun? Only their folders list verbs, in `index.ts`. */
 const isOfNoun = (path: string) => existsSync(join(root, 'src', dirname(path), 'index.ts'))
