@@ -37,7 +37,7 @@ async function fillFirstRelease(sql: postgres.Sql): Promise<void> {
     insert into epic_events.client (full_name, email, commercial_id) values ('Kim', 'kim@client.example', 2)`)
 }
 
-/** What an agency would miss: its people, its records, its log, and who may do what. */
+/** All that an agency has stored: its people, its records, its log and its grants. */
 const contents = async (sql: postgres.Sql) => [
   ...(await sql.unsafe('select id, username, password_hash, role_id, version from epic_events.users order by id')),
   ...(await sql.unsafe('select id, full_name, commercial_id, version, updated_at from epic_events.client order by id')),
@@ -65,7 +65,7 @@ interface Upgraded {
   readonly here: Machine
   /** The database of the first release. */
   readonly old: Database
-  /** A new one. */
+  /** A database of the current release. */
   readonly fresh: Database
   close(): Promise<void>
 }
@@ -92,7 +92,7 @@ async function inProgram(): Promise<Upgraded> {
   mkdirSync(folder, { mode: 0o700 })
   await unpack(await Bun.file(image).bytes(), databaseIn(folder))
   const home = embedded(folder, { uid: process.geteuid?.(), onWait() {} })
-  // One process at a time has the folder: it is let go of after each use.
+  // Only one process at a time can open the folder, so it is closed after each use.
   const old: Database = { ...home, use: (...given) => home.use(...given).finally(() => home.close()) }
   const fresh = await embeddedHome()
   const close = async () => {
