@@ -46,7 +46,7 @@ describe('the process', () => {
   })
 
   test.skipIf(process.platform === 'win32')('a reader that has closed the pipe → no error', async () => {
-    // The reader is gone before the first byte is written.
+    // The reader closes the pipe before the first byte is written.
     const script = `( sleep 0.2; '${process.execPath}' '${main}' help; echo $? >&2 ) | true`
     const shell = Bun.spawn(['sh', '-c', script], { cwd: tmpdir(), env, stderr: 'pipe' })
     expect(await textOf(shell.stderr)).toBe('0\n')

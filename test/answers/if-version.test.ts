@@ -1,4 +1,4 @@
-/** `--if-version`: every verb that changes or removes a record takes it, and refuses with the difference (6) when the record has moved on. */
+/** `--if-version`: every verb that changes or deletes a record takes it. If the record has changed since, the answer is 6 with the difference. */
 
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { Exit } from '../../src/errors.ts'
@@ -24,7 +24,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => agency?.close())
 
-// Deletions last, from the event up.
+// The deletions come last, and an event before its contract before its client.
 const verbs: [line: string, as: () => Person, view: string, wanted: Record<string, unknown>][] = [
   ['company update 1 --name ACME', () => manager, 'company view 1', { name: 'ACME' }],
   ['client update 1 --phone 0612345678', () => anna, 'client view 1', { phone: '+33612345678' }],

@@ -118,7 +118,7 @@ afterAll(() => agency?.close())
 
 type Row = [line: string, as: () => Person, answers: 'one' | 'list' | 'nothing', shape: Shape, stdin?: string]
 
-// One after the other: each goes on with what those before have made. `SAM` and the like are ids.
+// The commands run in this order, because each one uses the records of those before it. `SAM` and the like are ids.
 const commands: readonly Row[] = [
   [
     'whoami',

@@ -1,4 +1,4 @@
-/** A device: the session file of one person there, and the commands typed there. With JWTs read and made by hand. */
+/** A device is a session file of one person and the commands typed there. This file also reads and makes JWTs by hand. */
 import { expect } from 'bun:test'
 import { createHmac } from 'node:crypto'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
@@ -91,7 +91,7 @@ export const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toStr
 export const decoded = (token: string, at: 0 | 1): Json =>
   JSON.parse(Buffer.from(token.split('.')[at] ?? '', 'base64url').toString())
 
-/** A JWT by hand: the header and the claims of `token`, changed, and a signature. */
+/** Makes a JWT by hand: the header and the claims of `token` with changes, and a signature. */
 export function forge(
   token: string,
   o: { header?: Json; claims?: Json; without?: string; key?: string; hash?: string; signature?: string } = {},

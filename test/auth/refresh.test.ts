@@ -1,4 +1,4 @@
-/** A session that is renewed: on purpose by `refresh`, and by itself once its half hour is over. On both databases. */
+/** A session is renewed by `refresh`, or by any command once its half hour is over. On both databases. */
 import { beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { Exit } from '../../src/errors.ts'
 import type { Agency } from '../support/agency.ts'

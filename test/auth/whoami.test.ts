@@ -78,14 +78,14 @@ describe.each(['server', 'embedded'] as const)('whoami (%s)', (kind) => {
         expect({ what, argv, code, stdout, stderr }).toMatchObject({ code: Exit.unauthenticated, stdout: '' })
         expect(stderr).toContain('login')
       }
-      // One that is rightly signed may be renewed on purpose: whoever signs holds the key of this machine.
+      // `refresh` may renew a token that is rightly signed: only this machine has the key to sign it.
       if (!what.startsWith('rightly')) expect((await mine.run(['refresh'])).code).toBe(Exit.unauthenticated)
       expect(mine.bytes()).toBe(bytes)
     }
     expect(await stored(before)).toEqual({ refreshes: 1, used: 0, revoked: null })
     mine.put(before)
     expect((await mine.run(['client', 'list', '--json'])).stdout).toBe('[]\n')
-    // The forger's means are sound: unchanged, what it makes is taken.
+    // `forge` itself works: a token that it makes without any change is accepted.
     mine.put({ ...before, access_token: forge(before.access_token) })
     expect((await mine.run(['whoami'])).code).toBe(Exit.ok)
   })
@@ -104,7 +104,7 @@ describe.each(['server', 'embedded'] as const)('whoami (%s)', (kind) => {
     const now = Date.now() + minutes(31)
     expect((await mine.run(['whoami'], { env: both, now })).code).toBe(Exit.ok)
     expect(decoded(mine.tokens().access_token, 0)['kid']).toBe('v2')
-    // From here on the key before is not needed any more.
+    // The new token is signed with the new key, so the previous key is not needed any more.
     expect((await mine.run(['whoami'], { env: next, now })).code).toBe(Exit.ok)
   })
 })

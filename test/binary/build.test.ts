@@ -1,4 +1,4 @@
-/** What only the compiled program can show: that the folder it is started in lends it nothing, and that the database is inside. */
+/** What only the compiled program can show: it loads nothing from the current folder, and the database is inside of it. */
 
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -26,7 +26,7 @@ async function run(command: string[], o: { cwd?: string; env?: Record<string, st
   return { code: await child.exited, stdout, stderr }
 }
 
-/** Everything that a Bun program loads from the folder it is started in, each leaving a trace when it runs. */
+/** A folder with everything that a Bun program loads from its current folder. Each file leaves a trace when it runs. */
 function hostile(): { cwd: string; trace: string } {
   const cwd = join(folder, 'hostile')
   const trace = join(cwd, 'it-ran')
@@ -56,7 +56,7 @@ describe('the program', () => {
 
   test('files of Bun in the current folder → are ignored', async () => {
     const { cwd, trace } = hostile()
-    // The trap works: the same file springs in a program that is compiled with Bun's defaults.
+    // The trap works: a program that is compiled with Bun's defaults does load these files.
     const entry = join(folder, 'naive.ts')
     writeFileSync(entry, 'console.log(process.env.HOSTILE_VALUE)')
     const naive = join(folder, 'naive')

@@ -1,5 +1,5 @@
 /**
- * Secrets that sing: a whole session of the compiled program, with every kind of error in it, and then a search for the passwords, keys
+ * Searches for secrets: after a whole session of the compiled program, with every kind of error in it, it looks for the passwords, keys
  * and tokens in all that was left behind: what was printed, the arguments that `ps` shows, the log of a server that logs everything, the
  * tables, the reports to Sentry, the files.
  */
@@ -19,7 +19,7 @@ import { wrongUrls } from './wrong-urls.ts'
 setDefaultTimeout(60_000)
 
 const secretKey = 'canary-key-8f2Lq0Zx-of-the-signatures-of-this-machine'
-/** What people and administrators know, by what it is; tokens join as they are made. */
+/** The passwords and keys of people and administrators, by what they are. Tokens are added when they are issued. */
 const canaries: Record<string, string> = {
   SECRET_KEY: secretKey,
   'a weak SECRET_KEY': 'canary-weak-2Kd7',
@@ -58,7 +58,7 @@ beforeAll(async () => {
       'log_error_verbosity=verbose',
     ],
   })
-  // The administrator's own statement is not ours to keep out of the log.
+  // The program cannot keep a statement of the administrator out of the log.
   const quietly = 'set log_statement = none; set log_min_duration_statement = -1; set log_min_messages = panic'
   const made = `create role keeper superuser login password '${password('the password of DATABASE_URL')}'`
   await server.run('postgres', `${quietly}; ${made}`)
@@ -80,7 +80,7 @@ afterAll(async () => {
   await server?.stop()
 })
 
-/** The tokens of the session file become canaries. */
+/** Adds the tokens of the session file to the secrets that are searched for. */
 function noteTokens(): void {
   const { access_token, refresh_token } = tokens()
   const { jti } = JSON.parse(Buffer.from(access_token.split('.')[1] ?? '', 'base64url').toString()) as { jti: string }
@@ -91,7 +91,7 @@ function noteTokens(): void {
 }
 const tokens = () => JSON.parse(readFileSync(sessionFile, 'utf8')) as { access_token: string; refresh_token: string }
 
-/** Runs it, keeps all it says, and what `ps` shows of it and of the server meanwhile. */
+/** Runs a command. Keeps its output, and what `ps` shows of it and of the server in the meantime. */
 async function run(args: readonly string[], o: { env?: Record<string, string>; stdin?: string } = {}): Promise<number> {
   const child = await boss.start([...args, '--verbose'], {
     env: o.env ?? {},
@@ -160,7 +160,7 @@ describe('a session with every kind of error in it', () => {
       await run(['user', 'create', '-u', 'bug.b', ...newcomer], { stdin: password('the password of a login') }),
     ).toBe(Exit.internal)
     await server.run('canaries', 'drop trigger e_broken on epic_events.users')
-    // That trap wrote the secret into the log itself.
+    // The trigger of this test wrote the secret into the log, not the program.
     trapped = server.log().slice(logged)
   }, 60_000)
 
@@ -221,7 +221,7 @@ describe('a session with every kind of error in it', () => {
   })
 })
 
-/** A secret as it is, and as it may be disguised. */
+/** A secret in plain text and in the encodings in which it might appear. */
 function spellings(secret: string): string[] {
   const bytes = Buffer.from(secret)
   return [
@@ -232,7 +232,7 @@ function spellings(secret: string): string[] {
     bytes.toString('hex'),
   ]
 }
-/** What of the canaries is in a text. */
+/** The names of the secrets that a text holds. */
 const found = (text: string): string[] =>
   Object.entries(canaries).flatMap(([what, secret]) =>
     spellings(secret).some((one) => text.includes(one)) ? [what] : [],
@@ -248,7 +248,7 @@ describe('no secret of that session is', () => {
   test('in what was printed', () => {
     expect(heard.length).toBeGreaterThan(80)
     expect(heard.flatMap(({ what, text }) => found(text).map((secret) => `${what}: ${secret}`))).toEqual([])
-    // Nor the hashes: what is in the database opens it.
+    // The hashes of the session secrets must not appear either.
     for (const { text } of heard) expect(text).not.toMatch(/\$2[aby]\$/)
     for (const { text } of heard) expect(text).not.toContain(digest(password('the password of a login')))
   })

@@ -40,7 +40,7 @@ for (const kind of ['embedded', 'server'] as const) {
         async refused(code: number, ...args: string[]): Promise<{ code: string; message: string; next: string[] }> {
           const done = await machine.run([...args, '--json'], { env })
           expect(done, `${args.join(' ')}: ${done.stdout}${done.stderr}`).toMatchObject({ code, stdout: '' })
-          // What takes long is said to, on lines above.
+          // A slow command writes progress lines above the error.
           return JSON.parse(done.stderr.trimEnd().split('\n').at(-1) ?? '').error
         },
         login: () => machine.run(['login', '-u', who, '--password-stdin'], { env, stdin: `${sesame}\n` }),

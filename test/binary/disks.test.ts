@@ -145,7 +145,7 @@ async function reachable(): Promise<{ folder: string; binary: string }> {
   return { folder, binary }
 }
 
-/** Nobody has this id, so it has no home and no name. */
+/** No account of this machine has this id, so it has no home folder and no name. */
 const uid = 54_321
 
 describe.skipIf(!onLinux || !isRoot)('a user without a home folder', () => {
@@ -154,7 +154,7 @@ describe.skipIf(!onLinux || !isRoot)('a user without a home folder', () => {
     at = await reachable()
   }, 120_000)
   afterAll(() => {
-    // The second is where the program looks for the session of somebody for whom no other folder is named.
+    // The second folder is where the program looks for the session when no other folder is named.
     for (const folder of [at.folder, `/tmp/epic-events-${uid}`]) rmSync(folder, { recursive: true, force: true })
   })
 
@@ -240,7 +240,7 @@ describe('a full disk', () => {
       })
       const session = readFileSync(env.TEMP_FILE_PATH, 'utf8')
 
-      // Whatever room is left is taken: what is confirmed must be there, what is refused must not.
+      // The commands fill the disk. Every company that was confirmed must be there, and no company that was refused.
       const confirmed: string[] = []
       const fill = () =>
         Bun.spawnSync(['dd', 'if=/dev/zero', `of=${join(folder, 'fill')}`, 'bs=4k'], { stderr: 'ignore' })

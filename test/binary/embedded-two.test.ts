@@ -1,4 +1,4 @@
-/** Two processes of the compiled program on one embedded database: the second waits and says so, is refused in time, and nothing is lost. */
+/** Two processes of the compiled program on one embedded database: the second one waits, says so, and gives up in time; nothing is lost. */
 
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { join } from 'node:path'

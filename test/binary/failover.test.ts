@@ -1,4 +1,4 @@
-/** What the death of a server leaves: a short form of what test/soak does at length. */
+/** A server is killed: a short form of what test/soak does at length. */
 import { expect, test } from 'bun:test'
 import { failover, readOnlySentence } from '../soak/failover.ts'
 import { killInTheMiddleOfWrites } from '../soak/server-kills.ts'

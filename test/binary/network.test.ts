@@ -1,4 +1,4 @@
-/** A network that fails, as the compiled program tells it: 7 and a sentence, in time; never a hang, never a stack. */
+/** Failures of the network: the compiled program answers 7 and a sentence in time. It never hangs and shows no stack trace. */
 
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { Exit } from '../../src/errors.ts'
@@ -25,7 +25,7 @@ afterAll(async () => {
 const url = (ports: readonly number[], parameters = '') =>
   `postgres://postgres@${ports.map((one) => `127.0.0.1:${one}`).join(',')}/${database.name}${parameters}`
 
-/** Runs a command against this URL; says what came of it and after how many milliseconds. */
+/** Runs a command against this URL. @returns its result, and how many milliseconds it took */
 async function at(DATABASE_URL: string, args: readonly string[] = ['company', 'list', '--json']) {
   const since = performance.now()
   const ran = await boss.run(args, { env: { DATABASE_URL } })
@@ -36,7 +36,7 @@ const proxied = (): Promise<TcpProxy> => startProxy({ host: '127.0.0.1', port })
 
 test('a backend that is ended in the middle of a statement', async () => {
   const waiting = "wait_event_type = 'Lock' and datname = current_database()"
-  await database.run(`alter table epic_events.company disable trigger user`) // nothing but the lock matters
+  await database.run(`alter table epic_events.company disable trigger user`) // the lock alone is tested here
   const holder = database.run(`begin; lock table epic_events.company; select pg_sleep(1.5); commit`)
   const ran = at(database.url(), ['company', 'create', '-n', 'Never'])
   for (let ended = false; !ended; ) {
@@ -64,7 +64,7 @@ test('hosts that refuse, stay silent or hang up → 7 within ten seconds for all
   const runs = await Promise.all(dead.map((ports) => at(url(ports))))
   for (const [index, { code, stdout, stderr, ms }] of runs.entries()) {
     expect({ index, code, stdout }).toEqual({ index, code: Exit.unavailable, stdout: '' })
-    // What takes long was said to, on lines above.
+    // A slow command writes progress lines above the error.
     const { error } = JSON.parse(stderr.trimEnd().split('\n').at(-1) ?? '')
     expect(error).toMatchObject({ code: 'unavailable' })
     expect(error.message.length).toBeGreaterThan(20)
@@ -80,7 +80,7 @@ test('hosts that refuse, stay silent or hang up → 7 within ten seconds for all
 
 test.concurrent('a silent host → leaves enough time for the next one', async () => {
   const silent = await startProxy(undefined)
-  // Roles: the companies are changing at this moment.
+  // It lists roles, because the other tests change the companies at this moment.
   const { code, stdout, ms } = await at(url([silent.port, port]), ['role', 'list', '--json'])
   expect({ code, rows: JSON.parse(stdout).length }).toEqual({ code: Exit.ok, rows: 3 })
   expect(ms).toBeLessThan(10_000)

@@ -19,7 +19,7 @@ test.each([120, 80, 40])('at %i columns → no line is longer', async (columns) 
   for (const typed of ['today', 'client list', 'event view 3', 'help']) {
     await using p = machine.terminal(typed, { columns, rows: 50, env: { NO_COLOR: '1' } })
     expect(await p.ended()).toBe(Exit.ok)
-    // What a terminal would have wrapped shows as lines that the program never wrote.
+    // A terminal wraps a line that is too long; the screen then has lines that the program did not write.
     const written = p.output().replaceAll('\r\n', '\n').split('\n')
     expect(written.filter((line) => Bun.stringWidth(line) > columns && !line.includes('epic-events '))).toEqual([])
     if (typed !== 'help' && written.some((line) => line.startsWith('╭'))) {

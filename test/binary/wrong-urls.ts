@@ -1,5 +1,5 @@
 /**
- * Every way to be wrong about the database, each with a password in it that must be repeated nowhere.
+ * Every kind of wrong database URL. Each holds a password that the program must not repeat.
  *
  * @param o.right the password of `keeper` · @param o.wrong another one, which cannot stand in a URL as it is
  * @param o.at host and port of the server, whose database is `canaries` · @param o.nobody a port where nobody listens

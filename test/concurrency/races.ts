@@ -1,6 +1,6 @@
 /**
- * Two people, one record, the same moment. Each race is a round that is set up, run with both commands at once, and judged; what it
- * returns is what was wrong. test/concurrency runs a few rounds of each, `bun run soak` many.
+ * Two people change one record at the same moment. Each race is a round: it is set up, both commands run at once, and the result is
+ * checked. It returns what was wrong. test/concurrency runs a few rounds of each race, `bun run soak` many.
  */
 import { Exit } from '../../src/errors.ts'
 import type { Agency, Person, Ran } from '../support/agency.ts'
@@ -93,7 +93,7 @@ const handOver: Race = async (on) => {
   const after = await json(on, ['client', 'view', clientId], on.manager)
   const carried = await json(on, ['contract', 'view', `${id}`], on.manager)
   const agrees = same('the contract’s commercial', carried['commercial_id'], after['commercial_id'])
-  // Anna may come too late in two ways: the client is hers no more (5), or it has changed meanwhile (6).
+  // Anna may come too late in two ways: the client is not hers any more (5), or it has changed in the meantime (6).
   if (ended(runs, Exit.ok, Exit.forbidden))
     return [...same('the loser of 5', runs[1].code, Exit.forbidden), ...same('version', after.version, 2), ...agrees]
   const { wrong, won } = oneWon(runs, [['full_name'], ['commercial_id']][runs[0].code === Exit.ok ? 0 : 1] ?? [])
@@ -109,7 +109,7 @@ const handOver: Race = async (on) => {
   ]
 }
 
-/** Two payments at once: no cent is lost, because the second hears what remains by now. */
+/** Two payments at once: no cent is lost, because the second one is refused with what remains by now. */
 const payments: Race = async (on, round) => {
   const { id, version } = await contract(on, on.anna)
   const pay = (remaining: string) => [
@@ -170,7 +170,7 @@ const assignment: Race = async (on) => {
   ]
 }
 
-/** Somebody is made an event's support while they are deactivated: never an event in the hands of who has left unnoticed. */
+/** Somebody is made an event's support while they are deactivated: an event never stays with a deactivated user unnoticed. */
 const deactivation: Race = async (on) => {
   const leaver = await on.agency.person('support')
   const { id: contractId } = await contract(on, on.anna, '--is-signed')
@@ -187,7 +187,7 @@ const deactivation: Race = async (on) => {
   ]
   if (given.code === Exit.refused) return wrong
   if (given.code !== Exit.ok) return [...wrong, `assignment ended ${given.code}: ${given.stderr}`]
-  // Given first, left then: whoever puts somebody out is told of the event.
+  // The assignment came first: whoever deactivates the user is told about the event.
   const warned = left.stderr.includes('Raced') ? [] : [`nobody is told of the event: ${left.stderr}`]
   const after = await json(on, ['event', 'view', `${id}`], on.manager)
   return [...wrong, ...warned, ...same('support', after['support_contact_id'], leaver.id)]
@@ -224,11 +224,11 @@ const managers: Race = async ({ agency, manager, otherManager }) => {
   const rows = await agency.owner(
     (sql) => sql<{ id: number }[]>`select id from epic_events.users where role_id = 1 and is_active`,
   )
-  // The second is already out (4), or was the last one by then (6).
+  // The second manager is already deactivated (4), or is the last one by then (6).
   const fine =
     runs.some(({ code }) => code === Exit.ok) &&
     runs.some(({ code }) => code === Exit.unauthenticated || code === Exit.refused)
-  // Both are let in again for the next round.
+  // Both managers are activated again for the next round.
   await agency.owner(async (sql) => {
     await sql`update epic_events.users set is_active = true where id in (${manager.id}, ${otherManager.id})`
     await sql`

@@ -70,7 +70,7 @@ describe.each(['server', 'pooler', 'embedded'] as const)('%s', (kind) => {
     const made = await run((connection) =>
       atomically(connection, async (inside) => {
         const first = await create(inside, 'First')
-        // Its own write is seen, and who writes is still known.
+        // The transaction sees its own write, and its session is still known.
         expect(await companies.view(inside, first.id)).toMatchObject({ name: 'First' })
         expect(await currentUser(inside)).toMatchObject({ user_id: boss.id })
         return [first, await create(inside, 'Second')]

@@ -77,7 +77,7 @@ interface Upgraded {
   readonly here: Machine
   /** The database of the first release. */
   readonly old: Database
-  /** A new one. */
+  /** A database of the current release. */
   readonly fresh: Database
   close(): Promise<void>
 }
@@ -104,7 +104,7 @@ async function inProgram(): Promise<Upgraded> {
   mkdirSync(folder, { mode: 0o700 })
   await unpack(await Bun.file(image).bytes(), databaseIn(folder))
   const home = embedded(folder, { uid: process.geteuid?.(), onWait() {} })
-  // One process at a time has the folder: it is let go of after each use.
+  // Only one process at a time can open the folder, so it is closed after each use.
   const old: Database = { ...home, use: (...given) => home.use(...given).finally(() => home.close()) }
   const fresh = await embeddedHome()
   const close = async () => {

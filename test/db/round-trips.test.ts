@@ -1,7 +1,7 @@
 /**
  * A command costs as many round trips as `psql -c` with one query: start-up, and two for a statement with parameters (3 after TCP);
  * a list without options has no parameters, and costs one less.
- * Counted by a proxy as changes of direction; no clock.
+ * A proxy counts the changes of direction, so no clock is needed.
  */
 
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'

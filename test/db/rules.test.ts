@@ -1,10 +1,10 @@
 /**
- * The business rules of docs/PRODUCT.md §3, each with the constraint that judges it and the sentence that explains it. The database judges
- * alone: with the rule taken out of a scratch database, the program writes what it refused before.
+ * The business rules of docs/PRODUCT.md §3, each with the constraint that enforces it and the sentence that explains it. The database
+ * alone enforces them: with the rule taken out of a scratch database, the program writes what it refused before.
  *
- * Not in this list, because no constraint judges them: a value that is wrong by itself (a negative count) is a usage error; `--if-version`
- * is a condition of the statement that writes (rule 8); a session that has ended is not a refusal (rule 9); `--is-fully-paid false` is a word
- * about the contract that no column holds (rule 2).
+ * Not in this list, because no constraint enforces them: a value that is wrong by itself (a negative count) is a usage error;
+ * `--if-version` is a condition of the statement that writes (rule 8); a session that has ended is not a refusal (rule 9);
+ * `--is-fully-paid false` says something about the contract that no column holds (rule 2).
  */
 
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
@@ -40,7 +40,7 @@ interface Forbidden {
 interface Rule {
   readonly rule: string
   readonly constraint: string
-  /** The triggers that judge it, with their tables. */
+  /** The triggers that enforce it, with their tables. */
   readonly triggers: readonly string[]
   /** The constraints behind them, as ALTER TABLE drops them. */
   readonly constraints?: readonly string[]
@@ -210,7 +210,7 @@ const rules: readonly Rule[] = [
     constraint: 'users_last_manager',
     triggers: ['rule_people on users'],
     async forbidden() {
-      // Nobody deactivates or deletes themselves, so somebody else does.
+      // Users cannot deactivate or delete themselves, so another manager does it.
       const codes = ['user:view', 'user:list', 'user:update', 'user:delete', 'role:assign', 'role:view']
       await agency.json(['role', 'create', '-n', 'deputy'], { as: boss })
       await agency.json(['role', 'grant', 'deputy', ...codes], { as: boss })
@@ -228,7 +228,7 @@ const rules: readonly Rule[] = [
   },
 ]
 
-/** Rules of docs/PRODUCT.md §1 and §4, judged in the same way. */
+/** Rules of docs/PRODUCT.md §1 and §4, tested in the same way. */
 const others: readonly Rule[] = [
   {
     rule: 'a client with contracts is not deleted',

@@ -1,4 +1,4 @@
-/** Commands, permissions, help and README: whoever adds one of them is reminded of the others. */
+/** Commands, permissions, help and README: a test fails when one of them is added without the others. */
 import { describe, expect, test } from 'bun:test'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: sources are quoted here, holes and all
-/** The rules of the house, read from its sources; each is shown to bite by a source that breaks it. */
+/** The rules of the house, read from its sources; each is shown to work on a source that breaks it. */
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { join } from 'node:path'
 import { circles, layering, lengths, packages, surroundings, upwardFloors } from './layers.ts'

@@ -10,7 +10,7 @@ export interface Cell {
   /** Absent where no command does this alone. */
   readonly argv?: readonly string[]
   readonly stdin?: string
-  /** A list: allowed where this id is in it. */
+  /** Of a list: the command is allowed if this id is in its answer. */
   readonly listed?: number
   readonly sql: string
   /** `true`: beyond the permission a rule refuses (exit 6, SQLSTATE 23…), which says that the permission was there. */
@@ -20,14 +20,14 @@ export interface Cell {
   readonly database: Verdict
 }
 
-/** A cell whose verdicts follow from what it needs, and from the row that it has to find. */
+/** A cell before its verdicts: they follow from the permissions that it needs and from the row that it has to find. */
 export type Draft = Omit<Cell, 'program' | 'database'> & {
   needs: readonly Needed[]
   seen?: { resource: string; row: Situation }
 }
 
 /**
- * A row held for an update (`select … for update`), which changes nothing, so that no guard looks at it: the policy alone is asked.
+ * A row held for an update (`select … for update`), which changes nothing, so that no guard runs: the policy alone decides.
  *
  * @param permissions any of them opens the row
  */
@@ -44,14 +44,14 @@ export function held(
   return { name: `${resource} held`, table, row, sql, program: 'no', database: open ? 'yes' : 'no' }
 }
 
-/** With the verdicts of the catalogue. */
+/** Adds the verdicts of the catalogue. */
 export const withVerdicts = ({ codes }: Someone, { needs, seen, ...cell }: Draft): Cell => ({
   ...cell,
   program: byProgram(codes, needs, seen),
   database: bySql(codes, needs, seen),
 })
 
-/** Reading: the program tells list and view apart, SQL knows their union. */
+/** The cells of reading. The program distinguishes list and view; SQL has only their union. */
 export function readingCells(
   who: Someone,
   resource: string,

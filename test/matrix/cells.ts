@@ -99,7 +99,7 @@ function deals(ground: Ground, who: Someone): Cell[] {
       argv: ['event', 'assign_support', `${event}`, `${support}`],
       sql: `update epic_events.event set support_contact_id = ${support} where id = ${event}`,
     })
-    // What is made is in the scope of its client's commercial at once, and in nobody's support's.
+    // A new record is at once in the scope of its client's commercial, and in the scope of no support.
     const made = row === 'own' ? row : 'colleague'
     const contractNeeds = [on('contract:create', made)]
     add({
@@ -162,7 +162,7 @@ function deals(ground: Ground, who: Someone): Cell[] {
     argv: ['client', 'create', '-n', 'New', '-e', 'new@client.example'],
     sql: `insert into epic_events.client (full_name, email) values ('New', 'new@client.example')`,
   })
-  // Planted under a colleague at once: no command does that.
+  // The client is created for a colleague at once, which no command does.
   add({
     name: 'client.commercial_id',
     table: 'client',

@@ -8,10 +8,10 @@ const scoped = (scope: string) => allCodes.filter((code) => code.endsWith(`:${sc
 /** The roles down the table, and what they allow. */
 export const roles: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(Object.values(defaultRoles).map(({ name, permissions }) => [name, permissions])),
-  // Everything that can be said with a scope, one scope each.
+  // Every permission that can have a scope, with one scope each.
   own: scoped('own'),
   assigned: ['user:list', ...scoped('assigned')],
-  // Scopes mixed within a resource; listing and viewing apart; people's data without the right to give roles.
+  // Several scopes in one resource; list and view with different scopes; users without role:assign.
   mixed: [
     ...['user:list', 'user:view', 'user:update', 'user:delete:own'],
     ...['role:view', 'company:list:own', 'company:view:assigned', 'company:update:assigned', 'company:delete:assigned'],
@@ -27,14 +27,14 @@ export const roles: Readonly<Record<string, readonly string[]>> = {
     ...['event:list', ...scoped('own_client').filter((code) => code !== 'event:list:own_client')],
     ...['event:view:assigned', 'event:assign_support:assigned'],
   ],
-  // Writes everywhere, and assigns nobody: neither clients, nor events, nor roles.
+  // It may write every record, but assign neither clients, nor events, nor roles.
   editor: [
     ...['client', 'event', 'user'].flatMap((resource) =>
       ['list', 'view', 'create', 'update', 'delete'].map((action) => `${resource}:${action}`),
     ),
     'contract:view',
   ],
-  // Gives roles, and may change nothing else of anybody.
+  // It may assign roles, and change nothing else of a user.
   assigner: ['role:view', 'role:assign', 'user:list'],
   empty: [],
 }
@@ -88,7 +88,7 @@ export async function openGround(kind: 'server' | 'embedded'): Promise<Ground> {
           and permission.name in (select json_array_elements_text(${JSON.stringify(granted)}::text::json))`
     }
   })
-  const [manager] = [await agency.person('management'), await agency.person('management')] // never the last one
+  const [manager] = [await agency.person('management'), await agency.person('management')] // so that neither is the last one
   const [anna, commercial] = [await agency.person('commercial'), await agency.person('commercial')]
   const [sam, support] = [await agency.person('support'), await agency.person('support')]
   const colleague = await agency.person('powerless')
@@ -133,7 +133,7 @@ export async function openGround(kind: 'server' | 'embedded'): Promise<Ground> {
 
   const people: Someone[] = []
   for (const [role, codes] of Object.entries(roles)) {
-    // Only a commercial is handed a client and only a support an event; whoever changes roles keeps theirs.
+    // Clients go to commercials and events to supports only. Users who change roles keep what they have.
     const person = await agency.person('commercial')
     const deals: Record<Situation, Deal> = {
       own: await deal(person, sam, true),

@@ -1,6 +1,6 @@
 /**
- * Every role × every permission × every kind of row, by the program and by SQL, on one of the two homes: each verdict is the catalogue's.
- * The table is printed at the end. Each home has a test file of its own, so that two processes can share the work.
+ * Every role × every permission × every kind of row, by the program and by SQL, on one of the two databases: each verdict must be that
+ * of the catalogue. The table is printed at the end. Each database has a test file of its own, so that two processes can share the work.
  */
 import { afterAll, describe, expect, test } from 'bun:test'
 import { catalogue } from '../../src/access/catalogue.ts'
@@ -14,7 +14,7 @@ const permissions = Object.entries(catalogue).flatMap(([resource, { actions }]) 
   Object.keys(actions).map((action) => `${resource}:${action}`),
 )
 
-/** Declares the tests of one home. */
+/** Declares the tests of one database. */
 export function testMatrix(kind: 'server' | 'embedded'): void {
   describe(kind, () => {
     let ground: Promise<Ground> | undefined

@@ -1,6 +1,6 @@
 /**
- * The matrix would notice: each policy and each guard of the database in turn is taken away, or thrown open, and the comparison with
- * the catalogue must fail. The program's own checks are taken away one by one in test/soak/mutants.ts.
+ * The matrix notices a missing check: each policy and each guard of the database in turn is removed, or made to allow all, and the
+ * comparison with the catalogue must fail. test/soak/mutants.ts removes the checks of the program one by one.
  */
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import type postgres from 'postgres'
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => ground?.close())
 
 /**
- * Cells of these tables that are answered otherwise than the catalogue says, in a database thus changed; all is undone.
+ * The cells of these tables whose answer differs from the catalogue, in a database with this change. The change is undone.
  *
  * @param enough stops at so many
  */
@@ -42,7 +42,7 @@ async function differences(tables: readonly string[], change: string, enough = I
   )
 }
 
-/** Does the comparison with the catalogue fail in a database thus changed? */
+/** Does the comparison with the catalogue fail in a database with this change? */
 const noticed = async (tables: readonly string[], change: string) => (await differences(tables, change, 1)).length > 0
 
 const become = async (connection: postgres.TransactionSql, secret: string) => {
@@ -105,7 +105,7 @@ test('each guard dropped, and each refusal of a guard', async () => {
   const unnoticed: string[] = []
   for (const { table, body } of guards) {
     const without = [`drop trigger b_guard on epic_events.${table}`]
-    // Each `raise` becomes nothing, the others stay.
+    // Each `raise` in turn is removed, and the others stay.
     for (const { 0: raise, index } of body.matchAll(/raise insufficient_privilege[^;]*;/g)) {
       const before = body.slice(0, index).split('\n')
       const condition = before.findLast((line) => line.includes('if '))?.trim()

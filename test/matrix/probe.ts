@@ -1,5 +1,5 @@
 /**
- * Asks the program every cell of the matrix and prints what differs from the catalogue: on a database that judges too, and on one that
+ * Asks the program every cell of the matrix and prints what differs from the catalogue: on a database that checks too, and on one that
  * does not (row-level security off, no guards), where the program is alone. test/soak/mutants.ts runs it on programs with a check missing.
  *
  * @example bun test/matrix/probe.ts client event
@@ -39,8 +39,8 @@ try {
           execute format('drop trigger if exists b_guard on epic_events.%I', t);
         end loop; end $$`),
     )
-    // What it lets through alone is the same, but for whom a role governs, which the guard says. It may say no where the database hides,
-    // but to who views a record.
+    // The program alone allows the same, except for who governs a role, which only the guard checks. It may answer no where the database
+    // hides a row, but not to somebody who views a record.
     const alone = (answer: string, { name, program }: Cell) =>
       name.endsWith(':view') ? answer === program : (answer === 'yes') === (program === 'yes')
     found = await differences(ground, (answer, cell) => cell.name.endsWith(' a manager') || alone(answer, cell))

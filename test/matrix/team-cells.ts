@@ -3,7 +3,7 @@ import { type Cell, type Draft, held, readingCells, withVerdicts } from './cell.
 import type { Ground, Someone } from './ground.ts'
 import type { Verdict } from './oracle.ts'
 
-/** A bcrypt hash of nobody's password. */
+/** A bcrypt hash of a password that no user has. */
 const someHash = `$2b$12$${'a'.repeat(53)}`
 
 /** People: oneself, and a colleague. */
@@ -26,7 +26,7 @@ export function team(ground: Ground, who: Someone): Cell[] {
       argv: ['user', 'update', `${id}`, '--full-name', 'Other'],
       sql: `update epic_events.users set full_name = 'Other' where id = ${id}`,
     })
-    // Everyone of the matrix owns records, so that only the rule about those keeps them.
+    // Every person of the matrix owns records, so a rule refuses to delete them.
     add({
       name: 'user:delete',
       table: 'users',
@@ -55,10 +55,10 @@ export function team(ground: Ground, who: Someone): Cell[] {
       argv: ['user', 'update', `${id}`, '--is-active', 'false'],
       sql: `update epic_events.users set is_active = false where id = ${id}`,
     })
-    // Only a rule keeps people from putting themselves out.
+    // A rule, not a permission, keeps users from deactivating themselves.
     cells.push(row === 'own' ? { ...leaving, ruled: true } : leaving)
   }
-  // A manager's role allows more than any other here: who does not give roles does not touch them.
+  // A manager's role allows more than any other here: without role:assign nobody may change a manager.
   const governing = (cell: Cell): Cell => {
     if (who.codes.includes('role:assign')) return cell
     return { ...cell, program: cell.program === 'yes' ? 'no' : cell.program, database: 'no' }
@@ -115,7 +115,7 @@ export function team(ground: Ground, who: Someone): Cell[] {
   return cells
 }
 
-/** Roles and the log know no scopes. */
+/** Permissions on roles and on the log have no scopes. */
 export function rolesAndLog({ spareRole }: Ground, who: Someone): Cell[] {
   const { codes } = who
   const row = 'colleague'

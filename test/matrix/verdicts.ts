@@ -1,4 +1,4 @@
-/** What the program and the database really answer to a cell; nothing of it stays. */
+/** The real answers of the program and of the database to a cell. Everything that they write is rolled back. */
 
 import type postgres from 'postgres'
 import { isDatabaseError } from '../../src/db/constraint-errors.ts'
@@ -7,7 +7,7 @@ import type { Cell } from './cell.ts'
 import type { Ground, Someone } from './ground.ts'
 import type { Verdict } from './oracle.ts'
 
-/** A verdict, or what came instead of one. */
+/** A verdict, or the unexpected answer. */
 export type Answer = Verdict | `exit ${number}: ${string}` | `SQLSTATE ${string}`
 
 /** The command, as this person types it; what it writes is rolled back. */
@@ -25,7 +25,7 @@ export function byCommands(ground: Ground, { person }: Someone): (cell: Cell) =>
     // The same list answers for each of its rows.
     if (cell.listed !== undefined && !lists.has(key)) lists.set(key, run())
     const { code, stdout, stderr, wrote } = await (lists.get(key) ?? run())
-    // Whoever was refused has written nothing.
+    // A command that was refused must not have written anything.
     if (code !== Exit.ok && wrote) return `exit ${code}: but it wrote`
     if (code === Exit.ok && cell.listed !== undefined) {
       const rows: { id: number }[] = JSON.parse(stdout)
@@ -58,7 +58,7 @@ export async function byStatement(connection: postgres.TransactionSql, cell: Cel
   throw new Error('a rehearsal is always undone')
 }
 
-/** A transaction of nothing that lasts. */
+/** A transaction that is rolled back. */
 export async function rehearsal<T>(
   sql: postgres.Sql,
   work: (connection: postgres.TransactionSql) => Promise<T>,

@@ -84,7 +84,7 @@ describe('what is refused changes nothing', () => {
       await fc.assert(
         fc.asyncProperty(wrongs, fc.constantFrom<'en' | 'fr'>('en', 'fr'), async (argv, lang) => {
           const { code: exit, stdout, stderr } = await agency.run(argv, { as: manager, lang })
-          // A manager has no business with clients: forbidden comes after what is wrong by itself.
+          // A manager may not create clients. The program reports invalid values before a missing permission.
           if (exit === Exit.ok && /^(Usage|USAGE|UTILISATION|\s|╭|_)/.test(stdout)) return // help
           expect<number[]>([Exit.usage, Exit.notFound, Exit.forbidden, Exit.refused]).toContain(exit)
           expect(stdout).toBe('')

@@ -1,4 +1,4 @@
-/** What Sentry hears, on a Sentry of our own: bugs and happenings, and nothing of anybody. */
+/** What is sent to Sentry, received by a server of the tests: bugs and audit events, and no personal data. */
 
 import { afterAll, beforeAll, beforeEach, expect, setDefaultTimeout, test } from 'bun:test'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'

@@ -1,4 +1,4 @@
-/** An agency of their own for the tests of roles, since all people of an agency share its roles. */
+/** An agency of its own for each file of tests of roles, because all people of an agency share its roles. */
 import { type Agency, openAgency, type Person, type Ran } from '../support/agency.ts'
 
 export interface RoleTeam {

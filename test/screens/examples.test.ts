@@ -1,4 +1,4 @@
-/** Every example of the help, in both languages, on the sample agency: none may be misunderstood, or name what is not there. */
+/** Every example of the help, in both languages, on the sample agency: each of them parses and names records that exist. */
 
 import { afterAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { Exit } from '../../src/errors.ts'
@@ -12,7 +12,7 @@ setDefaultTimeout(60_000)
 /** They leave, replace or end the session in which the others are run. */
 const elsewhere = ['logout', 'refresh', 'demo', 'db-create']
 const commercials = ['client create', 'client update', 'client delete', 'event create']
-/** What goes last, because others are about what it takes away. */
+/** These run last, because others use the records that they delete. */
 const last = /--yes|--is-active false|role revoke|hand-over/
 
 /** The words of a line as a shell reads it, up to a redirection. */
@@ -41,14 +41,14 @@ describe.each(['en', 'fr'] as const)('%s', async (lang) => {
       : sample[commercials.includes(name) && !line.includes('--commercial-id 6') ? 'commercial' : 'manager']
     const common = { ...(as ? { as } : {}), lang }
     const piped = line.includes('--password-stdin')
-    // A person is there, and leaves at the first question.
+    // A person is at the terminal, and cancels the first question.
     const { code, stderr } = await sample
       .run(wordsOf(line), { ...common, ...(piped ? { stdin: samplePassword } : { terminal: 80, answers: [esc] }) })
       .catch((error: Error) => ({
         code: error.message.startsWith('Answers that nobody asked for') ? Exit.ok : Exit.internal,
         stderr: error.message,
       }))
-    // Whatever stands in the way of a deletion is told; all else is done, or asks.
+    // A deletion may be refused by a rule. Any other example succeeds, or asks a question.
     const fine: readonly number[] =
       last.test(line) || name.endsWith('delete') ? [Exit.ok, Exit.refused, Exit.cancelled] : [Exit.ok, Exit.cancelled]
     expect(fine, stderr).toContain(code)

@@ -23,7 +23,7 @@ const no = { code: Exit.cancelled } as const
 const enter = (times: number): Answer[] => Array.from({ length: times }, () => undefined)
 const fresh = 'Nouveau-2026'
 
-/** One session a command that asks; what is written is written anew in each language. */
+/** One session for each command that asks. Each language creates its own records. */
 const sessions: readonly Session[] = [
   { typed: 'login', as: 'nobody', answers: () => ['kate.hastroff', samplePassword] },
   {
@@ -108,7 +108,7 @@ describe.each(['en', 'fr'] as const)('%s', (lang) => {
     }))
     expect(questions).toMatchSnapshot()
     expect(still(stderr)).toMatchSnapshot()
-    // A secret is neither asked for in the open nor told.
+    // A secret is never shown, neither while it is typed nor afterwards.
     expect(stdout + stderr).not.toContain(fresh)
   })
 })

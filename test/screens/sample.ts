@@ -84,7 +84,7 @@ export async function everyCommand(): Promise<AnySpec[]> {
   return leaves(root)
 }
 
-/** What the database dates by its own clock, which no test can stop: put to one and the same moment, width kept. */
+/** Replaces the dates that the clock of the database sets by a fixed one of the same width, since tests cannot stop that clock. */
 export function still(text: string): string {
   const here = Temporal.Now.plainDateISO('Europe/Paris')
   const days = [here, here.subtract({ days: 1 })].map((day) => day.toString().split('-').reverse().join('/'))
@@ -93,7 +93,7 @@ export function still(text: string): string {
     .replace(/\/\S*epic-data-\w+/g, '/the/folder')
 }
 
-/** Whether each frame of a screen is closed, and lies as straight as it was begun. */
+/** The lines that break a frame: every frame must be closed, and each of its lines as wide as its first. */
 export function crooked(text: string): string[] {
   const wrong: string[] = []
   let open: number | undefined

@@ -9,7 +9,7 @@ setDefaultTimeout(60_000)
 let sample: Sample
 beforeAll(async () => {
   sample = await openSample()
-  // What lesser programs break on: nothing but an id, 128 wide characters, marks on marks, a family, right to left, an escape.
+  // Names that are hard to draw: wide characters, families of emoji, several combining marks on a letter, text from right to left.
   await sample.agency.owner(
     (sql) => sql`insert into epic_events.client (full_name, email, commercial_id) values
       (${'漢字'.repeat(64)}, 'wide@x.example', 5), (${'👨‍👩‍👧'.repeat(16)}, 'family@x.example', 5),

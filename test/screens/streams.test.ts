@@ -1,4 +1,4 @@
-/** stdout is the answer alone, in every form, of every command; without a person nothing waits (docs/TERMINAL.md §2). */
+/** In every format, stdout holds the answer of a command and nothing else; without a person no command waits (docs/TERMINAL.md §2). */
 
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { Exit } from '../../src/errors.ts'
@@ -58,7 +58,7 @@ const needs: Readonly<Record<string, (n: number) => readonly string[]>> = {
 }
 const commercials = ['client create', 'client update', 'client delete', 'event create']
 const nobodies = ['login', 'logout', 'refresh', 'manager-create', 'db-create', 'demo', 'doctor']
-/** What a person reads beside the answer: none of it may stand on stdout. */
+/** Messages for people beside the answer. None of them may be on stdout. */
 const beside = /^(✓ \w|✗|→|! )|shown, more:|^hidden:|The same in one line/m
 
 const forms: readonly (readonly [name: string, args: readonly string[]])[] = [

@@ -46,7 +46,7 @@ describe('on the embedded database', () => {
       expect(shown[index]).toStartWith(`$ epic-events ${command}`)
       expect(stdout).toContain(`${index + 1}/${stepCommands.length}  `)
     }
-    // What the commands answered, not what somebody thought they would.
+    // These are the answers of the commands themselves.
     expect(stdout).toContain('Kevin Casey')
     expect(stdout).toMatch(/Id: +41\nClient: +Jeanne d'Arcy \(10\)/)
     expect(stdout).toMatch(/Title: +Mariage de Camille et Hugo/)
@@ -54,7 +54,7 @@ describe('on the embedded database', () => {
     expect(stderr).toContain('24 users, 30 clients, 40 contracts and 40 events')
     expect(stderr).toContain('Support: — → Lucie Bernard (23)')
     expect(stderr).not.toContain('previous session')
-    // What one needs to go on.
+    // And the next commands.
     expect(stdout).toContain(samplePassword)
     for (const name of ['manon.lefevre', 'bill.boquet', 'kate.hastroff']) expect(stdout).toContain(name)
     expect(stderr).toContain(`Delete the folder ${agency.home.name} before you start real work.`)
@@ -182,7 +182,7 @@ describe('on the embedded database', () => {
     const first = await run(['demo', '--quiet'], { env: elsewhere })
     expect(first.code).toBe(Exit.ok)
     expect(first.stderr).toContain('your previous session on this machine was replaced')
-    // One that is over is no loss.
+    // A session that has ended is replaced without a word.
     writeFileSync(file, JSON.stringify({ ...foreign, refresh_expires_at: '2020-01-01T00:00:00Z' }), { mode: 0o600 })
     expect((await run(['demo', '--quiet'], { env: elsewhere })).stderr).toBe('')
   })

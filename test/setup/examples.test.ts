@@ -18,7 +18,7 @@ const folder = scratchFolder('epic-examples-')
 
 /** Those that fill a database, make a manager or open a session have tests of their own. */
 const elsewhere: readonly string[] = ['demo', 'db-create', 'manager-create', 'login', 'logout', 'refresh', 'doctor']
-/** What somebody must have done before. */
+/** Commands that an example needs before it. */
 const before: Readonly<Record<string, string>> = {
   'role update': 'role create -n trainee',
   'role delete': 'role create -n trainee',
@@ -47,7 +47,7 @@ async function sample() {
   const stdin = (argv: string[]) => (argv.includes('--password-stdin') ? { stdin: `Autre-Mot-2026\n` } : {})
   return {
     close: () => agency.close(),
-    /** As the manager; what is the commercials' alone, as Bill. */
+    /** Runs as the manager, or as Bill where only commercials may. */
     async run(argv: string[]): Promise<Ran> {
       const ran = await agency.run(argv, { as: manager, ...stdin(argv) })
       if (ran.code !== Exit.forbidden) return ran
@@ -93,12 +93,12 @@ test.each(names)(
         ran = await agency.run([...answered, '--password-stdin'])
       }
       if (ran.code === Exit.ok) worked++
-      // The record went with the example before.
+      // The example before has deleted the record.
       else if (deletes && worked > 0) expect({ line, code: ran.code }).toEqual({ line, code: Exit.notFound })
       // The example before changed version 1.
       else if (worked > 0 && argv.includes('--if-version'))
         expect({ line, code: ran.code }).toEqual({ line, code: Exit.refused })
-      // Be asked for everything: a script is told what is missing.
+      // This example lets the program ask for everything. A script gets the list of what is missing.
       else expect({ line, ...ran }).toMatchObject({ code: Exit.usage, stderr: expect.stringMatching(/--[a-z-]+/) })
     }
     expect({ name, worked }).not.toEqual({ name, worked: 0 })

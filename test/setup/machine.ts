@@ -1,4 +1,4 @@
-/** A machine before anybody has signed in: its own folders, whoever runs the program, and whatever the settings say. */
+/** A machine on which nobody has logged in: folders of its own, any user who runs the program, and any settings. */
 
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { freshEmbedded } from '../support/embedded.ts'
 
 /**
- * Each round starts a process that inserts and tells each acknowledged row, kills it, opens the database and looks.
+ * Each round starts a process that inserts rows and prints each one that was acknowledged, kills it, and compares with the database.
  *
  * @returns how many rows were acknowledged in all, and those that are missing
  */

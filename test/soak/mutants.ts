@@ -1,6 +1,6 @@
 /**
- * The program with one of its checks taken away, again and again: each time the matrix (test/matrix) must notice, on a database that
- * judges too or on one that leaves it to the program.
+ * Removes the checks of the program one by one. Each time the matrix (test/matrix) must notice it, on a database that checks too or on
+ * one that leaves it to the program.
  */
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -72,7 +72,7 @@ function ofNouns(): Mutant[] {
   )
 }
 
-/** The place as a text that stands there only once: with what follows it. */
+/** A text that is in the file only once: the check with what follows it. */
 function at(text: string, found: RegExpExecArray, file: string, to: string, tables: readonly string[]): Mutant {
   const rest = text.slice(found.index + found[0].length, found.index + found[0].length + 200)
   return { file, from: found[0] + rest, to: to + rest, tables }

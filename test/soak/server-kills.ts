@@ -107,7 +107,7 @@ async function kills(server: Mortal, boss: Team, rounds: number): Promise<Kills>
   }
 }
 
-/** What was said to be safe to repeat: nothing was sent, or nobody served. */
+/** Does the message say that nothing was written, so that the command can be repeated? */
 function notDone(stderr: string): boolean {
   return (
     [refusal.notApplied, refusal.shutDown, refusal.tooSlow].some((sentence) => stderr.includes(sentence)) ||
@@ -162,7 +162,7 @@ async function killOneBackend(server: Mortal): Promise<void> {
   throw new Error('no backend was found to kill')
 }
 
-/** What does not hang together, once nobody is connected any more: what was sent before its client died may still be at work. */
+/** Finds contradictions once no backend works any more: a statement may go on after its client has died. */
 async function settled(server: Mortal): Promise<{ half: string[]; commercial: number | undefined }> {
   const deadline = performance.now() + 20_000
   for (;;) {

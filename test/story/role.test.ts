@@ -71,7 +71,7 @@ test('Claire becomes the accountant → in the session that she has', async () =
   expect(await agency.json(['whoami'], { as: claire })).toMatchObject({ role_name: 'accountant', permissions: five })
   expect((await type('contract update 1 --remaining-amount 900', claire))[0]).toBe(Exit.ok)
   expect(await agency.json(['contract', 'view', '1'], { as: claire })).toMatchObject({ remaining_amount: '900.00' })
-  expect((await type('event list', claire))[0]).toBe(Exit.forbidden) // as a support she could
+  expect((await type('event list', claire))[0]).toBe(Exit.forbidden) // with her old role, support, she could
 })
 
 test('contract:view cannot be revoked while she may update contracts → 6', async () => {
@@ -117,5 +117,5 @@ test('Claire gets her old role back → the new one can be deleted', async () =>
   expect((await type('role delete accountant --yes', manager))[0]).toBe(Exit.ok)
   expect((await type('role view accountant', manager))[0]).toBe(Exit.notFound)
   expect((await type('role delete support --yes', manager))[0]).toBe(Exit.refused) // one of the first three
-  expect((await type('role revoke management role:assign', manager))[0]).toBe(Exit.refused) // or nobody could give it back
+  expect((await type('role revoke management role:assign', manager))[0]).toBe(Exit.refused) // otherwise nobody could grant it again
 })

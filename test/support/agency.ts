@@ -74,14 +74,14 @@ export interface Agency {
   readonly home: Database
   /** The owner's URL; undefined on the embedded database. */
   readonly url: string | undefined
-  /** Statements as the owner, past all policies. */
+  /** Runs statements as the owner, to whom no policy applies. */
   readonly owner: <T>(work: (sql: postgres.Sql) => Promise<T>) => Promise<T>
   /** Somebody with this role (its name), signed in. */
   person(role: string, o?: { fullName?: string; active?: boolean }): Promise<Person>
   run(argv: readonly string[], o?: RunOptions): Promise<Ran>
   /** As `run`, and the JSON it printed; throws with stderr where the code is not 0. */
   json<T = Record<string, unknown>>(argv: readonly string[], o?: RunOptions): Promise<T>
-  /** A connection with the role of the policies and this person's secret: what psql would be. */
+  /** A connection with the role that the policies apply to and with this person's secret, as psql would have it. */
   as<T>(person: Person | undefined, work: (sql: postgres.Sql) => Promise<T>): Promise<T>
   app(o?: RunOptions): { app: App; out: Memory; err: Memory; prompt: Scripted; wrote: () => boolean }
   close(): Promise<void>
@@ -131,7 +131,7 @@ export async function openAgency(kind: 'server' | 'embedded' = 'server'): Promis
       envFile: undefined,
       onWait() {},
       run,
-      // A test that names another way to the database goes that way.
+      // A test that gives a DATABASE_URL of its own connects by it.
       ...(o.env?.['DATABASE_URL'] ? {} : { databases: { default: o.rehearsed ? rehearsed.home : home } }),
     })
     return { app: made, out, err, prompt, wrote: () => rehearsed.wrote }
@@ -208,7 +208,7 @@ export async function openAgency(kind: 'server' | 'embedded' = 'server'): Promis
 
 type Connected = (work: (sql: postgres.Sql) => Promise<unknown>) => Promise<unknown>
 
-/** One connection of the owner to a server, opened by the first who asks: to open one for each command takes longer than the command. */
+/** One connection of the owner to a server, opened by the first call, because opening one takes longer than a command. */
 function holding(home: Database): { connected: Connected; close: () => Promise<void> } {
   const closed = Promise.withResolvers<void>()
   let opened: Promise<postgres.Sql> | undefined
@@ -236,7 +236,7 @@ function holding(home: Database): { connected: Connected; close: () => Promise<v
 class Rehearsed extends Error {}
 
 /**
- * A home whose every connection is one transaction that is rolled back; `wrote`: something was logged in one of them.
+ * A database whose every connection is one transaction that is rolled back. `wrote` says whether one of them wrote to the log.
  *
  * @param connected lends a connection of the owner
  */
@@ -253,11 +253,11 @@ function rehearsing(home: Database, connected: Connected): { readonly home: Data
       const rehearse = (sql: postgres.Sql) =>
         sql.begin(async (connection) => {
           const before = await logged(connection)
-          // What is a parameter of the connection elsewhere is one of the transaction here, as behind a pooler.
+          // The parameters of the connection become parameters of the transaction, as behind a pooler.
           const given = JSON.stringify(settings)
           await connection`select set_config(key, value, true) from json_each_text(${given}::text::json)`
           if (role !== undefined) await connection.unsafe(`set local role ${role}`)
-          // A statement that fails is alone undone, as where each is its own transaction.
+          // Only the failed statement is undone, as if each were a transaction of its own.
           const unsafe: postgres.Sql['unsafe'] = (text, values) =>
             connection.savepoint((inner) => inner.unsafe(text, values)) as never
           try {

@@ -56,7 +56,7 @@ export async function primaryAndStandby(): Promise<{ primary: Mortal; standby: M
   Bun.spawnSync(['cp', '-a', first.folder, second.folder])
   const [port, standbyPort] = [await freePort(), await freePort()]
   writeFileSync(join(second.data, 'standby.signal'), '')
-  // What it waits for is asked for by the primary alone: promoted, the standby has nobody to wait for.
+  // Only the primary waits for the standby. Once promoted, the standby has nothing to wait for.
   const synchronous = ['synchronous_standby_names=*', 'synchronous_commit=remote_apply']
   const primary = mortal(first, port, [...settings, ...synchronous, 'wal_level=replica', 'wal_keep_size=64MB'])
   const from = `primary_conninfo=host=127.0.0.1 port=${port} user=postgres`

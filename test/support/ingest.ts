@@ -1,4 +1,4 @@
-/** A Sentry of our own: it takes what the program sends, and answers as the real one does. */
+/** A Sentry server of the tests: it receives what the program sends, and answers as the real one does. */
 
 export interface Ingest {
   readonly dsn: string

@@ -13,10 +13,10 @@ export interface Pool {
 
 interface Client {
   readonly socket: Socket
-  /** What it said and the server has not heard. */
+  /** Messages of the client that were not sent to the server yet. */
   readonly waiting: Buffer[]
   left: Buffer
-  /** Answers that the server owes it. */
+  /** How many replies of the server it waits for. */
   owed: number
   started: boolean
 }
@@ -114,7 +114,7 @@ export async function startPool(target: { port: number; user: string; database: 
   }
 }
 
-/** Signs in at the server. @returns what it said, which every client is told again */
+/** Logs in to the server. @returns its start-up messages, which every client gets again */
 function greeted(backend: Socket, { user, database }: { user: string; database: string }): Promise<Buffer> {
   const asked = Buffer.from(`\0\x03\0\0user\0${user}\0database\0${database}\0client_encoding\0UTF8\0\0`)
   const length = Buffer.alloc(4)

@@ -1,4 +1,4 @@
-/** A person who answers by script: every question is answered in its turn, and every answer must be asked for. */
+/** A person who answers by script. Every question needs an answer, and every answer must be asked for. */
 
 import { Cancelled } from '../../src/errors.ts'
 import type { Choice } from '../../src/field/choice.ts'

@@ -13,7 +13,7 @@ export interface TcpProxy {
   delay(ms: number): void
   /** Ends all connections at once, as a killed process or a pulled cable at the other end does. */
   cut(): void
-  /** From now on accepts and reads, and passes nothing on. */
+  /** From now on it accepts connections and reads, but passes nothing on. */
   silence(): void
   /**
    * Passes on what the client says once it holds `text`, then swallows every answer; with `cut` ends the connection once the server has

@@ -1,4 +1,4 @@
-/** A program under a real pseudo-terminal: typed into, resized, interrupted, and read as a person reads it. */
+/** A program in a real pseudo-terminal. A test types into it, resizes it, interrupts it, and reads its screen. */
 import { Screen } from './screen.ts'
 
 export interface Pty {

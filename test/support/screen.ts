@@ -1,4 +1,4 @@
-/** What a person sees: the screen that a stream of terminal output leaves behind (the part of ECMA-48 that prompts use). */
+/** The screen that a stream of terminal output draws. It knows the part of ECMA-48 that prompts use. */
 
 /** How a character is written: an SGR colour (`31`, `38;2;255;95;0`), and what else was asked for. */
 export interface Pen {

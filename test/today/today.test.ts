@@ -1,4 +1,4 @@
-/** What `today` shows to whom: each section to who cares for it, with the rows that are theirs, the nearest first. */
+/** `today` shows each section to the people whose work it is, with their rows, the nearest one first. */
 
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { Exit } from '../../src/errors.ts'
@@ -12,7 +12,7 @@ type Today = Readonly<Record<string, readonly Row[] | string | undefined>>
 let agency: Agency
 let manager: Person, anna: Person, bill: Person, sam: Person, sue: Person, payer: Person, empty: Person
 
-/** Rows by the name they are called in this file. */
+/** The ids of the rows by their names in this file. */
 const ids: Record<string, number> = {}
 
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 /**
  * What somebody with psql and a login role tries (docs/TRUST.md §4): bare, after SET ROLE, with a forged identity, with their own session
- * secret, with a colleague's token that is none. Each attack ends in "permission denied" or in nothing, and every row of every table is
+ * secret, with a forged token of a colleague. Each attack ends in "permission denied" or in nothing, and every row of every table is
  * compared before and after.
  *
  * Accepted, because a constraint must answer somebody: who may insert a client or a person learns whether an email is taken, who may

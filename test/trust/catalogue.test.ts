@@ -1,4 +1,4 @@
-/** What stands in PostgreSQL's own catalogue, against what the sources say should: nothing more is granted, nothing less is guarded. */
+/** Compares the system catalogue of PostgreSQL with the sources: nothing more is granted, and nothing less is guarded. */
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -163,7 +163,7 @@ grant insert (archived_at, vat_number), update (archived_at, vat_number) on epic
     expect(await write(clerk, "vat_number = 'FR1'")).toBe(needed('client:update'))
     expect(await write(alice, 'archived_at = null')).toBe(needed('client:archive'))
     expect(await write(alice, "vat_number = 'FR1'")).toBe('1 written')
-    // Nobody plants what only the permission could give.
+    // Without the permission nobody can write the column when a row is created either.
     const insert = ground.connect({ session: alice.secret }, (sql) =>
       refusal(
         sql`insert into epic_events.client (full_name, email, archived_at) values ('Lou', 'lou@client.example', now())`,

@@ -1,6 +1,6 @@
 /**
  * Where the trust model is attacked: a migrated database with people, records and a weak login role, connections as psql would make
- * them, and a checksum of every row, so that "nothing changed" is known and not believed.
+ * them, and a checksum of every row, to prove that nothing changed.
  */
 import postgres from 'postgres'
 import { digest, hash } from '../../src/session/password.ts'
@@ -35,7 +35,7 @@ export interface Connecting {
 
 export interface Ground {
   readonly database: TestDatabase
-  /** Past all policies. */
+  /** The owner, to whom no policy applies. */
   readonly owner: postgres.Sql
   /** As the weak login role, like psql: `role` and session are start-up parameters. */
   connect<T>(o: Connecting, work: (sql: postgres.Sql) => Promise<T>): Promise<T>

@@ -1,7 +1,7 @@
 /**
- * Every column that epic_events_app may UPDATE is judged: without the table's `update` nobody writes it, whatever its type, also when a
+ * Every column that epic_events_app may UPDATE is checked: without the table's `update` nobody writes it, whatever its type, also when a
  * later migration adds it and does nothing else. Tables where a second permission opens the row (assign_commercial, assign_support,
- * role:assign) have a guard; on the others the policy alone judges, because it hides the whole row from who lacks `update`.
+ * role:assign) have a guard; on the others the policy is enough, because it hides the whole row from those without `update`.
  */
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import postgres from 'postgres'
@@ -22,7 +22,7 @@ const types: Readonly<Record<string, readonly [was: string, becomes: string]>> =
   integer: ['1', '2'],
   bigint: ['9007199254740992', '9007199254740993'],
   numeric: ['1', '1.0000000000000000000000000000000000001'],
-  // Who sets extra_float_digits sees both of these as 1.
+  // With a low extra_float_digits, both of these print as 1.
   real: ['1', '1.00001'],
   'double precision': ['1', '1.0000000000001'],
   'double precision[]': ["'{1}'", "'{1.0000000000001}'"],

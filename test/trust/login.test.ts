@@ -1,4 +1,4 @@
-/** Two steps to sign in, because whoever calls a function can roll it back (docs/TRUST.md §2). */
+/** A login takes two steps, because the caller of a function can roll it back (docs/TRUST.md §2). */
 import { afterAll, beforeAll, beforeEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type postgres from 'postgres'
 import { newSecret, sha256 } from '../../src/session/secret.ts'

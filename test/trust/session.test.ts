@@ -1,4 +1,4 @@
-/** Sessions: what opens the door, for how long, and what closes it at once (docs/TRUST.md §2). */
+/** Sessions: what proves one, for how long, and what ends it at once (docs/TRUST.md §2). */
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type postgres from 'postgres'
 import { toAppError } from '../../src/db/constraint-errors.ts'

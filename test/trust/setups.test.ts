@@ -30,7 +30,7 @@ afterAll(() => server?.stop())
 beforeEach(async () => {
   for (const name of databases) await server.dropDatabase(name)
   databases = []
-  // In this order: a member goes before who made it one.
+  // A member is dropped before the role that granted its membership.
   for (const role of ['login', 'other', 'epic_events_app', 'dba'])
     await server.run('postgres', `drop role if exists ${role}`)
 })

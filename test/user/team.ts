@@ -1,4 +1,4 @@
-/** An agency of their own for the tests of users: they change roles, and dismiss managers. */
+/** An agency of its own for each file of tests of users, because they change roles and deactivate managers. */
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
 
 export interface UserTeam {

@@ -197,7 +197,7 @@ describe('the protocol', () => {
   })
 })
 
-/** A client that does what postgres.js never would. */
+/** A client that breaks the protocol in ways in which postgres.js does not. */
 async function startRaw(params: Record<string, string>) {
   const socket = door.connect()
   const answers = listen(socket)

@@ -205,7 +205,7 @@ describe.skipIf(!canMount)('a full disk', () => {
         },
       )
     }
-    // PostgreSQL's own error (53100) where a table cannot grow; its end where its log cannot.
+    // If a table cannot grow, PostgreSQL reports error 53100. If its log cannot grow, it stops.
     const known = failure instanceof AppError ? failure.userMessage(en) : (failure as { code: string }).code
     expect(known).toMatch(/^No space|^53100$/)
     await database.close()
