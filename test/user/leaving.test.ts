@@ -62,6 +62,21 @@ describe('delete', () => {
     expect(person.stderr).toContain('2 clients and 2 contracts')
   })
 
+  test('past events cannot be handed over, so no hand-over is proposed where nothing else is left', async () => {
+    const support = await agency.person('support')
+    await deal(giver, support, -3)
+    const { code, stderr } = await agency.run(['user', 'delete', id(support), '--yes', '--json'], { as: boss })
+    expect(code).toBe(6)
+    expect(JSON.parse(stderr).error).toMatchObject({
+      message: expect.stringContaining('1 past event'),
+      next: [`epic-events user update ${id(support)} --is-active false`],
+    })
+    const person = await agency.run(['user', 'delete', id(support)], { as: boss, terminal: 100, lang: 'fr' })
+    expect({ code: person.code, asked: person.asked }).toEqual({ code: 6, asked: [] })
+    expect(person.stderr).toContain('1 événement passé')
+    expect(person.stderr).not.toContain('hand-over')
+  })
+
   test('goes for who owns nothing, after a yes; No keeps them', async () => {
     const no = await agency.run(['user', 'delete', id(giver)], { as: boss, terminal: 100, answers: [false] })
     expect(no.code).toBe(130)
@@ -120,7 +135,7 @@ describe('deactivation', () => {
     await deal(giver, undefined)
     await agency.json(['user', 'update', id(giver), '--is-active', 'false', '-r', 'support'], { as: boss })
     const still = await agency.run(['user', 'update', id(giver), '-r', 'management'], { as: boss })
-    expect(still.stderr).toContain('Gil still has 1 client to hand over:')
+    expect(still.stderr).toContain('Gil still has 1 client to hand over.')
     const back = await agency.run(['user', 'update', id(giver), '--is-active', 'true', '-r', 'commercial'], {
       as: boss,
     })
