@@ -29,7 +29,7 @@ export const ask = {
   tooMany: ({ found }) => `${found} résultats. Précisez le nom.`,
   again: ({ label }) => `${label}, une seconde fois`,
   differ: ({ label }) => `Les deux mots de passe sont différents : recommencez. ${label}`,
-  form: 'Valeurs actuelles : Entrée pour garder, ou tapez la nouvelle.',
+  form: 'Entrée garde la valeur actuelle ; sinon, tapez la nouvelle.',
   which: {
     user: 'Quel collaborateur ?',
     role: 'Quel rôle ?',

@@ -24,7 +24,7 @@ export const refusal = {
   byConstraint: ({ constraint }: { constraint: string }) =>
     `La base de données refuse cette modification (règle ${constraint}).`,
   locked: "Quelqu'un d'autre modifie la même fiche en ce moment. Réessayez dans un instant.",
-  tooSlow: "La base de données met trop de temps à répondre : commande abandonnée. Rien n'a été enregistré.",
+  tooSlow: "La base de données met trop de temps à répondre : commande interrompue. Rien n'a été enregistré.",
   readOnly:
     "Ce serveur de base de données n'accepte pas de modification : c'est un serveur secondaire. Indiquez le serveur primaire dans DATABASE_URL, ou ajoutez-y target_session_attrs=read-write.",
   noResources:
