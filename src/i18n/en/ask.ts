@@ -22,6 +22,8 @@ export const ask = {
   no: 'No',
   yesOrNo: ({ initial }: { initial: boolean }): string => (initial ? '[Y/n]' : '[y/N]'),
   answerYesOrNo: 'Please answer y or n.',
+  /** Between the notes in the brackets behind a plain question. */
+  betweenNotes: '; ',
   keep: ({ value }: { value: string }) => `current: ${value}; Enter to keep it`,
   keepOrEmpty: ({ value }: { value: string }) => `current: ${value}; Enter to keep it, - to clear it`,
   needed: 'A value is required.',

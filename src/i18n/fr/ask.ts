@@ -19,6 +19,7 @@ export const ask = {
   no: 'Non',
   yesOrNo: ({ initial }) => (initial ? '[O/n]' : '[o/N]'),
   answerYesOrNo: 'Répondez par o ou n.',
+  betweenNotes: ' ; ',
   keep: ({ value }) => `actuellement : ${value} ; Entrée pour garder`,
   keepOrEmpty: ({ value }) => `actuellement : ${value} ; Entrée pour garder, - pour effacer`,
   needed: 'Une réponse est obligatoire.',
