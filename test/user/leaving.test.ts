@@ -45,6 +45,20 @@ async function deal(
   })
 }
 
+test('a command that one of two permissions opens names both, each with what it allows', async () => {
+  for (const [lang, sentence] of [
+    ['en', 'it needs client:assign_commercial or event:assign_support. A manager can grant one of them to your role.'],
+    [
+      'fr',
+      'il faut client:assign_commercial (confier les clients à un autre commercial) ou event:assign_support (choisir le collaborateur support des événements). Un gestionnaire peut en accorder une à votre rôle.',
+    ],
+  ] as const) {
+    const { code, stderr, asked } = await agency.run(['user', 'hand-over'], { as: giver, terminal: 300, lang })
+    expect({ code, asked }).toEqual({ code: 5, asked: [] })
+    expect(stderr).toContain(sentence)
+  }
+})
+
 describe('delete', () => {
   test('is refused with what is still theirs and the ways on, however it is asked', async () => {
     await deal(giver, undefined)

@@ -3,8 +3,9 @@ export const refusal = {
   login: 'Please login first.',
   expired: 'Session missing or expired. Please log in again.',
   nobodyYet: 'This database has no users yet. Create the first manager.',
-  forbidden: ({ code }: { code: string }) =>
-    `You don't have permission to do this: it needs ${code}. A manager can grant it to your role.`,
+  /** `or`: other permissions, each of which would do as well. */
+  forbidden: ({ code, or = [] }: { code: string; or?: readonly string[] }) =>
+    `You don't have permission to do this: it needs ${[code, ...or].join(' or ')}. A manager can grant ${or.length === 0 ? 'it' : 'one of them'} to your role.`,
   forbiddenHere: ({ code }: { code: string }) => {
     const [resource = '', action = ''] = code.split(':')
     const reach = resource === 'user' ? 'your own account' : 'records that are yours or assigned to you'

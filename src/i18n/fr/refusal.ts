@@ -6,8 +6,10 @@ export const refusal = {
   expired: 'Session absente ou expirée. Veuillez vous reconnecter.',
   nobodyYet: "Cette base de données n'a encore aucun compte : créez le premier gestionnaire.",
   // A scope is left out: whoever holds the code for some records may lack it for this change.
-  forbidden: ({ code }: { code: string }) =>
-    `Vous n'avez pas la permission de faire cela : il faut ${code} (${role.allows({ ...parts(code), scope: undefined })}). Un gestionnaire peut l'accorder à votre rôle.`,
+  forbidden: ({ code, or = [] }: { code: string; or?: readonly string[] }) => {
+    const needed = [code, ...or].map((each) => `${each} (${role.allows({ ...parts(each), scope: undefined })})`)
+    return `Vous n'avez pas la permission de faire cela : il faut ${needed.join(' ou ')}. Un gestionnaire peut ${or.length === 0 ? "l'accorder" : 'en accorder une'} à votre rôle.`
+  },
   forbiddenHere: ({ code }: { code: string }) => {
     const { resource, action } = parts(code)
     const reach = resource === 'user' ? 'à votre propre fiche' : 'aux fiches qui vous sont confiées'
