@@ -112,7 +112,8 @@ async function requirePermission(app: App, connection: Connection, access: Acces
     const { resource, action } = split(permission)
     return hasPermission(currentUser, resource, action)
   })
-  if (!held) throw new Forbidden((t) => t.refusal.forbidden({ code: enough.join(', ') }))
+  const [code = '', ...or] = enough
+  if (!held) throw new Forbidden((t) => t.refusal.forbidden({ code, or }))
 }
 
 /**

@@ -5,7 +5,7 @@ import { COMMERCIAL, SUPPORT } from '../access/catalogue.ts'
 import type { Connection } from '../db/connection.ts'
 import { expectedRefusal } from '../db/rule-errors.ts'
 import { inAnyScope, read, write } from '../db/statement.ts'
-import type { AppError } from '../errors.ts'
+import { type AppError, Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
 import type { HandOver } from './user.ts'
 
@@ -53,11 +53,21 @@ export async function of(connection: Connection, id: number, shown: number): Pro
   return found
 }
 
-/** The refusal to delete somebody who still owns records, before somebody is asked to confirm it. */
-export const stillOwns = (
+/**
+ * The refusal to delete somebody who still owns records, before somebody is asked to confirm it. Past events are not handed over, so
+ * `user hand-over` is proposed only where there is something else.
+ */
+export function stillOwns(
   id: number,
-  { clients, contracts, events }: Pick<Duties, 'clients' | 'contracts' | 'events'>,
-) => expectedRefusal('users_owns_records', { user: id, clients, contracts, events })
+  { clients, contracts, events, coming }: Pick<Duties, 'clients' | 'contracts' | 'events' | 'coming'>,
+): AppError {
+  if (clients + contracts + coming > 0)
+    return expectedRefusal('users_owns_records', { user: id, clients, contracts, events })
+  return new Refused((t) => t.user.ownsPast({ id, count: events }), {
+    next: [`user update ${id} --is-active false`],
+    constraint: 'users_owns_records',
+  })
+}
 
 /** Two colleagues, as a hand-over looks at them. */
 export interface Party {

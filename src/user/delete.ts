@@ -1,4 +1,5 @@
 import { command } from '../command/command.ts'
+import { Refused } from '../errors.ts'
 import * as assignments from './assignments-store.ts'
 import * as store from './store.ts'
 import { columns, idField } from './user.ts'
@@ -27,7 +28,13 @@ export default command({
     return { question: (t) => t.user.confirmDelete({ id, name: user.full_name }), version: user.version }
   },
   async run({ app, out }, { args: { id }, ifVersion }) {
-    await app.connect((connection) => store.remove(connection, id, ifVersion), { writes: true })
+    try {
+      await app.connect((connection) => store.remove(connection, id, ifVersion), { writes: true })
+    } catch (error) {
+      // The database counts all events. Which of them can still be handed over is looked up for the sentence alone.
+      if (!(error instanceof Refused && error.detail.constraint === 'users_owns_records')) throw error
+      throw assignments.stillOwns(id, await app.connect((connection) => assignments.of(connection, id, 0)))
+    }
     await app.report.captureEvent('user.deleted', id)
     await out.success((t) => t.user.deleted({ id }))
     await out.data({ columns: deletedColumns, row: { id } })

@@ -35,6 +35,21 @@ describe('user delete', () => {
     expect(person.stderr).toContain('2 clients and 2 contracts')
   })
 
+  test('only past events are left → 6, proposing deactivation and no hand-over', async () => {
+    const support = await agency.person('support')
+    await deal(agency, source, support, -3)
+    const { code, stderr } = await agency.run(['user', 'delete', id(support), '--yes', '--json'], { as: boss })
+    expect(code).toBe(Exit.refused)
+    expect(JSON.parse(stderr).error).toMatchObject({
+      message: expect.stringContaining('1 past event'),
+      next: [`epic-events user update ${id(support)} --is-active false`],
+    })
+    const person = await agency.run(['user', 'delete', id(support)], { as: boss, terminal: 100, lang: 'fr' })
+    expect({ code: person.code, asked: person.asked }).toEqual({ code: Exit.refused, asked: [] })
+    expect(person.stderr).toContain('1 événement passé')
+    expect(person.stderr).not.toContain('hand-over')
+  })
+
   test('somebody who owns nothing → deleted after a yes; a no keeps them', async () => {
     const no = await agency.run(['user', 'delete', id(source)], { as: boss, terminal: 100, answers: [false] })
     expect(no.code).toBe(Exit.cancelled)

@@ -19,6 +19,23 @@ beforeEach(async () => {
 afterAll(() => agency.close())
 
 describe('user hand-over', () => {
+  test('neither of the two permissions → 5, naming both with what each allows', async () => {
+    for (const [lang, sentence] of [
+      [
+        'en',
+        'it needs client:assign_commercial or event:assign_support. A manager can grant one of them to your role.',
+      ],
+      [
+        'fr',
+        'il faut client:assign_commercial (confier les clients à un autre commercial) ou event:assign_support (choisir le collaborateur support des événements). Un gestionnaire peut en accorder une à votre rôle.',
+      ],
+    ] as const) {
+      const { code, stderr, asked } = await agency.run(['user', 'hand-over'], { as: source, terminal: 300, lang })
+      expect({ code, asked }).toEqual({ code: Exit.forbidden, asked: [] })
+      expect(stderr).toContain(sentence)
+    }
+  })
+
   test('the clients of a commercial → all move with their contracts and events, also when the commercial has left', async () => {
     const one = await deal(agency, source, undefined, 5)
     await deal(agency, source, undefined)

@@ -98,7 +98,7 @@ describe('--is-active', () => {
     await deal(agency, source, undefined)
     await agency.json(['user', 'update', id(source), '--is-active', 'false', '-r', 'support'], { as: boss })
     const still = await agency.run(['user', 'update', id(source), '-r', 'management'], { as: boss })
-    expect(still.stderr).toContain('Gil still has 1 client to hand over:')
+    expect(still.stderr).toContain('Gil still has 1 client to hand over.')
     const back = await agency.run(['user', 'update', id(source), '--is-active', 'true', '-r', 'commercial'], {
       as: boss,
     })

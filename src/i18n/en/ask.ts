@@ -22,6 +22,8 @@ export const ask = {
   no: 'No',
   yesOrNo: ({ initial }: { initial: boolean }): string => (initial ? '[Y/n]' : '[y/N]'),
   answerYesOrNo: 'Please answer y or n.',
+  /** Between the notes in the brackets behind a plain question. */
+  betweenNotes: '; ',
   keep: ({ value }: { value: string }) => `current: ${value}; Enter to keep it`,
   keepOrEmpty: ({ value }: { value: string }) => `current: ${value}; Enter to keep it, - to clear it`,
   needed: 'A value is required.',
@@ -29,7 +31,7 @@ export const ask = {
   partOfName: 'Part of a name:',
   outOfRange: ({ max }: { max: number }) =>
     max === 1 ? 'Type 1, or part of a name.' : `Type a number from 1 to ${max}, or part of a name.`,
-  tooMany: ({ found }: { found: string }) => `${found} matches. Type more of the name.`,
+  tooMany: ({ found }: { found: string }) => `${found} matches are too many to list.`,
   again: ({ label }: { label: string }) => `${label} (again)`,
   differ: ({ label }: { label: string }) => `The passwords do not match. Type both again. ${label}`,
   /** Above the form of an update. */

@@ -3,10 +3,14 @@ export const refusal = {
   login: 'Please login first.',
   expired: 'Session missing or expired. Please log in again.',
   nobodyYet: 'This database has no users yet. Create the first manager.',
-  forbidden: ({ code }: { code: string }) =>
-    `You don't have permission to do this: it needs ${code}. A manager can grant it to your role.`,
-  forbiddenHere: ({ code }: { code: string }) =>
-    `You don't have permission to do this: it needs ${code}, and your role has it only for other records.`,
+  /** `or`: other permissions, each of which would do as well. */
+  forbidden: ({ code, or = [] }: { code: string; or?: readonly string[] }) =>
+    `You don't have permission to do this: it needs ${[code, ...or].join(' or ')}. A manager can grant ${or.length === 0 ? 'it' : 'one of them'} to your role.`,
+  forbiddenHere: ({ code }: { code: string }) => {
+    const [resource = '', action = ''] = code.split(':')
+    const reach = resource === 'user' ? 'your own account' : 'records that are yours or assigned to you'
+    return `You don't have permission to ${here[`${resource}:${action}`] ?? `${action} this ${resource}`}: your role has ${code} only for ${reach}.`
+  },
   forbiddenRow: "You don't have permission to do this with this record.",
   notFound: "Record not found, or you don't have access to it.",
   noSuch: ({ noun, id }: { noun: string; id: number | string }) =>
@@ -30,6 +34,15 @@ export const refusal = {
 }
 
 const capitalized = (noun: string) => noun.charAt(0).toUpperCase() + noun.slice(1)
+
+/** What a permission allows on one record, where its action and its resource alone do not say it well. */
+const here: Readonly<Record<string, string>> = {
+  'contract:create': 'create a contract for this client',
+  'event:create': 'create an event for this contract',
+  'client:assign_commercial': 'hand over this client',
+  'event:assign_support': 'assign this event',
+  'role:assign': 'grant this role or these permissions',
+}
 
 /** What a record is called in the middle of a sentence. */
 export const noun = {

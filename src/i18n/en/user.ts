@@ -49,11 +49,14 @@ export const user = {
   notOneself: 'You cannot deactivate or delete your own account. Ask another manager to do it.',
   owns: ({ id, what }: { id: number; what: string }) =>
     `User ${id} cannot be deleted: they still have ${what}. Hand these over, or deactivate the user.`,
+  /** Instead of `owns`, for somebody with nothing left to hand over. */
+  ownsPast: ({ id, count }: { id: number; count: number }) =>
+    `User ${id} cannot be deleted, because ${count === 1 ? '1 past event was' : `${count} past events were`} assigned to them. Deactivate the user instead.`,
   clients: ({ count }: { count: number }) => (count === 1 ? '1 client' : `${count} clients`),
   contracts: ({ count }: { count: number }) => (count === 1 ? '1 contract' : `${count} contracts`),
   events: ({ count }: { count: number }) => (count === 1 ? '1 event' : `${count} events`),
   comingEvents: ({ count }: { count: number }) => (count === 1 ? '1 upcoming event' : `${count} upcoming events`),
-  toReassign: ({ name, what }: { name: string; what: string }) => `${name} still has ${what} to hand over:`,
+  toReassign: ({ name, what }: { name: string; what: string }) => `${name} still has ${what} to hand over.`,
   clientLine: ({ id, name }: { id: number; name: string }) => `  client ${id} · ${name}`,
   eventLine: ({ id, title, date }: { id: number; title: string; date: string }) => `  event ${id} · ${title} · ${date}`,
   moreLines: ({ count }: { count: number }) => `  … and ${count} more`,

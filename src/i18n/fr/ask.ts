@@ -19,6 +19,7 @@ export const ask = {
   no: 'Non',
   yesOrNo: ({ initial }) => (initial ? '[O/n]' : '[o/N]'),
   answerYesOrNo: 'Répondez par o ou n.',
+  betweenNotes: ' ; ',
   keep: ({ value }) => `actuellement : ${value} ; Entrée pour garder`,
   keepOrEmpty: ({ value }) => `actuellement : ${value} ; Entrée pour garder, - pour effacer`,
   needed: 'Une réponse est obligatoire.',
@@ -29,7 +30,7 @@ export const ask = {
   tooMany: ({ found }) => `${found} résultats. Précisez le nom.`,
   again: ({ label }) => `${label}, une seconde fois`,
   differ: ({ label }) => `Les deux mots de passe sont différents : recommencez. ${label}`,
-  form: 'Valeurs actuelles : Entrée pour garder, ou tapez la nouvelle.',
+  form: 'Entrée garde la valeur actuelle ; sinon, tapez la nouvelle.',
   which: {
     user: 'Quel collaborateur ?',
     role: 'Quel rôle ?',

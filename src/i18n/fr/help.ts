@@ -73,7 +73,7 @@ export const help = {
     count: 'Donner aussi le total exact',
   },
   group: {
-    user: "L'équipe : comptes, rôles, passations",
+    user: "L'équipe : comptes, rôles, travail à transmettre",
     role: 'Les rôles et leurs permissions',
     company: 'Les entreprises des clients',
     client: 'Les clients et leurs commerciaux',

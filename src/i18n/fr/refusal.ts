@@ -6,8 +6,10 @@ export const refusal = {
   expired: 'Session absente ou expirée. Veuillez vous reconnecter.',
   nobodyYet: "Cette base de données n'a encore aucun compte : créez le premier gestionnaire.",
   // Leave the scope out: the caller may have the permission for some records and lack it for this change.
-  forbidden: ({ code }: { code: string }) =>
-    `Vous n'avez pas la permission de faire cela : il faut ${code} (${role.allows({ ...parts(code), scope: undefined })}). Un gestionnaire peut l'accorder à votre rôle.`,
+  forbidden: ({ code, or = [] }: { code: string; or?: readonly string[] }) => {
+    const needed = [code, ...or].map((each) => `${each} (${role.allows({ ...parts(each), scope: undefined })})`)
+    return `Vous n'avez pas la permission de faire cela : il faut ${needed.join(' ou ')}. Un gestionnaire peut ${or.length === 0 ? "l'accorder" : 'en accorder une'} à votre rôle.`
+  },
   forbiddenHere: ({ code }: { code: string }) => {
     const { resource, action } = parts(code)
     const reach = resource === 'user' ? 'à votre propre fiche' : 'aux fiches qui vous sont confiées'
@@ -24,7 +26,7 @@ export const refusal = {
   byConstraint: ({ constraint }: { constraint: string }) =>
     `La base de données refuse cette modification (règle ${constraint}).`,
   locked: "Quelqu'un d'autre modifie la même fiche en ce moment. Réessayez dans un instant.",
-  tooSlow: "La base de données met trop de temps à répondre : commande abandonnée. Rien n'a été enregistré.",
+  tooSlow: "La base de données met trop de temps à répondre : commande interrompue. Rien n'a été enregistré.",
   readOnly:
     "Ce serveur de base de données n'accepte pas de modification : c'est un serveur secondaire. Indiquez le serveur primaire dans DATABASE_URL, ou ajoutez-y target_session_attrs=read-write.",
   noResources:

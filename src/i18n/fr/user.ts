@@ -50,13 +50,15 @@ export const user = {
   notOneself: 'Vous ne pouvez ni désactiver ni supprimer votre propre compte : demandez à un autre gestionnaire.',
   owns: ({ id, what }: { id: number; what: string }) =>
     `Le collaborateur ${id} ne peut pas être supprimé : il s'occupe encore de ${what}. Transmettez ce travail, ou désactivez le compte.`,
+  ownsPast: ({ id, count }: { id: number; count: number }) =>
+    `Le collaborateur ${id} ne peut pas être supprimé : ${count < 2 ? `${count} événement passé lui reste confié` : `${count} événements passés lui restent confiés`}. Désactivez plutôt le compte.`,
   clients: ({ count }: { count: number }) => (count < 2 ? `${count} client` : `${count} clients`),
   contracts: ({ count }: { count: number }) => (count < 2 ? `${count} contrat` : `${count} contrats`),
   events: ({ count }: { count: number }) => (count < 2 ? `${count} événement` : `${count} événements`),
   comingEvents: ({ count }: { count: number }) =>
     count < 2 ? `${count} événement à venir` : `${count} événements à venir`,
   toReassign: ({ name, what }: { name: string; what: string }) =>
-    `${name} s'occupe encore de ${what}. À transmettre à un autre collaborateur :`,
+    `${name} s'occupe encore de ${what}, à transmettre à un autre collaborateur.`,
   clientLine: ({ id, name }: { id: number; name: string }) => `  client ${id} · ${name}`,
   eventLine: ({ id, title, date }: { id: number; title: string; date: string }) =>
     `  événement ${id} · ${title} · ${date}`,

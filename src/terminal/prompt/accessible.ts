@@ -44,7 +44,7 @@ export function accessiblePrompter(o: PromptTerminal): Prompter {
           : [t.ask[q.optional ? 'keepOrEmpty' : 'keep']({ value: escapeControlCharacters(current) })]),
       ]
       const message = escapeControlCharacters(q.message, { lines: true })
-      const question = labelled(notes.length > 0 ? `${message} (${notes.join('; ')})` : message)
+      const question = labelled(notes.length > 0 ? `${message} (${notes.join(t.ask.betweenNotes)})` : message)
       while (true) {
         const typed = await (q.lines ? severalLines(question) : ask(question))
         if (current !== '' && typed.trim() === '') return current

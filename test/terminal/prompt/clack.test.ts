@@ -110,6 +110,17 @@ describe('clack on a terminal', () => {
     expect(p.screen()).toContain(`answer=${JSON.stringify('Bel Un été\n\n— fin!')}`)
   })
 
+  test('a line that is broken at a space does not go on with it', async () => {
+    await using p = ask('notes', { columns: 20 })
+    await p.waitFor('Notes')
+    p.type(`Sept mots et demi en plus${key.enter}`)
+    await p.waitFor('│  Sept mots et demi')
+    p.type(key.enter)
+    expect(await p.ended()).toBe(0)
+    expect(p.screen()).toContain('│  Sept mots et demi\n│  en plus')
+    expect(p.screen().replaceAll('\n', '')).toContain('answer="Sept mots et demi en plus"')
+  })
+
   test('notes too long are corrected; Ctrl-D ends them', async () => {
     await using p = ask('notes')
     await p.waitFor('Notes')

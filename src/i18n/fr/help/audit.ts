@@ -8,7 +8,7 @@ export const audit = {
     examples: [
       { caption: 'Les toutes premières modifications', run: 'audit list' },
       {
-        caption: "L'histoire du client 8",
+        caption: 'Les modifications du client 8',
         run: 'audit list --table client --id 8',
       },
       {

@@ -6,7 +6,7 @@ export const setup = {
   'db-create': {
     summary: 'Créer la base de données, ou la mettre à jour',
     description:
-      'Crée le schéma, les tables et les règles et, tant que la base de données est vide, les trois rôles par défaut. Vous pouvez la relancer : si tout est à jour, elle ne change rien.',
+      'Crée le schéma, les tables et les règles et, tant que la base de données est vide, les trois rôles par défaut. Vous pouvez relancer la commande : si tout est à jour, elle ne change rien.',
     examples: [
       { caption: 'La base embarquée, ou celle de vos réglages', run: 'db-create' },
       {
@@ -14,9 +14,7 @@ export const setup = {
         run: 'db-create --env-file /etc/epic-events/.env',
       },
     ],
-    notes: [
-      "Sur un serveur PostgreSQL, elle passe par DATABASE_ADMIN_URL si l'utilisateur habituel ne peut pas créer de tables.",
-    ],
+    notes: ['Sur un serveur PostgreSQL, la commande se connecte avec DATABASE_ADMIN_URL si ce réglage est défini.'],
     next: ['manager-create', 'doctor'],
   },
   'manager-create': {
@@ -35,7 +33,7 @@ export const setup = {
   demo: {
     summary: "Tout essayer sur une agence d'exemple",
     description:
-      "Crée une agence d'exemple dans une base embarquée vide, vous connecte comme gestionnaire et montre le travail pas à pas. Ne modifie ni un serveur, ni une base de données qui contient autre chose.",
+      "Crée une agence d'exemple dans une base embarquée vide, vous connecte comme gestionnaire et montre le travail pas à pas. Ne modifie jamais un serveur PostgreSQL, ni une base de données qui contient autre chose.",
     examples: [{ caption: "Du premier contact d'un client à son événement", run: 'demo' }],
     notes: [
       "Vous restez connecté à l'agence d'exemple : si vous aviez une session sur une autre base de données, elle est remplacée.",
@@ -46,7 +44,7 @@ export const setup = {
   doctor: {
     summary: "Vérifier l'installation",
     description:
-      "Réglages, base de données, migrations, session, horloge et terminal : chaque ligne dit ce qu'il reste à faire. Le code de sortie est 0 quand tout est en ordre.",
+      "Réglages, base de données, migrations, niveau de confiance, session, horloge et terminal : chaque ligne dit ce qu'il reste à faire. Le code de sortie est 0 quand tout est en ordre.",
     examples: [
       { caption: 'Tout est-il en ordre ?', run: 'doctor' },
       { caption: 'Pour la surveillance', run: 'doctor --json' },

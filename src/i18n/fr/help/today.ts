@@ -6,7 +6,7 @@ export const today = {
   today: {
     summary: "Afficher ce qu'il y a à faire",
     description:
-      'Selon votre rôle : événements sans support et contrats à signer pour un gestionnaire, contrats non soldés et clients à relancer pour un commercial, événements à venir pour un collaborateur support.',
+      'Selon votre rôle. Pour un gestionnaire : événements sans support, contrats à signer, contrats non soldés. Pour un commercial : ses contrats à signer, ses contrats non soldés, les clients à relancer et les événements à venir. Pour un collaborateur support : ses événements à venir.',
     examples: [
       { caption: "Qu'y a-t-il à faire aujourd'hui ?", run: 'today' },
       { caption: 'Pour un autre programme', run: 'today --json' },

@@ -79,7 +79,7 @@ export const user = {
   'user update-password': {
     summary: 'Modifier un mot de passe',
     description:
-      "Chacun peut modifier le sien, en donnant d'abord le mot de passe actuel. Toutes les sessions du compte sont ensuite fermées.",
+      "Chacun peut modifier le sien, en donnant d'abord le mot de passe actuel ; pour celui d'un autre, il faut la permission user:update. Toutes les sessions du compte sont ensuite fermées.",
     examples: [
       { caption: 'En répondant aux questions', run: 'user update-password 23' },
       {
