@@ -45,6 +45,8 @@ describe.each(['server', 'embedded'] as const)('client update (%s)', (kind) => {
   })
 
   test('the form asks a commercial for no commercial; all values kept → nothing is written', async () => {
+    // The form asks for a company as soon as there is one, and other files share this agency.
+    await agency.json(['company', 'create', '-n', 'Any'], { as: manager })
     const { id, full_name, email } = await makeClient(agency, bill)
     const { code, asked, stderr } = await agency.run(['client', 'update', String(id)], {
       as: bill,
@@ -53,6 +55,7 @@ describe.each(['server', 'embedded'] as const)('client update (%s)', (kind) => {
         'Full name': full_name,
         Email: email,
         Phone: '',
+        Company: undefined,
         'First contact': await firstContact(id),
         'Last contact': '',
       },
