@@ -10,7 +10,7 @@ export const company = {
   none: 'No companies to show.',
   created: ({ id }: { id: number }) => `Company ${id} created.`,
   updated: ({ id }: { id: number }) => `Company ${id} updated.`,
-  unchanged: ({ id }: { id: number }) => `Company ${id} already has this name. Nothing was changed.`,
+  unchanged: ({ id }: { id: number }) => `Company ${id} already has these values. Nothing was changed.`,
   deleted: ({ id, clients }: { id: number; clients: number }) =>
     `Company ${id} deleted.${clients === 0 ? '' : ` ${counted(clients)} now ${clients === 1 ? 'has' : 'have'} no company.`}`,
   confirmDelete: ({ id, name, clients }: { id: number; name: string; clients: number }) =>
