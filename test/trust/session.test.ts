@@ -241,7 +241,7 @@ describe('the end of a session', () => {
           expect((await late(inside, 0)).length).toBe(1)
           await inside`update epic_events.event set notes = null`
         })
-        const underWay = late(slow, 0.6).then(
+        const underWay = late(slow, 3).then(
           () => 'let through',
           (error: unknown) => toAppError(error),
         )
