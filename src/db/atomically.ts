@@ -1,8 +1,7 @@
 /** Two writes that must both happen or not at all. */
-import { Forbidden } from '../errors.ts'
 import type { Connection } from './connection.ts'
 import { toAppError } from './constraint-errors.ts'
-import { currentUser, requireSession } from './statement.ts'
+import { requireSessionAfter } from './statement.ts'
 
 /**
  * Runs several statements as one: either all their writes stay, or none does. It is the same on a server, behind a transaction pooler
@@ -25,10 +24,8 @@ export async function atomically<T>(connection: Connection, work: (inside: Conne
     return await connection.transaction(work)
   } catch (error) {
     const translated = toAppError(error)
-    // A refused statement aborts its transaction, so that nobody could be asked inside whether the session had ended (db/statement.ts).
-    // After the rollback it can be asked.
-    const who = translated instanceof Forbidden ? await currentUser(connection).catch(() => undefined) : undefined
-    if (who) requireSession(who)
+    // The refused statement has aborted its transaction, so the session can only be looked at after the rollback.
+    await requireSessionAfter(translated, connection)
     throw translated
   }
 }

@@ -151,10 +151,7 @@ export async function write<R>(
         (select to_json(r) from (select ${returning} from written d limit 1) r) as after`,
     constraintErrors,
   ).catch(async (error: unknown) => {
-    // If the session ended while the statement ran, report Unauthenticated instead of Forbidden. Inside a pooler's transaction this cannot
-    // be checked: the error has aborted it.
-    const who = error instanceof Forbidden ? await currentUser(connection).catch(() => undefined) : undefined
-    if (who) requireSession(who)
+    await requireSessionAfter(error, connection)
     throw error
   })
   if (!answer) throw new Error('a writing statement always answers one row')
@@ -167,6 +164,19 @@ export async function write<R>(
   if (missingPermission) throw new Forbidden((t) => t.refusal.forbiddenHere({ code: missingPermission }))
   const { missing_need: _, ...before } = answer.before as R & { missing_need?: unknown }
   return { before: target ? (before as R) : null, after: answer.after }
+}
+
+/**
+ * If the session ended while a statement ran, report Unauthenticated instead of Forbidden. Inside a pooler's transaction this cannot be
+ * checked: the error has aborted it.
+ *
+ * @param error what the statement was refused with
+ * @throws Unauthenticated
+ */
+export async function requireSessionAfter(error: unknown, connection: Connection): Promise<void> {
+  if (!(error instanceof Forbidden)) return
+  const user = await currentUser(connection).catch(() => undefined)
+  if (user) requireSession(user)
 }
 
 /** Runs one statement and translates errors of the database. */

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { Exit } from '../../src/errors.ts'
 import type { EventCard } from '../../src/event/event.ts'
-import { makeEvent } from '../contract/deal.ts'
-import { type Agency, openAgency, type Person } from '../support/agency.ts'
+import type { Agency, Person } from '../support/agency.ts'
+import { type EventTeam, eventTeam } from './team.ts'
 
 setDefaultTimeout(60_000)
 
+let team: EventTeam
 let agency: Agency
 let manager: Person
 let bill: Person
@@ -14,20 +15,14 @@ let lou: Person
 let event: EventCard
 
 beforeAll(async () => {
-  agency = await openAgency('server')
-  manager = await agency.person('management')
-  bill = await agency.person('commercial')
-  kate = await agency.person('support', { fullName: 'Kate Hastroff' })
-  lou = await agency.person('support', { fullName: 'Lou Bouzin' })
+  team = await eventTeam()
+  ;({ agency, manager, bill, kate, lou } = team)
 })
 beforeEach(async () => {
-  const { id } = await makeEvent(agency, bill)
-  event = await assign(id, kate)
+  event = await team.supported()
 })
 afterAll(() => agency.close())
 
-const assign = (id: number, to: Person) =>
-  agency.json<EventCard>(['event', 'assign_support', String(id), String(to.id)], { as: manager })
 const view = () => agency.json<EventCard>(['event', 'view', String(event.id)], { as: bill })
 
 describe('event assign_support', () => {
