@@ -245,6 +245,10 @@ describe('the end of a session', () => {
           () => 'let through',
           (error: unknown) => toAppError(error),
         )
+        // Sam is put out while the statement runs, not before it has begun: that would be no row, and no error.
+        const isUnderWay = () =>
+          ground.owner`select 1 from pg_stat_activity where wait_event = 'PgSleep' and datname = current_database()`
+        while ((await isUnderWay()).length === 0) await Bun.sleep(10)
         await sql.begin(async (inside) => {
           expect((await inside`select id from epic_events.event`).length).toBe(1)
           const [out] = await ground.connect({ session: manager.secret }, (by) =>
