@@ -41,7 +41,7 @@ async function missingStatements(): Promise<string[]> {
       const definitions = async () => {
         const rows = await sql<{ name: string; definition: string }[]>`
           select proname as name, pg_get_functiondef(oid) as definition from pg_proc
-          where pronamespace = 'epic_events'::regnamespace and proname like 'guard\\_%'`
+          where pronamespace = 'epic_events'::regnamespace and (proname like 'guard\\_%' or proname like 'attach\\_%')`
         return new Map(rows.map(({ name, definition }) => [name, definition]))
       }
       const before = await definitions()

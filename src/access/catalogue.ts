@@ -152,3 +152,23 @@ export function neededFor(
       needed.findIndex((other) => other.permission === one.permission && other.scoped === one.scoped) === index,
   )
 }
+
+/**
+ * Columns that a scope follows: `client:view:own` reaches a company through `client.company_id`. Whoever writes such a column says which
+ * record comes into reach, so it may only name a record that was within reach before.
+ */
+export const attachingColumns: Readonly<Partial<Record<Resource, Readonly<Record<string, Attachment>>>>> = {
+  // A company that one may see is enough: colleagues share companies.
+  client: { company_id: { resource: 'company', constraint: 'client_company_fk', scoped: false } },
+  contract: { client_id: { resource: 'client', constraint: 'contract_client_fk', scoped: true } },
+  event: { contract_id: { resource: 'contract', constraint: 'event_contract_fk', scoped: true } },
+}
+
+/** The record that a column attaches a row to. */
+export interface Attachment {
+  readonly resource: Resource
+  /** The foreign key that refuses an id that does not exist. A record that the caller cannot see is refused in the same way. */
+  readonly constraint: string
+  /** Whether a permission with a scope only reaches records of the same scope. */
+  readonly scoped: boolean
+}

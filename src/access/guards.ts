@@ -9,8 +9,15 @@
  * Guards are not SECURITY DEFINER. They have to tell the owner's own work (seeds, sign-in, foreign keys) from the work of a caller who
  * emptied `epic_events.session` in the middle of the statement: only the owner may write without an identity.
  */
-import { guardedColumns, type Permission, type Resource, rulesOf } from './catalogue.ts'
-import { permits } from './predicates.ts'
+import {
+  type Attachment,
+  attachingColumns,
+  guardedColumns,
+  type Permission,
+  type Resource,
+  rulesOf,
+} from './catalogue.ts'
+import { attachable, permits, permitsNew } from './predicates.ts'
 
 /** What a guard has to know about its table, besides the guarded columns. */
 interface Exceptions {
@@ -19,8 +26,8 @@ interface Exceptions {
    * itself sets them, or they are generated (a BEFORE trigger sees those as null). An update of them is not judged.
    */
   readonly kept: readonly string[]
-  /** Column → the table whose deleted row empties it (ON DELETE SET NULL). Such a change is nobody's edit, so it needs no permission. */
-  readonly emptiedBy: Readonly<Record<string, string>>
+  /** Columns that are emptied when the row is deleted to which they point (ON DELETE SET NULL). That is nobody's edit. */
+  readonly emptiedBy: readonly string[]
   /**
    * Guarded column → the value that an insert may give it without the column's permission; `any`: the right to create is enough.
    * A guarded column that is missing here must be null.
@@ -31,16 +38,16 @@ interface Exceptions {
 const exceptions: Readonly<Partial<Record<Resource, Exceptions>>> = {
   client: {
     kept: [],
-    emptiedBy: { company_id: 'company' },
+    emptiedBy: ['company_id'],
     onInsert: { commercial_id: 'epic_events.uid()' },
   },
   event: {
     kept: ['commercial_id', 'contract_signed'],
-    emptiedBy: { support_contact_id: 'users' },
+    emptiedBy: ['support_contact_id'],
     onInsert: { contract_id: 'any' },
   },
   // `governs` judges the role of a new person.
-  user: { kept: ['password_hash', 'last_login'], emptiedBy: {}, onInsert: { role_id: 'any', is_active: 'any' } },
+  user: { kept: ['password_hash', 'last_login'], emptiedBy: [], onInsert: { role_id: 'any', is_active: 'any' } },
 }
 
 /** One guard, as a migration makes or replaces it. */
@@ -50,6 +57,16 @@ export interface Guard {
   /** Statements without a semicolon at their end. */
   readonly statements: readonly string[]
 }
+
+/** What stands between a function's name and its body. */
+const header = [
+  `language plpgsql`,
+  `set search_path = epic_events, pg_temp`,
+  // Nobody may print a row that passes through here, nor round its numbers until a change cannot be seen.
+  `set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off`,
+  `set plan_cache_mode = force_generic_plan set extra_float_digits = 3`,
+  `as $$`,
+]
 
 /** Columns as an array of PostgreSQL. */
 const named = (columns: readonly string[]) => `array[${columns.map((column) => `'${column}'`).join(', ')}]`
@@ -99,16 +116,15 @@ const firstChanged = (except: string) =>
 /** The guard of a table with guarded columns. */
 function guard(resource: Resource): Guard {
   const { table } = rulesOf(resource)
-  const { kept, emptiedBy, onInsert } = exceptions[resource] ?? { kept: [], emptiedBy: {}, onInsert: {} }
+  const { kept, emptiedBy, onInsert } = exceptions[resource] ?? { kept: [], emptiedBy: [], onInsert: {} }
   const guarded = Object.entries(guardedColumns[resource] ?? {})
   const people = resource === 'user'
   const update: Permission = `${resource}:update` as Permission
   const updatable = permits({ permission: update, scoped: true }, 'old')
   const orEmptied = (column: string) => {
-    const by = emptiedBy[column]
-    if (!by) return ''
-    const gone = `not exists (select from epic_events.${by} gone where gone.id = old.${column})`
-    return ` or (new.${column} is null and epic_events.as_owner() and ${gone})`
+    if (!emptiedBy.includes(column)) return ''
+    // A foreign key acts as the owner of the table. Nobody else is the owner while they write through a view.
+    return ` or (new.${column} is null and epic_events.as_owner())`
   }
   const governed = (role: string, indent: string) =>
     [
@@ -122,7 +138,7 @@ function guard(resource: Resource): Guard {
     .map(([column, needed]) =>
       judge(
         `new.${column} is distinct from ${onInsert[column] ?? 'null'}`,
-        permits(needed, 'new'),
+        permitsNew(needed, 'new'),
         needed.permission,
         `'${column}'`,
         '    ',
@@ -132,7 +148,7 @@ function guard(resource: Resource): Guard {
     judge(differs(column), permits(needed, 'old') + orEmptied(column), needed.permission, `'${column}'`),
   )
   // Emptied by a foreign key and otherwise under the table's plain `update`.
-  const emptied = Object.keys(emptiedBy).filter((column) => !guardedColumns[resource]?.[column])
+  const emptied = emptiedBy.filter((column) => !guardedColumns[resource]?.[column])
   const separately = emptied.map((column) =>
     judge(differs(column), updatable + orEmptied(column), update, `'${column}'`),
   )
@@ -150,12 +166,7 @@ function guard(resource: Resource): Guard {
   const name = `guard_${table}`
   const body = [
     `create or replace function epic_events.${name}() returns trigger`,
-    `language plpgsql`,
-    `set search_path = epic_events, pg_temp`,
-    // Nobody may print a row that passes through here, nor round its numbers until a change cannot be seen.
-    `set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off`,
-    `set plan_cache_mode = force_generic_plan set extra_float_digits = 3`,
-    `as $$`,
+    ...header,
     `declare`,
     `  -- judged below by themselves, or kept by the database; every other column needs ${update}`,
     `  apart constant text[] := ${named([...guarded.map(([column]) => column), ...emptied, ...kept])};`,
@@ -189,5 +200,56 @@ function guard(resource: Resource): Guard {
   }
 }
 
-/** The guards that the catalogue asks for: one for each resource that has guarded columns. */
-export const guards = (): Guard[] => (Object.keys(guardedColumns) as Resource[]).map(guard)
+/**
+ * The guard of a column that a scope follows. It is the first trigger that looks at a new value, and it reads the view, so it sees what the
+ * caller sees: nobody learns from a later trigger or from a lock whether a record exists that they may not see.
+ */
+function attaching(resource: Resource, column: string, o: Attachment): Guard {
+  const { table } = rulesOf(resource)
+  const { table: parent } = rulesOf(o.resource)
+  const name = `attach_${table}`
+  const visible = `select from epic_events_api.${parent} t where t.id = new.${column}`
+  const reach = (action: 'create' | 'update') => attachable(resource, action, o.resource, 't')
+  const scoped = [
+    `  if tg_op = 'INSERT' then`,
+    `    if exists (${visible} and ${wrapped(reach('create'), '    ')}) then return new; end if;`,
+    `  else`,
+    `    if exists (${visible} and ${wrapped(reach('update'), '    ')}) then return new; end if;`,
+    `  end if;`,
+    `  if exists (${visible}) then`,
+    `    raise insufficient_privilege using message = 'the record is out of reach', table = tg_table_name, schema = tg_table_schema,`,
+    `      detail = case tg_op when 'INSERT' then '${resource}:create' else '${resource}:update' end, column = '${column}';`,
+    `  end if;`,
+  ]
+  const body = [
+    `create or replace function epic_events.${name}() returns trigger`,
+    ...header,
+    `begin`,
+    `  if new.${column} is null or (epic_events.uid() is null and epic_events.as_owner()) then return new; end if;`,
+    `  if tg_op = 'UPDATE' then`,
+    `    if new.${column} is not distinct from old.${column} then return new; end if;`,
+    `  end if;`,
+    ...(o.scoped ? scoped : [`  if exists (${visible}) then return new; end if;`]),
+    `  raise foreign_key_violation using message = 'no such ${parent}', constraint = '${o.constraint}',`,
+    `    table = tg_table_name, schema = tg_table_schema;`,
+    `end $$`,
+  ]
+  return {
+    name,
+    statements: [
+      body.join('\n'),
+      `revoke all on function epic_events.${name}() from public`,
+      // By its name between a_anybody and the triggers that look at the other record.
+      `create or replace trigger a_attach before insert or update of ${column} on epic_events.${table}\n` +
+        `  for each row execute function epic_events.${name}()`,
+    ],
+  }
+}
+
+/** The guards that the catalogue asks for: one for each resource that has guarded columns, and one for each column that a scope follows. */
+export const guards = (): Guard[] => [
+  ...(Object.keys(guardedColumns) as Resource[]).map(guard),
+  ...(Object.keys(attachingColumns) as Resource[]).flatMap((resource) =>
+    Object.entries(attachingColumns[resource] ?? {}).map(([column, o]) => attaching(resource, column, o)),
+  ),
+]

@@ -61,6 +61,43 @@ export function permits({ permission, scoped }: { permission: Permission; scoped
   return scoped ? predicate(resource, [action], row) : canSql([permission])
 }
 
+/**
+ * May a row of `child` be attached to this row of `parent` by somebody who holds `action` on the child? A code with a scope reaches the
+ * parents of the same scope: with `contract:update:assigned` a contract may be moved to the clients of one's own events.
+ *
+ * @param row the alias of the parent's row
+ */
+export function attachable(child: Resource, action: Action, parent: Resource, row: string): string {
+  const scoped = rulesOf(child).scopes.flatMap((scope) => {
+    const rows = meaning[parent][scope === 'own_client' ? 'own' : scope]
+    return rows ? [`(${canSql([`${child}:${action}:${scope}`])} and ${rows(row)})`] : []
+  })
+  return `(${[canSql([`${child}:${action}`]), ...scoped].join(' or ')})`
+}
+
+/** Does my role hold a code that shows rows of this resource, with whatever scope? A view asks it before it reads anything. */
+export function showsSql(resource: Resource): string {
+  const { scopes } = rulesOf(resource)
+  const codes = actionsOf(resource, 'select').flatMap((action) => [
+    `${resource}:${action}`,
+    ...scopes.map((scope) => `${resource}:${action}:${scope}`),
+  ])
+  return canSql(codes)
+}
+
+/**
+ * May I give a new row this value of a guarded column? As `permits`, but a scope that follows the column itself proves nothing about a row
+ * that is only being made: somebody who makes themselves the support of a new event must have an event of that contract already.
+ */
+export function permitsNew(need: { permission: Permission; scoped: boolean }, row: string): string {
+  const { resource } = split(need.permission)
+  const allowed = permits(need, row)
+  const own = meaning[resource].assigned?.(row)
+  return resource === 'event' && own
+    ? allowed.replace(own, `${own} and ${row}.contract_id in ${among('contract', 'assigned')}`)
+    : allowed
+}
+
 /** The rows that a scope names, whatever the role holds (the option `--only-mine`). @throws Error when the resource has no such scope */
 export function mine(resource: Resource, scope: Scope, row: string): string {
   const rows = meaning[resource][scope]

@@ -37,7 +37,7 @@ export function list(connection: Connection, o: Filter & Listing) {
     after: o.after,
     count: o.count,
     columns: record,
-    from: sql`epic_events.audit_log a`,
+    from: sql`epic_events_api.audit_log a`,
     alias: 'a',
     where: conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `),
   })
@@ -55,7 +55,7 @@ export async function history(connection: Connection, resource: Resource, id: nu
   const { rows } = await read<Entry>(
     connection,
     'audit:list',
-    sql`select ${record} from epic_events.audit_log a where a.table_name = ${rulesOf(resource).table} and a.row_id = ${id}
+    sql`select ${record} from epic_events_api.audit_log a where a.table_name = ${rulesOf(resource).table} and a.row_id = ${id}
       order by a.id desc limit ${mostOfRecord + 1}`,
   )
   return { entries: rows.slice(0, mostOfRecord).toReversed(), more: rows.length > mostOfRecord }

@@ -1,4 +1,5 @@
 /** Opens a session on this machine, for `login` and `demo`. */
+import { hostname } from 'node:os'
 import type { App } from '../app.ts'
 import { nobodyYet, Unauthenticated } from '../errors.ts'
 import type { SessionContext } from '../session/context.ts'
@@ -35,14 +36,24 @@ async function openSession(
 ): Promise<store.Claim> {
   const [secret, refreshToken] = [newSecret(), newSecret()]
   const [access, refresh] = [sha256(secret), sha256(refreshToken)]
-  const unproven = { signedIn: false, crypto: true }
+  const proof = digest(password)
   // Two transactions on purpose: somebody who learned the result inside one could roll it back and guess again (docs/TRUST.md §2).
+  // Both load pgcrypto, so that the embedded database is opened once.
+  const unproven = { signedIn: false, crypto: true }
   const attempt = await app.connect(
-    (connection) => store.attempt(connection, username, digest(password), access, refresh),
+    (connection) => store.attempt(connection, username, proof, access, refresh),
     unproven,
   )
   const opened = await app.connect(
-    (connection) => store.claim(connection, attempt, access, context.accessSeconds, app.config.refreshDays() * 86_400),
+    (connection) =>
+      store.claim(connection, {
+        attempt,
+        access,
+        digest: proof,
+        accessSeconds: context.accessSeconds,
+        refreshSeconds: app.config.refreshDays() * 86_400,
+        device: hostname(),
+      }),
     unproven,
   )
   if (opened.status === 'wait') {

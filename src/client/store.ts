@@ -18,14 +18,14 @@ import type { Client, ClientCard } from './client.ts'
 
 /** The columns of a client in a list, which counts nothing so that it stays fast. @param from the alias of the row */
 const record = (from: SQL) => sql`${from}.id, ${from}.full_name, ${from}.email, ${from}.phone, ${from}.company_id,
-  (select k.name from epic_events.company k where k.id = ${from}.company_id) as company_name,
+  (select k.name from epic_events_api.company k where k.id = ${from}.company_id) as company_name,
   ${from}.first_contact_date, ${from}.last_contact_date, ${from}.commercial_id,
-  (select p.full_name from epic_events.colleague p where p.id = ${from}.commercial_id) as commercial_name,
+  (select p.full_name from epic_events_api.colleague p where p.id = ${from}.commercial_id) as commercial_name,
   ${from}.created_at, ${from}.updated_at, ${from}.version`
 
 /** The columns of one client that is shown alone. */
 const card = (from: SQL) => sql`${record(from)},
-  (select count(*)::integer from epic_events.contract k where k.client_id = ${from}.id) as contract_count`
+  (select count(*)::integer from epic_events_api.contract k where k.client_id = ${from}.id) as contract_count`
 const c = sql.raw('c')
 const d = sql.raw('d')
 
@@ -40,7 +40,7 @@ export function list(connection: Connection, o: { onlyMine: boolean } & Listing)
   return page<Client>(connection, 'client:list', {
     ...o,
     columns: record(c),
-    from: sql`epic_events.client c`,
+    from: sql`epic_events_api.client c`,
     alias: 'c',
     where: sql`${trustedSql(predicate('client', ['list'], 'c'))}${o.onlyMine ? sql` and ${own}` : sql``}`,
   })
@@ -50,7 +50,7 @@ export function list(connection: Connection, o: { onlyMine: boolean } & Listing)
 export const view = (connection: Connection, id: number): Promise<ClientCard> =>
   readOne<ClientCard>(connection, 'client:view', {
     columns: card(c),
-    from: sql`epic_events.client c where c.id = ${id}`,
+    from: sql`epic_events_api.client c where c.id = ${id}`,
     alias: 'c',
     missing: missing(id),
   })
@@ -74,7 +74,7 @@ export async function create(connection: Connection, o: NewClient): Promise<Clie
       alias: 'w',
     },
     write: (may) => sql`
-      insert into epic_events.client
+      insert into epic_events_api.client
         (full_name, email, phone, company_id, first_contact_date, last_contact_date, commercial_id)
       select ${o.fullName}::text, ${o.email}::text, ${o.phone ?? null}::text, ${o.companyId ?? null}::integer,
         coalesce(${o.firstContactDate ?? null}::timestamptz, now()), ${o.lastContactDate ?? null}::timestamptz,
@@ -107,9 +107,9 @@ export async function update(
   }
   const { before, after } = await write<ClientCard>(connection, {
     needs: neededFor('client', Object.keys(patch)),
-    target: { select: card(c), from: sql`epic_events.client c where c.id = ${id}`, alias: 'c' },
+    target: { select: card(c), from: sql`epic_events_api.client c where c.id = ${id}`, alias: 'c' },
     write: (may) => sql`
-      update epic_events.client c
+      update epic_events_api.client c
       set ${assignments(patch)}
       where c.id = ${id} and ${may}${atVersion('c', ifVersion)}
       returning c.*`,
@@ -125,9 +125,9 @@ export async function update(
 export async function remove(connection: Connection, id: number, ifVersion?: number): Promise<void> {
   const { after } = await write<{ id: number }>(connection, {
     needs: [inAnyScope('client:delete')],
-    target: { select: sql`c.id`, from: sql`epic_events.client c where c.id = ${id}`, alias: 'c' },
+    target: { select: sql`c.id`, from: sql`epic_events_api.client c where c.id = ${id}`, alias: 'c' },
     write: (may) => sql`
-      delete from epic_events.client c
+      delete from epic_events_api.client c
       where c.id = ${id} and ${may}${atVersion('c', ifVersion)}
       returning c.id`,
     returning: sql`d.id`,
@@ -184,8 +184,8 @@ async function choices(
       select w.client_id as id, w.full_name, w.company_name
       from (
         select null::integer as id, c.id as client_id, c.commercial_id, c.full_name,
-          (select k.name from epic_events.company k where k.id = c.company_id) as company_name
-        from epic_events.client c) w
+          (select k.name from epic_events_api.company k where k.id = c.company_id) as company_name
+        from epic_events_api.client c) w
       where ${allowed(inAnyScope(needs), 'w')}
       order by w.full_name, w.client_id
       limit ${limit + 1}`,
@@ -201,8 +201,8 @@ export const choicesFor =
       connection,
       undefined,
       sql`
-        select c.id, c.full_name, (select k.name from epic_events.company k where k.id = c.company_id) as company_name
-        from epic_events.client c
+        select c.id, c.full_name, (select k.name from epic_events_api.company k where k.id = c.company_id) as company_name
+        from epic_events_api.client c
         where ${trustedSql(predicate('client', actions, 'c'))}
         order by c.full_name, c.id
         limit ${limit + 1}`,

@@ -15,7 +15,7 @@ const record = (from: SQL) => sql`${from}.id, ${from}.name, ${from}.created_at, 
 
 /** The columns of one company that is shown alone. */
 const card = (from: SQL) => sql`${record(from)},
-  (select count(*)::integer from epic_events.client c where c.company_id = ${from}.id) as client_count`
+  (select count(*)::integer from epic_events_api.client c where c.company_id = ${from}.id) as client_count`
 const k = sql.raw('k')
 const d = sql.raw('d')
 
@@ -29,7 +29,7 @@ export function list(connection: Connection, o: Listing): Promise<PageOf<Company
   return page<Company>(connection, 'company:list', {
     ...o,
     columns: record(k),
-    from: sql`epic_events.company k`,
+    from: sql`epic_events_api.company k`,
     alias: 'k',
     where: trustedSql(predicate('company', ['list'], 'k')),
   })
@@ -39,7 +39,7 @@ export function list(connection: Connection, o: Listing): Promise<PageOf<Company
 export const view = (connection: Connection, id: number): Promise<CompanyCard> =>
   readOne<CompanyCard>(connection, 'company:view', {
     columns: card(k),
-    from: sql`epic_events.company k where k.id = ${id}`,
+    from: sql`epic_events_api.company k where k.id = ${id}`,
     alias: 'k',
     missing: missing(id),
   })
@@ -48,7 +48,7 @@ export const view = (connection: Connection, id: number): Promise<CompanyCard> =
 export async function create(connection: Connection, o: { readonly name: string }): Promise<CompanyCard> {
   const { after } = await write<CompanyCard>(connection, {
     needs: [inAnyScope('company:create')],
-    write: (may) => sql`insert into epic_events.company (name) select ${o.name}::text where ${may} returning *`,
+    write: (may) => sql`insert into epic_events_api.company (name) select ${o.name}::text where ${may} returning *`,
     returning: card(d),
   })
   if (!after) throw new Error('an allowed insert answers its row')
@@ -68,9 +68,9 @@ export async function update(
   }
   const { before, after } = await write<CompanyCard>(connection, {
     needs: neededFor('company', Object.keys(patch)),
-    target: { select: card(k), from: sql`epic_events.company k where k.id = ${id}`, alias: 'k' },
+    target: { select: card(k), from: sql`epic_events_api.company k where k.id = ${id}`, alias: 'k' },
     write: (may) => sql`
-      update epic_events.company k
+      update epic_events_api.company k
       set ${assignments(patch)}
       where k.id = ${id} and ${may}${atVersion('k', ifVersion)}
       returning k.*`,
@@ -90,9 +90,9 @@ export async function update(
 export async function remove(connection: Connection, id: number, ifVersion?: number): Promise<CompanyCard> {
   const { after } = await write<CompanyCard>(connection, {
     needs: [inAnyScope('company:delete')],
-    target: { select: card(k), from: sql`epic_events.company k where k.id = ${id}`, alias: 'k' },
+    target: { select: card(k), from: sql`epic_events_api.company k where k.id = ${id}`, alias: 'k' },
     write: (may) => sql`
-      delete from epic_events.company k
+      delete from epic_events_api.company k
       where k.id = ${id} and ${may}${atVersion('k', ifVersion)}
       returning k.*`,
     // The clients are counted in the statement's own snapshot, in which they still have the company.
@@ -112,7 +112,7 @@ export const choicesFor =
       undefined,
       sql`
         select k.id, k.name
-        from epic_events.company k
+        from epic_events_api.company k
         where ${trustedSql(predicate('company', actions, 'k'))}
         order by k.name, k.id
         limit ${limit + 1}`,
@@ -130,7 +130,7 @@ export async function choices(
   const { rows } = await read<{ id: number; name: string }>(
     connection,
     undefined,
-    sql`select k.id, k.name from epic_events.company k order by k.name, k.id limit ${limit + 1}`,
+    sql`select k.id, k.name from epic_events_api.company k order by k.name, k.id limit ${limit + 1}`,
   )
   return rows.map(({ id, name }) => ({ value: id, label: name, hint: `#${id}` }))
 }

@@ -16,14 +16,14 @@ import type { Contract, ContractCard } from './contract.ts'
 
 /** The columns of a contract in a list, which counts nothing so that it stays fast. @param from the alias of the row */
 const record = (from: SQL) => sql`${from}.id, ${from}.client_id,
-  (select c.full_name from epic_events.client c where c.id = ${from}.client_id) as client_name, ${from}.commercial_id,
-  (select p.full_name from epic_events.colleague p where p.id = ${from}.commercial_id) as commercial_name,
+  (select c.full_name from epic_events_api.client c where c.id = ${from}.client_id) as client_name, ${from}.commercial_id,
+  (select p.full_name from epic_events_api.colleague p where p.id = ${from}.commercial_id) as commercial_name,
   ${from}.total_amount::text, ${from}.remaining_amount::text, ${from}.is_signed, ${from}.is_fully_paid,
   ${from}.created_at, ${from}.updated_at, ${from}.version`
 
 /** The columns of one contract that is shown alone. */
 const card = (from: SQL) => sql`${record(from)},
-  (select count(*)::integer from epic_events.event e where e.contract_id = ${from}.id) as event_count`
+  (select count(*)::integer from epic_events_api.event e where e.contract_id = ${from}.id) as event_count`
 const k = sql.raw('k')
 const d = sql.raw('d')
 
@@ -52,7 +52,7 @@ export function list(
   return page<Contract>(connection, 'contract:list', {
     ...o,
     columns: record(k),
-    from: sql`epic_events.contract k`,
+    from: sql`epic_events_api.contract k`,
     alias: 'k',
     // The last two conditions are those of the partial indexes.
     where: sql`${trustedSql(predicate('contract', ['list'], 'k'))}${o.onlyMine ? own : sql``}${
@@ -65,7 +65,7 @@ export function list(
 export const view = (connection: Connection, id: number): Promise<ContractCard> =>
   readOne<ContractCard>(connection, 'contract:view', {
     columns: card(k),
-    from: sql`epic_events.contract k where k.id = ${id}`,
+    from: sql`epic_events_api.contract k where k.id = ${id}`,
     alias: 'k',
     missing: missing(id),
   })
@@ -96,12 +96,12 @@ export async function create(connection: Connection, o: NewContract): Promise<Co
       select: sql`w.client_id`,
       from: sql`(
         select null::integer as id, c.id as client_id, c.commercial_id
-        from epic_events.client c
+        from epic_events_api.client c
         where c.id = ${o.clientId}) w`,
       alias: 'w',
     },
     write: (may) => sql`
-      insert into epic_events.contract (client_id, commercial_id, total_amount, remaining_amount, is_signed)
+      insert into epic_events_api.contract (client_id, commercial_id, total_amount, remaining_amount, is_signed)
       select ${o.clientId}::integer, ${o.commercialId ?? null}::integer, ${total}, ${remaining},
         ${o.isSigned ?? false}::boolean
       where ${may} and ${paymentAgrees(o.isFullyPaid, sql`coalesce(${remaining}, ${total})`)}
@@ -159,18 +159,20 @@ export async function update(
   const { client_id: client, remaining_amount: remaining, total_amount: total } = change
   // The foreign key sees every client; the caller may not.
   const clientVisible =
-    client === undefined ? sql`true` : sql`exists (select from epic_events.client c where c.id = ${client}::integer)`
+    client === undefined
+      ? sql`true`
+      : sql`exists (select from epic_events_api.client c where c.id = ${client}::integer)`
   const agrees = paymentAgrees(paid, sql`coalesce(${remaining ?? null}::numeric, k.remaining_amount)`)
   type Target = ContractCard & { readonly client_visible: boolean; readonly payment_agrees: boolean }
   const { before, after } = await write<Target>(connection, {
     needs: neededFor('contract', Object.keys(patch)),
     target: {
       select: sql`${card(k)}, ${clientVisible} as client_visible, ${agrees} as payment_agrees`,
-      from: sql`epic_events.contract k where k.id = ${id}`,
+      from: sql`epic_events_api.contract k where k.id = ${id}`,
       alias: 'k',
     },
     write: (may) => sql`
-      update epic_events.contract k
+      update epic_events_api.contract k
       set ${Object.keys(change).length === 0 ? sql`total_amount = k.total_amount` : assignments(change)}
       where k.id = ${id} and ${may} and (select t.client_visible from target t) and ${agrees}${atVersion('k', ifVersion)}
       returning k.*`,
@@ -208,9 +210,9 @@ export async function remove(
     )`
   const { after } = await write<ContractCard>(connection, {
     needs: [inAnyScope('contract:delete')],
-    target: { select: card(k), from: sql`epic_events.contract k where k.id = ${id}`, alias: 'k' },
+    target: { select: card(k), from: sql`epic_events_api.contract k where k.id = ${id}`, alias: 'k' },
     write: (may) => sql`${setting}
-      delete from epic_events.contract k
+      delete from epic_events_api.contract k
       where k.id = ${id} and ${may}${atVersion('k', o.ifVersion)} and (select value is not null from setting)
       returning k.*`,
     // The events are counted in the statement's own snapshot, in which they still exist.
@@ -246,7 +248,7 @@ export const choicesFor =
       undefined,
       sql`
         select k.id, c.full_name as client, k.total_amount::text, k.is_signed
-        from epic_events.contract k left join epic_events.client c on c.id = k.client_id
+        from epic_events_api.contract k left join epic_events_api.client c on c.id = k.client_id
         where ${trustedSql(predicate('contract', actions, 'k'))}
         order by c.full_name, k.id
         limit ${limit + 1}`,
@@ -269,7 +271,7 @@ async function signed(connection: Connection, t: Words, limit: number, may: SQL)
       from (
         select null::integer as id, null::integer as support_contact_id, k.id as contract_id, k.commercial_id,
           k.is_signed, k.total_amount::text, c.full_name as client_name
-        from epic_events.contract k left join epic_events.client c on c.id = k.client_id
+        from epic_events_api.contract k left join epic_events_api.client c on c.id = k.client_id
         where k.is_signed) w
       where ${may}
       order by w.client_name, w.contract_id

@@ -58,7 +58,7 @@ export async function colleagueNames(connection: Connection, error: unknown): Pr
   )
   const people = await connection
     .query<{ id: number; full_name: string }>(
-      sql`select p.id, p.full_name from epic_events.colleague p where p.id in (${wanted})`,
+      sql`select p.id, p.full_name from epic_events_api.colleague p where p.id in (${wanted})`,
     )
     .catch(() => [])
   return new Map(people.map(({ id, full_name: name }) => [id, name]))

@@ -11,6 +11,9 @@ export const allMigrations: readonly Migration[] = migrations()
 /** The role that every command runs as. It owns nothing. */
 export const appRole = 'epic_events_app'
 
+/** The owner of the views, through which that role reads and writes. Nobody logs in as it, and nobody but the owner of the schema is a member. */
+const rowsRole = 'epic_events_rows'
+
 /** The key of the advisory lock. It must be the same in every version of this program. */
 const lockKey = 4_620_693_217
 
@@ -18,8 +21,9 @@ interface Setting {
   login: string
   superuser: boolean
   createrole: boolean
-  role: boolean
-  member: boolean
+  /** Of the two roles that the program needs: those that do not exist, and those that this login is no member of. */
+  absent: string[]
+  foreign: string[]
   journal: boolean
   strangers: boolean
   crypto: boolean
@@ -46,19 +50,21 @@ export async function migrate(
   try {
     const [setting] = await sql<Setting[]>`
       select current_user as login, me.rolsuper as superuser, me.rolcreaterole as createrole,
-        app.oid is not null as role,
-        coalesce(app.oid is not null and pg_has_role(current_user, app.oid, 'member'), false) as member,
+        array_to_json(array(select n from (values (${appRole}), (${rowsRole})) v(n)
+          where n not in (select rolname from pg_roles))) as absent,
+        array_to_json(array(select r.rolname from pg_roles r where r.rolname in (${appRole}, ${rowsRole})
+          and not pg_has_role(current_user, r.oid, 'member'))) as foreign,
         to_regclass('epic_events.__drizzle_migrations') is not null as journal,
         exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
           where n.nspname = 'epic_events' and c.relkind in ('r', 'v', 'p')) as strangers,
         exists (select from pg_extension where extname = 'pgcrypto') as crypto,
         exists (select from pg_available_extensions where name = 'pgcrypto') as crypto_available,
         current_setting('server_version_num')::integer as version
-      from pg_roles me left join pg_roles app on app.rolname = ${appRole} where me.rolname = current_user`
+      from pg_roles me where me.rolname = current_user`
     if (!setting) throw new Error('pg_roles has no current_user')
     if (setting.version < 150_000) throw new Unavailable((t) => t.migrate.tooOld)
     if (setting.strangers && !setting.journal) throw new Unavailable((t) => t.migrate.foreignSchema)
-    await ensureRole(sql, setting)
+    await ensureRoles(sql, setting)
     try {
       await ensureCrypto(sql, setting)
       return { applied: await run(sql, all) }
@@ -72,33 +78,40 @@ export async function migrate(
 }
 
 /**
- * Makes sure that epic_events_app exists and that this login may use it. Three kinds of login can: a superuser or a role with CREATEROLE,
- * which makes the role; epic_events_app itself; and a login to which the role was granted before.
+ * Makes sure that the two roles exist and that this login may use them. Three kinds of login can: a superuser or a role with CREATEROLE,
+ * which makes them; a login to which both were granted before; and epic_events_app itself, which then owns everything and needs no
+ * other role.
  *
  * @throws Unavailable any other login, with the lines that an administrator has to run
  */
-async function ensureRole(sql: postgres.Sql, { login, superuser, createrole, role, member }: Setting): Promise<void> {
+async function ensureRoles(
+  sql: postgres.Sql,
+  { login, superuser, createrole, absent, foreign }: Setting,
+): Promise<void> {
   if (login === appRole) return
-  if (!role && (superuser || createrole)) {
-    await mayFail(sql, (inner) => inner`create role epic_events_app nologin`).catch((error: { code?: string }) => {
+  const may = superuser || createrole
+  if (!may && absent.length + foreign.length > 0) throw needsAdministrator(login, absent, [...absent, ...foreign])
+  for (const role of absent) {
+    await mayFail(sql, (inner) => inner`create role ${inner(role)} nologin`).catch((error: { code?: string }) => {
       // Another database of the same server may be making the role at this moment.
       if (error.code !== '42710' && error.code !== '23505') throw error
     })
-  } else if (!role) throw needsAdministrator(login, true)
-  // From PostgreSQL 16 on, a role with CREATEROLE may not use the role that it made before it is granted.
-  if (!superuser && !(member && !createrole)) {
-    await mayFail(sql, (inner) => inner`grant epic_events_app to current_user`).catch((error: { code?: string }) => {
-      if (!member) throw error.code === '42501' ? needsAdministrator(login, false) : error
+  }
+  if (superuser) return
+  // From PostgreSQL 16 on, a role with CREATEROLE may not use a role that it made before it is granted.
+  for (const role of createrole ? [appRole, rowsRole] : []) {
+    await mayFail(sql, (inner) => inner`grant ${inner(role)} to current_user`).catch((error: { code?: string }) => {
+      const member = !foreign.includes(role) && !absent.includes(role)
+      if (!member) throw error.code === '42501' ? needsAdministrator(login, [], [role]) : error
     })
   }
-  if (!superuser && !createrole && !member) throw needsAdministrator(login, false)
 }
 
-const needsAdministrator = (login: string, create: boolean) =>
+const needsAdministrator = (login: string, create: readonly string[], grant: readonly string[]) =>
   new Unavailable((t) => t.migrate.needsAdministrator({ login }), {
     more: [
-      ...(create ? [() => 'create role epic_events_app nologin;'] : []),
-      () => `grant epic_events_app to "${login.replaceAll('"', '""')}";`,
+      ...create.map((role) => () => `create role ${role} nologin;`),
+      ...grant.map((role) => () => `grant ${role} to "${login.replaceAll('"', '""')}";`),
     ],
   })
 

@@ -17,7 +17,7 @@ import type { Event, EventCard } from './event.ts'
 
 /** The columns of an event in a list. @param from the alias of the row */
 const record = (from: SQL) => sql`${from}.id, ${from}.contract_id,
-  (select k.client_id from epic_events.contract k where k.id = ${from}.contract_id) as client_id,
+  (select k.client_id from epic_events_api.contract k where k.id = ${from}.contract_id) as client_id,
   ${ofClient(from, 'full_name')} as client_name, ${from}.commercial_id,
   ${nameOf(sql`${from}.commercial_id`)} as commercial_name,
   ${from}.title, ${from}.full_address, ${from}.support_contact_id,
@@ -31,11 +31,11 @@ const card = (from: SQL) =>
 
 const ofClient = (from: SQL, column: 'full_name' | 'email' | 'phone') => sql`(
   select c.${sql.identifier(column)}
-  from epic_events.client c join epic_events.contract k on k.client_id = c.id
+  from epic_events_api.client c join epic_events_api.contract k on k.client_id = c.id
   where k.id = ${from}.contract_id)`
 
 /** A colleague's full name, which everybody who is signed in may read. */
-const nameOf = (person: SQL) => sql`(select p.full_name from epic_events.colleague p where p.id = ${person})`
+const nameOf = (person: SQL) => sql`(select p.full_name from epic_events_api.colleague p where p.id = ${person})`
 
 const e = sql.raw('e')
 const d = sql.raw('d')
@@ -65,7 +65,7 @@ export function list(
   return page<Event>(connection, 'event:list', {
     ...o,
     columns: record(e),
-    from: sql`epic_events.event e`,
+    from: sql`epic_events_api.event e`,
     alias: 'e',
     where: sql`${trustedSql(predicate('event', ['list'], 'e'))}${o.onlyMine ? own : sql``}${
       o.unassigned ? sql` and e.support_contact_id is null` : sql``
@@ -77,7 +77,7 @@ export function list(
 export const view = (connection: Connection, id: number): Promise<EventCard> =>
   readOne<EventCard>(connection, 'event:view', {
     columns: card(e),
-    from: sql`epic_events.event e where e.id = ${id}`,
+    from: sql`epic_events_api.event e where e.id = ${id}`,
     alias: 'e',
     missing: missing(id),
   })
@@ -112,12 +112,12 @@ export async function create(connection: Connection, o: NewEvent): Promise<Event
       select: sql`w.contract_id`,
       from: sql`(
         select null::integer as id, k.id as contract_id, k.commercial_id, ${support} as support_contact_id
-        from epic_events.contract k
+        from epic_events_api.contract k
         where k.id = ${o.contractId}) w`,
       alias: 'w',
     },
     write: (may) => sql`
-      insert into epic_events.event
+      insert into epic_events_api.event
         (contract_id, title, full_address, start_date, end_date, participant_count, support_contact_id, notes)
       select ${o.contractId}::integer, ${o.title}::text, ${o.fullAddress}::text,
         ${o.startDate}::timestamptz, ${o.endDate}::timestamptz, ${o.participantCount ?? 0}::integer,
@@ -168,16 +168,16 @@ export async function update(
   const contractVisible =
     contract === undefined
       ? sql`true`
-      : sql`exists (select from epic_events.contract k where k.id = ${contract}::integer)`
+      : sql`exists (select from epic_events_api.contract k where k.id = ${contract}::integer)`
   const { before, after } = await write<EventCard & { readonly contract_visible: boolean }>(connection, {
     needs: neededFor('event', Object.keys(patch)),
     target: {
       select: sql`${card(e)}, ${contractVisible} as contract_visible`,
-      from: sql`epic_events.event e where e.id = ${id}`,
+      from: sql`epic_events_api.event e where e.id = ${id}`,
       alias: 'e',
     },
     write: (may) => sql`
-      update epic_events.event e
+      update epic_events_api.event e
       set ${assignments(patch)}
       where e.id = ${id} and ${may} and (select t.contract_visible from target t)${atVersion('e', ifVersion)}
       returning e.*`,
@@ -205,9 +205,9 @@ export const assignSupport = (
 export async function remove(connection: Connection, id: number, ifVersion?: number): Promise<void> {
   const { after } = await write<{ id: number }>(connection, {
     needs: [inAnyScope('event:delete')],
-    target: { select: sql`e.id`, from: sql`epic_events.event e where e.id = ${id}`, alias: 'e' },
+    target: { select: sql`e.id`, from: sql`epic_events_api.event e where e.id = ${id}`, alias: 'e' },
     write: (may) => sql`
-      delete from epic_events.event e
+      delete from epic_events_api.event e
       where e.id = ${id} and ${may}${atVersion('e', ifVersion)}
       returning e.id`,
     returning: sql`d.id`,
@@ -242,7 +242,7 @@ export const choicesFor =
       undefined,
       sql`
         select e.id, e.title, e.start_date, ${nameOf(sql`e.support_contact_id`)} as support
-        from epic_events.event e
+        from epic_events_api.event e
         where ${trustedSql(predicate('event', actions, 'e'))}
         order by e.support_contact_id is not null, e.start_date desc, e.id
         limit ${limit + 1}`,

@@ -16,8 +16,8 @@ export async function permissions(connection: Connection): Promise<PermissionRow
     'role:list',
     sql`
       select p.id, p.name as code,
-        array(select r.name from epic_events.role r where r.permissions @> array[p.name] order by r.id) as roles
-      from epic_events.permission p
+        array(select r.name from epic_events_api.role r where r.permissions @> array[p.name] order by r.id) as roles
+      from epic_events_api.permission p
       order by p.id`,
   )
   // A permission of a later migration has a higher id than those of its resource.
@@ -37,9 +37,9 @@ export interface Assigned {
 export function grant(connection: Connection, ref: Ref, codes: readonly Code[]): Promise<Assigned> {
   return assign(connection, ref, {
     write: (may) => sql`
-      insert into epic_events.role_permission (role_id, permission_id)
+      insert into epic_events_api.role_permission (role_id, permission_id)
       select t.id, p.id
-      from target t, epic_events.permission p
+      from target t, epic_events_api.permission p
       where p.name in ${texts(codes)} and ${may}
       on conflict do nothing
       returning permission_id`,
@@ -59,10 +59,9 @@ export function grant(connection: Connection, ref: Ref, codes: readonly Code[]):
 export function revoke(connection: Connection, ref: Ref, codes: readonly Code[]): Promise<Assigned> {
   return assign(connection, ref, {
     write: (may) => sql`
-      delete from epic_events.role_permission x
-      using target t, epic_events.permission p
-      where x.role_id = t.id and p.id = x.permission_id and p.name in ${texts(codes)} and ${may}
-      returning x.permission_id`,
+      select x.permission_id
+      from (select t.id from target t where ${may} offset 0) t
+        cross join lateral epic_events.revoke_permissions(t.id, array(select p.name from epic_events_api.permission p where p.name in ${texts(codes)})) x`,
     blind: (blind) => {
       const name = nameFor(ref)
       const together = [...new Set([...codes, ...blind])]
@@ -87,7 +86,7 @@ async function assign(
       write: o.write,
       returning: sql`array(
         select p.name
-        from written x join epic_events.permission p on p.id = x.permission_id
+        from written x join epic_events_api.permission p on p.id = x.permission_id
         order by p.id) as codes`,
       constraintErrors: {
         role_writing_needs_viewing: ({ detail = '' }) => o.blind(detail.split(' ').filter(Boolean) as Code[]),

@@ -14,7 +14,7 @@ import type { Holder, Ref, Role } from './role.ts'
 
 const record = (row: SQL) => sql`${row}.id, ${row}.name, ${row}.permissions,
   cardinality(${row}.permissions) as permission_count,
-  (select count(*)::integer from epic_events.colleague p where p.role_id = ${row}.id) as people_count,
+  (select count(*)::integer from epic_events_api.colleague p where p.role_id = ${row}.id) as people_count,
   ${row}.created_at, ${row}.updated_at, ${row}.version`
 const r = sql.raw('r')
 const d = sql.raw('d')
@@ -24,7 +24,7 @@ const is = (row: SQL, ref: Ref) =>
 /** The role that was named, for `write`. */
 export const seenOf = (ref: Ref, select: SQL = record(r)) => ({
   select,
-  from: sql`epic_events.role r where ${is(r, ref)}`,
+  from: sql`epic_events_api.role r where ${is(r, ref)}`,
   alias: 'r',
 })
 
@@ -34,16 +34,16 @@ export const seenOf = (ref: Ref, select: SQL = record(r)) => ({
  */
 export const idOf = (ref: Ref): SQL =>
   sql`coalesce(
-    (select r.id from epic_events.role r where ${is(r, ref)}),
-    (select p.role_id from epic_events.colleague p
+    (select r.id from epic_events_api.role r where ${is(r, ref)}),
+    (select p.role_id from epic_events_api.colleague p
       where ${typeof ref === 'number' ? sql`p.role_id = ${ref}` : sql`lower(p.role) = lower(${ref})`}
       limit 1))`
 
 /** The name of a role by its id, as SQL, known as above. */
 export const nameOf = (id: SQL): SQL =>
   sql`coalesce(
-    (select r.name from epic_events.role r where r.id = ${id}),
-    (select p.role from epic_events.colleague p where p.role_id = ${id} limit 1))`
+    (select r.name from epic_events_api.role r where r.id = ${id}),
+    (select p.role from epic_events_api.colleague p where p.role_id = ${id} limit 1))`
 
 /** The error for a role that does not exist, with the nearest name that the caller may see. @throws Unauthenticated */
 export async function unknown(connection: Connection, ref: Ref): Promise<NotFound> {
@@ -51,9 +51,9 @@ export async function unknown(connection: Connection, ref: Ref): Promise<NotFoun
     connection,
     undefined,
     sql`
-      select r.name from epic_events.role r
+      select r.name from epic_events_api.role r
       union
-      select p.role from epic_events.colleague p
+      select p.role from epic_events_api.colleague p
       order by 1`,
   )
   const names = rows.map(({ name }) => name)
@@ -73,7 +73,7 @@ export function list(connection: Connection, o: Listing) {
   return page<Role>(connection, 'role:list', {
     ...o,
     columns: record(r),
-    from: sql`epic_events.role r`,
+    from: sql`epic_events_api.role r`,
     alias: 'r',
     // Roles have no scopes: who may list roles may list all of them.
     where: sql`true`,
@@ -88,10 +88,10 @@ export async function view(connection: Connection, ref: Ref): Promise<Role & { r
     sql`
       select ${record(r)}, array(
           select json_build_object('id', p.id, 'full_name', p.full_name, 'is_active', u.is_active)
-          from epic_events.colleague p left join epic_events.users u on u.id = p.id
+          from epic_events_api.colleague p left join epic_events_api.users u on u.id = p.id
           where p.role_id = r.id
           order by p.id) as people
-      from epic_events.role r
+      from epic_events_api.role r
       where ${is(r, ref)} and ${trustedSql(predicate('role', ['view'], 'r'))}`,
   )
   const [found] = rows
@@ -104,7 +104,7 @@ export async function create(connection: Connection, name: string): Promise<Role
   const { after } = await write<Role>(connection, {
     needs: [inAnyScope('role:create')],
     write: (may) => sql`
-      insert into epic_events.role (name)
+      insert into epic_events_api.role (name)
       select ${name}::text
       where ${may}
       returning *`,
@@ -137,7 +137,7 @@ export async function rename(
       needs: [inAnyScope('role:update')],
       target: seenOf(ref),
       write: (may) => sql`
-        update epic_events.role r
+        update epic_events_api.role r
         set ${assignments({ name })}
         where ${is(r, ref)} and ${may}${atVersion('r', ifVersion)}
         returning r.*`,
@@ -158,9 +158,7 @@ export async function remove(connection: Connection, ref: Ref, ifVersion?: numbe
       needs: [inAnyScope('role:delete')],
       target: seenOf(ref),
       write: (may) => sql`
-        delete from epic_events.role r
-        where ${is(r, ref)} and ${may}${atVersion('r', ifVersion)}
-        returning r.id`,
+        select t.id from target t where case when ${may} then epic_events.delete_role(t.id, ${ifVersion ?? null}::integer) else false end`,
       returning: sql`d.id`,
     }),
   )
@@ -195,9 +193,9 @@ export async function choices(
     connection,
     undefined,
     sql`
-      select r.id, r.name from epic_events.role r
+      select r.id, r.name from epic_events_api.role r
       union
-      select p.role_id, p.role from epic_events.colleague p
+      select p.role_id, p.role from epic_events_api.colleague p
       order by 1
       limit ${limit + 1}`,
   )

@@ -33,14 +33,13 @@ export async function renew(context: SessionContext, before: Session): Promise<C
     if (verdict.state === 'forged') throw expired()
     const secret = newSecret()
     const refreshToken = newSecret()
+    const access = sha256(secret)
+    // Two transactions on purpose, as for a login (docs/TRUST.md §2).
+    const attempt = await context.connect((connection) =>
+      store.refreshAttempt(connection, sha256(session.refreshToken), access, sha256(refreshToken)),
+    )
     const answer = await context.connect((connection) =>
-      store.refresh(
-        connection,
-        sha256(session.refreshToken),
-        sha256(secret),
-        sha256(refreshToken),
-        context.accessSeconds,
-      ),
+      store.refreshClaim(connection, attempt, access, context.accessSeconds),
     )
     if (answer.status !== 'ok') throw expired()
     return await saveTokens(context, { ...answer, secret, refreshToken })

@@ -23,7 +23,7 @@ export interface Claim {
   readonly anybody: boolean
 }
 
-/** The answer to `refresh`. `reused`: the token had been used before, so the session was revoked. */
+/** The answer to `refreshClaim`. `reused`: the token had been used before, so the session was revoked. */
 export interface Refreshed {
   readonly status: 'ok' | 'expired' | 'reused'
   readonly user_id: number | null
@@ -34,8 +34,8 @@ export interface Refreshed {
 }
 
 /**
- * First step of signing in: the database verifies the password and stores the result. It returns no result, because somebody who can read one
- * could roll the attempt back and guess again.
+ * First step of signing in: the database stores the attempt. It compares nothing yet, because somebody who can read a result could roll the
+ * attempt back and guess again.
  *
  * @param digest of the password (session/password.ts), hexadecimal
  * @param access SHA-256 of the session secret that the second step opens
@@ -58,48 +58,78 @@ export async function attempt(
 }
 
 /**
- * Second step of signing in, in a transaction of its own: takes the result of the attempt and opens the session.
+ * Second step of signing in, in a transaction of its own: the database verifies the password of the attempt and opens the session.
  *
- * @param attempt the number that the first step returned
- * @param access SHA-256 of the session secret, as in the first step
- * @param accessSeconds lifetime of the access token
- * @param refreshSeconds lifetime of the session
+ * @param o.attempt the number that the first step returned
+ * @param o.access SHA-256 of the session secret, as in the first step
+ * @param o.digest as in the first step
+ * @param o.accessSeconds lifetime of the access token
+ * @param o.refreshSeconds lifetime of the session
+ * @param o.device the name of this computer, for `session list`
  */
 export async function claim(
   connection: Connection,
-  attempt: string,
-  access: Buffer,
-  accessSeconds: number,
-  refreshSeconds: number,
+  o: {
+    readonly attempt: string
+    readonly access: Buffer
+    readonly digest: string
+    readonly accessSeconds: number
+    readonly refreshSeconds: number
+    readonly device: string
+  },
 ): Promise<Claim> {
   const [row] = await query<{ claim: Claim }>(
     connection,
-    sql`select to_jsonb(c) || jsonb_build_object('anybody', (epic_events.facts() ->> 'anybody')::boolean) as claim from epic_events.login_claim(${attempt}::bigint, ${access}, ${accessSeconds}::integer, ${refreshSeconds}::integer) c`,
+    sql`
+      select to_jsonb(c) || jsonb_build_object('anybody', (epic_events.facts() ->> 'anybody')::boolean) as claim
+      from epic_events.login_claim(${o.attempt}::bigint, ${o.access}, ${o.digest}, ${o.accessSeconds}::integer,
+        ${o.refreshSeconds}::integer, ${o.device}) c`,
   )
   if (!row) throw new Error('login_claim always answers')
   return row.claim
 }
 
 /**
- * Rotates the tokens of a session.
+ * First step of rotating the tokens of a session: the database stores that the refresh token was used. It judges nothing yet, so that the use
+ * of a stolen token cannot be taken back.
  *
  * @param used SHA-256 of the refresh token that was used
  * @param access SHA-256 of the new session secret
  * @param next SHA-256 of the new refresh token
- * @param accessSeconds lifetime of the new access token
+ * @returns the attempt's number
  */
-export async function refresh(
+export async function refreshAttempt(
   connection: Connection,
   used: Buffer,
   access: Buffer,
   next: Buffer,
+): Promise<string> {
+  const [row] = await query<{ attempt: string }>(
+    connection,
+    sql`select epic_events.refresh_attempt(${used}, ${access}, ${next}) as attempt`,
+  )
+  if (!row) throw new Error('refresh_attempt always answers')
+  return row.attempt
+}
+
+/**
+ * Second step, in a transaction of its own: rotates the tokens.
+ *
+ * @param attempt the number that the first step returned
+ * @param access SHA-256 of the new session secret, as in the first step
+ * @param accessSeconds lifetime of the new access token
+ */
+export async function refreshClaim(
+  connection: Connection,
+  attempt: string,
+  access: Buffer,
   accessSeconds: number,
 ): Promise<Refreshed> {
   const [row] = await query<{ refreshed: Refreshed }>(
     connection,
-    sql`select to_json(r) as refreshed from epic_events.refresh(${used}, ${access}, ${next}, ${accessSeconds}::integer) r`,
+    sql`select to_json(r) as refreshed from epic_events.refresh_claim(${attempt}::bigint, ${access}, ${accessSeconds}::integer) r`,
   )
-  if (!row) throw new Error('refresh always answers')
+  if (!row) throw new Error('refresh_claim always answers')
   return row.refreshed
 }
 

@@ -31,16 +31,16 @@ const can = (...codes: string[]) => trustedSql(canSql(codes))
 
 const eventColumns = sql`e.id, e.title, e.start_date, e.end_date, e.full_address, e.participant_count, e.contract_id,
   k.client_id, c.full_name as client_name, c.phone as client_phone, c.email as client_email, e.support_contact_id,
-  (select p.full_name from epic_events.colleague p where p.id = e.support_contact_id) as support_contact_name`
+  (select p.full_name from epic_events_api.colleague p where p.id = e.support_contact_id) as support_contact_name`
 const events = (where: SQL, now: string) => sql`(select coalesce(json_agg(x), '[]') from (
-  select ${eventColumns} from epic_events.event e
-    left join epic_events.contract k on k.id = e.contract_id left join epic_events.client c on c.id = k.client_id
+  select ${eventColumns} from epic_events_api.event e
+    left join epic_events_api.contract k on k.id = e.contract_id left join epic_events_api.client c on c.id = k.client_id
   where ${where} and e.end_date >= ${now}::timestamptz order by e.start_date, e.id limit ${limit + 1}) x)`
 
 const contractColumns = sql`k.id, k.client_id, c.full_name as client_name, k.total_amount::text, k.remaining_amount::text, k.is_signed,
-  k.created_at, k.commercial_id, (select p.full_name from epic_events.colleague p where p.id = k.commercial_id) as commercial_name`
+  k.created_at, k.commercial_id, (select p.full_name from epic_events_api.colleague p where p.id = k.commercial_id) as commercial_name`
 const contracts = (where: SQL, order: SQL) => sql`(select coalesce(json_agg(x), '[]') from (
-  select ${contractColumns} from epic_events.contract k left join epic_events.client c on c.id = k.client_id
+  select ${contractColumns} from epic_events_api.contract k left join epic_events_api.client c on c.id = k.client_id
   where ${where} order by ${order}, k.id limit ${limit + 1}) x)`
 
 /** @param now RFC 3339, the program's clock */
@@ -61,10 +61,10 @@ export async function today(connection: Connection, now: string): Promise<{ fact
       case when ${everyContract} or ${ownContracts} then
         ${contracts(sql`k.is_signed and not k.is_fully_paid and ${theirs}`, sql`k.remaining_amount desc`)} end as due_contracts,
       case when ${everyContract} or ${ownContracts} then
-        (select coalesce(sum(k.remaining_amount), 0)::text from epic_events.contract k where k.is_signed and not k.is_fully_paid and ${theirs}) end as total_due,
+        (select coalesce(sum(k.remaining_amount), 0)::text from epic_events_api.contract k where k.is_signed and not k.is_fully_paid and ${theirs}) end as total_due,
       case when ${can('client:update:own')} then (select coalesce(json_agg(x), '[]') from (
         select c.id, c.full_name, c.email, c.phone, coalesce(c.last_contact_date, c.first_contact_date) as last_contact_date
-        from epic_events.client c
+        from epic_events_api.client c
         where ${own('client', 'c')} and coalesce(c.last_contact_date, c.first_contact_date) < ${now}::timestamptz - make_interval(days => ${silentDays})
         order by 5, c.id limit ${limit + 1}) x) end as silent_clients`,
   )

@@ -31,19 +31,19 @@ export async function of(connection: Connection, id: number, shown: number): Pro
     connection,
     undefined,
     sql`
-      select (select count(*)::integer from epic_events.client c where c.commercial_id = ${id}) as clients,
-        (select count(*)::integer from epic_events.contract k where k.commercial_id = ${id}) as contracts,
-        (select count(*)::integer from epic_events.event e where e.support_contact_id = ${id}) as events,
-        (select count(*)::integer from epic_events.event e where e.support_contact_id = ${id} and ${coming}) as coming,
+      select (select count(*)::integer from epic_events_api.client c where c.commercial_id = ${id}) as clients,
+        (select count(*)::integer from epic_events_api.contract k where k.commercial_id = ${id}) as contracts,
+        (select count(*)::integer from epic_events_api.event e where e.support_contact_id = ${id}) as events,
+        (select count(*)::integer from epic_events_api.event e where e.support_contact_id = ${id} and ${coming}) as coming,
         array(
           select json_build_object('id', c.id, 'full_name', c.full_name)
-          from epic_events.client c
+          from epic_events_api.client c
           where c.commercial_id = ${id}
           order by c.id
           limit ${shown}) as some_clients,
         array(
           select json_build_object('id', e.id, 'title', e.title, 'start_date', e.start_date)
-          from epic_events.event e
+          from epic_events_api.event e
           where e.support_contact_id = ${id} and ${coming}
           order by e.start_date, e.id
           limit ${shown}) as some_events`,
@@ -94,9 +94,9 @@ export async function parties(
     undefined,
     sql`
       select p.id, p.full_name, p.role_id, p.role, u.is_active,
-        (select count(*)::integer from epic_events.client c where c.commercial_id = p.id) as clients,
-        (select count(*)::integer from epic_events.event e where e.support_contact_id = p.id and ${coming}) as events
-      from epic_events.colleague p left join epic_events.users u on u.id = p.id
+        (select count(*)::integer from epic_events_api.client c where c.commercial_id = p.id) as clients,
+        (select count(*)::integer from epic_events_api.event e where e.support_contact_id = p.id and ${coming}) as events
+      from epic_events_api.colleague p left join epic_events_api.users u on u.id = p.id
       where p.id in (${from}, ${to})`,
   )
   const of = (id: number) => rows.find((row) => row.id === id)
@@ -128,12 +128,12 @@ export async function handClients(
       alias: 'w',
     },
     write: (may) => sql`
-      update epic_events.client c
+      update epic_events_api.client c
       set commercial_id = ${to}
       where c.commercial_id = ${from} and ${may}
       returning c.id`,
     returning: sql`count(*)::integer as clients,
-      (select count(*)::integer from epic_events.contract k where k.commercial_id = ${from}) as contracts, 0 as events`,
+      (select count(*)::integer from epic_events_api.contract k where k.commercial_id = ${from}) as contracts, 0 as events`,
     constraintErrors: { client_commercial_active: notTaker },
   })
   if (!after) throw new Error('a count always answers')
@@ -150,7 +150,7 @@ export async function handEvents(connection: Connection, from: number, to: numbe
       alias: 'w',
     },
     write: (may) => sql`
-      update epic_events.event e
+      update epic_events_api.event e
       set support_contact_id = ${to}
       where e.support_contact_id = ${from} and ${coming} and ${may}
       returning e.id`,
@@ -170,9 +170,9 @@ export const sources = (
 ): Promise<Choice<number>[]> =>
   partyChoices(connection, sql`${hasClients(sql`p.id`)} or ${hasEvents(sql`p.id`)}`, limit)
 
-const hasClients = (id: SQL) => sql`exists (select from epic_events.client c where c.commercial_id = ${id})`
+const hasClients = (id: SQL) => sql`exists (select from epic_events_api.client c where c.commercial_id = ${id})`
 const hasEvents = (id: SQL) =>
-  sql`exists (select from epic_events.event e where e.support_contact_id = ${id} and ${coming})`
+  sql`exists (select from epic_events_api.event e where e.support_contact_id = ${id} and ${coming})`
 
 /**
  * Active colleagues who can take over from somebody: those of the same role, of the role whose records that somebody still has, or of either
@@ -185,14 +185,14 @@ export const targets = (
   limit: number,
 ): Promise<Choice<number>[]> => {
   const source = sql`${from ?? null}::integer`
-  const role = sql`(select g.role_id from epic_events.colleague g where g.id = ${source})`
+  const role = sql`(select g.role_id from epic_events_api.colleague g where g.id = ${source})`
   return partyChoices(
     connection,
     sql`p.id <> ${source} and p.role_id in (${COMMERCIAL}::integer, ${SUPPORT}::integer)
       and (p.role_id = ${role} or ${role} not in (${COMMERCIAL}::integer, ${SUPPORT}::integer)
         or (p.role_id = ${COMMERCIAL}::integer and ${hasClients(source)})
         or (p.role_id = ${SUPPORT}::integer and ${hasEvents(source)}))
-      and not exists (select from epic_events.users u where u.id = p.id and not u.is_active)`,
+      and not exists (select from epic_events_api.users u where u.id = p.id and not u.is_active)`,
     limit,
   )
 }
@@ -203,7 +203,7 @@ async function partyChoices(connection: Connection, where: SQL, limit: number): 
     undefined,
     sql`
       select p.id, p.full_name, p.role
-      from epic_events.colleague p
+      from epic_events_api.colleague p
       where ${where}
       order by p.full_name, p.id
       limit ${limit + 1}`,

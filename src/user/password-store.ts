@@ -19,7 +19,7 @@ export async function owner(
   const { currentUser, rows } = await read<Owner>(
     connection,
     undefined,
-    sql`select p.full_name, epic_events.governs(p.role_id) as governed from epic_events.colleague p where p.id = ${id}`,
+    sql`select p.full_name, epic_events.governs(p.role_id) as governed from epic_events_api.colleague p where p.id = ${id}`,
   )
   return { currentUser, owner: rows[0] }
 }
@@ -35,20 +35,21 @@ export interface Changed {
  * Changes a password and ends all sessions of that person.
  *
  * @param hash bcrypt (session/password.ts)
- * @param proof for the caller's own password: the attempt with the present one, committed before, and the access hash it was made with
+ * @param proof for the caller's own password: the attempt with the present one, committed before, the access hash it was made with, and the digest
  */
 export async function change(
   connection: Connection,
   id: number,
   hash: string,
-  proof?: { readonly attempt: string; readonly accessHash: Buffer },
+  proof?: { readonly attempt: string; readonly accessHash: Buffer; readonly digest: string },
 ): Promise<Changed> {
   const [row] = await query<{ changed: Changed }>(
     connection,
     sql`
       select to_json(c) as changed
       from epic_events.change_password(
-        ${id}::integer, ${hash}, ${proof?.attempt ?? null}::bigint, ${proof?.accessHash ?? null}::bytea) c`,
+        ${id}::integer, ${hash}, ${proof?.attempt ?? null}::bigint, ${proof?.accessHash ?? null}::bytea,
+        ${proof?.digest ?? null}) c`,
   )
   if (!row) throw new Error('change_password always answers')
   return row.changed

@@ -59,7 +59,7 @@ export function list(
   return page<User>(connection, 'user:list', {
     ...o,
     columns: record('u'),
-    from: sql`epic_events.users u`,
+    from: sql`epic_events_api.users u`,
     alias: 'u',
     where: sql`${trustedSql(predicate('user', ['list'], 'u'))} and u.is_active = ${o.active}${
       o.roleIds.length === 0 ? sql`` : sql` and u.role_id in (${among})`
@@ -69,7 +69,7 @@ export function list(
 
 /** One colleague. @throws NotFound */
 export function view(connection: Connection, id: number): Promise<User> {
-  const from = sql`epic_events.users u where u.id = ${id}`
+  const from = sql`epic_events_api.users u where u.id = ${id}`
   return readOne<User>(connection, 'user:view', { columns: record('u'), from, alias: 'u', missing: missing(id) })
 }
 
@@ -91,11 +91,9 @@ export async function create(connection: Connection, o: NewUser): Promise<User> 
   const { after } = await write<User>(connection, {
     needs: [inAnyScope('user:create')],
     write: (may) => sql`
-      insert into epic_events.users (username, full_name, email, password_hash, role_id)
-      select ${o.username}::text, ${o.fullName}::text, ${o.email}::text, ${o.passwordHash}::text, w.role_id
-      from (select ${roles.idOf(o.role)} as role_id) w
-      where w.role_id is not null and ${may}
-      returning ${written(sql``)}`,
+      select c.*
+      from (select x.role_id from (select ${roles.idOf(o.role)} as role_id) x where x.role_id is not null and ${may} offset 0) w
+        cross join lateral epic_events.create_user(${o.username}, ${o.fullName}, ${o.email}, ${o.passwordHash}, w.role_id) c`,
     returning: record('d'),
     constraintErrors: refusals(o),
   })
@@ -108,8 +106,9 @@ export type UserPatch = Patch<Omit<User, 'role_id'>> & { readonly role_id?: Ref 
 
 /**
  * Changes some columns of a colleague. Each needs a permission of its own (access/catalogue.ts), and the right to govern the colleague's
- * role.
+ * role. A deactivation waits for no lock (epic_events.deactivate).
  *
+ * @returns `pending`: the colleague is signed out and cannot log in, but their record is locked, so `is_active` is not stored yet
  * @throws NotFound the colleague, or the role · Forbidden
  * @throws Refused a rule: the last manager, oneself · the username or the email is taken, it changed meanwhile
  */
@@ -118,23 +117,33 @@ export async function update(
   id: number,
   patch: UserPatch,
   ifVersion: number | undefined,
-): Promise<{ before: User; after: User }> {
+): Promise<{ before: User; after: User; pending: boolean }> {
   // Nothing was changed in a form.
   if (Object.keys(patch).length === 0) {
     const now = await view(connection, id)
-    return { before: now, after: now }
+    return { before: now, after: now, pending: false }
   }
   const { role_id: ref } = patch
   const role = ref === undefined ? undefined : roles.idOf(ref)
-  const { before, after } = await write<User>(connection, {
+  const deactivates = patch.is_active === false && Object.keys(patch).length === 1
+  const { before, after } = await write<User & { stored?: boolean }>(connection, {
     needs: neededFor('user', Object.keys(patch)),
-    target: { select: record('u'), from: sql`epic_events.users u where u.id = ${id}`, alias: 'u' },
-    write: (may) => sql`
-      update epic_events.users u
+    target: { select: record('u'), from: sql`epic_events_api.users u where u.id = ${id}`, alias: 'u' },
+    write: (may) =>
+      deactivates
+        ? sql`
+      select c.*
+      from (select t.id from target t where t.is_active and ${may}${atVersion('t', ifVersion)} offset 0) w
+        cross join lateral epic_events.deactivate(w.id) c
+      union all
+      select ${written(sql`u.`)}, true from epic_events_api.users u
+      where u.id = ${id} and not u.is_active and ${may}${atVersion('u', ifVersion)}`
+        : sql`
+      update epic_events_api.users u
       set ${assignments(role ? { ...patch, role_id: role } : patch)}
       where u.id = ${id} and ${may}${role ? sql` and ${role} is not null` : sql``}${atVersion('u', ifVersion)}
       returning ${written(sql`u.`)}`,
-    returning: record('d'),
+    returning: deactivates ? sql`${record('d')}, d.stored` : record('d'),
     missing: missing(id),
     constraintErrors: refusals(patch),
   })
@@ -144,18 +153,17 @@ export async function update(
     const now = await view(connection, id)
     throw versionConflict('user', id, now, found?.id ? { ...patch, role_id: found.id } : patch)
   }
-  return { before, after }
+  const { stored = true, ...now } = after
+  return { before, after: now, pending: !stored }
 }
 
 /** Deletes a colleague. @throws NotFound · Refused a rule: they own records, the last manager, oneself · it changed meanwhile */
 export async function remove(connection: Connection, id: number, ifVersion?: number): Promise<void> {
   const { after } = await write<{ id: number }>(connection, {
     needs: [inAnyScope('user:delete')],
-    target: { select: sql`u.id`, from: sql`epic_events.users u where u.id = ${id}`, alias: 'u' },
+    target: { select: sql`u.id`, from: sql`epic_events_api.users u where u.id = ${id}`, alias: 'u' },
     write: (may) => sql`
-      delete from epic_events.users u
-      where u.id = ${id} and ${may}${atVersion('u', ifVersion)}
-      returning u.id`,
+      select t.id from target t where case when ${may} then epic_events.delete_user(t.id, ${ifVersion ?? null}::integer) else false end`,
     returning: sql`d.id`,
     missing: missing(id),
   })
@@ -171,7 +179,7 @@ const active =
       undefined,
       sql`
         select p.id, p.full_name
-        from epic_events.colleague p left join epic_events.users u on u.id = p.id
+        from epic_events_api.colleague p left join epic_events_api.users u on u.id = p.id
         where p.role_id = ${roleId} and u.is_active is distinct from false
         order by p.full_name, p.id
         limit ${limit + 1}`,
@@ -193,7 +201,7 @@ export const choicesFor =
       undefined,
       sql`
         select u.id, u.full_name, ${roles.nameOf(sql`u.role_id`)} as role, u.is_active
-        from epic_events.users u
+        from epic_events_api.users u
         where ${trustedSql(predicate('user', actions, 'u'))}${self}
         order by u.full_name, u.id
         limit ${limit + 1}`,

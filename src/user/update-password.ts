@@ -43,6 +43,7 @@ export default command({
     // Changing one's own password ends the session, so `applied()` could not be asked afterwards: no operation id.
     const changed = await app.connect((connection) => store.change(connection, id, passwordHash, proof), {
       writes: !own,
+      crypto: own,
     })
     throwUnlessChanged(changed, id)
     await app.report.captureEvent('user.updated', id)
@@ -81,17 +82,20 @@ async function complete(
 }
 
 /**
- * Checks the current password in a transaction of its own, as a login does. In the transaction that uses the result, the count of wrong
- * attempts could be rolled back and the password guessed again (docs/TRUST.md §2).
+ * Commits the attempt with the current password in a transaction of its own, as a login does. In the transaction that uses the result, the
+ * count of wrong attempts could be rolled back and the password guessed again (docs/TRUST.md §2).
  */
 async function prove(app: App, { username }: CurrentUser, currentPassword: string) {
   const accessHash = sha256(newSecret())
   const refreshHash = sha256(newSecret())
+  const proof = digest(currentPassword)
   const number = await app.connect(
-    (connection) => attempt(connection, username ?? '', digest(currentPassword), accessHash, refreshHash),
-    { crypto: true },
+    (connection) => attempt(connection, username ?? '', proof, accessHash, refreshHash),
+    {
+      crypto: true,
+    },
   )
-  return { attempt: number, accessHash }
+  return { attempt: number, accessHash, digest: proof }
 }
 
 function throwUnlessChanged({ status, wait }: store.Changed, id: number): void {

@@ -28,12 +28,12 @@ export default command({
   choices: { role: store.rolesToGive },
   current: (connection, { id }) => store.view(connection, id),
   async run(call, { args: { id }, values, ifVersion }) {
-    const { before, after, left } = await call.app.connect(
+    const { before, after, left, pending } = await call.app.connect(
       async (connection) => {
-        const { before, after } = await store.update(connection, id, patchOf(changing, values), ifVersion)
+        const { before, after, pending } = await store.update(connection, id, patchOf(changing, values), ifVersion)
         const leaves = (before.is_active && !after.is_active) || before.role_id !== after.role_id
         const left = leaves ? await assignments.of(connection, id, shown) : undefined
-        return { before, after, left }
+        return { before, after, left, pending }
       },
       { writes: true },
     )
@@ -46,6 +46,7 @@ export default command({
       unchanged: (t) => t.user.unchanged({ id }),
     })
     await call.out.record({ title: (t) => t.user.card({ id, name: after.full_name }), columns, row: after })
+    if (pending) await call.out.warning((t) => t.user.deactivationPending({ id, name: after.full_name }))
     if (left) await warnOfAssignments(call, after, left)
   },
 })

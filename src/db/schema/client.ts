@@ -1,8 +1,8 @@
 /** The agency's clients. Each client has one salesperson (`commercial_id`). */
 
 import { sql } from 'drizzle-orm'
-import { foreignKey, index, integer, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
-import { epicEvents, history, id, instant, length, rowPolicies } from './columns.ts'
+import { check, foreignKey, index, integer, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
+import { epicEvents, history, id, instant, length, normalEmail, rowPolicies, shownDates, trimmed } from './columns.ts'
 import { company } from './company.ts'
 import { users } from './users.ts'
 
@@ -23,8 +23,12 @@ export const client = epicEvents
     (table) => [
       uniqueIndex('client_email_key').on(sql`lower(${table.email})`),
       length('client_full_name_length', 'full_name', 128),
+      trimmed('client_full_name_trimmed', 'full_name'),
       length('client_email_length', 'email', 128),
+      normalEmail('client_email_normal'),
       length('client_phone_length', 'phone', 32),
+      check('client_phone_e164', sql`phone ~ '^[+][1-9][0-9]{5,14}$'`),
+      shownDates('client_dates_range', 'first_contact_date', 'last_contact_date', 'created_at', 'updated_at'),
       unique('client_id_commercial_key').on(table.id, table.commercialId),
       foreignKey({ name: 'client_company_fk', columns: [table.companyId], foreignColumns: [company.id] }).onDelete(
         'set null',

@@ -36,6 +36,39 @@ export const history = () => ({
 export const length = (name: string, column: string, limit: number) =>
   check(name, sql.raw(`char_length(${column}) between 1 and ${limit}`))
 
+/** White space as JavaScript's `trim` removes it, as a string constant of PostgreSQL. */
+const blank =
+  "E' \\t\\n\\x0b\\f\\r\\u00a0\\u1680\\u2000\\u2001\\u2002\\u2003\\u2004\\u2005\\u2006\\u2007\\u2008\\u2009\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff'"
+/** A constraint: the text neither begins nor ends with white space. */
+export const trimmed = (name: string, column: string) => check(name, sql.raw(`${column} = btrim(${column}, ${blank})`))
+
+/**
+ * A constraint: an email in the one form in which emails are compared (src/field/email.ts). It is in lower case and in Unicode's NFC, and
+ * its domain is in the form that people read, as UTS 46 maps it: never `xn--`.
+ */
+export const normalEmail = (name: string) =>
+  check(
+    name,
+    sql.raw(
+      `email is nfc normalized and email = lower(email) and email = btrim(email, ${blank}) ` +
+        `and split_part(email, '@', 2) is nfkc normalized and split_part(email, '@', 2) !~ '(^|[.])xn--|\u3002'`,
+    ),
+  )
+
+/**
+ * A constraint: these dates can be shown in every time zone, as a year from 1 to 9999. It refuses `infinity` and years before Christ,
+ * which PostgreSQL accepts and a list of the program could not show. A null passes.
+ */
+export const shownDates = (name: string, ...columns: readonly string[]) =>
+  check(
+    name,
+    sql.raw(
+      columns
+        .map((column) => `${column} >= '0001-01-03 00:00:00+00' and ${column} < '9999-12-30 00:00:00+00'`)
+        .join(' and '),
+    ),
+  )
+
 /** The policies that the catalogue gives to the table of a resource. */
 export function rowPolicies(resource: Resource): PgPolicy[] {
   const { table } = rulesOf(resource)

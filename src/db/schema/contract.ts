@@ -3,7 +3,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { boolean, check, foreignKey, index, integer, numeric, unique } from 'drizzle-orm/pg-core'
 import { client } from './client.ts'
-import { epicEvents, history, id, rowPolicies } from './columns.ts'
+import { epicEvents, history, id, rowPolicies, shownDates } from './columns.ts'
 import { users } from './users.ts'
 
 export const contract = epicEvents
@@ -20,8 +20,10 @@ export const contract = epicEvents
       ...history(),
     },
     (table) => [
-      check('contract_total_positive', sql`total_amount >= 0`),
+      // `NaN` is greater than every number, so a lower bound alone would let it through.
+      check('contract_total_positive', sql`total_amount between 0 and 9999999999.99`),
       check('contract_remaining_range', sql`remaining_amount between 0 and total_amount`),
+      shownDates('contract_dates_range', 'created_at', 'updated_at'),
       unique('contract_id_commercial_key').on(table.id, table.commercialId),
       unique('contract_id_signed_key').on(table.id, table.isSigned),
       foreignKey({ name: 'contract_client_fk', columns: [table.clientId], foreignColumns: [client.id] }).onDelete(

@@ -2,7 +2,7 @@
 
 import { type SQL, sql } from 'drizzle-orm'
 import { boolean, check, foreignKey, index, integer, text } from 'drizzle-orm/pg-core'
-import { epicEvents, history, id, instant, length, rowPolicies } from './columns.ts'
+import { epicEvents, history, id, instant, length, rowPolicies, shownDates, trimmed } from './columns.ts'
 import { contract } from './contract.ts'
 import { users } from './users.ts'
 
@@ -28,9 +28,13 @@ export const event = epicEvents
     (table) => [
       check('event_dates_order', sql`end_date > start_date`),
       check('event_participants_positive', sql`participant_count >= 0`),
+      shownDates('event_dates_range', 'start_date', 'end_date', 'created_at', 'updated_at'),
       length('event_title_length', 'title', 128),
+      trimmed('event_title_trimmed', 'title'),
       length('event_address_length', 'full_address', 256),
+      trimmed('event_address_trimmed', 'full_address'),
       length('event_notes_length', 'notes', 10_000),
+      trimmed('event_notes_trimmed', 'notes'),
       foreignKey({ name: 'event_contract_fk', columns: [table.contractId], foreignColumns: [contract.id] }).onDelete(
         'cascade',
       ),

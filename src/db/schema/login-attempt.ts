@@ -1,8 +1,12 @@
 /** Attempts to log in. They are counted, so that guessing a password becomes slower with each failure. */
 import { sql } from 'drizzle-orm'
-import { check, index, integer, text } from 'drizzle-orm/pg-core'
+import { check, index, text } from 'drizzle-orm/pg-core'
 import { bigId, bytea, epicEvents, instant, xid8 } from './columns.ts'
 
+/**
+ * One row for each attempt. It is committed before anybody is told whether the password was right, so nobody can ask and take the
+ * question back. An attempt that was not claimed as right counts as a failure.
+ */
 export const loginAttempt = epicEvents
   .table(
     'login_attempt',
@@ -10,18 +14,16 @@ export const loginAttempt = epicEvents
       id: bigId(),
       at: instant('at').notNull().default(sql`clock_timestamp()`),
       username: text('username').notNull(),
-      /**
-       * 0 if nobody has this name. It is not a foreign key: that would lock the user's row, and the lock, which pg_locks shows, would tell
-       * the verdict to a caller who rolls back.
-       */
-      userId: integer('user_id').notNull(),
-      /** `ok`, `no`, or `wait`, which means that the password was not verified at all. */
-      verdict: text('verdict').notNull(),
-      waitSeconds: integer('wait_seconds').notNull().default(0),
+      /** The login role of PostgreSQL from which the attempt came. Failures count for a name and a login together. */
+      login: text('login').notNull(),
+      /** Null until it is claimed, then `ok` or `no`. `wait`: it came too early, so its password is never compared. */
+      verdict: text('verdict'),
       accessHash: bytea('access_hash').notNull(),
       refreshHash: bytea('refresh_hash').notNull(),
-      /** SHA-256 of the stored hash that the password was compared with. After a change of the password the attempt is worth nothing. */
-      passwordSeen: bytea('password_seen').notNull(),
+      /** Random. */
+      salt: bytea('salt').notNull(),
+      /** SHA-256 of the salt and the digest of the password: the digest that the claim brings must be the one of the attempt. */
+      commitment: bytea('commitment').notNull(),
       claimedAt: instant('claimed_at'),
       madeBy: xid8('made_by').notNull().default(sql`pg_current_xact_id()`),
     },

@@ -1,7 +1,7 @@
 /** Roles: named sets of permissions. Every user has one role. */
 import { sql } from 'drizzle-orm'
 import { check, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { epicEvents, history, id, length, rowPolicies } from './columns.ts'
+import { epicEvents, history, id, length, rowPolicies, shownDates, trimmed } from './columns.ts'
 
 export const role = epicEvents
   .table(
@@ -14,8 +14,10 @@ export const role = epicEvents
       ...history(),
     },
     (table) => [
-      uniqueIndex('role_name_key').on(sql`lower(${table.name})`),
+      uniqueIndex('role_name_key').on(sql`lower(normalize(${table.name}, NFC))`),
       length('role_name_length', 'name', 32),
+      trimmed('role_name_trimmed', 'name'),
+      shownDates('role_dates_range', 'created_at', 'updated_at'),
       check('role_name_not_number', sql`name !~ '^[0-9]+$'`),
       ...rowPolicies('role'),
     ],

@@ -1,6 +1,6 @@
 /** The hashes of the secrets that prove or renew a session. */
 import { sql } from 'drizzle-orm'
-import { bigint, check, foreignKey, index, text } from 'drizzle-orm/pg-core'
+import { bigint, check, foreignKey, index, integer, text } from 'drizzle-orm/pg-core'
 import { bytea, epicEvents, instant, xid8 } from './columns.ts'
 import { session } from './session.ts'
 
@@ -13,7 +13,12 @@ export const sessionSecret = epicEvents
       sessionId: bigint('session_id', { mode: 'number' }).notNull(),
       kind: text('kind').notNull(),
       expiresAt: instant('expires_at').notNull(),
+      /** For a refresh token: when its use began a new generation. */
       usedAt: instant('used_at'),
+      /** The generation of the session that it belongs to. */
+      generation: integer('generation').notNull().default(0),
+      /** For an access secret: the refresh token that was made together with it. */
+      refreshHash: bytea('refresh_hash'),
       /** The transaction that made it. Within that transaction it proves nothing, because the caller can still roll it back. */
       madeBy: xid8('made_by').notNull().default(sql`pg_current_xact_id()`),
     },

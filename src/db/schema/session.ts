@@ -1,9 +1,12 @@
 /** Sessions: who is signed in. */
 import { foreignKey, index, integer, text } from 'drizzle-orm/pg-core'
-import { bigId, epicEvents, instant } from './columns.ts'
+import { bigId, bytea, epicEvents, instant } from './columns.ts'
 import { users } from './users.ts'
 
-/** One row for each login on a device. A session ends when it is revoked, at `ends_at`, or when its user is deleted. */
+/**
+ * One row for each login on a device. A session is over at `ends_at`, when a row of `ended` names it or its user, when its user has another
+ * password, and when its user is deactivated or deleted.
+ */
 export const session = epicEvents
   .table(
     'session',
@@ -12,8 +15,17 @@ export const session = epicEvents
       userId: integer('user_id').notNull(),
       createdAt: instant('created_at').notNull().defaultNow(),
       endsAt: instant('ends_at').notNull(),
+      /** Set by older versions of the schema; a session ends by a row of `ended` now. */
       revokedAt: instant('revoked_at'),
       revokedWhy: text('revoked_why'),
+      /** How often its tokens were rotated. A secret of an older generation proves nothing. */
+      generation: integer('generation').notNull().default(0),
+      /** SHA-256 of the stored password hash at the login. Null for sessions of older versions of the schema. */
+      passwordSeen: bytea('password_seen'),
+      /** The name of the computer, as the program that logged in told it. */
+      device: text('device'),
+      /** When its tokens were last rotated. */
+      lastUsedAt: instant('last_used_at'),
     },
     (table) => [
       foreignKey({ name: 'session_user_fk', columns: [table.userId], foreignColumns: [users.id] }).onDelete('cascade'),

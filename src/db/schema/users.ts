@@ -2,7 +2,7 @@
 
 import { sql } from 'drizzle-orm'
 import { boolean, check, foreignKey, index, integer, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
-import { epicEvents, history, id, instant, length, rowPolicies } from './columns.ts'
+import { epicEvents, history, id, instant, length, normalEmail, rowPolicies, shownDates, trimmed } from './columns.ts'
 import { role } from './role.ts'
 
 export const users = epicEvents
@@ -25,7 +25,10 @@ export const users = epicEvents
       uniqueIndex('users_email_key').on(sql`lower(${table.email})`),
       check('users_username_format', sql`username ~ '^[a-z0-9._-]{5,64}$'`),
       length('users_full_name_length', 'full_name', 128),
+      trimmed('users_full_name_trimmed', 'full_name'),
       length('users_email_length', 'email', 255),
+      normalEmail('users_email_normal'),
+      shownDates('users_dates_range', 'last_login', 'created_at', 'updated_at'),
       check('users_password_hash_bcrypt', sql.raw(`password_hash ~ '^\\$2[aby]\\$1[2-6]\\$[./A-Za-z0-9]{53}$'`)),
       foreignKey({ name: 'users_role_fk', columns: [table.roleId], foreignColumns: [role.id] }).onDelete('restrict'),
       index('users_role_idx').on(table.roleId, table.id),

@@ -38,6 +38,8 @@ export const user = {
   inactive: 'inactive',
   none: 'No users to show.',
   created: ({ id }: { id: number }) => `User ${id} created.`,
+  deactivationPending: ({ id, name }: { id: number; name: string }) =>
+    `${name} is signed out and cannot log in any more. Their record is locked by another connection, so it still says active: run user update ${id} --is-active false again later.`,
   updated: ({ id }: { id: number }) => `User ${id} updated.`,
   unchanged: ({ id }: { id: number }) => `User ${id} already has these values. Nothing was changed.`,
   deleted: ({ id }: { id: number }) => `User ${id} deleted.`,

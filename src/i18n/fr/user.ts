@@ -38,6 +38,8 @@ export const user = {
   inactive: 'désactivé',
   none: 'Aucun collaborateur à afficher.',
   created: ({ id }: { id: number }) => `Collaborateur ${id} créé.`,
+  deactivationPending: ({ id, name }: { id: number; name: string }) =>
+    `${name} est déconnecté et ne peut plus ouvrir de session. Sa fiche est verrouillée par une autre connexion et reste affichée comme active : relancez plus tard user update ${id} --is-active false.`,
   updated: ({ id }: { id: number }) => `Collaborateur ${id} modifié.`,
   unchanged: ({ id }: { id: number }) => `Aucune modification : le collaborateur ${id} avait déjà ces valeurs.`,
   deleted: ({ id }: { id: number }) => `Collaborateur ${id} supprimé.`,
