@@ -526,9 +526,9 @@ set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan
 declare events bigint; kept bigint;
 begin
   if epic_events.uid() is null then return old; end if;
-  select count(*), count(*) filter (where not ((select epic_events.can('event:delete')) or ((select epic_events.can('event:delete:own')) and e.commercial_id = (select epic_events.uid())) or
+  select count(*), count(*) filter (where ((select epic_events.can('event:delete')) or ((select epic_events.can('event:delete:own')) and e.commercial_id = (select epic_events.uid())) or
     ((select epic_events.can('event:delete:own_client')) and e.commercial_id = (select epic_events.uid())) or
-    ((select epic_events.can('event:delete:assigned')) and e.support_contact_id = (select epic_events.uid())))) into events, kept from event e where e.contract_id = old.id;
+    ((select epic_events.can('event:delete:assigned')) and e.support_contact_id = (select epic_events.uid()))) is not true) into events, kept from event e where e.contract_id = old.id;
   if events > 0 and current_setting('epic_events.with_events', true) is distinct from 'on' then
     raise foreign_key_violation using message = 'the contract has events',
       constraint = 'contract_has_events', table = 'contract', schema = 'epic_events',
