@@ -8,15 +8,9 @@ import { InvalidValue, parser } from './parser.ts'
 /** The largest value of `numeric(12,2)`, in cents. */
 const largestCents = 999_999_999_999n
 
-// The spaces that group digits or stand before €: ordinary, no-break, thin, narrow no-break, figure space and the like (Unicode's Zs).
-const space = '[ \\u00a0\\u1680\\u2000-\\u200a\\u202f\\u205f\\u3000]'
-const euro = '(?:€|euros?|eur)'
-const currency = new RegExp(`^${euro}${space}*|${space}*${euro}$`, 'i')
-const spaces = new RegExp(space, 'g')
-// Switzerland groups digits with an apostrophe, whichever of them the keyboard or the spreadsheet writes.
-const apostrophes = /[\u2018\u2019\u02bc]/g
-// A minus before or after the currency, in all the characters that keyboards and spreadsheets write.
-const minus = new RegExp(`^((?:${euro}${space}*)?)[-\\u2010-\\u2015\\u2212]${space}*`, 'i')
+const currency = /^(?:€|euros?|eur) *| *(?:€|euros?|eur)$/i
+// A minus before or after the currency.
+const minus = /^((?:(?:€|euros?|eur) *)?)- */i
 
 const ambiguous = /^([1-9]\d{0,2})[.,](\d{3})$/
 const shapes = [
@@ -42,7 +36,7 @@ export function amount(t: Catalog): v.GenericSchema<string, string> {
     const written = plainNumber(typed).trim()
     if (written === '') return new InvalidValue(t.value.empty)
     const received = excerpt(written)
-    const body = written.replace(minus, '$1').replace(currency, '').replace(spaces, ' ').replace(apostrophes, "'")
+    const body = written.replace(minus, '$1').replace(currency, '')
     const shape = shapes.map((each) => each.exec(body)).find((match) => match !== null)
     if (!shape) return new InvalidValue(sentences.unreadable({ received }))
     if (minus.test(written)) return new InvalidValue(sentences.negative({ received }))

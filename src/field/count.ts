@@ -9,7 +9,7 @@ import { InvalidValue, parser } from './parser.ts'
 export const largest = 2_147_483_647
 
 // 1 200 · 1'200 · 1,200, as the two languages of the program and Switzerland group digits. A full stop could be a decimal point.
-const grouped = /^\d{1,3}(?<by>[\p{Zs}'\u2018\u2019\u02bc,])\d{3}(?:\k<by>\d{3})*$/u
+const grouped = /^\d{1,3}(?<by>[ ',])\d{3}(?:\k<by>\d{3})*$/
 
 /** A whole number from 0 to 2 147 483 647, with or without groups of three digits. */
 export function count(t: Catalog): v.GenericSchema<string, number> {

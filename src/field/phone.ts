@@ -5,8 +5,8 @@ import { excerpt } from '../text/excerpt.ts'
 import { plainNumber } from '../text/typed.ts'
 import { InvalidValue, parser } from './parser.ts'
 
-// Digits as people group them: with spaces of every width, dots, hyphens and dashes, slashes and brackets.
-const spelling = /^[([]?\+?[\d\s.\-\u2010-\u2015\u2212\u00b7/()[\]]+$/
+// Digits as people group them: with spaces, dots, hyphens, slashes and brackets.
+const spelling = /^[([]?\+?[\d\s.\u00b7\-/()[\]]+$/
 
 /**
  * Blocks of French national numbers that belong to the numbering plans of other country codes. Metropolitan France dials them like its own,
@@ -36,7 +36,7 @@ export function phone(t: Catalog): v.GenericSchema<string, string> {
     const written = plainNumber(typed).trim()
     if (written === '') return new InvalidValue(t.value.empty)
     // A link (RFC 3966), and the apostrophe with which spreadsheets keep the + and the 0.
-    const number = written.replace(/^(?:tel:|['\u2019])\s*/i, '')
+    const number = written.replace(/^(?:tel:|')\s*/i, '')
     const received = excerpt(written)
     if (number.length > longest) return new InvalidValue(t.value.phone.unreadable({ received }))
     const found = e164(number)
@@ -88,7 +88,7 @@ function extensionOf(written: string): string | undefined {
 }
 
 // What stands between two numbers. A space or a hyphen does so only before one that begins with 0 or a bracket.
-const separators = /\s*(?:[/,;|&\n]|\b(?:ou|et|or|and)\b|\+\s|(?=\+))\s*|[\s\-\u2010-\u2015]+(?=[0(])/gi
+const separators = /\s*(?:[/,;|&\n]|\b(?:ou|et|or|and)\b|\+\s|(?=\+))\s*|[\s-]+(?=[0(])/gi
 
 /** Whether two numbers stand in one value. Of the second, the end that differs may be written alone: `/ 59`. */
 function isTwo(written: string): boolean {

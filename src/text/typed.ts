@@ -12,7 +12,8 @@ export function withoutMarks(typed: string): string {
 }
 
 /**
- * A number without those marks, in ASCII: full-width characters (`１２，５`) become the ordinary ones, Arabic-Indic digits (`٠` and `۰`) too.
+ * A number without those marks, in ASCII as far as it goes: full-width characters (`１２，５`) and Arabic-Indic digits (`٠`, `۰`), spaces of
+ * every width, and the hyphens, minus signs and apostrophes of every keyboard become the ordinary ones.
  */
 export function plainNumber(typed: string): string {
   if (ascii.test(typed)) return typed
@@ -20,4 +21,7 @@ export function plainNumber(typed: string): string {
     .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
     .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
     .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) % 16))
+    .replace(/[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g, ' ')
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
+    .replace(/[\u2018\u2019\u02bc]/g, "'")
 }

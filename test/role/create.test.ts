@@ -23,8 +23,7 @@ describe('role create', () => {
       people_count: 0,
     })
     expect((await asBoss('role', 'create', '-n', 'STAGIAIRE')).code).toBe(Exit.refused)
-    for (const id of ['12', '#12', '１２'])
-      expect((await asBoss('role', 'create', '-n', id)).code).toBe(Exit.usage)
+    for (const id of ['12', '#12', '１２']) expect((await asBoss('role', 'create', '-n', id)).code).toBe(Exit.usage)
     expect((await asBoss('role', 'create', '-n', 'x'.repeat(33))).code).toBe(Exit.usage)
   })
 
