@@ -40,7 +40,8 @@ export function phone(t: Catalog): v.GenericSchema<string, string> {
     const received = excerpt(written)
     if (number.length > longest) return new InvalidValue(t.value.phone.unreadable({ received }))
     const found = e164(number)
-    if (found?.isKnown) return found.number
+    // Where numbers differ in length, as in Germany, both numbers around a slash may look like one.
+    if (found?.isKnown && !/\s\/\s/.test(number)) return found.number
     const extension = extensionOf(number)
     if (extension !== undefined) return new InvalidValue(t.value.phone.extension({ received, extension }))
     if (isTwo(number)) return new InvalidValue(t.value.phone.two({ received }))
@@ -90,12 +91,15 @@ function extensionOf(written: string): string | undefined {
 // What stands between two numbers. A space or a hyphen does so only before one that begins with 0 or a bracket.
 const separators = /\s*(?:[/,;|&\n]|\b(?:ou|et|or|and)\b|\+\s|(?=\+))\s*|[\s-]+(?=[0(])/gi
 
-/** Whether two numbers stand in one value. Of the second, the end that differs may be written alone: `/ 59`. */
+/**
+ * Whether two numbers stand in one value. Of the second, the end that differs may be written alone: `/ 59`. Less than nine digits before a
+ * slash may be a country and an area code.
+ */
 function isTwo(written: string): boolean {
   return written.matchAll(separators).some(({ 0: separator, index }) => {
     const first = e164(written.slice(0, index))
     const rest = written.slice(index + separator.length)
-    const isEnd = first?.isKnown === true && /[/a-z&|]/i.test(separator) && /^\d/.test(rest)
+    const isEnd = first?.isKnown === true && first.number.length > 9 && /[/a-z&|]/i.test(separator) && /^\d/.test(rest)
     return first !== undefined && (isEnd || e164(rest) !== undefined)
   })
 }
