@@ -11,7 +11,7 @@ import { type Permission, split } from '../access/catalogue.ts'
 import { permits, predicate } from '../access/predicates.ts'
 import { Forbidden, type Message, NotFound, nobodyYet, Unauthenticated, Unavailable } from '../errors.ts'
 import type { Connection } from './connection.ts'
-import { type ConstraintErrors, colleagueNames, toAppError } from './constraint-errors.ts'
+import { type ConstraintErrors, colleagueNames, isDatabaseError, toAppError } from './constraint-errors.ts'
 import { schemaVersion } from './version.ts'
 
 /** A permission that a write needs. With `scoped: false` only the code without a scope is enough. */
@@ -51,7 +51,7 @@ export async function read<R>(
     sql`select case when row_number() over () = 1 then f.facts end as facts, r.row
       from (select epic_events.facts() as facts) f
         left join lateral (select to_json(q) as row from (${rows}) q) r on true`,
-  )
+  ).catch((error: unknown) => rethrow(error, connection))
   const who = answer[0]?.facts
   if (!who) throw new Error('facts() gave no row: meta is empty')
   requireSession(who)
@@ -150,10 +150,7 @@ export async function write<R>(
         (select t.missing_need from target t) as missing_need,
         (select to_json(r) from (select ${returning} from written d limit 1) r) as after`,
     constraintErrors,
-  ).catch(async (error: unknown) => {
-    await requireSessionAfter(error, connection)
-    throw error
-  })
+  ).catch((error: unknown) => rethrow(error, connection))
   if (!answer) throw new Error('a writing statement always answers one row')
   requireSession(answer.facts)
   for (const need of needs) requirePermission(answer.facts, need)
@@ -167,16 +164,27 @@ export async function write<R>(
 }
 
 /**
- * If the session ended while a statement ran, report Unauthenticated instead of Forbidden. Inside a pooler's transaction this cannot be
- * checked: the error has aborted it.
+ * If the session ended while a statement ran, report Unauthenticated instead of Forbidden; and if the schema is newer than the program
+ * understands, report that instead of a missing right or a missing view. Inside a pooler's transaction neither can be found out: the error
+ * has aborted it.
  *
  * @param error what the statement was refused with
- * @throws Unauthenticated
+ * @throws Unauthenticated, Unavailable
  */
 export async function requireSessionAfter(error: unknown, connection: Connection): Promise<void> {
-  if (!(error instanceof Forbidden)) return
-  const user = await currentUser(connection).catch(() => undefined)
-  if (user) requireSession(user)
+  // 42 and 3F: a table, view, column, function or schema that is not there.
+  const lacking = error instanceof Unavailable && isDatabaseError(error.cause) && /^(42|3F)/.test(error.cause.code)
+  if (!lacking && !(error instanceof Forbidden)) return
+  const user = await currentUser(connection).catch((reason: unknown) => {
+    if (reason instanceof Unavailable) throw reason
+  })
+  if (user && error instanceof Forbidden) requireSession(user)
+}
+
+/** Throws the error, or what `requireSessionAfter` finds behind it. */
+async function rethrow(error: unknown, connection: Connection): Promise<never> {
+  await requireSessionAfter(error, connection)
+  throw error
 }
 
 /** Runs one statement and translates errors of the database. */

@@ -89,9 +89,9 @@ function calleeBefore(tokens: readonly Token[], open: number): string {
 const statement =
   /\b(select\s[\s\S]*\sfrom|select\s+\w+\.|insert\s+into|update\s+[\w."${}]+\s+set|delete\s+from|truncate\s|order\s+by|where\s+[\w."${}]+\s*(=|<|>|in\b|is\b|like\b)|grant\s[\s\S]*\sto|revoke\s[\s\S]*\sfrom|(create|alter|drop)\s+(or\s+replace\s+)?(table|role|user|schema|policy|trigger|function|extension|database|view)|set\s+(local\s+)?role|set_config\()/i
 /** A tag that binds every hole as a parameter: drizzle's, and connections of postgres.js. */
-const binding = ['sql', 'connection', 'transaction', 'tx']
+const binding = ['sql', 'connection', 'transaction', 'tx', 'inner']
 /** Where SQL is written from the catalogue; no value ever comes there (src/access/predicates.ts). */
-const generated = /^access\/(predicates|guards|seed)\.ts$/
+const generated = /^access\/(predicates|guards|seed|views)\.ts$/
 /** Where text may become SQL, besides aliases. */
 const raw = /^db\/(statement\.ts|schema\/[\w-]+\.ts)$/
 
