@@ -370,9 +370,10 @@ set search_path = epic_events, pg_temp
 set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan set lock_timeout = '300ms' as $$
 #variable_conflict use_column
 declare
+  me constant integer := epic_events.uid();
   person record;
 begin
-  if epic_events.uid() is null then
+  if me is null then
     raise insufficient_privilege using message = 'nobody is signed in', detail = 'session', table = 'users', schema = 'epic_events';
   end if;
   if not epic_events.can('user:update') then
@@ -401,8 +402,15 @@ begin
     end if;
   end if;
   insert into ended(user_id, why) values (target, 'deactivated');
-  update users u set is_active = false
-  where u.id = (select o.id from users o where o.id = target and o.is_active for no key update skip locked);
+  begin
+    update users u set is_active = false
+    where u.id = (select o.id from users o where o.id = target and o.is_active for no key update skip locked);
+  exception when lock_not_available then
+    null; -- what the triggers wait for is held: a second call stores it
+  end;
+  if epic_events.uid() is distinct from me then
+    raise insufficient_privilege using message = 'nobody is signed in', detail = 'session', table = 'users', schema = 'epic_events';
+  end if;
   return query select u.id, u.username, u.full_name, u.email, u.role_id, false, u.last_login, u.created_at, u.updated_at, u.version, not u.is_active
     from users u where u.id = target;
 end $$;
@@ -452,6 +460,9 @@ end $$;
 create trigger rule_reactivated after update of is_active on epic_events.users for each row
   when (new.is_active) execute function epic_events.rule_reactivated();
 --> statement-breakpoint
+-- The functions from here on write as the owner of the tables, to whom the triggers let everything pass when nobody is signed in. A session can
+-- end while a function runs, so each of them asks at its end whether the person is still the same.
+
 -- Makes a colleague. epic_events_app has no right to insert into users, so that no right on password_hash is needed; the guard and the rules
 -- of the table judge the row besides.
 create function epic_events.create_user(new_username text, new_full_name text, new_email text, new_hash text, new_role integer)
@@ -461,15 +472,23 @@ language plpgsql security definer
 set search_path = epic_events, pg_temp
 set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
+declare me constant integer := epic_events.uid();
 begin
-  if epic_events.uid() is null then
+  if me is null then
     raise insufficient_privilege using message = 'nobody is signed in', detail = 'session', table = 'users', schema = 'epic_events';
   end if;
   if not epic_events.can('user:create') then
     raise insufficient_privilege using message = 'permission user:create needed', detail = 'user:create', table = 'users', schema = 'epic_events';
   end if;
+  if not epic_events.governs(new_role) then
+    raise insufficient_privilege using message = 'permission role:assign needed', detail = 'role:assign', column = 'role_id',
+      table = 'users', schema = 'epic_events';
+  end if;
   return query insert into users as u (username, full_name, email, password_hash, role_id) values (new_username, new_full_name, new_email, new_hash, new_role)
     returning u.id, u.username, u.full_name, u.email, u.role_id, u.is_active, u.last_login, u.created_at, u.updated_at, u.version;
+  if epic_events.uid() is distinct from me then
+    raise insufficient_privilege using message = 'nobody is signed in', detail = 'session', table = 'users', schema = 'epic_events';
+  end if;
 end $$;
 --> statement-breakpoint
 -- Deletes a colleague, unless the record is no longer of this version (null: any). True when it is gone.
@@ -478,15 +497,26 @@ create function epic_events.delete_user(target integer, if_version integer defau
 language plpgsql security definer
 set search_path = epic_events, pg_temp
 set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
+declare me constant integer := epic_events.uid(); role_of_target integer; gone boolean;
 begin
-  if epic_events.uid() is null then
+  if me is null then
     raise insufficient_privilege using message = 'nobody is signed in', detail = 'session', table = 'users', schema = 'epic_events';
   end if;
   if not (epic_events.can('user:delete') or epic_events.can('user:delete:own') and target = epic_events.uid()) then
     raise insufficient_privilege using message = 'permission user:delete needed', detail = 'user:delete', table = 'users', schema = 'epic_events';
   end if;
+  select u.role_id into role_of_target from users u where u.id = target for update;
+  if not found then return false; end if;
+  if not epic_events.governs(role_of_target) then
+    raise insufficient_privilege using message = 'permission role:assign needed', detail = 'role:assign', column = 'role_id',
+      table = 'users', schema = 'epic_events';
+  end if;
   delete from users u where u.id = target and (if_version is null or u.version = if_version);
-  return found;
+  gone := found;
+  if epic_events.uid() is distinct from me then
+    raise insufficient_privilege using message = 'nobody is signed in', detail = 'session', table = 'users', schema = 'epic_events';
+  end if;
+  return gone;
 end $$;
 --> statement-breakpoint
 -- Deletes a role, as delete_user does a colleague.
@@ -494,15 +524,20 @@ create function epic_events.delete_role(target integer, if_version integer defau
 language plpgsql security definer
 set search_path = epic_events, pg_temp
 set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
+declare me constant integer := epic_events.uid(); gone boolean;
 begin
-  if epic_events.uid() is null then
+  if me is null then
     raise insufficient_privilege using message = 'nobody is signed in', detail = 'session', table = 'role', schema = 'epic_events';
   end if;
   if not epic_events.can('role:delete') then
     raise insufficient_privilege using message = 'permission role:delete needed', detail = 'role:delete', table = 'role', schema = 'epic_events';
   end if;
   delete from role r where r.id = target and (if_version is null or r.version = if_version);
-  return found;
+  gone := found;
+  if epic_events.uid() is distinct from me then
+    raise insufficient_privilege using message = 'nobody is signed in', detail = 'session', table = 'role', schema = 'epic_events';
+  end if;
+  return gone;
 end $$;
 --> statement-breakpoint
 -- Takes permissions from a role. Returns the ids of those that it held.
@@ -511,8 +546,9 @@ language plpgsql security definer
 set search_path = epic_events, pg_temp
 set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
+declare me constant integer := epic_events.uid();
 begin
-  if epic_events.uid() is null then
+  if me is null then
     raise insufficient_privilege using message = 'nobody is signed in', detail = 'session', table = 'role_permission', schema = 'epic_events';
   end if;
   if not epic_events.can('role:assign') then
@@ -521,6 +557,9 @@ begin
   return query delete from role_permission x using permission p
     where x.role_id = target and p.id = x.permission_id and p.name = any (codes)
     returning x.permission_id;
+  if epic_events.uid() is distinct from me then
+    raise insufficient_privilege using message = 'nobody is signed in', detail = 'session', table = 'role_permission', schema = 'epic_events';
+  end if;
 end $$;
 --> statement-breakpoint
 -- A contract with events is deleted only with them: `epic_events.with_events` is 'on', and the person may delete each of the events.

@@ -195,6 +195,7 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
       /** Every lock that a person can take with psql, held in an open transaction until `release`. */
       async function holdEverything(victim: Person): Promise<{ release: () => Promise<void>; taken: string[] }> {
         const sql = as(victim)
+        const third = await agency.person('management')
         const views = await sql<{ name: string }[]>`
           select relname as name from pg_class where relnamespace = 'epic_events_api'::regnamespace`
         const tries = [
@@ -207,6 +208,8 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
           `update epic_events_api.users set full_name = full_name || '.'`,
           `update epic_events_api.role set name = name || '.' where id > 3`,
           `select epic_events.change_password(${victim.id}, '${otherHash}')`,
+          // Deactivating a manager locks the others.
+          `update epic_events_api.users set is_active = false where id = ${third.id}`,
           `select pg_advisory_lock(n) from generate_series(1, 2000) n`,
           `select pg_advisory_lock(hashtextextended('epic_events.login ${victim.username}', 0))`,
           `select epic_events.logout()`,
@@ -244,6 +247,7 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
         const held = await holdEverything(victim)
         try {
           expect(held.taken).toContain('select 1 from epic_events_api.users for update nowait')
+          expect(held.taken.join()).toContain('set is_active = false')
           expect(
             held.taken.filter((one) =>
               /^lock table epic_events_api.(users|role|role_permission|meta) in (access e|exclusive|share)/.test(one),
@@ -289,6 +293,31 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
           await sql.end({ timeout: 5 })
         }
       }
+
+      test('somebody whose session ends while a function writes → nothing is written', async () => {
+        const clerk = await agency.person('hr')
+        const target = await agency.person('support')
+        const [sql, ending] = [as(clerk), as(clerk)]
+        try {
+          let deleted: Promise<string> | undefined
+          await agency.owner((owner) =>
+            owner.begin(async (inside) => {
+              await inside`select 1 from epic_events.users where id = ${target.id} for update`
+              deleted = sql`select epic_events.delete_user(${target.id})`.then(
+                () => 'deleted',
+                (error: postgres.PostgresError) => error.code,
+              )
+              await Bun.sleep(300)
+              await ending`select epic_events.end_sessions()`
+            }),
+          )
+          expect(await deleted).toBe('42501')
+        } finally {
+          await Promise.all([sql.end({ timeout: 5 }), ending.end({ timeout: 5 })])
+        }
+        const left = await agency.owner((owner) => owner`select id from epic_events.users where id = ${target.id}`)
+        expect(left.length).toBe(1)
+      })
 
       test('a password is not set for somebody who is being given a higher role at this moment', async () => {
         const sql = as(hr)
