@@ -122,6 +122,8 @@ delete from epic_events.login_attempt;--> statement-breakpoint
 ALTER TABLE "epic_events"."login_attempt" ADD COLUMN "login" text NOT NULL;--> statement-breakpoint
 ALTER TABLE "epic_events"."login_attempt" ADD COLUMN "salt" "bytea" NOT NULL;--> statement-breakpoint
 ALTER TABLE "epic_events"."login_attempt" ADD COLUMN "commitment" "bytea" NOT NULL;--> statement-breakpoint
+-- It locked the row of the user, so that somebody who holds that row could keep everybody from logging in.
+ALTER TABLE "epic_events"."session" DROP CONSTRAINT "session_user_fk";--> statement-breakpoint
 ALTER TABLE "epic_events"."session" ADD COLUMN "generation" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "epic_events"."session" ADD COLUMN "password_seen" "bytea";--> statement-breakpoint
 ALTER TABLE "epic_events"."session" ADD COLUMN "device" text;--> statement-breakpoint

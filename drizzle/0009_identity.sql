@@ -52,15 +52,17 @@ create function epic_events.login_wait(name text, from_login text, before bigint
 language sql stable security definer
 set search_path = epic_events, pg_temp
 set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
+  with o as materialized (
+    select coalesce(max(b.id), 0) as latest_right
+    from login_attempt b where b.username = name and b.login = from_login and b.verdict = 'ok'
+  )
   select case when f.failures <= case when f.everywhere >= 30 then 0 else 2 end then 0
     else greatest(0, ceil(extract(epoch from
       f.latest + make_interval(secs => least(900, 2 ^ least(greatest(f.failures - 3, 0), 20))) - clock_timestamp())))::integer end
   from (
     select count(*) filter (where a.login = from_login and a.id > o.latest_right) as failures,
       max(a.at) filter (where a.login = from_login and a.id > o.latest_right) as latest, count(*) as everywhere
-    from login_attempt a, (
-      select coalesce(max(b.id), 0) as latest_right
-      from login_attempt b where b.username = name and b.login = from_login and b.verdict = 'ok') o
+    from login_attempt a, o
     where a.username = name and a.verdict is distinct from 'ok' and a.verdict is distinct from 'wait'
       and a.at > clock_timestamp() - interval '1 day' and a.id < before) f
 $$;

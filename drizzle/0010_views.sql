@@ -152,6 +152,72 @@ begin
   end loop;
 end $do$;
 --> statement-breakpoint
+create or replace function epic_events.guard_users() returns trigger
+language plpgsql
+set search_path = epic_events, pg_temp
+set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off
+set plan_cache_mode = force_generic_plan set extra_float_digits = 3
+as $$
+declare
+  -- judged below by themselves, or kept by the database; every other column needs user:update
+  apart constant text[] := array['role_id', 'is_active', 'password_hash', 'last_login'];
+  ungoverned constant text[] := array['role_id', 'password_hash', 'last_login'];
+begin
+  if epic_events.uid() is null and epic_events.as_owner() then
+    return case when tg_op = 'DELETE' then old else new end;
+  end if;
+  if tg_op = 'DELETE' then
+    if not epic_events.governs(old.role_id) then
+      raise insufficient_privilege using message = 'permission role:assign needed',
+        detail = 'role:assign', table = tg_table_name, schema = tg_table_schema,
+        column = 'role_id';
+    end if;
+    return old;
+  end if;
+  if tg_op = 'INSERT' then
+    if not epic_events.governs(new.role_id) then
+      raise insufficient_privilege using message = 'permission role:assign needed',
+        detail = 'role:assign', table = tg_table_name, schema = tg_table_schema,
+        column = 'role_id';
+    end if;
+    return new;
+  end if;
+  if new.role_id is distinct from old.role_id then
+    if not ((select epic_events.can('role:assign'))) then
+      raise insufficient_privilege using message = 'permission role:assign needed',
+        detail = 'role:assign', table = tg_table_name, schema = tg_table_schema,
+        column = 'role_id';
+    end if;
+  end if;
+  if new.is_active is distinct from old.is_active then
+    if not ((select epic_events.can('user:update'))) then
+      raise insufficient_privilege using message = 'permission user:update needed',
+        detail = 'user:update', table = tg_table_name, schema = tg_table_schema,
+        column = 'is_active';
+    end if;
+  end if;
+  if (to_jsonb(new) - apart) is distinct from (to_jsonb(old) - apart) then
+    if not (((select epic_events.can('user:update')) or ((select epic_events.can('user:update:own')) and
+      old.id = (select epic_events.uid())))) then
+      raise insufficient_privilege using message = 'permission user:update needed',
+        detail = 'user:update', table = tg_table_name, schema = tg_table_schema,
+        column = (select min(name) from jsonb_object_keys(to_jsonb(new) - apart) name
+          where to_jsonb(new) -> name is distinct from to_jsonb(old) -> name);
+    end if;
+  end if;
+  if (to_jsonb(new) - ungoverned) is distinct from (to_jsonb(old) - ungoverned)
+    and old.id is distinct from epic_events.uid() then
+    if not epic_events.governs(old.role_id) then
+      raise insufficient_privilege using message = 'permission role:assign needed',
+        detail = 'role:assign', table = tg_table_name, schema = tg_table_schema,
+        column = 'role_id';
+    end if;
+  end if;
+  return new;
+end $$;--> statement-breakpoint
+revoke all on function epic_events.guard_users() from public;--> statement-breakpoint
+create or replace trigger b_guard before insert or update or delete on epic_events.users
+  for each row execute function epic_events.guard_users();--> statement-breakpoint
 create or replace function epic_events.guard_client() returns trigger
 language plpgsql
 set search_path = epic_events, pg_temp
@@ -290,10 +356,22 @@ set plan_cache_mode = force_generic_plan set extra_float_digits = 3
 as $$
 begin
   if new.company_id is null or (epic_events.uid() is null and epic_events.as_owner()) then return new; end if;
-  if tg_op = 'UPDATE' then
+  if tg_op = 'INSERT' then
+    if not (select epic_events.can('client:create', 'client:create:own', 'client:create:assigned')) then
+      raise insufficient_privilege using message = 'permission client:create needed',
+        detail = 'client:create', table = tg_table_name, schema = tg_table_schema,
+        column = 'company_id';
+    end if;
+    if exists (select from epic_events_api.company t where t.id = new.company_id) then return new; end if;
+  else
     if new.company_id is not distinct from old.company_id then return new; end if;
+    if not (select epic_events.can('client:update', 'client:update:own', 'client:update:assigned')) then
+      raise insufficient_privilege using message = 'permission client:update needed',
+        detail = 'client:update', table = tg_table_name, schema = tg_table_schema,
+        column = 'company_id';
+    end if;
+    if exists (select from epic_events_api.company t where t.id = new.company_id) then return new; end if;
   end if;
-  if exists (select from epic_events_api.company t where t.id = new.company_id) then return new; end if;
   raise foreign_key_violation using message = 'no such company', constraint = 'client_company_fk',
     table = tg_table_name, schema = tg_table_schema;
 end $$;--> statement-breakpoint
@@ -308,14 +386,22 @@ set plan_cache_mode = force_generic_plan set extra_float_digits = 3
 as $$
 begin
   if new.client_id is null or (epic_events.uid() is null and epic_events.as_owner()) then return new; end if;
-  if tg_op = 'UPDATE' then
-    if new.client_id is not distinct from old.client_id then return new; end if;
-  end if;
   if tg_op = 'INSERT' then
+    if not (select epic_events.can('contract:create', 'contract:create:own', 'contract:create:assigned')) then
+      raise insufficient_privilege using message = 'permission contract:create needed',
+        detail = 'contract:create', table = tg_table_name, schema = tg_table_schema,
+        column = 'client_id';
+    end if;
     if exists (select from epic_events_api.client t where t.id = new.client_id and ((select epic_events.can('contract:create')) or ((select epic_events.can('contract:create:own')) and
       t.commercial_id = (select epic_events.uid())) or ((select epic_events.can('contract:create:assigned')) and
       t.id in (select epic_events.my_ids('client', 'assigned'))))) then return new; end if;
   else
+    if new.client_id is not distinct from old.client_id then return new; end if;
+    if not (select epic_events.can('contract:update', 'contract:update:own', 'contract:update:assigned')) then
+      raise insufficient_privilege using message = 'permission contract:update needed',
+        detail = 'contract:update', table = tg_table_name, schema = tg_table_schema,
+        column = 'client_id';
+    end if;
     if exists (select from epic_events_api.client t where t.id = new.client_id and ((select epic_events.can('contract:update')) or ((select epic_events.can('contract:update:own')) and
       t.commercial_id = (select epic_events.uid())) or ((select epic_events.can('contract:update:assigned')) and
       t.id in (select epic_events.my_ids('client', 'assigned'))))) then return new; end if;
@@ -338,15 +424,23 @@ set plan_cache_mode = force_generic_plan set extra_float_digits = 3
 as $$
 begin
   if new.contract_id is null or (epic_events.uid() is null and epic_events.as_owner()) then return new; end if;
-  if tg_op = 'UPDATE' then
-    if new.contract_id is not distinct from old.contract_id then return new; end if;
-  end if;
   if tg_op = 'INSERT' then
+    if not (select epic_events.can('event:create', 'event:create:own', 'event:create:own_client', 'event:create:assigned')) then
+      raise insufficient_privilege using message = 'permission event:create needed',
+        detail = 'event:create', table = tg_table_name, schema = tg_table_schema,
+        column = 'contract_id';
+    end if;
     if exists (select from epic_events_api.contract t where t.id = new.contract_id and ((select epic_events.can('event:create')) or ((select epic_events.can('event:create:own')) and
       t.commercial_id = (select epic_events.uid())) or ((select epic_events.can('event:create:own_client')) and
       t.commercial_id = (select epic_events.uid())) or ((select epic_events.can('event:create:assigned')) and
       t.id in (select epic_events.my_ids('contract', 'assigned'))))) then return new; end if;
   else
+    if new.contract_id is not distinct from old.contract_id then return new; end if;
+    if not (select epic_events.can('event:update', 'event:update:own', 'event:update:own_client', 'event:update:assigned')) then
+      raise insufficient_privilege using message = 'permission event:update needed',
+        detail = 'event:update', table = tg_table_name, schema = tg_table_schema,
+        column = 'contract_id';
+    end if;
     if exists (select from epic_events_api.contract t where t.id = new.contract_id and ((select epic_events.can('event:update')) or ((select epic_events.can('event:update:own')) and
       t.commercial_id = (select epic_events.uid())) or ((select epic_events.can('event:update:own_client')) and
       t.commercial_id = (select epic_events.uid())) or ((select epic_events.can('event:update:assigned')) and

@@ -2,23 +2,35 @@
  * Makes a migration: `bun run migrations --name what_it_does`.
  *
  * drizzle-kit writes what changed in src/db/schema/ (tables, columns, policies). What it cannot know is appended here: the guards whose
- * text follows from the catalogue and changed, new permissions with their grants to the default roles, and the version of the schema.
+ * text follows from the catalogue and changed, the views whose tables have new columns, new permissions with their grants to the default
+ * roles, and the version of the schema. The grants of a new column are written by hand.
  * To know what changed, the catalogue is compared with a database that has all migrations so far.
  *
  * `--custom` makes a migration although the schema did not change, for functions, triggers and grants that are written by hand.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { is } from 'drizzle-orm'
+import { getTableConfig, PgTable } from 'drizzle-orm/pg-core'
+import type postgres from 'postgres'
 import { buildImage } from '../build.ts'
 import { codes } from '../src/access/catalogue.ts'
 import { guards } from '../src/access/guards.ts'
 import { permissionStatements } from '../src/access/seed.ts'
+import { secretColumns, viewSql, views } from '../src/access/views.ts'
 import { databaseIn } from '../src/db/embedded/folder.ts'
 import { openEmbedded } from '../src/db/embedded/open.ts'
 
 const root = join(import.meta.dir, '..')
+/** The tables of src/db/schema/. */
+const schema = Object.assign(
+  {},
+  ...(await Promise.all(
+    readdirSync(join(root, 'src/db/schema')).map((file) => import(join(root, 'src/db/schema', file))),
+  )),
+) as Readonly<Record<string, unknown>>
 const separator = '--> statement-breakpoint\n'
 
 /** The tags of the journal, in order; read anew each time, because drizzle-kit changes it. */
@@ -53,6 +65,7 @@ async function missingStatements(): Promise<string[]> {
         (await sql<{ name: string }[]>`select name from epic_events.permission`).map((row) => row.name),
       )
       return [
+        ...(await changedViews(sql)),
         ...changed.flatMap(({ statements }) => statements),
         ...permissionStatements(codes.filter((code) => !known.has(code))),
       ]
@@ -62,6 +75,33 @@ async function missingStatements(): Promise<string[]> {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** The views whose tables have got columns, or whose condition follows from another catalogue now. */
+async function changedViews(sql: postgres.Sql): Promise<string[]> {
+  const tables = new Map(
+    Object.values(schema)
+      .filter((one) => is(one, PgTable))
+      .map((one) => getTableConfig(one))
+      .map(({ name, columns }) => [name, columns.map((column) => column.name)]),
+  )
+  const statements: string[] = []
+  for (const name of Object.keys(views)) {
+    const [view] = await sql<{ columns: string[]; definition: string }[]>`
+      select array_to_json(array(select attname::text from pg_attribute where attrelid = c.oid and attnum > 0 order by attnum)) as columns,
+        pg_get_viewdef(c.oid) as definition
+      from pg_class c where c.oid = to_regclass(${`epic_events_api.${name}`})`
+    const shown = view?.columns ?? []
+    const more = (tables.get(name) ?? []).filter(
+      (column) => !shown.includes(column) && !secretColumns.includes(`${name}.${column}`),
+    )
+    // Without the new columns, which the database does not have yet, the text can be compared as PostgreSQL writes it.
+    await sql.unsafe(viewSql(name, shown))
+    const [now] = await sql<{ definition: string }[]>`
+      select pg_get_viewdef(to_regclass(${`epic_events_api.${name}`})) as definition`
+    if (more.length > 0 || now?.definition !== view?.definition) statements.push(viewSql(name, [...shown, ...more]))
+  }
+  return statements
 }
 
 /** Runs drizzle-kit. @returns the tag of the migration that it made, undefined where the schema did not change */

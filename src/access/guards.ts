@@ -17,7 +17,7 @@ import {
   type Resource,
   rulesOf,
 } from './catalogue.ts'
-import { attachable, permits, permitsNew } from './predicates.ts'
+import { attachable, holdsSql, permits, permitsNew } from './predicates.ts'
 
 /** What a guard has to know about its table, besides the guarded columns. */
 interface Exceptions {
@@ -210,26 +210,35 @@ function attaching(resource: Resource, column: string, o: Attachment): Guard {
   const name = `attach_${table}`
   const visible = `select from epic_events_api.${parent} t where t.id = new.${column}`
   const reach = (action: 'create' | 'update') => attachable(resource, action, o.resource, 't')
-  const scoped = [
-    `  if tg_op = 'INSERT' then`,
-    `    if exists (${visible} and ${wrapped(reach('create'), '    ')}) then return new; end if;`,
-    `  else`,
-    `    if exists (${visible} and ${wrapped(reach('update'), '    ')}) then return new; end if;`,
-    `  end if;`,
-    `  if exists (${visible}) then`,
-    `    raise insufficient_privilege using message = 'the record is out of reach', table = tg_table_name, schema = tg_table_schema,`,
-    `      detail = case tg_op when 'INSERT' then '${resource}:create' else '${resource}:update' end, column = '${column}';`,
-    `  end if;`,
-  ]
+  const held = (action: 'create' | 'update') =>
+    [
+      `    if not ${holdsSql(`${resource}:${action}` as Permission)} then`,
+      refuse(`${resource}:${action}`, `'${column}'`, '      '),
+      `    end if;`,
+    ].join('\n')
+  const judged = (action: 'create' | 'update') =>
+    `    if exists (${visible}${o.scoped ? ` and ${wrapped(reach(action), '    ')}` : ''}) then return new; end if;`
   const body = [
     `create or replace function epic_events.${name}() returns trigger`,
     ...header,
     `begin`,
     `  if new.${column} is null or (epic_events.uid() is null and epic_events.as_owner()) then return new; end if;`,
-    `  if tg_op = 'UPDATE' then`,
+    `  if tg_op = 'INSERT' then`,
+    held('create'),
+    judged('create'),
+    `  else`,
     `    if new.${column} is not distinct from old.${column} then return new; end if;`,
+    held('update'),
+    judged('update'),
     `  end if;`,
-    ...(o.scoped ? scoped : [`  if exists (${visible}) then return new; end if;`]),
+    ...(o.scoped
+      ? [
+          `  if exists (${visible}) then`,
+          `    raise insufficient_privilege using message = 'the record is out of reach', table = tg_table_name, schema = tg_table_schema,`,
+          `      detail = case tg_op when 'INSERT' then '${resource}:create' else '${resource}:update' end, column = '${column}';`,
+          `  end if;`,
+        ]
+      : []),
     `  raise foreign_key_violation using message = 'no such ${parent}', constraint = '${o.constraint}',`,
     `    table = tg_table_name, schema = tg_table_schema;`,
     `end $$`,

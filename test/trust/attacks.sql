@@ -1,5 +1,6 @@
 -- What somebody with psql and a login role tries; attack.test.ts runs it. Ids: the manager is 1, Alice 2, Bob 3 (both commercials), Sam 4 and Sue 5
 -- (both supports), human.resources 6, clerk 7. Client, contract 1 and events 1 (Sam's) and 2 (Sue's) are Alice's, client, contract 2 and event 3 Bob's.
+-- Client 3 is of the keeper, who holds company:*:own and all of client:*:own; the mover is a support who may move contracts of their events.
 --
 --   -- who: what | the SQLSTATE that the last statement meets, or `nothing`: it is let through, finds nothing and changes nothing
 --
@@ -107,10 +108,10 @@ select * from pg_stats where tablename in ('users', 'session_secret', 'login_att
 select epic_events.password_matches('a', 'b');
 
 -- manager: the verdict by its function | 42501
-select epic_events.take_attempt(1, sha256('a'));
+select epic_events.judge_attempt(1, sha256('a'), 'b');
 
 -- manager: the throttle | 42501
-select epic_events.login_wait('alice');
+select epic_events.login_wait('alice', 'x', 1);
 
 -- manager: bcrypt itself | 42501
 select epic_events_crypto.crypt('a', 'b');
@@ -118,104 +119,146 @@ select epic_events_crypto.crypt('a', 'b');
 -- manager: sequences | 42501
 select last_value from epic_events.session_id_seq;
 
+-- manager: a hash through the view | 42703
+select password_hash from epic_events_api.users;
+
+-- manager: a hash as a field of the view's row | 42703
+select (u).password_hash from epic_events_api.users u;
+
+-- manager: a hash by returning from the view | 42703
+update epic_events_api.users set full_name = full_name returning password_hash;
+
+-- manager: attempts by a refresh | 42501
+select * from epic_events.refresh_attempt;
+
+-- manager: what ended sessions | 42501
+select * from epic_events.ended;
+
+-- manager: who is barred | 42501
+select epic_events.is_barred(1);
+
+-- manager: the lock of the managers | 42501
+select epic_events.lock_managers();
+
+-- manager: become the owner of the views | 42501
+set role epic_events_rows;
+
+-- nobody: failed logins | nothing
+select * from epic_events.failed_logins();
+
+-- alice: failed logins as a commercial | nothing
+select * from epic_events.failed_logins();
+
+-- nobody: sessions of others | nothing
+select * from epic_events.live_sessions();
+
+-- alice: sessions of others | nothing
+select * from epic_events.live_sessions() where user_id <> epic_events.uid();
+
+-- alice: end a session of somebody else | nothing
+select 1 where epic_events.end_session(1);
+
+-- nobody: end every session | nothing
+select 1 where epic_events.end_session(1) or epic_events.end_session(2) or epic_events.end_sessions() > 0;
+
 -- # without an identity
 
 -- bare: read client bare | 42501
-select id from epic_events.client;
+select id from epic_events_api.client;
 
 -- nobody: read client after SET ROLE | nothing
-select 1 from epic_events.client;
+select 1 from epic_events_api.client;
 
 -- forged: read client with a forged secret | nothing
-select 1 from epic_events.client;
+select 1 from epic_events_api.client;
 
 -- forged: delete client | nothing, 42501
-delete from epic_events.client;
+delete from epic_events_api.client;
 
 -- bare: read contract bare | 42501
-select id from epic_events.contract;
+select id from epic_events_api.contract;
 
 -- nobody: read contract after SET ROLE | nothing
-select 1 from epic_events.contract;
+select 1 from epic_events_api.contract;
 
 -- forged: read contract with a forged secret | nothing
-select 1 from epic_events.contract;
+select 1 from epic_events_api.contract;
 
 -- forged: delete contract | nothing, 42501
-delete from epic_events.contract;
+delete from epic_events_api.contract;
 
 -- bare: read event bare | 42501
-select id from epic_events.event;
+select id from epic_events_api.event;
 
 -- nobody: read event after SET ROLE | nothing
-select 1 from epic_events.event;
+select 1 from epic_events_api.event;
 
 -- forged: read event with a forged secret | nothing
-select 1 from epic_events.event;
+select 1 from epic_events_api.event;
 
 -- forged: delete event | nothing, 42501
-delete from epic_events.event;
+delete from epic_events_api.event;
 
 -- bare: read company bare | 42501
-select id from epic_events.company;
+select id from epic_events_api.company;
 
 -- nobody: read company after SET ROLE | nothing
-select 1 from epic_events.company;
+select 1 from epic_events_api.company;
 
 -- forged: read company with a forged secret | nothing
-select 1 from epic_events.company;
+select 1 from epic_events_api.company;
 
 -- forged: delete company | nothing, 42501
-delete from epic_events.company;
+delete from epic_events_api.company;
 
 -- bare: read role bare | 42501
-select id from epic_events.role;
+select id from epic_events_api.role;
 
 -- nobody: read role after SET ROLE | nothing
-select 1 from epic_events.role;
+select 1 from epic_events_api.role;
 
 -- forged: read role with a forged secret | nothing
-select 1 from epic_events.role;
+select 1 from epic_events_api.role;
 
 -- forged: delete role | nothing, 42501
-delete from epic_events.role;
+delete from epic_events_api.role;
 
 -- bare: read role_permission bare | 42501
-select role_id from epic_events.role_permission;
+select role_id from epic_events_api.role_permission;
 
 -- nobody: read role_permission after SET ROLE | nothing
-select 1 from epic_events.role_permission;
+select 1 from epic_events_api.role_permission;
 
 -- forged: read role_permission with a forged secret | nothing
-select 1 from epic_events.role_permission;
+select 1 from epic_events_api.role_permission;
 
 -- forged: delete role_permission | nothing, 42501
-delete from epic_events.role_permission;
+delete from epic_events_api.role_permission;
 
 -- nobody: a declared identity | nothing
 select set_config('epic_events.user_id', '1', false);
-select 1 from epic_events.client;
+select 1 from epic_events_api.client;
 
 -- nobody: a hash for a secret | nothing
 select set_config('epic_events.session', '2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881', false);
-select 1 from epic_events.colleague;
+select 1 from epic_events_api.colleague;
 
 -- nobody: a million characters | nothing
 select set_config('epic_events.session', repeat('a', 1000000), false);
-select 1 from epic_events.client;
+select 1 from epic_events_api.client;
 
 -- nobody: names of colleagues | nothing
-select * from epic_events.colleague;
+select * from epic_events_api.colleague;
 
 -- nobody: which clients exist, by contract | 42501
-insert into epic_events.contract (client_id, total_amount) values (999, 1);
+insert into epic_events_api.contract (client_id, total_amount) values (999, 1);
 
 -- nobody: which contracts exist, by event | 42501
-insert into epic_events.event (contract_id, title, full_address, start_date, end_date) values (999, 'a', 'b', now(), now() + interval '1 h');
+insert into epic_events_api.event (contract_id, title, full_address, start_date, end_date) values (999, 'a', 'b', now(), now() + interval '1 h');
 
 -- alice: leave the role | 42501
 set role none;
-select 1 from epic_events.client;
+select 1 from epic_events_api.client;
 
 -- alice: become the owner | 42501
 set role postgres;
@@ -226,28 +269,28 @@ set session authorization postgres;
 -- # rights and identities
 
 -- alice: grant oneself a code | 42501
-insert into epic_events.role_permission select 2, id from epic_events.permission where name = 'user:update';
+insert into epic_events_api.role_permission select 2, id from epic_events_api.permission where name = 'user:update';
 
--- alice: take another role's code | nothing
-delete from epic_events.role_permission where role_id = 3;
+-- alice: take another role's code | 42501
+delete from epic_events_api.role_permission where role_id = 3;
 
 -- manager: write the mirror of permissions | 42501
-update epic_events.role set permissions = '{user:update}' where id = 2;
+update epic_events_api.role set permissions = '{user:update}' where id = 2;
 
 -- manager: invent a code | 42501
-insert into epic_events.permission (name) values ('x:y');
+insert into epic_events_api.permission (name) values ('x:y');
 
 -- alice: change one's own role | nothing
-update epic_events.users set role_id = 1;
+update epic_events_api.users set role_id = 1;
 
 -- hr: change one's own role with user:update | 42501
-update epic_events.users set role_id = 1 where username = 'human.resources';
+update epic_events_api.users set role_id = 1 where username = 'human.resources';
 
 -- clerk: change one's own role with user:update:own | 42501
-update epic_events.users set role_id = 1 where username = 'clerk';
+update epic_events_api.users set role_id = 1 where username = 'clerk';
 
 -- clerk: deactivate oneself with user:update:own | 42501
-update epic_events.users set is_active = false where username = 'clerk';
+update epic_events_api.users set is_active = false where username = 'clerk';
 
 -- manager: insert a session | 42501
 insert into epic_events.session (user_id, ends_at) values (1, now() + interval '9 d');
@@ -258,170 +301,259 @@ insert into epic_events.session_secret (hash, session_id, kind, expires_at) valu
 -- manager: prolong a session | 42501
 update epic_events.session set ends_at = now() + interval '9 y';
 
--- manager: write a hash | 42501
-update epic_events.users set password_hash = '$2b$12$aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';
+-- manager: write a hash | 42501, 42703
+update epic_events_api.users set password_hash = '$2b$12$aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';
 
 -- hr: a manager by hr | 42501
-insert into epic_events.users (username, full_name, email, password_hash, role_id) values ('evil.boss', 'X', 'evil.boss@x.fr', '$2b$12$aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 1);
+select epic_events.create_user('evil.boss', 'X', 'evil.boss@x.fr', '$2b$12$aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 1);
 
 -- hr: a role that allows more, by hr | 42501
-insert into epic_events.users (username, full_name, email, password_hash, role_id) values ('evil.sales', 'X', 'evil.sales@x.fr', '$2b$12$aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 2);
+select epic_events.create_user('evil.sales', 'X', 'evil.sales@x.fr', '$2b$12$aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 2);
 
 -- hr: rename a manager by hr | 42501
-update epic_events.users set username = 'taken.over' where role_id = 1;
+update epic_events_api.users set username = 'taken.over' where role_id = 1;
 
 -- hr: redirect a manager's email by hr | 42501
-update epic_events.users set email = 'me@x.fr' where role_id = 1;
+update epic_events_api.users set email = 'me@x.fr' where role_id = 1;
 
 -- hr: deactivate a manager by hr | 42501
-update epic_events.users set is_active = false where role_id = 1;
+update epic_events_api.users set is_active = false where role_id = 1;
 
 -- hr: delete a manager by hr | 42501
-delete from epic_events.users where role_id = 1;
+select epic_events.delete_user(1);
 
 -- hr: oneself promoted on conflict | 42501
-insert into epic_events.users (username, full_name, email, password_hash, role_id) values ('human.resources', 'X', 'human.resources@x.fr', '$2b$12$aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 4) on conflict (username) do update set role_id = 1;
+insert into epic_events_api.users (username, full_name, email, role_id) values ('human.resources', 'X', 'human.resources@x.fr', 4) on conflict (username) do update set role_id = 1;
 
 -- hr: put oneself out, with nobody to sign it | 23514
-update epic_events.users set is_active = false where username = 'human.resources';
+update epic_events_api.users set is_active = false where username = 'human.resources';
 
 -- hr: delete oneself | 23514
-delete from epic_events.users where username = 'human.resources';
+select epic_events.delete_user(6);
 
 -- manager: rename a default role | 23514
-update epic_events.role set name = 'x' where id = 1;
+update epic_events_api.role set name = 'x' where id = 1;
 
 -- manager: forge a version | 42501
-update epic_events.company set version = 99;
+update epic_events_api.company set version = 99;
 
 -- manager: forge a date of creation | 42501
-update epic_events.company set created_at = '2000-01-01';
+update epic_events_api.company set created_at = '2000-01-01';
 
 -- # records of others
 
 -- alice: plant a client under a colleague | 42501
-insert into epic_events.client (full_name, email, commercial_id) values ('X', 'x@x.fr', 3);
+insert into epic_events_api.client (full_name, email, commercial_id) values ('X', 'x@x.fr', 3);
 
 -- alice: give a client away | 42501
-update epic_events.client set commercial_id = 3 where id = 1;
+update epic_events_api.client set commercial_id = 3 where id = 1;
 
 -- alice: steal a client | nothing
-update epic_events.client set commercial_id = epic_events.uid() where id = 2;
+update epic_events_api.client set commercial_id = epic_events.uid() where id = 2;
 
 -- alice: steal a client on conflict | 42501
-insert into epic_events.client (full_name, email, commercial_id) values ('X', 'his@x.fr', epic_events.uid()) on conflict (lower(email)) do update set commercial_id = epic_events.uid();
+insert into epic_events_api.client (full_name, email, commercial_id) values ('X', 'his@x.fr', epic_events.uid()) on conflict (lower(email)) do update set commercial_id = epic_events.uid();
 
 -- alice: steal a client by merge | 42501
-merge into epic_events.client c using (select 2 as id) s on c.id = s.id when matched then update set commercial_id = epic_events.uid();
+merge into epic_events_api.client c using (select 2 as id) s on c.id = s.id when matched then update set commercial_id = epic_events.uid();
 
 -- alice: delete a colleague's client | nothing
-delete from epic_events.client where id = 2;
+delete from epic_events_api.client where id = 2;
 
 -- alice: a contract on a colleague's client | 42501
-insert into epic_events.contract (client_id, total_amount) values (2, 1);
+insert into epic_events_api.contract (client_id, total_amount) values (2, 1);
 
 -- alice: the same in one's own name | 23503, 42501
-insert into epic_events.contract (client_id, total_amount, commercial_id) values (2, 1, epic_events.uid());
+insert into epic_events_api.contract (client_id, total_amount, commercial_id) values (2, 1, epic_events.uid());
 
 -- alice: a contract moved to a colleague's client | 42501
-update epic_events.contract set client_id = 2 where id = 1;
+update epic_events_api.contract set client_id = 2 where id = 1;
 
 -- alice: sign a colleague's contract | nothing
-update epic_events.contract set is_signed = false where id = 2;
+update epic_events_api.contract set is_signed = false where id = 2;
 
 -- alice: an event on a colleague's contract | 42501
-insert into epic_events.event (contract_id, title, full_address, start_date, end_date) values (2, 'a', 'b', now(), now() + interval '1 h');
+insert into epic_events_api.event (contract_id, title, full_address, start_date, end_date) values (2, 'a', 'b', now(), now() + interval '1 h');
 
 -- alice: an event with its support | 42501
-insert into epic_events.event (contract_id, title, full_address, start_date, end_date, support_contact_id) values (1, 'a', 'b', now(), now() + interval '1 h', 4);
+insert into epic_events_api.event (contract_id, title, full_address, start_date, end_date, support_contact_id) values (1, 'a', 'b', now(), now() + interval '1 h', 4);
 
 -- alice: an event's hidden owner | 42501
-update epic_events.event set commercial_id = 1;
+update epic_events_api.event set commercial_id = 1;
 
 -- sam: re-link an event | 42501
-update epic_events.event set contract_id = 2 where id = 1;
+update epic_events_api.event set contract_id = 2 where id = 1;
 
 -- sam: hand on an event | 42501
-update epic_events.event set support_contact_id = 5 where id = 1;
+update epic_events_api.event set support_contact_id = 5 where id = 1;
 
 -- sam: drop an event | 42501
-update epic_events.event set support_contact_id = null where id = 1;
+update epic_events_api.event set support_contact_id = null where id = 1;
 
 -- sam: take an event | nothing
-update epic_events.event set support_contact_id = epic_events.uid() where id = 2;
+update epic_events_api.event set support_contact_id = epic_events.uid() where id = 2;
 
 -- alice: a change that changes nothing makes no version | nothing
-update epic_events.contract set total_amount = total_amount where id = 1;
+update epic_events_api.contract set total_amount = total_amount where id = 1;
 
 -- clerk: a contract with events, unsaid | 23503
-delete from epic_events.contract where id = 1;
+delete from epic_events_api.contract where id = 1;
+
+-- clerk: a contract with the events of others | 42501
+set epic_events.with_events = 'on';
+delete from epic_events_api.contract where id = 1;
+
+-- keeper: one's own client into a company that one cannot see | 23503
+update epic_events_api.client set company_id = 1 where id = 3;
+
+-- keeper: the same, and then the company renamed and deleted | nothing
+update epic_events_api.client set company_id = 1 where id = 3;
+update epic_events_api.company set name = 'Mine' where id = 1;
+delete from epic_events_api.company where id = 1;
+
+-- keeper: a new client in it | 23503
+insert into epic_events_api.client (full_name, email, company_id) values ('X', 'x@x.fr', 1);
+
+-- keeper: in a company that does not exist: the same answer | 23503
+update epic_events_api.client set company_id = 999 where id = 3;
+
+-- keeper: by merge | 23503, 42501, 0A000
+merge into epic_events_api.client c using (select 3 as id) s on c.id = s.id when matched then update set company_id = 1;
+
+-- mover: a contract of one's event to any client | 42501
+update epic_events_api.contract set client_id = 2 where id = 1;
+
+-- mover: an event of one's own on any contract | 42501
+insert into epic_events_api.event (contract_id, title, full_address, start_date, end_date, support_contact_id) values (2, 'a', 'b', now(), now() + interval '1 h', epic_events.uid());
+
+-- alice: infinity as a date | 23514
+update epic_events_api.client set last_contact_date = 'infinity' where id = 1;
+
+-- alice: minus infinity | 23514
+update epic_events_api.client set first_contact_date = '-infinity' where id = 1;
+
+-- alice: before Christ | 23514
+update epic_events_api.client set first_contact_date = '0044-03-15 12:00+00 BC' where id = 1;
+
+-- alice: after the year 9999 | 23514
+update epic_events_api.client set last_contact_date = '10000-01-01 00:00+00' where id = 1;
+
+-- sam: an event that never ends | 23514
+update epic_events_api.event set end_date = 'infinity' where id = 1;
+
+-- sam: an event in the last hours that only some time zones can show | 23514
+update epic_events_api.event set end_date = '9999-12-31 22:59+00' where id = 1;
+
+-- alice: NaN as money | 23514
+update epic_events_api.contract set total_amount = 'NaN' where id = 1;
+
+-- alice: NaN for both | 23514
+update epic_events_api.contract set total_amount = 'NaN', remaining_amount = 'NaN' where id = 1;
+
+-- alice: NaN that remains | 23514
+update epic_events_api.contract set remaining_amount = 'NaN' where id = 1;
+
+-- alice: an email in another normal form | 23514
+update epic_events_api.client set email = U&'rene\0301@x.fr' where id = 1;
+
+-- alice: an email with capitals | 23514
+update epic_events_api.client set email = 'Hers@X.fr' where id = 1;
+
+-- alice: a domain as punycode | 23514
+update epic_events_api.client set email = 'a@xn--exmple-cua.com' where id = 1;
+
+-- alice: a phone number with spaces | 23514
+update epic_events_api.client set phone = '06 12 34 56 78' where id = 1;
+
+-- alice: a name that ends with a space | 23514
+update epic_events_api.client set full_name = 'Hers ' where id = 1;
 
 -- # the session switched in the middle of a statement
 
 -- sam: re-link an event | 42501
-update epic_events.event set notes = 'x' || set_config('epic_events.session', '', false), contract_id = 2 where id = 1;
+update epic_events_api.event set notes = 'x' || set_config('epic_events.session', '', false), contract_id = 2 where id = 1;
 
 -- sam: re-link the second after judging the first | 42501
-update epic_events.event set support_contact_id = support_contact_id where id = 1;
-update epic_events.event set notes = 'x' || set_config('epic_events.session', '', false), contract_id = 2;
+update epic_events_api.event set support_contact_id = support_contact_id where id = 1;
+update epic_events_api.event set notes = 'x' || set_config('epic_events.session', '', false), contract_id = 2;
 
 -- sam: drop an event | 42501
-update epic_events.event set notes = 'x' || set_config('epic_events.session', '', false), support_contact_id = null where id = 1;
+update epic_events_api.event set notes = 'x' || set_config('epic_events.session', '', false), support_contact_id = null where id = 1;
 
 -- alice: plant a client under a colleague | 42501
-insert into epic_events.client (full_name, email, commercial_id)
+insert into epic_events_api.client (full_name, email, commercial_id)
       select 'P', 'p' || i || case when i = 2 then set_config('epic_events.session', '', false) else '' end, case when i = 2 then 3 else epic_events.uid() end from generate_series(1, 2) i;
 
 -- alice: give a client away | 42501
-update epic_events.client set commercial_id = 3 where id = 1 and set_config('epic_events.session', '', false) || full_name <> '';
+update epic_events_api.client set commercial_id = 3 where id = 1 and set_config('epic_events.session', '', false) || full_name <> '';
 
 -- hr: delete a manager | 42501
-delete from epic_events.users where username = 'first.manager' and set_config('epic_events.session', '', false) || full_name <> '';
+select epic_events.delete_user(id) from epic_events_api.colleague where id = 1 and set_config('epic_events.session', '', false) || full_name <> '';
 
 -- hr: promote oneself | 42501
-update epic_events.users set role_id = 1 where username = 'human.resources' and set_config('epic_events.session', '', false) || full_name <> '';
+update epic_events_api.users set role_id = 1 where username = 'human.resources' and set_config('epic_events.session', '', false) || full_name <> '';
 
 -- hr: make a manager | 42501
-insert into epic_events.users (username, full_name, email, password_hash, role_id)
-      select 'evil' || i, 'X', i || 'e@x.fr' || case when i = 2 then set_config('epic_events.session', '', false) else '' end, '$2b$12$aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', case when i = 2 then 1 else 4 end from generate_series(1, 2) i;
+select epic_events.create_user('evil.' || i, 'X', i || 'e@x.fr' || case when i = 2 then set_config('epic_events.session', '', false) else '' end, '$2b$12$aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', case when i = 2 then 1 else 4 end) from generate_series(1, 2) i;
 
 -- alice: change a name without a trace | 42501
-update epic_events.client set full_name = 'X' where id = 1 returning set_config('epic_events.session', '', false);
+update epic_events_api.client set full_name = 'X' where id = 1 returning set_config('epic_events.session', '', false);
 
 -- alice: a new company without a trace | 42501
-insert into epic_events.company (name) values ('X') returning set_config('epic_events.session', '', false);
+insert into epic_events_api.company (name) values ('X') returning set_config('epic_events.session', '', false);
 
 -- manager: a grant without a trace | 42501
-insert into epic_events.role_permission select 3, id from epic_events.permission where name = 'client:create' returning set_config('epic_events.session', '', false);
+insert into epic_events_api.role_permission select 3, id from epic_events_api.permission where name = 'client:create' returning set_config('epic_events.session', '', false);
 
 -- alice: leaving the role on the way | 42501
-update epic_events.client set full_name = 'X' where id = 1 and set_config('role', 'none', false) || full_name <> '';
+update epic_events_api.client set full_name = 'X' where id = 1 and set_config('role', 'none', false) || full_name <> '';
 
 -- alice: a signed contract without a trace | 42501
-update epic_events.contract set total_amount = 200 where id = 1 returning set_config('epic_events.session', '', false);
+update epic_events_api.contract set total_amount = 200 where id = 1 returning set_config('epic_events.session', '', false);
 
 -- # the audit log and the tools behind the policies
 
 -- manager: write the audit log | 42501
 insert into epic_events.audit_log (table_name, action) values ('x', 'y');
 
+-- manager: through the view, write the audit log | 42501
+insert into epic_events_api.audit_log (table_name, action) values ('x', 'y');
+
 -- manager: change the audit log | 42501
 update epic_events.audit_log set user_id = 1;
+
+-- manager: through the view, change the audit log | 42501
+update epic_events_api.audit_log set user_id = 1;
 
 -- manager: empty the audit log | 42501
 delete from epic_events.audit_log;
 
+-- manager: through the view, empty the audit log | 42501
+delete from epic_events_api.audit_log;
+
 -- nobody: write the audit log | 42501
 insert into epic_events.audit_log (table_name, action) values ('x', 'y');
+
+-- nobody: through the view, write the audit log | 42501
+insert into epic_events_api.audit_log (table_name, action) values ('x', 'y');
 
 -- nobody: change the audit log | 42501
 update epic_events.audit_log set user_id = 1;
 
+-- nobody: through the view, change the audit log | 42501
+update epic_events_api.audit_log set user_id = 1;
+
 -- nobody: empty the audit log | 42501
 delete from epic_events.audit_log;
 
--- alice: the audit log as a commercial | nothing
+-- nobody: through the view, empty the audit log | 42501
+delete from epic_events_api.audit_log;
+
+-- alice: the audit log as a commercial | 42501
 select * from epic_events.audit_log;
+
+-- alice: through the view, the audit log as a commercial | nothing
+select * from epic_events_api.audit_log;
 
 -- manager: truncate users | 42501
 truncate epic_events.users cascade;
@@ -494,12 +626,12 @@ select pg_read_file('/etc/passwd');
 create temp table session_secret as select null::bytea as hash;
 create temp table session (id int);
 set search_path = pg_temp, epic_events;
-select 1 from epic_events.client;
+select 1 from epic_events_api.client;
 
 -- nobody: a temporary uid() in front | nothing
 create function pg_temp.uid() returns integer language sql as 'select 1';
 set search_path = pg_temp, epic_events, pg_catalog;
-select 1 from epic_events.client;
+select 1 from epic_events_api.client;
 
 -- sam: a trigger of one's own that writes | 42501
 create temp table t (i int);
@@ -523,4 +655,3 @@ select 1 from epic_events.change_password(epic_events.uid(), '$2b$12$aaaaaaaaaaa
 -- alice: odd questions | nothing
 select 1 where epic_events.can(variadic null) or epic_events.can(variadic '{}'::text[]) or epic_events.can(null);
 select * from epic_events.my_ids('users', 'own') union all select * from epic_events.my_ids(null, null) union all select * from epic_events.my_ids('company', 'assigned');
-

@@ -5,9 +5,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core'
 import journal from '../../drizzle/meta/_journal.json'
-import { codes, defaultRoles, guardedColumns, resources, rulesOf } from '../../src/access/catalogue.ts'
+import {
+  attachingColumns,
+  codes,
+  defaultRoles,
+  guardedColumns,
+  type Resource,
+  resources,
+  rulesOf,
+} from '../../src/access/catalogue.ts'
 import { guards } from '../../src/access/guards.ts'
-import { canSql, policies } from '../../src/access/predicates.ts'
+import { canSql, policies, predicate } from '../../src/access/predicates.ts'
+import { secretColumns, viewSql, views } from '../../src/access/views.ts'
 import { client } from '../../src/db/schema/client.ts'
 import { company } from '../../src/db/schema/company.ts'
 import { contract } from '../../src/db/schema/contract.ts'
@@ -113,17 +122,18 @@ describe('migrations', () => {
 
   /** Functions and triggers of the guards, as PostgreSQL writes them. */
   const guardTexts = `select pg_get_functiondef(oid) || proacl::text from pg_proc
-      where pronamespace = ${inSchema} and proname like 'guard\\_%'
-    union all select pg_get_triggerdef(oid) from pg_trigger where tgname = 'b_guard' order by 1`
+      where pronamespace = ${inSchema} and (proname like 'guard\\_%' or proname like 'attach\\_%')
+    union all select pg_get_triggerdef(oid) from pg_trigger where tgname in ('b_guard', 'a_attach') order by 1`
 
   test('the guards of a migrated database are those that the catalogue gives', async () => {
     const scratch = await openGround()
     try {
       const made = await column(
-        `select oid::regprocedure from pg_proc where pronamespace = ${inSchema} and proname like 'guard\\_%'`,
+        `select oid::regprocedure from pg_proc where pronamespace = ${inSchema}
+          and (proname like 'guard\\_%' or proname like 'attach\\_%')`,
         scratch,
       )
-      expect(made).toHaveLength(Object.keys(guardedColumns).length)
+      expect(made).toHaveLength(Object.keys(guardedColumns).length + Object.keys(attachingColumns).length)
       for (const name of made) await scratch.owner.unsafe(`drop function ${name} cascade`)
       for (const statement of guards().flatMap(({ statements }) => statements)) await scratch.owner.unsafe(statement)
       expect(await column(guardTexts)).toEqual(await column(guardTexts, scratch))
@@ -157,10 +167,10 @@ describe('migrations', () => {
     expect(await column('select count(*) from epic_events.__drizzle_migrations')).toEqual([String(files.length)])
   })
 
-  test('they take nothing away from anybody but from public', () => {
+  test('they take nothing away from anybody but from public, and from a role that is not the owner', () => {
     for (const { tag } of journal.entries) {
       const revokes = migration(tag).match(/^\s*revoke[^;]*/gim) ?? []
-      for (const revoke of revokes) expect(revoke).toMatch(/ from public$/)
+      for (const revoke of revokes) expect(revoke).toMatch(/ from (public|epic_events_rows)$/)
     }
   })
 
@@ -192,13 +202,33 @@ describe('migrations', () => {
 })
 
 describe('functions, views and triggers', () => {
-  test('every function has its search_path, with pg_temp last', async () => {
+  test('every function fixes the settings that reach into it, with pg_temp last', async () => {
+    const fixed = [
+      'search_path=epic_events, pg_temp',
+      'debug_print_parse=off',
+      'debug_print_rewritten=off',
+      'debug_print_plan=off',
+      'plan_cache_mode=force_generic_plan',
+    ]
+    const wanted = fixed.map((setting) => `"${setting}"`).join(',')
     const loose = await column(`select proname from pg_proc where pronamespace = ${inSchema}
-      and not coalesce(proconfig @> '{"search_path=epic_events, pg_temp"}', false)`)
+      and not coalesce(proconfig @> '{${wanted}}', false)`)
     expect(loose).toEqual([])
     expect(
       (await column(`select proname from pg_proc where pronamespace = ${inSchema} and prosecdef`)).length,
     ).toBeGreaterThan(15)
+  })
+
+  test('no body holds a backslash, which a setting of the caller could read as an escape', async () => {
+    expect(
+      await column(`select proname from pg_proc where pronamespace = ${inSchema} and position(chr(92) in prosrc) > 0`),
+    ).toEqual([])
+  })
+
+  test('no variable of a function holds a row with its password hash', async () => {
+    const rows = await column(`select proname from pg_proc where pronamespace = ${inSchema}
+      and (prosrc ~ '(select|,) *[a-z.]*password_hash[^();]* into ' or prosrc ~ 'users%rowtype' or prosrc ~ 'select u[.][*]')`)
+    expect(rows).toEqual([])
   })
 
   test('none is for public, and epic_events_app may call exactly these', async () => {
@@ -211,9 +241,11 @@ describe('functions, views and triggers', () => {
     const callable = await column(`select proname from pg_proc, aclexplode(proacl) x where pronamespace = ${inSchema}
       and grantee = 'epic_events_app'::regrole order by 1`)
     expect(callable).toEqual(
-      'applied as_owner can change_password facts governs login_attempt login_claim logout my_ids refresh speaks uid'.split(
-        ' ',
-      ),
+      (
+        'applied as_owner can change_password create_user deactivate delete_role delete_user end_session end_sessions facts ' +
+        'failed_logins governs live_sessions login_attempt login_claim logout my_ids refresh_attempt refresh_claim ' +
+        'revoke_permissions speaks uid'
+      ).split(' '),
     )
   })
 
@@ -223,10 +255,15 @@ describe('functions, views and triggers', () => {
     )
     expect(invokers).toEqual(
       (
-        'append_only as_owner guard_client guard_event guard_users must_be_somebody ' +
+        'append_only as_owner attach_client attach_contract attach_event guard_client guard_event guard_users must_be_somebody ' +
         'rule_contract_amounts rule_contract_commercial rule_default_role rule_event_contract rule_event_dates touch'
       ).split(' '),
     )
+    // They read no table: epic_events_app has no right on one.
+    const reading = await column(`select proname from pg_proc where pronamespace = ${inSchema} and not prosecdef
+      and proname <> 'as_owner'
+      and replace(prosrc, 'distinct from', '') ~ '(from|join) (?!epic_events_api[.]|jsonb_object_keys)'`)
+    expect(reading).toEqual([])
   })
 
   test('every table that people change has its triggers, in this order, and none is switched off', async () => {
@@ -236,36 +273,116 @@ describe('functions, views and triggers', () => {
       where not t.tgisinternal and c.relnamespace = ${inSchema} and t.tgenabled = 'O' group by c.relname order by 1`)
     expect(triggers).toEqual([
       'audit_log: append_only',
-      'client: a_anybody a_fill b_guard c_rule_delete c_rule_insert c_rule_update d_touch audit signed',
+      'client: a_anybody a_attach a_fill b_guard c_rule_delete c_rule_insert c_rule_update d_touch audit signed',
       'company: a_anybody d_touch audit signed',
-      'contract: a_anybody a_commercial a_fill_insert a_fill_update c_rule_delete c_rule_money c_rule_signed d_touch audit signed',
-      'event: a_anybody a_fill_insert a_fill_update b_guard c_rule_contract_insert c_rule_contract_update c_rule_insert c_rule_update c_rule_when d_touch audit signed',
+      'contract: a_anybody a_attach a_commercial a_fill_insert a_fill_update c_rule_delete c_rule_money c_rule_signed d_touch audit signed',
+      'event: a_anybody a_attach a_fill_insert a_fill_update b_guard c_rule_contract_insert c_rule_contract_update c_rule_insert c_rule_update c_rule_when d_touch audit signed',
       'role: a_anybody c_rule c_rule_held d_touch audit signed',
       'role_permission: a_anybody mirror_delete mirror_insert signed',
-      'users: a_anybody b_guard c_rule_delete c_rule_oneself c_rule_oneself_delete d_touch audit rule_people signed',
+      'users: a_anybody b_guard c_rule_delete c_rule_oneself c_rule_oneself_delete d_touch audit rule_people rule_reactivated signed',
     ])
   })
 
+  test('each view asks for a code that shows its kind of record before anything is scanned, and belongs to the third role', async () => {
+    const found = await ground.owner<{ name: string; owner: string; options: string; definition: string }[]>`
+      select relname as name, relowner::regrole::text as owner, coalesce(array_to_string(reloptions, ' '), '') as options,
+        pg_get_viewdef(oid) as definition
+      from pg_class where relnamespace = 'epic_events_api'::regnamespace and relname <> 'colleague' order by 1`
+    expect(found.map(({ name }) => name)).toEqual(Object.keys(views).sort())
+    const scratch = await openGround()
+    try {
+      for (const { name, owner, options, definition } of found) {
+        expect([name, owner, options]).toEqual([name, 'epic_events_rows', ''])
+        const columns = await column(`select attname from pg_attribute
+          where attrelid = 'epic_events_api.${name}'::regclass and attnum > 0 order by attnum`)
+        await scratch.owner.unsafe(viewSql(name, columns))
+        const [wanted] = await column(`select pg_get_viewdef('epic_events_api.${name}'::regclass)`, scratch)
+        expect([name, definition]).toEqual([name, wanted ?? ''])
+      }
+    } finally {
+      await scratch.close()
+    }
+  })
+
+  test('the views hold every column but the secret ones', async () => {
+    const hidden = await column(`select a.attrelid::regclass || '.' || a.attname from pg_attribute a
+      join pg_class c on c.oid = a.attrelid
+      where c.relnamespace = ${inSchema} and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped
+        and to_regclass('epic_events_api.' || c.relname) is not null
+        and not exists (select from pg_attribute v
+          where v.attrelid = to_regclass('epic_events_api.' || c.relname) and v.attname = a.attname)`)
+    expect(hidden).toEqual(secretColumns.map((one) => `epic_events.${one}`))
+  })
+
   test('the only view that sees more than its reader is colleague, and it is a security barrier', async () => {
-    const views = await column(
-      `select relname || ' ' || coalesce(array_to_string(reloptions, ' '), '')
-        from pg_class where relnamespace = ${inSchema} and relkind in ('v', 'm')`,
-    )
-    expect(views).toEqual(['colleague security_barrier=true'])
+    const seeing = await column(`select relname || ' ' || coalesce(array_to_string(reloptions, ' '), '')
+        from pg_class where relkind in ('v', 'm') and relnamespace in (${inSchema}, 'epic_events_api'::regnamespace)
+          and relowner <> 'epic_events_rows'::regrole`)
+    expect(seeing).toEqual(['colleague security_barrier=true'])
     const shown = `select string_agg(attname, ' ' order by attnum)
-      from pg_attribute where attrelid = 'epic_events.colleague'::regclass and attnum > 0`
+      from pg_attribute where attrelid = 'epic_events_api.colleague'::regclass and attnum > 0`
     expect(await column(shown)).toEqual(['id full_name role_id role'])
+  })
+
+  test('the events that go with a contract are judged by the catalogue', async () => {
+    const [source = ''] = await column(`select prosrc from pg_proc where proname = 'rule_delete_contract'`)
+    const flat = (text: string) => text.replace(/\s+/g, ' ')
+    expect(flat(source)).toContain(`where not ${flat(predicate('event', ['delete'], 'e'))}`)
+  })
+})
+
+describe('values', () => {
+  test('every date and amount that people write is bounded, so that no list meets one that it cannot show', async () => {
+    const unbounded = await column(`select c.relname || '.' || a.attname from pg_class c
+      join pg_attribute a on a.attrelid = c.oid
+      where c.relnamespace = ${inSchema} and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+        and a.atttypid in ('timestamptz'::regtype, 'timestamp'::regtype, 'date'::regtype, 'numeric'::regtype)
+        and to_regclass('epic_events_api.' || c.relname) is not null and c.relname <> 'audit_log'
+        and not exists (select from pg_constraint k where k.conrelid = c.oid and k.contype = 'c'
+          and a.attnum = any (k.conkey)
+          and (pg_get_constraintdef(k.oid) ~ (a.attname || ' < ') or pg_get_constraintdef(k.oid) ~ (a.attname || ' <= ')))`)
+    expect(unbounded).toEqual([])
+    // Only the database writes the dates of the others.
+    expect(
+      await column(`select c.relname from pg_class c where c.relnamespace = ${inSchema} and c.relkind = 'r'
+        and has_any_column_privilege('epic_events_app', c.oid, 'insert, update')`),
+    ).toEqual([])
+  })
+
+  test('every constraint of a new database judges its old rows too', async () => {
+    expect(
+      await column(`select conname from pg_constraint where connamespace = ${inSchema} and not convalidated`),
+    ).toEqual([])
+  })
+
+  test('every key that a scope follows is judged', async () => {
+    // A scope follows a key from one resource's table to that of another one, by my_ids or by a predicate.
+    const keys = await column(`select conrelid::regclass || '.' || a.attname from pg_constraint k
+      join pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
+      where k.contype = 'f' and cardinality(k.conkey) = 1 and k.connamespace = ${inSchema}
+        and conrelid::regclass::text ~ '[.](client|contract|event)$' and confrelid <> 'epic_events.users'::regclass order by 1`)
+    const judged = Object.entries(attachingColumns).flatMap(([resource, columns]) =>
+      Object.keys(columns ?? {}).map((name) => `epic_events.${rulesOf(resource as Resource).table}.${name}`),
+    )
+    expect(keys).toEqual(judged.sort())
+    for (const [resource, columns] of Object.entries(guardedColumns))
+      expect([resource, Object.keys(columns ?? {})]).toEqual([
+        resource,
+        { user: ['role_id', 'is_active'], client: ['commercial_id'], event: ['support_contact_id', 'contract_id'] }[
+          resource
+        ] ?? [],
+      ])
   })
 })
 
 describe('grants', () => {
-  const granted = (to: string) => `select relname || ' ' || lower(privilege_type) || 
+  const granted = (to: string, schema = 'epic_events_api') => `select relname || ' ' || lower(privilege_type) ||
       coalesce(' (' || string_agg(col, ' ' order by col collate "C") || ')', '') from (
       select relname, privilege_type, null as col, grantee
-      from pg_class, aclexplode(relacl) where relnamespace = ${inSchema}
+      from pg_class, aclexplode(relacl) where relnamespace = '${schema}'::regnamespace
       union all select relname, privilege_type, attname, grantee
         from pg_class c join pg_attribute a on a.attrelid = c.oid, aclexplode(attacl)
-        where relnamespace = ${inSchema}) g
+        where relnamespace = '${schema}'::regnamespace) g
     where grantee = ${to} group by relname, privilege_type order by 1`
 
   /**
@@ -276,43 +393,73 @@ describe('grants', () => {
     ...['id', 'created_at', 'updated_at', 'version', 'role.permissions', 'users.password_hash', 'users.last_login'],
     ...['contract.is_fully_paid', 'event.commercial_id', 'event.contract_signed'],
   ]
+  const writable = (table: PgTable) => {
+    const { name, columns } = getTableConfig(table)
+    const names = columns.map((one) => one.name).sort()
+    return names.filter((one) => ![one, `${name}.${one}`].some((kept) => keptByDatabase.includes(kept))).join(' ')
+  }
 
-  test('epic_events_app holds exactly these', async () => {
-    const columns = (table: PgTable) => {
-      const { name, columns: all } = getTableConfig(table)
-      const names = all.map((one) => one.name).sort()
-      const writable = names.filter((one) => ![one, `${name}.${one}`].some((kept) => keptByDatabase.includes(kept)))
-      const isUsers = name === 'users'
+  test('epic_events_app holds exactly these on the views', async () => {
+    const records = (table: PgTable) => {
+      const { name } = getTableConfig(table)
       return [
         `${name} delete`,
-        `${name} insert (${(isUsers ? [...writable, 'password_hash'].sort() : writable).join(' ')})`,
-        isUsers ? `users select (${names.filter((one) => one !== 'password_hash').join(' ')})` : `${name} select`,
-        `${name} update (${writable.join(' ')})`,
+        `${name} insert (${writable(table)})`,
+        `${name} select`,
+        `${name} update (${writable(table)})`,
       ]
     }
     expect(await column(granted(`'epic_events_app'::regrole`))).toEqual([
       'audit_log select',
-      ...columns(client),
+      ...records(client),
       'colleague select',
-      ...columns(company),
-      ...columns(contract),
-      ...columns(event),
+      ...records(company),
+      ...records(contract),
+      ...records(event),
       'meta select',
       'permission select',
-      ...columns(role),
-      'role_permission delete',
+      `role insert (${writable(role)})`,
+      'role select',
+      `role update (${writable(role)})`,
       'role_permission insert',
       'role_permission select',
-      ...columns(users),
+      'users select',
+      `users update (${writable(users)})`,
     ])
   })
 
-  test('public holds nothing, nobody may create, and nothing is granted in advance', async () => {
-    expect(await column(granted('0'))).toEqual([])
+  test('it holds nothing on a table, a sequence or a column of one', async () => {
+    expect(await column(granted(`'epic_events_app'::regrole`, 'epic_events'))).toEqual([])
+  })
+
+  test('the third role reads no hash, no session and no attempt, and nobody but the owner is a member of it', async () => {
+    const held = await column(granted(`'epic_events_rows'::regrole`, 'epic_events'))
+    expect(held.filter((one) => /password_hash|session|attempt|ended|__drizzle/.test(one))).toEqual([])
+    expect(held).toContain(
+      'users select (created_at email full_name id is_active last_login role_id updated_at username version)',
+    )
+    expect(held.filter((one) => /^(users|role|role_permission) (delete|update$|truncate)/.test(one))).toEqual([])
+    const members = await column(`select member::regrole from pg_auth_members where roleid = 'epic_events_rows'::regrole
+      and member <> (select nspowner from pg_namespace where nspname = 'epic_events')`)
+    expect(members).toEqual([])
+    const is = `select concat_ws(' ', rolsuper, rolcreaterole, rolcreatedb, rolcanlogin, rolreplication, rolbypassrls)
+      from pg_roles where rolname = 'epic_events_rows'`
+    expect(await column(is)).toEqual(['f f f f f f'])
     expect(
-      await column(`select nspname || ' ' || privilege_type from pg_namespace, aclexplode(nspacl)
-      where nspname like 'epic_events%' and grantee in (0, 'epic_events_app'::regrole)`),
-    ).toEqual(['epic_events USAGE'])
+      await column(`select roleid::regrole from pg_auth_members where member = 'epic_events_rows'::regrole`),
+    ).toEqual([])
+  })
+
+  test('public holds nothing, nobody may create, and nothing is granted in advance', async () => {
+    expect([...(await column(granted('0'))), ...(await column(granted('0', 'epic_events')))]).toEqual([])
+    expect(
+      await column(`select nspname || ' ' || grantee::regrole || ' ' || privilege_type from pg_namespace, aclexplode(nspacl)
+      where nspname like 'epic_events%' and grantee <> nspowner order by 1`),
+    ).toEqual([
+      'epic_events epic_events_app USAGE',
+      'epic_events epic_events_rows USAGE',
+      'epic_events_api epic_events_app USAGE',
+    ])
     expect(await column('select defaclobjtype from pg_default_acl')).toEqual([])
   })
 

@@ -103,6 +103,8 @@ describe('a permission, a column under it and a plain column', () => {
     const text = readFileSync(join(copy, 'drizzle', made ?? ''), 'utf8')
     expect(text).toContain('ADD COLUMN "vat_number"')
     expect(text).toContain('ALTER POLICY "client_update"')
+    expect(text).toContain('create or replace view epic_events_api.client as')
+    expect(text).toMatch(/version, archived_at, vat_number\n {2}from epic_events.client/)
     expect(text.match(/create or replace function epic_events\.\w+/g)).toEqual([
       'create or replace function epic_events.guard_client',
     ])
@@ -114,7 +116,7 @@ describe('a permission, a column under it and a plain column', () => {
     appendFileSync(
       join(copy, 'drizzle', made ?? ''),
       `--> statement-breakpoint
-grant insert (archived_at, vat_number), update (archived_at, vat_number) on epic_events.client to epic_events_app;\n`,
+grant insert (archived_at, vat_number), update (archived_at, vat_number) on epic_events_api.client to epic_events_app;\n`,
     )
   })
 
@@ -152,7 +154,7 @@ grant insert (archived_at, vat_number), update (archived_at, vat_number) on epic
       ground.connect({ session: who.secret }, async (sql) => {
         let rows = 0
         const refused = await refusal(
-          sql.unsafe(`update epic_events.client set ${assignment}`).then((done) => (rows = done.count)),
+          sql.unsafe(`update epic_events_api.client set ${assignment}`).then((done) => (rows = done.count)),
         )
         return refused ? refused.message : `${rows} written`
       })
@@ -166,7 +168,7 @@ grant insert (archived_at, vat_number), update (archived_at, vat_number) on epic
     // Without the permission nobody can write the column when a row is created either.
     const insert = ground.connect({ session: alice.secret }, (sql) =>
       refusal(
-        sql`insert into epic_events.client (full_name, email, archived_at) values ('Lou', 'lou@client.example', now())`,
+        sql`insert into epic_events_api.client (full_name, email, archived_at) values ('Lou', 'lou@client.example', now())`,
       ),
     )
     expect((await insert)?.message).toBe(needed('client:archive'))

@@ -46,10 +46,10 @@ const refused = (who: Someone, statement: string) =>
   })
 
 const newContract = (client: number, commercial: number) =>
-  `insert into epic_events.contract (client_id, commercial_id, total_amount) values (${client}, ${commercial}, 1)`
+  `insert into epic_events_api.contract (client_id, commercial_id, total_amount) values (${client}, ${commercial}, 1)`
 const newEvent = (
   contract: number,
-) => `insert into epic_events.event (contract_id, title, full_address, start_date, end_date)
+) => `insert into epic_events_api.event (contract_id, title, full_address, start_date, end_date)
   values (${contract}, 'x', 'x', '2027-06-04', '2027-06-05')`
 
 test("a client's commercial is told to who can read the client, and to nobody else", async () => {
@@ -65,7 +65,7 @@ test("a client's commercial is told to who can read the client, and to nobody el
   expect(JSON.stringify(blind?.detail ?? '')).not.toContain(String(bob.id))
   const moved = await refused(
     seller,
-    `update epic_events.contract set client_id = 2, commercial_id = ${alice.id} where id = 1`,
+    `update epic_events_api.contract set client_id = 2, commercial_id = ${alice.id} where id = 1`,
   )
   expect(moved?.detail ?? {}).not.toHaveProperty('commercial')
 })
@@ -83,8 +83,8 @@ test('whether a contract is signed is told to who can read it, and to nobody els
 })
 
 test('values of a record are told to who may change them, and to nobody else', async () => {
-  const late = `update epic_events.event set start_date = '2027-06-06' where id = 1`
-  const less = 'update epic_events.contract set total_amount = 50 where id = 1'
+  const late = `update epic_events_api.event set start_date = '2027-06-06' where id = 1`
+  const less = 'update epic_events_api.contract set total_amount = 50 where id = 1'
   const start = expect.stringMatching(/^2027-06-06T/)
   expect(await refused(manager, late)).toMatchObject({ constraint: 'event_dates_order', detail: { start } })
   expect(await refused(manager, less)).toMatchObject({

@@ -1,11 +1,11 @@
 /** Sessions: who is signed in. */
-import { foreignKey, index, integer, text } from 'drizzle-orm/pg-core'
+import { index, integer, text } from 'drizzle-orm/pg-core'
 import { bigId, bytea, epicEvents, instant } from './columns.ts'
-import { users } from './users.ts'
 
 /**
  * One row for each login on a device. A session is over at `ends_at`, when a row of `ended` names it or its user, when its user has another
- * password, and when its user is deactivated or deleted.
+ * password, and when its user is deactivated or deleted. There is no foreign key to the user: it would lock the user's row, and somebody who
+ * holds that row could keep everybody from logging in.
  */
 export const session = epicEvents
   .table(
@@ -27,9 +27,6 @@ export const session = epicEvents
       /** When its tokens were last rotated. */
       lastUsedAt: instant('last_used_at'),
     },
-    (table) => [
-      foreignKey({ name: 'session_user_fk', columns: [table.userId], foreignColumns: [users.id] }).onDelete('cascade'),
-      index('session_user_idx').on(table.userId),
-    ],
+    (table) => [index('session_user_idx').on(table.userId)],
   )
   .enableRLS()

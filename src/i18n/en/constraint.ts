@@ -57,7 +57,6 @@ export const constraint = {
   event_notes_length: 'Notes can have up to 10,000 characters.',
   event_pkey: 'An event with this id already exists.',
   session_pkey: 'This session already exists.',
-  session_user_fk: 'A session must belong to a user.',
   session_secret_pkey: 'This session secret is already in use.',
   session_secret_hash_length: 'A session secret must be stored as 32 bytes.',
   session_secret_kind: 'A session secret must be an access secret or a refresh secret.',

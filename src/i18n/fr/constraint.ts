@@ -59,7 +59,6 @@ export const constraint = {
   event_notes_length: 'Les notes comptent 10 000 caractères au plus.',
   event_pkey: 'Un événement a déjà ce numéro.',
   session_pkey: 'Cette session existe déjà.',
-  session_user_fk: 'Une session doit appartenir à un collaborateur.',
   session_secret_pkey: 'Ce secret de session existe déjà.',
   session_secret_hash_length: "L'empreinte d'un secret de session compte 32 octets.",
   session_secret_kind: "Un secret de session sert soit à l'accès, soit au renouvellement.",
