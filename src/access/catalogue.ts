@@ -154,8 +154,8 @@ export function neededFor(
 }
 
 /**
- * Columns that a scope follows: `client:view:own` reaches a company through `client.company_id`. Whoever writes such a column says which
- * record comes into reach, so it may only name a record that was within reach before.
+ * Columns that a scope follows: `client:view:own` reaches a company through `client.company_id`. A new value of such a column brings a
+ * record into reach, so it may only name a record that was within reach before.
  */
 export const attachingColumns: Readonly<Partial<Record<Resource, Readonly<Record<string, Attachment>>>>> = {
   // A company that one may see is enough: colleagues share companies.

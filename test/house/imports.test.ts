@@ -12,8 +12,8 @@ const ours = sources(join(import.meta.dir, '..', '..', 'src'))
 
 /** Lines for the administrator of a database, to be copied as they stand: they are shown, never run. */
 const toBeCopied = [
-  'db/migrate.ts: create role epic_events_app nologin;',
-  'db/migrate.ts: grant epic_events_app to "${}";',
+  'db/migrate.ts: create role ${} nologin;',
+  'db/migrate.ts: grant ${} to "${}";',
   'db/connection/failures.ts: create role ${} nologin;',
   'db/connection/failures.ts: grant ${} to ${};',
   'setup/owner.ts: sudo epic-events manager-create',

@@ -91,7 +91,7 @@ const statement =
 /** A tag that binds every hole as a parameter: drizzle's, and connections of postgres.js. */
 const binding = ['sql', 'connection', 'transaction', 'tx']
 /** Where SQL is written from the catalogue; no value ever comes there (src/access/predicates.ts). */
-const generated = /^access\/(predicates|guards|seed)\.ts$/
+const generated = /^access\/(predicates|guards|seed|views)\.ts$/
 /** Where text may become SQL, besides aliases. */
 const raw = /^db\/(statement\.ts|schema\/[\w-]+\.ts)$/
 

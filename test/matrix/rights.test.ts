@@ -76,7 +76,10 @@ test('each right that nobody has is noticed when it is given', async () => {
         const before = await rightsOf(sql, people, schema, relation)
         for (const privilege of ['select', 'insert', 'update', 'delete']) {
           if (schema === 'epic_events_api' && (relation.name === 'colleague' || before.includes(privilege))) continue
-          const change = `grant ${privilege} on ${schema}.${relation.name} to ${people}`
+          // The owner of a view lacks the same right, so both have to be given before anything changes.
+          const also =
+            schema === 'epic_events_api' ? `; grant ${privilege} on epic_events.${relation.name} to ${rows}` : ''
+          const change = `grant ${privilege} on ${schema}.${relation.name} to ${people}${also}`
           await undone(sql, async (inner) => {
             await inner.unsafe(change)
             if (Bun.deepEquals(await rightsOf(inner, people, schema, relation), before)) unnoticed.push(change)
