@@ -103,7 +103,7 @@ CREATE TABLE "epic_events"."ended" (
 	"session_id" bigint,
 	"at" timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
 	"why" text NOT NULL,
-	CONSTRAINT "ended_why" CHECK (why in ('logout', 'revoked', 'reused', 'deactivated', 'reactivated'))
+	CONSTRAINT "ended_why" CHECK (why in ('logout', 'revoked', 'reused', 'password', 'deactivated', 'reactivated'))
 );--> statement-breakpoint
 ALTER TABLE "epic_events"."ended" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "epic_events"."refresh_attempt" (

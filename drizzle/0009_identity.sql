@@ -328,8 +328,8 @@ set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan
     and (a.verdict = 'no' or a.verdict is null and a.at < clock_timestamp() - interval '1 minute')
 $$;
 --> statement-breakpoint
--- Changes a password. That ends every session of the person, because uid() compares the hash with the one of the login. One's own needs an
--- attempt with the present password, committed before (as a login). The row is locked before it is judged: somebody who is being given a
+-- Changes a password. That ends every session of the person (rule_people), also one that is being opened at this moment, because uid()
+-- compares the hash with the one of the login. One's own needs an attempt with the present password, committed before (as a login). The row is locked before it is judged: somebody who is being given a
 -- higher role at this moment must not get a password from a person who may not govern that role.
 create function epic_events.change_password(target integer, new_hash text, attempt bigint default null, attempt_hash bytea default null,
   attempt_digest text default null, out status text, out wait integer)
@@ -428,7 +428,12 @@ begin
   end if;
   if tg_op = 'DELETE' then
     insert into ended(user_id, why) values (old.id, 'deactivated');
-  elsif old.is_active and not new.is_active and not epic_events.is_barred(old.id) then
+    return null;
+  end if;
+  if old.password_hash is distinct from new.password_hash then
+    insert into ended(user_id, why) values (old.id, 'password');
+  end if;
+  if old.is_active and not new.is_active and not epic_events.is_barred(old.id) then
     insert into ended(user_id, why) values (old.id, 'deactivated');
   end if;
   return null;
@@ -526,9 +531,9 @@ set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan
 declare events bigint; kept bigint;
 begin
   if epic_events.uid() is null then return old; end if;
-  select count(*), count(*) filter (where not ((select epic_events.can('event:delete')) or ((select epic_events.can('event:delete:own')) and e.commercial_id = (select epic_events.uid())) or
+  select count(*), count(*) filter (where ((select epic_events.can('event:delete')) or ((select epic_events.can('event:delete:own')) and e.commercial_id = (select epic_events.uid())) or
     ((select epic_events.can('event:delete:own_client')) and e.commercial_id = (select epic_events.uid())) or
-    ((select epic_events.can('event:delete:assigned')) and e.support_contact_id = (select epic_events.uid())))) into events, kept from event e where e.contract_id = old.id;
+    ((select epic_events.can('event:delete:assigned')) and e.support_contact_id = (select epic_events.uid()))) is not true) into events, kept from event e where e.contract_id = old.id;
   if events > 0 and current_setting('epic_events.with_events', true) is distinct from 'on' then
     raise foreign_key_violation using message = 'the contract has events',
       constraint = 'contract_has_events', table = 'contract', schema = 'epic_events',

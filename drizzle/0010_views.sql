@@ -183,22 +183,22 @@ begin
     return new;
   end if;
   if new.role_id is distinct from old.role_id then
-    if not ((select epic_events.can('role:assign'))) then
+    if ((select epic_events.can('role:assign'))) is not true then
       raise insufficient_privilege using message = 'permission role:assign needed',
         detail = 'role:assign', table = tg_table_name, schema = tg_table_schema,
         column = 'role_id';
     end if;
   end if;
   if new.is_active is distinct from old.is_active then
-    if not ((select epic_events.can('user:update'))) then
+    if ((select epic_events.can('user:update'))) is not true then
       raise insufficient_privilege using message = 'permission user:update needed',
         detail = 'user:update', table = tg_table_name, schema = tg_table_schema,
         column = 'is_active';
     end if;
   end if;
   if (to_jsonb(new) - apart) is distinct from (to_jsonb(old) - apart) then
-    if not (((select epic_events.can('user:update')) or ((select epic_events.can('user:update:own')) and
-      old.id = (select epic_events.uid())))) then
+    if (((select epic_events.can('user:update')) or ((select epic_events.can('user:update:own')) and
+      old.id = (select epic_events.uid())))) is not true then
       raise insufficient_privilege using message = 'permission user:update needed',
         detail = 'user:update', table = tg_table_name, schema = tg_table_schema,
         column = (select min(name) from jsonb_object_keys(to_jsonb(new) - apart) name
@@ -233,11 +233,11 @@ begin
   end if;
   if tg_op = 'INSERT' then
     if new.commercial_id is distinct from epic_events.uid() then
-      if not (((select epic_events.can('client:assign_commercial')) or
+      if (((select epic_events.can('client:assign_commercial')) or
         ((select epic_events.can('client:assign_commercial:own')) and
         new.commercial_id = (select epic_events.uid())) or
         ((select epic_events.can('client:assign_commercial:assigned')) and
-        new.id in (select epic_events.my_ids('client', 'assigned'))))) then
+        new.id in (select epic_events.my_ids('client', 'assigned'))))) is not true then
         raise insufficient_privilege using message = 'permission client:assign_commercial needed',
           detail = 'client:assign_commercial', table = tg_table_name, schema = tg_table_schema,
           column = 'commercial_id';
@@ -246,30 +246,30 @@ begin
     return new;
   end if;
   if new.commercial_id is distinct from old.commercial_id then
-    if not (((select epic_events.can('client:assign_commercial')) or
+    if (((select epic_events.can('client:assign_commercial')) or
       ((select epic_events.can('client:assign_commercial:own')) and
       old.commercial_id = (select epic_events.uid())) or
       ((select epic_events.can('client:assign_commercial:assigned')) and
-      old.id in (select epic_events.my_ids('client', 'assigned'))))) then
+      old.id in (select epic_events.my_ids('client', 'assigned'))))) is not true then
       raise insufficient_privilege using message = 'permission client:assign_commercial needed',
         detail = 'client:assign_commercial', table = tg_table_name, schema = tg_table_schema,
         column = 'commercial_id';
     end if;
   end if;
   if new.company_id is distinct from old.company_id then
-    if not (((select epic_events.can('client:update')) or ((select epic_events.can('client:update:own')) and
+    if (((select epic_events.can('client:update')) or ((select epic_events.can('client:update:own')) and
       old.commercial_id = (select epic_events.uid())) or ((select epic_events.can('client:update:assigned')) and
       old.id in (select epic_events.my_ids('client', 'assigned')))) or (new.company_id is null and
-      epic_events.as_owner())) then
+      epic_events.as_owner())) is not true then
       raise insufficient_privilege using message = 'permission client:update needed',
         detail = 'client:update', table = tg_table_name, schema = tg_table_schema,
         column = 'company_id';
     end if;
   end if;
   if (to_jsonb(new) - apart) is distinct from (to_jsonb(old) - apart) then
-    if not (((select epic_events.can('client:update')) or ((select epic_events.can('client:update:own')) and
+    if (((select epic_events.can('client:update')) or ((select epic_events.can('client:update:own')) and
       old.commercial_id = (select epic_events.uid())) or ((select epic_events.can('client:update:assigned')) and
-      old.id in (select epic_events.my_ids('client', 'assigned'))))) then
+      old.id in (select epic_events.my_ids('client', 'assigned'))))) is not true then
       raise insufficient_privilege using message = 'permission client:update needed',
         detail = 'client:update', table = tg_table_name, schema = tg_table_schema,
         column = (select min(name) from jsonb_object_keys(to_jsonb(new) - apart) name
@@ -296,14 +296,14 @@ begin
   end if;
   if tg_op = 'INSERT' then
     if new.support_contact_id is distinct from null then
-      if not (((select epic_events.can('event:assign_support')) or
+      if (((select epic_events.can('event:assign_support')) or
         ((select epic_events.can('event:assign_support:own')) and
         new.commercial_id = (select epic_events.uid())) or
         ((select epic_events.can('event:assign_support:own_client')) and
         new.commercial_id = (select epic_events.uid())) or
         ((select epic_events.can('event:assign_support:assigned')) and
         new.support_contact_id = (select epic_events.uid()) and
-        new.contract_id in (select epic_events.my_ids('contract', 'assigned'))))) then
+        new.contract_id in (select epic_events.my_ids('contract', 'assigned'))))) is not true then
         raise insufficient_privilege using message = 'permission event:assign_support needed',
           detail = 'event:assign_support', table = tg_table_name, schema = tg_table_schema,
           column = 'support_contact_id';
@@ -312,31 +312,31 @@ begin
     return new;
   end if;
   if new.support_contact_id is distinct from old.support_contact_id then
-    if not (((select epic_events.can('event:assign_support')) or
+    if (((select epic_events.can('event:assign_support')) or
       ((select epic_events.can('event:assign_support:own')) and
       old.commercial_id = (select epic_events.uid())) or
       ((select epic_events.can('event:assign_support:own_client')) and
       old.commercial_id = (select epic_events.uid())) or
       ((select epic_events.can('event:assign_support:assigned')) and
       old.support_contact_id = (select epic_events.uid()))) or (new.support_contact_id is null and
-      epic_events.as_owner())) then
+      epic_events.as_owner())) is not true then
       raise insufficient_privilege using message = 'permission event:assign_support needed',
         detail = 'event:assign_support', table = tg_table_name, schema = tg_table_schema,
         column = 'support_contact_id';
     end if;
   end if;
   if new.contract_id is distinct from old.contract_id then
-    if not ((select epic_events.can('event:update'))) then
+    if ((select epic_events.can('event:update'))) is not true then
       raise insufficient_privilege using message = 'permission event:update needed',
         detail = 'event:update', table = tg_table_name, schema = tg_table_schema,
         column = 'contract_id';
     end if;
   end if;
   if (to_jsonb(new) - apart) is distinct from (to_jsonb(old) - apart) then
-    if not (((select epic_events.can('event:update')) or ((select epic_events.can('event:update:own')) and
+    if (((select epic_events.can('event:update')) or ((select epic_events.can('event:update:own')) and
       old.commercial_id = (select epic_events.uid())) or ((select epic_events.can('event:update:own_client')) and
       old.commercial_id = (select epic_events.uid())) or ((select epic_events.can('event:update:assigned')) and
-      old.support_contact_id = (select epic_events.uid())))) then
+      old.support_contact_id = (select epic_events.uid())))) is not true then
       raise insufficient_privilege using message = 'permission event:update needed',
         detail = 'event:update', table = tg_table_name, schema = tg_table_schema,
         column = (select min(name) from jsonb_object_keys(to_jsonb(new) - apart) name

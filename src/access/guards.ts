@@ -92,12 +92,13 @@ const refuse = (permission: string, column: string, indent: string) =>
 
 /**
  * `if changed then if not allowed then raise …`. Two steps, because the first one alone is an expression that PL/pgSQL evaluates
- * without a plan of its own: it is fast, and the values of the row never become constants of a plan that somebody could print.
+ * without a plan of its own: it is fast, and the values of the row never become constants of a plan that somebody could print. `is not
+ * true`, because the condition is null where a column is null to which a scope is compared.
  */
 const judge = (changed: string, allowed: string, permission: string, column: string, indent = '  ') =>
   [
     `${indent}if ${wrapped(changed, indent)} then`,
-    `${indent}  if not (${wrapped(allowed, `${indent}  `)}) then`,
+    `${indent}  if (${wrapped(allowed, `${indent}  `)}) is not true then`,
     refuse(permission, column, `${indent}    `),
     `${indent}  end if;`,
     `${indent}end if;`,

@@ -1,12 +1,13 @@
 import { command } from '../command/command.ts'
 import { fieldsOf } from '../field/attribute.ts'
 import { parser } from '../field/parser.ts'
+import { normalUsername } from '../field/username.ts'
 import { identity } from './identity.ts'
 import { signIn } from './sign-in.ts'
 
 const fields = fieldsOf('auth', {
   // The rules for new names do not apply: a wrong name and a wrong password get the same answer.
-  username: { kind: 'text', short: 'u', schema: (t) => parser(t, (typed) => typed.toLowerCase()) },
+  username: { kind: 'text', short: 'u', schema: (t) => parser(t, normalUsername) },
   password: { kind: 'secret', confirm: false, schema: (t) => parser(t, (typed) => typed) },
 })
 

@@ -2,24 +2,22 @@
 import type * as v from 'valibot'
 import type { Catalog } from '../i18n/catalog.ts'
 import { excerpt } from '../text/excerpt.ts'
+import { plainNumber } from '../text/typed.ts'
 import { InvalidValue, parser } from './parser.ts'
 
 /** The largest value of `numeric(12,2)`, in cents. */
 const largestCents = 999_999_999_999n
 
-// The spaces that group digits or stand before €: ordinary, no-break, thin, narrow no-break and figure space.
-const space = '[ \\u00a0\\u2009\\u202f\\u2007]'
-const currency = new RegExp(`^(?:€|EUR)${space}*|${space}*(?:€|EUR)$`, 'i')
-const spaces = new RegExp(space, 'g')
-// A minus before or after the currency, in all the characters that keyboards and spreadsheets write.
-const minus = new RegExp(`^((?:(?:€|EUR)${space}*)?)[-\\u2010-\\u2013\\u2212]${space}*`, 'i')
+const currency = /^(?:€|euros?|eur) *| *(?:€|euros?|eur)$/i
+// A minus before or after the currency.
+const minus = /^((?:(?:€|euros?|eur) *)?)- */i
 
 const ambiguous = /^([1-9]\d{0,2})[.,](\d{3})$/
 const shapes = [
   // 1200 · 1200.50 · 1200,5
   /^(?<whole>\d+)(?:[.,](?<decimals>\d+))?$/,
-  // 1 200 000 · 1 200,50
-  /^(?<whole>\d{1,3}(?: \d{3})+)(?:[.,](?<decimals>\d+))?$/,
+  // 1 200 000 · 1 200,50 · 1'200.50
+  /^(?<whole>\d{1,3}(?<by>[ '])\d{3}(?:\k<by>\d{3})*)(?:[.,](?<decimals>\d+))?$/,
   // 1,200.50 · 1,200,000
   /^(?<whole>\d{1,3}(?:,\d{3})+)\.(?<decimals>\d+)$/,
   /^(?<whole>\d{1,3}(?:,\d{3}){2,})$/,
@@ -35,10 +33,10 @@ const shapes = [
 export function amount(t: Catalog): v.GenericSchema<string, string> {
   const sentences = t.value.amount
   return parser(t, (typed) => {
-    const written = typed.trim()
+    const written = plainNumber(typed).trim()
     if (written === '') return new InvalidValue(t.value.empty)
     const received = excerpt(written)
-    const body = written.replace(minus, '$1').replace(currency, '').replace(spaces, ' ')
+    const body = written.replace(minus, '$1').replace(currency, '')
     const shape = shapes.map((each) => each.exec(body)).find((match) => match !== null)
     if (!shape) return new InvalidValue(sentences.unreadable({ received }))
     if (minus.test(written)) return new InvalidValue(sentences.negative({ received }))

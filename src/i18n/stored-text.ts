@@ -2,7 +2,7 @@ import type { Catalog } from './catalog.ts'
 
 /**
  * A stored value as a sentence shows it, by the name of its column: `…_date` as a date in the catalogue's zone, `…_amount` in euros,
- * yes and no in words, a list with spaces, nothing as a dash.
+ * `phone` as it is shown everywhere, yes and no in words, a list with spaces, nothing as a dash.
  *
  * @param column as the database calls it
  * @param value as JSON gives it: RFC 3339 instant, decimal string, boolean, number, text, list of texts, null
@@ -13,5 +13,6 @@ export function storedText(column: string, value: unknown, t: Catalog): string {
   if (Array.isArray(value)) return value.length === 0 ? t.audit.nothing : value.join(' ')
   if (column.endsWith('_date')) return t.format.date(String(value))
   if (column.endsWith('_amount')) return t.format.amount(String(value))
+  if (column === 'phone') return t.format.phone(String(value))
   return String(value)
 }

@@ -2,7 +2,7 @@
 import { type GenericSchema, safeParse } from 'valibot'
 import { type Code, codes } from '../access/catalogue.ts'
 import { columnsOf, fieldsOf, keptColumns } from '../field/attribute.ts'
-import { id } from '../field/id.ts'
+import { id, isWrittenAsId } from '../field/id.ts'
 import { InvalidValue, parser } from '../field/parser.ts'
 import { text } from '../field/text.ts'
 import type { Catalog } from '../i18n/catalog.ts'
@@ -30,8 +30,7 @@ const nameLength = 32
 /** Parses a reference to a role. */
 export function ref(t: Catalog): GenericSchema<string, Ref> {
   return parser(t, (typed): Ref | InvalidValue => {
-    const number = /^\s*\d+\s*$/.test(typed)
-    const result = number ? safeParse(id(t), typed) : safeParse(text(t, { max: nameLength }), typed)
+    const result = isWrittenAsId(typed) ? safeParse(id(t), typed) : safeParse(text(t, { max: nameLength }), typed)
     return result.success ? result.output : new InvalidValue(result.issues[0].message)
   })
 }
@@ -47,7 +46,7 @@ export const fields = fieldsOf('role', {
     short: 'n',
     schema: (t) =>
       parser(t, (typed): string | InvalidValue => {
-        if (/^\s*\d+\s*$/.test(typed)) return new InvalidValue(t.role.nameIsNumber({ received: excerpt(typed.trim()) }))
+        if (isWrittenAsId(typed)) return new InvalidValue(t.role.nameIsNumber({ received: excerpt(typed.trim()) }))
         const result = safeParse(text(t, { max: nameLength }), typed)
         return result.success ? result.output : new InvalidValue(result.issues[0].message)
       }),

@@ -19,8 +19,9 @@ const record = (row: SQL) => sql`${row}.id, ${row}.name, ${row}.permissions,
 const r = sql.raw('r')
 const d = sql.raw('d')
 
-const is = (row: SQL, ref: Ref) =>
-  typeof ref === 'number' ? sql`${row}.id = ${ref}` : sql`lower(${row}.name) = lower(${ref})`
+/** Whether a name is the one that was typed. Names are kept as typed and compared in one normal form, as the index role_name_key does. */
+const isNamed = (name: SQL, typed: string) => sql`lower(normalize(${name}, NFC)) = lower(${typed.normalize('NFC')})`
+const is = (row: SQL, ref: Ref) => (typeof ref === 'number' ? sql`${row}.id = ${ref}` : isNamed(sql`${row}.name`, ref))
 /** The role that was named, for `write`. */
 export const seenOf = (ref: Ref, select: SQL = record(r)) => ({
   select,
@@ -36,7 +37,7 @@ export const idOf = (ref: Ref): SQL =>
   sql`coalesce(
     (select r.id from epic_events_api.role r where ${is(r, ref)}),
     (select p.role_id from epic_events_api.colleague p
-      where ${typeof ref === 'number' ? sql`p.role_id = ${ref}` : sql`lower(p.role) = lower(${ref})`}
+      where ${typeof ref === 'number' ? sql`p.role_id = ${ref}` : isNamed(sql`p.role`, ref)}
       limit 1))`
 
 /** The name of a role by its id, as SQL, known as above. */

@@ -25,6 +25,14 @@ describe.each(['server', 'embedded'] as const)('login (%s)', (kind) => {
     expect((await mine.run(['whoami'])).code).toBe(Exit.ok)
   })
 
+  test('a username with what came along when it was copied → the same person', async () => {
+    const mine = device('login-copied')
+    const argv = ['login', '-u', ` \u202a${sam.username}\u200b\u202c`, '--password-stdin', '--json']
+    const { code, stdout } = await mine.run(argv, { stdin: `${password}\n` })
+    expect(code).toBe(Exit.ok)
+    expect(JSON.parse(stdout)).toMatchObject({ id: sam.id, username: sam.username })
+  })
+
   test('a wrong password and an unknown username → the same 4, and no session file', async () => {
     const mine = device('login-wrong')
     const answers = await Promise.all(

@@ -65,6 +65,43 @@ describe.each(['server', 'embedded'] as const)('client create (%s)', (kind) => {
     expect(homeless.stderr).toContain('company list')
   })
 
+  // Dolibarr/dolibarr#23557, flora-pm/flora-server#561
+  test('one address in any of its spellings → kept in one form, and taken (6) in every other; a name stays as typed', async () => {
+    const name = 'Rene\u0301 Faure'
+    const made = await agency.json<Client>(
+      ['client', 'create', '-n', name, '-e', 'Rene\u0301@XN--EXMPLE-CUA.com', '-p', '\u202a0692 12 34 56\u202c'],
+      { as: bill },
+    )
+    expect(made).toMatchObject({ full_name: name, email: 'ren\u00e9@ex\u00e4mple.com', phone: '+262692123456' })
+    for (const other of [
+      'ren\u00e9@ex\u00e4mple.com',
+      'RENE\u0301@exa\u0308mple.com',
+      'ren\u00e9@xn--exmple-cua。com',
+    ]) {
+      const taken = await agency.run(['client', 'create', '-n', 'Copy', '-e', other], { as: ann })
+      expect({ other, code: taken.code }).toEqual({ other, code: Exit.refused })
+      expect(taken.stderr).toContain('ren\u00e9@ex\u00e4mple.com')
+    }
+    const card = await agency.run(['client', 'view', `#${made.id}`], { as: bill, terminal: 80 })
+    expect(card.stdout).toContain('+262 692 12 34 56')
+    expect(card.stdout).toContain(name)
+    const same = ['client', 'update', String(made.id), '-e', 'ren\u00e9@xn--exmple-cua.com']
+    expect(await agency.json<Client>(same, { as: bill })).toMatchObject({ version: 1 })
+  })
+
+  test('two phone numbers in one value, or an extension → 2, and nothing is created', async () => {
+    const argv = ['client', 'create', '-n', 'Lou', '-e', `lou.${kind}@example.org`, '-p']
+    for (const [phone, reason] of [
+      ['+44 20 7946 0958 / 59', 'holds two phone numbers'],
+      ['01 42 34 56 78 poste 12', 'has an extension'],
+    ] as const) {
+      const { code, stderr } = await agency.run([...argv, phone], { as: bill })
+      expect(code).toBe(Exit.usage)
+      expect(stderr).toContain(reason)
+    }
+    expect((await agency.run([...argv, '+44 20 7946 0958'], { as: bill })).code).toBe(Exit.ok)
+  })
+
   test('anybody but a commercial → 5; a script without the required options → 2, naming all of them', async () => {
     const argv = ['client', 'create', '-n', 'x', '-e', 'x@example.org']
     for (const as of [manager, kate]) expect((await agency.run(argv, { as })).code).toBe(Exit.forbidden)

@@ -35,6 +35,11 @@ test('look-alikes of ASCII letters stay foreign', () => {
   expect(refusal(username, '\u212aevin.casey')).toContain('contains \u212a')
 })
 
+test('marks that nobody sees are no part of a name', () => {
+  expect(read(username(en), '\u202aBill.Boquet\u202c')).toBe('bill.boquet')
+  expect(read(username(en), 'bill\u200b.boquet\ufeff')).toBe('bill.boquet')
+})
+
 test('an empty name is told so', () => {
   expect(refusal(username, ' ')).toBe('The value cannot be empty.')
 })

@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test'
 import { isYesNo, yesNo } from '../../src/field/yes-no.ts'
 import { en, fr, read, refusal } from './read.ts'
 
-test.each(['true', 'yes', 'oui', '1', 'TRUE', 'Oui', ' yes '])('%j means yes', (word) => {
+test.each(['true', 'yes', 'oui', '1', 'TRUE', 'Oui', ' yes ', '１', 'oui\u200b'])('%j means yes', (word) => {
   expect(read(yesNo(en), word)).toBe(true)
   expect(isYesNo(word.trim())).toBe(true)
 })

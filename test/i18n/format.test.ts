@@ -81,6 +81,9 @@ test('phones are national in France and international elsewhere', () => {
   expect(en.phone('+67812345678')).toBe('+678 12345678')
   expect(en.phone('+82000000')).toBe('+82000000')
   expect(en.phone('+999123456')).toBe('+999123456')
+  expect(fr.phone('+262692123456')).toBe('+262 692 12 34 56')
+  expect(fr.phone('+590690335941')).toBe('+590 690 33 59 41')
+  expect(fr.phone('+508411234')).toBe('+508 41 12 34')
 })
 
 test('French numbers written here are as libphonenumber writes them', () => {

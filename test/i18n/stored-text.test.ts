@@ -12,6 +12,10 @@ test.each([
   ['permissions', ['client:list', 'client:view'], 'client:list client:view', 'client:list client:view'],
   ['permissions', [], '—', '—'],
   ['phone', null, '—', '—'],
+  ['phone', '+33612345678', '06 12 34 56 78', '06 12 34 56 78'],
+  ['phone', '+262692123456', '+262 692 12 34 56', '+262 692 12 34 56'],
+  // As direct SQL may have stored it.
+  ['phone', 'call me', 'call me', 'call me'],
   ['notes', '', '—', '—'],
   ['participant_count', 0, '0', '0'],
   // The name of the column decides, not the look of the text.

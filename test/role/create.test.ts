@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => agency.close())
 
 describe('role create', () => {
-  test('a new role has no permissions; a name that is taken, whatever its case → 6; an invalid name → 2', async () => {
+  test('a new role has no permissions; a name that is taken, whatever its case and normal form → 6; an invalid name → 2', async () => {
     expect(await agency.json(['role', 'create', '-n', 'Stagiaire'], { as: boss })).toMatchObject({
       name: 'Stagiaire',
       permissions: [],
@@ -23,7 +23,9 @@ describe('role create', () => {
       people_count: 0,
     })
     expect((await asBoss('role', 'create', '-n', 'STAGIAIRE')).code).toBe(Exit.refused)
-    expect((await asBoss('role', 'create', '-n', '12')).code).toBe(Exit.usage)
+    await agency.json(['role', 'create', '-n', 'e\u0301quipe'], { as: boss })
+    expect((await asBoss('role', 'create', '-n', '\u00c9quipe')).code).toBe(Exit.refused)
+    for (const id of ['12', '#12', '１２']) expect((await asBoss('role', 'create', '-n', id)).code).toBe(Exit.usage)
     expect((await asBoss('role', 'create', '-n', 'x'.repeat(33))).code).toBe(Exit.usage)
   })
 

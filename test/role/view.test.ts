@@ -22,6 +22,21 @@ describe('role view', () => {
     expect(byName['permissions']).toContain('client:update:own')
   })
 
+  test('a name is found in the other normal form, and shown as it was typed', async () => {
+    const decomposed = 'E\u0301quipe te\u0301le\u0301phone'
+    const { id } = await agency.json(['role', 'create', '-n', decomposed], { as: boss })
+    expect(await agency.json(['role', 'view', '\u00e9quipe t\u00e9l\u00e9phone'], { as: boss })).toMatchObject({
+      id,
+      name: decomposed,
+    })
+    const composed = 'No\u00ebl'
+    await agency.json(['role', 'update', String(id), '-n', composed], { as: boss })
+    expect(await agency.json(['role', 'view', 'noe\u0308l'], { as: boss })).toMatchObject({ id, name: composed })
+    const argv = ['user', 'update', String(alice.id), '-r', 'NOE\u0308L']
+    expect(await agency.json(argv, { as: boss })).toMatchObject({ role_id: id })
+    await agency.json(['user', 'update', String(alice.id), '-r', '#2'], { as: boss })
+  })
+
   test('an unknown role → 3 and a suggestion; an id that cannot be one → 2', async () => {
     const near = await asBoss('role', 'view', 'comercial')
     expect({ ...near }).toMatchObject({

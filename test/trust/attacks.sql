@@ -354,7 +354,7 @@ update epic_events_api.client set commercial_id = epic_events.uid() where id = 2
 -- alice: steal a client on conflict | 42501
 insert into epic_events_api.client (full_name, email, commercial_id) values ('X', 'his@x.fr', epic_events.uid()) on conflict (lower(email)) do update set commercial_id = epic_events.uid();
 
--- alice: steal a client by merge | 42501
+-- alice: steal a client by merge (there is no MERGE into a view before PostgreSQL 17) | 42501, 0A000
 merge into epic_events_api.client c using (select 2 as id) s on c.id = s.id when matched then update set commercial_id = epic_events.uid();
 
 -- alice: delete a colleague's client | nothing

@@ -59,9 +59,9 @@ test("a client's commercial is told to who can read the client, and to nobody el
     constraint,
     detail: { client: 2, commercial: bob.id, wanted: alice.id },
   })
-  // The foreign key refuses, and its own detail repeats at most what was sent.
+  // For them there is no such client.
   const blind = await refused(seller, newContract(2, alice.id))
-  expect(blind).toMatchObject({ code: '23503', constraint })
+  expect(blind).toMatchObject({ code: '23503', constraint: 'contract_client_fk' })
   expect(JSON.stringify(blind?.detail ?? '')).not.toContain(String(bob.id))
   const moved = await refused(
     seller,

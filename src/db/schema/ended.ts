@@ -22,7 +22,7 @@ export const ended = epicEvents
       why: text('why').notNull(),
     },
     (table) => [
-      check('ended_why', sql`why in ('logout', 'revoked', 'reused', 'deactivated', 'reactivated')`),
+      check('ended_why', sql`why in ('logout', 'revoked', 'reused', 'password', 'deactivated', 'reactivated')`),
       index('ended_user_idx').on(table.userId, table.id),
       index('ended_session_idx').on(table.sessionId).where(sql`session_id is not null`),
     ],

@@ -85,6 +85,6 @@ export const constraint = {
     'An email address is stored in lower case, without spaces around it, and with its domain as people read it.',
   users_dates_range: 'A date lies in the years 1 to 9999.',
   ended_pkey: 'This end of a session is already there.',
-  ended_why: 'A session ends by logout, revocation, reuse of a token or deactivation.',
+  ended_why: 'A session ends by logout, revocation, reuse of a token, a new password or deactivation.',
   refresh_attempt_pkey: 'This attempt to renew a session is already there.',
 }

@@ -37,8 +37,13 @@ export const value = {
     printable: 'only printable characters',
   },
   email: ({ received }: Received) => `"${received}" is not an email address. Write it like kevin@startup.io.`,
-  phone: ({ received }: Received) =>
-    `"${received}" is not a phone number. Write a French one like 06 12 34 56 78, any other like +678 123 456 78.`,
+  phone: {
+    unreadable: ({ received }: Received) =>
+      `"${received}" is not a phone number. Write a French one like 06 12 34 56 78, any other like +678 123 456 78.`,
+    two: ({ received }: Received) => `"${received}" holds two phone numbers. Keep one of them.`,
+    extension: ({ received, extension }: Received & { extension: string }) =>
+      `"${received}" has an extension, which cannot be kept. Write the number without "${extension}".`,
+  },
   amount: {
     unreadable: ({ received }: Received) =>
       `"${received}" is not an amount in euros. Write it like 1200, 1200.50 or €1,200.50.`,

@@ -87,6 +87,7 @@ export const constraint = {
     'Une adresse e-mail s’enregistre en minuscules, sans espace autour, avec son domaine tel qu’on le lit.',
   users_dates_range: 'Une date se situe entre l’an 1 et l’an 9999.',
   ended_pkey: 'Cette fin de session est déjà enregistrée.',
-  ended_why: 'Une session finit par une déconnexion, une révocation, un jeton réutilisé ou une désactivation.',
+  ended_why:
+    'Une session finit par une déconnexion, une révocation, un jeton réutilisé, un nouveau mot de passe ou une désactivation.',
   refresh_attempt_pkey: 'Cette tentative de renouvellement est déjà enregistrée.',
 } satisfies typeof import('../en/constraint.ts').constraint

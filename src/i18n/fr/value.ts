@@ -39,8 +39,13 @@ export const value = {
     printable: 'uniquement des caractères imprimables',
   },
   email: ({ received }: Received) => `${quoted(received)} n'est pas une adresse e-mail. Exemple : kevin@startup.io`,
-  phone: ({ received }: Received) =>
-    `${quoted(received)} n'est pas un numéro de téléphone. Exemples : 06 12 34 56 78 en France, +678 123 456 78 ailleurs.`,
+  phone: {
+    unreadable: ({ received }: Received) =>
+      `${quoted(received)} n'est pas un numéro de téléphone. Exemples : 06 12 34 56 78 en France, +678 123 456 78 ailleurs.`,
+    two: ({ received }: Received) => `${quoted(received)} contient deux numéros de téléphone. Gardez-en un seul.`,
+    extension: ({ received, extension }: Received & { extension: string }) =>
+      `${quoted(received)} comporte un numéro de poste, qui ne peut pas être enregistré. Écrivez le numéro sans ${quoted(extension)}.`,
+  },
   amount: {
     unreadable: ({ received }: Received) =>
       `${quoted(received)} n'est pas un montant en euros. Exemples : 1200, 1200,50 ou 1 200,50 €.`,

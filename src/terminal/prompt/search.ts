@@ -1,7 +1,7 @@
 /** Searches a list of names as people type: without accents, in any case, and with the words in any order. */
 import type { Choice } from '../../field/choice.ts'
 
-// Letters that Unicode does not decompose into a base and an accent, and the apostrophes of different keyboards.
+// Letters that Unicode does not decompose into a base and an accent, and the apostrophes and hyphens of different keyboards.
 const alike: Readonly<Record<string, string>> = {
   œ: 'oe',
   æ: 'ae',
@@ -13,7 +13,11 @@ const alike: Readonly<Record<string, string>> = {
   þ: 'th',
   ı: 'i',
   '’': "'",
+  '‘': "'",
   ʼ: "'",
+  '\u2010': '-',
+  '\u2013': '-',
+  '\u2212': '-',
 }
 const special = new RegExp(`[${Object.keys(alike).join('')}]`, 'g')
 
@@ -21,7 +25,7 @@ const special = new RegExp(`[${Object.keys(alike).join('')}]`, 'g')
 export function folded(text: string): string {
   return text
     .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
+    .replace(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, '')
     .toLowerCase()
     .replace(special, (letter) => alike[letter] ?? letter)
 }
