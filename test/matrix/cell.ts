@@ -1,6 +1,6 @@
 /** A cell of the matrix: a permission on a kind of row, as a command and as a plain statement, with what the catalogue says of it. */
 import type { Someone } from './ground.ts'
-import { byProgram, bySql, may, type Needed, type Situation, sees, type Verdict } from './oracle.ts'
+import { byProgram, bySql, holds, may, type Needed, type Situation, sees, type Verdict } from './oracle.ts'
 
 export interface Cell {
   /** A permission of the catalogue, or a column that opens with another than the table's (`event.contract_id`). */
@@ -73,9 +73,10 @@ export function withVerdicts({ codes }: Someone, { needs, seen, target, opening,
       ? { ...cell, program, database }
       : { ...cell, program: program === 'yes' ? 'no' : program, database: 'no' }
   }
-  // An update only gets as far as the target when the row itself may be written.
+  // A write only gets as far as the target when the role writes such rows at all, and an update when the row itself may be written.
   const row = seen ?? target
-  const reached = !opening || (sees(codes, row.resource, row.row) && opening.some((one) => may(codes, one, row.row)))
+  const written = !opening || (sees(codes, row.resource, row.row) && opening.some((one) => may(codes, one, row.row)))
+  const reached = written && needs.slice(0, 1).every(({ permission }) => holds(codes, permission))
   return { ...cell, program: program === 'yes' ? 'hidden' : program, database: reached ? 'hidden' : 'no' }
 }
 

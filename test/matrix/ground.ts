@@ -39,8 +39,11 @@ export const roles: Readonly<Record<string, readonly string[]>> = {
     ...['company:view', 'client:view', 'contract:view', 'event:view', 'contract:update:assigned', 'contract:delete'],
     ...['event:create', 'event:update', 'event:assign_support:assigned', 'event:delete:assigned'],
   ],
-  // It may assign roles, and change nothing else of a user.
-  assigner: ['role:view', 'role:assign', 'user:list'],
+  // It may assign roles, clients and events, and change nothing else of them. It sees neither companies nor contracts.
+  assigner: [
+    ...['role:view', 'role:assign', 'user:list'],
+    ...['client:view', 'client:assign_commercial', 'event:view', 'event:assign_support'],
+  ],
   empty: [],
 }
 

@@ -75,7 +75,8 @@ test('each right that nobody has is noticed when it is given', async () => {
       for (const relation of await relations(sql, schema)) {
         const before = await rightsOf(sql, people, schema, relation)
         for (const privilege of ['select', 'insert', 'update', 'delete']) {
-          if (schema === 'epic_events_api' && (relation.name === 'colleague' || before.includes(privilege))) continue
+          const everywhere = relation.columns.every((column) => before.includes(`${privilege} ${column}`))
+          if (relation.name === 'colleague' || before.includes(privilege) || everywhere) continue
           // The owner of a view lacks the same right, so both have to be given before anything changes.
           const also =
             schema === 'epic_events_api' ? `; grant ${privilege} on epic_events.${relation.name} to ${rows}` : ''
