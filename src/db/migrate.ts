@@ -92,18 +92,22 @@ async function ensureRoles(
   const may = superuser || createrole
   if (!may && absent.length + foreign.length > 0) throw needsAdministrator(login, absent, [...absent, ...foreign])
   for (const role of absent) {
-    await mayFail(sql, (inner) => inner`create role ${inner(role)} nologin`).catch((error: { code?: string }) => {
-      // Another database of the same server may be making the role at this moment.
-      if (error.code !== '42710' && error.code !== '23505') throw error
-    })
+    await mayFail(sql, (connection) => connection`create role ${connection(role)} nologin`).catch(
+      (error: { code?: string }) => {
+        // Another database of the same server may be making the role at this moment.
+        if (error.code !== '42710' && error.code !== '23505') throw error
+      },
+    )
   }
   if (superuser) return
   // From PostgreSQL 16 on, a role with CREATEROLE may not use a role that it made before it is granted.
   for (const role of createrole ? [appRole, rowsRole] : []) {
-    await mayFail(sql, (inner) => inner`grant ${inner(role)} to current_user`).catch((error: { code?: string }) => {
-      const member = !foreign.includes(role) && !absent.includes(role)
-      if (!member) throw error.code === '42501' ? needsAdministrator(login, [], [role]) : error
-    })
+    await mayFail(sql, (connection) => connection`grant ${connection(role)} to current_user`).catch(
+      (error: { code?: string }) => {
+        const member = !foreign.includes(role) && !absent.includes(role)
+        if (!member) throw error.code === '42501' ? needsAdministrator(login, [], [role]) : error
+      },
+    )
   }
 }
 

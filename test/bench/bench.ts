@@ -78,8 +78,8 @@ const connected = {
 const psql = Bun.which('psql')
 if (psql) {
   const query = `select c.id, c.full_name, c.email, c.phone, c.company_id, k.name, c.first_contact_date, c.last_contact_date, c.commercial_id,
-    p.full_name, c.created_at, c.updated_at, c.version from epic_events.client c
-    left join epic_events.company k on k.id = c.company_id left join epic_events.colleague p on p.id = c.commercial_id order by c.id limit 51`
+    p.full_name, c.created_at, c.updated_at, c.version from epic_events_api.client c
+    left join epic_events_api.company k on k.id = c.company_id left join epic_events_api.colleague p on p.id = c.commercial_id order by c.id limit 51`
   const env = { ...plain, PGOPTIONS: `-c role=epic_events_app -c epic_events.session=${seller.secret}` }
   const same = { name: 'psql -c', command: [psql, '-X', '-d', agency.url ?? '', '-c', query], env }
   await compare(`client list, 50 of ${clients}`, { command: [binary, 'client', 'list'], env: connected }, same)

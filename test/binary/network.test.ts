@@ -89,7 +89,7 @@ test.concurrent('a silent host → leaves enough time for the next one', async (
 
 test.concurrent('a server that falls silent after the login → 7', async () => {
   const proxy = await proxied()
-  proxy.swallowAnswerAfter('epic_events.company')
+  proxy.swallowAnswerAfter('epic_events_api.company')
   const { code, stdout, ms } = await at(url([proxy.port]))
   expect({ code, stdout }).toEqual({ code: Exit.unavailable, stdout: '' })
   expect(ms).toBeLessThan(10_000)

@@ -231,9 +231,7 @@ const managers: Race = async ({ agency, manager, otherManager }) => {
   // Both managers are activated again for the next round.
   await agency.owner(async (sql) => {
     await sql`update epic_events.users set is_active = true where id in (${manager.id}, ${otherManager.id})`
-    await sql`
-      update epic_events.session set revoked_at = null, revoked_why = null
-      where user_id in (${manager.id}, ${otherManager.id})`
+    await sql`delete from epic_events.ended where user_id in (${manager.id}, ${otherManager.id})`
   })
   return [
     ...same('active managers', rows.length, 1),

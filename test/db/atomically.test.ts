@@ -222,7 +222,7 @@ describe.each(['server', 'pooler', 'embedded'] as const)('%s', (kind) => {
         atomically(connection, async (inside) => {
           await create(inside, 'First')
           await agency.owner((owner) =>
-            owner`update epic_events.session set revoked_at = now() where user_id = ${guest.id}`.execute(),
+            owner`insert into epic_events.ended (user_id, why) values (${guest.id}, 'revoked')`.execute(),
           )
           await query(inside, sql`delete from epic_events.audit_log`)
         }),

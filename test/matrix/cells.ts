@@ -43,7 +43,7 @@ function deals(ground: Ground, who: Someone): Cell[] {
   const cells: Cell[] = []
   const add = (draft: Draft) => cells.push(withVerdicts(who, draft))
   for (const row of situations) {
-    const { client, bareClient, contract, otherContract, event } = who.deals[row]
+    const { client, bareClient, otherClient, contract, otherContract, event } = who.deals[row]
     for (const [resource, { table, id: idOf, change, set }] of Object.entries(kinds)) {
       const id = idOf(who, row)
       const seen = { resource, row }
@@ -58,17 +58,18 @@ function deals(ground: Ground, who: Someone): Cell[] {
         needs: [on(update, row)],
         seen,
         argv: [resource, 'update', `${id}`, ...change],
-        sql: `update epic_events.${table} set ${set} where id = ${id}`,
+        sql: `update epic_events_api.${table} set ${set} where id = ${id}`,
       })
       const deletable = resource === 'client' ? bareClient : id
       add({
         name: `${resource}:delete`,
         table,
         row,
-        needs: [on(`${resource}:delete`, row)],
+        // A contract goes with its events, so each of them must be one's to delete.
+        needs: [on(`${resource}:delete`, row), ...(resource === 'contract' ? [on('event:delete', row)] : [])],
         seen,
         argv: [resource, 'delete', `${deletable}`, '--yes', ...(resource === 'contract' ? ['--with-events'] : [])],
-        sql: `delete from epic_events.${table} where id = ${deletable}`,
+        sql: `delete from epic_events_api.${table} where id = ${deletable}`,
         ...(resource === 'client' && deletable === client ? { ruled: true } : {}),
       })
     }
@@ -79,7 +80,7 @@ function deals(ground: Ground, who: Someone): Cell[] {
       needs: [on('client:assign_commercial', row)],
       seen: { resource: 'client', row },
       argv: ['client', 'update', `${client}`, '--commercial-id', `${commercial}`],
-      sql: `update epic_events.client set commercial_id = ${commercial} where id = ${client}`,
+      sql: `update epic_events_api.client set commercial_id = ${commercial} where id = ${client}`,
     })
     add({
       name: 'client.company_id',
@@ -88,8 +89,59 @@ function deals(ground: Ground, who: Someone): Cell[] {
       needs: [on('client:update', row)],
       seen: { resource: 'client', row },
       argv: ['client', 'update', `${client}`, '--company-id', ''],
-      sql: `update epic_events.client set company_id = null where id = ${client}`,
+      sql: `update epic_events_api.client set company_id = null where id = ${client}`,
     })
+    const otherCompany: Situation = row === 'own' ? 'colleague' : 'own'
+    add({
+      name: 'client.company_id another',
+      table: 'client',
+      row,
+      needs: [on('client:update', row)],
+      seen: { resource: 'client', row },
+      target: { resource: 'company', row: otherCompany },
+      opening: ['client:update', 'client:assign_commercial'],
+      argv: ['client', 'update', `${client}`, '--company-id', `${who.deals[otherCompany].company}`],
+      pointed: true,
+      sql: `update epic_events_api.client set company_id = ${who.deals[otherCompany].company} where id = ${client}`,
+    })
+    add({
+      name: 'client:create in a company',
+      table: 'client',
+      row,
+      needs: [on('client:create', 'own')],
+      target: { resource: 'company', row },
+      argv: ['client', 'create', '-n', 'New', '-e', 'new@client.example', '--company-id', `${who.deals[row].company}`],
+      pointed: true,
+      sql: `insert into epic_events_api.client (full_name, email, company_id)
+        values ('New', 'new@client.example', ${who.deals[row].company})`,
+    })
+    add({
+      name: 'contract:delete without events',
+      table: 'contract',
+      row,
+      needs: [on('contract:delete', row === 'own' ? row : 'colleague')],
+      seen: { resource: 'contract', row: row === 'own' ? row : 'colleague' },
+      argv: ['contract', 'delete', `${otherContract}`, '--yes'],
+      sql: `delete from epic_events_api.contract where id = ${otherContract}`,
+    })
+    // A contract comes into the scope of its client, so it moves only to clients on whom one may change contracts already.
+    const moved: readonly (readonly [string, Situation, number])[] = [
+      ['contract.client_id', row, otherClient],
+      ['contract.client_id elsewhere', 'colleague', who.deals.colleague.client],
+    ]
+    for (const [name, to, target] of row === 'colleague' ? moved.slice(0, 1) : moved) {
+      add({
+        name,
+        table: 'contract',
+        row,
+        needs: [on('contract:update', row)],
+        seen: { resource: 'contract', row },
+        target: { resource: 'client', row: to, needs: 'contract:update' },
+        opening: ['contract:update'],
+        argv: ['contract', 'update', `${contract}`, '--client-id', `${target}`],
+        sql: `update epic_events_api.contract set client_id = ${target} where id = ${contract}`,
+      })
+    }
     add({
       name: 'event:assign_support',
       table: 'event',
@@ -97,7 +149,7 @@ function deals(ground: Ground, who: Someone): Cell[] {
       needs: [on('event:assign_support', row)],
       seen: { resource: 'event', row },
       argv: ['event', 'assign_support', `${event}`, `${support}`],
-      sql: `update epic_events.event set support_contact_id = ${support} where id = ${event}`,
+      sql: `update epic_events_api.event set support_contact_id = ${support} where id = ${event}`,
     })
     // A new record is at once in the scope of its client's commercial, and in the scope of no support.
     const made = row === 'own' ? row : 'colleague'
@@ -108,6 +160,7 @@ function deals(ground: Ground, who: Someone): Cell[] {
       row,
       needs: contractNeeds,
       seen: { resource: 'client', row },
+      target: { resource: 'client', row },
       argv: ['contract', 'create', '--client-id', `${client}`, '--total-amount', '5'],
       sql: contractSql(client),
     })
@@ -132,6 +185,7 @@ function deals(ground: Ground, who: Someone): Cell[] {
       row,
       needs: eventNeeds,
       seen: { resource: 'contract', row },
+      target: { resource: 'contract', row },
       argv: eventArgv,
       sql: eventSql(contract, 'null'),
     })
@@ -141,8 +195,21 @@ function deals(ground: Ground, who: Someone): Cell[] {
       row,
       needs: [...eventNeeds, on('event:assign_support', made)],
       seen: { resource: 'contract', row },
+      target: { resource: 'contract', row },
       argv: [...eventArgv, '--support-contact-id', `${support}`],
       sql: eventSql(contract, `${support}`),
+    })
+    // Whoever names themselves must have an event of that contract already. A rule refuses them then: none of them is an active support.
+    add({
+      name: 'event.support_contact_id oneself',
+      table: 'event',
+      row,
+      needs: [on('event:create', row), on('event:assign_support', row)],
+      seen: { resource: 'contract', row },
+      target: { resource: 'contract', row },
+      argv: [...eventArgv, '--support-contact-id', `${who.person.id}`],
+      ruled: true,
+      sql: eventSql(contract, `${who.person.id}`),
     })
     add({
       name: 'event.contract_id',
@@ -150,8 +217,10 @@ function deals(ground: Ground, who: Someone): Cell[] {
       row,
       needs: [{ permission: 'event:update', on: 'everywhere' }],
       seen: { resource: 'event', row },
+      target: { resource: 'contract', row: row === 'own' ? row : 'colleague' },
+      opening: ['event:update', 'event:assign_support'],
       argv: ['event', 'update', `${event}`, '--contract-id', `${otherContract}`],
-      sql: `update epic_events.event set contract_id = ${otherContract} where id = ${event}`,
+      sql: `update epic_events_api.event set contract_id = ${otherContract} where id = ${event}`,
     })
   }
   add({
@@ -160,7 +229,7 @@ function deals(ground: Ground, who: Someone): Cell[] {
     row: 'own',
     needs: [on('client:create', 'own')],
     argv: ['client', 'create', '-n', 'New', '-e', 'new@client.example'],
-    sql: `insert into epic_events.client (full_name, email) values ('New', 'new@client.example')`,
+    sql: `insert into epic_events_api.client (full_name, email) values ('New', 'new@client.example')`,
   })
   // The client is created for a colleague at once, which no command does.
   add({
@@ -168,7 +237,7 @@ function deals(ground: Ground, who: Someone): Cell[] {
     table: 'client',
     row: 'colleague',
     needs: [on('client:create', 'colleague'), on('client:assign_commercial', 'colleague')],
-    sql: `insert into epic_events.client (full_name, email, commercial_id)
+    sql: `insert into epic_events_api.client (full_name, email, commercial_id)
       values ('New', 'new@client.example', ${commercial})`,
   })
   add({
@@ -177,13 +246,13 @@ function deals(ground: Ground, who: Someone): Cell[] {
     row: 'own',
     needs: [{ permission: 'company:create', on: 'new' }],
     argv: ['company', 'create', '--name', 'New'],
-    sql: `insert into epic_events.company (name) values ('New')`,
+    sql: `insert into epic_events_api.company (name) values ('New')`,
   })
   return cells
 }
 
 const contractSql = (client: number) =>
-  `insert into epic_events.contract (client_id, total_amount) values (${client}, 5)`
-const eventSql = (contract: number, support: string) => `insert into epic_events.event
+  `insert into epic_events_api.contract (client_id, total_amount) values (${client}, 5)`
+const eventSql = (contract: number, support: string) => `insert into epic_events_api.event
   (contract_id, title, full_address, start_date, end_date, support_contact_id)
   values (${contract}, 'New', 'Paris', now(), now() + interval '1 h', ${support})`

@@ -34,8 +34,16 @@ export const roles: Readonly<Record<string, readonly string[]>> = {
     ),
     'contract:view',
   ],
-  // It may assign roles, and change nothing else of a user.
-  assigner: ['role:view', 'role:assign', 'user:list'],
+  // It sees every deal and takes nothing that it does not have a part in.
+  taker: [
+    ...['company:view', 'client:view', 'contract:view', 'event:view', 'contract:update:assigned', 'contract:delete'],
+    ...['event:create', 'event:update', 'event:assign_support:assigned', 'event:delete:assigned'],
+  ],
+  // It may assign roles, clients and events, and change nothing else of them. It sees neither companies nor contracts.
+  assigner: [
+    ...['role:view', 'role:assign', 'user:list'],
+    ...['client:view', 'client:assign_commercial', 'event:view', 'event:assign_support'],
+  ],
   empty: [],
 }
 
@@ -45,6 +53,8 @@ export interface Deal {
   readonly client: number
   /** A client of the same commercial without contracts; the deal's own where there can be no such one. */
   readonly bareClient: number
+  /** A second client of the same situation, to whom the contract can move. */
+  readonly otherClient: number
   readonly contract: number
   /** A second, signed contract of the same client. */
   readonly otherContract: number
@@ -109,15 +119,20 @@ export async function openGround(kind: 'server' | 'embedded'): Promise<Ground> {
       const company = await next(sql`insert into epic_events.company (name) values ('Company') returning id`)
       const one = await client(company)
       const [first, second] = [await contract(one), await contract(one)]
-      const event = await next(sql`
+      const supported = (contract: number) =>
+        next(sql`
           insert into epic_events.event
             (contract_id, title, full_address, start_date, end_date, support_contact_id)
-          values (${first}, 'Event', 'Lyon', now(), now() + interval '1 day', ${supporter?.id ?? null})
+          values (${contract}, 'Event', 'Lyon', now(), now() + interval '1 day', ${supporter?.id ?? null})
           returning id`)
+      const event = await supported(first)
+      const two = await client(company)
+      if (!bare) await supported(await contract(two))
       return {
         company,
         client: one,
-        bareClient: bare ? await client(company) : one,
+        bareClient: bare ? two : one,
+        otherClient: two,
         contract: first,
         otherContract: second,
         event,

@@ -153,10 +153,10 @@ export async function openAgency(kind: 'server' | 'embedded' = 'server'): Promis
             insert into epic_events.users (username, full_name, email, password_hash, role_id, is_active)
             select ${username}, ${fullName}, ${`${username}@agency.example`}, ${await passwordHash}, id,
               ${o.active ?? true}
-            from epic_events.role where name = ${role} returning id),
+            from epic_events.role where name = ${role} returning id, password_hash),
           opened as (
-            insert into epic_events.session (user_id, ends_at)
-            select id, now() + interval '20 hours' from person returning id),
+            insert into epic_events.session (user_id, ends_at, password_seen)
+            select id, now() + interval '20 hours', sha256(convert_to(password_hash, 'UTF8')) from person returning id),
           secret as (
             insert into epic_events.session_secret (hash, session_id, kind, expires_at)
             select ${sha256(secret)}, id, 'a', now() + interval '20 hours' from opened)

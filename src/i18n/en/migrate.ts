@@ -6,7 +6,7 @@ export const migrate = {
   tooOld: 'This server is older than PostgreSQL 15. Epic Events needs PostgreSQL 15 to 18.',
   foreignSchema: 'This schema belongs to another program; use an empty database.',
   needsAdministrator: ({ login }: { login: string }) =>
-    `The database user ${login} cannot create or use the role epic_events_app. Ask the database administrator to run:`,
+    `The database user ${login} cannot create or use the roles that Epic Events needs. Ask the database administrator to run:`,
   notOwner: ({ login }: { login: string }) =>
     `The database user ${login} cannot set up this database: it does not own the schema epic_events and cannot create it. Set DATABASE_ADMIN_URL to connect as the owner of the database.`,
   noCrypto:

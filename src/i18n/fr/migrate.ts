@@ -6,7 +6,7 @@ export const migrate = {
   tooOld: 'Ce serveur PostgreSQL est trop ancien : Epic Events demande une version de 15 à 18.',
   foreignSchema: 'Ce schéma appartient à un autre programme : utilisez une base de données vide.',
   needsAdministrator: ({ login }: { login: string }) =>
-    `L'utilisateur PostgreSQL ${login} ne peut pas créer le rôle epic_events_app, ni agir en son nom. Demandez à l'administrateur de la base de données de lancer :`,
+    `L'utilisateur PostgreSQL ${login} ne peut pas créer les rôles dont Epic Events se sert, ni agir en leur nom. Demandez à l'administrateur de la base de données de lancer :`,
   notOwner: ({ login }: { login: string }) =>
     `L'utilisateur PostgreSQL ${login} ne peut pas préparer cette base de données : il n'est pas propriétaire du schéma epic_events, et ne peut pas le créer. Indiquez le propriétaire dans DATABASE_ADMIN_URL.`,
   noCrypto:

@@ -85,7 +85,7 @@ async function waiting(): Promise<void> {
 }
 
 test('a read that loses its line is told as lost, nothing more', async () => {
-  proxy.swallowAnswerAfter('epic_events.client c', { cut: true })
+  proxy.swallowAnswerAfter('epic_events_api.client c', { cut: true })
   const { code, stderr } = await agency.run(['client', 'view', '1'], { as: seller, env: through() })
   expect(code).toBe(Exit.unavailable)
   expect(stderr).not.toContain('saved')
