@@ -14,8 +14,9 @@ import { utf8 } from './terminal/output/unicode.ts'
 import { progress } from './terminal/progress.ts'
 import { prompter } from './terminal/prompt/load.ts'
 import type { PromptTerminal } from './terminal/prompt/prompt.ts'
-import type { Stream } from './terminal/streams.ts'
+import { inputText, type Stream } from './terminal/streams.ts'
 import { trace } from './terminal/trace.ts'
+import { undecodedArgument } from './terminal/undecoded.ts'
 import { makeApp } from './wiring.ts'
 
 /** Grace period for open handles after a stop request, in milliseconds. After that the process kills itself with the signal's default action. */
@@ -66,7 +67,7 @@ const asking: PromptTerminal = {
 }
 
 const app: App = makeApp({
-  io: { stdin: { isTerminal: isTerminal(0), text: () => Bun.stdin.text() }, stdout, stderr },
+  io: { stdin: { isTerminal: isTerminal(0), text: async () => inputText(await Bun.stdin.bytes()) }, stdout, stderr },
   env,
   cwd: process.cwd(),
   home: env['HOME'] || accountHome(),
@@ -96,7 +97,9 @@ process.on('SIGINT', interrupted)
 process.on('uncaughtException', escaped)
 process.on('unhandledRejection', escaped)
 
-const code = await Promise.race([runCommandLine(line, app), ended.promise])
+const undecoded = undecodedArgument(argv)
+const outcome = undecoded ? explain(undecoded, line, app) : runCommandLine(line, app)
+const code = await Promise.race([outcome, ended.promise])
 settled = true
 if (!stopped) process.exitCode = code
 await app.close()
