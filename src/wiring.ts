@@ -18,7 +18,10 @@ import { releaseBeforePrompt } from './terminal/prompt/prompt.ts'
 import { requireDecoded } from './terminal/undecoded.ts'
 
 /** The variables that are no settings and name a folder. */
-const folderNames = ['HOME', 'TMPDIR', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_RUNTIME_DIR', 'LOCALAPPDATA']
+const folderNames = [
+  ...['HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_RUNTIME_DIR'],
+  ...['TMPDIR', 'TMP', 'TEMP', 'LOCALAPPDATA'],
+]
 
 /** What the process, or a test in its place, gives the app. */
 export interface AppDependencies

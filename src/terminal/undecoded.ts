@@ -2,10 +2,9 @@
  * What the process was given in bytes that are not UTF-8. Bun replaces them by U+FFFD without a word, so they are looked for again where
  * the system keeps them: Linux in /proc. Where it keeps them nowhere, each U+FFFD counts as replaced, because nobody types one.
  */
-import { readFileSync } from 'node:fs'
+import { readFileSync, readlinkSync } from 'node:fs'
 import { Usage } from '../errors.ts'
 import { decodeUtf8 } from '../text/utf8.ts'
-import { isOption } from './globals.ts'
 
 const replaced = '\ufffd'
 
@@ -25,7 +24,8 @@ export function undecodedArgument(argv: readonly string[], source = '/proc/self/
   const [own] = /^(?:--[a-z-]+(?==)|-[A-Za-z])/.exec(argv[at] ?? '') ?? []
   const before = argv[at - 1]
   if (own !== undefined) return new Usage((t) => t.usage.argumentOf({ position, option: own }))
-  if (before === undefined || !isOption(before) || before.includes('=')) {
+  // Nothing else is repeated: `-psecret` holds a secret.
+  if (before === undefined || !/^(?:--[a-z-]+|-[A-Za-z])$/.test(before)) {
     return new Usage((t) => t.usage.argumentBytes({ position }))
   }
   return new Usage((t) => t.usage.argumentAfter({ position, option: before }))
@@ -49,6 +49,22 @@ export function requireDecoded(
   for (const name of suspects) {
     if (isBroken(given.find((entry) => entry.toString('latin1', 0, name.length + 1) === `${name}=`)))
       throw new Usage((t) => t.usage.variableBytes({ name }))
+  }
+}
+
+/**
+ * A path that leads to the current folder.
+ *
+ * @param path the path of the folder as Bun decoded it
+ * @param link the link by which the system leads to the folder, whatever the bytes of its name
+ * @returns the path; the link where the path would lead to another folder, or nowhere
+ */
+export function currentFolder(path: string, link = '/proc/self/cwd'): string {
+  if (!path.includes(replaced)) return path
+  try {
+    return decodeUtf8(readlinkSync(link, 'buffer')) === undefined ? link : path
+  } catch {
+    return path
   }
 }
 

@@ -28,6 +28,7 @@ test('the sentence says where, and never repeats what may be a secret', () => {
   expect(refusal('client', 'create', '--full-name=\xc9lodie')).toStartWith('Argument 3, --full-name, is not')
   expect(refusal('client', 'create', '-n\xc9lodie')).toStartWith('Argument 3, -n, is not valid UTF-8.')
   expect(refusal('role', 'view', '\xe9quipe')).toStartWith('Argument 3 is not valid UTF-8.')
+  expect(refusal('login', '-psecret', '\xe9quipe')).toStartWith('Argument 3 is not valid UTF-8.')
   expect(refusal('user', 'list', '--full-name=x', '\xe9quipe')).toStartWith('Argument 4 is not valid UTF-8.')
   // A file name in another encoding (nolabs-ai/nono#1504, sharkdp/bat#225).
   expect(refusal('--env-file', '/home/andr\xe9/.env', 'whoami')).toStartWith('Argument 2, after --env-file, is not')
