@@ -40,6 +40,8 @@ export interface App {
   readonly config: Config
   /** The process's environment, for variables that are no settings: `CI`, `TERM`, `LANG`. */
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Refuses variables of the environment that the program reads and that are not UTF-8. @throws Usage */
+  requireDecodedEnvironment(): void
   /** Effective user id; undefined on Windows. */
   readonly uid: number | undefined
   readonly prompt: Prompter

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
 import { type Message, Unavailable } from './errors.ts'
 import { quoted } from './text/shell.ts'
+import { brokenLine } from './text/utf8.ts'
 import { readTrusted, writeByOthers } from './trusted-file.ts'
 
 /** Where settings may come from. */
@@ -43,7 +44,7 @@ const largest = 1024 * 1024
  * Reads the first file that exists and can be trusted. A file of another owner is skipped with a warning. A `./.env` without a name that
  * begins with `EPIC_EVENTS_` belongs to another project and is skipped silently.
  *
- * @throws Unavailable a named file that does not exist, a file that others may write, or one that cannot be read
+ * @throws Unavailable a named file that does not exist, a file that others may write, or one that cannot be read or is not UTF-8
  */
 export function readConfigFile(sources: ConfigSources): ConfigFile {
   const warnings: Message[] = []
@@ -112,6 +113,11 @@ function readIfTrusted(
   switch (found.fault) {
     case undefined:
       return kind !== 'here' || namesUs(found.text) ? found.text : 'skipped'
+    case 'not text': {
+      if (kind === 'here' && !namesUs(roughly(found.bytes))) return 'skipped'
+      const line = brokenLine(found.bytes) ?? 1
+      throw new Unavailable((t) => t.config.fileBytes({ path, line }))
+    }
     case 'missing':
     case 'not a file':
       return 'missing'
@@ -147,6 +153,7 @@ function read(
 function isMeantForUs(path: string): boolean {
   try {
     const found = readTrusted(path, { owners: undefined, forbidden: 0, links: 'owned', largest })
+    if (found.fault === 'not text') return namesUs(roughly(found.bytes))
     return found.fault !== undefined || namesUs(found.text)
   } catch {
     return true
@@ -158,6 +165,13 @@ function trustedOwners(sources: ConfigSources, kind: Candidate['kind']): readonl
   if (sources.uid === undefined) return undefined
   const invoking = sudoUid(sources)
   return [sources.uid, ...(invoking === undefined ? [] : [invoking]), ...(kind === 'machine' ? [0] : [])]
+}
+
+/** The ASCII of a file in another encoding: enough to tell whose file it is, and used for nothing else. */
+function roughly(bytes: Uint8Array): string {
+  return Buffer.from(bytes)
+    .toString('latin1')
+    .replace(/[^\n\r\t -~]/g, '')
 }
 
 /** Whether a file is meant for this program: `.env` is a name that many projects use. */

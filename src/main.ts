@@ -14,8 +14,9 @@ import { utf8 } from './terminal/output/unicode.ts'
 import { progress } from './terminal/progress.ts'
 import { prompter } from './terminal/prompt/load.ts'
 import type { PromptTerminal } from './terminal/prompt/prompt.ts'
-import type { Stream } from './terminal/streams.ts'
+import { inputText, type Stream } from './terminal/streams.ts'
 import { trace } from './terminal/trace.ts'
+import { currentFolder, undecodedArgument } from './terminal/undecoded.ts'
 import { makeApp } from './wiring.ts'
 
 /** Grace period for open handles after a stop request, in milliseconds. After that the process kills itself with the signal's default action. */
@@ -23,6 +24,7 @@ const graceMs = 150
 
 const argv = process.argv.slice(2)
 const options = readGlobalOptions(argv)
+const undecoded = undecodedArgument(argv)
 const { env } = process
 // fstat tells a pipe or a file from a terminal at once. Loading node:tty costs 3 ms, and asking a stream for `isTTY` 8 ms.
 const devices = [0, 1, 2].filter(isCharacterDevice)
@@ -66,9 +68,9 @@ const asking: PromptTerminal = {
 }
 
 const app: App = makeApp({
-  io: { stdin: { isTerminal: isTerminal(0), text: () => Bun.stdin.text() }, stdout, stderr },
+  io: { stdin: { isTerminal: isTerminal(0), text: async () => inputText(await Bun.stdin.bytes()) }, stdout, stderr },
   env,
-  cwd: process.cwd(),
+  cwd: currentFolder(process.cwd()),
   home: env['HOME'] || accountHome(),
   tmpDir: tmpdir(),
   uid: process.geteuid?.(),
@@ -83,7 +85,8 @@ const app: App = makeApp({
     bar: async ({ text, total }) => (await import('./terminal/bar.ts')).bar(asking, text, total),
   }),
   trace: options.globals.verbose ? trace(stderr, () => line.t) : undefined,
-  envFile: options.globals.envFile,
+  // Bytes that were replaced may have been its path, and would name another file now.
+  envFile: undecoded ? undefined : options.globals.envFile,
   onWait: () => void stderr.write(`${line.t.usage.waiting}\n`),
   run,
 })
@@ -96,7 +99,8 @@ process.on('SIGINT', interrupted)
 process.on('uncaughtException', escaped)
 process.on('unhandledRejection', escaped)
 
-const code = await Promise.race([runCommandLine(line, app), ended.promise])
+const outcome = undecoded ? explain(undecoded, line, app) : runCommandLine(line, app)
+const code = await Promise.race([outcome, ended.promise])
 settled = true
 if (!stopped) process.exitCode = code
 await app.close()

@@ -49,9 +49,9 @@ export interface FileTrust extends Trust {
 
 /**
  * What is wrong with a file. `unreachable`: a folder on the way may not be searched, or its links lead in a circle. `not a file`: it is a
- * link that is not followed, a folder, a FIFO or a device.
+ * link that is not followed, a folder, a FIFO or a device. `not text`: its bytes are not UTF-8, or hold a NUL.
  */
-export type FileFault = 'missing' | 'unreachable' | 'not a file' | 'foreign' | 'open' | 'too large'
+export type FileFault = 'missing' | 'unreachable' | 'not a file' | 'foreign' | 'open' | 'too large' | 'not text'
 
 /** O_NOFOLLOW: a link as the last part of the path is not followed. Windows has neither flag. */
 const noFollow = constants.O_NOFOLLOW ?? 0
@@ -62,13 +62,16 @@ const nonBlocking = constants.O_NONBLOCK ?? 0
  * Reads a small text file if it can be trusted. What is judged is the very file that is read: it is opened once, so that nobody can put
  * another one in its place between the look and the read.
  *
- * @returns the text, or what is wrong; `cause` is the system's error where there is one
+ * @returns the text without a byte order mark, or what is wrong; `cause` is the system's error where there is one, `bytes` is what is not text
  * @throws the system's error when the file exists and cannot be opened or read (EACCES, EIO, …)
  */
 export function readTrusted(
   path: string,
   trust: FileTrust,
-): { readonly text: string; readonly fault?: undefined } | { readonly fault: FileFault; readonly cause?: unknown } {
+):
+  | { readonly text: string; readonly fault?: undefined }
+  | { readonly fault: Exclude<FileFault, 'not text'>; readonly cause?: unknown }
+  | { readonly fault: 'not text'; readonly bytes: Uint8Array } {
   const followed = trust.links === 'owned'
   if (followed) {
     const fault = linkFault(path, trust)
@@ -88,14 +91,26 @@ export function readTrusted(
     const fault = faultOf(stats, trust)
     if (fault) return { fault }
     if (stats.size > trust.largest) return { fault: 'too large' }
-    return { text: readFileSync(file, 'utf8') }
+    const bytes = readFileSync(file)
+    const text = decoded(bytes)
+    return text === undefined ? { fault: 'not text', bytes } : { text }
   } finally {
     closeSync(file)
   }
 }
 
+/** Bytes as text. @returns undefined where they are not UTF-8, or hold a NUL, of which UTF-16 is full */
+function decoded(bytes: Uint8Array): string | undefined {
+  if (bytes.includes(0)) return undefined
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
 /** A link that somebody else planted is not ours, wherever it points to. Whose its target is, is judged once that is open. */
-function linkFault(path: string, trust: Trust): { fault: FileFault; cause?: unknown } | undefined {
+function linkFault(path: string, trust: Trust): { fault: Exclude<FileFault, 'not text'>; cause?: unknown } | undefined {
   try {
     const link = lstatSync(path)
     // Asked before opening, which can have effects on a device, and which a socket refuses.

@@ -1,7 +1,7 @@
 /** Builds the `App` of one process from what the process has. Nothing is read and nothing is opened before a command needs it. */
 import packageJson from '../package.json' with { type: 'json' }
 import type { App, SessionOptions } from './app.ts'
-import { type Config, type DatabaseTarget, loadConfig } from './config.ts'
+import { type Config, type DatabaseTarget, loadConfig, settingNames } from './config.ts'
 import type { ConfigSources } from './config-file.ts'
 import type { Database } from './db/connection/connect.ts'
 import { openOnce } from './db/connection/open-once.ts'
@@ -15,6 +15,13 @@ import { sessionLocation } from './session/file.ts'
 import type { Key } from './session/token.ts'
 import { type Progress, progressObserver, silent } from './terminal/progress.ts'
 import { releaseBeforePrompt } from './terminal/prompt/prompt.ts'
+import { requireDecoded } from './terminal/undecoded.ts'
+
+/** The variables that are no settings and name a folder. */
+const folderNames = [
+  ...['HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_RUNTIME_DIR'],
+  ...['TMPDIR', 'TMP', 'TEMP', 'LOCALAPPDATA'],
+]
 
 /** What the process, or a test in its place, gives the app. */
 export interface AppDependencies
@@ -93,6 +100,7 @@ export function makeApp(o: AppDependencies): App {
     clock: o.clock,
     config,
     env: o.env,
+    requireDecodedEnvironment: () => requireDecoded(o.env, [...settingNames, ...folderNames]),
     uid: o.uid,
     prompt: releaseBeforePrompt(o.prompt, databases.close),
     progress,

@@ -4,7 +4,7 @@ import type { App } from '../app.ts'
 import { nobodyYet, Unauthenticated } from '../errors.ts'
 import type { SessionContext } from '../session/context.ts'
 import { previous } from '../session/current.ts'
-import { digest } from '../session/password.ts'
+import { tryForms } from '../session/password.ts'
 import { saveTokens, sessionLock } from '../session/renew.ts'
 import { newSecret, sha256 } from '../session/secret.ts'
 import * as store from '../session/store.ts'
@@ -34,28 +34,30 @@ async function openSession(
   username: string,
   password: string,
 ): Promise<store.Claim> {
-  const [secret, refreshToken] = [newSecret(), newSecret()]
-  const [access, refresh] = [sha256(secret), sha256(refreshToken)]
-  const proof = digest(password)
-  // Two transactions on purpose: somebody who learned the result inside one could roll it back and guess again (docs/TRUST.md §2).
-  // Both load pgcrypto, so that the embedded database is opened once.
+  // Both transactions load pgcrypto, so that the embedded database is opened once.
   const unproven = { signedIn: false, crypto: true }
-  const attempt = await app.connect(
-    (connection) => store.attempt(connection, username, proof, access, refresh),
-    unproven,
-  )
-  const opened = await app.connect(
-    (connection) =>
-      store.claim(connection, {
-        attempt,
-        access,
-        digest: proof,
-        accessSeconds: context.accessSeconds,
-        refreshSeconds: app.config.refreshDays() * 86_400,
-        device: hostname(),
-      }),
-    unproven,
-  )
+  const { secret, refreshToken, ...opened } = await tryForms(password, async (digest) => {
+    const [secret, refreshToken] = [newSecret(), newSecret()]
+    const [access, refresh] = [sha256(secret), sha256(refreshToken)]
+    // Two transactions on purpose: somebody who learned the result inside one could roll it back and guess again (docs/TRUST.md §2).
+    const attempt = await app.connect(
+      (connection) => store.attempt(connection, username, digest, access, refresh),
+      unproven,
+    )
+    const claimed = await app.connect(
+      (connection) =>
+        store.claim(connection, {
+          attempt,
+          access,
+          digest,
+          accessSeconds: context.accessSeconds,
+          refreshSeconds: app.config.refreshDays() * 86_400,
+          device: hostname(),
+        }),
+      unproven,
+    )
+    return { ...claimed, secret, refreshToken }
+  })
   if (opened.status === 'wait') {
     throw new Unauthenticated((t) => t.auth.wait({ seconds: opened.wait }), { next: ['login'] })
   }

@@ -5,6 +5,7 @@
  */
 
 import type { App, Call } from '../app.ts'
+import { Usage } from '../errors.ts'
 import type { Globals } from '../terminal/globals.ts'
 import { makeOutput } from '../terminal/output/make.ts'
 import { ask } from './ask.ts'
@@ -16,11 +17,12 @@ import { usageError, type ValidatedArgs, validate } from './validate.ts'
 
 /** Runs a verb with what was typed. @throws any AppError */
 export async function execute(spec: AnySpec, { app, line, args }: Invocation): Promise<void> {
+  app.requireDecodedEnvironment()
   const { globals, refused, t } = line
   const parsed = parse(args, { options: optionsOf(spec), words: wordsOf(spec) })
-  const stdin = parsed.options.has(passwordStdin) ? await app.io.stdin.text() : undefined
-  const typed = validate(spec, parsed, refused, t, stdin)
   const person = canPrompt(app, globals)
+  const stdin = parsed.options.has(passwordStdin) ? await secretInput(app, person) : undefined
+  const typed = validate(spec, parsed, refused, t, stdin)
   const form = spec.current !== undefined && Object.keys(typed.values).length === 0
   throwUsageErrors(spec, typed, { person, form, yes: globals.yes })
 
@@ -35,6 +37,19 @@ export async function execute(spec: AnySpec, { app, line, args }: Invocation): P
   const { ifVersion } = asked
   const given = ifVersion === undefined ? {} : { ifVersion }
   await spec.run(call, { args: asked.args, values: asked.values, flags, page, ...given })
+}
+
+/**
+ * What `--password-stdin` reads. A terminal would show what is typed there, so a person is asked without echo instead, as if the option
+ * were absent (SkardiLabs/skardi#247).
+ *
+ * @returns undefined for a person at a terminal
+ * @throws Usage standard input is a terminal and nobody can be asked, or it is not UTF-8
+ */
+async function secretInput({ io }: App, person: boolean): Promise<string | undefined> {
+  if (!io.stdin.isTerminal) return io.stdin.text()
+  if (person) return undefined
+  throw new Usage((t) => t.usage.stdinTerminal)
 }
 
 /** Whether questions can be asked. Prompts read from standard input and write to standard error, so both must be terminals. */

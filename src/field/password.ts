@@ -9,13 +9,13 @@ const max = 128
 
 /**
  * A new password: 8 to 128 characters with an upper-case letter, a lower-case letter and a digit, of any script. It is kept as typed, with
- * its spaces. One sentence names everything that is missing. No sentence contains the password.
+ * its spaces, and counted in normal form C, as it is hashed. One sentence names everything that is missing. No sentence contains the password.
  */
 export function password(t: Catalog): v.GenericSchema<string, string> {
   const sentences = t.value.password
   return parser(t, (typed) => {
     const needs: string[] = []
-    const length = characters(typed)
+    const length = characters(typed.normalize('NFC'))
     if (length < min) needs.push(sentences.atLeast({ min: t.format.count(min) }))
     if (length > max) needs.push(sentences.atMost({ max: t.format.count(max) }))
     if (!/\p{Lu}/u.test(typed)) needs.push(sentences.upper)

@@ -89,6 +89,7 @@ export function readSession(location: SessionLocation): Session | 'damaged' | un
     case 'missing':
       return undefined
     case 'too large':
+    case 'not text':
       return 'damaged'
     case 'foreign':
       throw new Unavailable((t) => t.session.foreign({ path }))

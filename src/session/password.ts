@@ -7,14 +7,46 @@ const domain = 'epic-events/password/v1\0'
 /** bcrypt's cost: 2^12 rounds, about a quarter of a second. The database verifies with the cost that the hash names. */
 const cost = 12
 
+/** The longest wait, in seconds, that {@link tryForms} sits out between two forms of a password. */
+const patience = 16
+
 /**
  * The digest that replaces a password on the wire and under bcrypt: 64 hexadecimal characters. So bcrypt's limit of 72 bytes and its stop
  * at a NUL never matter.
  *
- * @param password as typed. It is not normalised, because the form that was stored could then differ from one keyboard to another
+ * @param password as typed. Its Unicode normal form C is digested (RFC 8265 §4.2, OpaqueString), because an `é` that is one character on one
+ *   keyboard is two on another
  */
 export function digest(password: string): string {
-  return sha256(domain + password).toString('hex')
+  return exactDigest(password.normalize('NFC'))
+}
+
+/**
+ * Proves a password in each form in which it may have been stored. Until passwords were normalised, they were digested as typed, so a text
+ * that is not in normal form C is tried a second time as it is. For any other text nothing is repeated: each attempt counts for the wait.
+ *
+ * The refusal of the first form may itself be what makes the second one wait. A short wait is sat out: otherwise that account could never be
+ * opened again.
+ *
+ * @param password as typed
+ * @param prove makes an attempt with a digest; `wait` is in seconds
+ * @returns the answer to the last form that was tried
+ */
+export async function tryForms<A extends { readonly status: string; readonly wait: number }>(
+  password: string,
+  prove: (digest: string) => Promise<A>,
+): Promise<A> {
+  const [first, typed] = [digest(password), exactDigest(password)]
+  const answer = await prove(first)
+  if (answer.status !== 'no' || typed === first) return answer
+  const second = await prove(typed)
+  if (second.status !== 'wait' || second.wait > patience) return second
+  await Bun.sleep(second.wait * 1000)
+  return prove(typed)
+}
+
+function exactDigest(text: string): string {
+  return sha256(domain + text).toString('hex')
 }
 
 /**

@@ -1,8 +1,11 @@
 /** The three streams of a process, and what is known about the terminal behind them. */
+import { Usage } from '../errors.ts'
+import { decodeUtf8 } from '../text/utf8.ts'
+
 export interface Io {
   readonly stdin: {
     readonly isTerminal: boolean
-    /** Reads all of standard input as text. */
+    /** Reads all of standard input as text. @throws Usage it is not UTF-8 */
     text(): Promise<string>
   }
   readonly stdout: Stream
@@ -18,4 +21,16 @@ export interface Stream {
   write(text: string): Promise<void>
   /** `true` once the reader has gone: nothing more needs to be written. */
   readonly closed: boolean
+}
+
+/**
+ * What standard input holds as text. A byte order mark at the beginning is dropped: PowerShell 5.1 puts one before what it pipes
+ * (google/go-containerregistry#1759), and a password that is typed has none.
+ *
+ * @throws Usage the bytes are not UTF-8. They may be a secret, so none is repeated
+ */
+export function inputText(bytes: Uint8Array): string {
+  const text = decodeUtf8(bytes)
+  if (text === undefined) throw new Usage((t) => t.usage.stdinBytes)
+  return text
 }

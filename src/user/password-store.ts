@@ -31,18 +31,20 @@ export interface Changed {
   readonly wait: number
 }
 
+/** The attempt with the present password, committed before, the access hash it was made with, and the digest. */
+export interface Proof {
+  readonly attempt: string
+  readonly accessHash: Buffer
+  readonly digest: string
+}
+
 /**
  * Changes a password and ends all sessions of that person.
  *
  * @param hash bcrypt (session/password.ts)
- * @param proof for the caller's own password: the attempt with the present one, committed before, the access hash it was made with, and the digest
+ * @param proof for the caller's own password
  */
-export async function change(
-  connection: Connection,
-  id: number,
-  hash: string,
-  proof?: { readonly attempt: string; readonly accessHash: Buffer; readonly digest: string },
-): Promise<Changed> {
+export async function change(connection: Connection, id: number, hash: string, proof?: Proof): Promise<Changed> {
   const [row] = await query<{ changed: Changed }>(
     connection,
     sql`

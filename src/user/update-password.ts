@@ -7,7 +7,7 @@ import { usageError } from '../command/validate.ts'
 import { requirePermission } from '../db/statement.ts'
 import { Forbidden, Refused, Unauthenticated } from '../errors.ts'
 import { removeSession } from '../session/file.ts'
-import { digest, hash } from '../session/password.ts'
+import { hash, tryForms } from '../session/password.ts'
 import { newSecret, sha256 } from '../session/secret.ts'
 import { attempt } from '../session/store.ts'
 import * as store from './password-store.ts'
@@ -39,12 +39,12 @@ export default command({
     }
     const { currentPassword, password } = await complete(call, values, own)
     const passwordHash = await hash(password)
-    const proof = own ? await prove(app, currentUser, currentPassword) : undefined
     // Changing one's own password ends the session, so `applied()` could not be asked afterwards: no operation id.
-    const changed = await app.connect((connection) => store.change(connection, id, passwordHash, proof), {
-      writes: !own,
-      crypto: own,
-    })
+    const change = (proof?: store.Proof) =>
+      app.connect((connection) => store.change(connection, id, passwordHash, proof), { writes: !own, crypto: own })
+    const changed = own
+      ? await tryForms(currentPassword, async (digest) => change(await prove(app, currentUser, digest)))
+      : await change()
     throwUnlessChanged(changed, id)
     await app.report.captureEvent('user.updated', id)
     if (!own) return out.success((t) => t.user.passwordChanged({ name: owner?.full_name ?? String(id) }))
@@ -85,17 +85,14 @@ async function complete(
  * Commits the attempt with the current password in a transaction of its own, as a login does. In the transaction that uses the result, the
  * count of wrong attempts could be rolled back and the password guessed again (docs/TRUST.md §2).
  */
-async function prove(app: App, { username }: CurrentUser, currentPassword: string) {
+async function prove(app: App, { username }: CurrentUser, digest: string): Promise<store.Proof> {
   const accessHash = sha256(newSecret())
   const refreshHash = sha256(newSecret())
-  const proof = digest(currentPassword)
   const number = await app.connect(
-    (connection) => attempt(connection, username ?? '', proof, accessHash, refreshHash),
-    {
-      crypto: true,
-    },
+    (connection) => attempt(connection, username ?? '', digest, accessHash, refreshHash),
+    { crypto: true },
   )
-  return { attempt: number, accessHash, digest: proof }
+  return { attempt: number, accessHash, digest }
 }
 
 function throwUnlessChanged({ status, wait }: store.Changed, id: number): void {

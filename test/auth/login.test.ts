@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { existsSync, statSync } from 'node:fs'
 import { Exit } from '../../src/errors.ts'
+import { hash } from '../../src/session/password.ts'
+import { sha256 } from '../../src/session/secret.ts'
 import { type Agency, type Person, password, type Ran } from '../support/agency.ts'
 import { type Devices, decoded, devices, minutes } from './device.ts'
 
@@ -44,6 +46,28 @@ describe.each(['server', 'embedded'] as const)('login (%s)', (kind) => {
     expect(wrong).toMatchObject({ code: Exit.unauthenticated, stdout: '' })
     expect(unknown).toEqual(wrong as Ran)
     expect(existsSync(mine.file)).toBe(false)
+  })
+
+  test('an accent of its own or not → the same password; one that was stored as typed still opens', async () => {
+    const mine = device('forms')
+    const [composed, decomposed] = ['Caf\u00e9-2026', 'Cafe\u0301-2026']
+    const sue = await agency.person('support')
+    const login = async (stdin: string) =>
+      (await mine.run(['login', '-u', sue.username, '--password-stdin'], { stdin })).code
+    const store = (hash: string) =>
+      agency.owner((sql) => sql`update epic_events.users set password_hash = ${hash} where id = ${sue.id}`)
+    await store(await hash(decomposed))
+    expect([await login(composed), await login(decomposed)]).toEqual([Exit.ok, Exit.ok])
+    // As programs before this one stored it: the digest of the text as it was typed.
+    await store(
+      await Bun.password.hash(sha256(`epic-events/password/v1\0${decomposed}`).toString('hex'), {
+        ...{ algorithm: 'bcrypt', cost: 12 },
+      }),
+    )
+    expect([await login(decomposed), await login(composed)]).toEqual([Exit.ok, Exit.unauthenticated])
+    // Three failures make the next attempt wait, and here the first form is the third one.
+    expect(await login('Wrong-2026')).toBe(Exit.unauthenticated)
+    expect(await login(decomposed)).toBe(Exit.ok)
   })
 
   test('a session at the end of its day → 4, and the way to log in again', async () => {

@@ -55,7 +55,7 @@ export function frameApp(o: Situation = {}): FrameApp {
   const { permissions } = o
   const app: App = {
     io: {
-      stdin: { isTerminal: o.person ?? false, text: async () => o.stdin ?? '' },
+      stdin: { isTerminal: (o.person ?? false) && o.stdin === undefined, text: async () => o.stdin ?? '' },
       stdout: stream('stdout'),
       stderr: stream('stderr'),
     },
@@ -69,6 +69,7 @@ export function frameApp(o: Situation = {}): FrameApp {
       machineFile: '/nowhere/.env',
     }),
     env,
+    requireDecodedEnvironment() {},
     uid: 1000,
     prompt,
     progress: silent,

@@ -27,6 +27,11 @@ test('length is counted in characters', () => {
   expect(read(password(en), `Aa1${'🎉'.repeat(125)}`)).toHaveLength(253)
 })
 
+test('length is counted in the form that is hashed: an accent typed as a character of its own counts nothing', () => {
+  expect(refusal(password, 'E\u0301e\u0301e\u03012026')).toBe('The password must have at least 8 characters.')
+  expect(read(password(en), `Aa1${'e\u0301'.repeat(125)}`)).toHaveLength(253)
+})
+
 test('no sentence depends on the password but through what it lacks', () => {
   // The same lack gives the same sentence, so nothing of the value can be in it.
   fc.assert(

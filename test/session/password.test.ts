@@ -1,14 +1,81 @@
-import { expect, test } from 'bun:test'
+import { describe, expect, test } from 'bun:test'
 import { createHash } from 'node:crypto'
-import { digest, hash } from '../../src/session/password.ts'
+import { digest, hash, tryForms } from '../../src/session/password.ts'
 import { newSecret, sha256 } from '../../src/session/secret.ts'
 
 test('the digest of a password never changes: stored hashes depend on it', () => {
   // printf 'epic-events/password/v1\0Secret-Passw0rd' | sha256sum
   expect(digest('Secret-Passw0rd')).toBe('8db0ece2a6936e3f312409ceb7bcf09e783f00a21e7948e7c83e5c8e58106ffe')
-  // UTF-8 as typed: the two spellings of é are two passwords.
   expect(digest('caf\u00e9')).toBe('753a2079eb2d41863133dbbb55e19c963af1f1a874dddce6e54dd0aec1100924')
-  expect(digest('cafe\u0301')).not.toBe(digest('caf\u00e9'))
+})
+
+// One password, whichever keyboard it comes from: the accents of a Mac's file names, Hangul, two marks in another order.
+test.each([
+  // ulsklyc/yuvomi#608, Picocrypt-NG/Picocrypt-NG#152
+  ['caf\u00e9', 'cafe\u0301'],
+  // usnistgov/800-63-3#301
+  ['ma\u00f1ana', 'man\u0303ana'],
+  ['\ud55c\uae00', '\u1112\u1161\u11ab\u1100\u1173\u11af'],
+  ['\u1ed9', 'o\u0302\u0323'],
+  ['\u00c5', '\u212b'],
+])('%j and %j are one password', (composed, decomposed) => {
+  expect(digest(decomposed)).toBe(digest(composed))
+})
+
+test('what only looks alike stays two passwords: form C, not KC (RFC 8265)', () => {
+  for (const [one, other] of [
+    ['\ufb01', 'fi'],
+    ['\u00b2', '2'],
+    ['\uff21', 'A'],
+    ['\u00a0', ' '],
+  ] as const)
+    expect(digest(one)).not.toBe(digest(other))
+})
+
+describe('each form in which a password may have been stored', () => {
+  const decomposed = 'Cafe\u0301-2026'
+  const exact = (text: string) => sha256(`epic-events/password/v1\0${text}`).toString('hex')
+  const answering = (...answers: { status: string; wait: number }[]) => {
+    const tried: string[] = []
+    const prove = async (digest: string) => {
+      tried.push(digest)
+      return answers[tried.length - 1] ?? { status: 'over', wait: 0 }
+    }
+    return { tried, prove }
+  }
+  const [ok, no, wait] = [
+    { status: 'ok', wait: 0 },
+    { status: 'no', wait: 0 },
+    { status: 'wait', wait: 1 },
+  ]
+
+  test('the normal form, and only if that is refused the text as it was typed', async () => {
+    const right = answering(ok)
+    expect(await tryForms(decomposed, right.prove)).toEqual(ok)
+    expect(right.tried).toEqual([exact('Caf\u00e9-2026')])
+    const former = answering(no, ok)
+    expect(await tryForms(decomposed, former.prove)).toEqual(ok)
+    expect(former.tried).toEqual([exact('Caf\u00e9-2026'), exact(decomposed)])
+  })
+
+  test('text in the normal form is tried once: no second attempt counts', async () => {
+    const { tried, prove } = answering(no, ok)
+    expect(await tryForms('Caf\u00e9-2026', prove)).toEqual(no)
+    expect(tried).toHaveLength(1)
+  })
+
+  test('told to wait → is told so at once', async () => {
+    const { tried, prove } = answering(wait, ok)
+    expect(await tryForms(decomposed, prove)).toEqual(wait)
+    expect(tried).toHaveLength(1)
+  })
+
+  test('the first form makes the second one wait → a short wait is sat out, a long one is told', async () => {
+    const short = answering(no, wait, ok)
+    expect(await tryForms(decomposed, short.prove)).toEqual(ok)
+    const long = answering(no, { status: 'wait', wait: 17 }, ok)
+    expect(await tryForms(decomposed, long.prove)).toEqual({ status: 'wait', wait: 17 })
+  })
 })
 
 test('the digest is not the plain SHA-256 of the password', () => {

@@ -26,7 +26,7 @@ export interface Program {
    */
   run(
     args: readonly string[],
-    o?: { env?: Readonly<Record<string, string>>; stdin?: string; cwd?: string },
+    o?: { env?: Readonly<Record<string, string>>; stdin?: string | Uint8Array<ArrayBuffer>; cwd?: string },
   ): Promise<Finished>
   remove(): void
 }

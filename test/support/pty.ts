@@ -2,8 +2,8 @@
 import { Screen } from './screen.ts'
 
 export interface Pty {
-  /** Sends keys as a terminal does: Enter is `\r`. */
-  type(keys: string): void
+  /** Sends keys as a terminal does: Enter is `\r`. Bytes are those of a terminal that is not set to UTF-8. */
+  type(keys: string | Uint8Array): void
   /** Waits until the screen shows a text, or matches. @throws Error with the screen, after the time allowed */
   waitFor(what: string | RegExp): Promise<string>
   /** What a person sees now. */

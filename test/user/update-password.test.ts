@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { Exit } from '../../src/errors.ts'
+import { sha256 } from '../../src/session/secret.ts'
 import { type Agency, type Person, password } from '../support/agency.ts'
 import { id, type UserTeam, userTeam } from './team.ts'
 
@@ -45,6 +46,24 @@ describe('user update-password', () => {
       stderr: expect.stringContaining('Try again in'),
     })
     expect((await agency.run(['client', 'list'], { as: source })).code).toBe(Exit.ok)
+  })
+
+  test('the current password as it was stored, and the new one, with accents of their own', async () => {
+    const [composed, decomposed] = ['Caf\u00e9-2026', 'Cafe\u0301-2026']
+    const typed = await Bun.password.hash(sha256(`epic-events/password/v1\0${decomposed}`).toString('hex'), {
+      ...{ algorithm: 'bcrypt', cost: 12 },
+    })
+    await agency.owner((sql) => sql`update epic_events.users set password_hash = ${typed} where id = ${source.id}`)
+    // A password that is stored ends the sessions before it.
+    const env = { TEMP_FILE_PATH: `${source.sessionFile}.forms` }
+    const login = (stdin: string) => agency.run(['login', '-u', source.username, '--password-stdin'], { stdin, env })
+    expect((await login(decomposed)).code).toBe(Exit.ok)
+    const changed = await agency.run(['user', 'update-password', id(source), '--password-stdin'], {
+      ...{ stdin: `${decomposed}\nE\u0301te\u0301-2027\n`, env },
+    })
+    expect(changed.code).toBe(Exit.ok)
+    expect((await login(composed)).code).toBe(Exit.unauthenticated)
+    expect((await login('\u00c9t\u00e9-2027')).code).toBe(Exit.ok)
   })
 
   test("one's own without the current password → 2, naming it", async () => {

@@ -10,16 +10,14 @@ import { type ServerHost, type ServerTarget, type SslMode, sslModeAt } from './u
 const sslRequest = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47])
 
 /**
- * Connects to one host of the target. As in libpq, `require` with a root certificate verifies like `verify-ca`. `allow` begins with TLS
- * like `prefer`.
+ * Connects to one host of the target. `allow` begins with TLS like `prefer`.
  *
  * @param signal ends the attempt and destroys the socket
  * @returns a connected socket, on which nothing of the session was sent yet
  * @throws Unavailable with the reason
  */
 export async function dial(target: ServerTarget, host: ServerHost, signal: AbortSignal): Promise<Socket> {
-  const asked = sslModeAt(target, host)
-  const mode = asked === 'require' && target.sslrootcert ? 'verify-ca' : asked
+  const mode = tlsMode(target, host)
   const plain = await open(host, signal)
   if (mode === 'disable') return plain
   const optional = mode === 'prefer' || mode === 'allow'
@@ -38,6 +36,12 @@ export async function dial(target: ServerTarget, host: ServerHost, signal: Abort
     if (optional && !signal.aborted) return open(host, signal)
     throw error
   }
+}
+
+/** The sslmode that holds for a host. As in libpq, `require` with a root certificate verifies like `verify-ca`. */
+export function tlsMode(target: ServerTarget, host: ServerHost): SslMode {
+  const asked = sslModeAt(target, host)
+  return asked === 'require' && target.sslrootcert ? 'verify-ca' : asked
 }
 
 function open(host: ServerHost, signal: AbortSignal): Promise<Socket> {

@@ -11,7 +11,8 @@ export interface DriverTarget {
   readonly host: 'server' | 'embedded'
   readonly user: string
   readonly database: string
-  readonly password: string
+  /** A function is called each time a server asks for the password. */
+  readonly password: string | (() => string)
   /** `false` behind a transaction pooler, which may lend another connection for the next statement. */
   readonly prepare: boolean
   /** Sent in the start-up message. */

@@ -87,6 +87,13 @@ export function authentication(host: ServerHost): Unavailable {
   return new Unavailable((t) => t.server.authentication({ at: describeHost(host) }))
 }
 
+/** The error for a server that asks for the password itself where others could read it, or where another server could ask for it. */
+export function clearPassword(host: ServerHost): Unavailable {
+  return new Unavailable((t) => t.server.clearPassword({ at: describeHost(host) }), {
+    more: [(t) => t.server.clearPasswordAdvice],
+  })
+}
+
 /** The error for a server that could not prove that it knows the password. */
 export function forged(host: ServerHost): Unavailable {
   return new Unavailable((t) => t.server.forged({ at: describeHost(host) }))

@@ -2,6 +2,7 @@
 import postgres from 'postgres'
 import { driverOptions, type Parameters } from './driver.ts'
 import { lost } from './failures.ts'
+import { saslprep } from './saslprep.ts'
 import { FailoverSocket } from './socket.ts'
 import type { ServerTarget } from './url.ts'
 
@@ -52,7 +53,8 @@ export function openServer(target: ServerTarget, parameters: Parameters, o: Serv
     host: 'server',
     user: target.user,
     database: target.database,
-    password: target.password ?? '',
+    // PostgreSQL prepares a password for SCRAM only.
+    password: () => (socket.scram ? saslprep(target.password ?? '') : (target.password ?? '')),
     prepare: !o.pooler,
     parameters: {
       ...(o.pooler ? {} : parameters),

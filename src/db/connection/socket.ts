@@ -29,6 +29,8 @@ export class FailoverSocket extends EventEmitter {
   /** Why the connection could not be made or was lost. It is the same error for every query, so that a rollback does not hide the first. */
   failure: Unavailable | undefined
   readyState: 'open' | 'closed' = 'open'
+  /** Whether the password that the server asks for is wanted for SCRAM. */
+  scram = false
   readonly #options: FailoverOptions
   readonly #abort = new AbortController()
   readonly #pending = pendingReplies()
@@ -136,7 +138,10 @@ export class FailoverSocket extends EventEmitter {
       budgetMs,
       startup,
       signal: this.#abort.signal,
-      authenticate: (request) => this.emit('data', request),
+      authenticate: (request, kind) => {
+        this.scram = kind >= 10
+        this.emit('data', request)
+      },
       connected: (socket) => {
         this.#socket = socket
       },

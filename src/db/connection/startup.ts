@@ -1,7 +1,7 @@
 /** One attempt to start a session on one host, up to its first ReadyForQuery: which server it is, and whether it accepts us. */
 import type { Socket } from 'node:net'
 import type { Unavailable } from '../../errors.ts'
-import { dial } from './dial.ts'
+import { dial, tlsMode } from './dial.ts'
 import * as failures from './failures.ts'
 import { errorOf, type Message, parameterOf, startupMessages } from './protocol.ts'
 import type { ServerHost, ServerTarget, SessionAttrs } from './url.ts'
@@ -18,8 +18,8 @@ export interface Attempt {
   readonly startup: Buffer
   /** The role that the start-up message asks for; needed for the error message. */
   readonly role: string | undefined
-  /** Hands a request for authentication to the driver, which answers it. */
-  authenticate(request: Buffer): void
+  /** Hands a request for authentication to the driver, which answers it. @param kind its number: 3 password, 5 MD5, from 10 on SCRAM */
+  authenticate(request: Buffer, kind: number): void
   /** Ends the attempt from outside. */
   readonly signal: AbortSignal
   /** Called with the socket once it is connected, so that the driver's answers can be written to it. */
@@ -73,11 +73,12 @@ function start(
       if (kind === 10 && !message.body.toString('latin1', 4).split('\0').includes('SCRAM-SHA-256')) {
         return failed(failures.authentication(host), false)
       }
+      if (kind === 3 && !hidesPassword(target, host)) return failed(failures.clearPassword(host), false)
       if (target.password === undefined) {
         return failed(failures.rejected(target, host, { code: '28P01', message: '' }, a.role), false)
       }
       if (kind >= 10) proof = kind === 12 ? 'given' : 'awaited'
-      a.authenticate(message.bytes)
+      a.authenticate(message.bytes, kind)
       return a.signal.aborted ? failed(failures.forged(host), false) : undefined
     }
     // SCRAM proves both sides: a server that skips its own proof does not know the password (RFC 5802 §5).
@@ -116,6 +117,14 @@ function start(
     if (signal.aborted) onEnd()
     else socket.write(a.startup)
   })
+}
+
+/**
+ * Whether a password can be sent as it is: over a Unix socket, or encrypted to a server whose certificate is verified. Elsewhere a program
+ * that answers in the server's place could simply ask for it. libpq sends it all the same, unless `require_auth` forbids it.
+ */
+function hidesPassword(target: ServerTarget, host: ServerHost): boolean {
+  return 'socket' in host || ['verify-ca', 'verify-full'].includes(tlsMode(target, host))
 }
 
 /**

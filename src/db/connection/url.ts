@@ -132,7 +132,7 @@ function decode(text: string, bad: (why: Message) => Unavailable): string {
   try {
     plain = decodeURIComponent(text)
   } catch {
-    throw bad((t) => t.config.url.encoding)
+    throw bad((t) => (/%(?![\da-f]{2})/i.test(text) ? t.config.url.encoding : t.config.url.bytes))
   }
   // A NUL would end the value inside the start-up message, and what follows would become a setting.
   if (/[\0-\x1f\x7f]/.test(plain)) throw bad((t) => t.config.url.control)

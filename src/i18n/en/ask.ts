@@ -27,6 +27,7 @@ export const ask = {
   keep: ({ value }: { value: string }) => `current: ${value}; Enter to keep it`,
   keepOrEmpty: ({ value }: { value: string }) => `current: ${value}; Enter to keep it, - to clear it`,
   needed: 'A value is required.',
+  bytes: 'The terminal sent something that is not UTF-8. Set it to UTF-8 and type the answer again.',
   numberOrName: 'Number from the list, or part of a name:',
   partOfName: 'Part of a name:',
   outOfRange: ({ max }: { max: number }) =>

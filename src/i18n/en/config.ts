@@ -3,6 +3,8 @@ export const config = {
   fileMissing: ({ path, by }: { path: string; by: string }) =>
     `The settings file ${path} does not exist (set by ${by}).`,
   fileUnreadable: ({ path }: { path: string }) => `Cannot read the settings file ${path}.`,
+  fileBytes: ({ path, line }: { path: string; line: number }) =>
+    `Line ${line} of the settings file ${path} is not valid UTF-8. Save the file as UTF-8.`,
   fileForeign: ({ path }: { path: string }) => `The settings file ${path} belongs to another user and was ignored.`,
   fileWritable: ({ path }: { path: string }) => `Other users can write to the settings file ${path}.`,
   fileChmod: ({ path }: { path: string }) => `Make it private: chmod 600 ${path}`,
@@ -25,6 +27,7 @@ export const config = {
     scheme: 'It must start with postgresql:// or postgres://.',
     dollar: 'It contains a $ that was not expanded. Write the value itself, or %24 for a literal $.',
     encoding: 'It contains a % that is not followed by two hexadecimal digits. Write %25 for a literal %.',
+    bytes: 'Its %-escapes are not valid UTF-8. An é, for instance, is %C3%A9.',
     unencoded: 'It contains an @ after the first / or ?. In a password, write %2F for /, %3F for ? and %40 for @.',
     control: 'It contains a control character.',
     host: 'One of the hosts is malformed. Write host, host:port, [IPv6]:port or %2Ffolder.',

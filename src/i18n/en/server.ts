@@ -24,6 +24,10 @@ export const server = {
   forTheDba: 'Ask the database administrator to run:',
   authentication: ({ at }: { at: string }) =>
     `${at} requires an authentication method that this program does not support. It supports SCRAM, MD5 and plain passwords.`,
+  clearPassword: ({ at }: { at: string }) =>
+    `${at} asks for the password in plain text on a connection that does not protect it. The password was not sent.`,
+  clearPasswordAdvice:
+    'Use scram-sha-256 in the pg_hba.conf of the server, or sslmode=verify-full with sslrootcert in the URL.',
   forged: ({ at }: { at: string }) =>
     `${at} could not prove that it knows the password, so it may not be the server it claims to be.`,
   tlsMissing: ({ at }: { at: string }) => `${at} does not support TLS, but the connection must be encrypted.`,

@@ -35,6 +35,17 @@ export const usage = {
     `Nothing to change. Give at least one of: ${options.map((option) => `--${option}`).join(', ')}`,
   confirmation: "Can't ask for confirmation here: add --yes.",
   emptyStdin: 'Standard input is empty.',
+  stdinTerminal:
+    'Standard input is a terminal, which would show the password. Pipe it in: --password-stdin < password.txt',
+  /** Bytes that are not UTF-8. None is repeated, because they may be a secret. `option` comes as typed, with its dashes. */
+  argumentBytes: ({ position }: { position: number }) =>
+    `Argument ${position} is not valid UTF-8. Set your terminal to UTF-8 and type it again.`,
+  argumentAfter: ({ position, option }: { position: number; option: string }) =>
+    `Argument ${position}, after ${option}, is not valid UTF-8. Set your terminal to UTF-8 and type it again.`,
+  argumentOf: ({ position, option }: { position: number; option: string }) =>
+    `Argument ${position}, ${option}, is not valid UTF-8. Set your terminal to UTF-8 and type it again.`,
+  stdinBytes: 'Standard input is not valid UTF-8. Convert it first, for instance with iconv -t UTF-8.',
+  variableBytes: ({ name }: { name: string }) => `The environment variable ${name} is not valid UTF-8. Set it again.`,
   cancelled: 'Cancelled. Nothing was saved.',
   waiting: 'Another epic-events command is using the database. Waiting for it to finish.',
   interrupted: 'Cancelled.',

@@ -23,6 +23,7 @@ export const ask = {
   keep: ({ value }) => `actuellement : ${value} ; Entrée pour garder`,
   keepOrEmpty: ({ value }) => `actuellement : ${value} ; Entrée pour garder, - pour effacer`,
   needed: 'Une réponse est obligatoire.',
+  bytes: "Le terminal n'envoie pas de l'UTF-8 : réglez-le sur UTF-8, puis retapez la réponse.",
   numberOrName: 'Numéro dans cette liste, ou partie du nom :',
   partOfName: 'Partie du nom :',
   outOfRange: ({ max }) =>

@@ -2,6 +2,8 @@
 export const config = {
   fileMissing: ({ path, by }: { path: string; by: string }) => `Le fichier ${path}, indiqué par ${by}, n'existe pas.`,
   fileUnreadable: ({ path }: { path: string }) => `Impossible de lire le fichier de réglages ${path}.`,
+  fileBytes: ({ path, line }: { path: string; line: number }) =>
+    `La ligne ${line} du fichier de réglages ${path} n'est pas en UTF-8. Enregistrez le fichier en UTF-8.`,
   fileForeign: ({ path }: { path: string }) =>
     `Le fichier de réglages ${path} a été ignoré : il appartient à quelqu'un d'autre.`,
   fileWritable: ({ path }: { path: string }) => `D'autres personnes peuvent modifier le fichier de réglages ${path}.`,
@@ -25,6 +27,7 @@ export const config = {
     scheme: 'Elle doit commencer par postgresql:// ou postgres://.',
     dollar: "Elle contient un $ que rien n'a remplacé. Écrivez la valeur elle-même, ou %24 pour un vrai $.",
     encoding: "Elle contient un % qui n'est pas suivi de deux chiffres hexadécimaux. Écrivez %25 pour un vrai %.",
+    bytes: "Ses codes % ne forment pas de l'UTF-8. Un é, par exemple, s'écrit %C3%A9.",
     unencoded:
       'Elle contient un @ après le premier / ou ?. Dans un mot de passe, écrivez %2F pour /, %3F pour ? et %40 pour @.',
     control: 'Elle contient un caractère de contrôle.',

@@ -25,6 +25,10 @@ export const server = {
   forTheDba: "À demander à l'administrateur de la base de données :",
   authentication: ({ at }: { at: string }) =>
     `${at} demande une méthode d'identification que ce programme ne connaît pas. Méthodes possibles : SCRAM, MD5 et mot de passe en clair.`,
+  clearPassword: ({ at }: { at: string }) =>
+    `${at} demande le mot de passe en clair, sur une connexion qui ne le protège pas. Il n'a pas été envoyé.`,
+  clearPasswordAdvice:
+    "Choisissez scram-sha-256 dans le pg_hba.conf du serveur, ou sslmode=verify-full avec sslrootcert dans l'adresse.",
   forged: ({ at }: { at: string }) =>
     `${at} n'a pas prouvé qu'il connaît le mot de passe : ce n'est peut-être pas le bon serveur.`,
   tlsMissing: ({ at }: { at: string }) => `${at} ne propose pas TLS, or la connexion doit être chiffrée.`,

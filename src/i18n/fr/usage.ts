@@ -36,6 +36,17 @@ export const usage = {
     `Aucune modification demandée. Ajoutez au moins une de ces options : ${options.map((option) => `--${option}`).join(', ')}`,
   confirmation: 'Impossible de demander confirmation ici : ajoutez --yes.',
   emptyStdin: "L'entrée standard est vide.",
+  stdinTerminal:
+    "L'entrée standard est un terminal : le mot de passe s'y afficherait. Lisez-le d'un fichier : --password-stdin < motdepasse.txt",
+  argumentBytes: ({ position }: { position: number }) =>
+    `L'argument n° ${position} n'est pas en UTF-8. Réglez votre terminal sur UTF-8, puis retapez-le.`,
+  argumentAfter: ({ position, option }: { position: number; option: string }) =>
+    `L'argument n° ${position}, après ${option}, n'est pas en UTF-8. Réglez votre terminal sur UTF-8, puis retapez-le.`,
+  argumentOf: ({ position, option }: { position: number; option: string }) =>
+    `L'argument n° ${position}, ${option}, n'est pas en UTF-8. Réglez votre terminal sur UTF-8, puis retapez-le.`,
+  stdinBytes: "L'entrée standard n'est pas en UTF-8. Convertissez-la d'abord, par exemple avec iconv -t UTF-8.",
+  variableBytes: ({ name }: { name: string }) =>
+    `La variable d'environnement ${name} n'est pas en UTF-8 : redéfinissez-la.`,
   cancelled: "Annulé. Rien n'a été enregistré.",
   waiting: 'Une autre commande epic-events utilise la base de données. En attente…',
   interrupted: 'Annulé.',

@@ -26,6 +26,8 @@ export function accessiblePrompter(o: PromptTerminal): Prompter {
   // The numbers before the choices are their positions, and only these are typed. So an id is announced as one.
   const named = ({ label, hint }: Choice<unknown>) =>
     escapeControlCharacters(hint === undefined ? label : `${label} ${dash} ${hint.replace(/^#(?=\d)/, `${t.ask.id} `)}`)
+  const checked = (q: { check(answer: string): string | undefined }, typed: string) =>
+    reader.bytes.replacedIn(typed) ? t.ask.bytes : q.check(typed)
   const ask = async (question: string, hidden = false): Promise<string> => {
     const answer = await reader.line(`${question} `, { hidden })
     if (hidden || answer === undefined) output.write('\n')
@@ -49,7 +51,7 @@ export function accessiblePrompter(o: PromptTerminal): Prompter {
         const typed = await (q.lines ? severalLines(question) : ask(question))
         if (current !== '' && typed.trim() === '') return current
         if (q.optional && (typed.trim() === '' || (current !== '' && typed.trim() === '-'))) return ''
-        const refused = q.check(typed)
+        const refused = checked(q, typed)
         if (refused !== undefined) {
           refuse(refused)
           continue
@@ -65,7 +67,7 @@ export function accessiblePrompter(o: PromptTerminal): Prompter {
       let before = ''
       while (true) {
         const typed = await ask(before + question, true)
-        const refused = q.check(typed)
+        const refused = checked(q, typed)
         if (refused === undefined) return typed
         // The error is printed with the next question, when the terminal hides what is typed again.
         before = `${refusal(refused)}\n`

@@ -4,6 +4,7 @@ import { Cancelled } from '../../errors.ts'
 import type { Choice } from '../../field/choice.ts'
 import { answerOf } from '../../i18n/languages.ts'
 import { escapeControlCharacters } from '../../text/escape.ts'
+import { ByteWatch } from './bytes.ts'
 import { LineEditor, LinesEditor } from './editor.ts'
 import { edited, frame, type PromptTheme, promptTheme, type Question } from './frame.ts'
 import type { Prompter, PromptTerminal } from './prompt.ts'
@@ -31,13 +32,20 @@ export function clackPrompter(o: PromptTerminal): Prompter {
   const { t, input, output } = o
   const theme = promptTheme(o)
   const draw = (q: Question) => frame(theme, columns(o), q)
+  const bytes = new ByteWatch()
+  const watched = <T>(make: (signal: AbortSignal) => Prompt<T>) => bytes.during(input, () => run(o, make))
+  const checked = <Q extends { check(answer: string): string | undefined }>(q: Q): Q => ({
+    ...q,
+    check: (answer) => (bytes.replacedIn(answer) ? t.ask.bytes : q.check(answer)),
+  })
   return {
-    text(q) {
+    text(question) {
+      const q = checked(question)
       const check = (answer: string | undefined) => accepted(q, answer ?? '')
       const emptied = q.optional && (q.initial ?? '') !== ''
       const keys = emptied ? [t.ask.emptied] : q.optional ? [t.ask.skip] : []
       if (q.lines) {
-        return run(o, (signal) => {
+        return watched((signal) => {
           const initialUserInput = (q.initial ?? '').replaceAll('\r\n', '\n')
           const prompt: LinesEditor = new LinesEditor({
             ...{ input, output, signal, initialUserInput, validate: check, check },
@@ -55,7 +63,7 @@ export function clackPrompter(o: PromptTerminal): Prompter {
           return prompt
         }).then((answer) => answer ?? '')
       }
-      return run(o, (signal) => {
+      return watched((signal) => {
         // Readline would take a line break in the initial text for the Enter key.
         const initialUserInput = (q.initial ?? '').replace(/[\x00-\x1f\x7f]+/g, ' ')
         const prompt: LineEditor = new LineEditor({
@@ -79,8 +87,9 @@ export function clackPrompter(o: PromptTerminal): Prompter {
       }).then((answer) => answer ?? '')
     },
 
-    async secret(q) {
-      const answer = await run(o, (signal) => {
+    async secret(question) {
+      const q = checked(question)
+      const answer = await watched((signal) => {
         const prompt: PasswordPrompt = new PasswordPrompt({
           ...{ input, output, signal, mask: theme.mask, validate: (typed) => q.check(typed ?? '') },
           render: () => {
@@ -99,7 +108,7 @@ export function clackPrompter(o: PromptTerminal): Prompter {
       if (q.optional) rows.unshift({ choice: undefined, label: t.ask.none, hint: '', searched: '' })
       const current = rows.find((each) => each.choice !== undefined && each.choice.value === q.initial)
       const sought = remembered(matcher)
-      const answer = await run<Row<T> | Row<T>[]>(o, (signal) => {
+      const answer = await watched<Row<T> | Row<T>[]>((signal) => {
         const prompt: Finder<T> = new Finder<T>({
           ...{ input, output, signal },
           options: rows.map((value) => ({ value })),
@@ -115,7 +124,7 @@ export function clackPrompter(o: PromptTerminal): Prompter {
     },
 
     async confirm(q) {
-      const answer = await run(o, (signal) => {
+      const answer = await watched((signal) => {
         const prompt: Prompt<boolean> = new Prompt<boolean>(
           { ...{ input, output, signal }, render: () => draw(yesOrNo(prompt, q.message)) },
           false,

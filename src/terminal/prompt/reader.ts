@@ -1,4 +1,5 @@
 /** Reads lines from a terminal that edits them itself. Nothing is redrawn, which suits screen readers and slow connections. */
+import { ByteWatch } from './bytes.ts'
 import type { PromptTerminal } from './prompt.ts'
 
 /** Arrow and function keys, which a terminal in its ordinary mode delivers as text. */
@@ -6,6 +7,8 @@ const keys = /\x1b(?:\[[0-9;?]*[ -/]*[@-~]|O[A-Za-z])/g
 
 /** Reads one answer after the other. What was typed ahead is kept for the next question. */
 export class Reader {
+  /** Has seen every byte that came in. */
+  readonly bytes = new ByteWatch()
   readonly #o: PromptTerminal
   readonly #decoder = new TextDecoder()
   #waiting = ''
@@ -39,6 +42,7 @@ export class Reader {
           else resolve(part.answer)
         }
         const hear = (chunk: Uint8Array | string) => {
+          this.bytes.hear(chunk)
           this.#waiting += typeof chunk === 'string' ? chunk : this.#decoder.decode(chunk, { stream: true })
           take()
         }
