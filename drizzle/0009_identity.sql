@@ -12,6 +12,25 @@ set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan
     or exists (select from ended e where e.user_id = is_ended.user_id and e.session_id is null and e.at >= opened_at)
 $$;
 --> statement-breakpoint
+-- Was this user deactivated by a row of `ended` alone? See epic_events.deactivate. Of managers who are all deactivated in this way, at the same
+-- moment, by one another, the one with the oldest row is not: somebody remains who can let the others in.
+create function epic_events.is_barred(target integer) returns boolean
+language sql stable security definer
+set search_path = epic_events, pg_temp
+set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
+  select coalesce((
+    select e.why = 'deactivated' and not (
+      exists (select from users u where u.id = target and u.role_id = 1 and u.is_active)
+      and not exists (
+        select from users u left join lateral (
+            select o.id, o.why from ended o
+            where o.user_id = u.id and o.why in ('deactivated', 'reactivated') order by o.id desc limit 1) latest on true
+        where u.role_id = 1 and u.is_active and u.id <> target
+          and (latest.why is distinct from 'deactivated' or latest.id < e.id)))
+    from ended e
+    where e.user_id = target and e.why in ('deactivated', 'reactivated') order by e.id desc limit 1), false)
+$$;
+--> statement-breakpoint
 -- Who I am: the owner of the session whose secret stands in `epic_events.session`, or null. The secret must be live and of the session's
 -- present generation, its user active and with the password of the login, and it must have been made by an earlier, committed
 -- transaction: somebody who calls login or refresh inside a transaction can still roll it back.
@@ -37,6 +56,7 @@ set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan
     and (k.generation = s.generation or k.generation = s.generation - 1 and exists (
       select from session_secret r where r.hash = k.refresh_hash and r.used_at > clock_timestamp() - interval '10 seconds'))
     and not epic_events.is_ended(s.id, u.id, s.created_at)
+    and not epic_events.is_barred(u.id)
 $$;
 --> statement-breakpoint
 drop function epic_events.login_attempt(text, text, bytea, bytea), epic_events.login_wait(text), epic_events.take_attempt(bigint, bytea),
@@ -47,8 +67,9 @@ drop function epic_events.login_attempt(text, text, bytea, bytea), epic_events.l
 -- from another login. After three failures, or after the first one where the name has met thirty of them from all logins, the wait is
 -- 1, 2, 4 … seconds: 15 minutes at most, never for ever.
 --
--- before: only attempts with a smaller number count
-create function epic_events.login_wait(name text, from_login text, before bigint) returns integer
+-- apart: the number of the attempt that is being judged, which does not count itself. Every other one does, whatever its number: attempts are
+-- not committed in the order of their numbers.
+create function epic_events.login_wait(name text, from_login text, apart bigint) returns integer
 language sql stable security definer
 set search_path = epic_events, pg_temp
 set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
@@ -64,7 +85,7 @@ set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan
       max(a.at) filter (where a.login = from_login and a.id > o.latest_right) as latest, count(*) as everywhere
     from login_attempt a, o
     where a.username = name and a.verdict is distinct from 'ok' and a.verdict is distinct from 'wait'
-      and a.at > clock_timestamp() - interval '1 day' and a.id < before) f
+      and a.at > clock_timestamp() - interval '1 day' and a.id <> apart) f
 $$;
 --> statement-breakpoint
 -- First step of a login, in a transaction of its own. It compares nothing: it stores what was asked, and returns only a number. The work
@@ -87,7 +108,7 @@ begin
   -- Old rows go, but never while somebody waits for a row that another transaction holds.
   delete from login_attempt a where a.id in (
     select b.id from login_attempt b where b.at < clock_timestamp() - interval '30 days' limit 100 for update skip locked);
-  if epic_events.login_wait(name, session_user, 9223372036854775807) > 0 then
+  if epic_events.login_wait(name, session_user, 0) > 0 then
     update login_attempt a set at = clock_timestamp(), claimed_at = null, made_by = pg_current_xact_id()
     where a.id = (
       select b.id from login_attempt b
@@ -97,8 +118,8 @@ begin
   if number is null then
     insert into login_attempt (username, login, verdict, access_hash, refresh_hash, salt, commitment)
     select name, session_user,
-      case when epic_events.login_wait(name, session_user, 9223372036854775807) > 0 then 'wait' end,
-      login_attempt.access_hash, login_attempt.refresh_hash, r.salt, sha256(r.salt || convert_to(digest, 'UTF8'))
+      case when epic_events.login_wait(name, session_user, 0) > 0 then 'wait' end,
+      login_attempt.access_hash, sha256(login_attempt.refresh_hash), r.salt, sha256(r.salt || convert_to(digest, 'UTF8'))
     from (select uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) as salt) r
     returning id into number;
   end if;
@@ -126,7 +147,7 @@ begin
   if not found then return; end if;
   wait := epic_events.login_wait(attempt.username, attempt.login, attempt.id);
   if attempt.verdict = 'wait' or wait > 0 then
-    wait := greatest(wait, epic_events.login_wait(attempt.username, attempt.login, 9223372036854775807), 1);
+    wait := greatest(wait, epic_events.login_wait(attempt.username, attempt.login, 0), 1);
     verdict := 'wait';
   elsif epic_events.password_matches(digest, (
       -- what an unknown name is compared with: a bcrypt hash that no digest matches
@@ -139,16 +160,6 @@ begin
   end if;
   update login_attempt a set claimed_at = clock_timestamp(), verdict = judge_attempt.verdict where a.id = attempt.id;
 end $$;
---> statement-breakpoint
--- Was this user deactivated by a row of `ended` alone? See epic_events.deactivate.
-create function epic_events.is_barred(target integer) returns boolean
-language sql stable security definer
-set search_path = epic_events, pg_temp
-set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
-  select coalesce((
-    select e.why = 'deactivated' from ended e
-    where e.user_id = target and e.why in ('deactivated', 'reactivated') order by e.id desc limit 1), false)
-$$;
 --> statement-breakpoint
 -- Second step of a login: opens the session (status `ok`), says no (`no`), or says how long to wait (`wait`). Nothing is locked that
 -- somebody else needs: a change of the password or a deactivation at this moment ends the session, because uid() compares.
@@ -186,9 +197,17 @@ begin
     (a.refresh_hash, 'r', login_claim.ends_at, null)) s(hash, kind, expires_at, refresh_hash)
   where a.id = attempt;
   -- For information only, so it never waits for a lock on the row.
-  update users u set last_login = clock_timestamp()
-  where u.id = (select o.id from users o where o.id = login_claim.user_id for no key update skip locked);
+  begin
+    update users u set last_login = clock_timestamp()
+    where u.id = (select o.id from users o where o.id = login_claim.user_id for no key update skip locked);
+  exception when check_violation then
+    null; -- a row of before 0008 that breaks a constraint which is not validated yet
+  end;
 end $$;
+--> statement-breakpoint
+-- What a program sends of a refresh token is its SHA-256, and what is stored of it is the SHA-256 of that: somebody who reads a backup of the
+-- table cannot renew a session with what they read.
+update epic_events.session_secret set hash = sha256(hash) where kind = 'r';
 --> statement-breakpoint
 -- First step of a refresh (RFC 9700 §4.14.2), in a transaction of its own: stores that the token was used, and returns only a number.
 -- Whether it may be used is judged by refresh_claim. So the use of a stolen token cannot be taken back by a rollback after its result.
@@ -205,7 +224,7 @@ begin
   if current_setting('transaction_isolation') <> 'read committed' then
     raise invalid_transaction_state using message = 'refresh_attempt: read committed only';
   end if;
-  insert into refresh_attempt(used_hash, access_hash, refresh_hash) values (used_hash, new_access_hash, new_refresh_hash) returning id into number;
+  insert into refresh_attempt(used_hash, access_hash, refresh_hash) values (sha256(used_hash), new_access_hash, sha256(new_refresh_hash)) returning id into number;
   return number;
 end $$;
 --> statement-breakpoint
@@ -245,6 +264,10 @@ begin
       select from session_secret k, lateral (
         select min(a.at) as first, max(a.at) as latest from refresh_attempt a where a.used_hash = k.hash) uses
       where k.session_id = parent.session and k.kind = 'r' and uses.latest > uses.first + grace)
+    -- also of a sibling that was never good for anything
+    or exists (
+      select from session_secret k join refresh_attempt a on a.used_hash = k.hash
+      where k.session_id = parent.session and k.kind = 'r' and k.used_at is null and k.generation < parent.present and k.hash <> asked.used_hash)
     or not (parent.generation = parent.present or parent.generation = parent.present - 1 and parent.used_at is not null) then
     insert into ended(user_id, session_id, why) values (parent.person, parent.session, 'reused');
     status := 'reused'; return;
@@ -337,7 +360,7 @@ language plpgsql security definer
 set search_path = epic_events, pg_temp
 set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
 declare
-  me constant integer := epic_events.uid(); judged record; role_of_target integer;
+  me constant integer := epic_events.uid(); judged record; role_of_target integer; the_constraint text; the_message text; the_detail text;
 begin
   wait := 0;
   if me is null then status := 'unauthenticated'; return; end if;
@@ -358,6 +381,11 @@ begin
     raise insufficient_privilege using message = 'nobody is signed in', detail = 'session';
   end if;
   status := 'ok';
+exception when check_violation or not_null_violation then
+  -- PostgreSQL's own detail is the whole row, with its hash: it goes neither to the caller nor into the log. That of a rule stays.
+  get stacked diagnostics the_constraint = constraint_name, the_message = message_text, the_detail = pg_exception_detail;
+  raise exception using errcode = sqlstate, message = the_message, constraint = the_constraint, table = 'users', schema = 'epic_events',
+    detail = case when the_detail like '{%' then the_detail else '' end;
 end $$;
 --> statement-breakpoint
 -- Deactivates somebody at once, whatever they do: neither their sessions nor a login work as soon as this is committed. It waits for no lock
@@ -371,7 +399,7 @@ set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan
 #variable_conflict use_column
 declare
   me constant integer := epic_events.uid();
-  person record;
+  person record; locked boolean := true; broken text;
 begin
   if me is null then
     raise insufficient_privilege using message = 'nobody is signed in', detail = 'session', table = 'users', schema = 'epic_events';
@@ -395,6 +423,7 @@ begin
     exception when lock_not_available then
       -- Somebody holds the lock in an open transaction. A manager who deactivates another one remains: at least one is left.
       if not exists (select from users u where u.id = epic_events.uid() and u.role_id = 1) then raise; end if;
+      locked := false;
     end;
     if not exists (select from users u where u.role_id = 1 and u.is_active and u.id <> target and not epic_events.is_barred(u.id)) then
       raise check_violation using message = 'the last active manager',
@@ -404,9 +433,13 @@ begin
   insert into ended(user_id, why) values (target, 'deactivated');
   begin
     update users u set is_active = false
-    where u.id = (select o.id from users o where o.id = target and o.is_active for no key update skip locked);
-  exception when lock_not_available then
-    null; -- what the triggers wait for is held: a second call stores it
+    where locked and u.id = (select o.id from users o where o.id = target and o.is_active for no key update skip locked);
+  exception
+    when lock_not_available then null; -- what the triggers wait for is held: a second call stores it
+    when check_violation then
+      -- A row of before 0008 may break a constraint that is not validated yet. That must not keep the person in.
+      get stacked diagnostics broken = constraint_name;
+      if broken in ('users_last_manager', 'users_not_oneself') then raise; end if;
   end;
   if epic_events.uid() is distinct from me then
     raise insufficient_privilege using message = 'nobody is signed in', detail = 'session', table = 'users', schema = 'epic_events';
@@ -472,7 +505,7 @@ language plpgsql security definer
 set search_path = epic_events, pg_temp
 set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
-declare me constant integer := epic_events.uid();
+declare me constant integer := epic_events.uid(); the_constraint text; the_message text; the_detail text;
 begin
   if me is null then
     raise insufficient_privilege using message = 'nobody is signed in', detail = 'session', table = 'users', schema = 'epic_events';
@@ -489,6 +522,11 @@ begin
   if epic_events.uid() is distinct from me then
     raise insufficient_privilege using message = 'nobody is signed in', detail = 'session', table = 'users', schema = 'epic_events';
   end if;
+exception when check_violation or not_null_violation then
+  -- PostgreSQL's own detail is the whole row, with its hash: it goes neither to the caller nor into the log. That of a rule stays.
+  get stacked diagnostics the_constraint = constraint_name, the_message = message_text, the_detail = pg_exception_detail;
+  raise exception using errcode = sqlstate, message = the_message, constraint = the_constraint, table = 'users', schema = 'epic_events',
+    detail = case when the_detail like '{%' then the_detail else '' end;
 end $$;
 --> statement-breakpoint
 -- Deletes a colleague, unless the record is no longer of this version (null: any). True when it is gone.
