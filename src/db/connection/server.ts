@@ -17,6 +17,8 @@ export interface ServerOptions {
   readonly pooler?: boolean
   /** Milliseconds, of any origin. */
   readonly now: () => number
+  /** Called whenever a statement was sent. */
+  readonly onSent?: () => void
 }
 
 /** A client and the state of its connection. */
@@ -46,6 +48,7 @@ export function openServer(target: ServerTarget, parameters: Parameters, o: Serv
     deadlineMs: o.deadlineMs ?? 9_000,
     silenceMs: o.statementDeadlineMs ?? 9_000,
     now: o.now,
+    onSent: o.onSent,
   })
   let opened = false
   const options = driverOptions({
