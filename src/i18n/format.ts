@@ -1,5 +1,5 @@
 import type { Language } from './languages.ts'
-import { type Local, localTime, secondsOf, two, zoneNamed } from './zone.ts'
+import { hoursAndMinutes, type Local, localTime, secondsOf, two, zoneNamed } from './zone.ts'
 
 /** Writes dates, amounts, phone numbers and lists in one language. It uses Intl, and creates each Intl object on first use. */
 export interface Format {
@@ -55,15 +55,16 @@ export function format(
     instantOf: (time) => zone().instantOf(time),
     date: (instant) => {
       const at = local(instant)
-      return at ? `${at.day}/${at.month}/${at.year} ${at.clock.slice(0, 5)}` : instant
+      return at ? `${at.day.dmy} ${at.clock}` : instant
     },
     longDate: (instant) => {
       const at = local(instant)
       if (!at) return instant
       const { weekdays, months } = names()
-      const [month, day] = [months[Number(at.month) - 1], dayOfMonth(Number(at.day))]
+      const [day = 0, month = 0, year = 0] = at.day.dmy.split('/').map(Number)
       // 1 January 1970 was a Thursday.
-      return `${weekdays[(((at.days + 3) % 7) + 7) % 7]} ${day} ${month} ${Number(at.year)} ${at.clock.slice(0, 5)}`
+      const weekday = weekdays[(((at.day.number + 3) % 7) + 7) % 7]
+      return `${weekday} ${dayOfMonth(day)} ${months[month - 1]} ${year} ${at.clock}`
     },
     rfc3339: (instant) => {
       const second = secondsOf(instant)
@@ -73,12 +74,13 @@ export function format(
       const minutes = Math.round(zone().offsetAt(second) / 60)
       const at = localTime(second + minutes * 60)
       if (!at) return instant
-      const fraction = /\.\d*[1-9]/.exec(instant)?.[0] ?? ''
-      return `${at.year}-${at.month}-${at.day}T${at.clock}${fraction}${offsetText(minutes)}`
+      const fraction = instant.includes('.') ? (/\.\d*[1-9]/.exec(instant)?.[0] ?? '') : ''
+      const offset = `${minutes < 0 ? '-' : '+'}${hoursAndMinutes(Math.abs(minutes))}`
+      return `${at.day.ymd}T${at.clock}:${two(at.second)}${fraction}${offset}`
     },
     daysBetween: (earlier, later) => {
       const [from, to] = [local(earlier), local(later)]
-      return from && to && to.days - from.days
+      return from && to && to.day.number - from.day.number
     },
     phone: (e164) => {
       // Most numbers are French. They are formatted here, so that a list does not have to load the numbering plans of all countries.
@@ -107,11 +109,6 @@ function once<T>(make: () => T): () => T {
     made ??= make()
     return made
   }
-}
-
-function offsetText(minutes: number): string {
-  const size = Math.abs(minutes)
-  return `${minutes < 0 ? '-' : '+'}${two(Math.trunc(size / 60))}:${two(size % 60)}`
 }
 
 /** Takes only names from Intl, because its dates before 1582 follow the Julian calendar, unlike those of PostgreSQL and Temporal. */

@@ -175,10 +175,10 @@ test('UTC and offsets leave ICU asleep: the first use of a zone is what costs', 
     return JSON.parse(await child.stdout.text())
   }
   expect(await Promise.all(['UTC', 'Etc/UTC', 'GMT', '+05:30', 'Europe/Paris'].map(used))).toEqual([
-    ['+00:00'],
-    ['+00:00'],
-    ['+00:00'],
-    ['+05:30'],
+    [],
+    [],
+    [],
+    [],
     ['Europe/Paris'],
   ])
 })
