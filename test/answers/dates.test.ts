@@ -96,15 +96,20 @@ describe.each(['server', 'embedded'] as const)('on a %s database', (kind) => {
     beforeAll(async () => {
       // The owner may take away what keeps such dates out, and databases of before may hold some.
       await agency.owner(async (owner) => {
-        await owner.unsafe(`do $$ declare c record; begin
-          for c in select conrelid::regclass as at, conname as name from pg_constraint join pg_class on pg_class.oid = conrelid
-            where contype = 'c' and relname in ('client', 'event') loop
-            execute format('alter table %s drop constraint %I', c.at, c.name);
-          end loop; end $$`)
-        for (const [id, [date]] of Object.entries(dates)) {
-          await owner.unsafe(`update epic_events.client set last_contact_date = '${date}' where id = ${id}`)
+        const tables = await owner<{ name: 'client' | 'event'; at: string }[]>`
+          select relname as name, oid::regclass::text as at from pg_class where relkind = 'r' and relname in ('client', 'event')`
+        for (const { at } of tables) {
+          await owner.unsafe(`do $$ declare c record; begin
+            for c in select conname from pg_constraint where contype = 'c' and conrelid = '${at}'::regclass loop
+              execute format('alter table ${at} drop constraint %I', c.conname);
+            end loop; end $$`)
         }
-        await owner.unsafe(`update epic_events.event set start_date = '-infinity', end_date = 'infinity' where id = 1`)
+        const update = (name: 'client' | 'event', what: string) =>
+          owner.unsafe(`update ${tables.find((table) => table.name === name)?.at} set ${what}`)
+        for (const [id, [date]] of Object.entries(dates)) {
+          await update('client', `last_contact_date = '${date}' where id = ${id}`)
+        }
+        await update('event', `start_date = '-infinity', end_date = 'infinity' where id = 1`)
       })
     })
 

@@ -71,6 +71,9 @@ describe('date', () => {
     ['01/01/0001', 'is out of range. Dates go from 03/01/0001 to 29/12/9999, in UTC.'],
     ['0001-01-02T23:59:59Z', 'is out of range'],
     ['9999-12-30T00:00Z', 'is out of range'],
+    // notatallshaw/nab#947, senaite/senaite.core#2401, stub42/pytz#14
+    ['9999-12-31T23:59:59-23:59', 'is out of range'],
+    ['0001-01-01T00:00:00+01:00', 'is out of range'],
     ['9999-12-29T24:00Z', 'is out of range'],
     ['9999-12-31T23:59', 'is out of range'],
   ])('%s is refused by name: %s', (typed, reason) => {
@@ -146,9 +149,17 @@ describe('date', () => {
     ['12/06/2026 15h', '15:00'],
     ['12/06/2026 8 H 30 min', '08:30'],
     ['2026-06-12 14h30', '14:30'],
+    // scrapinghub/dateparser#643, mojombo/chronic#81, matthewmueller/date#95
     ['12/06/2026 14.30', '14:30'],
+    ['12/06/2026 13.12', '13:12'],
+    ['12/06/2026 12.55 pm', '12:55'],
+    ['12/06/2026 6.09am', '06:09'],
     ['2026-06-12 9.05', '09:05'],
+    // moment/moment#74, abritinthebay/datejs#45 and #91, arrow-py/arrow#54, opening-hours/opening_hours.js#183, dart-lang/i18n#668
     ['12/06/2026 2 PM', '14:00'],
+    ['12/06/2026 2\u202fPM', '14:00'],
+    ['12/06/2026 12:01 AM', '00:01'],
+    ['12/06/2026 12:00 PM', '12:00'],
     ['12/06/2026 1:30 pm', '13:30'],
     ['12/06/2026 1:30pm', '13:30'],
     ['12/06/2026 1.30 p.m.', '13:30'],
