@@ -83,6 +83,12 @@ export interface App {
   asOwner<T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T>
   /** The user whose session a connection of `connect` carries. @throws Unauthenticated the database knows no such session */
   currentUser(connection: Connection): Promise<CurrentUser>
+  /**
+   * Has slow work done once, while the answer to the next statement is being waited for. If it fails there, it has to be done again when its
+   * result is needed, and fails again. Before a write the work is done first, and its error is thrown: a write whose answer cannot be shown
+   * would look like one that failed. The embedded database leaves nothing to wait for.
+   */
+  whileWaiting(work: () => void): void
   /** Runs another command as if it had been typed, for the steps of `demo`. @returns its exit code */
   run(argv: readonly string[]): Promise<number>
   /** Closes the databases and sends what was reported. The process could not end before. */

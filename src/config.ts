@@ -2,12 +2,12 @@
  * The settings, from the environment and one file (docs/PRODUCT.md §6). For each name the environment wins. Everything is lazy, the file too,
  * so that a mistake in `DATABASE_URL` does not break `help`.
  */
-import { readlinkSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 import { type ConfigFile, type ConfigSources, readConfigFile, sudoUid } from './config-file.ts'
 import { parseDatabaseUrl, type ServerTarget, targetOfParts } from './db/connection/url.ts'
 import { type Message, Unavailable } from './errors.ts'
+import { timeZoneSetting } from './time-zone.ts'
 
 /** The variables that a file may set. Other names in it are ignored. */
 export const settingNames = [
@@ -79,7 +79,9 @@ export interface Config {
   /** `TEMP_FILE_PATH`, absolute. */
   tempFilePath(): string | undefined
   sentry(): SentrySettings | undefined
-  /** The IANA name of the time zone: `EPIC_EVENTS_TZ`, else the machine's. */
+  /** Refuses a time zone that is not understood, and leaves ICU asleep where it can. */
+  checkTimeZone(): void
+  /** The time zone by its IANA name or as an offset like `+05:30`: `EPIC_EVENTS_TZ`, else the machine's. ICU is asked whether it knows it. */
   timeZone(): string
   /** The user id of the person who typed `sudo`, when the program runs as root through it. */
   readonly sudoUid: number | undefined
@@ -131,6 +133,8 @@ export function loadConfig(sources: ConfigSources): Config {
     })
     return { kind: 'server', target }
   }
+  const { platform } = sources
+  const zone = timeZoneSetting({ setting: () => value('EPIC_EVENTS_TZ'), tz: sources.env['TZ'], platform })
 
   return {
     value,
@@ -193,26 +197,9 @@ export function loadConfig(sources: ConfigSources): Config {
       const tracesSampleRate = number('SENTRY_TRACES_SAMPLE_RATE', 0, 0, 1, false)
       return { dsn, environment: value('SENTRY_ENVIRONMENT'), tracesSampleRate }
     },
-    timeZone() {
-      const zone = value('EPIC_EVENTS_TZ')
-      try {
-        if (zone) return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone
-        return machineZone(sources) ?? new Intl.DateTimeFormat('en').resolvedOptions().timeZone
-      } catch {
-        throw new Unavailable((t) => t.config.timeZone({ zone: zone ?? '' }))
-      }
-    },
+    checkTimeZone: zone.check,
+    timeZone: zone.name,
     sudoUid: sudoUid(sources),
-  }
-}
-
-/** The machine's time zone by the link /etc/localtime, because the first use of Intl takes milliseconds; undefined without such a link. */
-function machineZone({ env, platform }: ConfigSources): string | undefined {
-  if (env['TZ'] || platform === 'win32') return undefined
-  try {
-    return /\/zoneinfo\/(?:posix\/)?([A-Z][\w+-]*(?:\/[\w+-]+)*)$/.exec(readlinkSync('/etc/localtime'))?.[1]
-  } catch {
-    return undefined
   }
 }
 

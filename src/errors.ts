@@ -95,3 +95,9 @@ export class Cancelled extends AppError {
 /** A database without a first user. @param demo whether it is an embedded one, which the sample agency may fill */
 export const nobodyYet = ({ demo }: { demo: boolean } = { demo: false }): Unauthenticated =>
   new Unauthenticated((t) => t.refusal.nobodyYet, { next: demo ? ['demo', 'manager-create'] : ['manager-create'] })
+
+/**
+ * The errors of the language whose messages are about code. Those of the others quote the value that they refuse, which may be anybody's
+ * data: `'infinity' is not a valid Temporal.Instant string` (RangeError), `Unexpected identifier "Anne"` (SyntaxError).
+ */
+export const aboutCode: ReadonlySet<string> = new Set(['TypeError', 'ReferenceError'])

@@ -47,11 +47,22 @@ export function makeApp(o: AppDependencies): App {
   const observe = broadcast(progressObserver(progress), ...(o.trace ? [o.trace] : []))
   const report = reporter(() => config.sentry(), packageJson.version)
 
+  let meanwhile: (() => void) | undefined
+  const doMeanwhile = () => {
+    const work = meanwhile
+    meanwhile = undefined
+    work?.()
+  }
+  // What was written leaves the process at the end of this turn of the event loop.
+  const onSent = () => {
+    if (meanwhile) setImmediate(() => attempt(doMeanwhile))
+  }
+
   const databases = openOnce<'default' | 'admin'>(o.databases)
   const open = async (target: DatabaseTarget): Promise<Database> => {
     const connect = await import('./db/connection/connect.ts')
     if (target.kind === 'embedded') return connect.embedded(config.dataDir(), { uid: o.uid, onWait: o.onWait })
-    return connect.server(target.target, { pooler: config.pooler(), now: () => o.clock.now() })
+    return connect.server(target.target, { pooler: config.pooler(), now: () => o.clock.now(), onSent })
   }
   const database = async () => databases.get('default', () => open(config.database()))
   const adminDatabase = async () => {
@@ -91,7 +102,8 @@ export function makeApp(o: AppDependencies): App {
     const { signedIn = true, writes = false, crypto = false } = options
     const secret = options.secret ?? (signedIn ? (await session()).jti : undefined)
     const { runWork, sessionParameters } = await import('./db/connection/work.ts')
-    const parameters = sessionParameters({ secret, timeZone: config.timeZone() })
+    const parameters = sessionParameters({ secret })
+    if (writes) doMeanwhile()
     return runWork(await database(), work, { parameters, writes, crypto, observe })
   }
 
@@ -124,6 +136,9 @@ export function makeApp(o: AppDependencies): App {
       requireSession(user)
       return user
     },
+    whileWaiting(work) {
+      meanwhile = work
+    },
     run: (argv) => o.run(argv, app),
     async close() {
       await report.flush()
@@ -131,6 +146,14 @@ export function makeApp(o: AppDependencies): App {
     },
   }
   return app
+}
+
+function attempt(work: () => void): void {
+  try {
+    work()
+  } catch {
+    // Where its result is needed, it is done again.
+  }
 }
 
 /** Who is signed in on a connection; its `user_id` is null for nobody. */

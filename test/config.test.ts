@@ -222,11 +222,13 @@ describe('values', () => {
     expect(() => config({ ...sentry, SENTRY_TRACES_SAMPLE_RATE: '2' }).sentry()).toThrow(AppError)
   })
 
-  test('time zone', () => {
-    expect(config({ EPIC_EVENTS_TZ: 'Europe/Paris' }).timeZone()).toBe('Europe/Paris')
-    // With TZ set, as `bun test` sets it, Intl knows; without it, the machine's own files.
-    expect(config({ TZ: 'Etc/UTC' }).timeZone()).toBe(new Intl.DateTimeFormat().resolvedOptions().timeZone)
-    expect(() => new Intl.DateTimeFormat('en', { timeZone: config().timeZone() })).not.toThrow()
+  test('time zone: the setting first, then TZ; an empty setting is unset, and an empty TZ is UTC', () => {
+    expect(config({ EPIC_EVENTS_TZ: 'Europe/Paris', TZ: 'Asia/Tokyo' }).timeZone()).toBe('Europe/Paris')
+    expect(config({ EPIC_EVENTS_TZ: '', TZ: 'Asia/Tokyo' }).timeZone()).toBe('Asia/Tokyo')
+    expect(config({ TZ: '' }).timeZone()).toBe('UTC')
+    write(userFile, 'EPIC_EVENTS_TZ=Europe/Rome')
+    expect(config({ TZ: 'Asia/Tokyo' }).timeZone()).toBe('Europe/Rome')
+    expect(refusal(() => config({ EPIC_EVENTS_TZ: 'Mars' }).checkTimeZone()).said).toStartWith('EPIC_EVENTS_TZ: ')
   })
 
   test('folders', () => {

@@ -14,6 +14,7 @@ const fields = fieldsOf('auth', {
 export default command({
   path: ['login'],
   access: 'public',
+  dateless: 'table',
   fields,
   required: ['username', 'password'],
   async run({ app, out }, { values }) {

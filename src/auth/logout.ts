@@ -16,6 +16,7 @@ const columns = columnsOf('auth', { signed_out: { kind: 'yes-no', label: (t) => 
 export default command({
   path: ['logout'],
   access: 'public',
+  dateless: 'always',
   async run({ app, out }) {
     const context = await app.sessionContext()
     const answer = (ended: boolean) => out.data({ columns, row: { signed_out: ended } })

@@ -15,7 +15,10 @@ export interface CommandLine {
   readonly t: Catalog
 }
 
-/** Resolves the global options of a command line. It throws nothing: `doctor` runs with wrong settings too, and reports them. */
+/**
+ * Resolves the global options of a command line. It throws nothing: `doctor` runs with wrong settings too, and reports them. With a time
+ * zone that is not understood, the first date throws Unavailable.
+ */
 export function commandLine(argv: readonly string[], { globals, refused }: TypedGlobals, app: App): CommandLine {
   const { config, env } = app
   const accessible = config.valueOrUndefined('ACCESSIBLE')
@@ -28,21 +31,12 @@ export function commandLine(argv: readonly string[], { globals, refused }: Typed
       color: globals.color && config.valueOrUndefined('NO_COLOR') === undefined,
     },
     refused,
-    // The zone is only looked up for the first date, because asking the machine for it costs 6 ms.
-    t: catalog(lang, () => zoneOf(app)),
+    // The zone is only looked up for the first date, because its first use costs 4 ms.
+    t: catalog(lang, () => config.timeZone()),
   }
 }
 
 /** What the output of this command line needs. */
 export function outputOptions({ globals, t }: Pick<CommandLine, 'globals' | 't'>, app: App): OutputOptions {
   return { io: app.io, globals, t, env: app.env, now: () => app.clock.now() }
-}
-
-/** The zone of the settings; UTC where it is wrong, which `execute` reports. */
-function zoneOf({ config }: App): string {
-  try {
-    return config.timeZone()
-  } catch {
-    return 'UTC'
-  }
 }

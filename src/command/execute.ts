@@ -27,7 +27,8 @@ export async function execute(spec: AnySpec, { app, line, args }: Invocation): P
   throwUsageErrors(spec, typed, { person, form, yes: globals.yes })
 
   // A wrong time zone would move dates, so it is an error. Public commands such as `doctor` run all the same, and report it.
-  if (spec.access !== 'public') app.config.timeZone()
+  if (spec.access !== 'public') app.config.checkTimeZone()
+  if (showsDates(spec, globals)) app.whileWaiting(() => void t.format.timeZone)
   const out = makeOutput({ ...outputOptions(line, app), progress: app.progress })
   const call: Call = { app, t, globals, out }
   for (const warning of app.config.warnings()) await call.out.warning(warning)
@@ -55,6 +56,12 @@ async function secretInput({ io }: App, person: boolean): Promise<string | undef
 /** Whether questions can be asked. Prompts read from standard input and write to standard error, so both must be terminals. */
 export function canPrompt({ io, env }: App, globals: Pick<Globals, 'input'>): boolean {
   return io.stdin.isTerminal && io.stderr.isTerminal && !env['CI'] && globals.input
+}
+
+/** Whether the answer holds dates: then their time zone is looked up while the database is being waited for. */
+function showsDates({ confirm, dateless }: AnySpec, { format, quiet }: Globals): boolean {
+  if (confirm || dateless === 'always') return false
+  return format !== 'table' || (dateless !== 'table' && !quiet)
 }
 
 function wordsOf({ positionals = {} }: AnySpec): number {

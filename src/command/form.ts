@@ -63,7 +63,8 @@ async function typed<F extends Fields>(o: FormOptions<F>, field: Field, required
     ...(initial === '' ? {} : { initial }),
     ...(optional ? { optional } : {}),
     ...(field.kind === 'lines' ? { lines: true } : {}),
-    check: (text) => validate(text).refusal,
+    // Enter keeps what is stored, also a value that cannot be typed (a date that came by SQL: `infinity`).
+    check: (text) => (current !== undefined && text === initial ? undefined : validate(text).refusal),
     ...(preview ? { preview } : {}),
   })
   if (answer === initial) return nothing

@@ -89,6 +89,11 @@ export interface Spec<P extends Positionals, F extends Fields, S extends Switche
   readonly pages?: boolean
   /** `true`: the command has --if-version. */
   readonly versioned?: boolean
+  /**
+   * Where the answer has no dates: `always`, or `table`, when only JSON and CSV have them. Default: it has dates everywhere, or nowhere for a
+   * command that asks for confirmation.
+   */
+  readonly dateless?: 'always' | 'table'
   /** The choices of a reference: what this person may use. All are fetched in one connection before the first question. `limit` as in Pick. */
   readonly choices?: {
     readonly [K in keyof F]?: (
@@ -127,6 +132,7 @@ export interface AnySpec {
   readonly switches?: Switches
   readonly pages?: boolean
   readonly versioned?: boolean
+  readonly dateless?: 'always' | 'table'
   readonly choices?: Readonly<Record<string, Pick['choices']>>
   readonly current?: (connection: Connection, args: Values) => Promise<Values & { readonly version: number }>
   readonly before?: (call: Call) => Promise<void>

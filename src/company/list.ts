@@ -6,6 +6,7 @@ export default command({
   path: ['company', 'list'],
   access: 'company:list',
   pages: true,
+  dateless: 'table',
   run: ({ app, out }, { page }) =>
     app.connect(async (connection) => {
       const found = await store.list(connection, page)

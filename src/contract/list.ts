@@ -6,6 +6,7 @@ export default command({
   path: ['contract', 'list'],
   access: 'contract:list',
   pages: true,
+  dateless: 'table',
   switches: {
     onlyMine: { option: 'only-mine', help: (t) => t.contract.help.onlyMine },
     unsigned: { option: 'unsigned', help: (t) => t.contract.help.unsigned },

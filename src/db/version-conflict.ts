@@ -32,6 +32,9 @@ export function versionConflict(
 
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d/
 
-/** A value as a text that can be compared: the same instant may be written in two time zones. */
-export const comparable = (value: unknown): string =>
-  typeof value === 'string' && instant.test(value) ? String(Date.parse(value)) : String(value ?? '')
+/** A value as a text that can be compared: the same instant may be written with two offsets. What is no instant (a year BC) stays as it is. */
+export function comparable(value: unknown): string {
+  const text = String(value ?? '')
+  const at = typeof value === 'string' && instant.test(value) ? Date.parse(value) : Number.NaN
+  return Number.isNaN(at) ? text : String(at)
+}

@@ -6,6 +6,7 @@ export default command({
   path: ['role', 'list'],
   access: 'role:list',
   pages: true,
+  dateless: 'table',
   run: ({ app, out }, { page }) =>
     app.connect(async (connection) => {
       const found = await store.list(connection, page)

@@ -5,6 +5,7 @@ import { permissionColumns } from './role.ts'
 export default command({
   path: ['role', 'permissions'],
   access: 'role:list',
+  dateless: 'always',
   run: ({ app, out, t }) =>
     app.connect(async (connection) => {
       const rows = (await store.permissions(connection)).map((permission) => {

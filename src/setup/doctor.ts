@@ -156,7 +156,10 @@ async function clock({ app, t }: Call): Promise<Finding> {
 }
 
 function terminal({ app, t }: Call): Finding {
-  const zone = t.format.timeZone
+  const name = t.format.timeZone
+  // The sign of a name may deceive: Etc/GMT+3 is behind UTC, and so is what POSIX means by TZ=UTC+3.
+  const offset = t.format.rfc3339(new Date(app.clock.now()).toISOString()).slice(-6)
+  const zone = name === offset ? name : `${name} (${offset})`
   const { stdout } = app.io
   const { lang } = t
   return {

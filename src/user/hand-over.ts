@@ -11,6 +11,7 @@ import { type HandOver, handOverColumns, idField } from './user.ts'
 export default command({
   path: ['user', 'hand-over'],
   access: ['client:assign_commercial', 'event:assign_support'],
+  dateless: 'always',
   positionals: {
     from: {
       field: { ...idField, column: 'from_id', help: (t) => t.user.help.from },

@@ -20,6 +20,7 @@ const asked = { currentPassword, password: fields.password }
 export default command({
   path,
   access: 'signed-in',
+  dateless: 'always',
   positionals: {
     id: {
       field: idField,

@@ -63,6 +63,21 @@ describe('updating', () => {
     expect(values).toEqual({})
   })
 
+  test('Enter keeps a date that came by SQL and that could not be typed; another one is asked for in its form', async () => {
+    const stored = { ...record, start_date: 'infinity' }
+    const kept = await update(enter, stored)
+    expect(kept.values).toEqual({})
+    expect(kept.asked[2]).toMatchObject({ initial: 'infinity' })
+    const answers = {
+      ...{ Title: undefined, Client: undefined, Total: undefined, Signed: undefined, Notes: undefined },
+    }
+    const mended = await update(
+      { ...answers, Start: ['-infinity', '13/06/2026 14h'], Support: undefined, Size: undefined },
+      stored,
+    )
+    expect(mended.values).toEqual({ start: '2026-06-13T12:00:00Z' })
+  })
+
   test('what may be none is emptied, the rest is not', async () => {
     const answers = {
       Title: ['', 'Gala'],

@@ -49,7 +49,7 @@ describe.each(['server', 'pooler', 'embedded'] as const)('%s', (kind) => {
       now: () => performance.now(),
     })
   const run = <T>(work: (connection: Connection) => Promise<T>, through = database, more = {}): Promise<T> => {
-    const parameters = { ...sessionParameters({ secret: boss.secret, timeZone: 'Europe/Paris' }), ...more }
+    const parameters = { ...sessionParameters({ secret: boss.secret }), ...more }
     return runWork(through, work, { parameters, writes: true, crypto: false, observe() {} })
   }
   const refusal = (work: (connection: Connection) => Promise<unknown>, through = database): Promise<string> =>
@@ -215,7 +215,7 @@ describe.each(['server', 'pooler', 'embedded'] as const)('%s', (kind) => {
 
   test('the session ends meanwhile → 4, not 5', async () => {
     const guest = await agency.person('management')
-    const parameters = sessionParameters({ secret: guest.secret, timeZone: 'Europe/Paris' })
+    const parameters = sessionParameters({ secret: guest.secret })
     const working = runWork(
       database,
       (connection) =>

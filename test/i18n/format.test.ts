@@ -73,6 +73,65 @@ describe('dates', () => {
   })
 })
 
+describe('what is no date, or one that cannot be shown', () => {
+  // transferwise/pipelinewise-tap-postgres#62, microsoft/azuredatastudio-postgresql#250, OmniDB/OmniDB#810, porsager/postgres#1184,
+  // elixir-ecto/postgrex#274, brianc/node-postgres#480, rubyrep/rubyrep#28
+  const stored = [
+    'infinity',
+    '-infinity',
+    '0044-03-15T00:00:00+00:00 BC',
+    '0001-12-31T23:40:28+00:00 BC',
+    '4713-01-01T00:00:00+00:00 BC',
+    '10000-01-01T00:00:00+00:00',
+    '15000-12-31T23:40:28+00:00',
+    '294276-12-31T23:59:59.999999+00:00',
+    '+275760-09-13T00:00:00Z',
+    '-271821-04-20T00:00:00Z',
+    '+010000-01-01T12:00:00Z',
+    '0000-06-01T00:00:00Z',
+    '2026-02-30T00:00:00+00:00',
+    '2026-06-12',
+    '',
+    'null',
+    '\x1b]0;title\x07',
+  ]
+
+  test.each(stored)('%j comes back as it is, in every zone', (text) => {
+    for (const zone of ['UTC', 'Europe/Paris', 'Asia/Tokyo', 'Pacific/Pago_Pago', '+14:00']) {
+      const f = format(languages.en, zone)
+      expect([f.date(text), f.longDate(text), f.rfc3339(text)]).toEqual([text, text, text])
+      expect(f.daysBetween('2026-06-12T12:00:00Z', text)).toBeUndefined()
+    }
+  })
+
+  test('a date that only some zones can show is raw in the others', () => {
+    const newYear = '9999-12-31T22:59:00+00:00'
+    expect(en.date(newYear)).toBe('31/12/9999 23:59')
+    expect(format(languages.en, 'Asia/Tokyo').date(newYear)).toBe(newYear)
+    expect(format(languages.en, 'Asia/Tokyo').rfc3339(newYear)).toBe(newYear)
+    expect(format(languages.en, 'America/New_York').date('0001-01-01T00:00:00+00:00')).toBe('0001-01-01T00:00:00+00:00')
+    expect(format(languages.en, 'UTC').date('0001-01-01T00:00:00+00:00')).toBe('01/01/0001 00:00')
+  })
+
+  test('nothing throws, whatever is stored', () => {
+    const text = fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(...'0123456789-+:TZ. BC') }))
+    fc.assert(
+      fc.property(text, (garbage) => {
+        for (const f of [en, fr, format(languages.en, '+05:30')]) {
+          for (const write of [f.date, f.longDate, f.rfc3339]) expect(write(garbage)).toBeString()
+        }
+      }),
+    )
+  })
+})
+
+test('midnights are counted in the zone', () => {
+  expect(en.daysBetween('2026-06-10T21:59:00Z', '2026-06-10T22:01:00Z')).toBe(1)
+  expect(en.daysBetween('2026-06-10T22:01:00Z', '2026-06-11T21:59:00Z')).toBe(0)
+  expect(en.daysBetween('2026-06-10T12:00:00Z', '2026-06-01T12:00:00Z')).toBe(-9)
+  expect(format(languages.en, 'America/New_York').daysBetween('2026-06-10T21:59:00Z', '2026-06-10T22:01:00Z')).toBe(0)
+})
+
 test('phones are national in France and international elsewhere', () => {
   expect(fr.phone('+33612345678')).toBe('06 12 34 56 78')
   expect(en.phone('+33254440358')).toBe('02 54 44 03 58')

@@ -4,8 +4,11 @@ import { afterAll, beforeAll, beforeEach, expect, setDefaultTimeout, test } from
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { commandLine } from '../../src/command/command-line.ts'
 import { Exit } from '../../src/errors.ts'
+import { explain } from '../../src/run.ts'
 import { digest } from '../../src/session/password.ts'
+import { readGlobalOptions } from '../../src/terminal/globals.ts'
 import { type Agency, openAgency, type Person, password, secretKey } from '../support/agency.ts'
 import { type Ingest, startIngest } from '../support/ingest.ts'
 
@@ -79,6 +82,37 @@ test('a bug → its type, its place and the command are sent; neither its messag
     'timestamp',
   ])
   expect(event?.['environment']).toBe('test')
+})
+
+test('an error that quotes what it refuses → neither Sentry nor --verbose gets the quotation', async () => {
+  const quoting = [
+    () => Temporal.Instant.from('canary 0044-03-15 BC'),
+    () => JSON.parse('canary'),
+    () => Temporal.Instant.from('2026-06-12T12:00Z').toZonedDateTimeISO('canary'),
+    () => new Intl.NumberFormat('canary value'),
+  ]
+  for (const fail of quoting) {
+    const { app, err } = agency.app({ as: manager, env: { SENTRY_DSN: ingest.dsn } })
+    const argv = ['client', 'list', '--verbose']
+    const error = await Promise.resolve()
+      .then(fail)
+      .catch((thrown: unknown) => thrown)
+    expect(String(error)).toContain('canary')
+    expect(await explain(error, commandLine(argv, readGlobalOptions(argv), app), app)).toBe(Exit.internal)
+    await app.close()
+    expect(err.text()).not.toContain('canary')
+    expect(err.text()).toContain((error as Error).name)
+    const [event] = ingest.take()
+    expect(event?.exception?.values?.[0]).toMatchObject({ type: (error as Error).name, value: '' })
+    expect(JSON.stringify(event)).not.toContain('canary')
+  }
+  // What speaks of code is kept.
+  const { app, err } = agency.app({ as: manager, env: { SENTRY_DSN: ingest.dsn } })
+  const argv = ['client', 'list', '--verbose']
+  await explain(new TypeError('row is undefined'), commandLine(argv, readGlobalOptions(argv), app), app)
+  await app.close()
+  expect(err.text()).toContain('TypeError: row is undefined')
+  expect(ingest.take()[0]?.exception?.values?.[0]?.value).toBe('row is undefined')
 })
 
 test('a refusal → nothing is sent', async () => {

@@ -69,6 +69,25 @@ describe.each(['server', 'embedded'] as const)('on a %s database', (kind) => {
     expect(mended.slice(1)).toEqual([['Session', 'not checked: fix the problem above first']])
   })
 
+  test('a time zone that is not understood → 7 with the variable, and what needs no zone is checked all the same', async () => {
+    for (const env of [{ EPIC_EVENTS_TZ: 'Europe/Pariss' }, { EPIC_EVENTS_TZ: '', TZ: ':Europe/Pariss' }]) {
+      const { code, lines, line } = await report({ env })
+      expect(code).toBe(Exit.unavailable)
+      const variable = env.EPIC_EVENTS_TZ ? 'EPIC_EVENTS_TZ' : 'TZ'
+      expect(line('Configuration')?.detail).toStartWith(`${variable}: unknown time zone`)
+      expect(line('Configuration')?.detail).toEndWith('Did you mean Europe/Paris?')
+      expect(lines.filter(({ ok }) => !ok).map(({ check }) => check)).toEqual(['Configuration', 'Session', 'Terminal'])
+    }
+  })
+
+  test('the time zone is shown with its offset, because the sign of a name may deceive', async () => {
+    const shown = async (env: Record<string, string>) => (await report({ env })).line('Terminal')?.detail
+    expect(await shown({ EPIC_EVENTS_TZ: 'Asia/Calcutta' })).toContain('Asia/Calcutta (+05:30)')
+    expect(await shown({ EPIC_EVENTS_TZ: 'Etc/GMT+3' })).toContain('Etc/GMT+3 (-03:00)')
+    expect(await shown({ EPIC_EVENTS_TZ: '', TZ: 'UTC+3' })).toMatch(/ -03:00 /)
+    expect(await shown({ EPIC_EVENTS_TZ: '+05:30' })).toMatch(/ \+05:30 /)
+  })
+
   test('a session file that others can read → 7, with the chmod command', async () => {
     chmodSync(manager.sessionFile, 0o644)
     const { code, line } = await report()

@@ -39,8 +39,9 @@ export interface Database {
  *
  * @param o.pooler whether a transaction-pooling proxy is in between (docs/PRODUCT.md §6)
  * @param o.now milliseconds, of any origin
+ * @param o.onSent called whenever a statement was sent, and its answer is being waited for
  */
-export function server(target: ServerTarget, o: { pooler: boolean; now: () => number }): Database {
+export function server(target: ServerTarget, o: { pooler: boolean; now: () => number; onSent?: () => void }): Database {
   return {
     kind: 'server',
     name: describe(target),

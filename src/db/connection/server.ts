@@ -18,6 +18,8 @@ export interface ServerOptions {
   readonly pooler?: boolean
   /** Milliseconds, of any origin. */
   readonly now: () => number
+  /** Called whenever a statement was sent. */
+  readonly onSent?: () => void
 }
 
 /** A client and the state of its connection. */
@@ -47,6 +49,7 @@ export function openServer(target: ServerTarget, parameters: Parameters, o: Serv
     deadlineMs: o.deadlineMs ?? 9_000,
     silenceMs: o.statementDeadlineMs ?? 9_000,
     now: o.now,
+    onSent: o.onSent,
   })
   let opened = false
   const options = driverOptions({

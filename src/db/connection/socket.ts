@@ -22,6 +22,8 @@ export interface FailoverOptions {
   readonly silenceMs: number
   /** Milliseconds, of any origin. */
   now(): number
+  /** Called whenever something was sent within the session. */
+  readonly onSent?: (() => void) | undefined
 }
 
 /** Has the methods of a socket that postgres.js uses. */
@@ -59,6 +61,7 @@ export class FailoverSocket extends EventEmitter {
     if (this.#phase === 'ready') {
       this.#pending.sent(bytes)
       if (!this.#silence) this.#watch()
+      this.#options.onSent?.()
     }
     return done ? this.#socket.write(bytes, done) : this.#socket.write(bytes)
   }

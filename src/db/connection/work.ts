@@ -19,6 +19,7 @@ const lateMs = 300
 
 /**
  * Session settings of every connection: time-outs, and fixed values for settings that a shared login could have changed with ALTER ROLE.
+ * Instants come and go in UTC: the server's tables of time zones have no part in them, and it need not know the zone of the reader.
  */
 const sessionDefaults: Parameters = {
   lock_timeout: '5s',
@@ -26,20 +27,16 @@ const sessionDefaults: Parameters = {
   idle_in_transaction_session_timeout: '60s',
   default_transaction_isolation: 'read committed',
   search_path: 'pg_catalog',
+  TimeZone: 'UTC',
 }
 
 /**
  * The settings that a session of the program begins with.
  *
  * @param o.secret the session secret (`jti` of the access token); undefined: a connection without identity
- * @param o.timeZone IANA name: instants come back in the zone in which they are shown (i18n/format.ts, rowDate)
  */
-export const sessionParameters = (o: {
-  readonly secret: string | undefined
-  readonly timeZone: string
-}): Parameters => ({
+export const sessionParameters = (o: { readonly secret: string | undefined }): Parameters => ({
   ...sessionDefaults,
-  TimeZone: o.timeZone,
   ...(o.secret === undefined ? {} : { 'epic_events.session': o.secret }),
   role: 'epic_events_app',
 })

@@ -18,8 +18,24 @@ export const config = {
   notNumber: ({ name, from, to }: { name: string; from: number; to: number }) =>
     `${name} must be a number from ${from} to ${to}.`,
   pooler: 'DATABASE_POOLER accepts only the value transaction.',
-  timeZone: ({ zone }: { zone: string }) =>
-    `EPIC_EVENTS_TZ: unknown time zone ${zone}. Use a name such as Europe/Paris.`,
+  timeZone: ({ variable, zone, meant }: { variable: string; zone: string; meant: string | undefined }) =>
+    `${variable}: unknown time zone "${zone}". ${meant === undefined ? 'Use a name such as Europe/Paris, or an offset such as +02:00.' : `Did you mean ${meant}?`}`,
+  timeZoneTwoWays: ({
+    variable,
+    zone,
+    ahead,
+    behind,
+  }: {
+    variable: string
+    zone: string
+    ahead: string
+    behind: string
+  }) =>
+    `${variable}: "${zone}" can be read in two ways. Write ${ahead} if your clocks are ahead of UTC, ${behind} if they are behind.`,
+  timeZoneRule: ({ variable, zone, meant }: { variable: string; zone: string; meant: string }) =>
+    `${variable}: "${zone}" is a rule for clock changes and not the name of a time zone. Use a name such as ${meant}.`,
+  timeZoneFile: ({ path, meant }: { path: string; meant: string }) =>
+    `Cannot tell which time zone ${path} is. Set EPIC_EVENTS_TZ to a name such as ${meant}.`,
   noHome: 'There is no home folder to store the data in. Set EPIC_EVENTS_DATA_DIR.',
   /** Each sentence follows `where`. */
   url: {

@@ -67,10 +67,10 @@ export const value = {
     day: ({ received, day, month, days }: Received & { day: string; month: string; days: string }) =>
       `"${received}" is not a date: ${month} has no day ${day}, only 1 to ${days}.`,
     time: ({ received, time }: Received & { time: string }) =>
-      `"${received}" is not a date: ${time} is not a time. Write 00:00 to 23:59.`,
+      `"${received}" is not a date: ${time} is not a time. Write it like 14:30, 14h30 or 2:30 PM.`,
     offset: ({ received, offset }: Received & { offset: string }) =>
       `"${received}" is not a date: ${offset} is not a UTC offset. Write Z or an offset like +02:00.`,
-    year: ({ received }: Received) => `"${received}" is out of range. Dates go from 02/01/0001 to 30/12/9999.`,
+    year: ({ received }: Received) => `"${received}" is out of range. Dates go from 03/01/0001 to 29/12/9999, in UTC.`,
   },
   yesNo: ({ received }: Received) => `"${received}" is not a yes or no. Write true, false, yes, no, oui, non, 1 or 0.`,
   id: ({ received, max }: Received & { max: string }) =>

@@ -18,8 +18,24 @@ export const config = {
   notNumber: ({ name, from, to }: { name: string; from: number; to: number }) =>
     `${name} doit être un nombre de ${from} à ${to}.`,
   pooler: 'DATABASE_POOLER accepte une seule valeur : transaction.',
-  timeZone: ({ zone }: { zone: string }) =>
-    `EPIC_EVENTS_TZ : le fuseau horaire ${zone} n'existe pas. Exemple : Europe/Paris`,
+  timeZone: ({ variable, zone, meant }: { variable: string; zone: string; meant: string | undefined }) =>
+    `${variable} : le fuseau horaire « ${zone} » n'existe pas. ${meant === undefined ? 'Donnez un nom, comme Europe/Paris, ou un décalage, comme +02:00.' : `Vouliez-vous dire ${meant} ?`}`,
+  timeZoneTwoWays: ({
+    variable,
+    zone,
+    ahead,
+    behind,
+  }: {
+    variable: string
+    zone: string
+    ahead: string
+    behind: string
+  }) =>
+    `${variable} : « ${zone} » se lit de deux façons. Écrivez ${ahead} si vous êtes en avance sur UTC, ${behind} si vous êtes en retard.`,
+  timeZoneRule: ({ variable, zone, meant }: { variable: string; zone: string; meant: string }) =>
+    `${variable} : « ${zone} » décrit des changements d'heure sans nommer de fuseau horaire. Donnez un nom, comme ${meant}.`,
+  timeZoneFile: ({ path, meant }: { path: string; meant: string }) =>
+    `Impossible de savoir de quel fuseau horaire il s'agit dans ${path}. Donnez à EPIC_EVENTS_TZ un nom, comme ${meant}.`,
   noHome:
     "Impossible de savoir où garder les données, car vous n'avez pas de dossier personnel : définissez EPIC_EVENTS_DATA_DIR.",
   url: {

@@ -70,11 +70,11 @@ export const value = {
     day: ({ received, month, days }: Received & { day: string; month: string; days: string }) =>
       `${quoted(received)} n'existe pas : les jours de ${month} vont de 1 à ${days}.`,
     time: ({ received, time }: Received & { time: string }) =>
-      `${quoted(received)} n'existe pas : ${time} n'est pas une heure. Les heures vont de 00:00 à 23:59.`,
+      `${quoted(received)} n'existe pas : ${time} n'est pas une heure. Exemples : 14:30, 14h30 ou 14h.`,
     offset: ({ received, offset }: Received & { offset: string }) =>
       `${quoted(received)} n'est pas une date lisible : ${offset} n'est pas un décalage horaire. Exemples : Z ou +02:00.`,
     year: ({ received }: Received) =>
-      `${quoted(received)} est hors limites : les dates vont du 02/01/0001 au 30/12/9999.`,
+      `${quoted(received)} est hors limites : les dates vont du 03/01/0001 au 29/12/9999, en temps universel (UTC).`,
   },
   yesNo: ({ received }: Received) =>
     `${quoted(received)} n'est ni oui ni non. Écrivez oui, non, yes, no, true, false, 1 ou 0.`,

@@ -107,18 +107,18 @@ function yesNo(column: Column, yes: boolean, style: OutputStyle): Cell {
 
 function date(column: Column, instant: string, style: OutputStyle): Cell {
   const { t } = style
-  const text = t.format.rowDate(instant)
-  const days = column.upcoming ? daysAhead(instant, style.now(), t.format.timeZone) : undefined
+  const text = escapeControlCharacters(t.format.date(instant))
+  const days = column.upcoming ? daysAhead(instant, style) : undefined
   if (days === undefined) return plain(text)
   const soon = days === 0 ? t.output.today : days === 1 ? t.output.tomorrow : t.output.inDays({ days })
   return { text: `${text} ${style.accessible ? `(${soon})` : `${style.signs.warn} ${soon}`}`, tone: 'soon' }
 }
 
-/** The number of midnights between now and an instant less than a week ahead; undefined for a past or later instant. */
-function daysAhead(instant: string, now: number, timeZone: string): number | undefined {
-  const then = Temporal.Instant.from(instant)
-  const ahead = then.epochMilliseconds - now
-  if (ahead < 0 || ahead >= 7 * 86_400_000) return undefined
-  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate()
-  return today.until(then.toZonedDateTimeISO(timeZone).toPlainDate()).days
+/** The number of midnights between now and an instant less than a week ahead; undefined for a past or later instant, and for none. */
+function daysAhead(instant: string, { now, t }: OutputStyle): number | undefined {
+  const present = now()
+  const ahead = Date.parse(instant) - present
+  return ahead >= 0 && ahead < 7 * 86_400_000
+    ? t.format.daysBetween(new Date(present).toISOString(), instant)
+    : undefined
 }

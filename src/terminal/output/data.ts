@@ -44,13 +44,13 @@ export function data(columns: readonly Column[]): Datum[] {
     })
 }
 
-/** A value as data: dates in RFC 3339 with the zone's offset, amounts as decimal strings, absent values as null. */
+/** A value as data: dates in RFC 3339 with the zone's offset (what is no date as it is stored), amounts as decimal strings, absent values as null. */
 export function datum({ key, kind }: Datum, row: Row, t: Catalog): unknown {
   const value = row[key] ?? null
   if (value === null) return null
   switch (kind) {
     case 'date':
-      return t.format.rowRfc3339(String(value))
+      return t.format.rfc3339(String(value))
     case 'amount':
       return String(value)
     case 'id':

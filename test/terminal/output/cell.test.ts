@@ -78,6 +78,15 @@ test('a coming date says in how many days, by the calendar of the zone', () => {
   expect(shown('date', '2026-06-13T08:00:00Z')).toBe('13/06/2026 10:00')
 })
 
+test('what is no date is shown as it is stored, and cannot act on the terminal', () => {
+  for (const upcoming of [true, false]) {
+    expect(shown('date', 'infinity', { upcoming })).toBe('infinity')
+    expect(shown('date', '0044-03-15T00:00:00+00:00 BC', { upcoming })).toBe('0044-03-15T00:00:00+00:00 BC')
+    expect(shown('date', '15000-12-31T23:40:28+00:00', { upcoming })).toBe('15000-12-31T23:40:28+00:00')
+    expect(shown('date', '\x1b]0;owned\x07', { upcoming })).toBe('\\x1b]0;owned\\x07')
+  }
+})
+
 test('signs become words for a screen reader, and ASCII without UTF-8', () => {
   const state: Column = {
     key: 's',
