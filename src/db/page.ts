@@ -42,12 +42,13 @@ const batch = 1_000
  * The first statement checks the permission and brings the first rows. With `limit: 0` each following batch starts after the last id. So
  * each batch is an index range, and neither a snapshot nor a cursor stays open.
  *
+ * @param needs the permission, or undefined where being signed in is enough
  * @param alias the alias of the row in `from`; the row has an `id`
  * @throws Unauthenticated, Forbidden, Unavailable
  */
 export async function page<R extends { readonly id: number }>(
   connection: Connection,
-  needs: Permission,
+  needs: Permission | undefined,
   o: Listing & { columns: SQL; from: SQL; alias: string; where: SQL },
 ): Promise<PageOf<R>> {
   const id = sql`${trustedSql(o.alias)}.id`
