@@ -79,7 +79,7 @@ export const help = {
     contract: 'Manage contracts, signatures and payments',
     event: 'Manage events and assign them to support colleagues',
     session: 'See where you are logged in, and end sessions',
-    audit: 'See who changed what, and when, and which logins failed',
+    audit: 'See who changed what, and which logins failed',
   },
   commands: {
     ...session,

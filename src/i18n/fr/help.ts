@@ -80,7 +80,7 @@ export const help = {
     contract: 'Les contrats, leurs signatures et leurs paiements',
     event: 'Les événements et leurs collaborateurs support',
     session: 'Vos connexions ouvertes, à voir et à fermer',
-    audit: 'Le journal : qui a modifié quoi, et quand ; les connexions refusées',
+    audit: 'Le journal : qui a modifié quoi, et les connexions refusées',
   },
   commands: {
     ...session,

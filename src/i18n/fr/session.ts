@@ -5,9 +5,9 @@ export const session = {
     id: 'N°',
     user_id: 'Collaborateur',
     device: 'Appareil',
-    created_at: 'Connexion',
-    last_used_at: 'Dernière activité',
-    ends_at: 'Fin',
+    created_at: 'Ouverte le',
+    last_used_at: 'Utilisée le',
+    ends_at: 'Finit le',
     current: 'Actuelle',
   },
   help: {

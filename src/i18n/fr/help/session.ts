@@ -58,7 +58,7 @@ export const session = {
   'session list': {
     summary: 'Lister les sessions ouvertes',
     description:
-      'Où êtes-vous connecté ? Pour chaque session : appareil, date de connexion, dernière activité, fin. Celle que vous utilisez est signalée.',
+      "Où êtes-vous connecté ? Pour chaque session : l'appareil, son ouverture, sa dernière utilisation et sa fin. Celle que vous utilisez est signalée.",
     examples: [
       { caption: 'Où suis-je connecté ?', run: 'session list' },
       { caption: 'Où le collaborateur 5 est-il connecté ?', run: 'session list --user 5' },
@@ -66,7 +66,7 @@ export const session = {
     ],
     notes: [
       "Les sessions des autres demandent la permission user:update, et aussi role:assign pour un collaborateur dont le rôle a des permissions que le vôtre n'a pas.",
-      'La dernière activité est celle du dernier renouvellement de la session, toutes les demi-heures quand elle sert (ACCESS_TOKEN_LIFETIME_MINUTES).',
+      'La dernière utilisation est à une demi-heure près : la session se renouvelle à ce rythme quand elle sert (réglage ACCESS_TOKEN_LIFETIME_MINUTES).',
       "L'appareil est le nom que la machine s'est donné à la connexion. Ce nom ne prouve rien : chacun choisit le sien.",
     ],
     next: ['session revoke', 'logout --all'],
