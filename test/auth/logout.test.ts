@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { existsSync } from 'node:fs'
 import { Exit } from '../../src/errors.ts'
-import { type Devices, decoded, devices, minutes } from './device.ts'
+import { type Devices, decoded, devices, forge, minutes } from './device.ts'
 
 setDefaultTimeout(60_000)
 
@@ -80,6 +80,27 @@ describe.each(['server', 'embedded'] as const)('logout (%s)', (kind) => {
     expect((await other.run(['whoami'])).code).toBe(Exit.ok)
   })
 
+  // balena-io/balena-cli#730: with a token that is worth nothing, nobody could log out.
+  test('a file that is forged or damaged → it goes, with --all too', async () => {
+    for (const [args, code] of [
+      [[], Exit.ok],
+      [['--all'], Exit.unauthenticated],
+    ] as const) {
+      for (const damage of [
+        (token: string) => forge(token, { claims: { sub: '1' }, key: 'x'.repeat(40) }),
+        () => '{',
+      ]) {
+        const mine = device('damaged')
+        await mine.login()
+        const tokens = mine.tokens()
+        mine.put({ ...tokens, access_token: damage(tokens.access_token) })
+        expect((await mine.run(['logout', ...args])).code).toBe(code)
+        expect(existsSync(mine.file)).toBe(false)
+      }
+    }
+  })
+
+  // preloop/preloop#843, openclaw/clawhub#166: who is told "logged out" must know which sessions are still open.
   test('the server is away → 7, the file goes all the same, and it is said that the sessions are open', async () => {
     if (kind === 'embedded') return
     const away = { DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none' }

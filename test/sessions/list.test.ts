@@ -73,6 +73,7 @@ describe.each(['server', 'embedded'] as const)('session list (%s)', (kind) => {
     expect((await desk.run(['session', 'list', '--quiet'])).stdout).toBe(`${desk.id}\n${lap.id}\n`)
   })
 
+  // Kit3713/Proteus#365, eminwux/sbsh#390: names from elsewhere reached the terminal of who listed the sessions.
   test('the device is hostile → escaped on a terminal; a formula is disarmed in CSV', async () => {
     const device = '\x1b]0;owned\x07=cmd|\u202e x'
     const evil = await sit(sam)
@@ -119,7 +120,33 @@ describe.each(['server', 'embedded'] as const)('session list (%s)', (kind) => {
     expect((await desk.list('--user', String(sam.id))).map(({ id }) => id)).toEqual([desk.id, lap.id])
   })
 
-  test('user:update for oneself alone opens nothing; user:update without role:assign, only roles that allow no more', async () => {
+  test('user:update for oneself alone opens nothing', async () => {
+    await agency.json(['role', 'create', '-n', `selfish-${kind}`], { as: boss })
+    await agency.json(['role', 'grant', `selfish-${kind}`, 'user:view:own', 'user:update:own'], { as: boss })
+    const selfish = await sit(await agency.person(`selfish-${kind}`))
+    expect((await selfish.run(['session', 'list', '--everyone'])).code).toBe(Exit.forbidden)
+    expect((await selfish.run(['session', 'revoke', String(desk.id)])).code).toBe(Exit.notFound)
+  })
+
+  // keycloak/keycloak#31359: what no longer works was still listed. django/django#2494, freelawproject/courtlistener#1066: a new password
+  // left the sessions of before open.
+  test('a new password, a deactivation → those sessions are over, and no list has them', async () => {
+    const [paul, lea] = [await agency.person('commercial'), await agency.person('support')]
+    const seatsOf = [await sit(paul), await sit(lea)] as const
+    const of = async (person: Person) =>
+      (await agency.json<unknown[]>(['session', 'list', '--user', String(person.id)], { as: boss })).length
+    expect([await of(paul), await of(lea)]).toEqual([2, 2])
+    const typed = { as: boss, stdin: 'Autre-2027\n' }
+    expect((await agency.run(['user', 'update-password', String(paul.id), '--password-stdin'], typed)).code).toBe(
+      Exit.ok,
+    )
+    await agency.json(['user', 'update', String(lea.id), '--is-active', 'false'], { as: boss })
+    // What a test makes by SQL has not seen the password, as the sessions of an older program.
+    expect([await of(paul), await of(lea)]).toEqual([1, 0])
+    for (const seat of seatsOf) expect(await seat.whoami()).toBe(Exit.unauthenticated)
+  })
+
+  test('user:update without role:assign → only those whose role allows no more', async () => {
     await agency.json(['role', 'create', '-n', `clerk-${kind}`], { as: boss })
     await agency.json(['role', 'grant', `clerk-${kind}`, 'user:view', 'user:list', 'user:update'], { as: boss })
     const clerk = await sit(await agency.person(`clerk-${kind}`))
