@@ -30,6 +30,7 @@ export const root = group({
     client: () => import('./client/index.ts'),
     contract: () => import('./contract/index.ts'),
     event: () => import('./event/index.ts'),
+    session: () => import('./sessions/index.ts'),
     audit: () => import('./audit/index.ts'),
     'db-create': () => import('./setup/db-create.ts'),
     'manager-create': () => import('./setup/manager-create.ts'),

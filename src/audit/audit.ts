@@ -74,6 +74,27 @@ export const columns = columnsOf('audit', {
   new_values: { kind: 'json', audience: 'program' },
 })
 
+/** As the database answers it. */
+export type FailedLogin = {
+  readonly id: number
+  readonly at: string
+  /** null: no user has the name that was typed, which may be a password. */
+  readonly username: string | null
+  /** The database user of the connection. */
+  readonly login: string
+}
+
+export const failedLoginFields = fieldsOf('audit', {
+  since: { kind: 'date', schema: (t) => date(t, { edge: 'start' }), help: (t) => t.audit.help.loginsSince },
+})
+
+export const failedLoginColumns = columnsOf('audit', {
+  id: { kind: 'id' },
+  at: { kind: 'date' },
+  username: { kind: 'text', shown: ({ username }, t) => username ?? t.audit.unknownUsername },
+  login: { kind: 'text' },
+})
+
 function nounOf({ table_name: name }: Row, t: Catalog): unknown {
   const resource = resourceOf(String(name))
   return resource ? t.noun[resource] : name

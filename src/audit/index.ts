@@ -5,5 +5,6 @@ export default group({
   path: ['audit'],
   verbs: {
     list: () => import('./list.ts'),
+    'failed-logins': () => import('./failed-logins.ts'),
   },
 })

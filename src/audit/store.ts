@@ -4,7 +4,7 @@ import { type Resource, rulesOf } from '../access/catalogue.ts'
 import type { Connection } from '../db/connection.ts'
 import { type Listing, page } from '../db/page.ts'
 import { read } from '../db/statement.ts'
-import type { Entry, History } from './audit.ts'
+import type { Entry, FailedLogin, History } from './audit.ts'
 
 /** Values as they were; jsonb keeps the cents of a number, JSON in JavaScript would not: amounts come as decimal strings. */
 const values = (column: SQL) => sql`(select jsonb_object_agg(x.name,
@@ -59,4 +59,22 @@ export async function history(connection: Connection, resource: Resource, id: nu
       order by a.id desc limit ${mostOfRecord + 1}`,
   )
   return { entries: rows.slice(0, mostOfRecord).toReversed(), more: rows.length > mostOfRecord }
+}
+
+/**
+ * One page of the failed logins of the last thirty days, the newest last.
+ *
+ * @param o.since RFC 3339
+ * @throws Unauthenticated, Forbidden without `audit:list`
+ */
+export function failedLogins(connection: Connection, { since, ...listing }: Pick<Filter, 'since'> & Listing) {
+  return page<FailedLogin>(connection, 'audit:list', {
+    ...listing,
+    columns: sql`f.*`,
+    from: sql`epic_events.failed_logins() f`,
+    alias: 'f',
+    where: since === undefined ? sql`true` : sql`f.at >= ${since}::timestamptz`,
+    // The function finds all failures each time, and somebody who attacks makes many.
+    batch: 50_000,
+  })
 }

@@ -1,6 +1,8 @@
+import type { Call } from '../app.ts'
 import { command } from '../command/command.ts'
-import { AppError, Unavailable } from '../errors.ts'
+import { AppError, Unauthenticated, Unavailable } from '../errors.ts'
 import { columnsOf } from '../field/attribute.ts'
+import type { SessionContext } from '../session/context.ts'
 import { previous } from '../session/current.ts'
 import { readSession, removeSession } from '../session/file.ts'
 import * as store from '../session/store.ts'
@@ -12,15 +14,20 @@ const failure = (error: unknown): AppError => {
 }
 
 const columns = columnsOf('auth', { signed_out: { kind: 'yes-no', label: (t) => t.auth.signedOut } })
+const columnsOfAll = [...columns, ...columnsOf('auth', { session_count: { kind: 'count' } })]
 
 export default command({
   path: ['logout'],
   access: 'public',
   dateless: 'always',
-  async run({ app, out }) {
+  switches: { all: { option: 'all', help: (t) => t.auth.help.all } },
+  async run(call, { flags }) {
+    const { app, out } = call
     const context = await app.sessionContext()
+    const session = readSession(context.location)
+    if (flags.all) return everywhere(call, context, session !== undefined)
     const answer = (ended: boolean) => out.data({ columns, row: { signed_out: ended } })
-    if (readSession(context.location) === undefined) {
+    if (session === undefined) {
       await answer(false)
       return out.note((t) => t.auth.notSignedIn)
     }
@@ -35,3 +42,22 @@ export default command({
     await out.success((t) => t.auth.signedOut)
   },
 })
+
+/**
+ * Ends all sessions of this person. The file goes whatever happens, because nobody who logs out everywhere wants to stay logged in here.
+ *
+ * @param here whether this machine has a session file
+ * @throws Unauthenticated no session, or one that is over: the database does not know whose sessions to end · Unavailable no database
+ */
+async function everywhere({ app, out }: Call, { location }: SessionContext, here: boolean): Promise<void> {
+  const ended = await app.connect((connection) => store.logoutEverywhere(connection)).catch(failure)
+  removeSession(location)
+  if (ended instanceof Unauthenticated && here) {
+    throw new Unauthenticated((t) => t.auth.allNeedsSession, { next: ['login', 'logout --all'], cause: ended })
+  }
+  if (ended instanceof Unavailable)
+    throw new Unavailable((t) => t.auth.onlyFileOfAll({ reason: ended.userMessage(t) }), { cause: ended })
+  if (ended instanceof AppError) throw ended
+  await out.data({ columns: columnsOfAll, row: { signed_out: true, session_count: ended } })
+  await out.success((t) => t.auth.signedOutEverywhere({ count: ended }))
+}

@@ -34,7 +34,7 @@ const usual = 50
 const usualRows = sql`51`
 
 /** The number of rows that are fetched at once when all are wanted: few round trips, little memory. */
-const batch = 1_000
+const usualBatch = 1_000
 
 /**
  * Reads one page of a list, or all of it.
@@ -42,16 +42,18 @@ const batch = 1_000
  * The first statement checks the permission and brings the first rows. With `limit: 0` each following batch starts after the last id. So
  * each batch is an index range, and neither a snapshot nor a cursor stays open.
  *
+ * @param needs the permission, or undefined where being signed in is enough
  * @param alias the alias of the row in `from`; the row has an `id`
+ * @param batch how many rows are fetched at once when all are wanted. For a `from` that finds all of its rows each time, a large number
  * @throws Unauthenticated, Forbidden, Unavailable
  */
 export async function page<R extends { readonly id: number }>(
   connection: Connection,
-  needs: Permission,
-  o: Listing & { columns: SQL; from: SQL; alias: string; where: SQL },
+  needs: Permission | undefined,
+  o: Listing & { columns: SQL; from: SQL; alias: string; where: SQL; batch?: number },
 ): Promise<PageOf<R>> {
   const id = sql`${trustedSql(o.alias)}.id`
-  const size = o.limit === 0 ? batch : o.limit + 1
+  const size = o.limit === 0 ? (o.batch ?? usualBatch) : o.limit + 1
   const rowsAfter = (after: number) => {
     const later = after === 0 ? sql`` : sql` and ${id} > ${after}`
     const most = o.limit === usual ? usualRows : sql`${size}`

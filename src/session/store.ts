@@ -4,7 +4,7 @@
  */
 import { sql } from 'drizzle-orm'
 import type { Connection } from '../db/connection.ts'
-import { query } from '../db/statement.ts'
+import { query, read } from '../db/statement.ts'
 
 /** The answer to `claim`: the session was opened (`ok`), the password was wrong (`no`), or the account must wait. */
 export interface Claim {
@@ -137,4 +137,15 @@ export async function refreshClaim(
 export async function logout(connection: Connection): Promise<boolean> {
   const [row] = await query<{ ended: boolean }>(connection, sql`select epic_events.logout() as ended`)
   return row?.ended ?? false
+}
+
+/**
+ * Ends all sessions of the person whose session this connection has, that one too.
+ *
+ * @returns how many there were
+ * @throws Unauthenticated the session is over, so nothing was ended
+ */
+export async function logoutEverywhere(connection: Connection): Promise<number> {
+  const { rows } = await read<{ ended: number }>(connection, undefined, sql`select epic_events.end_sessions() as ended`)
+  return rows[0]?.ended ?? 0
 }

@@ -101,6 +101,10 @@ const entry: Shape = {
   new_values: 'object?',
 }
 const deleted: Shape = { id: 'id' }
+const session: Shape = {
+  ...{ id: 'id', user_id: 'id', user_name: 'text', device: 'text?' },
+  ...{ created_at: 'time', last_used_at: 'time', ends_at: 'time', current: 'yesNo' },
+}
 
 let agency: Agency
 let manager: Person, anna: Person, bill: Person, sam: Person
@@ -113,6 +117,7 @@ beforeAll(async () => {
     await agency.person('commercial'),
   ]
   sam = await agency.person('support')
+  await agency.run(['login', '-u', anna.username, '--password-stdin'], { stdin: 'Wrong-2026' })
 }, 60_000)
 afterAll(() => agency?.close())
 
@@ -204,6 +209,10 @@ const commands: readonly Row[] = [
   ['role list', () => manager, 'list', role],
   ['role permissions', () => manager, 'list', { code: 'text', allows: 'text', roles: 'words' }],
   ['role delete cashier --yes', () => manager, 'one', deleted],
+  ['session list', () => anna, 'list', session],
+  ['session list --everyone', () => manager, 'list', session],
+  ['session revoke 4', () => manager, 'one', session],
+  ['audit failed-logins', () => manager, 'list', { id: 'id', at: 'time', username: 'text?', login: 'text' }],
   ['audit list', () => manager, 'list', { ...entry, table_name: 'text', row_id: 'id' }],
   ['event delete 1 --yes', () => manager, 'one', deleted],
   ['contract delete 1 --yes', () => manager, 'one', { ...deleted, event_count: 'count' }],

@@ -72,11 +72,12 @@ export async function devices(kind: Agency['kind']): Promise<Devices> {
       const rows = await agency.owner(
         async (sql) => sql<StoredSession[]>`
           select count(*) filter (where secret.kind = 'r')::integer as refreshes,
-            count(secret.used_at)::integer as used, session.revoked_why as revoked
+            count(secret.used_at)::integer as used,
+            (select ended.why from epic_events.ended where ended.session_id = session.id order by ended.id limit 1) as revoked
           from epic_events.session
           join epic_events.session_secret secret on secret.session_id = session.id
           where session.id::text = ${String(sid)}
-          group by session.id, session.revoked_why`,
+          group by session.id`,
       )
       return rows[0]
     },

@@ -84,11 +84,17 @@ const sessions: readonly Session[] = [
   { typed: 'event update', as: 'support', answers: () => ['ouick wedding', ...enter(6)] },
   { typed: 'event assign_support', as: 'manager', answers: () => ['congres', 'lucie'] },
   { typed: 'event delete', as: 'manager', answers: () => ['congres', esc], ...no },
+  { typed: 'session revoke', as: 'commercial', answers: (lang) => [`laptop ${lang}`] },
 ]
 
 let sample: Sample
 beforeAll(async () => {
   sample = await openSample()
+  await sample.agency.owner(
+    (sql) => sql`
+      insert into epic_events.session (user_id, ends_at, device)
+      select 5, now() + interval '20 hours', device from unnest(array['laptop en', 'laptop fr']) device`,
+  )
 })
 afterAll(() => sample.agency.close())
 
@@ -104,7 +110,7 @@ describe.each(['en', 'fr'] as const)('%s', (lang) => {
     const questions = asked.map(({ choices, answer, initial, ...question }) => ({
       ...question,
       ...(initial === undefined ? {} : { initial: still(String(initial)) }),
-      ...(choices ? { choices: `${choices.length}: ${choices.slice(0, 2).join(' / ')}` } : {}),
+      ...(choices ? { choices: `${choices.length}: ${choices.slice(0, 2).map(still).join(' / ')}` } : {}),
     }))
     expect(questions).toMatchSnapshot()
     expect(still(stderr)).toMatchSnapshot()

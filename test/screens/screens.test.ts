@@ -9,11 +9,18 @@ setDefaultTimeout(60_000)
 let sample: Sample
 beforeAll(async () => {
   sample = await openSample()
+  // Where two of them are logged in, and a wrong password.
+  await sample.agency.owner(
+    (sql) => sql`
+      update epic_events.session set ends_at = '2099-01-01 12:00+01',
+        device = case user_id when 1 then 'PC-Manon' when 5 then ${'portable-de-bill.'.repeat(3)} end`,
+  )
+  await sample.run(['login', '-u', 'bill.boquet', '--password-stdin'], { stdin: 'Wrong-2026' })
   // Names that are hard to draw: wide characters, families of emoji, several combining marks on a letter, text from right to left.
   await sample.agency.owner(
     (sql) => sql`insert into epic_events.client (full_name, email, commercial_id) values
       (${'漢字'.repeat(64)}, 'wide@x.example', 5), (${'👨‍👩‍👧'.repeat(16)}, 'family@x.example', 5),
-      (${'Z̗̀͂a̶̛l̷̈́g̸o̵ '.repeat(3)}, 'marks@x.example', 5), (${`שלום עולם ${'مرحبا'.repeat(4)}`}, 'rtl@x.example', 5)`,
+      (${'Z̗̀͂a̶̛l̷̈́g̸o̵ '.repeat(3).trim()}, 'marks@x.example', 5), (${`שלום עולם ${'مرحبا'.repeat(4)}`}, 'rtl@x.example', 5)`,
   )
 })
 afterAll(() => sample.agency.close())
@@ -38,6 +45,7 @@ const screens = [
     'event view 16',
   ],
   ...['client view 8 --history', 'audit list --limit 5'],
+  ...['session list', 'session list --everyone', 'audit failed-logins'],
 ] as const
 
 describe.each(['en', 'fr'] as const)('%s', (lang) => {

@@ -7,8 +7,15 @@ import { everyCommand, openSample, type Sample, samplePassword } from './sample.
 setDefaultTimeout(60_000)
 
 let sample: Sample
+/** Sessions that may be ended, one for each form. */
+let spare: readonly { readonly id: string }[]
 beforeAll(async () => {
   sample = await openSample()
+  spare = await sample.agency.owner(
+    (sql) => sql<{ id: string }[]>`
+      insert into epic_events.session (user_id, ends_at)
+      select 12, now() + interval '20 hours' from generate_series(1, 5) returning id`,
+  )
 })
 afterAll(() => sample.agency.close())
 
@@ -53,6 +60,7 @@ const needs: Readonly<Record<string, (n: number) => readonly string[]>> = {
   'event update': (n) => ['3', '--participant-count', String(100 + n)],
   'event assign_support': (n) => ['7', n % 2 === 0 ? '23' : '12'],
   'event delete': (n) => [String(40 + n), '--yes'],
+  'session revoke': (n) => [spare[n - 1]?.id ?? ''],
   login: () => ['-u', 'kate.hastroff', '--password-stdin'],
   'manager-create': (n) => ['-u', `boss.${n}`, '-n', 'B', '-e', `b${n}@x.example`, '--password-stdin'],
 }

@@ -25,7 +25,7 @@ const before: Readonly<Record<string, string>> = {
   'role revoke': 'role grant support audit:list',
 }
 const names = (Object.keys(words.en.commands) as CommandName[]).filter((name) => !elsewhere.includes(name))
-const reads = (name: string) => /^(whoami|today|.* (list|view|permissions))$/.test(name)
+const reads = (name: string) => /^(whoami|today|.* (list|view|permissions|failed-logins))$/.test(name)
 
 const passwordHash = await hash(samplePassword)
 const rows = sampleRows(Date.now(), 'Europe/Paris')
@@ -37,6 +37,12 @@ async function sample() {
   const agency = await openAgency('server')
   await agency.owner((sql) => load(sql, rows, passwordHash))
   const manager = await agency.person('management')
+  // Sessions 2 and 3.
+  await agency.owner(
+    (sql) => sql`
+      insert into epic_events.session (user_id, ends_at)
+      select 5, now() + interval '20 hours' from generate_series(2, 3)`,
+  )
   const file = join(folder, `${agency.home.name.replaceAll(/\W/g, '')}.json`)
   const bill = once(() =>
     agency.run(['login', '-u', 'bill.boquet', '--password-stdin'], {

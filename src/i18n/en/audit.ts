@@ -14,12 +14,15 @@ export const audit = {
     old_values: 'Old values',
     new_values: 'New values',
     since: 'Since',
+    username: 'Username',
+    login: 'Database user',
   },
   help: {
     user: 'Only changes made by the user with this id',
     table: 'Only changes to records of this type',
     id: 'Only changes to the record with this id',
     since: 'Only changes since this date: dd/mm/yyyy [HH:MM]',
+    loginsSince: 'Only failed logins since this date: dd/mm/yyyy [HH:MM]',
     history: 'Also show the latest changes to the record (needs audit:list)',
   },
   action: { insert: 'created', update: 'updated', delete: 'deleted' },
@@ -29,6 +32,9 @@ export const audit = {
   value: ({ label, value }: { label: string; value: string }) => `${label}: ${value}`,
   passwordChanged: 'password changed',
   none: 'No changes to show.',
+  failedLogins: 'Failed logins',
+  unknownUsername: 'unknown username',
+  noFailedLogins: 'No failed logins to show.',
   unknownTable: ({ received, words, near }: { received: string; words: string; near: string | undefined }) =>
     `"${received}" is not valid. Known values: ${words}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
 }

@@ -15,10 +15,12 @@ export const auth = {
     server_version: 'PostgreSQL',
     setting: 'Setting',
     origin: 'Source',
+    session_count: 'Sessions ended',
   },
   help: {
     username: 'Your username',
     password: 'Your password',
+    all: 'End your sessions on all devices, this one too',
   },
   settings: 'Settings',
   welcome: ({ name, role }: { name: string; role: string }) => `Welcome, ${name} (${role}).`,
@@ -29,5 +31,11 @@ export const auth = {
   signedOut: 'Logged out.',
   onlyFileRemoved: ({ reason }: { reason: string }) =>
     `The session file was deleted, but the session could not be ended in the database. ${reason}`,
+  signedOutEverywhere: ({ count }: { count: number }) =>
+    count === 1 ? 'Logged out. It was your only session.' : `Logged out everywhere: ${count} sessions ended.`,
+  onlyFileOfAll: ({ reason }: { reason: string }) =>
+    `The session file was deleted, but your sessions could not be ended in the database. ${reason}`,
+  allNeedsSession:
+    'This session is over, so your other sessions could not be ended. Log in, then log out everywhere again.',
   refreshed: ({ until }: { until: string }) => `Session renewed. Access is valid until ${until}.`,
 }

@@ -78,7 +78,8 @@ export const help = {
     client: 'Manage clients',
     contract: 'Manage contracts, signatures and payments',
     event: 'Manage events and assign them to support colleagues',
-    audit: 'See who changed what, and when',
+    session: 'See where you are logged in, and end sessions',
+    audit: 'See who changed what, and which logins failed',
   },
   commands: {
     ...session,

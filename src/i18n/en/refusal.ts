@@ -52,5 +52,6 @@ export const noun = {
   client: 'client',
   contract: 'contract',
   event: 'event',
+  session: 'session',
   audit: 'change',
 }

@@ -1,5 +1,26 @@
-/** The session file: why it cannot be read or written. */
+/** Sessions: where somebody is logged in. And the session file: why it cannot be read or written. */
 export const session = {
+  title: 'Open sessions',
+  label: {
+    id: 'Id',
+    user_id: 'User',
+    device: 'Device',
+    created_at: 'Logged in',
+    last_used_at: 'Last used',
+    ends_at: 'Ends',
+    current: 'Current',
+  },
+  help: {
+    session: 'Id of the session',
+    user: 'Only the sessions of the user with this id (default: your own)',
+    everyone: 'The sessions of everyone (needs user:update)',
+  },
+  thisOne: 'this one',
+  unknownDevice: 'unknown device',
+  none: 'No open sessions to show.',
+  /** `of`: whose, if it is somebody else's, and on which device; may be empty. */
+  ended: ({ id, of }: { id: number; of: string }) => `Session ${id} ended${of === '' ? '' : ` (${of})`}.`,
+  endedHere: ({ id }: { id: number }) => `Session ${id} ended. It was this one, so you are logged out.`,
   loginFirst: 'Please login first.',
   missingOrExpired: 'Session missing or expired. Please log in again.',
   folderNotReal: ({ path }: { path: string }) =>

@@ -39,6 +39,7 @@ export const ask = {
     client: 'Quel client ?',
     contract: 'Quel contrat ?',
     event: 'Quel événement ?',
+    session: 'Quelle session fermer ?',
     support: "À qui confier l'événement ?",
     from: 'Qui transmet ses dossiers ?',
     to: 'Qui les reprend ?',

@@ -14,12 +14,15 @@ export const audit = {
     old_values: 'Anciennes valeurs',
     new_values: 'Nouvelles valeurs',
     since: 'Depuis',
+    username: "Nom d'utilisateur",
+    login: 'Utilisateur PostgreSQL',
   },
   help: {
     user: 'Numéro du collaborateur, auteur des modifications',
     table: 'Type des fiches modifiées',
     id: 'Numéro de la fiche modifiée',
     since: 'À partir de cette date',
+    loginsSince: 'À partir de cette date',
     history: 'Avec les dernières modifications (permission audit:list)',
   },
   action: { insert: 'création', update: 'modification', delete: 'suppression' },
@@ -28,6 +31,9 @@ export const audit = {
   value: ({ label, value }: { label: string; value: string }) => `${label} : ${value}`,
   passwordChanged: 'mot de passe modifié',
   none: 'Aucune modification à afficher.',
+  failedLogins: 'Connexions refusées',
+  unknownUsername: 'nom inconnu',
+  noFailedLogins: 'Aucune connexion refusée à afficher.',
   unknownTable: ({ received, words, near }: { received: string; words: string; near: string | undefined }) =>
     `« ${received} » n'est pas une table du journal (${words}).${near === undefined ? '' : ` Vouliez-vous dire ${near} ?`}`,
 } satisfies typeof import('../en/audit.ts').audit

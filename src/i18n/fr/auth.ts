@@ -15,10 +15,12 @@ export const auth = {
     server_version: 'Version de PostgreSQL',
     setting: 'Réglage',
     origin: 'Provenance',
+    session_count: 'Sessions fermées',
   },
   help: {
     username: "Votre nom d'utilisateur",
     password: 'Votre mot de passe',
+    all: 'Fermer vos sessions sur tous vos appareils, celui-ci compris',
   },
   settings: 'Réglages',
   welcome: ({ name, role }: { name: string; role: string }) => `Bienvenue, ${name} (${role}).`,
@@ -29,5 +31,13 @@ export const auth = {
   signedOut: 'Vous êtes déconnecté.',
   onlyFileRemoved: ({ reason }: { reason: string }) =>
     `Le fichier de session est supprimé, mais la session reste ouverte dans la base de données. ${reason}`,
+  signedOutEverywhere: ({ count }: { count: number }) =>
+    count === 1
+      ? "Vous êtes déconnecté. Vous n'aviez que cette session."
+      : `Vous êtes déconnecté partout : ${count} sessions fermées.`,
+  onlyFileOfAll: ({ reason }: { reason: string }) =>
+    `Le fichier de session est supprimé, mais vos sessions restent ouvertes dans la base de données. ${reason}`,
+  allNeedsSession:
+    "Cette session n'est plus valable : vos autres sessions restent ouvertes. Reconnectez-vous, puis recommencez.",
   refreshed: ({ until }: { until: string }) => `Session renouvelée : accès valable jusqu'au ${until}.`,
 } satisfies typeof import('../en/auth.ts').auth

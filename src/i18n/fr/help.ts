@@ -79,7 +79,8 @@ export const help = {
     client: 'Les clients et leurs commerciaux',
     contract: 'Les contrats, leurs signatures et leurs paiements',
     event: 'Les événements et leurs collaborateurs support',
-    audit: 'Le journal : qui a modifié quoi, et quand',
+    session: 'Vos connexions ouvertes, à voir et à fermer',
+    audit: 'Le journal : qui a modifié quoi, et les connexions refusées',
   },
   commands: {
     ...session,

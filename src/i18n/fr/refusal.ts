@@ -46,6 +46,7 @@ export const noun = {
   client: 'client',
   contract: 'contrat',
   event: 'événement',
+  session: 'session',
   audit: 'ligne du journal',
 } satisfies typeof import('../en/refusal.ts').noun
 

@@ -1,5 +1,25 @@
-/** The session file: why it cannot be read or written. */
+/** Sessions: where somebody is logged in. And the session file: why it cannot be read or written. */
 export const session = {
+  title: 'Sessions ouvertes',
+  label: {
+    id: 'N°',
+    user_id: 'Collaborateur',
+    device: 'Appareil',
+    created_at: 'Ouverte le',
+    last_used_at: 'Utilisée le',
+    ends_at: 'Finit le',
+    current: 'Actuelle',
+  },
+  help: {
+    session: 'Numéro de la session',
+    user: "Les sessions d'un collaborateur, par son numéro (par défaut : les vôtres)",
+    everyone: "Les sessions de toute l'équipe (permission user:update)",
+  },
+  thisOne: 'celle-ci',
+  unknownDevice: 'appareil inconnu',
+  none: 'Aucune session ouverte à afficher.',
+  ended: ({ id, of }) => `Session ${id} fermée${of === '' ? '' : ` (${of})`}.`,
+  endedHere: ({ id }) => `Session ${id} fermée. C'était celle-ci : vous êtes déconnecté.`,
   loginFirst: "Veuillez d'abord vous connecter.",
   missingOrExpired: 'Session absente ou expirée. Veuillez vous reconnecter.',
   folderNotReal: ({ path }) =>

@@ -10,6 +10,20 @@ export const audit = {
       { caption: 'List what user 5 has changed since June', run: 'audit list --user 5 --since 01/06/2026' },
     ],
     notes: ['Nobody can change the audit log, not even managers. It never contains passwords or tokens.'],
-    next: ['client view 8 --history'],
+    next: ['client view 8 --history', 'audit failed-logins'],
+  },
+  'audit failed-logins': {
+    summary: 'List failed logins',
+    description:
+      'Shows the wrong passwords of the last 30 days: when, for which username, and from which database user.',
+    examples: [
+      { caption: 'List the first 50 failed logins', run: 'audit failed-logins' },
+      { caption: 'List the failed logins since June', run: 'audit failed-logins --since 01/06/2026' },
+    ],
+    notes: [
+      'A username that no user has is not shown, because people sometimes type their password in its place.',
+      'Attempts during the wait after several failures are not listed: their passwords are not checked.',
+    ],
+    next: ['session list --everyone', 'audit list --table user'],
   },
 } satisfies Record<string, CommandHelp>

@@ -1,0 +1,10 @@
+/** `epic-events session …` */
+import { group } from '../command/group.ts'
+
+export default group({
+  path: ['session'],
+  verbs: {
+    list: () => import('./list.ts'),
+    revoke: () => import('./revoke.ts'),
+  },
+})
