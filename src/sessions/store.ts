@@ -85,7 +85,7 @@ export async function choices(
     return {
       value: id,
       label: own ? where : `${user_name} · ${where}`,
-      hint: [`#${id}`, t.format.rowDate(last_used_at), ...(current ? [t.session.thisOne] : [])].join(' · '),
+      hint: [`#${id}`, t.format.date(last_used_at), ...(current ? [t.session.thisOne] : [])].join(' · '),
     }
   })
 }
