@@ -95,3 +95,23 @@ export class Cancelled extends AppError {
 /** A database without a first user. @param demo whether it is an embedded one, which the sample agency may fill */
 export const nobodyYet = ({ demo }: { demo: boolean } = { demo: false }): Unauthenticated =>
   new Unauthenticated((t) => t.refusal.nobodyYet, { next: demo ? ['demo', 'manager-create'] : ['manager-create'] })
+
+/**
+ * The message of an error of the language as far as it speaks of code alone. JavaScriptCore puts values into its messages: the text that is
+ * no date or no JSON, and after `(In …` the value that was called. So only known forms are let through.
+ *
+ * @returns an empty string for every other error and form
+ */
+export function codeMessage(name: string, message: string): string {
+  if (name !== 'TypeError' && name !== 'ReferenceError') return ''
+  const [said = ''] = message.split(/[.\s]*\(In '/)
+  return codeForms.some((form) => form.test(said)) ? said : ''
+}
+
+/** Names, members and calls, as they are written in code: neither strings nor a number that could be a value. */
+const code = '[A-Za-z_$(][\\w$.\\[\\]()?!#, ]{0,200}'
+const codeForms = [
+  `${code} is not (?:an [Oo]bject|a function|a constructor|iterable|defined)(?: \\(evaluating '${code}'\\))?`,
+  `Cannot access '[\\w$]+' before initialization`,
+  'Attempted to assign to readonly property',
+].map((form) => new RegExp(`^${form}\\.?$`))

@@ -96,7 +96,13 @@ process.on('SIGINT', interrupted)
 process.on('uncaughtException', escaped)
 process.on('unhandledRejection', escaped)
 
-const code = await Promise.race([runCommandLine(line, app), ended.promise])
+// Bun reads these before any code of ours, and no option of the build prevents it (oven-sh/bun#27662): a debugger listens by now, and
+// whoever connects to it reads the passwords and the session of this process.
+const debugged = ['BUN_INSPECT', 'BUN_INSPECT_CONNECT_TO'].find((name) => env[name] && Bun.isStandaloneExecutable)
+const command = debugged
+  ? explain(new Unavailable((t) => t.usage.debugged({ name: debugged })), line, app)
+  : runCommandLine(line, app)
+const code = await Promise.race([command, ended.promise])
 settled = true
 if (!stopped) process.exitCode = code
 await app.close()

@@ -7,6 +7,7 @@
  */
 import type { ErrorEvent, Event } from '@sentry/bun'
 import type { SentrySettings } from './config.ts'
+import { codeMessage } from './errors.ts'
 
 /** The events that are reported, each with the id of its record. */
 export type AuditEvent = 'user.created' | 'user.updated' | 'user.deleted' | 'contract.signed'
@@ -25,9 +26,6 @@ const flushTimeoutMs = 2_000
 
 /** A DSN: `https://KEY@host/PROJECT`. */
 const readable = /^https?:\/\/\w+(:\w*)?@[\w.:[\]-]+(\/[^?#\s]*)?\/\d+$/
-
-/** Errors of the language: their messages are about code, never about data. The messages of a driver may hold values. */
-const ofTheLanguage = new Set(['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError'])
 
 /**
  * The reporter of one app.
@@ -84,7 +82,7 @@ export function allowed(event: Event): Event {
   const kept = { event_id, timestamp, platform, level, release, environment, sdk, message, tags }
   const values = exception?.values?.map(({ type, value, stacktrace }) => ({
     ...(type === undefined ? {} : { type }),
-    value: type !== undefined && ofTheLanguage.has(type) ? (value ?? '') : '',
+    value: codeMessage(type ?? '', value ?? ''),
     stacktrace: {
       frames: (stacktrace?.frames ?? []).map(({ function: name, lineno, colno, filename }) => ({
         function: name ?? '?',

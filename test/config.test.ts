@@ -4,7 +4,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, w
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Config, loadConfig, settingNames } from '../src/config.ts'
-import { type ConfigSources, parseDotenv } from '../src/config-file.ts'
+import type { ConfigSources } from '../src/config-file.ts'
+import { parseDotenv } from '../src/dotenv.ts'
 import { AppError, Exit } from '../src/errors.ts'
 import { catalog } from '../src/i18n/catalog.ts'
 

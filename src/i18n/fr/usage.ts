@@ -38,6 +38,8 @@ export const usage = {
   emptyStdin: "L'entrée standard est vide.",
   cancelled: "Annulé. Rien n'a été enregistré.",
   waiting: 'Une autre commande epic-events utilise la base de données. En attente…',
+  debugged: ({ name }: { name: string }) =>
+    `${name} est définie et ouvre un débogueur sur ce programme : votre mot de passe pourrait y être lu. Supprimez cette variable.`,
   interrupted: 'Annulé.',
   internal:
     "Erreur interne d'epic-events : votre saisie n'est pas en cause. Relancez avec --verbose et signalez ce qui s'affiche.",
