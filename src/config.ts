@@ -98,18 +98,7 @@ export interface Config {
 
 /** Makes the settings. Reads nothing yet: the file is opened when a value is asked for that the environment lacks. */
 export function loadConfig(sources: ConfigSources): Config {
-  let read: { file: ConfigFile } | { error: unknown } | undefined
-  const file = (): ConfigFile => {
-    if (!read) {
-      try {
-        read = { file: readConfigFile(sources, settingNames, environmentOnly) }
-      } catch (error) {
-        read = { error }
-      }
-    }
-    if ('error' in read) throw read.error
-    return read.file
-  }
+  const file = remembered((): ConfigFile => readConfigFile(sources, settingNames, environmentOnly))
   let faults: AppError | undefined
   /** A file with a line that is not understood gives nothing: the line could have been about any of its settings. */
   const fromFile = (name: SettingName): string | undefined => {
@@ -127,7 +116,7 @@ export function loadConfig(sources: ConfigSources): Config {
     if (parsed >= from && parsed <= to && (!whole || Number.isInteger(parsed))) return parsed
     throw new Unavailable((t) => t.config.notNumber({ name, from, to }))
   }
-  const database = (): DatabaseTarget => {
+  const database = remembered((): DatabaseTarget => {
     const url = value('DATABASE_URL')
     if (url) return { kind: 'server', target: parseDatabaseUrl(url, systemUser()) }
     const password = value('POSTGRES_PASSWORD')
@@ -145,7 +134,7 @@ export function loadConfig(sources: ConfigSources): Config {
       database: value('POSTGRES_DB') ?? 'epic_events_db',
     })
     return { kind: 'server', target }
-  }
+  })
   const under = sudoUid(sources)
   /** Whether root runs for somebody else, whose folders it must neither write to nor trust. */
   const forSomebody = under !== undefined && under !== 0
@@ -241,6 +230,22 @@ export function loadConfig(sources: ConfigSources): Config {
     sudoUid: under,
   }
   return config
+}
+
+/** Calls a function once and keeps what it returns or throws. */
+function remembered<T>(make: () => T): () => T {
+  let made: { readonly value: T } | { readonly error: unknown } | undefined
+  return () => {
+    if (!made) {
+      try {
+        made = { value: make() }
+      } catch (error) {
+        made = { error }
+      }
+    }
+    if ('error' in made) throw made.error
+    return made.value
+  }
 }
 
 /** The language that a setting names: `fr`, `FR`, `fr_FR.UTF-8`. */

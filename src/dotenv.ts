@@ -107,16 +107,14 @@ export function settingMeant(name: string, names: readonly string[]): string | u
   const plain = name.toUpperCase().replace(/[^A-Z0-9]+/g, '_')
   const near = names
     .map((known) => ({ known, slips: distance(plain, known) }))
-    .filter(({ known, slips }) => slips <= (known.length < 14 ? 1 : 2))
+    .filter(({ known, slips }) => slips <= (known.length < 16 ? 1 : 2))
     .toSorted((one, other) => one.slips - other.slips)[0]
   if (near) return near.known
   if (!claimsToBeOurs(name)) return undefined
-  return (
-    nearest(
-      plain,
-      names.filter((known) => known.startsWith('EPIC_EVENTS_')),
-    ) ?? unknownOfOurs
-  )
+  const prefix = 'EPIC_EVENTS_'
+  const own = names.flatMap((known) => (known.startsWith(prefix) ? known.slice(prefix.length) : []))
+  const meant = nearest(plain.replace(/^EPIC_?EVENTS?_/, ''), own)
+  return meant ? prefix + meant : unknownOfOurs
 }
 
 /** Whether no other program would call a variable so. */
