@@ -96,8 +96,8 @@ process.on('SIGINT', interrupted)
 process.on('uncaughtException', escaped)
 process.on('unhandledRejection', escaped)
 
-// Bun reads these before any code of ours, and no option of the build prevents it (oven-sh/bun#27662): a debugger listens by now, and
-// whoever connects to it reads the passwords and the session of this process.
+// Bun reads these before any code of ours, and no option of the build prevents it (oven-sh/bun#27662). A debugger listens by now, and
+// anybody who connects to it could read the password and the session of this process.
 const debugged = ['BUN_INSPECT', 'BUN_INSPECT_CONNECT_TO'].find((name) => env[name] && Bun.isStandaloneExecutable)
 const command = debugged
   ? explain(new Unavailable((t) => t.usage.debugged({ name: debugged })), line, app)

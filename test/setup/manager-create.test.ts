@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { Exit } from '../../src/errors.ts'
 import { freshDatabase, type TestDatabase } from '../support/postgres.ts'
 import { type Machine, machine } from './machine.ts'
@@ -135,3 +136,18 @@ test('the embedded database → the owner of the folder needs no root', async ()
   expect(existsSync(here.sessionFile)).toBe(true)
   here.close()
 }, 90_000)
+
+test.skipIf(process.geteuid?.() !== 0)(
+  'under sudo, a data folder that somebody else chose → 7, and nothing is made there',
+  async () => {
+    const here = machine()
+    for (const argv of [noor, ['db-create'], ['demo'], ['login', '-u', 'noor.haas', '--password-stdin']]) {
+      const { code, stderr } = await here.run(argv, { stdin: password, uid: 0, env: { SUDO_UID: '4711' } })
+      expect({ argv, code }).toEqual({ argv, code: Exit.unavailable })
+      expect(stderr).toContain('EPIC_EVENTS_DATA_DIR is not accepted under sudo')
+    }
+    expect(existsSync(join(here.folder, 'data'))).toBe(false)
+    here.close()
+  },
+  90_000,
+)
