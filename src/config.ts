@@ -96,6 +96,9 @@ export interface Config {
   readonly sudoUid: number | undefined
 }
 
+/** A DSN of Sentry: `https://KEY@host/PROJECT`. */
+export const readableDsn = /^https?:\/\/\w+(:\w*)?@[\w.:[\]-]+(\/[^?#\s]*)?\/\d+$/
+
 /** Makes the settings. Reads nothing yet: the file is opened when a value is asked for that the environment lacks. */
 export function loadConfig(sources: ConfigSources): Config {
   const file = remembered((): ConfigFile => readConfigFile(sources, settingNames, environmentOnly))
@@ -218,7 +221,12 @@ export function loadConfig(sources: ConfigSources): Config {
     },
     problems() {
       const { database: server, adminDatabase, keys, timeZone, dataDir, tempFilePath } = config
-      const judged = [...always, server, adminDatabase, keys, timeZone, dataDir, tempFilePath]
+      // A command works without reports, so that a wrong DSN is told by `doctor` only.
+      const dsn = () => {
+        const written = value('SENTRY_DSN')
+        if (written && !readableDsn.test(written)) throw new Unavailable((t) => t.config.sentryDsn)
+      }
+      const judged = [...always, server, adminDatabase, keys, timeZone, dataDir, tempFilePath, dsn]
       return [...new Set(judged.flatMap(problemOf))]
     },
     unknown: () =>

@@ -342,6 +342,13 @@ describe('values', () => {
     expect(config({ [name]: value }).problems()).toEqual([])
   })
 
+  test('a DSN that Sentry cannot read → a problem for doctor, and commands run without reports', () => {
+    const made = config({ SENTRY_DSN: 'sentry.example.org' })
+    expect(() => made.check()).not.toThrow()
+    expect(made.problems().map((problem) => problem.userMessage(t))).toEqual([t.config.sentryDsn])
+    expect(config({ SENTRY_DSN: 'https://key@o1.ingest.sentry.io/2' }).problems()).toEqual([])
+  })
+
   test('what looks like a setting in the environment → told to doctor, and no error', () => {
     const made = config({
       EPIC_EVENTS_COLOUR: '1',

@@ -51,6 +51,7 @@ export const config = {
   pooler: 'DATABASE_POOLER accepts only the value transaction.',
   timeZone: ({ zone }: { zone: string }) =>
     `EPIC_EVENTS_TZ: unknown time zone ${zone}. Use a name such as Europe/Paris.`,
+  sentryDsn: 'SENTRY_DSN is not valid, so no bug is reported. Write it as https://KEY@host/PROJECT.',
   noHome: 'There is no home folder to store the data in. Set EPIC_EVENTS_DATA_DIR.',
   /** Each sentence follows `where`. */
   url: {

@@ -53,6 +53,7 @@ export const config = {
   pooler: 'DATABASE_POOLER accepte une seule valeur : transaction.',
   timeZone: ({ zone }: { zone: string }) =>
     `EPIC_EVENTS_TZ : le fuseau horaire ${zone} n'existe pas. Exemple : Europe/Paris`,
+  sentryDsn: "SENTRY_DSN n'est pas valable : aucun bogue n'est signalé. Forme attendue : https://CLÉ@hôte/PROJET",
   noHome:
     "Impossible de savoir où garder les données, car vous n'avez pas de dossier personnel : définissez EPIC_EVENTS_DATA_DIR.",
   url: {
