@@ -7,7 +7,7 @@ import { userInfo } from 'node:os'
 import { dirname } from 'node:path'
 import { accountHome, type ConfigFile, type ConfigSources, lineFaults, readConfigFile, sudoUid } from './config-file.ts'
 import { parseDatabaseUrl, type ServerTarget, targetOfParts } from './db/connection/url.ts'
-import { settingMeant } from './dotenv.ts'
+import { type Lookalike, lookalikes } from './dotenv.ts'
 import { AppError, type Message, Unavailable } from './errors.ts'
 import { isLanguage, languageCodes } from './i18n/languages.ts'
 import { dataFolder, settingPath } from './setting-path.ts'
@@ -87,11 +87,8 @@ export interface Config {
   check(): void
   /** Everything that is wrong with the settings, each once. Never throws. */
   problems(): readonly AppError[]
-  /**
-   * The variables of the environment that look like settings of this program and are none, with the setting that was probably meant
-   * (undefined: it resembles none).
-   */
-  unknown(): readonly { readonly name: string; readonly meant: string | undefined }[]
+  /** The variables of the environment that look like settings of this program and are none. */
+  unknown(): readonly Lookalike[]
   /** The user id of the person who typed `sudo`, when the program runs as root through it. */
   readonly sudoUid: number | undefined
 }
@@ -229,12 +226,7 @@ export function loadConfig(sources: ConfigSources): Config {
       const judged = [...always, server, adminDatabase, keys, timeZone, dataDir, tempFilePath, dsn]
       return [...new Set(judged.flatMap(problemOf))]
     },
-    unknown: () =>
-      Object.keys(sources.env)
-        .filter((name) => sources.env[name] && !(settingNames as readonly string[]).includes(name))
-        .map((name) => ({ name, meant: settingMeant(name, settingNames) }))
-        .filter(({ meant }) => meant !== undefined && !(meant && sources.env[meant]))
-        .map(({ name, meant }) => ({ name, meant: meant || undefined })),
+    unknown: () => lookalikes(sources.env, settingNames),
     sudoUid: under,
   }
   return config

@@ -117,6 +117,21 @@ export function settingMeant(name: string, names: readonly string[]): string | u
   return meant ? prefix + meant : unknownOfOurs
 }
 
+/** A variable that is no setting, with the setting that was probably meant (undefined: it resembles none). */
+export interface Lookalike {
+  readonly name: string
+  readonly meant: string | undefined
+}
+
+/** The variables of an environment that look like settings and are none. A similar name beside the right one is another program's. */
+export function lookalikes(env: Readonly<Record<string, string | undefined>>, names: readonly string[]): Lookalike[] {
+  return Object.keys(env)
+    .filter((name) => env[name] && !names.includes(name))
+    .map((name) => ({ name, meant: settingMeant(name, names) }))
+    .filter(({ name, meant }) => meant !== undefined && (claimsToBeOurs(name) || !env[meant]))
+    .map(({ name, meant }) => ({ name, meant: meant || undefined }))
+}
+
 /** Whether no other program would call a variable so. */
 function claimsToBeOurs(name: string): boolean {
   return /^EPIC[^A-Z]?EVENTS?[^A-Z]/i.test(name)

@@ -352,6 +352,8 @@ describe('values', () => {
   test('what looks like a setting in the environment → told to doctor, and no error', () => {
     const made = config({
       EPIC_EVENTS_COLOUR: '1',
+      EPIC_EVENTS_LNAG: 'fr',
+      EPIC_EVENTS_LANG: 'en',
       DATABSE_URL: 'x',
       SECRET_KEYS: 'x',
       JWT_SECRET: 'x',
@@ -360,6 +362,7 @@ describe('values', () => {
     })
     expect(made.unknown()).toEqual([
       { name: 'EPIC_EVENTS_COLOUR', meant: undefined },
+      { name: 'EPIC_EVENTS_LNAG', meant: 'EPIC_EVENTS_LANG' },
       { name: 'DATABSE_URL', meant: 'DATABASE_URL' },
       { name: 'SECRET_KEYS', meant: 'SECRET_KEY' },
     ])
