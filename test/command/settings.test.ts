@@ -19,19 +19,15 @@ describe.each([
 ])('%s=%s', (name, value) => {
   const env = { [name]: value }
 
-  test.each([
-    ['login', '-u', 'alice', '--password-stdin'],
-    ['logout'],
-    ['whoami'],
-    ['client', 'list'],
-    ['db-create'],
-    ['demo'],
-  ])('%s → 7, and nothing is made', async (...argv) => {
-    const { code, stdout, stderr } = await here.run(argv, { env, stdin: 'x' })
-    expect({ code, stdout }).toEqual({ code: Exit.unavailable, stdout: '' })
-    expect(stderr).toContain(name)
-    expect(existsSync(join(here.folder, 'data'))).toBe(false)
-  })
+  test.each(['login -u alice --password-stdin', 'logout', 'whoami', 'client list', 'db-create', 'demo'])(
+    '%s → 7, and nothing is made',
+    async (typed) => {
+      const { code, stdout, stderr } = await here.run(typed.split(' '), { env, stdin: 'x' })
+      expect({ code, stdout }).toEqual({ code: Exit.unavailable, stdout: '' })
+      expect(stderr).toContain(name)
+      expect(existsSync(join(here.folder, 'data'))).toBe(false)
+    },
+  )
 
   test('help → 0', async () => {
     expect((await here.run(['help'], { env })).code).toBe(Exit.ok)
