@@ -316,9 +316,9 @@ describe('values', () => {
     [{ REFRESH_TOKEN_LIFETIME_DAYS: '90' }, 'REFRESH_TOKEN_LIFETIME_DAYS must be a number from 1 to 30.'],
     [{ SENTRY_TRACES_SAMPLE_RATE: '10%' }, 'SENTRY_TRACES_SAMPLE_RATE must be a number from 0 to 1.'],
     [{ DATABASE_POOLER: 'transactoin' }, 'DATABASE_POOLER accepts only the value transaction.'],
-    [{ EPIC_EVENTS_LANG: 'de' }, 'EPIC_EVENTS_LANG: there is no language de. Use one of: en, fr.'],
-    [{ EPIC_EVENTS_LANG: '"fr"' }, 'EPIC_EVENTS_LANG: there is no language "fr". Use one of: en, fr.'],
-    [{ EPIC_EVENTS_LANG: 'C' }, 'EPIC_EVENTS_LANG: there is no language C. Use one of: en, fr.'],
+    [{ EPIC_EVENTS_LANG: 'de' }, 'EPIC_EVENTS_LANG=de: this language is not available. Use one of: en, fr.'],
+    [{ EPIC_EVENTS_LANG: '"fr"' }, 'EPIC_EVENTS_LANG="fr": this language is not available. Use one of: en, fr.'],
+    [{ EPIC_EVENTS_LANG: 'C' }, 'EPIC_EVENTS_LANG=C: this language is not available. Use one of: en, fr.'],
   ])('%j → 7 for every command, and among all problems', (env, said) => {
     expect(refusal(() => config(env).check()).said).toBe(said)
     expect(

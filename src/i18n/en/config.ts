@@ -38,7 +38,7 @@ export const config = {
   sudoPath: ({ name }: { name: string }) =>
     `${name} is not accepted under sudo: root must not write to a folder that somebody else chose. Run the command without sudo, or set ${name} in a file that belongs to root.`,
   language: ({ value, known }: { value: string; known: readonly string[] }) =>
-    `EPIC_EVENTS_LANG: there is no language ${value}. Use one of: ${known.join(', ')}.`,
+    `EPIC_EVENTS_LANG=${value}: this language is not available. Use one of: ${known.join(', ')}.`,
   secretMissing: 'SECRET_KEY is not set.',
   secretShort: ({ name, bytes }: { name: string; bytes: number }) =>
     `${name} is too short: it has ${bytes} ${bytes === 1 ? 'byte' : 'bytes'} and needs at least 32.`,

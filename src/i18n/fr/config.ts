@@ -40,7 +40,7 @@ export const config = {
   sudoPath: ({ name }: { name: string }) =>
     `${name} est refusée sous sudo, car root n'a pas à écrire dans un dossier choisi par quelqu'un d'autre. Lancez la commande sans sudo, ou définissez ${name} dans un fichier qui appartient à root.`,
   language: ({ value, known }: { value: string; known: readonly string[] }) =>
-    `EPIC_EVENTS_LANG : la langue ${value} n'est pas disponible. Langues possibles : ${known.join(', ')}.`,
+    `EPIC_EVENTS_LANG=${value} : cette langue n'est pas disponible. Langues possibles : ${known.join(', ')}.`,
   secretMissing: "SECRET_KEY n'est pas définie.",
   secretShort: ({ name, bytes }: { name: string; bytes: number }) =>
     `${name} compte ${bytes} octets : il en faut au moins 32.`,
