@@ -151,3 +151,23 @@ test.skipIf(process.geteuid?.() !== 0)(
   },
   90_000,
 )
+
+test('another database than at the last login → named together with the last one, before the password is sent', async () => {
+  const here = machine()
+  const folders = ['first', 'second'].map((name) => join(here.folder, name))
+  const said: string[] = []
+  for (const folder of folders) {
+    const o = { stdin: password, env: { EPIC_EVENTS_DATA_DIR: folder } }
+    await here.json(noor, { ...o, uid: process.geteuid?.() ?? 1000 })
+    const wrong = await here.run(['login', '-u', 'noor.haas', '--password-stdin'], { ...o, stdin: 'Wrong-2026' })
+    expect(wrong.code).toBe(Exit.unauthenticated)
+    const { code, stderr } = await here.run(['login', '-u', 'noor.haas', '--password-stdin'], o)
+    expect(code).toBe(Exit.ok)
+    said.push(stderr)
+  }
+  expect(said[0]).toContain(`Logging in to ${folders[0]}.`)
+  expect(said[1]).toContain(
+    `Logging in to ${folders[1]}, with no settings file. Your last login was to ${folders[0]}, with no settings file.`,
+  )
+  here.close()
+}, 180_000)
