@@ -1,10 +1,13 @@
-/** Which `.env` file is read, whether it can be trusted, and the values in it (docs/PRODUCT.md §6). */
+/** Which `.env` file is read, whether it can be trusted, and the values in it (docs/CONFIGURATION.md). */
 import { readFileSync } from 'node:fs'
 import { isAbsolute, join, resolve } from 'node:path'
+import { type LineFault, parseDotenv, readSettings } from './dotenv.ts'
 import { type Message, Unavailable } from './errors.ts'
+import { inHome } from './setting-path.ts'
+import { decodeText } from './text/decode.ts'
 import { quoted } from './text/shell.ts'
 import { brokenLine } from './text/utf8.ts'
-import { readTrusted, writeByOthers } from './trusted-file.ts'
+import { accessByOthers, readTrustedBytes, writeByOthers } from './trusted-file.ts'
 
 /** Where settings may come from. */
 export interface ConfigSources {
@@ -26,7 +29,11 @@ export interface ConfigSources {
 export interface ConfigFile {
   /** The path of the file that was read, if any. */
   readonly path: string | undefined
+  /** The user id that owns it. */
+  readonly owner?: number
   readonly values: ReadonlyMap<string, string>
+  /** The lines that are not understood, in their order. */
+  readonly faults: readonly LineFault[]
   readonly warnings: readonly Message[]
 }
 
@@ -37,28 +44,47 @@ interface Candidate {
   readonly kind?: 'here' | 'machine'
 }
 
+interface Content {
+  readonly bytes: Buffer
+  readonly owner: number
+}
+
 /** Bytes. No configuration file is larger. */
 const largest = 1024 * 1024
 
 /**
- * Reads the first file that exists and can be trusted. A file of another owner is skipped with a warning. A `./.env` without a name that
- * begins with `EPIC_EVENTS_` belongs to another project and is skipped silently.
+ * Reads the first file that exists and can be trusted. A file of another owner is skipped with a warning, unless it was named. A `./.env`
+ * without a name that begins with `EPIC_EVENTS_` belongs to another project and is skipped silently.
  *
- * @throws Unavailable a named file that does not exist, a file that others may write, or one that cannot be read or is not UTF-8
+ * @param names the settings that a file may set
+ * @param environmentOnly those of them that have no meaning in a file
+ * @throws Unavailable a named file that does not exist or belongs to somebody else, a file that others may read or write, or one that
+ *   cannot be read or is no text
  */
-export function readConfigFile(sources: ConfigSources): ConfigFile {
+export function readConfigFile(
+  sources: ConfigSources,
+  names: readonly string[],
+  environmentOnly: readonly string[],
+): ConfigFile {
   const warnings: Message[] = []
   for (const candidate of candidates(sources)) {
-    const { path, by } = candidate
-    const text = readIfTrusted(candidate, sources, warnings)
-    if (text === 'missing') {
+    const { path, by, kind } = candidate
+    const content = readIfTrusted(candidate, sources, warnings)
+    if (content === 'missing') {
       if (by) throw new Unavailable((t) => t.config.fileMissing({ path, by }))
       continue
     }
-    if (text === 'skipped') continue
-    return { path, values: parseDotenv(text), warnings }
+    if (content === 'skipped') continue
+    const text = decodeText(content.bytes)
+    if (text === undefined) {
+      const line = brokenLine(content.bytes) ?? 1
+      throw new Unavailable((t) => t.config.fileBytes({ path, line }))
+    }
+    const inEnvironment = (name: string) => Boolean(sources.env[name])
+    const read = readSettings(text, { names, environmentOnly, shared: kind === 'here', inEnvironment })
+    return { path, owner: content.owner, ...read, warnings }
   }
-  return { path: undefined, values: new Map(), warnings }
+  return { path: undefined, values: new Map(), faults: [], warnings }
 }
 
 /** The user id of the person who typed `sudo`, when the program runs as root through it. */
@@ -68,12 +94,10 @@ export function sudoUid(sources: ConfigSources): number | undefined {
 }
 
 function candidates(sources: ConfigSources): Candidate[] {
-  const named = sources.envFile
-    ? { path: resolve(sources.cwd, sources.envFile), by: '--env-file' }
-    : sources.env['EPIC_EVENTS_ENV_FILE']
-      ? { path: resolve(sources.cwd, sources.env['EPIC_EVENTS_ENV_FILE']), by: 'EPIC_EVENTS_ENV_FILE' }
-      : undefined
-  if (named) return [named]
+  const by = sources.envFile ? '--env-file' : 'EPIC_EVENTS_ENV_FILE'
+  const named = sources.envFile || sources.env['EPIC_EVENTS_ENV_FILE']
+  // Nothing else is expanded: a file that is named must exist, so a path that was not understood is told.
+  if (named) return [{ path: inHome(named, sources.home) ?? resolve(sources.cwd, named), by }]
   const folder = userConfigFolder(sources)
   return [
     ...(folder ? [{ path: join(folder, 'epic-events', '.env') }] : []),
@@ -89,11 +113,12 @@ function userConfigFolder(sources: ConfigSources): string | undefined {
   // The XDG specification: a relative path is invalid and must be ignored.
   if (xdg && isAbsolute(xdg)) return xdg
   const invoking = sudoUid(sources)
-  const home = invoking ? homeOf(invoking, sources.accounts ?? '/etc/passwd') : sources.home
+  const home = invoking ? accountHome(invoking, sources) : sources.home
   return home ? join(home, '.config') : undefined
 }
 
-function homeOf(uid: number, accounts: string): string | undefined {
+/** The home folder of an account of this machine. */
+export function accountHome(uid: number, { accounts = '/etc/passwd' }: ConfigSources): string | undefined {
   try {
     const lines = readFileSync(accounts, 'utf8').split('\n')
     return lines.map((line) => line.split(':')).find((account) => account[2] === String(uid))?.[5] || undefined
@@ -106,18 +131,20 @@ function readIfTrusted(
   candidate: Candidate,
   sources: ConfigSources,
   warnings: Message[],
-): string | 'missing' | 'skipped' {
-  const { path, kind } = candidate
+): Content | 'missing' | 'skipped' {
+  const { path, by, kind } = candidate
   const unreadable = (cause: unknown) => new Unavailable((t) => t.config.fileUnreadable({ path }), { cause })
-  const found = read(path, trustedOwners(sources, kind), unreadable)
+  const found = read(path, trustedOwners(sources, candidate), unreadable)
   switch (found.fault) {
     case undefined:
-      return kind !== 'here' || namesUs(found.text) ? found.text : 'skipped'
-    case 'not text': {
-      if (kind === 'here' && !namesUs(roughly(found.bytes))) return 'skipped'
-      const line = brokenLine(found.bytes) ?? 1
-      throw new Unavailable((t) => t.config.fileBytes({ path, line }))
-    }
+      if (kind === 'here' && !namesUs(found.bytes)) return 'skipped'
+      if (
+        sources.uid !== undefined &&
+        (found.mode & accessByOthers) !== 0 &&
+        !isForAll(found.owner, candidate, sources)
+      )
+        throw open(path, (t) => t.config.fileReadable({ path }), 'chmod 600')
+      return found
     case 'missing':
     case 'not a file':
       return 'missing'
@@ -125,25 +152,38 @@ function readIfTrusted(
       if (kind === 'here') return 'skipped'
       throw unreadable(found.cause)
     case 'too large':
+      if (kind === 'here') return 'skipped'
       throw unreadable(new Error('larger than any configuration file'))
     case 'foreign':
+      // Without the file that somebody asked for, another database would be opened.
+      if (by) throw new Unavailable((t) => t.config.fileNotOurs({ path }))
       if (kind !== 'here' || isMeantForUs(path)) warnings.push((t) => t.config.fileForeign({ path }))
       return 'skipped'
     case 'open':
       if (kind === 'here' && !isMeantForUs(path)) return 'skipped'
-      throw new Unavailable((t) => t.config.fileWritable({ path }), {
-        more: [(t) => t.config.fileChmod({ path: quoted(path) })],
-      })
+      throw open(path, (t) => t.config.fileWritable({ path }), kind === 'machine' ? 'chmod go-w' : 'chmod 600')
   }
+}
+
+function open(path: string, message: Message, chmod: string): Unavailable {
+  return new Unavailable(message, { more: [(t) => t.config.fileChmod({ command: `${chmod} ${quoted(path)}` })] })
+}
+
+/**
+ * Whether others may read a file, because root made it for them: the settings of the machine, and a file that somebody else than root
+ * named, such as a secret that is mounted into a container.
+ */
+function isForAll(owner: number, { by, kind }: Candidate, sources: ConfigSources): boolean {
+  return owner === 0 && (kind === 'machine' || (by !== undefined && sources.uid !== 0))
 }
 
 function read(
   path: string,
   owners: readonly number[] | undefined,
   unreadable: (cause: unknown) => Unavailable,
-): ReturnType<typeof readTrusted> {
+): ReturnType<typeof readTrustedBytes> {
   try {
-    return readTrusted(path, { owners, forbidden: writeByOthers, links: 'owned', largest })
+    return readTrustedBytes(path, { owners, forbidden: writeByOthers, links: 'owned', largest })
   } catch (cause) {
     throw unreadable(cause)
   }
@@ -152,52 +192,52 @@ function read(
 /** Whether a file that is not believed would have been ours by its content. A file that cannot be read counts as ours. */
 function isMeantForUs(path: string): boolean {
   try {
-    const found = readTrusted(path, { owners: undefined, forbidden: 0, links: 'owned', largest })
-    if (found.fault === 'not text') return namesUs(roughly(found.bytes))
-    return found.fault !== undefined || namesUs(found.text)
+    const found = readTrustedBytes(path, { owners: undefined, forbidden: 0, links: 'owned', largest })
+    return found.fault !== undefined || namesUs(found.bytes)
   } catch {
     return true
   }
 }
 
-/** The user ids that may own a configuration file; undefined: no owner is judged. The file of the machine belongs to root. */
-function trustedOwners(sources: ConfigSources, kind: Candidate['kind']): readonly number[] | undefined {
+/**
+ * The user ids that may own a configuration file; undefined: no owner is judged. The file of the machine belongs to root, and one that was
+ * named may.
+ */
+function trustedOwners(sources: ConfigSources, { by, kind }: Candidate): readonly number[] | undefined {
   if (sources.uid === undefined) return undefined
   const invoking = sudoUid(sources)
-  return [sources.uid, ...(invoking === undefined ? [] : [invoking]), ...(kind === 'machine' ? [0] : [])]
-}
-
-/** The ASCII of a file in another encoding: enough to tell whose file it is, and used for nothing else. */
-function roughly(bytes: Uint8Array): string {
-  return Buffer.from(bytes)
-    .toString('latin1')
-    .replace(/[^\n\r\t -~]/g, '')
+  return [sources.uid, ...(invoking === undefined ? [] : [invoking]), ...(kind === 'machine' || by ? [0] : [])]
 }
 
 /** Whether a file is meant for this program: `.env` is a name that many projects use. */
-function namesUs(text: string): boolean {
-  return [...parseDotenv(text).keys()].some((name) => name.startsWith('EPIC_EVENTS_'))
+function namesUs(bytes: Buffer): boolean {
+  // In a file that is no text, the names are ASCII all the same.
+  const text = decodeText(bytes) ?? bytes.toString('latin1').replaceAll('\0', '')
+  return [...parseDotenv(text).keys()].some((name) => /^EPIC_EVENTS_/i.test(name))
 }
 
-/**
- * Parses the usual `.env` syntax: `NAME=value`, `export NAME=…`, single and double quotes (in double quotes `\n \r \t \" \\`), `#`
- * comments, CRLF, a byte order mark. Nothing is interpolated. If a name is given twice, the last value counts.
- */
-export function parseDotenv(text: string): Map<string, string> {
-  const line =
-    /^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\[\s\S])*)"|'([^']*)'|([^\r\n]*?))[ \t]*(?:(?<=[ \t"'=])#[^\r\n]*)?$/gm
-  const values = new Map<string, string>()
-  for (const [, name = '', double, single, bare] of text
-    .replace(/^\uFEFF/, '')
-    .replace(/\r\n?/g, '\n')
-    .matchAll(line)) {
-    values.set(name, double === undefined ? (single ?? bare ?? '') : double.replace(/\\([\s\S])/g, unescaped))
-  }
-  return values
-}
-
-/** The character that an escape in double quotes stands for. Unknown escapes stay as they are written. */
-function unescaped(written: string, character: string): string {
-  const meaning: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' }
-  return meaning[character] ?? written
+/** The error for the lines of a file that are not understood, each in a sentence of its own; undefined if all are. */
+export function lineFaults({ path = '', faults }: ConfigFile): Unavailable | undefined {
+  const [first, ...more] = faults.map(
+    (fault): Message =>
+      (t) => {
+        const { kind, line } = fault
+        const where = { path, line }
+        switch (kind) {
+          case 'unknown':
+            return t.config.line.unknown({ ...where, name: fault.name, meant: fault.meant })
+          case 'syntax':
+            return t.config.line.syntax({ ...where, name: fault.name })
+          case 'quote':
+            return t.config.line.quote({ ...where, name: fault.name })
+          case 'hash':
+            return t.config.line.hash({ ...where, name: fault.name })
+          case 'emptied':
+            return t.config.line.emptied({ ...where, name: fault.name, before: fault.before })
+          case 'environment only':
+            return t.config.line.environmentOnly({ ...where, name: fault.name })
+        }
+      },
+  )
+  return first && new Unavailable(first, { more })
 }

@@ -1,15 +1,19 @@
 /**
- * The settings, from the environment and one file (docs/PRODUCT.md §6). For each name the environment wins. Everything is lazy, the file too,
+ * The settings, from the environment and one file (docs/CONFIGURATION.md). For each name the environment wins. Everything is lazy, the file too,
  * so that a mistake in `DATABASE_URL` does not break `help`.
  */
 import { userInfo } from 'node:os'
-import { isAbsolute, join, resolve } from 'node:path'
-import { type ConfigFile, type ConfigSources, readConfigFile, sudoUid } from './config-file.ts'
+import { dirname } from 'node:path'
+import { accountHome, type ConfigFile, type ConfigSources, lineFaults, readConfigFile, sudoUid } from './config-file.ts'
 import { parseDatabaseUrl, type ServerTarget, targetOfParts } from './db/connection/url.ts'
-import { type Message, Unavailable } from './errors.ts'
+import { type Lookalike, lookalikes } from './dotenv.ts'
+import { AppError, type Message, Unavailable } from './errors.ts'
+import { isLanguage, languageCodes } from './i18n/languages.ts'
+import { dataFolder, settingPath } from './setting-path.ts'
+import { type SigningKeys, signingKeys } from './signing-keys.ts'
 import { timeZoneSetting } from './time-zone.ts'
 
-/** The variables that a file may set. Other names in it are ignored. */
+/** The settings. Other names in a file are other programs', unless they look like a slip in one of these. */
 export const settingNames = [
   'DATABASE_URL',
   'DATABASE_POOLER',
@@ -38,15 +42,13 @@ export const settingNames = [
 ] as const
 export type SettingName = (typeof settingNames)[number]
 
+/** The settings that have no meaning in a file. */
+const environmentOnly: readonly SettingName[] = ['EPIC_EVENTS_ENV_FILE']
+/** The parts of a server that mean nothing without its password. */
+const serverParts = ['POSTGRES_HOST', 'POSTGRES_USER', 'POSTGRES_PORT', 'POSTGRES_DB'] as const
+
 export type Origin = { readonly kind: 'environment' | 'default' } | { readonly kind: 'file'; readonly path: string }
 export type DatabaseTarget = { readonly kind: 'embedded' } | { readonly kind: 'server'; readonly target: ServerTarget }
-export interface SigningKey {
-  readonly kid: string
-  readonly key: string
-}
-export interface SigningKeys extends SigningKey {
-  readonly previous?: SigningKey
-}
 export interface SentrySettings {
   readonly dsn: string
   readonly environment: string | undefined
@@ -83,35 +85,32 @@ export interface Config {
   checkTimeZone(): void
   /** The time zone by its IANA name or as an offset like `+05:30`: `EPIC_EVENTS_TZ`, else the machine's. ICU is asked whether it knows it. */
   timeZone(): string
+  /** Throws the first problem of the settings that every command uses. @throws Unavailable */
+  check(): void
+  /** Everything that is wrong with the settings, each once. Never throws. */
+  problems(): readonly AppError[]
+  /** The variables of the environment that look like settings of this program and are none. */
+  unknown(): readonly Lookalike[]
   /** The user id of the person who typed `sudo`, when the program runs as root through it. */
   readonly sudoUid: number | undefined
 }
 
-/** Keys that are published in guides and examples, our own .env.example included: anybody could sign with them. */
-const published = new Set([
-  'your_secret_key',
-  'replace_with_a_strong_secret_key',
-  'remplacer_par_une_cle_secrete_forte',
-  'epic_events_secret_key_1759176726',
-  'change-me-with-openssl-rand-base64-48',
-])
+/** A DSN of Sentry: `https://KEY@host/PROJECT`. */
+export const readableDsn = /^https?:\/\/\w+(:\w*)?@[\w.:[\]-]+(\/[^?#\s]*)?\/\d+$/
 
 /** Makes the settings. Reads nothing yet: the file is opened when a value is asked for that the environment lacks. */
 export function loadConfig(sources: ConfigSources): Config {
-  let read: { file: ConfigFile } | { error: unknown } | undefined
-  const file = (): ConfigFile => {
-    if (!read) {
-      try {
-        read = { file: readConfigFile(sources) }
-      } catch (error) {
-        read = { error }
-      }
-    }
-    if ('error' in read) throw read.error
-    return read.file
+  const file = remembered((): ConfigFile => readConfigFile(sources, settingNames, environmentOnly))
+  let faults: AppError | undefined
+  /** A file with a line that is not understood gives nothing: the line could have been about any of its settings. */
+  const fromFile = (name: SettingName): string | undefined => {
+    const found = file()
+    faults ??= lineFaults(found)
+    if (faults) throw faults
+    return found.values.get(name) || undefined
   }
   // The environment first, so that the file is not even opened when it is not needed.
-  const value = (name: SettingName): string | undefined => sources.env[name] || file().values.get(name) || undefined
+  const value = (name: SettingName): string | undefined => sources.env[name] || fromFile(name)
   const number = (name: SettingName, otherwise: number, from: number, to: number, whole = true): number => {
     const written = value(name)
     if (written === undefined) return otherwise
@@ -119,11 +118,16 @@ export function loadConfig(sources: ConfigSources): Config {
     if (parsed >= from && parsed <= to && (!whole || Number.isInteger(parsed))) return parsed
     throw new Unavailable((t) => t.config.notNumber({ name, from, to }))
   }
-  const database = (): DatabaseTarget => {
+  const database = remembered((): DatabaseTarget => {
     const url = value('DATABASE_URL')
     if (url) return { kind: 'server', target: parseDatabaseUrl(url, systemUser()) }
     const password = value('POSTGRES_PASSWORD')
-    if (!password) return { kind: 'embedded' }
+    if (!password) {
+      // In the environment they may be another program's, as in a container of PostgreSQL itself.
+      const part = serverParts.find((name) => !sources.env[name] && value(name))
+      if (part) throw new Unavailable((t) => t.config.partWithoutPassword({ name: part, path: file().path ?? '' }))
+      return { kind: 'embedded' }
+    }
     const target = targetOfParts({
       user: value('POSTGRES_USER') ?? 'epic_events_app',
       password,
@@ -132,11 +136,36 @@ export function loadConfig(sources: ConfigSources): Config {
       database: value('POSTGRES_DB') ?? 'epic_events_db',
     })
     return { kind: 'server', target }
+  })
+  const under = sudoUid(sources)
+  /** Whether root runs for somebody else, whose folders it must neither write to nor trust. */
+  const forSomebody = under !== undefined && under !== 0
+  const home = () => (forSomebody ? accountHome(0, sources) : undefined) ?? sources.home
+  const path = (name: 'EPIC_EVENTS_DATA_DIR' | 'TEMP_FILE_PATH'): string | undefined => {
+    const written = value(name)
+    if (written === undefined) return undefined
+    const found = sources.env[name] ? undefined : file()
+    if (forSomebody && found?.owner !== 0) throw new Unavailable((t) => t.config.sudoPath({ name }))
+    return settingPath(name, written, { base: found?.path ? dirname(found.path) : sources.cwd, home: home() })
   }
   const { platform } = sources
   const zone = timeZoneSetting({ setting: () => value('EPIC_EVENTS_TZ'), tz: sources.env['TZ'], platform })
+  const pooler = (): boolean => {
+    const written = value('DATABASE_POOLER')?.trim().toLowerCase()
+    if (written !== undefined && written !== 'transaction') throw new Unavailable((t) => t.config.pooler)
+    return written === 'transaction'
+  }
+  const language = () => {
+    const written = value('EPIC_EVENTS_LANG')
+    if (written === undefined || isLanguage(languageIn(written))) return
+    throw new Unavailable((t) => t.config.language({ value: written, known: languageCodes }))
+  }
+  const accessMinutes = () => number('ACCESS_TOKEN_LIFETIME_MINUTES', 30, 1, 60)
+  const refreshDays = () => number('REFRESH_TOKEN_LIFETIME_DAYS', 1, 1, 30)
+  const tracesSampleRate = () => number('SENTRY_TRACES_SAMPLE_RATE', 0, 0, 1, false)
+  const always = [language, pooler, accessMinutes, refreshDays, tracesSampleRate]
 
-  return {
+  const config: Config = {
     value,
     origin(name) {
       if (sources.env[name]) return { kind: 'environment' }
@@ -145,7 +174,7 @@ export function loadConfig(sources: ConfigSources): Config {
     },
     valueOrUndefined(name) {
       try {
-        return value(name)
+        return sources.env[name] || file().values.get(name) || undefined
       } catch {
         return undefined
       }
@@ -165,51 +194,76 @@ export function loadConfig(sources: ConfigSources): Config {
       const url = value(name)
       return url ? parseDatabaseUrl(url, { ...systemUser(), name }) : undefined
     },
-    pooler() {
-      const written = value('DATABASE_POOLER')?.toLowerCase()
-      if (written !== undefined && written !== 'transaction') throw new Unavailable((t) => t.config.pooler)
-      return written === 'transaction'
-    },
-    keys() {
-      const key = value('SECRET_KEY')
-      if (!key) {
-        if (database().kind === 'embedded') return undefined
-        throw new Unavailable((t) => t.config.secretMissing, { more: [(t) => t.config.secretMake] })
-      }
-      const kid = value('JWT_KID') ?? 'v1'
-      const current = { kid, key: strong('SECRET_KEY', key) }
-      const old = value('SECRET_KEY_PREV')
-      if (!old) return current
-      const previous = { kid: value('JWT_KID_PREV') ?? 'v0', key: strong('SECRET_KEY_PREV', old) }
-      if (previous.kid === kid) throw new Unavailable((t) => t.config.sameKid({ kid }))
-      return { ...current, previous }
-    },
-    accessMinutes: () => number('ACCESS_TOKEN_LIFETIME_MINUTES', 30, 1, 60),
-    refreshDays: () => number('REFRESH_TOKEN_LIFETIME_DAYS', 1, 1, 365),
-    dataDir: () => dataDir(sources, value('EPIC_EVENTS_DATA_DIR')),
-    tempFilePath() {
-      const path = value('TEMP_FILE_PATH')
-      return path === undefined ? undefined : resolve(sources.cwd, path)
-    },
+    pooler,
+    keys: () =>
+      signingKeys(value, () => {
+        if (database().kind === 'server')
+          throw new Unavailable((t) => t.config.secretMissing, { more: [(t) => t.config.secretMake] })
+      }),
+    accessMinutes,
+    refreshDays,
+    dataDir: () => path('EPIC_EVENTS_DATA_DIR') ?? dataFolder(sources, { home: home(), xdg: !forSomebody }),
+    tempFilePath: () => path('TEMP_FILE_PATH'),
     sentry() {
       const dsn = value('SENTRY_DSN')
-      if (!dsn) return undefined
-      const tracesSampleRate = number('SENTRY_TRACES_SAMPLE_RATE', 0, 0, 1, false)
-      return { dsn, environment: value('SENTRY_ENVIRONMENT'), tracesSampleRate }
+      return dsn ? { dsn, environment: value('SENTRY_ENVIRONMENT'), tracesSampleRate: tracesSampleRate() } : undefined
     },
     checkTimeZone: zone.check,
     timeZone: zone.name,
-    sudoUid: sudoUid(sources),
+    check: () => {
+      for (const judge of always) judge()
+    },
+    problems() {
+      const { database: server, adminDatabase, keys, timeZone, dataDir, tempFilePath } = config
+      // A command works without reports, so that a wrong DSN is told by `doctor` only.
+      const dsn = () => {
+        const written = value('SENTRY_DSN')
+        if (written && !readableDsn.test(written)) throw new Unavailable((t) => t.config.sentryDsn)
+      }
+      const judged = [...always, server, adminDatabase, keys, timeZone, dataDir, tempFilePath, dsn]
+      return [...new Set(judged.flatMap(problemOf))]
+    },
+    unknown: () => lookalikes(sources.env, settingNames),
+    sudoUid: under,
+  }
+  return config
+}
+
+/** Calls a function once and keeps what it returns or throws. */
+function remembered<T>(make: () => T): () => T {
+  let made: { readonly value: T } | { readonly error: unknown } | undefined
+  return () => {
+    if (!made) {
+      try {
+        made = { value: make() }
+      } catch (error) {
+        made = { error }
+      }
+    }
+    if ('error' in made) throw made.error
+    return made.value
   }
 }
 
-/** @throws Unavailable the key is published or shorter than 32 bytes */
-function strong(name: SettingName, key: string): string {
-  const advice = { more: [(t) => t.config.secretMake] satisfies Message[] }
-  if (published.has(key.trim().toLowerCase())) throw new Unavailable((t) => t.config.secretPublished({ name }), advice)
-  const bytes = Buffer.byteLength(key)
-  if (bytes < 32) throw new Unavailable((t) => t.config.secretShort({ name, bytes }), advice)
-  return key
+/** The language that a setting names: `fr`, `FR`, `fr_FR.UTF-8`. */
+function languageIn(written: string): string {
+  return (
+    written
+      .trim()
+      .toLowerCase()
+      .split(/[_.@-]/)[0] ?? ''
+  )
+}
+
+/** The problem that a check throws, if any. @throws what is none of ours */
+function problemOf(judge: () => unknown): AppError[] {
+  try {
+    judge()
+    return []
+  } catch (error) {
+    if (error instanceof AppError) return [error]
+    throw error
+  }
 }
 
 /** The user for a URL without one: as in libpq, the system's. An account that only has a number has no name. */
@@ -219,15 +273,4 @@ function systemUser(): { user?: string } {
   } catch {
     return {}
   }
-}
-
-/** The folder of the embedded database, by the XDG specification; `%LOCALAPPDATA%` on Windows. */
-function dataDir(sources: ConfigSources, chosen: string | undefined): string {
-  if (chosen) return resolve(sources.cwd, chosen)
-  const local = sources.env['LOCALAPPDATA']
-  if (sources.platform === 'win32' && local) return join(local, 'epic-events')
-  const xdg = sources.env['XDG_DATA_HOME']
-  if (xdg && isAbsolute(xdg)) return join(xdg, 'epic-events')
-  if (sources.home) return join(sources.home, '.local', 'share', 'epic-events')
-  throw new Unavailable((t) => t.config.noHome)
 }

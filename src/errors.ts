@@ -97,7 +97,21 @@ export const nobodyYet = ({ demo }: { demo: boolean } = { demo: false }): Unauth
   new Unauthenticated((t) => t.refusal.nobodyYet, { next: demo ? ['demo', 'manager-create'] : ['manager-create'] })
 
 /**
- * The errors of the language whose messages are about code. Those of the others quote the value that they refuse, which may be anybody's
- * data: `'infinity' is not a valid Temporal.Instant string` (RangeError), `Unexpected identifier "Anne"` (SyntaxError).
+ * The message of an error of the language as far as it speaks of code alone. JavaScriptCore puts values into its messages: the text that is
+ * no date or no JSON, and after `(In …` the value that was called. So only known forms are let through.
+ *
+ * @returns an empty string for every other error and form
  */
-export const aboutCode: ReadonlySet<string> = new Set(['TypeError', 'ReferenceError'])
+export function codeMessage(name: string, message: string): string {
+  if (name !== 'TypeError' && name !== 'ReferenceError') return ''
+  const [said = ''] = message.split(/[.\s]*\(In '/)
+  return codeForms.some((form) => form.test(said)) ? said : ''
+}
+
+/** Names, members and calls, as they are written in code: neither strings nor a number that could be a value. */
+const code = '[A-Za-z_$(][\\w$.\\[\\]()?!#, ]{0,200}'
+const codeForms = [
+  `${code} is not (?:an [Oo]bject|a function|a constructor|iterable|defined)(?: \\(evaluating '${code}'\\))?`,
+  `Cannot access '[\\w$]+' before initialization`,
+  'Attempted to assign to readonly property',
+].map((form) => new RegExp(`^${form}\\.?$`))

@@ -99,8 +99,15 @@ process.on('SIGINT', interrupted)
 process.on('uncaughtException', escaped)
 process.on('unhandledRejection', escaped)
 
-const outcome = undecoded ? explain(undecoded, line, app) : runCommandLine(line, app)
-const code = await Promise.race([outcome, ended.promise])
+// Bun reads these before any code of ours, and no option of the build prevents it (oven-sh/bun#27662). A debugger listens by now, and
+// anybody who connects to it could read the password and the session of this process.
+const debugged = ['BUN_INSPECT', 'BUN_INSPECT_CONNECT_TO'].find((name) => env[name] && Bun.isStandaloneExecutable)
+const command = debugged
+  ? explain(new Unavailable((t) => t.usage.debugged({ name: debugged })), line, app)
+  : undecoded
+    ? explain(undecoded, line, app)
+    : runCommandLine(line, app)
+const code = await Promise.race([command, ended.promise])
 settled = true
 if (!stopped) process.exitCode = code
 await app.close()

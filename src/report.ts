@@ -6,8 +6,8 @@
  * machine, because a list of what may not would never be complete.
  */
 import type { ErrorEvent, Event } from '@sentry/bun'
-import type { SentrySettings } from './config.ts'
-import { aboutCode } from './errors.ts'
+import { readableDsn, type SentrySettings } from './config.ts'
+import { codeMessage } from './errors.ts'
 
 /** The events that are reported, each with the id of its record. */
 export type AuditEvent = 'user.created' | 'user.updated' | 'user.deleted' | 'contract.signed'
@@ -24,9 +24,6 @@ export interface Reporter {
 /** Milliseconds for which the end of a command waits for a slow Sentry. */
 const flushTimeoutMs = 2_000
 
-/** A DSN: `https://KEY@host/PROJECT`. */
-const readable = /^https?:\/\/\w+(:\w*)?@[\w.:[\]-]+(\/[^?#\s]*)?\/\d+$/
-
 /**
  * The reporter of one app.
  *
@@ -42,7 +39,7 @@ export function reporter(settings: () => SentrySettings | undefined, release: st
   const load = async () => {
     const found = settings()
     // Sentry prints an error for a DSN that it cannot read.
-    if (!found || !readable.test(found.dsn)) return undefined
+    if (!found || !readableDsn.test(found.dsn)) return undefined
     const loadedNow = await import('@sentry/bun')
     loadedNow.init({
       dsn: found.dsn,
@@ -82,7 +79,7 @@ export function allowed(event: Event): Event {
   const kept = { event_id, timestamp, platform, level, release, environment, sdk, message, tags }
   const values = exception?.values?.map(({ type, value, stacktrace }) => ({
     ...(type === undefined ? {} : { type }),
-    value: type !== undefined && aboutCode.has(type) ? (value ?? '') : '',
+    value: codeMessage(type ?? '', value ?? ''),
     stacktrace: {
       frames: (stacktrace?.frames ?? []).map(({ function: name, lineno, colno, filename }) => ({
         function: name ?? '?',

@@ -5,7 +5,7 @@ import type { App } from './app.ts'
 import { type CommandLine, commandLine, outputOptions } from './command/command-line.ts'
 import { group, isLeaf, type Node, walk } from './command/group.ts'
 import type { Invocation } from './command/spec.ts'
-import { AppError, aboutCode, Exit } from './errors.ts'
+import { AppError, codeMessage, Exit } from './errors.ts'
 import { programName } from './program.ts'
 import { type Globals, readGlobalOptions } from './terminal/globals.ts'
 import { printError } from './terminal/output/error.ts'
@@ -111,10 +111,10 @@ function toErrorReport(error: unknown, { verbose }: Globals): { exit: number; re
   return { exit: Exit.internal, report: { code: 'internal', userMessage: (t) => t.usage.internal, detail } }
 }
 
-/** Where an error happened. Its message is only shown if it cannot quote a value, as those of drivers and of conversions do. */
+/** Where an error happened. Its message is only shown if it speaks of code: those of drivers, of dates and of JSON carry values. */
 function stackOf(error: Error): string {
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s*at /.test(line))
-  const safe = (error.name === 'Error' || aboutCode.has(error.name)) && !('code' in error)
-  const name = safe ? `${error.name}: ${error.message}` : error.name
-  return [name, ...frames].join('\n')
+  const ours = error.name === 'Error' && !('code' in error)
+  const message = ours ? error.message : codeMessage(error.name, error.message)
+  return [message ? `${error.name}: ${message}` : error.name, ...frames].join('\n')
 }

@@ -16,13 +16,14 @@ import {
   lstatSync,
   openSync,
   readFileSync,
+  readlinkSync,
   renameSync,
   rmSync,
   type Stats,
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { isAbsolute } from 'node:path'
+import { dirname, isAbsolute } from 'node:path'
 
 /** Permission bits that only the owner may have: reading too, because the content is a secret. */
 export const accessByOthers = 0o077
@@ -58,42 +59,51 @@ const noFollow = constants.O_NOFOLLOW ?? 0
 /** Opening a FIFO would otherwise wait for its writer for ever. */
 const nonBlocking = constants.O_NONBLOCK ?? 0
 
+/** More links than any system follows (Linux: 40). */
+const mostLinks = 40
+
+export interface Fault {
+  readonly fault: Exclude<FileFault, 'not text'>
+  /** The system's error where there is one. */
+  readonly cause?: unknown
+}
+
 /**
- * Reads a small text file if it can be trusted. What is judged is the very file that is read: it is opened once, so that nobody can put
- * another one in its place between the look and the read.
+ * Reads a small UTF-8 text file if it can be trusted; see `readTrustedBytes`.
  *
- * @returns the text without a byte order mark, or what is wrong; `cause` is the system's error where there is one, `bytes` is what is not text
+ * @returns the text without a byte order mark, or what is wrong
  * @throws the system's error when the file exists and cannot be opened or read (EACCES, EIO, …)
  */
 export function readTrusted(
   path: string,
   trust: FileTrust,
-):
-  | { readonly text: string; readonly fault?: undefined }
-  | { readonly fault: Exclude<FileFault, 'not text'>; readonly cause?: unknown }
-  | { readonly fault: 'not text'; readonly bytes: Uint8Array } {
-  const followed = trust.links === 'owned'
-  if (followed) {
-    const fault = linkFault(path, trust)
-    if (fault) return fault
-  }
-  let file: number
-  try {
-    file = openSync(path, constants.O_RDONLY | nonBlocking | (followed ? 0 : noFollow))
-  } catch (cause) {
-    if (errno(cause) === 'ENOENT') return { fault: 'missing', cause }
-    if (errno(cause) === 'ELOOP' && !followed) return { fault: 'not a file', cause }
-    throw cause
-  }
+): { readonly text: string; readonly fault?: undefined } | Fault | { readonly fault: 'not text' } {
+  const found = readTrustedBytes(path, trust)
+  if (found.fault !== undefined) return found
+  const text = decoded(found.bytes)
+  return text === undefined ? { fault: 'not text' } : { text }
+}
+
+/**
+ * Reads a small file if it can be trusted. What is judged is the very file that is read: it is opened once and never through a link, so
+ * that nobody can put another one in its place between the look and the read.
+ *
+ * @returns the content with the owner and the permission bits of the file, or what is wrong
+ * @throws the system's error when the file exists and cannot be opened or read (EACCES, EIO, …)
+ */
+export function readTrustedBytes(
+  path: string,
+  trust: FileTrust,
+): { readonly bytes: Buffer; readonly owner: number; readonly mode: number; readonly fault?: undefined } | Fault {
+  const file = trust.links === 'owned' ? openFollowing(path, trust) : openUnlinked(path)
+  if (typeof file === 'object') return file
   try {
     const stats = fstatSync(file)
     if (!stats.isFile()) return { fault: 'not a file' }
     const fault = faultOf(stats, trust)
     if (fault) return { fault }
     if (stats.size > trust.largest) return { fault: 'too large' }
-    const bytes = readFileSync(file)
-    const text = decoded(bytes)
-    return text === undefined ? { fault: 'not text', bytes } : { text }
+    return { bytes: readFileSync(file), owner: stats.uid, mode: stats.mode & 0o777 }
   } finally {
     closeSync(file)
   }
@@ -109,13 +119,48 @@ function decoded(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** A link that somebody else planted is not ours, wherever it points to. Whose its target is, is judged once that is open. */
-function linkFault(path: string, trust: Trust): { fault: Exclude<FileFault, 'not text'>; cause?: unknown } | undefined {
+/** Opens a file, no link. @returns the descriptor, or what is wrong */
+function openUnlinked(path: string): number | Fault {
   try {
-    const link = lstatSync(path)
-    // Asked before opening, which can have effects on a device, and which a socket refuses.
-    if (!statSync(path).isFile()) return { fault: 'not a file' }
-    return isForeign(link, trust.owners) ? { fault: 'foreign' } : undefined
+    return openSync(path, constants.O_RDONLY | nonBlocking | noFollow)
+  } catch (cause) {
+    if (errno(cause) === 'ENOENT') return { fault: 'missing', cause }
+    if (errno(cause) === 'ELOOP') return { fault: 'not a file', cause }
+    throw cause
+  }
+}
+
+/** Opens a file through links that belong to `owners`: a link that somebody else planted is not ours, wherever it points to. */
+function openFollowing(path: string, trust: Trust): number | Fault {
+  let at = path
+  for (let links = 0; links <= mostLinks; links++) {
+    const looked = look(at)
+    if ('fault' in looked) return looked
+    if (looked.target === undefined) {
+      // Asked before opening, which can have effects on a device, and which a socket refuses.
+      if (!looked.stats.isFile()) return { fault: 'not a file' }
+      const opened = openUnlinked(at)
+      // A link has taken its place: look again.
+      if (typeof opened === 'object' && opened.fault === 'not a file') continue
+      return opened
+    }
+    if (isForeign(looked.stats, trust.owners)) return { fault: 'foreign' }
+    // Not normalised: the folder may itself be a link, so only the system knows what `..` is.
+    at = isAbsolute(looked.target) ? looked.target : `${dirname(at)}/${looked.target}`
+  }
+  return { fault: 'unreachable' }
+}
+
+/** What lies at a path, and where it leads if it is a link. */
+function look(path: string): { readonly stats: Stats; readonly target?: string } | Fault {
+  try {
+    const stats = lstatSync(path)
+    if (!stats.isSymbolicLink()) return { stats }
+    const target = readlinkSync(path)
+    const again = lstatSync(path)
+    // A link never changes. If it is still the same one, the target is the one of the link that was judged.
+    if (again.ino === stats.ino && again.dev === stats.dev && again.ctimeMs === stats.ctimeMs) return { stats, target }
+    return { fault: 'unreachable' }
   } catch (cause) {
     return { fault: ['ENOENT', 'ENOTDIR'].includes(errno(cause) ?? '') ? 'missing' : 'unreachable', cause }
   }

@@ -74,7 +74,8 @@ export function makeApp(o: AppDependencies): App {
     location: sessionLocation({
       tempFilePath: config.tempFilePath(),
       runtimeDir: o.env['XDG_RUNTIME_DIR'],
-      tmpDir: o.tmpDir,
+      // TMPDIR is a folder of the person who typed sudo, if it was kept.
+      tmpDir: config.sudoUid ? '/tmp' : o.tmpDir,
       uid: o.uid,
       platform: o.platform,
       localAppData: o.env['LOCALAPPDATA'],

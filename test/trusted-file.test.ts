@@ -28,6 +28,7 @@ import {
   leadsToFolder,
   ownedBy,
   readTrusted,
+  readTrustedBytes,
   replacePrivate,
   writeByOthers,
 } from '../src/trusted-file.ts'
@@ -124,6 +125,54 @@ describe.skipIf(onWindows)('a file is read', () => {
     expect(readTrusted(path, followed)).toEqual({ text: 'text' })
     lchownSync(join(folder, 'target'), nobody, nobody)
     expect(readTrusted(path, followed)).toEqual({ fault: 'foreign' })
+  })
+
+  test('through several links, relative ones and linked folders too', () => {
+    mkdirSync(join(folder, 'a'))
+    mkdirSync(join(folder, 'b'))
+    write(join(folder, 'b', 'target'))
+    // `..` of a linked folder is the folder above its target, which only the system knows.
+    symlinkSync(join(folder, 'b'), join(folder, 'a', 'folder'))
+    symlinkSync('a/folder/../b/target', path)
+    symlinkSync('file', join(folder, 'first'))
+    expect(readTrusted(join(folder, 'first'), followed)).toEqual({ text: 'text' })
+    expect(readTrustedBytes(join(folder, 'first'), followed)).toMatchObject({ owner: uid, mode: 0o600 })
+  })
+
+  test.skipIf(!isRoot)("unless any link of several is somebody else's", () => {
+    write(join(folder, 'target'))
+    symlinkSync('target', join(folder, 'second'))
+    symlinkSync('second', path)
+    expect(readTrusted(path, followed)).toEqual({ text: 'text' })
+    lchownSync(join(folder, 'second'), nobody, nobody)
+    expect(readTrusted(path, followed)).toEqual({ fault: 'foreign' })
+  })
+
+  test.skipIf(!isRoot)('never by the name of a file that another link replaces again and again', () => {
+    // Two processes: one swaps our link with a link of somebody else that leads to the very same file.
+    const [ours, theirs] = [join(folder, 'ours'), join(folder, 'theirs')]
+    const secret = join(folder, 'secret')
+    write(join(folder, 'target'))
+    writeFileSync(secret, 'secret', { mode: 0o600 })
+    const swapping = Bun.spawn(
+      [
+        ...['sh', '-c'],
+        `while :; do ln -sf target ${ours}; mv -T ${ours} ${path}; ln -sf secret ${theirs}; chown -h 65534 ${theirs}; mv -T ${theirs} ${path}; done`,
+      ],
+      { stdout: 'ignore', stderr: 'ignore' },
+    )
+    try {
+      const seen = new Set<string>()
+      for (let i = 0; i < 20_000 || (i < 2_000_000 && seen.size < 2); i++) {
+        const found = readTrusted(path, followed)
+        seen.add(found.fault ?? found.text)
+      }
+      expect(seen).not.toContain('secret')
+      expect(seen).toContain('foreign')
+      expect(seen).toContain('text')
+    } finally {
+      swapping.kill()
+    }
   })
 
   test('unless links lead in a circle, or a file stands where a folder should', () => {

@@ -1,6 +1,7 @@
 /** One command line with everything that its global options and the settings decide together (after ripgrep's HiArgs). */
 import type { App } from '../app.ts'
 import { type Catalog, catalog } from '../i18n/catalog.ts'
+import { noWords } from '../i18n/languages.ts'
 import { type Globals, languageOf, type RefusedOption, type TypedGlobals } from '../terminal/globals.ts'
 import type { OutputOptions } from '../terminal/output/style.ts'
 
@@ -15,19 +16,22 @@ export interface CommandLine {
   readonly t: Catalog
 }
 
+/** The values of `ACCESSIBLE` that turn it off. */
+const off: readonly string[] = ['0', 'false', 'off', ...noWords]
+
 /**
  * Resolves the global options of a command line. It throws nothing: `doctor` runs with wrong settings too, and reports them. With a time
  * zone that is not understood, the first date throws Unavailable.
  */
 export function commandLine(argv: readonly string[], { globals, refused }: TypedGlobals, app: App): CommandLine {
   const { config, env } = app
-  const accessible = config.valueOrUndefined('ACCESSIBLE')
+  const accessible = config.valueOrUndefined('ACCESSIBLE')?.trim().toLowerCase()
   const lang = languageOf(globals, config.valueOrUndefined('EPIC_EVENTS_LANG'), env)
   return {
     argv,
     globals: {
       ...globals,
-      accessible: globals.accessible || (accessible !== undefined && !['0', 'false', 'no'].includes(accessible)),
+      accessible: globals.accessible || (accessible !== undefined && !off.includes(accessible)),
       color: globals.color && config.valueOrUndefined('NO_COLOR') === undefined,
     },
     refused,

@@ -26,6 +26,7 @@ export async function execute(spec: AnySpec, { app, line, args }: Invocation): P
   const form = spec.current !== undefined && Object.keys(typed.values).length === 0
   throwUsageErrors(spec, typed, { person, form, yes: globals.yes })
 
+  if (!spec.diagnoses) app.config.check()
   // A wrong time zone would move dates, so it is an error. Public commands such as `doctor` run all the same, and report it.
   if (spec.access !== 'public') app.config.checkTimeZone()
   if (showsDates(spec, globals)) app.whileWaiting(() => void t.format.timeZone)

@@ -108,6 +108,8 @@ export interface Spec<P extends Positionals, F extends Fields, S extends Switche
     connection: Connection,
     args: PositionalValues<P>,
   ) => Promise<object & { readonly version: number }>
+  /** `true`: the command runs with settings that are not understood, too, because it reports them. */
+  readonly diagnoses?: true
   /** A check before the first question that is no permission: `manager-create` is for root. */
   readonly before?: (call: Call) => Promise<void>
   /** For `delete`: the question that asks for confirmation, and the version of the record that it shows. */
@@ -134,6 +136,7 @@ export interface AnySpec {
   readonly versioned?: boolean
   readonly dateless?: 'always' | 'table'
   readonly choices?: Readonly<Record<string, Pick['choices']>>
+  readonly diagnoses?: true
   readonly current?: (connection: Connection, args: Values) => Promise<Values & { readonly version: number }>
   readonly before?: (call: Call) => Promise<void>
   readonly confirm?: (

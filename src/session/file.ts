@@ -159,9 +159,33 @@ export function removeSession(location: SessionLocation): void {
  */
 export function lockFile(location: SessionLocation): string {
   makeFolder(location.ownFolder, location.uid)
+  return beside(location, 'lock')
+}
+
+/** The path of a file that belongs to the session file. It is always in the program's own folder. */
+function beside(location: SessionLocation, extension: 'lock' | 'login'): string {
   const { join } = pathsOf(location.uid)
-  const name = location.shared ? `session-${sha256(location.file).toString('hex').slice(0, 16)}.lock` : 'session.lock'
-  return join(location.ownFolder, name)
+  const name = location.shared ? `session-${sha256(location.file).toString('hex').slice(0, 16)}` : 'session'
+  return join(location.ownFolder, `${name}.${extension}`)
+}
+
+/** What `writeNote` wrote for this session file; undefined if there is nothing that can be trusted. Never throws. */
+export function readNote(location: SessionLocation): string | undefined {
+  try {
+    if (!checkFolder(location.ownFolder, location.uid)) return undefined
+    const found = readFile(beside(location, 'login'), location.uid)
+    return found.fault === undefined ? found.text : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Keeps a note about the last login beside the session, without secrets. Never throws: a login does not fail because of it. */
+export function writeNote(location: SessionLocation, text: string): void {
+  try {
+    makeFolder(location.ownFolder, location.uid)
+    replacePrivate(beside(location, 'login'), text)
+  } catch {}
 }
 
 function parse(text: string): Session | 'damaged' {

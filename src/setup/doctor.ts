@@ -35,6 +35,7 @@ const tolerableSkew = 30
 export default command({
   path: ['doctor'],
   access: 'public',
+  diagnoses: true,
   async run(call) {
     const { out, t } = call
     const report: Row[] = []
@@ -44,7 +45,7 @@ export default command({
         .catch((error: unknown) => {
           const { detail, ...finding } = failed(call, error)
           // Settings that cannot be read also keep the database from being reached. Report that once.
-          return report.some((row) => row['detail'] === detail)
+          return report.some((row) => String(row['detail']).includes(detail))
             ? { ok: false, detail: t.setup.doctor.mendFirst }
             : { detail, ...finding }
         })
@@ -96,20 +97,20 @@ function failed({ t }: Call, error: unknown): Finding {
   return { ok: false, detail: error.userMessage(t), ...(advice ? { advice } : {}) }
 }
 
-function configuration({ app, t }: Call): Finding {
+/** Every problem of the settings at once, and what only looks like a setting. */
+function configuration(call: Call): Finding {
+  const { app, t } = call
   const { config } = app
-  config.database()
-  config.adminDatabase()
-  config.keys()
-  config.accessMinutes()
-  config.refreshDays()
-  config.timeZone()
-  const file = config.file()
+  const problems = config.problems().map((problem) => failed(call, problem))
+  const unknown = config.unknown().map((one) => t.setup.doctor.unknown(one))
   const warnings = config.warnings().map((message) => message(t))
+  const advice = [...problems.flatMap((problem) => problem.advice ?? []), ...warnings, ...unknown].join(' ')
+  const file = problems.length > 0 ? undefined : config.file()
+  const source = file === undefined ? t.setup.doctor.environmentOnly : t.setup.doctor.file({ path: file })
   return {
-    ok: true,
-    detail: file === undefined ? t.setup.doctor.environmentOnly : t.setup.doctor.file({ path: file }),
-    ...(warnings.length > 0 ? { advice: warnings.join(' ') } : {}),
+    ok: problems.length === 0,
+    detail: problems.length > 0 ? problems.map(({ detail }) => detail).join(' ') : source,
+    ...(advice ? { advice } : {}),
   }
 }
 
@@ -129,10 +130,11 @@ async function migrations({ app, t }: Call): Promise<Finding> {
   return { ok: true, detail: t.setup.doctor.schema({ version: schemaVersion }) }
 }
 
-function trustLevel({ app, t }: Call, { level, login }: Trust): Finding {
+function trustLevel({ app, t }: Call, { level, login, way }: Trust): Finding {
   if (level === 'strict') return { ok: true, detail: t.setup.doctor.strict({ login }) }
   if (app.config.database().kind === 'embedded') return { ok: true, detail: t.setup.doctor.advisoryEmbedded }
-  return { ok: true, detail: t.setup.doctor.advisory({ login }), advice: t.setup.doctor.advisoryAdvice }
+  const how = way && way.object !== login ? t.setup.doctor.way[way.kind](way) : ''
+  return { ok: true, detail: `${t.setup.doctor.advisory({ login })}${how}`, advice: t.setup.doctor.advisoryAdvice }
 }
 
 async function session({ app, t }: Call): Promise<Finding> {

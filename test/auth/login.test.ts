@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Exit } from '../../src/errors.ts'
 import { hash } from '../../src/session/password.ts'
 import { sha256 } from '../../src/session/secret.ts'
-import { type Agency, type Person, password, type Ran } from '../support/agency.ts'
+import { type Agency, type Person, password, type Ran, type RunOptions } from '../support/agency.ts'
 import { type Devices, decoded, devices, minutes } from './device.ts'
 
 setDefaultTimeout(60_000)
@@ -68,6 +70,37 @@ describe.each(['server', 'embedded'] as const)('login (%s)', (kind) => {
     // Three failures make the next attempt wait, and here the first form is the third one.
     expect(await login('Wrong-2026')).toBe(Exit.unauthenticated)
     expect(await login(decomposed)).toBe(Exit.ok)
+  })
+
+  test('where the login goes → told the first time, and when it is another place than the last time', async () => {
+    const mine = device('target')
+    const argv = ['login', '-u', sam.username, '--password-stdin']
+    const login = async (o: RunOptions = {}) => {
+      const { code, stderr } = await mine.run(argv, { stdin: password, ...o })
+      expect({ code, stderr }).toMatchObject({ code: Exit.ok })
+      return stderr.replace(/\s+/g, ' ')
+    }
+    // Nothing was sent yet, and nothing is remembered.
+    expect((await mine.run(argv, { stdin: 'Wrong-2026' })).stderr).toContain('Logging in to ')
+    const first = await login()
+    expect(first).toContain('Logging in to ')
+    expect(first).not.toContain('settings')
+    expect(await login()).not.toContain('Logging in to ')
+    expect(await login({ lang: 'fr' })).not.toContain('Connexion à ')
+
+    const folder = mkdtempSync(join(tmpdir(), 'epic-events-target-'))
+    const envFile = join(folder, '.env')
+    writeFileSync(envFile, 'EPIC_EVENTS_LANG=en\n', { mode: 0o600 })
+    const env = { EPIC_EVENTS_ENV_FILE: envFile, EPIC_EVENTS_LANG: '' }
+    const changed = await login({ env })
+    expect(changed).toContain(`with the settings in ${envFile}. Your last login was to `)
+    expect(changed).toContain(', with no settings file.')
+    expect(await login({ env })).not.toContain('Logging in to ')
+    const back = await mine.run([...argv, '--json', '--quiet'], { stdin: password, lang: 'fr' })
+    expect(back.stderr.replace(/\s+/g, ' ')).toContain(`La fois précédente, c'était à `)
+    expect(Object.keys(JSON.parse(back.stdout))).not.toContain('server')
+    // Each session file has its own memory.
+    expect((await device('another').run(argv, { stdin: password })).stderr).toContain('Logging in to ')
   })
 
   test('a session at the end of its day → 4, and the way to log in again', async () => {

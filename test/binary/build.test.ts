@@ -54,6 +54,19 @@ describe('the program', () => {
     )
   }, 120_000)
 
+  test.each(['BUN_INSPECT', 'BUN_INSPECT_CONNECT_TO'])(
+    '%s → 7, before anything is asked or read',
+    async (name) => {
+      // Bun opens its debugger before our code runs, and no option of the build prevents it: oven-sh/bun#27662, oven-sh/bun#9584.
+      const address = name === 'BUN_INSPECT' ? 'ws://127.0.0.1:0/x' : `unix://${join(folder, 'nobody')}`
+      const env = { [name]: address, HOME: folder, LANG: 'C.UTF-8' }
+      const { code, stdout, stderr } = await run([await builtBinary(), 'whoami'], { env })
+      expect({ code, stdout }).toEqual({ code: Exit.unavailable, stdout: '' })
+      expect(stderr).toContain(`${name} is set, which opens a debugger into this program`)
+    },
+    120_000,
+  )
+
   test('files of Bun in the current folder → are ignored', async () => {
     const { cwd, trace } = hostile()
     // The trap works: a program that is compiled with Bun's defaults does load these files.

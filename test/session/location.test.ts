@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sessionLocation } from '../../src/session/file.ts'
+import { makeApp } from '../../src/wiring.ts'
+import { scripted } from '../support/prompter.ts'
 import { isRoot, uid, useFolder } from './locations.ts'
 
 const tmp = useFolder()
@@ -87,4 +89,23 @@ describe('where', () => {
       folder: 'D:\\s',
     })
   })
+})
+
+test('under sudo → the folder of the system, not the one that TMPDIR names', async () => {
+  const stream = { isTerminal: false, columns: () => 80, closed: false, write: async () => {} }
+  const location = async (env: Record<string, string>) => {
+    const app = makeApp({
+      io: { stdin: { isTerminal: false, text: async () => '' }, stdout: stream, stderr: stream },
+      env: { SECRET_KEY: 'x'.repeat(32), ...env },
+      ...{ cwd: '/nowhere', home: '/nowhere', tmpDir: '/home/ann/tmp', uid: 0, platform: 'linux' },
+      clock: { now: () => 0 },
+      prompt: scripted([]),
+      envFile: undefined,
+      onWait() {},
+      run: async () => 0,
+    })
+    return (await app.sessionContext()).location.file
+  }
+  expect(await location({ SUDO_UID: '4711' })).toBe('/tmp/epic-events-0/session.json')
+  expect(await location({})).toBe('/home/ann/tmp/epic-events-0/session.json')
 })

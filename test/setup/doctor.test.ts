@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { chmodSync } from 'node:fs'
+import { chmodSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Exit } from '../../src/errors.ts'
 import { type Agency, openAgency, type Person, type RunOptions } from '../support/agency.ts'
 import { freshDatabase } from '../support/postgres.ts'
@@ -88,6 +89,24 @@ describe.each(['server', 'embedded'] as const)('on a %s database', (kind) => {
     expect(await shown({ EPIC_EVENTS_TZ: '+05:30' })).toMatch(/ \+05:30 /)
   })
 
+  test('several invalid settings → all in one line, and the other checks run all the same', async () => {
+    const env = { EPIC_EVENTS_LANG: 'de', REFRESH_TOKEN_LIFETIME_DAYS: '90', SENTRY_TRACES_SAMPLE_RATE: 'all' }
+    const { code, lines, line } = await report({ env })
+    expect(code).toBe(Exit.unavailable)
+    expect(line('Configuration')?.ok).toBe(false)
+    for (const name of Object.keys(env)) expect(line('Configuration')?.detail).toContain(name)
+    expect(lines.filter(({ ok }) => !ok)).toHaveLength(1)
+  })
+
+  test('variables that look like settings → advice, and the exit code stays', async () => {
+    const { code, line } = await report({ env: { EPIC_EVENTS_COLOUR: '1', SENTRY_DNS: 'x', HOST: 'db' } })
+    expect(code).toBe(Exit.ok)
+    expect(line('Configuration')).toMatchObject({ ok: true })
+    expect(line('Configuration')?.advice).toBe(
+      'The environment variable EPIC_EVENTS_COLOUR is not a setting and has no effect. The environment variable SENTRY_DNS is not a setting and has no effect. Did you mean SENTRY_DSN?',
+    )
+  })
+
   test('a session file that others can read → 7, with the chmod command', async () => {
     chmodSync(manager.sessionFile, 0o644)
     const { code, line } = await report()
@@ -145,6 +164,38 @@ describe('a server that is not ready', () => {
     expect(found.find(({ check }) => check === 'Migrations')?.detail).toContain('not checked')
     expect(stdout + stderr).not.toContain('s3cret')
   })
+
+  test.each([
+    ['DATABSE_URL=postgres://a@h/d', 0o600, 'line 2: there is no setting DATABSE_URL. Did you mean DATABASE_URL?'],
+    ['SECRET_KEY="x', 0o600, 'line 2: the quotes around the value of SECRET_KEY do not match.'],
+    ['POSTGRES_HOST=db', 0o600, 'sets POSTGRES_HOST but no POSTGRES_PASSWORD'],
+    ['JWT_KID=v1', 0o644, 'Other users can read the settings file'],
+  ])(
+    'a settings file that is refused (%s, %o) → every line is printed, and no database is made',
+    async (line, mode, said) => {
+      const own = machine({ EPIC_EVENTS_DATA_DIR: '', SECRET_KEY: '' })
+      const path = join(own.folder, '.env')
+      writeFileSync(path, `EPIC_EVENTS_LANG=fr\n${line}\n`)
+      chmodSync(path, mode)
+      const { code, stdout } = await own.run(['doctor', '--json'], { env: { EPIC_EVENTS_LANG: 'en' } })
+      expect(code).toBe(Exit.unavailable)
+      const found = lines(stdout)
+      expect(found.map(({ check }) => check)).toEqual(checks)
+      expect(found[0]?.detail).toContain(said)
+      if (mode === 0o644) expect(found[0]?.advice).toBe(`Make it private: chmod 600 ${path}`)
+      expect(found.filter(({ ok }) => ok).map(({ check }) => check)).toEqual(['Terminal'])
+      for (const command of ['login', 'today', 'whoami', 'db-create', 'demo']) {
+        const refused = await own.run([command, ...(command === 'login' ? ['-u', 'x', '--password-stdin'] : [])], {
+          env: { EPIC_EVENTS_LANG: 'en' },
+          stdin: 'x',
+        })
+        expect(refused).toMatchObject({ code: Exit.unavailable, stdout: '' })
+        expect(refused.stderr.replace(/\s+/g, ' ')).toContain(said)
+      }
+      expect(readdirSync(own.folder).sort()).toEqual(['.env', 'tmp'])
+      own.close()
+    },
+  )
 
   test('a DATABASE_URL that cannot be read → 7', async () => {
     const { code, stdout, stderr } = await here.run(['doctor', '--json'], {

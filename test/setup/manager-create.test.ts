@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { Exit } from '../../src/errors.ts'
 import { freshDatabase, type TestDatabase } from '../support/postgres.ts'
 import { type Machine, machine } from './machine.ts'
@@ -135,3 +136,38 @@ test('the embedded database → the owner of the folder needs no root', async ()
   expect(existsSync(here.sessionFile)).toBe(true)
   here.close()
 }, 90_000)
+
+test.skipIf(process.geteuid?.() !== 0)(
+  'under sudo, a data folder that somebody else chose → 7, and nothing is made there',
+  async () => {
+    const here = machine()
+    for (const argv of [noor, ['db-create'], ['demo'], ['login', '-u', 'noor.haas', '--password-stdin']]) {
+      const { code, stderr } = await here.run(argv, { stdin: password, uid: 0, env: { SUDO_UID: '4711' } })
+      expect({ argv, code }).toEqual({ argv, code: Exit.unavailable })
+      expect(stderr).toContain('EPIC_EVENTS_DATA_DIR is not accepted under sudo')
+    }
+    expect(existsSync(join(here.folder, 'data'))).toBe(false)
+    here.close()
+  },
+  90_000,
+)
+
+test('another database than at the last login → named together with the last one, before the password is sent', async () => {
+  const here = machine()
+  const folders = ['first', 'second'].map((name) => join(here.folder, name))
+  const said: string[] = []
+  for (const folder of folders) {
+    const o = { stdin: password, env: { EPIC_EVENTS_DATA_DIR: folder } }
+    await here.json(noor, { ...o, uid: process.geteuid?.() ?? 1000 })
+    const wrong = await here.run(['login', '-u', 'noor.haas', '--password-stdin'], { ...o, stdin: 'Wrong-2026' })
+    expect(wrong.code).toBe(Exit.unauthenticated)
+    const { code, stderr } = await here.run(['login', '-u', 'noor.haas', '--password-stdin'], o)
+    expect(code).toBe(Exit.ok)
+    said.push(stderr)
+  }
+  expect(said[0]).toContain(`Logging in to ${folders[0]}.`)
+  expect(said[1]).toContain(
+    `Logging in to ${folders[1]}, with no settings file. Your last login was to ${folders[0]}, with no settings file.`,
+  )
+  here.close()
+}, 180_000)

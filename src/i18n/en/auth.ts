@@ -23,6 +23,18 @@ export const auth = {
     all: 'End your sessions on all devices, this one too',
   },
   settings: 'Settings',
+  target: ({ server, file }: { server: string; file: string | undefined }) =>
+    `Logging in to ${server}${file === undefined ? '' : `, with the settings in ${file}`}.`,
+  otherTarget: ({
+    server,
+    file,
+    before,
+  }: {
+    server: string
+    file: string | undefined
+    before: { server: string; file: string | undefined }
+  }) =>
+    `Logging in to ${server}, with ${file === undefined ? 'no settings file' : `the settings in ${file}`}. Your last login was to ${before.server}, with ${before.file === undefined ? 'no settings file' : `the settings in ${before.file}`}.`,
   welcome: ({ name, role }: { name: string; role: string }) => `Welcome, ${name} (${role}).`,
   wrong: 'Wrong username or password.',
   wait: ({ seconds }: { seconds: number }) =>

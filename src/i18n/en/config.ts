@@ -6,8 +6,40 @@ export const config = {
   fileBytes: ({ path, line }: { path: string; line: number }) =>
     `Line ${line} of the settings file ${path} is not valid UTF-8. Save the file as UTF-8.`,
   fileForeign: ({ path }: { path: string }) => `The settings file ${path} belongs to another user and was ignored.`,
+  fileNotOurs: ({ path }: { path: string }) =>
+    `The settings file ${path} belongs to another user. It must be your own or root's.`,
   fileWritable: ({ path }: { path: string }) => `Other users can write to the settings file ${path}.`,
-  fileChmod: ({ path }: { path: string }) => `Make it private: chmod 600 ${path}`,
+  fileReadable: ({ path }: { path: string }) => `Other users can read the settings file ${path}, which holds secrets.`,
+  fileChmod: ({ command }: { command: string }) => `Make it private: ${command}`,
+  /** A line of a settings file that is not understood. */
+  line: {
+    unknown: ({ path, line, name, meant }: { path: string; line: number; name: string; meant?: string | undefined }) =>
+      `${path}, line ${line}: there is no setting ${name}.${meant ? ` Did you mean ${meant}?` : ''}`,
+    syntax: ({ path, line, name }: { path: string; line: number; name?: string | undefined }) =>
+      `${path}, line ${line}: this is not NAME=value.${name ? ` To set ${name}, write ${name}=… on a line of its own.` : ''}`,
+    quote: ({ path, line, name }: { path: string; line: number; name: string }) =>
+      `${path}, line ${line}: the quotes around the value of ${name} do not match.`,
+    hash: ({ path, line, name }: { path: string; line: number; name: string }) =>
+      `${path}, line ${line}: is # the start of the value of ${name}, or of a comment? Put quotes around a value, or a space before a comment.`,
+    emptied: ({ path, line, name, before }: { path: string; line: number; name: string; before: number }) =>
+      `${path}, line ${line}: ${name} is empty here and has a value on line ${before}. Delete one of the two.`,
+    environmentOnly: ({ path, line, name }: { path: string; line: number; name: string }) =>
+      `${path}, line ${line}: ${name} works only as an environment variable.`,
+  },
+  partWithoutPassword: ({ name, path }: { name: string; path: string }) =>
+    `${path} sets ${name} but no POSTGRES_PASSWORD. Add the password, or use DATABASE_URL for a server that needs none.`,
+  pathVariable: ({ name, variable }: { name: string; variable: string }) =>
+    `${name} contains ${variable}, which is not expanded here. Write the path out; ~/ stands for your home folder.`,
+  pathOther: ({ name, path }: { name: string; path: string }) =>
+    `${name} is ${path}. Only ~ and ~/… are expanded; for a folder with that name, write ./${path}`,
+  pathQuoted: ({ name }: { name: string }) =>
+    `${name} begins with a quotation mark. Remove the quotes around the path.`,
+  pathInvalid: ({ name }: { name: string }) => `${name} is not a path.`,
+  pathNoHome: ({ name }: { name: string }) => `${name} begins with ~, and there is no home folder. Write the path out.`,
+  sudoPath: ({ name }: { name: string }) =>
+    `${name} is not accepted under sudo: root must not write to a folder that somebody else chose. Run the command without sudo, or set ${name} in a file that belongs to root.`,
+  language: ({ value, known }: { value: string; known: readonly string[] }) =>
+    `EPIC_EVENTS_LANG=${value}: this language is not available. Use one of: ${known.join(', ')}.`,
   secretMissing: 'SECRET_KEY is not set.',
   secretShort: ({ name, bytes }: { name: string; bytes: number }) =>
     `${name} is too short: it has ${bytes} ${bytes === 1 ? 'byte' : 'bytes'} and needs at least 32.`,
@@ -36,6 +68,7 @@ export const config = {
     `${variable}: "${zone}" is a rule for clock changes and not the name of a time zone. Use a name such as ${meant}.`,
   timeZoneFile: ({ path, meant }: { path: string; meant: string }) =>
     `Cannot tell which time zone ${path} is. Set EPIC_EVENTS_TZ to a name such as ${meant}.`,
+  sentryDsn: 'SENTRY_DSN is not valid, so no bug is reported. Write it as https://KEY@host/PROJECT.',
   noHome: 'There is no home folder to store the data in. Set EPIC_EVENTS_DATA_DIR.',
   /** Each sentence follows `where`. */
   url: {

@@ -48,6 +48,15 @@ export const setup = {
     strict: ({ login }: { login: string }) => `strict: ${login} can only act as epic_events_app`,
     advisory: ({ login }: { login: string }) => `advisory: ${login} could bypass the permission checks`,
     advisoryEmbedded: 'advisory: the owner of the folder can read and change everything in it',
+    /** How the login gets past the rules; each follows the sentence above. */
+    way: {
+      role: ({ object }: { object: string }) => `, through the role ${object}`,
+      owner: ({ object }: { object: string }) => `, because it owns ${object}`,
+      grant: ({ object, right }: { object: string; right: string }) =>
+        `, because it was granted ${right} on ${object} directly`,
+    },
+    unknown: ({ name, meant }: { name: string; meant: string | undefined }) =>
+      `The environment variable ${name} is not a setting and has no effect.${meant ? ` Did you mean ${meant}?` : ''}`,
     advisoryAdvice: 'Give people a restricted database user. epic-events db-create prints the SQL.',
     tlsAdvice: 'The connection is encrypted, but the server is not verified. Add sslmode=verify-full to DATABASE_URL.',
     tlsPlain: 'The connection is not encrypted.',

@@ -48,6 +48,8 @@ export const usage = {
   variableBytes: ({ name }: { name: string }) => `The environment variable ${name} is not valid UTF-8. Set it again.`,
   cancelled: 'Cancelled. Nothing was saved.',
   waiting: 'Another epic-events command is using the database. Waiting for it to finish.',
+  debugged: ({ name }: { name: string }) =>
+    `${name} is set, which opens a debugger into this program: it could read your password. Unset it.`,
   interrupted: 'Cancelled.',
   internal: 'This is a bug in epic-events, not a mistake of yours. Run it again with --verbose and report the output.',
   outputFailed: ({ reason }: { reason: string }) => `Cannot write to standard output (${reason}).`,

@@ -23,6 +23,18 @@ export const auth = {
     all: 'Fermer vos sessions sur tous vos appareils, celui-ci compris',
   },
   settings: 'Réglages',
+  target: ({ server, file }: { server: string; file: string | undefined }) =>
+    `Connexion à ${server}${file === undefined ? '' : `, avec les réglages de ${file}`}.`,
+  otherTarget: ({
+    server,
+    file,
+    before,
+  }: {
+    server: string
+    file: string | undefined
+    before: { server: string; file: string | undefined }
+  }) =>
+    `Connexion à ${server}, ${file === undefined ? 'sans fichier de réglages' : `avec les réglages de ${file}`}. La fois précédente, c'était à ${before.server}, ${before.file === undefined ? 'sans fichier de réglages' : `avec les réglages de ${before.file}`}.`,
   welcome: ({ name, role }: { name: string; role: string }) => `Bienvenue, ${name} (${role}).`,
   wrong: "Nom d'utilisateur ou mot de passe incorrect.",
   wait: ({ seconds }: { seconds: number }) =>

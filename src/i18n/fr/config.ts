@@ -6,8 +6,41 @@ export const config = {
     `La ligne ${line} du fichier de réglages ${path} n'est pas en UTF-8. Enregistrez le fichier en UTF-8.`,
   fileForeign: ({ path }: { path: string }) =>
     `Le fichier de réglages ${path} a été ignoré : il appartient à quelqu'un d'autre.`,
+  fileNotOurs: ({ path }: { path: string }) =>
+    `Le fichier de réglages ${path} appartient à quelqu'un d'autre : il doit être à vous, ou à root.`,
   fileWritable: ({ path }: { path: string }) => `D'autres personnes peuvent modifier le fichier de réglages ${path}.`,
-  fileChmod: ({ path }: { path: string }) => `Réservez-le à vous seul : chmod 600 ${path}`,
+  fileReadable: ({ path }: { path: string }) =>
+    `D'autres personnes peuvent lire le fichier de réglages ${path}, alors qu'il contient des secrets.`,
+  fileChmod: ({ command }: { command: string }) => `Réservez-le à vous seul : ${command}`,
+  line: {
+    unknown: ({ path, line, name, meant }: { path: string; line: number; name: string; meant?: string | undefined }) =>
+      `${path}, ligne ${line} : le réglage ${name} n'existe pas.${meant ? ` Vouliez-vous dire ${meant} ?` : ''}`,
+    syntax: ({ path, line, name }: { path: string; line: number; name?: string | undefined }) =>
+      `${path}, ligne ${line} : il faut écrire NOM=valeur.${name ? ` Pour définir ${name}, écrivez ${name}=… seul sur sa ligne.` : ''}`,
+    quote: ({ path, line, name }: { path: string; line: number; name: string }) =>
+      `${path}, ligne ${line} : les guillemets de la valeur de ${name} sont mal fermés.`,
+    hash: ({ path, line, name }: { path: string; line: number; name: string }) =>
+      `${path}, ligne ${line} : le # qui suit ${name}= ouvre-t-il la valeur ou un commentaire ? Mettez la valeur entre guillemets, ou une espace avant le commentaire.`,
+    emptied: ({ path, line, name, before }: { path: string; line: number; name: string; before: number }) =>
+      `${path}, ligne ${line} : ${name} est vide ici et définie à la ligne ${before}. Supprimez l'une des deux lignes.`,
+    environmentOnly: ({ path, line, name }: { path: string; line: number; name: string }) =>
+      `${path}, ligne ${line} : ${name} ne peut être définie que comme variable d'environnement.`,
+  },
+  partWithoutPassword: ({ name, path }: { name: string; path: string }) =>
+    `${path} définit ${name} sans POSTGRES_PASSWORD. Ajoutez le mot de passe ou, pour un serveur qui n'en demande pas, utilisez DATABASE_URL.`,
+  pathVariable: ({ name, variable }: { name: string; variable: string }) =>
+    `${name} contient ${variable}, que rien ne remplace ici. Écrivez le chemin en entier, ou ~/ pour votre dossier personnel.`,
+  pathOther: ({ name, path }: { name: string; path: string }) =>
+    `${name} vaut ${path}. Seuls ~ et ~/… sont remplacés ; si le dossier s'appelle ainsi, écrivez ./${path}`,
+  pathQuoted: ({ name }: { name: string }) =>
+    `${name} commence par un guillemet. Retirez les guillemets autour du chemin.`,
+  pathInvalid: ({ name }: { name: string }) => `${name} n'est pas un chemin.`,
+  pathNoHome: ({ name }: { name: string }) =>
+    `${name} commence par ~, mais vous n'avez pas de dossier personnel. Écrivez le chemin en entier.`,
+  sudoPath: ({ name }: { name: string }) =>
+    `${name} est refusée sous sudo, car root n'a pas à écrire dans un dossier choisi par quelqu'un d'autre. Lancez la commande sans sudo, ou définissez ${name} dans un fichier qui appartient à root.`,
+  language: ({ value, known }: { value: string; known: readonly string[] }) =>
+    `EPIC_EVENTS_LANG=${value} : cette langue n'est pas disponible. Langues possibles : ${known.join(', ')}.`,
   secretMissing: "SECRET_KEY n'est pas définie.",
   secretShort: ({ name, bytes }: { name: string; bytes: number }) =>
     `${name} compte ${bytes} octets : il en faut au moins 32.`,
@@ -36,6 +69,7 @@ export const config = {
     `${variable} : « ${zone} » décrit des changements d'heure sans nommer de fuseau horaire. Donnez un nom, comme ${meant}.`,
   timeZoneFile: ({ path, meant }: { path: string; meant: string }) =>
     `Impossible de savoir de quel fuseau horaire il s'agit dans ${path}. Donnez à EPIC_EVENTS_TZ un nom, comme ${meant}.`,
+  sentryDsn: "SENTRY_DSN n'est pas valable : aucun bogue n'est signalé. Forme attendue : https://CLÉ@hôte/PROJET",
   noHome:
     "Impossible de savoir où garder les données, car vous n'avez pas de dossier personnel : définissez EPIC_EVENTS_DATA_DIR.",
   url: {

@@ -51,6 +51,14 @@ export const setup = {
     strict: ({ login }: { login: string }) => `niveau strict : ${login} ne peut agir qu'au nom de epic_events_app`,
     advisory: ({ login }: { login: string }) => `niveau indicatif : ${login} pourrait contourner les règles`,
     advisoryEmbedded: 'niveau indicatif : le propriétaire du dossier a tout pouvoir sur la base de données',
+    way: {
+      role: ({ object }: { object: string }) => `, par le rôle ${object}`,
+      owner: ({ object }: { object: string }) => `, car ${object} lui appartient`,
+      grant: ({ object, right }: { object: string; right: string }) =>
+        `, car il a reçu directement le droit ${right} sur ${object}`,
+    },
+    unknown: ({ name, meant }: { name: string; meant: string | undefined }) =>
+      `La variable d'environnement ${name} n'est pas un réglage et n'a aucun effet.${meant ? ` Vouliez-vous dire ${meant} ?` : ''}`,
     advisoryAdvice:
       'Donnez à chaque collaborateur un utilisateur PostgreSQL restreint : epic-events db-create en affiche le SQL.',
     tlsAdvice:

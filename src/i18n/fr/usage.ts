@@ -49,6 +49,8 @@ export const usage = {
     `La variable d'environnement ${name} n'est pas en UTF-8 : redéfinissez-la.`,
   cancelled: "Annulé. Rien n'a été enregistré.",
   waiting: 'Une autre commande epic-events utilise la base de données. En attente…',
+  debugged: ({ name }: { name: string }) =>
+    `${name} est définie et ouvre un débogueur sur ce programme : votre mot de passe pourrait y être lu. Supprimez cette variable.`,
   interrupted: 'Annulé.',
   internal:
     "Erreur interne d'epic-events : votre saisie n'est pas en cause. Relancez avec --verbose et signalez ce qui s'affiche.",

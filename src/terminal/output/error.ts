@@ -2,7 +2,7 @@
 
 import { programName } from '../../program.ts'
 import { escapeControlCharacters } from '../../text/escape.ts'
-import { wrap } from '../../text/width.ts'
+import { width, wrap } from '../../text/width.ts'
 import { dataFormat } from './formats.ts'
 import type { ErrorReport } from './output.ts'
 import { type OutputOptions, type OutputStyle, outputStyle } from './style.ts'
@@ -14,14 +14,25 @@ export async function printError(error: ErrorReport, o: OutputOptions): Promise<
   await o.io.stderr.write(`${text}\n`)
 }
 
+/** A command of the system at the end of a sentence. */
+const commandAtEnd = /^(.*: )((?:chmod|openssl|sudo) .*)$/
+
 /**
- * The lines of a sentence: wrapped at spaces on a terminal, unchanged in a pipe.
+ * The lines of a sentence: wrapped at spaces on a terminal, unchanged in a pipe. A command of the system at its end gets a line of its own
+ * that is not wrapped: a path with spaces would break inside its quotes, and the copied command would be another one.
  *
  * @param indent columns of the terminal that stay free before the text
  */
 export function sentenceLines(text: string, style: OutputStyle, indent = 0): string[] {
-  const lines = style.words(text)
-  return style.isTerminal ? wrap(lines, style.columns() - indent) : lines.split('\n')
+  const columns = style.columns() - indent
+  return style
+    .words(text)
+    .split('\n')
+    .flatMap((line) => {
+      if (!style.isTerminal || width(line) <= columns) return [line]
+      const [, before, command] = commandAtEnd.exec(line) ?? []
+      return before && command ? [...wrap(before.trimEnd(), columns), command] : wrap(line, columns)
+    })
 }
 
 /**

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import type { Problem } from '../../../src/command/parse.ts'
 import { type Missing, usageError } from '../../../src/command/validate.ts'
-import { Refused, Usage } from '../../../src/errors.ts'
+import { type AppError, Refused, Unavailable, Usage } from '../../../src/errors.ts'
 import { catalog } from '../../../src/i18n/catalog.ts'
 import { printError } from '../../../src/terminal/output/error.ts'
 import type { OutputOptions } from '../../../src/terminal/output/style.ts'
@@ -12,7 +12,7 @@ const unsigned = new Refused(
   { next: ['contract update 42 --is-signed true', 'contract view 42'] },
 )
 
-async function told(error: Refused | Usage, o: Setup = {}): Promise<string> {
+async function told(error: AppError, o: Setup = {}): Promise<string> {
   const { io, stdout, stderr } = setUp(o)
   const options: OutputOptions = {
     io,
@@ -25,6 +25,19 @@ async function told(error: Refused | Usage, o: Setup = {}): Promise<string> {
   expect(stdout.text).toBe('')
   return stderr.text
 }
+
+test('a command of the system on a narrow terminal → on one line, so that it can be copied', async () => {
+  const path = `"/home/alice/a folder with a long name/and one that's longer/.env"`
+  const error = new Unavailable(() => `Other people can read it. Run: chmod 600 ${path}`, {
+    more: [(t) => t.config.fileChmod({ command: `chmod 600 ${path}` })],
+  })
+  const setup = { stderr: { isTerminal: true, columns: 40 }, env: { TERM: 'xterm', LANG: 'C.UTF-8', NO_COLOR: '1' } }
+  for (const lang of ['en', 'fr'] as const) {
+    const lines = (await told(error, { ...setup, lang, globals: { color: false } })).split('\n')
+    expect(lines.filter((line) => line.trim() === `chmod 600 ${path}`)).toHaveLength(2)
+  }
+  expect(await told(error)).toContain(`Run: chmod 600 ${path}\n`)
+})
 
 test('the sentence, then what to run next', async () => {
   expect(await told(unsigned)).toBe(
