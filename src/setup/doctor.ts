@@ -1,14 +1,14 @@
-import { sql } from 'drizzle-orm'
 import type { Call } from '../app.ts'
 import { command } from '../command/command.ts'
 import { isLoopback, sslModeAt } from '../db/connection/url.ts'
-import { currentUser, query } from '../db/statement.ts'
+import { currentUser } from '../db/statement.ts'
 import { type Trust, trust } from '../db/trust.ts'
 import { schemaVersion } from '../db/version.ts'
 import { AppError, type Message, Unavailable } from '../errors.ts'
 import { columnsOf } from '../field/attribute.ts'
 import type { Row } from '../field/column.ts'
 import { programName } from '../program.ts'
+import { now } from '../session/store.ts'
 
 const columns = columnsOf('setup', {
   check: { kind: 'text' },
@@ -143,14 +143,10 @@ async function session({ app, t }: Call): Promise<Finding> {
 
 async function clock({ app, t }: Call): Promise<Finding> {
   const before = app.clock.now()
-  const [row] = await app.connect(
-    (connection) =>
-      query<{ now: number }>(connection, sql`select extract(epoch from clock_timestamp())::float8 * 1000 as now`),
-    { signedIn: false },
-  )
+  const theirs = await app.connect(now, { signedIn: false })
   // The database read its clock at some moment between the two readings of ours.
   const middle = (before + app.clock.now()) / 2
-  const seconds = Math.round(Math.abs((row?.now ?? middle) - middle) / 1000)
+  const seconds = Math.round(Math.abs(theirs - middle) / 1000)
   const detail = t.setup.doctor.skew({ seconds })
   return seconds <= tolerableSkew ? { ok: true, detail } : { ok: false, detail, advice: t.setup.doctor.skewAdvice }
 }
