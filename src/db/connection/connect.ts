@@ -45,18 +45,28 @@ export function server(target: ServerTarget, o: { pooler: boolean; now: () => nu
     kind: 'server',
     name: describe(target),
     async use(parameters, work, { longRunning = false } = {}) {
-      const { withServer } = await import('./server.ts')
+      const { rejected, Rejected, whyRejected, withServer } = await import('./server.ts')
       const options = longRunning ? { ...o, statementDeadlineMs: 600_000 } : o
       if (!o.pooler) return withServer(target, parameters, options, work)
       // A pooler accepts no start-up parameters and lends its connection for one transaction at most. So everything happens in one
       // transaction, and no setting outlives it.
-      return withServer(target, {}, options, (connection) =>
-        connection.begin(readCommitted, async (transaction) => {
-          const settings = JSON.stringify(roleLast(parameters))
-          await transaction`select set_config(key, value, true) from json_each_text(${settings}::text::json)`
-          return work(within(connection, transaction))
-        }),
-      ) as Promise<never>
+      try {
+        return (await withServer(target, {}, options, (connection) =>
+          connection.begin(readCommitted, async (transaction) => {
+            const settings = JSON.stringify(roleLast(parameters))
+            await transaction`select set_config(key, value, true) from json_each_text(${settings}::text::json)`.catch(
+              (error: unknown) => {
+                const [host] = target.hosts
+                if (!host || !isDatabaseError(error)) throw error
+                throw rejected(target, host, { code: error.code, message: error.message, routine: '' })
+              },
+            )
+            return work(within(connection, transaction))
+          }),
+        )) as never
+      } catch (error) {
+        throw error instanceof Rejected ? await whyRejected(target, parameters['role'], error, options) : error
+      }
     },
     async close() {},
   }
