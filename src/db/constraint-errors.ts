@@ -13,6 +13,7 @@ export interface DatabaseError extends Error {
   readonly detail?: string
   readonly column_name?: string
   readonly table_name?: string
+  readonly routine?: string
 }
 
 /** Sentences for constraints about values that only the caller knows (a taken email, an absent company), by the constraint's name. */

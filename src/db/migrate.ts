@@ -1,9 +1,10 @@
 /** Makes or upgrades a database (`db-create`): the role, pgcrypto, and then the migrations, under an advisory lock. */
 import type postgres from 'postgres'
 import { Refused, Unavailable } from '../errors.ts'
-import { isWithin, mayFail, sqlState } from './connection/connect.ts'
+import { mayFail, sqlState, wholly } from './connection/connect.ts'
 import { migrations } from './migrations.ts' with { type: 'macro' }
 import type { Migration } from './migrations.ts'
+import { requireSuitable } from './preconditions.ts'
 
 /** Every migration of this program, in order. The macro reads them while this file is transpiled or compiled. */
 export const allMigrations: readonly Migration[] = migrations()
@@ -20,44 +21,33 @@ interface Setting {
   createrole: boolean
   role: boolean
   member: boolean
-  journal: boolean
-  strangers: boolean
   crypto: boolean
-  crypto_available: boolean
-  version: number
 }
 
 /**
- * Brings the database to this program's schema. A second run changes nothing.
+ * Brings the database to this program's schema, all of it or nothing: asking, the role, pgcrypto and the migrations are one transaction. A
+ * second run changes nothing.
  *
- * @param sql a connection as the owner-to-be, without `role` or session parameters
+ * @param connection as the owner-to-be, without `role` or session parameters
  * @param all the migrations that the database shall have, in order
  * @returns how many migrations were applied now
- * @throws Unavailable the role cannot be made or used, pgcrypto is missing, or the schema belongs to another program
+ * @throws Unavailable the database does not suit (preconditions.ts), or the role cannot be made or used
  */
-export async function migrate(
-  sql: postgres.Sql,
+export function migrate(
+  connection: postgres.Sql,
   all: readonly Migration[] = allMigrations,
 ): Promise<{ applied: number }> {
-  // Behind a transaction pooler, a lock of the session would stay on a connection that the pooler lends to others.
-  const lock = isWithin(sql) ? 'transaction' : 'session'
-  if (lock === 'session') await sql`select pg_advisory_lock(${lockKey}::bigint)`
-  else await sql`select pg_advisory_xact_lock(${lockKey}::bigint)`
-  try {
+  return wholly(connection, async (sql) => {
+    // Not of the session: behind a transaction pooler it would stay on a connection that the pooler lends to others.
+    await sql`select pg_advisory_xact_lock(${lockKey}::bigint)`
+    await requireSuitable(sql, appRole)
     const [setting] = await sql<Setting[]>`
       select current_user as login, me.rolsuper as superuser, me.rolcreaterole as createrole,
         app.oid is not null as role,
         coalesce(app.oid is not null and pg_has_role(current_user, app.oid, 'member'), false) as member,
-        to_regclass('epic_events.__drizzle_migrations') is not null as journal,
-        exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
-          where n.nspname = 'epic_events' and c.relkind in ('r', 'v', 'p')) as strangers,
-        exists (select from pg_extension where extname = 'pgcrypto') as crypto,
-        exists (select from pg_available_extensions where name = 'pgcrypto') as crypto_available,
-        current_setting('server_version_num')::integer as version
+        exists (select from pg_extension where extname = 'pgcrypto') as crypto
       from pg_roles me left join pg_roles app on app.rolname = ${appRole} where me.rolname = current_user`
     if (!setting) throw new Error('pg_roles has no current_user')
-    if (setting.version < 150_000) throw new Unavailable((t) => t.migrate.tooOld)
-    if (setting.strangers && !setting.journal) throw new Unavailable((t) => t.migrate.foreignSchema)
     await ensureRole(sql, setting)
     try {
       await ensureCrypto(sql, setting)
@@ -66,9 +56,7 @@ export async function migrate(
       if (sqlState(error) !== '42501') throw error
       throw new Unavailable((t) => t.migrate.notOwner({ login: setting.login }), { cause: error })
     }
-  } finally {
-    if (lock === 'session') await sql`select pg_advisory_unlock(${lockKey}::bigint)`.catch(() => {})
-  }
+  })
 }
 
 /**
@@ -102,9 +90,8 @@ const needsAdministrator = (login: string, create: boolean) =>
     ],
   })
 
-async function ensureCrypto(sql: postgres.Sql, { crypto, crypto_available }: Setting): Promise<void> {
+async function ensureCrypto(sql: postgres.Sql, { crypto }: Setting): Promise<void> {
   if (crypto) return
-  if (!crypto_available) throw new Unavailable((t) => t.migrate.noCrypto)
   await sql`create schema if not exists epic_events_crypto`
   await sql`create extension if not exists pgcrypto with schema epic_events_crypto`
 }

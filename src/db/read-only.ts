@@ -2,6 +2,9 @@
 import type postgres from 'postgres'
 import { Unavailable } from '../errors.ts'
 
+/** Before the remedy, which would otherwise be refused itself where the setting concerns the administrator too. */
+const writable = 'set default_transaction_read_only = off;'
+
 interface State {
   readonly standby: boolean
   readonly read_only: boolean
@@ -33,5 +36,5 @@ export async function readOnlyReason(sql: postgres.Sql, cause?: unknown): Promis
   const { database, remedy } = state
   return remedy === null
     ? new Unavailable((t) => t.server.primaryReadOnlyFile({ database }), { cause })
-    : new Unavailable((t) => t.server.primaryReadOnly({ database }), { cause, more: [() => remedy] })
+    : new Unavailable((t) => t.server.primaryReadOnly({ database }), { cause, more: [() => writable, () => remedy] })
 }

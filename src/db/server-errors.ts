@@ -9,6 +9,8 @@ export interface Reported {
   /** SQLSTATE. */
   readonly code: string
   readonly message: string
+  /** The function of PostgreSQL's source that raised it, in no language. */
+  readonly routine?: string
 }
 
 interface Explanation {
@@ -50,7 +52,8 @@ const trouble: Readonly<Record<string, (code: string) => Message>> = {
 
 /** The error for what a server reports about itself; undefined for what somebody's command has caused. */
 export function serverError(cause: Reported): Unavailable | undefined {
-  const { code } = cause
+  // A library without a function that the catalogue names: it is of another version than the server that runs.
+  const code = cause.routine === 'load_external_function' ? 'XX000' : cause.code
   const kind = code.slice(0, 2)
   const { message = trouble[kind]?.(code), next = [] } = explanations[code] ?? explanations[kind] ?? {}
   return message && new Unavailable(message, { cause, next, original: original(cause) })

@@ -81,11 +81,11 @@ export const server = {
   dropped: 'The database was deleted while it was used.',
   diskFailure: 'The database server cannot read or write its disk (58030). Tell the database administrator at once.',
   fileMissing:
-    'The database server lacks one of its own files (58P01), as it does when PostgreSQL was upgraded while it was running. Have the server restarted; its log names the file.',
+    'The database server cannot open one of its own files (58P01), as happens when PostgreSQL is upgraded while it is running. Have the server restarted; its log names the file.',
   systemError: ({ code }: { code: string }) =>
     `The database server has a problem with its own system (${code}). Its log says more. Nothing was saved.`,
   internalError: ({ code }: { code: string }) =>
-    `The database server reports an internal error (${code}), as it does when PostgreSQL was upgraded while it was running. Have the server restarted; its log says more.`,
+    `The database server reports an internal error (${code}), as happens when PostgreSQL is upgraded while it is running. Have the server restarted; its log says more.`,
   corrupted:
     'The database server reports that its files are damaged. Tell the database administrator at once, and change nothing until there is a copy of them.',
   lost: ({ at }: { at: string }) => `The connection to ${at} was lost. Nothing was sent.`,

@@ -84,7 +84,7 @@ export const server = {
   diskFailure:
     "Le serveur de base de données ne peut plus lire ou écrire son disque (58030). Prévenez tout de suite l'administrateur.",
   fileMissing:
-    "Il manque au serveur de base de données un de ses propres fichiers (58P01), comme après une mise à jour de PostgreSQL pendant qu'il tournait. Faites redémarrer le serveur ; son journal nomme le fichier.",
+    "Le serveur de base de données ne peut pas ouvrir un de ses propres fichiers (58P01), comme après une mise à jour de PostgreSQL pendant qu'il tournait. Faites redémarrer le serveur ; son journal nomme le fichier.",
   systemError: ({ code }: { code: string }) =>
     `Le serveur de base de données a un problème avec son propre système (${code}). Son journal en dit plus. Rien n'a été enregistré.`,
   internalError: ({ code }: { code: string }) =>
