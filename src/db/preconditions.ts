@@ -4,6 +4,7 @@
  */
 import type postgres from 'postgres'
 import { type Message, Unavailable } from '../errors.ts'
+import { connectionOf } from './connection/connect.ts'
 import { readOnlyReason } from './read-only.ts'
 
 /** The oldest PostgreSQL that the migrations run on (`server_version_num`). */
@@ -68,7 +69,7 @@ export async function requireSuitable(sql: postgres.Sql, role: string): Promise<
     where d.datname = pg_catalog.current_database()`
   if (!facts) throw new Error('pg_database has no current_database')
   if (facts.version < oldestVersion) throw new Unavailable((t) => t.migrate.tooOld)
-  const readOnly = await readOnlyReason(sql)
+  const readOnly = await readOnlyReason(connectionOf(sql))
   if (readOnly) throw readOnly
   const { login, database, login_name } = facts
   const refused = (message: Message, ...lines: string[]) =>

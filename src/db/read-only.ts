@@ -1,6 +1,7 @@
 /** Why a database accepts no changes: its server is a standby, or somebody has set it to read-only. */
-import type postgres from 'postgres'
+import { sql } from 'drizzle-orm'
 import { Unavailable } from '../errors.ts'
+import type { Connection } from './connection.ts'
 
 /** Before the remedy, which would otherwise be refused itself where the setting concerns the administrator too. */
 const writable = 'set default_transaction_read_only = off;'
@@ -20,8 +21,8 @@ interface State {
  * @param cause the error that is explained, if one came
  * @returns undefined where it may write, as far as the server says
  */
-export async function readOnlyReason(sql: postgres.Sql, cause?: unknown): Promise<Unavailable | undefined> {
-  const [state] = await sql<State[]>`
+export async function readOnlyReason(connection: Connection, cause?: unknown): Promise<Unavailable | undefined> {
+  const [state] = await connection.query<State>(sql`
     select pg_catalog.pg_is_in_recovery() as standby, s.setting = 'on' as read_only,
       pg_catalog.quote_ident(pg_catalog.current_database()) as database,
       'alter ' || case s.source
@@ -30,7 +31,7 @@ export async function readOnlyReason(sql: postgres.Sql, cause?: unknown): Promis
         when 'database user' then pg_catalog.format('role %I in database %I', session_user, pg_catalog.current_database())
         when 'global' then 'role all'
       end || ' reset default_transaction_read_only;' as remedy
-    from pg_catalog.pg_settings s where s.name = 'default_transaction_read_only'`
+    from pg_catalog.pg_settings s where s.name = 'default_transaction_read_only'`)
   if (state?.standby) return new Unavailable((t) => t.server.standby, { cause })
   if (!state?.read_only) return undefined
   const { database, remedy } = state

@@ -1,6 +1,8 @@
 import type { Call } from '../app.ts'
 import { command } from '../command/command.ts'
 import { isLoopback, sslModeAt } from '../db/connection/url.ts'
+import { newestMajor } from '../db/preconditions.ts'
+import { readOnlyReason } from '../db/read-only.ts'
 import { currentUser } from '../db/statement.ts'
 import { type Trust, trust } from '../db/trust.ts'
 import { schemaVersion } from '../db/version.ts'
@@ -53,8 +55,21 @@ export default command({
     await runCheck('configuration', () => configuration(call))
     let reached: Trust | undefined
     await runCheck('database', async () => {
-      reached = await call.app.connect((connection) => trust(connection), { signedIn: false })
-      return encryption(call, reached, (await call.app.database()).name)
+      let refusal: AppError | undefined
+      reached = await call.app.connect(
+        async (connection) => {
+          const trusted = await trust(connection)
+          refusal = await readOnlyReason(connection)
+          return trusted
+        },
+        { signedIn: false },
+      )
+      const { detail, advice, ok } = encryption(call, reached, (await call.app.database()).name)
+      const more = [refusal && failed(call, refusal), olderThan(call, reached)].flatMap((found) =>
+        found ? [found.detail, ...(found.advice ? [found.advice] : [])] : [],
+      )
+      const whole = [...more, ...(advice ? [advice] : [])].join(' ')
+      return { ok, detail, ...(whole ? { advice: whole } : {}) }
     })
     const needsDatabase = (find: (trusted: Trust) => Promise<Finding> | Finding) => () =>
       reached ? find(reached) : { ok: false, detail: t.setup.doctor.skipped }
@@ -122,6 +137,12 @@ function encryption({ app, t }: Call, { server_version }: Trust, name: string): 
   const local = host === undefined || 'socket' in host || isLoopback(host.host)
   if (local || mode === 'verify-full') return { ok: true, detail }
   return { ok: true, detail, advice: mode === 'disable' ? t.setup.doctor.tlsPlain : t.setup.doctor.tlsAdvice }
+}
+
+/** What to know about a server that is newer than every one that this program was tried on. */
+function olderThan({ t }: Call, { server_version }: Trust): Finding | undefined {
+  const major = Number.parseInt(server_version, 10)
+  return major > newestMajor ? { ok: true, detail: t.setup.doctor.newerServer({ major, newestMajor }) } : undefined
 }
 
 async function migrations({ app, t }: Call): Promise<Finding> {

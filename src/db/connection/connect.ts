@@ -45,7 +45,7 @@ export function server(target: ServerTarget, o: { pooler: boolean; now: () => nu
     kind: 'server',
     name: describe(target),
     async use(given, work, { longRunning = false } = {}) {
-      const parameters = { ...fixedSettings, ...given }
+      const parameters = { ...fixedSettings, ...(longRunning ? patience : {}), ...given }
       const { rejected, Rejected, whyRejected, withServer } = await import('./server.ts')
       const options = longRunning ? { ...o, statementDeadlineMs: 600_000 } : o
       if (!o.pooler) return withServer(target, parameters, options, work)
@@ -88,6 +88,13 @@ const fixedSettings: Parameters = {
   extra_float_digits: '1',
   search_path: 'pg_catalog',
   check_function_bodies: 'on',
+}
+
+/** Time-outs of somebody else's that would end a migration halfway. */
+const patience: Parameters = {
+  statement_timeout: '10min',
+  lock_timeout: '10min',
+  idle_in_transaction_session_timeout: '10min',
 }
 
 /**

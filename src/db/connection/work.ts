@@ -90,7 +90,9 @@ export async function runWork<T>(
 /** The reason for a refused write (25006), asked on a connection of its own: behind a pooler the first one's transaction has failed. */
 const whyReadOnly = async (error: unknown, database: Database): Promise<unknown> => {
   const { readOnlyReason } = await import('../read-only.ts')
-  return (await database.use({}, (client) => readOnlyReason(client, error)).catch(() => undefined)) ?? error
+  return (
+    (await database.use({}, (client) => readOnlyReason(connectionOf(client), error)).catch(() => undefined)) ?? error
+  )
 }
 
 /**

@@ -44,6 +44,8 @@ export const setup = {
     environmentOnly: 'no settings file; from the environment and defaults',
     file: ({ path }: { path: string }) => `from ${path}`,
     reached: ({ name, version }: { name: string; version: string }) => `${name} (PostgreSQL ${version})`,
+    newerServer: ({ major, newestMajor }: { major: number; newestMajor: number }) =>
+      `PostgreSQL ${major} is newer than this program, which was tested up to PostgreSQL ${newestMajor}.`,
     schema: ({ version }: { version: number }) => `schema version ${version}, up to date`,
     strict: ({ login }: { login: string }) => `strict: ${login} can only act as epic_events_app`,
     advisory: ({ login }: { login: string }) => `advisory: ${login} could bypass the permission checks`,
