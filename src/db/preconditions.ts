@@ -12,7 +12,7 @@ const oldestVersion = 150_000
 /** The newest PostgreSQL that the tests ran on; a newer one is tried, and doctor says so. */
 export const newestMajor = 18
 
-interface Facts {
+interface Found {
   readonly login: string
   readonly version: number
   readonly encoding: string
@@ -24,13 +24,17 @@ interface Facts {
   /** Null: there is no schema epic_events. */
   readonly owns_schema: boolean | null
   readonly may_create: boolean
+  readonly makes_roles: boolean
   readonly crypto: 'installed' | 'creatable' | 'forbidden' | 'missing'
   /** Whether the role that commands act as ignores row-level security. */
   readonly app_unbound: boolean
-  /** The names of the database, of a new one beside it, and of the login, as PostgreSQL quotes them. */
+  /** The database, as PostgreSQL quotes its name. */
   readonly database: string
-  readonly database_utf8: string
-  readonly login_name: string
+  /** Lines for an administrator: another database, one beside this one, rights on this one, the role as ours. */
+  readonly another: string
+  readonly beside: string
+  readonly grant: string
+  readonly bind: string
 }
 
 /**
@@ -41,14 +45,14 @@ interface Facts {
  *   pgcrypto, a role that the policies bind
  */
 export async function requireSuitable(sql: postgres.Sql, role: string): Promise<void> {
-  const [facts] = await sql<Facts[]>`
+  const [found] = await sql<Found[]>`
     select current_user::text as login, pg_catalog.current_setting('server_version_num')::integer as version,
       pg_catalog.current_setting('server_encoding') as encoding, d.datistemplate as template,
       exists (select from pg_catalog.pg_class c where c.relnamespace = n.oid and c.relkind in ('r', 'v', 'p')) as tables,
       exists (select from pg_catalog.pg_class c where c.relnamespace = n.oid and c.relname = '__drizzle_migrations') as journal,
       exists (select from pg_catalog.pg_class c where c.relnamespace = n.oid and c.relname = 'meta') as set_up,
       pg_catalog.pg_has_role(current_user, n.nspowner, 'usage') as owns_schema,
-      pg_catalog.has_database_privilege(d.oid, 'create') as may_create,
+      pg_catalog.has_database_privilege(d.oid, 'create') as may_create, me.rolcreaterole as makes_roles,
       case
         when exists (select from pg_catalog.pg_extension where extname = 'pgcrypto') then 'installed'
         when x.name is null then 'missing'
@@ -57,9 +61,16 @@ export async function requireSuitable(sql: postgres.Sql, role: string): Promise<
         else 'forbidden'
       end as crypto,
       coalesce((app.rolsuper or app.rolbypassrls) and app.rolname <> current_user, false) as app_unbound,
-      pg_catalog.quote_ident(d.datname) as database, pg_catalog.quote_ident(d.datname || '_utf8') as database_utf8,
-      pg_catalog.quote_ident(current_user) as login_name
+      pg_catalog.quote_ident(d.datname) as database,
+      pg_catalog.format('create database epic_events_db %s;', how.utf8) as another,
+      pg_catalog.format('create database %I %s;', d.datname || '_utf8', how.utf8) as beside,
+      pg_catalog.format('grant create on database %I to %I;', d.datname, current_user) as grant,
+      pg_catalog.format('alter role %I nosuperuser nobypassrls;', ${role}::text) as bind
     from pg_catalog.pg_database d
+      -- C.UTF-8 knows all letters and sorts alike everywhere, whatever the locale of the server.
+      cross join (select case when pg_catalog.current_setting('server_version_num')::integer >= 170000
+        then 'encoding ''UTF8'' locale_provider builtin builtin_locale ''C.UTF-8'' locale ''C'' template template0'
+        else 'encoding ''UTF8'' locale ''C.UTF-8'' template template0' end as utf8) how
       join pg_catalog.pg_roles me on me.rolname = current_user
       left join pg_catalog.pg_namespace n on n.nspname = 'epic_events'
       left join pg_catalog.pg_roles app on app.rolname = ${role}
@@ -67,40 +78,27 @@ export async function requireSuitable(sql: postgres.Sql, role: string): Promise<
         join pg_catalog.pg_available_extension_versions x on x.name = a.name and x.version = a.default_version)
         on a.name = 'pgcrypto'
     where d.datname = pg_catalog.current_database()`
-  if (!facts) throw new Error('pg_database has no current_database')
-  if (facts.version < oldestVersion) throw new Unavailable((t) => t.migrate.tooOld)
+  if (!found) throw new Error('pg_database has no current_database')
+  if (found.version < oldestVersion) throw new Unavailable((t) => t.migrate.tooOld)
   const readOnly = await readOnlyReason(connectionOf(sql))
   if (readOnly) throw readOnly
-  const { login, database, login_name } = facts
+  const { login, database, encoding } = found
   const refused = (message: Message, ...lines: string[]) =>
     new Unavailable(message, { more: lines.map((line) => () => line) })
-  if (facts.template) {
-    throw refused((t) => t.migrate.template({ database }), `create database epic_events_db${utf8(facts)};`)
-  }
-  if (facts.tables && !facts.journal) throw refused((t) => t.migrate.foreignSchema)
+  if (found.template) throw refused((t) => t.migrate.template({ database }), found.another)
+  if (found.tables && !found.journal) throw refused((t) => t.migrate.foreignSchema)
   // A database that an earlier version has set up goes on as it is.
-  if (!facts.set_up && facts.encoding !== 'UTF8') {
-    const { encoding, database_utf8 } = facts
-    throw refused((t) => t.migrate.encoding({ database, encoding }), `create database ${database_utf8}${utf8(facts)};`)
+  if (!found.set_up && encoding !== 'UTF8')
+    throw refused((t) => t.migrate.encoding({ database, encoding }), found.beside)
+  if (found.owns_schema === false || (found.owns_schema === null && !found.may_create)) {
+    // Whoever may make roles is meant to be the owner. Rights on the database would make one of the login of an ordinary person.
+    throw found.owns_schema === null && found.makes_roles
+      ? refused((t) => t.migrate.noCreate({ login, database }), found.grant)
+      : refused((t) => t.migrate.notOwner({ login }))
   }
-  if (facts.owns_schema === false) throw refused((t) => t.migrate.notOwner({ login }))
-  if (facts.owns_schema === null && !facts.may_create) {
-    throw refused(
-      (t) => t.migrate.noCreate({ login, database }),
-      `grant create on database ${database} to ${login_name};`,
-    )
-  }
-  if (facts.crypto === 'missing') throw refused((t) => t.migrate.noCrypto)
-  if (facts.crypto === 'forbidden') {
+  if (found.crypto === 'missing') throw refused((t) => t.migrate.noCrypto)
+  if (found.crypto === 'forbidden') {
     throw refused((t) => t.migrate.cryptoForbidden({ login }), 'create extension pgcrypto;')
   }
-  if (facts.app_unbound && !facts.set_up) {
-    throw refused((t) => t.migrate.roleUnbound({ role }), `alter role ${role} nosuperuser nobypassrls;`)
-  }
+  if (found.app_unbound && !found.set_up) throw refused((t) => t.migrate.roleUnbound({ role }), found.bind)
 }
-
-/** What makes a database hold every name, whatever the locale of its server: C.UTF-8 sorts alike everywhere and knows all letters. */
-const utf8 = ({ version }: Facts): string =>
-  version >= 170_000
-    ? " encoding 'UTF8' locale_provider builtin builtin_locale 'C.UTF-8' locale 'C' template template0"
-    : " encoding 'UTF8' locale 'C.UTF-8' template template0"
