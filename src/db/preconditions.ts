@@ -91,7 +91,7 @@ export async function requireSuitable(sql: postgres.Sql, role: string): Promise<
   if (!found.set_up && encoding !== 'UTF8')
     throw refused((t) => t.migrate.encoding({ database, encoding }), found.beside)
   if (found.owns_schema === false || (found.owns_schema === null && !found.may_create)) {
-    // Whoever may make roles is meant to be the owner. Rights on the database would make one of the login of an ordinary person.
+    // A login that may make roles is an administrator's. Any other one may be a person's, and CREATE would make it an owner.
     throw found.owns_schema === null && found.makes_roles
       ? refused((t) => t.migrate.noCreate({ login, database }), found.grant)
       : refused((t) => t.migrate.notOwner({ login }))
