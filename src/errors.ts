@@ -40,6 +40,8 @@ export interface ErrorDetail {
   readonly more?: readonly Message[]
   /** The name of the database's constraint that refused. */
   readonly constraint?: string
+  /** What the server or the system itself said, for --verbose. It must hold no value of a record and no secret. */
+  readonly original?: string
   readonly cause?: unknown
 }
 

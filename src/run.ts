@@ -105,7 +105,12 @@ function isClosedPipe(error: unknown): boolean {
 
 /** The report and the exit code of an error. Any error that is no AppError is a bug; its text may hold values, so it is not shown. */
 function toErrorReport(error: unknown, { verbose }: Globals): { exit: number; report: ErrorReport } {
-  if (error instanceof AppError) return { exit: error.exit, report: error }
+  if (error instanceof AppError) {
+    const { original, more = [] } = error.detail
+    if (!verbose || original === undefined) return { exit: error.exit, report: error }
+    const { code, userMessage, detail } = error
+    return { exit: error.exit, report: { code, userMessage, detail: { ...detail, more: [...more, () => original] } } }
+  }
   const trace = verbose && error instanceof Error ? stackOf(error) : undefined
   const detail = trace === undefined ? {} : { more: [() => trace] }
   return { exit: Exit.internal, report: { code: 'internal', userMessage: (t) => t.usage.internal, detail } }

@@ -17,13 +17,14 @@ import {
   openSync,
   readFileSync,
   readlinkSync,
+  realpathSync,
   renameSync,
   rmSync,
   type Stats,
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname, isAbsolute } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 
 /** Permission bits that only the owner may have: reading too, because the content is a secret. */
 export const accessByOthers = 0o077
@@ -181,6 +182,47 @@ export function folderFault(path: string, trust: Trust): 'missing' | 'not a fold
   }
   return stats.isDirectory() ? faultOf(stats, trust) : 'not a folder'
 }
+
+/** A link on the way to a folder that may not be followed: it is somebody else's, or lies in a folder where others could replace it. */
+export interface LinkFault {
+  readonly fault: 'foreign' | 'open'
+  /** The link, or the folder in which others may write. */
+  readonly path: string
+}
+
+/**
+ * Follows a link that was made by oneself or by root, for data that was moved to another disk. Each link on the way is judged, also one that
+ * stands in the place of a folder of the path.
+ *
+ * @returns the path without links, or the first link that may not be followed
+ * @throws the system's error: ENOENT where it leads nowhere, ELOOP where it leads in a circle
+ */
+export function followOwnLinks(path: string, owners: Trust['owners']): string | LinkFault {
+  if (owners === undefined) return realpathSync(path)
+  const trust = { owners: [...owners, 0], forbidden: writeByOthers }
+  let [at, rest, links] = ['/', partsOf(path), 0]
+  while (rest.length > 0) {
+    const [part = '', ...after] = rest
+    const next = join(at, part)
+    const stats = lstatSync(next)
+    if (stats.isSymbolicLink()) {
+      if (isForeign(stats, trust.owners)) return { fault: 'foreign', path: next }
+      const parent = faultOf(statSync(at), trust)
+      if (parent) return { fault: parent, path: at }
+      links += 1
+      if (links > 40) throw Object.assign(new Error('too many links'), { code: 'ELOOP' })
+      const target = readlinkSync(next)
+      at = isAbsolute(target) ? '/' : at
+      rest = [...partsOf(target), ...after]
+    } else {
+      at = next
+      rest = after
+    }
+  }
+  return at
+}
+
+const partsOf = (path: string): string[] => path.split('/').filter((part) => part !== '' && part !== '.')
 
 /**
  * Whether a path is a private folder in the sense of the XDG specification: absolute, a real folder, ours, and nobody else can put

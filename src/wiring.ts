@@ -101,11 +101,22 @@ export function makeApp(o: AppDependencies): App {
 
   const connect = async <T>(work: (connection: Connection) => Promise<T>, options: SessionOptions = {}): Promise<T> => {
     const { signedIn = true, writes = false, crypto = false } = options
-    const secret = options.secret ?? (signedIn ? (await session()).jti : undefined)
+    const claims = options.secret === undefined && signedIn ? await session() : undefined
+    const secret = options.secret ?? claims?.jti
     const { runWork, sessionParameters } = await import('./db/connection/work.ts')
     const parameters = sessionParameters({ secret })
     if (writes) doMeanwhile()
-    return runWork(await database(), work, { parameters, writes, crypto, observe })
+    try {
+      return await runWork(await database(), work, { parameters, writes, crypto, observe })
+    } catch (error) {
+      if (!claims || !(error instanceof Unauthenticated)) throw error
+      const [{ orClockBehind }, { now }] = await Promise.all([
+        import('./session/context.ts'),
+        import('./session/store.ts'),
+      ])
+      const theirs = await connect(now, { signedIn: false }).catch(() => undefined)
+      throw orClockBehind(error, claims.exp, theirs, o.clock.now())
+    }
   }
 
   const app: App = {

@@ -1,9 +1,10 @@
 /** Turns errors of the database into errors with a sentence. Every named constraint has its own; the driver's text is never shown. */
 import { sql } from 'drizzle-orm'
 import type { Code } from '../access/catalogue.ts'
-import { AppError, Forbidden, type Message, Refused, Unauthenticated, Unavailable } from '../errors.ts'
+import { AppError, Forbidden, type Message, Refused, Unauthenticated } from '../errors.ts'
 import type { Connection } from './connection.ts'
 import { explained, type Names, peopleOf, type RuleDetail, withConstraint } from './rule-errors.ts'
+import { serverError } from './server-errors.ts'
 
 /** The fields of a server's error that are used. postgres.js sets them on its PostgresError. */
 export interface DatabaseError extends Error {
@@ -12,6 +13,7 @@ export interface DatabaseError extends Error {
   readonly detail?: string
   readonly column_name?: string
   readonly table_name?: string
+  readonly routine?: string
 }
 
 /** Sentences for constraints about values that only the caller knows (a taken email, an absent company), by the constraint's name. */
@@ -37,8 +39,7 @@ export function toAppError(error: unknown, own: ConstraintErrors = {}, names: Na
     return withConstraint(explanation, constraint)
   }
   if (code === '42501') return forbidden(error)
-  const unavailable = states[code] ?? states[code.slice(0, 2)]
-  return unavailable ? new Unavailable(unavailable.message, { cause: error, next: unavailable.next ?? [] }) : error
+  return serverError(error) ?? error
 }
 
 /**
@@ -89,20 +90,4 @@ function forbidden(error: DatabaseError): AppError {
   }
   const code = error.detail && /^[a-z_]+:[a-z_:]+$/.test(error.detail) ? (error.detail as Code) : undefined
   return new Forbidden((t) => (code ? t.refusal.forbidden({ code }) : t.refusal.forbiddenRow), { cause: error })
-}
-
-/** Errors that the user did not cause, by SQLSTATE or by its two-character class. */
-const states: Readonly<Record<string, { message: ConstructorParameters<typeof Unavailable>[0]; next?: string[] }>> = {
-  '3F000': { message: (t) => t.migrate.notCreated, next: ['db-create'] },
-  '42P01': { message: (t) => t.migrate.notCreated, next: ['db-create'] },
-  '42883': { message: (t) => t.migrate.notCreated, next: ['db-create'] },
-  '42703': { message: (t) => t.migrate.behind, next: ['db-create'] },
-  '55P03': { message: (t) => t.refusal.locked },
-  '57014': { message: (t) => t.refusal.tooSlow },
-  '40001': { message: (t) => t.refusal.locked },
-  '40P01': { message: (t) => t.refusal.locked },
-  '25006': { message: (t) => t.refusal.readOnly },
-  '53': { message: (t) => t.refusal.noResources },
-  '57': { message: (t) => t.refusal.shutDown },
-  '58': { message: (t) => t.refusal.noResources },
 }

@@ -1,9 +1,10 @@
 /** Makes or upgrades a database (`db-create`): the role, pgcrypto, and then the migrations, under an advisory lock. */
 import type postgres from 'postgres'
 import { Refused, Unavailable } from '../errors.ts'
-import { isWithin, mayFail, sqlState } from './connection/connect.ts'
+import { mayFail, sqlState, wholly } from './connection/connect.ts'
 import { migrations } from './migrations.ts' with { type: 'macro' }
 import type { Migration } from './migrations.ts'
+import { requireSuitable } from './preconditions.ts'
 
 /** Every migration of this program, in order. The macro reads them while this file is transpiled or compiled. */
 export const allMigrations: readonly Migration[] = migrations()
@@ -24,46 +25,51 @@ interface Setting {
   /** Of the two roles that the program needs: those that do not exist, and those that this login is no member of. */
   absent: string[]
   foreign: string[]
-  journal: boolean
-  strangers: boolean
   crypto: boolean
-  crypto_available: boolean
-  version: number
 }
 
 /**
- * Brings the database to this program's schema. A second run changes nothing.
+ * Finds out whether `migrate` would change a schema that is there. Nothing is changed.
  *
- * @param sql a connection as the owner-to-be, without `role` or session parameters
- * @param all the migrations that the database shall have, in order
- * @returns how many migrations were applied now
- * @throws Unavailable the role cannot be made or used, pgcrypto is missing, or the schema belongs to another program
+ * @returns the version of the schema as it is; undefined where there is none, or where it has all migrations
  */
-export async function migrate(
+export async function behind(
   sql: postgres.Sql,
   all: readonly Migration[] = allMigrations,
+): Promise<number | undefined> {
+  const [there] = await sql<{ there: boolean }[]>`select to_regclass('epic_events.meta') is not null as there`
+  if (!there?.there) return undefined
+  const [meta] = await sql<{ schema_version: number }[]>`select schema_version from epic_events.meta`
+  return meta && meta.schema_version < all.length ? meta.schema_version : undefined
+}
+
+/**
+ * Brings the database to this program's schema, all of it or nothing: asking, the role, pgcrypto and the migrations are one transaction. A
+ * second run changes nothing.
+ *
+ * @param connection as the owner-to-be, without `role` or session parameters
+ * @param all the migrations that the database shall have, in order
+ * @returns how many migrations were applied now
+ * @throws Unavailable the database does not suit (preconditions.ts), or the role cannot be made or used
+ */
+export function migrate(
+  connection: postgres.Sql,
+  all: readonly Migration[] = allMigrations,
 ): Promise<{ applied: number }> {
-  // Behind a transaction pooler, a lock of the session would stay on a connection that the pooler lends to others.
-  const lock = isWithin(sql) ? 'transaction' : 'session'
-  if (lock === 'session') await sql`select pg_advisory_lock(${lockKey}::bigint)`
-  else await sql`select pg_advisory_xact_lock(${lockKey}::bigint)`
-  try {
+  return wholly(connection, async (sql) => {
+    // Not of the session: behind a transaction pooler it would stay on a connection that the pooler lends to others.
+    await sql`select pg_advisory_xact_lock(${lockKey}::bigint)`
+    await requireSuitable(sql, appRole)
     const [setting] = await sql<Setting[]>`
       select current_user as login, me.rolsuper as superuser, me.rolcreaterole as createrole,
         array_to_json(array(select n from (values (${appRole}), (${rowsRole})) v(n)
           where n not in (select rolname from pg_roles))) as absent,
         array_to_json(array(select r.rolname from pg_roles r where r.rolname in (${appRole}, ${rowsRole})
           and not pg_has_role(current_user, r.oid, 'member'))) as foreign,
-        to_regclass('epic_events.__drizzle_migrations') is not null as journal,
-        exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
-          where n.nspname = 'epic_events' and c.relkind in ('r', 'v', 'p')) as strangers,
-        exists (select from pg_extension where extname = 'pgcrypto') as crypto,
-        exists (select from pg_available_extensions where name = 'pgcrypto') as crypto_available,
-        current_setting('server_version_num')::integer as version
+        exists (select from pg_extension where extname = 'pgcrypto') as crypto
       from pg_roles me where me.rolname = current_user`
     if (!setting) throw new Error('pg_roles has no current_user')
-    if (setting.version < 150_000) throw new Unavailable((t) => t.migrate.tooOld)
-    if (setting.strangers && !setting.journal) throw new Unavailable((t) => t.migrate.foreignSchema)
+    await requireNewEnough(sql, all)
     await ensureRoles(sql, setting)
     try {
       await ensureCrypto(sql, setting)
@@ -72,9 +78,15 @@ export async function migrate(
       if (sqlState(error) !== '42501') throw error
       throw new Unavailable((t) => t.migrate.notOwner({ login: setting.login }), { cause: error })
     }
-  } finally {
-    if (lock === 'session') await sql`select pg_advisory_unlock(${lockKey}::bigint)`.catch(() => {})
-  }
+  })
+}
+
+/** @throws Unavailable the schema was made by a later version of the program, which this one does not understand */
+async function requireNewEnough(sql: postgres.Sql, all: readonly Migration[]): Promise<void> {
+  const [there] = await sql<{ there: boolean }[]>`select to_regclass('epic_events.meta') is not null as there`
+  if (!there?.there) return
+  const [meta] = await sql<{ oldest_binary: number }[]>`select oldest_binary from epic_events.meta`
+  if (meta && meta.oldest_binary > all.length) throw new Unavailable((t) => t.migrate.programTooOld)
 }
 
 /**
@@ -119,9 +131,8 @@ const needsAdministrator = (login: string, create: readonly string[], grant: rea
     ],
   })
 
-async function ensureCrypto(sql: postgres.Sql, { crypto, crypto_available }: Setting): Promise<void> {
+async function ensureCrypto(sql: postgres.Sql, { crypto }: Setting): Promise<void> {
   if (crypto) return
-  if (!crypto_available) throw new Unavailable((t) => t.migrate.noCrypto)
   await sql`create schema if not exists epic_events_crypto`
   await sql`create extension if not exists pgcrypto with schema epic_events_crypto`
 }

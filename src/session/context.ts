@@ -1,7 +1,7 @@
 import type { Connection } from '../db/connection.ts'
 import { Unauthenticated } from '../errors.ts'
 import { readSession, type SessionLocation } from './file.ts'
-import { type Key, verify } from './token.ts'
+import { type Key, leeway, verify } from './token.ts'
 
 /** What signing in, renewing and reading the session need. */
 export interface SessionContext {
@@ -18,6 +18,30 @@ export interface SessionContext {
 
 /** The error for a session that is over. */
 export const expired = () => new Unauthenticated((t) => t.refusal.expired, { next: ['login'] })
+
+/** The error for a clock by which the session was opened in the future. @param opened seconds since 1970 @param now milliseconds */
+export const clockSetBack = (opened: number, now: number) =>
+  new Unauthenticated(
+    (t) =>
+      t.session.clockSetBack({
+        opened: t.format.date(new Date(opened * 1000).toISOString()),
+        now: t.format.date(new Date(now).toISOString()),
+      }),
+    { next: ['refresh'] },
+  )
+
+/**
+ * The reason why the database knows no session whose access token has not expired here: by its clock it has, because ours is behind.
+ *
+ * @param error what to throw otherwise
+ * @param exp of the access token, in seconds since 1970
+ * @param database the database's clock, in milliseconds; undefined: it could not be asked
+ */
+export function orClockBehind(error: Unauthenticated, exp: number, database: number | undefined, now: number): Error {
+  if (database === undefined || database < exp * 1000 || database - now <= leeway * 1000) return error
+  const minutes = Math.max(1, Math.round((database - now) / 60_000))
+  return new Unauthenticated((t) => t.session.clockBehind({ minutes }), { cause: error, next: ['refresh'] })
+}
 
 /**
  * Reads the session file and verifies its access token.

@@ -1,5 +1,7 @@
 /** New tokens for a session: when it is opened, and when its access token has expired. */
-import { acquireLock } from '../db/embedded/lock.ts'
+import { acquireLock, type Lock } from '../db/embedded/lock.ts'
+import { Unavailable } from '../errors.ts'
+import { errno } from '../trusted-file.ts'
 import { expired, readVerified, type SessionContext } from './context.ts'
 import { lockFile, type Session, writeSession } from './file.ts'
 import { newSecret, sha256 } from './secret.ts'
@@ -12,11 +14,20 @@ const refreshWaitMs = 10_000
 /**
  * The lock that lets one terminal at a time write the session file.
  *
- * @returns undefined when another terminal did not release it within ten seconds
- * @throws Unavailable the folder of the lock cannot be trusted
+ * @returns undefined when another terminal did not release it within ten seconds, and where the file system cannot lock
+ * @throws Unavailable the folder of the lock cannot be trusted or written
  */
-export const sessionLock = (context: SessionContext) =>
-  acquireLock(lockFile(context.location), { waitMs: refreshWaitMs })
+export async function sessionLock(context: SessionContext): Promise<Lock | undefined> {
+  const path = lockFile(context.location)
+  try {
+    return await acquireLock(path, { waitMs: refreshWaitMs })
+  } catch (cause) {
+    const reason = errno(cause) ?? 'unknown'
+    // Without a lock two terminals may renew at once, which costs one of them a login: less than not to work at all.
+    if (reason === 'ENOLCK') return undefined
+    throw new Unavailable((t) => t.session.unwritable({ path, reason }), { cause })
+  }
+}
 
 /**
  * Rotates the tokens and writes the new file. Of several terminals one does it, under a lock, and the others take what it wrote.

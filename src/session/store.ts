@@ -133,6 +133,16 @@ export async function refreshClaim(
   return row.refreshed
 }
 
+/** The database's clock, in milliseconds since the epoch. */
+export async function now(connection: Connection): Promise<number> {
+  const [row] = await query<{ now: number }>(
+    connection,
+    sql`select extract(epoch from clock_timestamp())::float8 * 1000 as now`,
+  )
+  if (!row) throw new Error('a clock always answers')
+  return row.now
+}
+
 /** Ends the session of this connection. @returns whether there was one */
 export async function logout(connection: Connection): Promise<boolean> {
   const [row] = await query<{ ended: boolean }>(connection, sql`select epic_events.logout() as ended`)

@@ -9,8 +9,8 @@ const issuer = 'epic-events'
 const shortestKey = 32
 /** Our tokens have about 400 characters. A longer one is not ours and is not parsed. */
 const longestToken = 4096
-/** Seconds by which the clock may have been set back since the token was made. */
-const leeway = 60
+/** Seconds by which the clock may have been set back since the token was made, and by which two clocks may differ. */
+export const leeway = 60
 const compact = /^[\w-]+\.[\w-]+\.[\w-]+$/
 /** The shape of `newSecret()`. It becomes a value in the start-up packet of a connection, where a NUL would end it. */
 const secretShape = /^[\w-]{43}$/
@@ -41,8 +41,13 @@ export interface Claims {
   readonly exp: number
 }
 
-/** What an access token is worth. `expired`: everything but the time verifies. */
-export type Verdict = { readonly state: 'valid' | 'expired'; readonly claims: Claims } | { readonly state: 'forged' }
+/**
+ * What an access token is worth. `expired`: everything but the time verifies. `early`: the same, and by this machine's clock it is yet to be
+ * made: the clock was set back, and says nothing about the token's age.
+ */
+export type Verdict =
+  | { readonly state: 'valid' | 'expired' | 'early'; readonly claims: Claims }
+  | { readonly state: 'forged' }
 
 /** What goes into a new access token. */
 export interface NewToken extends Key {
@@ -77,8 +82,8 @@ export async function sign(o: NewToken): Promise<string> {
  *
  * @param keys the current key and, during a rollover, the previous one. Keys shorter than 32 bytes are ignored
  * @param now seconds since 1970
- * @returns `expired` only where everything else verifies (signature, kid, iss, aud, claims), because a refresh follows from it, which a
- * forged token must not cause. `claims` holds our eight claims and nothing else
+ * @returns `expired` and `early` only where everything else verifies (signature, kid, iss, aud, claims), because a refresh follows from
+ * them, which a forged token must not cause. `claims` holds our eight claims and nothing else
  */
 export async function verify(token: string, keys: readonly Key[], now: number): Promise<Verdict> {
   if (token.length > longestToken || !compact.test(token)) return forged
@@ -110,10 +115,11 @@ function validateClaims(payload: Readonly<Record<string, unknown>>, now: number)
   if (typeof sid !== 'string' || sid === '') return forged
   if (typeof jti !== 'string' || !secretShape.test(jti)) return forged
   // Whole seconds only: `1e999` is a number in JSON, and such a token would never expire.
-  if (!isWhole(iat) || !isWhole(exp) || iat > now + leeway) return forged
+  if (!isWhole(iat) || !isWhole(exp)) return forged
   // The program sets no nbf, but RFC 7519 §4.1.5 requires every reader to respect one.
   if (nbf !== undefined && !(isWhole(nbf) && nbf <= now + leeway)) return forged
-  return { state: exp <= now ? 'expired' : 'valid', claims: { iss, aud, sub, role, sid, jti, iat, exp } }
+  const state = iat > now + leeway ? 'early' : exp <= now ? 'expired' : 'valid'
+  return { state, claims: { iss, aud, sub, role, sid, jti, iat, exp } }
 }
 
 function isWhole(value: unknown): value is number {

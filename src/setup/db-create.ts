@@ -1,3 +1,5 @@
+import type postgres from 'postgres'
+import type { App } from '../app.ts'
 import { command } from '../command/command.ts'
 import { connectionOf } from '../db/connection/connect.ts'
 import { trust } from '../db/trust.ts'
@@ -29,15 +31,16 @@ export default command({
     requireExplicitDatabase(app, 'db-create')
     const { kind, name } = await app.adminDatabase()
     const { migrate } = await import('../db/migrate.ts')
-    const { applied, anybody } = await asOwner(app, async (sql) => ({
-      ...(await migrate(sql)),
-      anybody: await store.anybody(sql),
-    }))
+    const { applied, anybody, copy } = await asOwner(app, async (sql) => {
+      const copy = kind === 'embedded' ? await keepEarlierVersion(app, sql) : undefined
+      return { ...(await migrate(sql)), anybody: await store.anybody(sql), copy }
+    })
     // The trust level of the login that commands use, which may be another one than the owner's.
     const trusted = await app
       .connect((connection) => trust(connection), { signedIn: false })
       .catch(() => app.asOwner((connection) => trust(connectionOf(connection))))
     await out.success((t) => (applied === 0 ? t.setup.nothingToDo({ name }) : t.setup.created({ name, applied })))
+    if (copy) await out.note((t) => t.setup.copied({ path: copy }))
     await out.record({
       title: (t) => t.setup.title,
       columns,
@@ -59,3 +62,14 @@ export default command({
     await out.hint(anybody ? ['login'] : kind === 'embedded' ? ['manager-create', 'demo'] : ['manager-create'])
   },
 })
+
+/** Copies the embedded database before it is migrated. @returns the path of the copy; undefined where nothing is to be migrated */
+async function keepEarlierVersion(app: App, sql: postgres.Sql): Promise<string | undefined> {
+  const { behind } = await import('../db/migrate.ts')
+  const schema = await behind(sql)
+  if (schema === undefined) return undefined
+  // So that the files hold everything that was committed.
+  await sql`checkpoint`
+  const { keepEarlier } = await import('../db/embedded/earlier.ts')
+  return keepEarlier(app.config.dataDir(), schema)
+}

@@ -1,14 +1,16 @@
-import { sql } from 'drizzle-orm'
 import type { Call } from '../app.ts'
 import { command } from '../command/command.ts'
 import { isLoopback, sslModeAt } from '../db/connection/url.ts'
-import { currentUser, query } from '../db/statement.ts'
+import { newestMajor } from '../db/preconditions.ts'
+import { readOnlyReason } from '../db/read-only.ts'
+import { currentUser } from '../db/statement.ts'
 import { type Trust, trust } from '../db/trust.ts'
 import { schemaVersion } from '../db/version.ts'
 import { AppError, type Message, Unavailable } from '../errors.ts'
 import { columnsOf } from '../field/attribute.ts'
 import type { Row } from '../field/column.ts'
 import { programName } from '../program.ts'
+import { now } from '../session/store.ts'
 
 const columns = columnsOf('setup', {
   check: { kind: 'text' },
@@ -54,8 +56,21 @@ export default command({
     await runCheck('configuration', () => configuration(call))
     let reached: Trust | undefined
     await runCheck('database', async () => {
-      reached = await call.app.connect((connection) => trust(connection), { signedIn: false })
-      return encryption(call, reached, (await call.app.database()).name)
+      let refusal: AppError | undefined
+      reached = await call.app.connect(
+        async (connection) => {
+          const trusted = await trust(connection)
+          refusal = await readOnlyReason(connection)
+          return trusted
+        },
+        { signedIn: false },
+      )
+      const { detail, advice, ok } = encryption(call, reached, (await call.app.database()).name)
+      const more = [refusal && failed(call, refusal), olderThan(call, reached)].flatMap((found) =>
+        found ? [found.detail, ...(found.advice ? [found.advice] : [])] : [],
+      )
+      const whole = [...more, ...(advice ? [advice] : [])].join(' ')
+      return { ok, detail, ...(whole ? { advice: whole } : {}) }
     })
     const needsDatabase = (find: (trusted: Trust) => Promise<Finding> | Finding) => () =>
       reached ? find(reached) : { ok: false, detail: t.setup.doctor.skipped }
@@ -125,6 +140,12 @@ function encryption({ app, t }: Call, { server_version }: Trust, name: string): 
   return { ok: true, detail, advice: mode === 'disable' ? t.setup.doctor.tlsPlain : t.setup.doctor.tlsAdvice }
 }
 
+/** What to know about a server that is newer than every one that this program was tried on. */
+function olderThan({ t }: Call, { server_version }: Trust): Finding | undefined {
+  const major = Number.parseInt(server_version, 10)
+  return major > newestMajor ? { ok: true, detail: t.setup.doctor.newerServer({ major, newestMajor }) } : undefined
+}
+
 async function migrations({ app, t }: Call): Promise<Finding> {
   await app.connect((connection) => currentUser(connection), { signedIn: false })
   return { ok: true, detail: t.setup.doctor.schema({ version: schemaVersion }) }
@@ -145,14 +166,10 @@ async function session({ app, t }: Call): Promise<Finding> {
 
 async function clock({ app, t }: Call): Promise<Finding> {
   const before = app.clock.now()
-  const [row] = await app.connect(
-    (connection) =>
-      query<{ now: number }>(connection, sql`select extract(epoch from clock_timestamp())::float8 * 1000 as now`),
-    { signedIn: false },
-  )
+  const theirs = await app.connect(now, { signedIn: false })
   // The database read its clock at some moment between the two readings of ours.
   const middle = (before + app.clock.now()) / 2
-  const seconds = Math.round(Math.abs((row?.now ?? middle) - middle) / 1000)
+  const seconds = Math.round(Math.abs(theirs - middle) / 1000)
   const detail = t.setup.doctor.skew({ seconds })
   return seconds <= tolerableSkew ? { ok: true, detail } : { ok: false, detail, advice: t.setup.doctor.skewAdvice }
 }

@@ -2,7 +2,9 @@
 import type postgres from 'postgres'
 import type { App } from '../app.ts'
 import { sqlState } from '../db/connection/connect.ts'
-import { Forbidden, Unavailable } from '../errors.ts'
+import { isDatabaseError } from '../db/constraint-errors.ts'
+import { serverError } from '../db/server-errors.ts'
+import { AppError, Forbidden, Unavailable } from '../errors.ts'
 
 /**
  * Refuses to use root's own embedded database under sudo. Without a configured database it would be used silently, and nobody means that.
@@ -40,9 +42,17 @@ export function requireRoot(app: App, embedded: boolean): void {
 export async function asOwner<T>(app: App, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
   return app.asOwner(work).catch((error: unknown) => {
     // 42501: insufficient_privilege
-    if (sqlState(error) !== '42501') throw error
+    if (sqlState(error) !== '42501') throw ofServer(error)
     throw new Unavailable((t) => t.setup.notOwner, { cause: error })
   })
+}
+
+/** The error for what the server reports about itself: a full disk, a shutdown; otherwise the error as it is. */
+function ofServer(error: unknown): unknown {
+  for (let at = error; at instanceof Error && !(at instanceof AppError); at = at.cause) {
+    if (isDatabaseError(at)) return serverError(at) ?? error
+  }
+  return error
 }
 
 /** Whether this process runs elevated on Windows: only then does `fltmc` end with 0. */

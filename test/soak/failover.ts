@@ -18,10 +18,8 @@ export interface Failover {
 }
 
 const database = 'epic_events_db'
-const { readOnly } = catalog('en', 'UTC').refusal
-
 /** The sentence that a write on a standby is refused with. */
-export const readOnlySentence = readOnly
+export const { standby: standbySentence } = catalog('en', 'UTC').server
 
 /** Kills a primary with kill -9, promotes its standby. Takes some 8 s. */
 export async function failover(): Promise<Failover> {

@@ -32,8 +32,16 @@ const known = [
   'standard_conforming_strings',
 ]
 
-/** @param target the server; its one connection is this user's, in this database, without a password */
-export async function startPool(target: { port: number; user: string; database: string }): Promise<Pool> {
+/**
+ * @param target the server; its one connection is this user's, in this database, without a password
+ * @param target.drops what it does not know at the start is dropped instead of refused (`ignore_startup_parameters`)
+ */
+export async function startPool(target: {
+  port: number
+  user: string
+  database: string
+  drops?: boolean
+}): Promise<Pool> {
   const queue: Client[] = []
   const sockets = new Set<Socket>()
   let owner: Client | undefined
@@ -76,7 +84,7 @@ export async function startPool(target: { port: number; user: string; database: 
         client.left = client.left.subarray(client.left.readInt32BE(0))
         client.started = true
         const stranger = asked.find((word, at) => at % 2 === 0 && word !== '' && !known.includes(word))
-        if (stranger) {
+        if (stranger && !target.drops) {
           socket.end(refusal(`unsupported startup parameter: ${stranger}`))
           return
         }

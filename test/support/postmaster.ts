@@ -71,6 +71,8 @@ export async function startPostmaster(cluster: Cluster, settings: readonly strin
   const child = Bun.spawn(['sh', '-c', background, 'start', logOf(cluster), ...command], {
     ...as,
     cwd: folder,
+    // Otherwise Bun hands on the environment that the process began with.
+    env: process.env,
     stdio: ['ignore', 'ignore', 'ignore'],
     detached: true,
   })

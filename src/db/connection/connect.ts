@@ -45,22 +45,57 @@ export function server(target: ServerTarget, o: { pooler: boolean; now: () => nu
   return {
     kind: 'server',
     name: describe(target),
-    async use(parameters, work, { longRunning = false } = {}) {
-      const { withServer } = await import('./server.ts')
+    async use(given, work, { longRunning = false } = {}) {
+      const parameters = { ...fixedSettings, ...(longRunning ? patience : {}), ...given }
+      const { rejected, Rejected, whyRejected, withServer } = await import('./server.ts')
       const options = longRunning ? { ...o, statementDeadlineMs: 600_000 } : o
       if (!o.pooler) return withServer(target, parameters, options, work)
       // A pooler accepts no start-up parameters and lends its connection for one transaction at most. So everything happens in one
       // transaction, and no setting outlives it.
-      return withServer(target, {}, options, (connection) =>
-        connection.begin(readCommitted, async (transaction) => {
-          const settings = JSON.stringify(roleLast(parameters))
-          await transaction`select set_config(key, value, true) from json_each_text(${settings}::text::json)`
-          return work(within(connection, transaction))
-        }),
-      ) as Promise<never>
+      try {
+        return (await withServer(target, {}, options, (connection) =>
+          connection.begin(readCommitted, async (transaction) => {
+            const settings = JSON.stringify(roleLast(parameters))
+            await transaction`select set_config(key, value, true) from json_each_text(${settings}::text::json)`.catch(
+              (error: unknown) => {
+                const [host] = target.hosts
+                if (!host || !isDatabaseError(error)) throw error
+                throw rejected(target, host, { code: error.code, message: error.message, routine: '' })
+              },
+            )
+            return work(within(connection, transaction))
+          }),
+        )) as never
+      } catch (error) {
+        throw error instanceof Rejected ? await whyRejected(target, parameters['role'], error, options) : error
+      }
     },
     async close() {},
   }
+}
+
+/**
+ * Settings that change what a statement means or how a value is written. ALTER ROLE and ALTER DATABASE may set each of them, and nobody who
+ * does so thinks of this program: `row_security = off` alone makes every command fail.
+ */
+const fixedSettings: Parameters = {
+  row_security: 'on',
+  standard_conforming_strings: 'on',
+  transform_null_equals: 'off',
+  array_nulls: 'on',
+  DateStyle: 'ISO, MDY',
+  IntervalStyle: 'postgres',
+  bytea_output: 'hex',
+  extra_float_digits: '1',
+  search_path: 'pg_catalog',
+  check_function_bodies: 'on',
+}
+
+/** Time-outs of somebody else's that would end a migration halfway. */
+const patience: Parameters = {
+  statement_timeout: '10min',
+  lock_timeout: '10min',
+  idle_in_transaction_session_timeout: '10min',
 }
 
 /**
@@ -94,6 +129,16 @@ export function inTransaction<T>(sql: postgres.Sql, work: (inside: postgres.Sql)
   const running = 'savepoint' in open ? open.savepoint(begun) : open.begin(readCommitted, begun)
   return running as Promise<T>
 }
+
+/**
+ * Runs work as one transaction: all of it stays, or nothing. `work` may begin transactions of its own, which become savepoints.
+ *
+ * @throws whatever `work` throws, after the rollback
+ */
+export const wholly = <T>(sql: postgres.Sql, work: (inside: postgres.Sql) => Promise<T>): Promise<T> =>
+  isWithin(sql)
+    ? work(sql)
+    : (sql.begin(readCommitted, (transaction) => work(within(sql, transaction))) as unknown as Promise<T>)
 
 /** Runs statements that may fail, without harm to a transaction that is open already. */
 export const mayFail = <T>(sql: postgres.Sql, work: (sql: postgres.Sql) => Promise<T>): Promise<T> =>

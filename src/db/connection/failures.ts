@@ -1,5 +1,7 @@
 /** The errors, with their sentences, for a connection that could not be made or was lost. */
 import { type Message, Unavailable } from '../../errors.ts'
+import { original, serverError } from '../server-errors.ts'
+import type { ServerRefusal } from './protocol.ts'
 import { describe, describeHost, type ServerHost, type ServerTarget } from './url.ts'
 
 /**
@@ -33,12 +35,38 @@ export function silent(host: ServerHost, ms: number): ConnectionLost {
 /** The error for a host to which TCP or the Unix socket could not connect. @param cause the system's error */
 export function unreachable(host: ServerHost, cause: unknown): Unavailable {
   const at = describeHost(host)
-  const code = textOf(cause, 'code')
-  if (code === 'ECONNREFUSED') return new Unavailable((t) => t.server.refused({ at }), { cause })
-  if (code === 'ENOENT' && 'socket' in host) return new Unavailable((t) => t.server.noSocket({ at }), { cause })
-  if (/^(ENOTFOUND|EAI_|DNS_)/.test(code)) return new Unavailable((t) => t.server.unknownHost({ at }), { cause })
-  const reason = code || textOf(cause, 'message') || 'closed'
-  return new Unavailable((t) => t.server.unreachable({ at, reason }), { cause })
+  const code = textOf(cause, 'code').replace(/^DNS_/, '')
+  const because = (message: Message): Unavailable =>
+    new Unavailable(message, { cause, original: textOf(cause, 'message') })
+  switch (code) {
+    case 'ECONNREFUSED':
+      return because((t) => t.server.refused({ at }))
+    case 'ENOENT':
+      return because((t) => ('socket' in host ? t.server.noSocket({ at }) : t.server.unreachable({ at, reason: code })))
+    case 'EACCES':
+    case 'EPERM':
+      return because((t) => ('socket' in host ? t.server.socketDenied({ at }) : t.server.blocked({ at })))
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+    case 'EHOSTDOWN':
+    case 'ENETDOWN':
+    case 'EADDRNOTAVAIL':
+      return because((t) => t.server.noRoute({ at, code }))
+    case 'ETIMEDOUT':
+      return because((t) => t.server.noAnswer({ at }))
+    case 'ECONNRESET':
+    case 'EPIPE':
+      return because((t) => t.server.closed({ at }))
+    case 'ENOTFOUND':
+    case 'ENODATA':
+    case 'ENONAME':
+      return because((t) => t.server.unknownHost({ at }))
+  }
+  // Any other failure of the resolver: the name may well exist.
+  if (textOf(cause, 'syscall') === 'getaddrinfo' || code.startsWith('EAI_')) {
+    return because((t) => t.server.noResolver({ at, code }))
+  }
+  return because((t) => t.server.unreachable({ at, reason: code || 'closed' }))
 }
 
 /** Whatever an attempt threw, as an error with a sentence. */
@@ -68,17 +96,32 @@ export function tlsMissing(host: ServerHost): Unavailable {
   })
 }
 
+/** What is wrong with a certificate, by the code that Node and OpenSSL give it. */
+const certificateFaults = {
+  CERT_HAS_EXPIRED: 'expired',
+  CERT_NOT_YET_VALID: 'notYet',
+  CERT_REVOKED: 'revoked',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'otherName',
+  HOSTNAME_MISMATCH: 'otherName',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'selfSigned',
+  SELF_SIGNED_CERT_IN_CHAIN: 'unknownAuthority',
+  UNABLE_TO_GET_ISSUER_CERT: 'unknownAuthority',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'unknownAuthority',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'unknownAuthority',
+  CERT_UNTRUSTED: 'unknownAuthority',
+} as const
+
 /** The error for a failed TLS handshake: an untrusted certificate, or anything else. */
 export function tls(host: ServerHost, cause: unknown): Unavailable {
   const at = describeHost(host)
   const code = textOf(cause, 'code')
-  const reason = textOf(cause, 'message') || code || 'closed'
-  const untrusted = /CERT|ISSUER|SIGNED|ALTNAME|SIGNATURE/i.test(code)
+  const fault = code in certificateFaults ? certificateFaults[code as keyof typeof certificateFaults] : undefined
   return new Unavailable(
-    (t) => (untrusted ? t.server.tlsUntrusted({ at, reason }) : t.server.tlsFailed({ at, reason })),
-    {
-      cause,
-    },
+    (t) =>
+      fault
+        ? t.server.tlsUntrusted({ at, reason: t.server.certificate[fault], code })
+        : t.server.tlsFailed({ at, reason: code || 'closed' }),
+    { cause, original: textOf(cause, 'message') },
   )
 }
 
@@ -120,55 +163,83 @@ export function concernsThisHostOnly(code: string): boolean {
   return code.startsWith('57P') || code === '53300'
 }
 
+/** A server refused to sign us in. Whether that is because of the settings that were sent, server.ts finds out. */
+export class Rejected extends Unavailable {
+  /** SQLSTATE. */
+  readonly sqlState: string
+  readonly host: ServerHost
+
+  constructor(message: Message, host: ServerHost, refusal: Pick<ServerRefusal, 'code' | 'message'>) {
+    super(message, { cause: { code: refusal.code }, ...(refusal.message && { original: original(refusal) }) })
+    this.sqlState = refusal.code
+    this.host = host
+    this.name = 'Rejected'
+  }
+}
+
 /**
- * The error for a server that refused to sign us in (https://www.postgresql.org/docs/current/errcodes-appendix.html).
- *
- * @param response SQLSTATE and message of its ErrorResponse
- * @param role the role that the start-up message asked for, if any
+ * The error for a server that refused to sign us in (https://www.postgresql.org/docs/current/errcodes-appendix.html). Its message is in its
+ * own language and is not read.
  */
-export function rejected(
-  target: ServerTarget,
-  host: ServerHost,
-  response: { readonly code: string; readonly message: string },
-  role: string | undefined,
-): Unavailable {
+export function rejected(target: ServerTarget, host: ServerHost, refusal: ServerRefusal): Rejected {
   const at = describeHost(host)
   const { user, database } = target
-  const { code, message } = response
-  const because = (message: Message, more: readonly Message[] = []): Unavailable =>
-    new Unavailable(message, { more, cause: { code } })
+  const { code, routine } = refusal
+  const because = (message: Message) => new Rejected(message, host, refusal)
   switch (code) {
     case '28P01':
       return because((t) =>
         target.password === undefined ? t.server.passwordMissing({ user, at }) : t.server.password({ user, at }),
       )
+    case '28000':
+      if (routine === 'InitializeSessionUserId') return because((t) => t.server.noRole({ user, at }))
+      if (routine === 'ClientAuthentication') return because((t) => t.server.notAllowed({ user, database, at }))
+      return because((t) => t.server.notAuthorized({ user, database, at }))
     case '3D000':
       return because((t) => t.server.noDatabase({ database, at }))
+    case '42501':
+      return because((t) => t.server.noConnect({ user, database }))
     case '53300':
       return because((t) => t.server.tooMany({ at }))
-    case '08P01':
-      return because((t) => t.server.pooler({ at }))
-    case '28000':
-      // The server's message is in its own language, but the name of the file is the same in all of them.
-      return because((t) =>
-        message.includes('pg_hba.conf') ? t.server.notAllowed({ user, database, at }) : t.server.noRole({ user, at }),
-      )
+    case '55000':
+      return because((t) => t.server.closedDatabase({ database, at }))
+    case '57P01':
+    case '57P02':
+    case '57P03':
+      return because((t) => t.server.starting({ at }))
   }
-  if (code.startsWith('57P')) return because((t) => t.server.starting({ at }))
-  // 22023: there is no such role. 42501: the role, or CONNECT on the database, was not granted.
-  if (role !== undefined && ['22023', '42501'].includes(code) && message.includes(`"${role}"`)) {
-    return because(
-      (t) => t.server.setRole({ user, role }),
-      [
-        (t) => t.server.forTheDba,
-        () => `create role ${identifier(role)} nologin;`,
-        () => `grant ${identifier(role)} to ${identifier(user)};`,
-      ],
-    )
-  }
-  if (code === '42501') return because((t) => t.server.noConnect({ user, database }))
-  return because((t) => t.server.rejected({ at, reason: `${message} (${code})` }))
+  const known = serverError(refusal)
+  return because(known?.userMessage ?? ((t) => t.server.rejected({ at, reason: code || 'closed' })))
 }
+
+/**
+ * The error for a role that the login may not take, with the lines for the database administrator.
+ *
+ * @param exists whether the role exists
+ */
+export function setRole(target: ServerTarget, role: string, exists: boolean): Unavailable {
+  const { user } = target
+  const lines = [`create role ${identifier(role)} nologin;`, `grant ${identifier(role)} to ${identifier(user)};`]
+  return new Unavailable((t) => t.server.setRole({ user, role }), {
+    more: [(t) => t.server.forTheDba, ...(exists ? lines.slice(1) : lines).map((line) => () => line)],
+  })
+}
+
+/** The error for a proxy that refuses settings. */
+export const pooler = (host: ServerHost, refusal: Rejected): Unavailable =>
+  new Unavailable((t) => t.server.pooler({ at: describeHost(host) }), originalOf(refusal))
+
+/** The error for a server that refuses a setting, nobody knows which. */
+export const settingRefused = (refusal: Rejected): Unavailable =>
+  new Unavailable(
+    (t) => t.server.settingRefused({ at: describeHost(refusal.host), code: refusal.sqlState }),
+    originalOf(refusal),
+  )
+
+const originalOf = ({ detail }: Rejected) => ({
+  cause: detail.cause,
+  ...(detail.original === undefined ? {} : { original: detail.original }),
+})
 
 /** A name as PostgreSQL's own `quote_ident` writes it. */
 function identifier(name: string): string {
@@ -181,7 +252,7 @@ function inSeconds(ms: number): string {
 }
 
 /** A property of an error of unknown type; empty where it has none. */
-function textOf(error: unknown, property: 'code' | 'message'): string {
+function textOf(error: unknown, property: 'code' | 'message' | 'syscall'): string {
   if (typeof error !== 'object' || error === null || !(property in error)) return ''
   const value: unknown = Reflect.get(error, property)
   return typeof value === 'string' ? value : ''

@@ -49,11 +49,19 @@ export function parameterOf(message: Message): [name: string, value: string] {
   return [name, value]
 }
 
-/** SQLSTATE and text of an ErrorResponse. */
-export function errorOf(message: Message): { code: string; message: string } {
+/** What an ErrorResponse says. `routine`, the function of PostgreSQL's source that raised it, is in no language; a proxy may leave it out. */
+export interface ServerRefusal {
+  /** SQLSTATE. */
+  readonly code: string
+  readonly message: string
+  readonly routine: string
+}
+
+/** Reads an ErrorResponse. */
+export function errorOf(message: Message): ServerRefusal {
   const fields = message.body.toString('utf8').split('\0')
   const field = (type: string): string => fields.find((one) => one.startsWith(type))?.slice(1) ?? ''
-  return { code: field('C'), message: field('M') }
+  return { code: field('C'), message: field('M'), routine: field('R') }
 }
 
 /** Counts what was asked and what was answered on an established connection. */

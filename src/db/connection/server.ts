@@ -1,12 +1,13 @@
 /** A client of a PostgreSQL server. It has one connection at most, which the first query opens and nothing reopens. */
 import postgres from 'postgres'
+import { Unavailable } from '../../errors.ts'
 import { driverOptions, type Parameters } from './driver.ts'
-import { lost } from './failures.ts'
+import { lost, pooler, Rejected, setRole, settingRefused } from './failures.ts'
 import { saslprep } from './saslprep.ts'
 import { FailoverSocket } from './socket.ts'
 import type { ServerTarget } from './url.ts'
 
-export { ConnectionLost } from './failures.ts'
+export { ConnectionLost, Rejected, rejected } from './failures.ts'
 
 /** How a server is connected to. */
 export interface ServerOptions {
@@ -45,7 +46,6 @@ export interface Server {
 export function openServer(target: ServerTarget, parameters: Parameters, o: ServerOptions): Server {
   const socket = new FailoverSocket({
     target,
-    role: o.pooler ? undefined : parameters['role'],
     deadlineMs: o.deadlineMs ?? 9_000,
     silenceMs: o.statementDeadlineMs ?? 9_000,
     now: o.now,
@@ -101,9 +101,42 @@ export async function withServer<T>(
   try {
     return await work(server.sql)
   } catch (error) {
-    throw failureOf(server, error)
+    const failure = failureOf(server, error)
+    throw failure instanceof Rejected && !o.pooler ? await whyRejected(target, parameters['role'], failure, o) : failure
   } finally {
     await server.close()
+  }
+}
+
+/** SQLSTATEs with which settings are refused: by a pooler, as an unknown value or name, for want of a privilege. */
+const settingStates: readonly string[] = ['08P01', '22023', '42704', '42501']
+
+/**
+ * Why a server refused to sign us in, when the settings may be to blame: their names stand only in its message, which is in its language. So
+ * we sign in once more without settings, and ask.
+ *
+ * @param role the role that was asked for
+ */
+export async function whyRejected(
+  target: ServerTarget,
+  role: string | undefined,
+  refusal: Rejected,
+  o: ServerOptions,
+): Promise<unknown> {
+  if (!settingStates.includes(refusal.sqlState)) return refusal
+  const bare = openServer(target, {}, { ...o, pooler: true })
+  try {
+    const [row] = await bare.sql<{ exists: boolean }[]>`
+      select exists (select from pg_catalog.pg_roles where rolname = ${role ?? ''}) as exists`
+    const exists = row?.exists ?? false
+    if (refusal.sqlState === '08P01') return pooler(refusal.host, refusal)
+    if (role !== undefined && (refusal.sqlState === '42501' || !exists)) return setRole(target, role, exists)
+    return settingRefused(refusal)
+  } catch (error) {
+    const failure = failureOf(bare, error)
+    return failure instanceof Unavailable ? failure : refusal
+  } finally {
+    await bare.close()
   }
 }
 

@@ -14,8 +14,6 @@ import type { ServerHost, ServerTarget, SessionAttrs } from './url.ts'
 
 export interface FailoverOptions {
   readonly target: ServerTarget
-  /** The role that the start-up message asks for; needed for the message when it is refused. */
-  readonly role: string | undefined
   /** Milliseconds for all hosts together. */
   readonly deadlineMs: number
   /** Milliseconds for which a server may send nothing while an answer is expected. */
@@ -137,7 +135,6 @@ export class FailoverSocket extends EventEmitter {
     return attempt({
       ...to,
       target: this.#options.target,
-      role: this.#options.role,
       budgetMs,
       startup,
       signal: this.#abort.signal,

@@ -16,8 +16,6 @@ export interface Attempt {
   readonly budgetMs: number
   /** The driver's complete start-up message. */
   readonly startup: Buffer
-  /** The role that the start-up message asks for; needed for the error message. */
-  readonly role: string | undefined
   /** Hands a request for authentication to the driver, which answers it. @param kind its number: 3 password, 5 MD5, from 10 on SCRAM */
   authenticate(request: Buffer, kind: number): void
   /** Ends the attempt from outside. */
@@ -75,7 +73,7 @@ function start(
       }
       if (kind === 3 && !hidesPassword(target, host)) return failed(failures.clearPassword(host), false)
       if (target.password === undefined) {
-        return failed(failures.rejected(target, host, { code: '28P01', message: '' }, a.role), false)
+        return failed(failures.rejected(target, host, { code: '28P01', message: '', routine: '' }), false)
       }
       if (kind >= 10) proof = kind === 12 ? 'given' : 'awaited'
       a.authenticate(message.bytes, kind)
@@ -85,7 +83,7 @@ function start(
     if (message.type === 'R' && proof === 'awaited') return failed(failures.forged(host), false)
     if (message.type === 'E') {
       const response = errorOf(message)
-      return failed(failures.rejected(target, host, response, a.role), failures.concernsThisHostOnly(response.code))
+      return failed(failures.rejected(target, host, response), failures.concernsThisHostOnly(response.code))
     }
     if (message.type === 'S') status.set(...parameterOf(message))
     if (message.type !== 'N') held.push(message.bytes)

@@ -4,10 +4,10 @@
  */
 import { type SQL, sql } from 'drizzle-orm'
 import type postgres from 'postgres'
-import { Unavailable } from '../../errors.ts'
+import { Unauthenticated, Unavailable } from '../../errors.ts'
 import type { Observer } from '../../observation.ts'
 import type { Connection } from '../connection.ts'
-import { connectionOf, type Database, isConnectionLost, sqlState } from './connect.ts'
+import { connectionOf, type Database, isConnectionLost, isWithin, sqlState } from './connect.ts'
 import type { Parameters } from './driver.ts'
 
 /** Serialization failure and deadlock: PostgreSQL rolled the transaction back for the sake of another one. */
@@ -73,13 +73,42 @@ export async function runWork<T>(
     try {
       return await connectAndRun(database, work, { parameters: withOperation, crypto, observe })
     } catch (error) {
-      if (repeatable.includes(sqlState(error)) && attempt < attempts) continue
+      const state = sqlState(error)
+      if (repeatable.includes(state) && attempt < attempts) continue
+      if (state === '25006') throw await whyReadOnly(error, database)
       if (!isConnectionLost(error)) throw error
       if (!operation || !error.sent) throw new Unavailable(error.userMessage, { cause: error })
       const wrote = await becameOf(operation, database, parameters)
       throw new Unavailable((t) => t.refusal[outcomes[wrote]], { cause: error })
     }
   }
+}
+
+/** The reason for a refused write (25006), asked on a connection of its own: behind a pooler the first one's transaction has failed. */
+const whyReadOnly = async (error: unknown, database: Database): Promise<unknown> => {
+  const { readOnlyReason } = await import('../read-only.ts')
+  return (
+    (await database.use({}, (client) => readOnlyReason(connectionOf(client), error)).catch(() => undefined)) ?? error
+  )
+}
+
+/**
+ * The reason why somebody is unknown or may do nothing at all, when the settings of the connection never reached the database: a pooler has
+ * dropped them (PgBouncer's `ignore_startup_parameters`). Behind one that is configured they are sent as statements.
+ */
+async function orSettingsDropped(
+  error: unknown,
+  client: postgres.Sql,
+  name: string,
+  sent: Parameters,
+): Promise<unknown> {
+  if (isWithin(client) || (!(error instanceof Unauthenticated) && sqlState(error) !== '42501')) return error
+  const [got] = await client<{ role: string; session: string | null }[]>`
+    select current_user::text as role, nullif(pg_catalog.current_setting('epic_events.session', true), '') as session`.catch(
+    () => [],
+  )
+  const isAsSent = !got || (got.role === sent['role'] && got.session === (sent['epic_events.session'] ?? null))
+  return isAsSent ? error : new Unavailable((t) => t.server.settingsDropped({ at: name }), { cause: error })
 }
 
 /** What became of a write whose answer was lost, and the message that says so. */
@@ -96,7 +125,11 @@ async function connectAndRun<T>(
   const onConnected = async (client: postgres.Sql) => {
     connected = true
     await observe({ event: 'connected', ms: elapsed(since) })
-    return work(withTiming(connectionOf(client), observe))
+    try {
+      return await work(withTiming(connectionOf(client), observe))
+    } catch (error) {
+      throw await orSettingsDropped(error, client, database.name, parameters)
+    }
   }
   try {
     return await database.use(parameters, onConnected, { crypto })

@@ -1,7 +1,8 @@
 /** Keeps a copy of the embedded database before it is migrated. */
 import { constants, cpSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { databaseIn, unusable } from './folder.ts'
+import { databaseIn } from './folder.ts'
+import { unusable } from './reasons.ts'
 
 /** How many copies stay. */
 const kept = 2

@@ -38,7 +38,7 @@ const longjmp = 100
 /**
  * Starts PostgreSQL on `folder`.
  *
- * @throws Error PostgreSQL did not start: the message holds its last lines of output, and `code` is ENOSPC when the disk is full.
+ * @throws Error PostgreSQL did not start: the message holds its last lines of output, which nothing may be concluded from.
  *   `exchange` throws the same error once PostgreSQL has stopped
  */
 export async function startEngine(folder: string, o: EngineOptions = {}): Promise<Engine> {
@@ -49,11 +49,7 @@ export async function startEngine(folder: string, o: EngineOptions = {}): Promis
     if (output.length > 20) output.shift()
     return false // Tells PGlite not to print it.
   }
-  const failure = (cause: unknown) => {
-    const words = output.join(' | ')
-    const code = words.includes('No space left on device') ? 'ENOSPC' : 'EENGINE'
-    return Object.assign(new Error(`the embedded PostgreSQL stopped: ${words}`, { cause }), { code })
-  }
+  const failure = (cause: unknown) => new Error(`the embedded PostgreSQL stopped: ${output.join(' | ')}`, { cause })
   let db: PGlite
   try {
     db = new Bare({

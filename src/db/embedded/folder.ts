@@ -8,11 +8,20 @@
  *     pgcrypto-….tar.gz    copied from the program (open.ts)
  */
 import { randomBytes } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { lstatSync, mkdirSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError, Unavailable } from '../../errors.ts'
 import { quoted } from '../../text/shell.ts'
-import { accessByOthers, createPrivateOnce, errno, folderFault, ownedBy, readTrusted } from '../../trusted-file.ts'
+import {
+  accessByOthers,
+  createPrivateOnce,
+  errno,
+  folderFault,
+  followOwnLinks,
+  ownedBy,
+  readTrusted,
+} from '../../trusted-file.ts'
+import { unusable } from './reasons.ts'
 
 /** The path of PGlite's data. */
 export const databaseIn = (folder: string): string => join(folder, 'database')
@@ -23,18 +32,24 @@ export const lockIn = (folder: string): string => join(folder, 'lock')
 const keyPattern = /^[A-Za-z0-9_-]{43}$/
 
 /**
- * Creates the folder, and those above it, with mode 0700 unless it exists. Then checks it.
+ * Creates the folder, and those above it, with mode 0700 unless it exists. Then checks it. In its place may stand a link of one's own, for
+ * data that was moved to a larger disk: then what it leads to is checked.
  *
  * @param folder absolute
  * @param uid effective user id; undefined on Windows, where access is inherited and modes mean nothing
- * @throws Unavailable it is a link or a file, somebody else's, open to others (with the chmod line), or cannot be created
+ * @throws Unavailable it is a file, somebody else's, a link that others made or could replace, open to others (with the chmod line), or
+ *   cannot be created
  */
 export function checkFolder(folder: string, uid: number | undefined): void {
+  const owners = ownedBy(uid)
   let fault: ReturnType<typeof folderFault>
+  let path = folder
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    fault = folderFault(folder, { owners: ownedBy(uid), forbidden: accessByOthers })
+    if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) path = leadsTo(folder, owners)
+    else mkdirSync(folder, { recursive: true, mode: 0o700 })
+    fault = folderFault(path, { owners, forbidden: accessByOthers })
   } catch (cause) {
+    if (cause instanceof AppError) throw cause
     if (errno(cause) === 'EEXIST' || errno(cause) === 'ENOTDIR') throw notReal(folder)
     throw unusable(folder, cause)
   }
@@ -42,12 +57,29 @@ export function checkFolder(folder: string, uid: number | undefined): void {
     case undefined:
       return
     case 'foreign':
-      throw new Unavailable((t) => t.database.foreign({ path: folder }))
+      throw new Unavailable((t) => t.database.foreign({ path }))
     case 'open':
-      throw new Unavailable((t) => t.database.open({ path: folder, command: `chmod 700 ${quoted(folder)}` }))
+      throw new Unavailable((t) => t.database.open({ path, command: `chmod 700 ${quoted(path)}` }))
     default:
-      throw notReal(folder)
+      throw notReal(path)
   }
+}
+
+/** Where a link leads. @throws Unavailable others made it or could replace it, or it leads nowhere */
+function leadsTo(link: string, owners: readonly number[] | undefined): string {
+  let found: ReturnType<typeof followOwnLinks>
+  try {
+    found = followOwnLinks(link, owners)
+  } catch (cause) {
+    if (errno(cause) !== 'ENOENT') throw cause
+    const target = readlinkSync(link)
+    throw new Unavailable((t) => t.database.leadsNowhere({ path: link, target }), { cause })
+  }
+  if (typeof found === 'string') return found
+  const { fault, path } = found
+  throw new Unavailable((t) =>
+    fault === 'foreign' ? t.database.foreignLink({ path }) : t.database.openLink({ path: link, folder: path }),
+  )
 }
 
 /**
@@ -91,15 +123,6 @@ function readKey(path: string, uid: number | undefined): string | undefined {
 function makeKey(path: string): string | undefined {
   const key = randomBytes(32).toString('base64url')
   return createPrivateOnce(path, key) ? key : undefined
-}
-
-/** The error for something in the folder that could not be used: the disk is full, or the system's reason. */
-export function unusable(path: string, cause: unknown): Unavailable {
-  const reason = errno(cause) ?? (cause instanceof Error ? cause.message : String(cause))
-  if (reason === 'ENOSPC' || reason === 'EDQUOT' || reason === 'SQLITE_FULL') {
-    return new Unavailable((t) => t.database.full({ path }), { cause })
-  }
-  return new Unavailable((t) => t.database.unusable({ path, reason }), { cause })
 }
 
 const notReal = (path: string) => new Unavailable((t) => t.database.notReal({ path }))

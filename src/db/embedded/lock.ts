@@ -5,7 +5,8 @@
  * its age (a pid file, proper-lockfile) either outlives a killed process or is broken while a slow one still holds it.
  */
 import { Database, SQLiteError } from 'bun:sqlite'
-import { closeSync, lstatSync, openSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { accessSync, closeSync, constants, lstatSync, openSync, rmSync } from 'node:fs'
 
 /** Milliseconds between two tries: too short to be noticed, long enough to cost nothing. */
 const POLL_MS = 20
@@ -26,24 +27,26 @@ export interface Lock {
  * @param o.waitMs how long to wait, in milliseconds; 0 tries once
  * @param o.onWait called once when the wait is long enough for a person to notice (about 300 ms)
  * @returns the lock, or undefined when another process held it for all that time
- * @throws the system's error (EACCES, EROFS, ENOSPC, SQLITE_CANTOPEN, …) when the file cannot be created or opened; ELOOP when it is
- *   anything but a plain file
+ * @throws the system's error (EACCES, EROFS, ENOSPC, …) when the file cannot be created or opened; ELOOP when it is anything but a plain
+ *   file; ENOLCK when its file system cannot lock
  */
 export async function acquireLock(file: string, o: { waitMs: number; onWait?: () => void }): Promise<Lock | undefined> {
   makeFile(file)
-  const db = new Database(file, { create: false, readwrite: true })
+  const db = openFile(file)
   try {
     const start = performance.now()
     let announced = false
     while (!tryLock(db)) {
       const waited = performance.now() - start
-      if (waited >= o.waitMs) {
+      const over = waited >= o.waitMs
+      if (!announced && (over || waited >= NOTICE_AFTER_MS)) {
+        announced = true
+        if (!canLock(file)) throw noLocks(file)
+        if (!over) o.onWait?.()
+      }
+      if (over) {
         db.close()
         return undefined
-      }
-      if (!announced && waited >= NOTICE_AFTER_MS) {
-        announced = true
-        o.onWait?.()
       }
       await new Promise((resume) => setTimeout(resume, POLL_MS))
     }
@@ -75,13 +78,53 @@ function makeFile(file: string): void {
   if (!lstatSync(file).isFile()) throw Object.assign(new Error(`not a plain file: ${file}`), { code: 'ELOOP' })
 }
 
-/** @returns whether the lock is held now */
+/** @throws the system's error where SQLite says only that it cannot */
+function openFile(file: string): Database {
+  try {
+    return new Database(file, { create: false, readwrite: true })
+  } catch (error) {
+    // Not by opening it, which would release this process's locks.
+    accessSync(file, constants.R_OK | constants.W_OK)
+    throw error
+  }
+}
+
+/**
+ * Whether the file system locks files at all. SQLite reports the refusal of one that cannot (ENOLCK) as the lock of somebody else, so the
+ * question is asked with a file that nobody else knows.
+ */
+function canLock(file: string): boolean {
+  const probe = `${file}.${randomBytes(8).toString('hex')}.tmp`
+  try {
+    makeFile(probe)
+    const db = new Database(probe, { create: false, readwrite: true })
+    try {
+      return tryLock(db)
+    } finally {
+      db.close()
+    }
+  } catch (error) {
+    // Without the probe (a full disk) nothing is known, and somebody may well hold the lock.
+    return codeOf(error) !== 'ENOLCK'
+  } finally {
+    rmSync(probe, { force: true })
+  }
+}
+
+const noLocks = (file: string) => Object.assign(new Error(`the file system cannot lock: ${file}`), { code: 'ENOLCK' })
+
+/** SQLite's codes for a lock that the system refused for another reason than that it is held. */
+const lockingFailed = /^SQLITE_(PROTOCOL|NOLFS|IOERR_(LOCK|RDLOCK|UNLOCK|CHECKRESERVEDLOCK))$/
+
+/** @returns whether the lock is held now @throws ENOLCK the file system cannot lock · whatever else SQLite reports */
 function tryLock(db: Database): boolean {
   try {
     db.run('begin exclusive')
     return true
   } catch (error) {
-    if (error instanceof SQLiteError && codeOf(error)?.startsWith('SQLITE_BUSY')) return false
+    const code = error instanceof SQLiteError ? codeOf(error) : undefined
+    if (code?.startsWith('SQLITE_BUSY')) return false
+    if (code !== undefined && lockingFailed.test(code)) throw noLocks(db.filename)
     throw error
   }
 }

@@ -10,8 +10,9 @@ import type { Parameters } from '../connection/driver.ts'
 import { clientOf } from './client.ts'
 import { endpoint } from './endpoint.ts'
 import type { Engine } from './engine.ts'
-import { checkFolder, databaseIn, lockIn, unusable } from './folder.ts'
+import { checkFolder, databaseIn, lockIn } from './folder.ts'
 import { acquireLock, type Lock } from './lock.ts'
+import { stopped, unusable } from './reasons.ts'
 
 /** An open database. */
 export interface Embedded {
@@ -64,8 +65,8 @@ export async function openEmbedded(folder: string, o: OpenOptions): Promise<Embe
       wasm,
       bundle: Bun.file(pgliteData),
       pgcrypto: o.crypto ? await pgcryptoIn(folder) : undefined,
-    }).catch((cause: Error) => {
-      throw isFull(cause) ? cause : new Unavailable((t) => t.database.damaged({ path: databaseIn(folder) }), { cause })
+    }).catch((cause) => {
+      throw stopped(databaseIn(folder), (t) => t.database.notStarted({ path: databaseIn(folder) }), cause)
     })
     return opened(withAppErrors(engine, folder), lock, alive, created)
   } catch (error) {
@@ -129,15 +130,13 @@ async function pgcryptoIn(folder: string): Promise<string> {
   return path
 }
 
-const isFull = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOSPC'
-
 /** The engine, with an Unavailable when PostgreSQL has stopped. */
 function withAppErrors(engine: Engine, folder: string): Engine {
   return {
     close: () => engine.close(),
     exchange: (message, receive) =>
       engine.exchange(message, receive).catch((cause) => {
-        throw isFull(cause) ? unusable(folder, cause) : new Unavailable((t) => t.database.stopped, { cause })
+        throw stopped(databaseIn(folder), (t) => t.database.stopped, cause)
       }),
   }
 }

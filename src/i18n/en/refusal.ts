@@ -21,11 +21,8 @@ export const refusal = {
     `${label}: now ${now}, yours ${yours}`,
   byConstraint: ({ constraint }: { constraint: string }) => `The database refused this change (${constraint}).`,
   locked: 'Someone else is changing this record right now. Try again in a moment.',
-  tooSlow: 'The database took too long, so the command was stopped. Nothing was saved.',
-  readOnly:
-    'This database server does not accept changes: it is a standby or read-only. Set DATABASE_URL to the primary, or add target_session_attrs=read-write.',
-  noResources: 'The database server is out of memory, disk space or connections. Nothing was saved.',
-  shutDown: 'The database server is shutting down. Nothing was saved.',
+  tooSlow: 'The database took too long or an administrator intervened, so the command was stopped. Nothing was saved.',
+  shutDown: 'The database server is shutting down, or an administrator ended this connection. Nothing was saved.',
   applied: 'The connection was lost before the answer arrived, but the change was saved.',
   notApplied:
     'The connection was lost before the answer arrived, and the change was not saved. You can safely run the command again.',

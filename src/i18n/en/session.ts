@@ -23,6 +23,10 @@ export const session = {
   endedHere: ({ id }: { id: number }) => `Session ${id} ended. It was this one, so you are logged out.`,
   loginFirst: 'Please login first.',
   missingOrExpired: 'Session missing or expired. Please log in again.',
+  clockSetBack: ({ opened, now }: { opened: string; now: string }) =>
+    `This machine's clock is wrong: it says ${now}, but your session was opened on ${opened}. Set the clock and try again. To go on without that, renew the session.`,
+  clockBehind: ({ minutes }: { minutes: number }) =>
+    `This machine's clock is ${minutes} min behind the database's, so your session was not renewed in time. Set the clock, then renew the session.`,
   folderNotReal: ({ path }: { path: string }) =>
     `Cannot store the session in ${path}: it is a link or a file, not a folder. Delete it, or set TEMP_FILE_PATH to a file in a folder of your own.`,
   fileNotReal: ({ path }: { path: string }) =>

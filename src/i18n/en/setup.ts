@@ -18,6 +18,8 @@ export const setup = {
   rootNeeded: 'On a server, manager-create must run as root, because it creates a manager without a login.',
   notOwner: 'This database user does not own the schema. Set DATABASE_ADMIN_URL to the user that ran db-create.',
   nothingToDo: ({ name }: { name: string }) => `${name} is up to date. Nothing to do.`,
+  copied: ({ path }: { path: string }) =>
+    `The database as it was before is kept in ${path}. The last two such copies stay.`,
   created: ({ name, applied }: { name: string; applied: number }) =>
     `${name} is ready: ${applied} ${applied === 1 ? 'migration' : 'migrations'} applied.`,
   advisory: ({ login }: { login: string }) =>
@@ -44,6 +46,8 @@ export const setup = {
     environmentOnly: 'no settings file; from the environment and defaults',
     file: ({ path }: { path: string }) => `from ${path}`,
     reached: ({ name, version }: { name: string; version: string }) => `${name} (PostgreSQL ${version})`,
+    newerServer: ({ major, newestMajor }: { major: number; newestMajor: number }) =>
+      `PostgreSQL ${major} is newer than this program, which was tested up to PostgreSQL ${newestMajor}.`,
     schema: ({ version }: { version: number }) => `schema version ${version}, up to date`,
     strict: ({ login }: { login: string }) => `strict: ${login} can only act as epic_events_app`,
     advisory: ({ login }: { login: string }) => `advisory: ${login} could bypass the permission checks`,

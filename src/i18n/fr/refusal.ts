@@ -26,12 +26,10 @@ export const refusal = {
   byConstraint: ({ constraint }: { constraint: string }) =>
     `La base de données refuse cette modification (règle ${constraint}).`,
   locked: "Quelqu'un d'autre modifie la même fiche en ce moment. Réessayez dans un instant.",
-  tooSlow: "La base de données met trop de temps à répondre : commande interrompue. Rien n'a été enregistré.",
-  readOnly:
-    "Ce serveur de base de données n'accepte pas de modification : c'est un serveur secondaire. Indiquez le serveur primaire dans DATABASE_URL, ou ajoutez-y target_session_attrs=read-write.",
-  noResources:
-    "Le serveur de base de données manque de mémoire, d'espace disque ou de connexions. Rien n'a été enregistré.",
-  shutDown: "Le serveur de base de données est en train de s'arrêter. Rien n'a été enregistré.",
+  tooSlow:
+    "Commande interrompue : la base de données met trop de temps à répondre, ou un administrateur est intervenu. Rien n'a été enregistré.",
+  shutDown:
+    "Le serveur de base de données s'arrête, ou un administrateur a coupé cette connexion. Rien n'a été enregistré.",
   applied: 'La connexion a été coupée avant la réponse, mais la modification a bien été enregistrée.',
   notApplied:
     "La connexion a été coupée avant la réponse et la modification n'a pas été enregistrée : vous pouvez la refaire sans risque.",

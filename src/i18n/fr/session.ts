@@ -22,6 +22,10 @@ export const session = {
   endedHere: ({ id }) => `Session ${id} fermée. C'était celle-ci : vous êtes déconnecté.`,
   loginFirst: "Veuillez d'abord vous connecter.",
   missingOrExpired: 'Session absente ou expirée. Veuillez vous reconnecter.',
+  clockSetBack: ({ opened, now }) =>
+    `L'horloge de cette machine est fausse : elle indique ${now}, alors que votre session date du ${opened}. Remettez-la à l'heure et réessayez. Pour continuer sans cela, renouvelez la session.`,
+  clockBehind: ({ minutes }) =>
+    `L'horloge de cette machine retarde de ${minutes} min sur celle de la base de données : votre session n'a pas été renouvelée à temps. Remettez-la à l'heure, puis renouvelez la session.`,
   folderNotReal: ({ path }) =>
     `Impossible de garder la session dans ${path} : c'est un lien ou un fichier, et non un dossier. Supprimez-le, ou indiquez dans TEMP_FILE_PATH un fichier situé dans un dossier à vous.`,
   fileNotReal: ({ path }) =>

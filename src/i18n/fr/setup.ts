@@ -20,6 +20,8 @@ export const setup = {
   notOwner:
     "Cet utilisateur PostgreSQL n'est pas propriétaire du schéma. Indiquez dans DATABASE_ADMIN_URL celui qui a lancé db-create.",
   nothingToDo: ({ name }: { name: string }) => `${name} est à jour : rien à faire.`,
+  copied: ({ path }: { path: string }) =>
+    `La base telle qu'elle était avant est gardée dans ${path}. Les deux dernières copies restent.`,
   created: ({ name, applied }: { name: string; applied: number }) =>
     `${name} est prête : ${applied} ${applied < 2 ? 'migration appliquée' : 'migrations appliquées'}.`,
   advisory: ({ login }: { login: string }) =>
@@ -47,6 +49,8 @@ export const setup = {
     environmentOnly: "pas de fichier de réglages : variables d'environnement et valeurs par défaut",
     file: ({ path }: { path: string }) => `réglages lus dans ${path}`,
     reached: ({ name, version }: { name: string; version: string }) => `${name} (PostgreSQL ${version})`,
+    newerServer: ({ major, newestMajor }: { major: number; newestMajor: number }) =>
+      `PostgreSQL ${major} est plus récent que ce programme, éprouvé jusqu'à PostgreSQL ${newestMajor}.`,
     schema: ({ version }: { version: number }) => `schéma en version ${version}, à jour`,
     strict: ({ login }: { login: string }) => `niveau strict : ${login} ne peut agir qu'au nom de epic_events_app`,
     advisory: ({ login }: { login: string }) => `niveau indicatif : ${login} pourrait contourner les règles`,

@@ -1,0 +1,59 @@
+/**
+ * Runs a script as on a file system without locks (NFS without its lock daemon, some 9p and FUSE mounts): a seccomp filter lets fcntl(2)
+ * answer every F_SETLK with the given error. The kernel does it, so nothing of the program is replaced.
+ *
+ * `bun no-locks.ts <errno> <script> …`
+ */
+import { dlopen, FFIType, ptr } from 'bun:ffi'
+import { pathToFileURL } from 'node:url'
+
+/** Linux: prctl(2), seccomp(2), linux/filter.h. */
+const setNoNewPrivileges = 38
+const setSeccomp = 22
+const filterMode = 2
+const loadWord = 0x20
+const jumpIfEqual = 0x15
+const answer = 0x06
+const allow = 0x7fff_0000
+const errorNumber = 0x0005_0000
+/** The number of fcntl, and its commands that take a lock: F_SETLK, F_OFD_SETLK. */
+const fcntl = process.arch === 'arm64' ? 25 : 72
+const lockCommands = [6, 37] as const
+
+/** Whether the kernel of this machine can do it. */
+export const canForbidLocks = process.platform === 'linux' && ['x64', 'arm64'].includes(process.arch)
+
+function forbidLocks(errno: number): void {
+  const libc = dlopen('libc.so.6', {
+    prctl: { args: [FFIType.i32, FFIType.u64, FFIType.ptr, FFIType.u64, FFIType.u64], returns: FFIType.i32 },
+  })
+  // Offsets in struct seccomp_data: 0 is the number of the call, 24 its second argument.
+  const program: [code: number, yes: number, no: number, k: number][] = [
+    [loadWord, 0, 0, 0],
+    [jumpIfEqual, 0, 4, fcntl],
+    [loadWord, 0, 0, 24],
+    [jumpIfEqual, 1, 0, lockCommands[0]],
+    [jumpIfEqual, 0, 1, lockCommands[1]],
+    [answer, 0, 0, errorNumber | errno],
+    [answer, 0, 0, allow],
+  ]
+  const instructions = Buffer.alloc(program.length * 8)
+  for (const [at, [code, yes, no, k]] of program.entries()) {
+    instructions.writeUInt16LE(code, at * 8)
+    instructions.writeUInt8(yes, at * 8 + 2)
+    instructions.writeUInt8(no, at * 8 + 3)
+    instructions.writeUInt32LE(k >>> 0, at * 8 + 4)
+  }
+  const filter = Buffer.alloc(16)
+  filter.writeUInt16LE(program.length, 0)
+  filter.writeBigUInt64LE(BigInt(ptr(instructions)), 8)
+  libc.symbols.prctl(setNoNewPrivileges, 1, null, 0, 0)
+  const refused = libc.symbols.prctl(setSeccomp, filterMode, ptr(filter), 0, 0)
+  if (refused !== 0) throw new Error('the kernel takes no seccomp filter')
+}
+
+if (import.meta.main) {
+  const [errno = '', script = ''] = process.argv.splice(2, 2)
+  forbidLocks(Number(errno))
+  await import(pathToFileURL(script).href)
+}
