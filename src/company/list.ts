@@ -7,7 +7,7 @@ export default command({
   access: 'company:list',
   pages: true,
   run: ({ app, out }, { page }) =>
-    app.connect(async (connection) => {
+    app.browse(async (connection) => {
       const found = await store.list(connection, page)
       await out.list({
         ...found,

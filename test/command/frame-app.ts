@@ -91,6 +91,8 @@ export function frameApp(o: Situation = {}): FrameApp {
       events.push('facts')
       return { ...anybody, permissions: permissions ?? [] }
     },
+    browse: unreachable,
+    letGo: async () => {},
     run: unreachable,
     close: async () => {},
   }
