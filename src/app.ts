@@ -85,8 +85,10 @@ export interface App {
   /**
    * Lets go whatever the work of `browse` does not need at this moment, and the embedded database where nothing uses it. What needs it
    * next opens it again. The streams call this when their reader keeps them waiting. Never rejects.
+   *
+   * @returns whether nothing is held any more
    */
-  letGo(): Promise<void>
+  letGo(): Promise<boolean>
   /**
    * Connects as the owner of the schema, without role or session, for `db-create`, `manager-create` and `demo`.
    *

@@ -20,6 +20,8 @@ import { makeApp } from './wiring.ts'
 
 /** Grace period for open handles after a stop request, in milliseconds. After that the process kills itself with the signal's default action. */
 const graceMs = 150
+/** Milliseconds for which Ctrl-Z waits until a statement under way is answered. A second Ctrl-Z stops the process at once. */
+const suspendMs = 3_000
 
 const argv = process.argv.slice(2)
 const options = readGlobalOptions(argv)
@@ -146,7 +148,8 @@ function killed(signal: NodeJS.Signals): void {
 async function suspended(): Promise<void> {
   process.off('SIGTSTP', suspended)
   restoreTerminal()
-  await Promise.race([app.letGo(), Bun.sleep(graceMs)])
+  const patience = Bun.sleep(suspendMs).then(() => true)
+  while (!(await Promise.race([app.letGo(), patience]))) await Bun.sleep(10)
   process.kill(process.pid, 'SIGTSTP')
   process.on('SIGTSTP', suspended)
 }

@@ -124,6 +124,7 @@ export function makeApp(o: AppDependencies): App {
   const letGo = async () => {
     await Promise.all([...browsing].map((reading) => reading.letGo()))
     if (working === 0) await databases.close()
+    return working === 0
   }
 
   const app: App = {

@@ -18,7 +18,7 @@ export interface OutOptions {
   /** Called before anything is written to a terminal. */
   clear(): void
   /** Called when the reader keeps the writer waiting. */
-  blocked(): Promise<void>
+  blocked(): Promise<unknown>
   /** `true` once nothing more is to be written. */
   silenced(): boolean
 }

@@ -92,7 +92,7 @@ export function frameApp(o: Situation = {}): FrameApp {
       return { ...anybody, permissions: permissions ?? [] }
     },
     browse: unreachable,
-    letGo: async () => {},
+    letGo: async () => true,
     run: unreachable,
     close: async () => {},
   }
