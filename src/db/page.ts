@@ -43,7 +43,7 @@ const mostRows = 4_000
 /** The most bytes of rows, as JSON, that are fetched at once: a row of long notes has 40 kB, and 8 000 of them would fill the memory. */
 const mostBytes = 2_000_000
 
-/** Of so few rows the bytes are not counted: even if each has the most that a row can have, they are no burden. */
+/** Of a list of so few rows the bytes are not counted: even if each has the most that a row can have, they are no burden. */
 const fewRows = 100
 
 /**
@@ -68,8 +68,8 @@ export async function page<R extends { readonly id: number }>(
     const later = after === 0 ? sql`` : sql` and ${id} > ${after}`
     const limit = o.limit === usual ? usualRows : sql`${size}`
     const rows = sql`select ${o.columns} from ${o.from} where ${o.where}${later} order by ${id} limit ${limit}`
-    const found = await read<R>(connection, needs, rows, size > fewRows ? { mostBytes } : {})
-    return { ...found, whole: found.rows.length < size && !found.cut }
+    const found = await read<R>(connection, needs, rows, wanted > fewRows ? { mostBytes } : {})
+    return { ...found, whole: found.rows.length < size && !found.cut, next: nextSize(found, most) }
   }
   const first = await fetch(o.after, firstRows)
   const counted = o.count
@@ -80,19 +80,22 @@ export async function page<R extends { readonly id: number }>(
       )
     : undefined
   async function* batches(): AsyncGenerator<readonly R[]> {
-    let { rows, whole } = first
-    let most = firstRows
+    let { rows, whole, next } = first
     for (let given = 0; rows.length > 0; ) {
       given += rows.length
       yield rows
       const last = rows.at(-1)
       if (whole || given >= wanted || !last) return
-      most = Math.min(most * 2, mostRows)
-      ;({ rows, whole } = await fetch(last.id, most))
+      ;({ rows, whole, next } = await fetch(last.id, next))
     }
   }
   const total = counted?.rows[0]?.total
   return { facts: first.currentUser, rows: batches(), ...(total === undefined ? {} : { total }) }
+}
+
+/** How many rows to fetch next. The server makes all of them, also those that are too many bytes: so hardly more than fitted this time. */
+function nextSize({ rows, cut }: { readonly rows: readonly unknown[]; readonly cut: boolean }, most: number): number {
+  return cut ? Math.ceil(rows.length * 1.25) : Math.min(most * 2, mostRows)
 }
 
 /** Some columns of a record with their new values. */
