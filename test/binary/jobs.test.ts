@@ -246,6 +246,31 @@ test.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
   },
 )
 
+test('a terminal without a size → a question is drawn as on one of 80 columns', async () => {
+  await using p = await shell()
+  await p.line('stty cols 0 rows 0')
+  p.type('COLUMNS=0 epic-events login -u someone\r')
+  await p.waitFor('Password')
+  p.type(key.ctrlC)
+  expect(await p.prompted()).toContain('Cancelled. Nothing was saved.')
+})
+
+test('Ctrl-Z while something takes long → the terminal as it was, and it goes on', async () => {
+  await using p = await shell()
+  const nobody = Bun.listen({ hostname: '127.0.0.1', port: 0, socket: { data() {} } })
+  const url = `postgres://u@127.0.0.1:${nobody.port}/d`
+  // Somebody answers the connection and then says nothing, so that a spinner is drawn after a second.
+  p.type(`SECRET_KEY=${'k3y-'.repeat(12)} DATABASE_URL=${url} epic-events doctor\r`)
+  await p.waitFor('Connecting')
+  p.type(ctrlZ)
+  expect(await p.prompted()).toContain('Stopped')
+  await sane(p)
+  p.type('fg\r')
+  await p.prompted()
+  nobody.stop(true)
+  await sane(p)
+})
+
 describe('in the background', () => {
   test('a question stops until it is in the foreground', async () => {
     await using p = await shell()
