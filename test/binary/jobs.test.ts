@@ -261,7 +261,7 @@ test('Ctrl-Z while something takes long → the terminal as it was, and it goes 
   const url = `postgres://u@127.0.0.1:${nobody.port}/d`
   // Somebody answers the connection and then says nothing, so that a spinner is drawn after a second.
   p.type(`SECRET_KEY=${'k3y-'.repeat(12)} DATABASE_URL=${url} epic-events doctor\r`)
-  await p.waitFor('Connecting')
+  await p.waitFor('Waiting for the database')
   p.type(ctrlZ)
   expect(await p.prompted()).toContain('Stopped')
   await sane(p)
