@@ -4,7 +4,7 @@ import type { App, SessionOptions } from './app.ts'
 import { type Config, type DatabaseTarget, loadConfig } from './config.ts'
 import type { ConfigSources } from './config-file.ts'
 import type { Database } from './db/connection/connect.ts'
-import type { OnDemand } from './db/connection/on-demand.ts'
+import { type OnDemand, onDemand } from './db/connection/on-demand.ts'
 import { openOnce } from './db/connection/open-once.ts'
 import type { Connection } from './db/connection.ts'
 import { nobodyYet, Unauthenticated } from './errors.ts'
@@ -106,7 +106,6 @@ export function makeApp(o: AppDependencies): App {
 
   const browsing = new Set<OnDemand>()
   const browse = async <T>(work: (connection: Connection) => Promise<T>): Promise<T> => {
-    const { onDemand } = await import('./db/connection/on-demand.ts')
     let again = false
     const reading = onDemand((serve) => {
       const options = again ? { waitMs: patientMs } : {}

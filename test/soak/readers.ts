@@ -3,7 +3,7 @@
  * a pool of one connection. Nothing may wait for the reader, nothing may be cut or doubled, and memory may not grow with the rows.
  */
 
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SQL } from 'bun'
 import { Exit } from '../../src/errors.ts'
@@ -59,6 +59,15 @@ export async function slowReaders(): Promise<Read[]> {
   }
 }
 
+/** What /proc says of a process; nothing once it has ended. */
+function statusOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
 async function read(way: Way, binary: string, env: Readonly<Record<string, string>>): Promise<Read> {
   const home = env['HOME'] ?? '/'
   const [fifo, quickly, slowly] = [join(home, `${way}.fifo`), join(home, `${way}.quick`), join(home, `${way}.slow`)]
@@ -68,8 +77,15 @@ async function read(way: Way, binary: string, env: Readonly<Record<string, strin
     })
     // The program alone writes: when it ends, its reader reads the end.
     if (typeof stdout === 'number') closeSync(stdout)
+    let kilobytes = 0
+    // The most that it ever had, as Linux counts it. What `resourceUsage` says begins with the memory of the process that started it.
+    const look = setInterval(() => {
+      const [, most = '0'] = /^VmHWM:\s*(\d+)/m.exec(statusOf(run.pid)) ?? []
+      kilobytes = Math.max(kilobytes, Number(most))
+    }, 50)
     const code = await run.exited
-    return { code, megabytes: Math.round((run.resourceUsage()?.maxRSS ?? 0) / 1e6) }
+    clearInterval(look)
+    return { code, megabytes: Math.round(kilobytes / 1000) }
   }
   const quick = await list(Bun.file(quickly))
   Bun.spawnSync(['mkfifo', fifo])
