@@ -115,6 +115,8 @@ export async function compile(entry: string, out: string, target?: string): Prom
       autoloadBunfig: false,
       autoloadTsconfig: false,
       autoloadPackageJson: false,
+      // With any argument the runtime starts in a folder that was deleted meanwhile; without one it refuses to (oven-sh/bun#40372).
+      execArgv: ['--no-addons'],
       ...(target ? { target: target as Bun.Build.CompileTarget } : {}),
     },
     minify: true,

@@ -340,15 +340,19 @@ begin
 end $$;
 --> statement-breakpoint
 -- Failed logins of the last thirty days, for people with audit:list: the number, the time, the name, and the database login. A name that
--- nobody has is not shown, because people type their password into the wrong field.
-create function epic_events.failed_logins() returns table (id bigint, at timestamptz, username text, login text)
+-- nobody has is not shown, because people type their password into the wrong field. Somebody who attacks makes many, so a page of them is an
+-- index range: those with a greater number, since a moment, so many at most (null: all).
+create function epic_events.failed_logins(after_id bigint default 0, since timestamptz default '-infinity', most integer default null)
+returns table (id bigint, at timestamptz, username text, login text)
 language sql stable security definer
 set search_path = epic_events, pg_temp
 set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
   select a.id, a.at, (select u.username from users u where u.username = a.username), a.login
   from login_attempt a
   where (select epic_events.can('audit:list'))
+    and a.id > after_id and a.at >= since
     and (a.verdict = 'no' or a.verdict is null and a.at < clock_timestamp() - interval '1 minute')
+  order by a.id limit most
 $$;
 --> statement-breakpoint
 -- Changes a password. That ends every session of the person (rule_people), also one that is being opened at this moment, because uid()
@@ -664,7 +668,7 @@ revoke all on all functions in schema epic_events from public;
 grant execute on function epic_events.login_attempt(text, text, bytea, bytea),
   epic_events.login_claim(bigint, bytea, text, integer, integer, text),
   epic_events.refresh_attempt(bytea, bytea, bytea), epic_events.refresh_claim(bigint, bytea, integer), epic_events.logout(),
-  epic_events.live_sessions(), epic_events.end_session(bigint), epic_events.end_sessions(), epic_events.failed_logins(),
+  epic_events.live_sessions(), epic_events.end_session(bigint), epic_events.end_sessions(), epic_events.failed_logins(bigint, timestamptz, integer),
   epic_events.change_password(integer, text, bigint, bytea, text), epic_events.deactivate(integer),
   epic_events.create_user(text, text, text, text, integer), epic_events.delete_user(integer, integer),
   epic_events.delete_role(integer, integer), epic_events.revoke_permissions(integer, text[]) to epic_events_app;

@@ -31,6 +31,8 @@ export interface SessionOptions {
   readonly writes?: boolean
   /** `true` where the database verifies or makes passwords: the embedded one loads pgcrypto only then. */
   readonly crypto?: boolean
+  /** Milliseconds to wait while another process holds the embedded database. Default 10 000. */
+  readonly waitMs?: number
 }
 
 export interface App {
@@ -75,6 +77,21 @@ export interface App {
    */
   connect<T>(work: (connection: Connection) => Promise<T>, options?: SessionOptions): Promise<T>
   /**
+   * As `connect`, for work that reads piece by piece and writes in between, as a list does. Whenever the reader of the output keeps it
+   * waiting, the connection is let go, and the next statement makes a new one: each statement sees the data of its own moment, and
+   * nothing in the database waits for a pipe, a pager or a person.
+   *
+   * @throws as `connect`
+   */
+  browse<T>(work: (connection: Connection) => Promise<T>): Promise<T>
+  /**
+   * Lets go whatever the work of `browse` does not need at this moment, and the embedded database where nothing uses it. What needs it
+   * next opens it again. The streams call this when their reader keeps them waiting. Never rejects.
+   *
+   * @returns whether nothing is held any more
+   */
+  letGo(): Promise<boolean>
+  /**
    * Connects as the owner of the schema, without role or session, for `db-create`, `manager-create` and `demo`.
    *
    * @param work gets the driver's own client; each statement commits by itself
@@ -91,7 +108,7 @@ export interface App {
   whileWaiting(work: () => void): void
   /** Runs another command as if it had been typed, for the steps of `demo`. @returns its exit code */
   run(argv: readonly string[]): Promise<number>
-  /** Closes the databases and sends what was reported. The process could not end before. */
+  /** Closes the databases, and sends what was reported. The process could not end before. */
   close(): Promise<void>
 }
 

@@ -9,18 +9,21 @@ import { commandLine } from './command/command-line.ts'
 import { Unavailable } from './errors.ts'
 import { explain, run, runCommandLine } from './run.ts'
 import { readGlobalOptions } from './terminal/globals.ts'
-import { colorDepth } from './terminal/output/color.ts'
+import { outStream } from './terminal/out.ts'
+import { colorDepth, isPlainTerminal } from './terminal/output/color.ts'
 import { utf8 } from './terminal/output/unicode.ts'
 import { progress } from './terminal/progress.ts'
 import { prompter } from './terminal/prompt/load.ts'
-import type { PromptTerminal } from './terminal/prompt/prompt.ts'
-import { inputText, type Stream } from './terminal/streams.ts'
+import type { OpenQuestion, PromptTerminal } from './terminal/prompt/prompt.ts'
+import { inputText } from './terminal/streams.ts'
 import { trace } from './terminal/trace.ts'
 import { currentFolder, undecodedArgument } from './terminal/undecoded.ts'
 import { makeApp } from './wiring.ts'
 
 /** Grace period for open handles after a stop request, in milliseconds. After that the process kills itself with the signal's default action. */
 const graceMs = 150
+/** Milliseconds for which Ctrl-Z waits until a statement under way is answered. A second Ctrl-Z stops the process at once. */
+const suspendMs = 3_000
 
 const argv = process.argv.slice(2)
 const options = readGlobalOptions(argv)
@@ -30,20 +33,31 @@ const { env } = process
 const devices = [0, 1, 2].filter(isCharacterDevice)
 const { isatty } = devices.length > 0 ? await import('node:tty') : { isatty: () => false }
 const isTerminal = (fd: number): boolean => devices.includes(fd) && isatty(fd)
+/** Signals that end the process at once. */
+const deadly = ['SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
 let stopped = false
 let settled = false
 /** Settles the exit code of a command that may never end by itself. */
 const ended = Promise.withResolvers<number>()
-/** Removes a progress bar from the terminal before anything else is written there. */
-let clear = () => {}
-/** Cancels the questions that are open. Ctrl-C ends them before it ends the process. */
-const questions = new Set<() => void>()
+/** The questions that are open. Ctrl-C ends them before it ends the process. */
+const questions = new Set<OpenQuestion>()
 
-const stdout = stream(Bun.stdout, 1, (reason) => {
-  throw new Unavailable((t) => t.usage.outputFailed({ reason }))
+const common = {
+  clear: () => app.progress.clear(),
+  // Nothing waits for a reader: what the command can do without is let go until the reader has taken what was written.
+  blocked: () => app.letGo(),
+}
+const stdout = outStream({
+  ...{ ...common, fd: 1, isTerminal: isTerminal(1), columns: () => process.stdout.columns, silenced: () => stopped },
+  failed(reason) {
+    throw new Unavailable((t) => t.usage.outputFailed({ reason }))
+  },
 })
-// Ignore write errors on stderr: there is nowhere left to report them.
-const stderr = stream(Bun.stderr, 2, () => {})
+const stderr = outStream({
+  ...{ ...common, fd: 2, isTerminal: isTerminal(2), columns: () => process.stderr.columns, silenced: () => false },
+  // There is nowhere left to report it.
+  failed() {},
+})
 
 /** Where questions are asked and progress is drawn. Its members are getters, because reading settings and opening streams costs 8 ms. */
 const asking: PromptTerminal = {
@@ -57,20 +71,22 @@ const asking: PromptTerminal = {
     return line.t
   },
   get accessible() {
-    return line.globals.accessible
+    return line.globals.accessible || isPlainTerminal(env)
   },
   color: colorDepth({ color: options.globals.color, env, isTerminal: stderr.isTerminal }) !== 'none',
   ascii: !utf8(env),
-  onInterrupt(cancel) {
-    questions.add(cancel)
-    return () => questions.delete(cancel)
+  opened(question) {
+    questions.add(question)
+    return () => questions.delete(question)
   },
+  // The whole job gets it, as from the terminal: `epic-events … | less` is two processes.
+  raise: (signal) => void process.kill(0, signal),
 }
 
 const app: App = makeApp({
   io: { stdin: { isTerminal: isTerminal(0), text: async () => inputText(await Bun.stdin.bytes()) }, stdout, stderr },
   env,
-  cwd: currentFolder(process.cwd()),
+  cwd: currentFolder(workingFolder()),
   home: env['HOME'] || accountHome(),
   tmpDir: tmpdir(),
   uid: process.geteuid?.(),
@@ -80,7 +96,7 @@ const app: App = makeApp({
   progress: progress({
     stderr,
     t: () => line.t,
-    draws: () => isTerminal(0) && stderr.isTerminal && !asking.accessible && env['TERM'] !== 'dumb',
+    draws: () => isTerminal(0) && stderr.isTerminal && !asking.accessible,
     quiet: () => options.globals.quiet,
     bar: async ({ text, total }) => (await import('./terminal/bar.ts')).bar(asking, text, total),
   }),
@@ -93,9 +109,9 @@ const app: App = makeApp({
 /** What was typed, with the settings. They are first read here. */
 const line = commandLine(argv, options, app)
 
-clear = () => app.progress.clear()
-
 process.on('SIGINT', interrupted)
+for (const signal of deadly) process.on(signal, killed)
+if (process.platform !== 'win32') process.on('SIGTSTP', suspended).on('SIGCONT', resumed)
 process.on('uncaughtException', escaped)
 process.on('unhandledRejection', escaped)
 
@@ -115,12 +131,44 @@ await app.close()
 /** Handles Ctrl-C: an open question is cancelled; without one the process stops. */
 function interrupted(): void {
   if (questions.size > 0) {
-    for (const cancel of questions) cancel()
+    for (const { cancel } of questions) cancel()
     return
   }
   // Show the cursor again: a prompt or a spinner may have hidden it.
-  const cursor = stderr.isTerminal ? '\x1b[?25h' : ''
+  const cursor = stderr.isTerminal && !isPlainTerminal(env) ? '\x1b[?25h' : ''
   stop(130, stderr.write(`${cursor}${line.t.usage.interrupted}\n`))
+}
+
+/** Gives the terminal back as it was, before the process stops or ends. */
+function restoreTerminal(): void {
+  app.progress.clear()
+  for (const { pause } of questions) pause()
+}
+
+/** Ends as the signal ends every process, but gives the terminal back first. */
+function killed(signal: NodeJS.Signals): void {
+  restoreTerminal()
+  stopped = true
+  process.off(signal, killed)
+  process.kill(process.pid, signal)
+}
+
+/**
+ * Handles Ctrl-Z, which is a signal, or a key while a question reads every key itself. The terminal is given back and the database let go,
+ * then the process stops as every process does: a stopped one must hold nothing that others wait for.
+ */
+async function suspended(): Promise<void> {
+  process.off('SIGTSTP', suspended)
+  restoreTerminal()
+  const patience = Bun.sleep(suspendMs).then(() => true)
+  while (!(await Promise.race([app.letGo(), patience]))) await Bun.sleep(10)
+  process.kill(process.pid, 'SIGTSTP')
+  process.on('SIGTSTP', suspended)
+}
+
+/** Handles `fg`: the questions that are open are drawn again, with what was typed. */
+function resumed(): void {
+  for (const { resume } of questions) resume()
 }
 
 /**
@@ -154,6 +202,15 @@ function stop(exitCode: number, reported: Promise<unknown>): void {
   setTimeout(() => process.kill(process.pid, exitCode === 130 ? 'SIGINT' : 'SIGTERM'), graceMs).unref()
 }
 
+/** The folder in which the program was started. If somebody has deleted it, it has no name any more, and nothing is found in it. */
+function workingFolder(): string {
+  try {
+    return process.cwd()
+  } catch {
+    return '/proc/self/cwd'
+  }
+}
+
 /** The home folder of the account; undefined for an account that only has a number. */
 function accountHome(): string | undefined {
   try {
@@ -169,36 +226,5 @@ function isCharacterDevice(fd: number): boolean {
   } catch {
     // The parent process has closed it.
     return false
-  }
-}
-
-/**
- * One of the process's output streams, with back-pressure: `write` resolves once the system has taken the text.
- *
- * @param failed called with the system's error code, such as ENOSPC; not for a reader that has gone, which is no error
- */
-function stream(to: Bun.BunFile, fd: 1 | 2, failed: (reason: string) => void): Stream {
-  const sink = to.writer()
-  const terminal = isTerminal(fd)
-  let closed = false
-  return {
-    isTerminal: terminal,
-    columns: () => (terminal && (fd === 1 ? process.stdout : process.stderr).columns) || 80,
-    get closed() {
-      return closed
-    },
-    async write(text) {
-      if (closed || (stopped && fd === 1)) return
-      if (terminal) clear()
-      try {
-        // Each of the two can fail in its own promise, so both are awaited.
-        await sink.write(text)
-        await sink.flush()
-      } catch (error) {
-        const reason = (error as NodeJS.ErrnoException).code ?? String(error)
-        if (reason === 'EPIPE') closed = true
-        else failed(reason)
-      }
-    },
   }
 }

@@ -4,6 +4,7 @@ import type { App, SessionOptions } from './app.ts'
 import { type Config, type DatabaseTarget, loadConfig, settingNames } from './config.ts'
 import type { ConfigSources } from './config-file.ts'
 import type { Database } from './db/connection/connect.ts'
+import { type OnDemand, onDemand } from './db/connection/on-demand.ts'
 import { openOnce } from './db/connection/open-once.ts'
 import type { Connection } from './db/connection.ts'
 import { nobodyYet, Unauthenticated } from './errors.ts'
@@ -39,6 +40,12 @@ export interface AppDependencies
   /** Databases that are open already and stay open: one embedded database for all commands of a test. */
   readonly databases?: { readonly default: Database }
 }
+
+/**
+ * Milliseconds for which a list that has begun waits for the embedded database, which others use while its reader takes its time: long,
+ * because a list that ends in the middle is worse than a late one.
+ */
+const patientMs = 60_000
 
 /** The app of one process. */
 export function makeApp(o: AppDependencies): App {
@@ -99,15 +106,24 @@ export function makeApp(o: AppDependencies): App {
   const anybody = () =>
     connect(async (connection) => (await userOf(connection)).anybody, { signedIn: false }).catch(() => true)
 
+  /** How many pieces of work use a database now. While one does, the embedded database cannot be closed. */
+  let working = 0
+  const counted = async <T>(work: () => Promise<T>): Promise<T> => {
+    working += 1
+    return work().finally(() => {
+      working -= 1
+    })
+  }
   const connect = async <T>(work: (connection: Connection) => Promise<T>, options: SessionOptions = {}): Promise<T> => {
-    const { signedIn = true, writes = false, crypto = false } = options
+    const { signedIn = true, writes = false, crypto = false, waitMs } = options
     const claims = options.secret === undefined && signedIn ? await session() : undefined
     const secret = options.secret ?? claims?.jti
     const { runWork, sessionParameters } = await import('./db/connection/work.ts')
     const parameters = sessionParameters({ secret })
     if (writes) doMeanwhile()
+    const held = await database()
     try {
-      return await runWork(await database(), work, { parameters, writes, crypto, observe })
+      return await counted(() => runWork(held, work, { parameters, writes, crypto, observe, waitMs }))
     } catch (error) {
       if (!claims || !(error instanceof Unauthenticated)) throw error
       const [{ orClockBehind }, { now }] = await Promise.all([
@@ -117,6 +133,28 @@ export function makeApp(o: AppDependencies): App {
       const theirs = await connect(now, { signedIn: false }).catch(() => undefined)
       throw orClockBehind(error, claims.exp, theirs, o.clock.now())
     }
+  }
+
+  const browsing = new Set<OnDemand>()
+  const browse = async <T>(work: (connection: Connection) => Promise<T>): Promise<T> => {
+    let again = false
+    const reading = onDemand((serve) => {
+      const options = again ? { waitMs: patientMs } : {}
+      again = true
+      return connect(serve, options)
+    })
+    browsing.add(reading)
+    try {
+      return await work(reading.connection)
+    } finally {
+      browsing.delete(reading)
+      await reading.letGo()
+    }
+  }
+  const letGo = async () => {
+    await Promise.all([...browsing].map((reading) => reading.letGo()))
+    if (working === 0) await databases.close()
+    return working === 0
   }
 
   const app: App = {
@@ -134,10 +172,13 @@ export function makeApp(o: AppDependencies): App {
     sessionContext,
     session,
     connect,
+    browse,
+    letGo,
     async asOwner(work) {
       await observe({ event: 'preparing' })
       try {
-        return await (await adminDatabase()).use({}, work, { longRunning: true, crypto: true })
+        const admin = await adminDatabase()
+        return await counted(() => admin.use({}, work, { longRunning: true, crypto: true }))
       } finally {
         await observe({ event: 'prepared' })
       }
@@ -153,8 +194,8 @@ export function makeApp(o: AppDependencies): App {
     },
     run: (argv) => o.run(argv, app),
     async close() {
-      await report.flush()
-      await databases.close()
+      // Nobody waits for the database because a report is still on its way.
+      await Promise.all([databases.close(), report.flush()])
     },
   }
   return app

@@ -8,7 +8,7 @@ export default command({
   fields,
   pages: true,
   run: ({ app, out }, { values, page }) =>
-    app.connect(async (connection) => {
+    app.browse(async (connection) => {
       const found = await store.list(connection, { ...page, ...values })
       await out.list({
         ...found,

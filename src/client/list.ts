@@ -8,7 +8,7 @@ export default command({
   pages: true,
   switches: { onlyMine: { option: 'only-mine', help: (t) => t.client.help.onlyMine } },
   run: ({ app, out }, { flags, page }) =>
-    app.connect(async (connection) => {
+    app.browse(async (connection) => {
       const found = await store.list(connection, { ...page, onlyMine: flags.onlyMine })
       await out.list({
         ...found,

@@ -8,7 +8,7 @@ export default command({
   pages: true,
   dateless: 'table',
   run: ({ app, out }, { page }) =>
-    app.connect(async (connection) => {
+    app.browse(async (connection) => {
       const found = await store.list(connection, page)
       await out.list({
         ...found,

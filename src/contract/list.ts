@@ -13,7 +13,7 @@ export default command({
     unpaid: { option: 'unpaid', help: (t) => t.contract.help.unpaid },
   },
   run: ({ app, out }, { flags, page }) =>
-    app.connect(async (connection) => {
+    app.browse(async (connection) => {
       const found = await store.list(connection, { ...page, ...flags })
       await out.list({
         ...found,

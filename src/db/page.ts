@@ -18,8 +18,8 @@ export interface Listing {
 export interface PageOf<R> {
   readonly facts: CurrentUser
   /**
-   * The rows in order of id, in batches, so that memory does not grow with their number. If there are more than `limit`, one row more
-   * than `limit` comes.
+   * The rows in order of id, in batches, so that memory does not grow with their number. If there are more than `limit`, at least one row
+   * more than `limit` comes.
    */
   readonly rows: AsyncIterable<readonly R[]>
   /** The number of all rows that match, on whatever page. Only set when counting was asked for. */
@@ -33,51 +33,72 @@ export interface PageOf<R> {
 const usual = 50
 const usualRows = sql`51`
 
-/** The number of rows that are fetched at once when all are wanted: few round trips, little memory. */
-const usualBatch = 1_000
+/**
+ * The most rows that are fetched at once: the first time, and later. Each time twice as many are fetched, because a slow reader makes every
+ * piece a connection of its own.
+ */
+const firstRows = 1_000
+const mostRows = 4_000
+
+/** The most bytes of rows, as JSON, that are fetched at once: a row of long notes has 40 kB, and 8 000 of them would fill the memory. */
+const mostBytes = 2_000_000
+
+/** Of a list of so few rows the bytes are not counted: even if each has the most that a row can have, they are no burden. */
+const fewRows = 100
 
 /**
  * Reads one page of a list, or all of it.
  *
- * The first statement checks the permission and brings the first rows. With `limit: 0` each following batch starts after the last id. So
- * each batch is an index range, and neither a snapshot nor a cursor stays open.
+ * The first statement checks the permission and brings the first rows. Each following one starts after the last id. So each is an index
+ * range, and neither a snapshot nor a cursor stays open: between two of them the connection may be another one (`App.browse`). A row that
+ * is there all the time comes exactly once. Of the rows that are made or deleted meanwhile, those beyond the last id count as they are then.
  *
  * @param needs the permission, or undefined where being signed in is enough
  * @param alias the alias of the row in `from`; the row has an `id`
- * @param batch how many rows are fetched at once when all are wanted. For a `from` that finds all of its rows each time, a large number
+ * @param from tables and aliases; a function that finds the rows by itself gets the last id and the greatest number of rows
  * @throws Unauthenticated, Forbidden, Unavailable
  */
 export async function page<R extends { readonly id: number }>(
   connection: Connection,
   needs: Permission | undefined,
-  o: Listing & { columns: SQL; from: SQL; alias: string; where: SQL; batch?: number },
+  o: Listing & { columns: SQL; from: SQL | ((after: number, most: number | null) => SQL); alias: string; where: SQL },
 ): Promise<PageOf<R>> {
   const id = sql`${trustedSql(o.alias)}.id`
-  const size = o.limit === 0 ? (o.batch ?? usualBatch) : o.limit + 1
-  const rowsAfter = (after: number) => {
+  const from = (after: number, most: number | null) => (typeof o.from === 'function' ? o.from(after, most) : o.from)
+  const wanted = o.limit === 0 ? Number.POSITIVE_INFINITY : o.limit + 1
+  const fetch = async (after: number, most: number) => {
+    const size = Math.min(most, wanted)
     const later = after === 0 ? sql`` : sql` and ${id} > ${after}`
-    const most = o.limit === usual ? usualRows : sql`${size}`
-    return sql`select ${o.columns} from ${o.from} where ${o.where}${later} order by ${id} limit ${most}`
+    const limit = o.limit === usual ? usualRows : sql`${size}`
+    const rows = sql`select ${o.columns} from ${from(after, size)} where ${o.where}${later} order by ${id} limit ${limit}`
+    const found = await read<R>(connection, needs, rows, wanted > fewRows ? { mostBytes } : {})
+    return { ...found, whole: found.rows.length < size && !found.cut, next: nextSize(found, most) }
   }
-  const { currentUser, rows } = await read<R>(connection, needs, rowsAfter(o.after))
+  const first = await fetch(o.after, firstRows)
   const counted = o.count
     ? await read<{ total: number }>(
         connection,
         needs,
-        sql`select count(*)::integer as total from ${o.from} where ${o.where}`,
+        sql`select count(*)::integer as total from ${from(0, null)} where ${o.where}`,
       )
     : undefined
   async function* batches(): AsyncGenerator<readonly R[]> {
-    let rowsNow = rows
-    while (rowsNow.length > 0) {
-      yield rowsNow
-      const last = rowsNow.at(-1)
-      if (o.limit !== 0 || rowsNow.length < size || !last) return
-      rowsNow = (await read<R>(connection, needs, rowsAfter(last.id))).rows
+    let { rows, whole, next } = first
+    for (let given = 0; rows.length > 0; ) {
+      given += rows.length
+      yield rows
+      const last = rows.at(-1)
+      if (whole || given >= wanted || !last) return
+      ;({ rows, whole, next } = await fetch(last.id, next))
     }
   }
   const total = counted?.rows[0]?.total
-  return { facts: currentUser, rows: batches(), ...(total === undefined ? {} : { total }) }
+  return { facts: first.currentUser, rows: batches(), ...(total === undefined ? {} : { total }) }
+}
+
+/** How many rows to fetch next. The server makes all of them, also those that are too many bytes: so hardly more than fitted this time. */
+function nextSize({ rows, cut }: { readonly rows: readonly unknown[]; readonly cut: boolean }, most: number): number {
+  return cut ? Math.ceil(rows.length * 1.25) : Math.min(most * 2, mostRows)
 }
 
 /** Some columns of a record with their new values. */

@@ -34,29 +34,49 @@ export async function currentUser(connection: Connection): Promise<CurrentUser> 
   return row.facts
 }
 
+/** What `read` has found. */
+export interface Found<R> {
+  readonly currentUser: CurrentUser
+  readonly rows: R[]
+  /** `true`: there may be more rows than these, which were too many bytes together. */
+  readonly cut: boolean
+}
+
 /**
  * Runs a statement that reads, for somebody who is signed in.
  *
  * @param needs the permission, or undefined where being signed in is enough
  * @param rows a select; each of its rows comes back as JSON, with its column names as keys
+ * @param o.mostBytes the rows end with the one whose JSON makes it this many bytes in all. Absent: all rows come
  * @throws Unauthenticated, Forbidden, Unavailable
  */
 export async function read<R>(
   connection: Connection,
   needs: Permission | undefined,
   rows: SQL,
-): Promise<{ currentUser: CurrentUser; rows: R[] }> {
-  const answer = await query<{ facts: CurrentUser | null; row: R | null }>(
-    connection,
-    sql`select case when row_number() over () = 1 then f.facts end as facts, r.row
+  { mostBytes }: { readonly mostBytes?: number } = {},
+): Promise<Found<R>> {
+  const bytes =
+    mostBytes === undefined ? sql`` : sql`, sum(octet_length(r.row::text)) over (rows unbounded preceding) as upto`
+  const all = sql`select case when row_number() over () = 1 then f.facts end as facts, r.row${bytes}
       from (select epic_events.facts() as facts) f
-        left join lateral (select to_json(q) as row from (${rows}) q) r on true`,
+        left join lateral (select to_json(q) as row from (${rows}) q) r on true`
+  const answer = await query<{ facts: CurrentUser | null; row: R | null; upto?: string | null }>(
+    connection,
+    mostBytes === undefined
+      ? all
+      : sql`select facts, row, upto from (${all}) b
+      where upto is null or upto - octet_length(row::text) < ${sql.raw(String(mostBytes))}`,
   ).catch((error: unknown) => rethrow(error, connection))
   const who = answer[0]?.facts
   if (!who) throw new Error('facts() gave no row: meta is empty')
   requireSession(who)
   if (needs) requirePermission(who, { permission: needs, scoped: true })
-  return { currentUser: who, rows: answer.flatMap(({ row }) => (row === null ? [] : [row])) }
+  return {
+    currentUser: who,
+    rows: answer.flatMap(({ row }) => (row === null ? [] : [row])),
+    cut: mostBytes !== undefined && Number(answer.at(-1)?.upto ?? 0) >= mostBytes,
+  }
 }
 
 /** What to say about a record that does not exist, or that the caller may not see. */

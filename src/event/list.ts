@@ -11,7 +11,7 @@ export default command({
     unassigned: { option: 'unassigned', help: (t) => t.event.help.unassigned },
   },
   run: ({ app, out }, { flags, page }) =>
-    app.connect(async (connection) => {
+    app.browse(async (connection) => {
       const found = await store.list(connection, { ...page, ...flags })
       await out.list({
         ...found,

@@ -6,15 +6,15 @@ export default command({
   path: ['role', 'permissions'],
   access: 'role:list',
   dateless: 'always',
-  run: ({ app, out, t }) =>
-    app.connect(async (connection) => {
-      const rows = (await store.permissions(connection)).map((permission) => {
-        const [resource = '', action = '', scope] = permission.code.split(':')
-        return { ...permission, allows: t.role.allows({ resource, action, scope }) }
-      })
-      // The catalogue of permissions is never paged: it is short, and only a new version of the program adds to it.
-      await out.list({ title: (t) => t.role.permissionsTitle, columns: permissionColumns, rows: only(rows), limit: 0 })
-    }),
+  async run({ app, out, t }) {
+    const found = await app.connect((connection) => store.permissions(connection))
+    const rows = found.map((permission) => {
+      const [resource = '', action = '', scope] = permission.code.split(':')
+      return { ...permission, allows: t.role.allows({ resource, action, scope }) }
+    })
+    // The catalogue of permissions is never paged: it is short, and only a new version of the program adds to it.
+    await out.list({ title: (t) => t.role.permissionsTitle, columns: permissionColumns, rows: only(rows), limit: 0 })
+  },
 })
 
 async function* only<R>(rows: readonly R[]): AsyncGenerator<readonly R[]> {

@@ -9,7 +9,7 @@ export default command({
   switches: { everyone: { option: 'everyone', help: (t) => t.session.help.everyone } },
   pages: true,
   run: ({ app, out }, { values: { user }, flags: { everyone }, page }) =>
-    app.connect(async (connection) => {
+    app.browse(async (connection) => {
       const found = await store.list(connection, { ...page, user, everyone })
       await out.list({
         ...found,

@@ -25,7 +25,7 @@ const size = 20
  * @param total how much there is to do; undefined: a spinner is drawn
  */
 export function bar(
-  o: Omit<PromptTerminal, 't' | 'accessible' | 'onInterrupt'>,
+  o: Omit<PromptTerminal, 't' | 'accessible' | 'opened' | 'raise'>,
   text: string,
   total: number | undefined,
 ): Bar {

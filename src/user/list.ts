@@ -14,7 +14,7 @@ export default command({
     inactive: { option: 'inactive', help: (t) => t.user.help.inactive },
   },
   run: ({ app, out }, { flags, page }) =>
-    app.connect(async (connection) => {
+    app.browse(async (connection) => {
       const roleIds = [
         ...(flags.management ? [MANAGEMENT] : []),
         ...(flags.commercial ? [COMMERCIAL] : []),

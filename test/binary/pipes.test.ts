@@ -46,10 +46,42 @@ test('a reader that closes the pipe → no error', async () => {
   expect(unhurried(stderr)).toBe('')
 })
 
-test('closed streams → no message', async () => {
-  expect((await shell('epic-events client view 8 >&-')).stderr).not.toContain('at ')
+test('closed streams: stdout that cannot be written is 7, the others are not missed', async () => {
+  const closed = 'Cannot write to standard output (EBADF).'
+  for (const typed of ['client view 8', 'client list --limit 0 --json', 'client list --quiet', 'help', '--version']) {
+    const { code, stderr } = await shell(`epic-events ${typed} >&-`)
+    expect({ typed, code, stdout: stderr.includes(closed) }).toEqual({ typed, code: Exit.unavailable, stdout: true })
+    expect(stderr).not.toContain('at ')
+  }
+  expect((await shell('epic-events client view 8 --quiet >/dev/full')).code).toBe(Exit.unavailable)
+  // Nothing to write is nothing that cannot be written.
+  expect((await shell('epic-events logout --help >/dev/null; epic-events client view 9999 >&-')).code).toBe(
+    Exit.notFound,
+  )
   expect((await shell('epic-events client view 9999 2>&-')).code).toBe(Exit.notFound)
-  expect((await shell('epic-events client view 8 <&-')).code).toBe(Exit.ok)
+  expect((await shell('epic-events client view 9999 2>/dev/full')).code).toBe(Exit.notFound)
+  expect(await shell('epic-events client view 8 --quiet <&-')).toMatchObject({ code: Exit.ok, stdout: '8\n' })
+  expect((await shell('epic-events client view 8 <&- >&- 2>&-')).code).toBe(Exit.unavailable)
+  // /dev/null is not a stream that is closed, however it was opened.
+  for (const to of ['>/dev/null', '<>/dev/null >&0', '1<>/dev/null'])
+    expect({ to, code: (await shell(`epic-events client view 8 ${to}`)).code }).toEqual({ to, code: Exit.ok })
+})
+
+// sifiveinc/wake#344, clearlinux/swupd-client#1078, oven-sh/bun#40372: programs that do not start without a current folder.
+test('a current folder that was deleted → commands work all the same', async () => {
+  const gone = 'mkdir gone && cd gone && rmdir ../gone'
+  expect(await shell(`${gone}; epic-events client view 8 --quiet`)).toMatchObject({ code: Exit.ok, stdout: '8\n' })
+  expect((await shell(`${gone}; epic-events help`)).code).toBe(Exit.ok)
+  expect((await shell(`${gone}; epic-events --version`)).stdout).toContain('epic-events')
+  expect(await shell(`${gone}; epic-events client view 8 --env-file here.env`)).toMatchObject({
+    code: Exit.unavailable,
+    stderr: expect.stringContaining('here.env does not exist'),
+  })
+})
+
+test('options of the runtime are none of the program', async () => {
+  for (const typed of ['-e 1', '--eval=1', '--print 1', '--smol', 'run x', '--inspect'])
+    expect({ typed, code: (await shell(`epic-events ${typed}`)).code }).toEqual({ typed, code: Exit.usage })
 })
 
 test('standard input closed → no command waits', async () => {

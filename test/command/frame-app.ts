@@ -93,6 +93,8 @@ export function frameApp(o: Situation = {}): FrameApp {
       events.push('facts')
       return { ...anybody, permissions: permissions ?? [] }
     },
+    browse: unreachable,
+    letGo: async () => true,
     run: unreachable,
     close: async () => {},
   }

@@ -72,7 +72,7 @@ describe('text comes out as it went in, byte for byte', () => {
           expect(rows[0]?.name).toBe(name.trim())
           const csv = await agency.run(['company', 'list', '--format', 'csv', '--raw'], { as: anna })
           expect(csv.stdout).toContain(
-            /[",\n\r]/.test(name.trim()) ? `"${name.trim().replaceAll('"', '""')}"` : name.trim(),
+            /[",;\t\n\r]/.test(name.trim()) ? `"${name.trim().replaceAll('"', '""')}"` : name.trim(),
           )
           if (before === name.trim()) return
           const log = await agency.json<{ new_values: { name: string } }[]>(

@@ -196,26 +196,46 @@ describe('lists hold only what this person may use', () => {
 
 test('while a question waits → no connection is open', async () => {
   const { manager, agency } = sample
-  const { app, prompt } = agency.app({ as: manager, terminal: 80, answers: ['congres', 'lucie'] })
-  let open = 0
-  const most: number[] = []
-  const transact = app.connect
-  const choose = prompt.choose
-  const watched = {
-    ...app,
-    transact: async <T>(work: Parameters<typeof transact<T>>[0], o?: Parameters<typeof transact<T>>[1]) => {
-      open++
-      return transact(work, o).finally(() => open--)
-    },
-    prompt: {
-      ...prompt,
-      choose: async <T>(q: Parameters<typeof choose<T>>[0]) => {
-        most.push(open)
-        return choose(q)
+  const kinds = new Set<string>()
+  const open: number[] = []
+  for (const [typed, answers] of [
+    ['event assign_support', ['congres', 'lucie']],
+    ['company create', ['Waiting Room Ltd']],
+    ['company delete', ['waiting room', true]],
+    ['user update-password 23', ['Sesame-2026', 'Sesame-2026']],
+    ['event update 7', [esc]],
+  ] as const) {
+    const { app, prompt } = agency.app({ as: manager, terminal: 80, answers: [...answers] })
+    let connected = 0
+    const counting =
+      (connect: typeof app.connect): typeof app.connect =>
+      async (...given) => {
+        connected++
+        return connect(...given).finally(() => connected--)
+      }
+    const watching =
+      <Q, A>(kind: string, ask: (question: Q) => Promise<A>) =>
+      (question: Q) => {
+        kinds.add(kind)
+        open.push(connected)
+        return ask(question)
+      }
+    const watched = {
+      ...app,
+      connect: counting(app.connect),
+      prompt: {
+        text: watching('text', prompt.text),
+        secret: watching('secret', prompt.secret),
+        choose: watching('choose', prompt.choose) as typeof prompt.choose,
+        confirm: watching('confirm', prompt.confirm),
       },
-    },
+    }
+    const { run } = await import('../../src/run.ts')
+    expect({ typed, code: await run(typed.split(' '), watched) }).toEqual({
+      typed,
+      code: answers[0] === esc ? Exit.cancelled : Exit.ok,
+    })
   }
-  const { run } = await import('../../src/run.ts')
-  expect(await run(['event', 'assign_support'], watched)).toBe(Exit.ok)
-  expect(most).toEqual([0, 0])
+  expect([...kinds].sort()).toEqual(['choose', 'confirm', 'secret', 'text'])
+  expect(open.every((connections) => connections === 0)).toBe(true)
 })

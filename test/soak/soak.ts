@@ -10,6 +10,7 @@ import { openAgency } from '../support/agency.ts'
 import { killInTheMiddleOfWrites as killTheEmbedded } from './embedded-kills.ts'
 import { failover } from './failover.ts'
 import { mutants } from './mutants.ts'
+import { slowReaders } from './readers.ts'
 import { killInTheMiddleOfWrites as killTheServer } from './server-kills.ts'
 
 /** What a part found: figures to print, and what did not hold. */
@@ -73,6 +74,14 @@ const parts: Readonly<Record<string, () => Promise<Found>>> = {
         ...(slowestMs < 10_000 ? [] : ['a command took more than 10 s']),
       ],
     }
+  },
+  async 'slow-readers'() {
+    const reads = await slowReaders()
+    const figures = reads.map(({ way, lines, megabytes: { quick, slow } }) => [
+      `${way}:`,
+      `${lines} lines, ${quick} MB, with a slow reader ${slow} MB`,
+    ])
+    return { figures: Object.fromEntries(figures), wrong: reads.flatMap(({ wrong }) => wrong) }
   },
 }
 

@@ -16,7 +16,7 @@ const prompt = prompter({
   color: flags.includes('color'),
   ascii: flags.includes('ascii'),
   accessible: flags.includes('accessible'),
-  onInterrupt: (cancel) => {
+  opened: ({ cancel }) => {
     process.once('SIGINT', cancel)
     return () => void process.off('SIGINT', cancel)
   },

@@ -2,6 +2,7 @@
 import { Screen } from './screen.ts'
 
 export interface Pty {
+  readonly pid: number
   /** Sends keys as a terminal does: Enter is `\r`. Bytes are those of a terminal that is not set to UTF-8. */
   type(keys: string | Uint8Array): void
   /** Waits until the screen shows a text, or matches. @throws Error with the screen, after the time allowed */
@@ -80,6 +81,7 @@ export function pty(command: readonly string[], o: PtyOptions = {}): Pty {
   })
 
   return {
+    pid: process.pid,
     type: (keys) => void terminal.write(keys),
     async waitFor(what) {
       const shown = () => (typeof what === 'string' ? screen.text().includes(what) : what.test(screen.text()))

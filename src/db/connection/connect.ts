@@ -16,6 +16,8 @@ export interface ConnectOptions {
   readonly crypto?: boolean
   /** A migration may wait long for another one. Everything else is given up after a few seconds of silence. */
   readonly longRunning?: boolean
+  /** Milliseconds to wait while another process holds the embedded database. Default 10 000. */
+  readonly waitMs?: number | undefined
 }
 
 /** A database that can be connected to. Making one connects to nothing yet. */
@@ -153,19 +155,27 @@ export const mayFail = <T>(sql: postgres.Sql, work: (sql: postgres.Sql) => Promi
  */
 export function embedded(folder: string, o: { uid: number | undefined; onWait: () => void }): Database {
   let open: { database: Embedded; crypto: boolean } | undefined
+  let closing: Promise<void> | undefined
+  let announced = false
+  const onWait = () => {
+    if (!announced) o.onWait()
+    announced = true
+  }
   const close = async () => {
     const was = open
     open = undefined
-    await was?.database.close()
+    if (was) closing = was.database.close()
+    await closing
   }
   return {
     kind: 'embedded',
     name: folder,
-    async use(parameters, work, { crypto = false } = {}) {
+    async use(parameters, work, { crypto = false, waitMs } = {}) {
       if (open && crypto && !open.crypto) await close()
       if (!open) {
+        await closing
         const { openEmbedded } = await import('../embedded/open.ts')
-        open = { database: await openEmbedded(folder, { crypto, ...o }), crypto }
+        open = { database: await openEmbedded(folder, { crypto, waitMs, uid: o.uid, onWait }), crypto }
       }
       const connection = open.database.sql(parameters)
       try {

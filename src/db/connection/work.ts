@@ -48,6 +48,8 @@ export interface WorkOptions {
   readonly writes: boolean
   /** Whether passwords are verified or made in the database. */
   readonly crypto: boolean
+  /** Milliseconds to wait while another process holds the embedded database. Default 10 000. */
+  readonly waitMs?: number | undefined
   readonly observe: Observer
 }
 
@@ -64,14 +66,14 @@ export interface WorkOptions {
 export async function runWork<T>(
   database: Database,
   work: (connection: Connection) => Promise<T>,
-  { parameters, writes, crypto, observe }: WorkOptions,
+  { parameters, writes, crypto, waitMs, observe }: WorkOptions,
 ): Promise<T> {
   const operation = writes ? globalThis.crypto.randomUUID() : undefined
   const withOperation = operation ? { 'epic_events.operation': operation, ...parameters } : parameters
   await observe({ event: 'database', kind: database.kind, name: database.name })
   for (let attempt = 1; ; attempt++) {
     try {
-      return await connectAndRun(database, work, { parameters: withOperation, crypto, observe })
+      return await connectAndRun(database, work, { parameters: withOperation, crypto, waitMs, observe })
     } catch (error) {
       const state = sqlState(error)
       if (repeatable.includes(state) && attempt < attempts) continue
@@ -117,7 +119,7 @@ const outcomes = { yes: 'applied', no: 'notApplied', unknown: 'unknownApplied' }
 async function connectAndRun<T>(
   database: Database,
   work: (connection: Connection) => Promise<T>,
-  { parameters, crypto, observe }: Omit<WorkOptions, 'writes'>,
+  { parameters, crypto, waitMs, observe }: Omit<WorkOptions, 'writes'>,
 ): Promise<T> {
   const since = performance.now()
   let connected = false
@@ -132,7 +134,7 @@ async function connectAndRun<T>(
     }
   }
   try {
-    return await database.use(parameters, onConnected, { crypto })
+    return await database.use(parameters, onConnected, { crypto, waitMs })
   } finally {
     if (!connected) await observe({ event: 'not connected' })
   }

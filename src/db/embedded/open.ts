@@ -38,7 +38,7 @@ export interface OpenOptions {
   /** Effective user id; undefined on Windows. */
   readonly uid?: number | undefined
   /** Milliseconds to wait for another process. Default 10 000. */
-  readonly waitMs?: number
+  readonly waitMs?: number | undefined
 }
 
 /** The major version of PostgreSQL inside PGlite. It cannot open the data of another one. */
@@ -76,8 +76,16 @@ export async function openEmbedded(folder: string, o: OpenOptions): Promise<Embe
   }
 }
 
-/** Compiles the WebAssembly. It begins at once and runs beside the wait for the lock and the unpacking. */
+/** The engine's code, compiled: a long list opens the database once for each of its pieces. */
+let compiled: ReturnType<typeof compileNow> | undefined
+
+/** Compiles the WebAssembly, once. It begins at once and runs beside the wait for the lock and the unpacking. */
 function compile() {
+  compiled ??= compileNow()
+  return compiled
+}
+
+function compileNow() {
   const work = Promise.all([
     import('./engine.ts'),
     Bun.file(pgliteWasm)

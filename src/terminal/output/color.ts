@@ -19,20 +19,30 @@ export interface Paint {
 }
 
 /**
- * The colours of one stream: `--no-color` > `NO_COLOR` > `FORCE_COLOR`/`CLICOLOR_FORCE` > `TERM=dumb` > whether it is a terminal.
- * An empty variable counts as absent (no-color.org, force-color.org). CLICOLOR_FORCE=0 forces nothing; FORCE_COLOR=0 forbids colours.
+ * Whether a terminal takes text only, because `TERM` names none that moves a cursor: unset, `dumb` (the shell of Emacs, a serial line), or
+ * `unknown` (terminfo's entry for a terminal of which nothing is known). Terminals of Windows set no `TERM` and understand the codes.
+ */
+export function isPlainTerminal({ TERM, OS }: Env): boolean {
+  if (!TERM) return OS !== 'Windows_NT'
+  return TERM === 'dumb' || TERM === 'unknown'
+}
+
+/**
+ * The colours of one stream: `--no-color` > `NO_COLOR` > `FORCE_COLOR`/`CLICOLOR_FORCE` > `CLICOLOR=0` > a `TERM` that takes text only >
+ * whether it is a terminal. An empty variable counts as absent (no-color.org, force-color.org). CLICOLOR_FORCE=0 forces nothing
+ * (bixense.com/clicolors); FORCE_COLOR=0 forbids colours.
  *
  * @param o.color `false` after `--no-color`
  */
 export function colorDepth(o: { readonly color: boolean; readonly env: Env; readonly isTerminal: boolean }): Depth {
-  const { NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, TERM } = o.env
+  const { NO_COLOR, FORCE_COLOR, CLICOLOR, CLICOLOR_FORCE } = o.env
   if (!o.color || NO_COLOR) return 'none'
   if (FORCE_COLOR) {
     if (no.has(FORCE_COLOR)) return 'none'
     return FORCE_COLOR === '3' ? 'ansi-16m' : FORCE_COLOR === '2' ? 'ansi-256' : depthOfTerminal(o.env)
   }
   if (CLICOLOR_FORCE && !no.has(CLICOLOR_FORCE)) return depthOfTerminal(o.env)
-  if (TERM === 'dumb' || !o.isTerminal) return 'none'
+  if (CLICOLOR === '0' || isPlainTerminal(o.env) || !o.isTerminal) return 'none'
   return depthOfTerminal(o.env)
 }
 

@@ -30,7 +30,8 @@ function separated(separator: ',' | '\t', write: typeof csvCell): DataFormat {
     const cellOf = (column: Datum, row: Row) => {
       const value = datum(column, row, t)
       // The program writes dates itself. They never look like a formula, so they need no protection.
-      return safe(write(text(value), { raw, number: numbers.has(column.kind) && isNumber(value) }))
+      const number = numbers.has(column.kind) && isNumber(value)
+      return safe(write(text(value), { raw, number, phone: column.kind === 'phone' }))
     }
     await out.write(`${columns.map(({ key }) => key).join(separator)}\n`)
     for await (const batch of batches) {

@@ -29,7 +29,8 @@ class Finder<T> extends AutocompletePrompt<{ value: Row<T> }> {
  * A prompter that draws with clack. Every question throws Cancelled on Esc, Ctrl-C, Ctrl-D, an interruption, or at the end of the input.
  */
 export function clackPrompter(o: PromptTerminal): Prompter {
-  const { t, input, output } = o
+  const { t, input } = o
+  const output = sized(o.output)
   const theme = promptTheme(o)
   const draw = (q: Question) => frame(theme, columns(o), q)
   const bytes = new ByteWatch()
@@ -185,30 +186,73 @@ export function clackPrompter(o: PromptTerminal): Prompter {
   }
 }
 
+// Bracketed paste (xterm, "Bracketed Paste Mode") tells a pasted line break from the Enter key.
+const takePastes = '\x1b[?2004h'
+const give = '\x1b[?2004l\x1b[?25h'
+const hideCursor = '\x1b[?25l'
+
+/** Members of clack's prompt that its types keep private. */
+interface Private {
+  /** What stands on the screen. */
+  _prevFrame: string
+  render(): void
+  rl?: { on(signal: 'SIGTSTP', raise: () => void): unknown }
+}
+
 /** Asks one question, and restores the terminal afterwards. */
 async function run<T>(o: PromptTerminal, make: (signal: AbortSignal) => Prompt<T>): Promise<T | undefined> {
   const { input, output } = o
   const aborter = new AbortController()
   const leave = () => aborter.abort()
-  const release = o.onInterrupt?.(leave)
   input.once('end', leave)
-  // Bracketed paste (xterm, "Bracketed Paste Mode") tells a pasted line break from the Enter key.
-  output.write('\x1b[?2004h')
+  output.write(takePastes)
+  const prompt = make(aborter.signal)
+  const inner = prompt as unknown as Private
+  const closed = o.opened?.({
+    cancel: leave,
+    pause() {
+      input.setRawMode?.(false)
+      output.write(`${give}\n`)
+    },
+    resume() {
+      // A process that was stopped without being asked (SIGSTOP) still believes that the terminal is in raw mode.
+      input.setRawMode?.(false)
+      input.setRawMode?.(true)
+      output.write(`${takePastes}${hideCursor}`)
+      inner._prevFrame = ''
+      inner.render()
+    },
+  })
   try {
-    const prompt = make(aborter.signal)
-    prompt.on('key', (_, key) => {
+    prompt.on('key', (char, key) => {
       // On Ctrl-D, readline closes the input. The question would then wait for ever, or the process would end with exit code 0.
       const end = key.ctrl === true && key.name === 'd' && prompt.userInput === ''
       if (end && prompt.state !== 'submit') prompt.state = 'cancel'
+      if (char === '\x1c') o.raise?.('SIGQUIT')
     })
-    const answer = await prompt.prompt()
+    const answering = prompt.prompt()
+    // Without a listener, readline would stop the process by itself and leave it without the terminal's keys.
+    inner.rl?.on('SIGTSTP', () => o.raise?.('SIGTSTP'))
+    const answer = await answering
     if (isCancel(answer)) throw new Cancelled((t) => t.ask.cancelled)
     return answer
   } finally {
-    output.write('\x1b[?2004l\x1b[?25h')
+    output.write(give)
     input.off('end', leave)
-    release?.()
+    closed?.()
   }
+}
+
+/** The same terminal with a size: some say that they have 0 columns, and clack would write one character a line. */
+function sized(output: PromptTerminal['output']): PromptTerminal['output'] {
+  return new Proxy(output, {
+    get(target, name) {
+      if (name === 'columns') return target.columns || 80
+      if (name === 'rows') return target.rows || 24
+      const member: unknown = Reflect.get(target, name)
+      return typeof member === 'function' ? member.bind(target) : member
+    },
+  })
 }
 
 /** The width of the terminal. `columns` is 0 on some terminals and undefined on a pipe. */

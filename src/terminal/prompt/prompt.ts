@@ -50,10 +50,21 @@ export interface PromptTerminal {
   /** `true`: plain numbered questions, and nothing is redrawn. */
   readonly accessible?: boolean
   /**
-   * Makes SIGINT call `cancel` while a question is open, until the returned function is called. `cancel` restores the terminal and ends the
-   * question as if Ctrl-C had been typed.
+   * Tells the process that a question is open, until the returned function is called.
    */
-  readonly onInterrupt?: (cancel: () => void) => () => void
+  readonly opened?: (question: OpenQuestion) => () => void
+  /** Sends a signal to the process: Ctrl-Z and Ctrl-\\ are ordinary keys while a question reads every key itself. */
+  readonly raise?: (signal: 'SIGTSTP' | 'SIGQUIT') => void
+}
+
+/** What signals do with a question that is open. */
+export interface OpenQuestion {
+  /** Restores the terminal and ends the question as if Ctrl-C had been typed. */
+  cancel(): void
+  /** Gives the terminal back as it was, because the process is about to stop or to end. */
+  pause(): void
+  /** Takes the terminal again, and draws the question with what was typed. */
+  resume(): void
 }
 
 /** Wraps a prompter and calls `release` before each question (closes the embedded database, so that another process can use it). */

@@ -29,7 +29,7 @@ export class Reader {
    * @returns the line without its end, or undefined after Ctrl-C, Esc, Ctrl-D or the end of the input
    */
   async line(question: string, o: { readonly hidden: boolean }): Promise<string | undefined> {
-    const { input, output, onInterrupt } = this.#o
+    const { input, output, opened } = this.#o
     const raw = o.hidden && input.isTTY === true
     if (raw) input.setRawMode?.(true)
     let typed = ''
@@ -47,7 +47,18 @@ export class Reader {
           take()
         }
         const leave = () => resolve(undefined)
-        const release = onInterrupt?.(leave)
+        const release = opened?.({
+          cancel: leave,
+          pause() {
+            if (raw) input.setRawMode?.(false)
+            output.write('\n')
+          },
+          resume() {
+            if (raw) input.setRawMode?.(false)
+            if (raw) input.setRawMode?.(true)
+            output.write(question)
+          },
+        })
         stop = () => {
           input.off('data', hear)
           input.off('end', leave)
@@ -89,7 +100,9 @@ export class Reader {
         this.#waiting = ''
         return { answer: undefined }
       }
-      if (key === '\x7f' || key === '\b') typed.pop()
+      if (key === '\x1a') this.#o.raise?.('SIGTSTP')
+      else if (key === '\x1c') this.#o.raise?.('SIGQUIT')
+      else if (key === '\x7f' || key === '\b') typed.pop()
       else if (key === '\x15') typed = []
       else if (key >= ' ') typed.push(key)
     }

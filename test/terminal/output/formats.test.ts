@@ -127,6 +127,20 @@ test('CSV: keys, then data; formulas defused unless --raw; numbers stay numbers'
   expect(amounts.stdout.text.split('\n')[1]).toBe('1,8,Kevin Casey,1200.50,true,2026-06-13T14:00:00+02:00')
 })
 
+test('CSV and TSV: phones are phones, as in JSON; the same digits in a text are not', async () => {
+  const rows = [{ ...clients[0], full_name: '+33639980101', phone: '+33639980101' }]
+  for (const [format, separator] of [
+    ['csv', ','],
+    ['tsv', '\t'],
+  ] as const) {
+    const { out, stdout } = setUp({ globals: { format }, lang: 'fr' })
+    await out.list(clientList(rows))
+    const [, , email, phone] = stdout.text.split('\n')[1]?.split(separator) ?? []
+    expect({ name: stdout.text.includes("'+33639980101"), phone }).toEqual({ name: true, phone: '+33639980101' })
+    expect(email).toContain('@')
+  }
+})
+
 test('a reference by name is text: it can be a formula', async () => {
   const { out, stdout } = setUp({ globals: { format: 'csv' } })
   const columns = [{ key: 'role', kind: 'reference', label: () => 'Role', nameKey: 'role_name' }] as const

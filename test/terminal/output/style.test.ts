@@ -23,7 +23,18 @@ test('zero forces nothing, an empty variable is none', () => {
   expect(depth({ CLICOLOR_FORCE: '0' }, false)).toBe('none')
   expect(depth({ FORCE_COLOR: '0', CLICOLOR_FORCE: '1' })).toBe('none')
   expect(depth({ FORCE_COLOR: '', CLICOLOR_FORCE: '' }, false)).toBe('none')
-  expect(depth({ NO_COLOR: '' })).toBe('ansi-16')
+  expect(depth({ NO_COLOR: '', TERM: 'xterm' })).toBe('ansi-16')
+})
+
+test('a terminal that takes text only gets no colour, nor does one whose user refuses it', () => {
+  // Unset in containers and on serial lines; terminfo has `dumb` and `unknown`. Windows never sets it.
+  for (const env of [{}, { TERM: '' }, { TERM: 'dumb' }, { TERM: 'unknown' }]) expect(depth(env)).toBe('none')
+  expect(depth({ OS: 'Windows_NT' })).toBe('ansi-16')
+  // bixense.com/clicolors: zero refuses, any other value changes nothing, and CLICOLOR_FORCE is stronger.
+  expect(depth({ CLICOLOR: '0', TERM: 'xterm' })).toBe('none')
+  expect(depth({ CLICOLOR: '1', TERM: 'xterm' })).toBe('ansi-16')
+  expect(depth({ CLICOLOR: '1', TERM: 'xterm' }, false)).toBe('none')
+  expect(depth({ CLICOLOR: '0', CLICOLOR_FORCE: '1', TERM: 'xterm' }, false)).toBe('ansi-16')
 })
 
 test('as many colours as the terminal has', () => {
