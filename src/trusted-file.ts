@@ -5,24 +5,17 @@
  * The functions here say what is wrong; the callers say it in words. On Windows access is inherited and modes mean nothing, so there
  * neither owner nor mode is judged (`owners: undefined`).
  */
-import { randomBytes } from 'node:crypto'
 import {
   closeSync,
   constants,
-  fchmodSync,
   fstatSync,
-  fsyncSync,
-  linkSync,
   lstatSync,
   openSync,
   readFileSync,
   readlinkSync,
   realpathSync,
-  renameSync,
-  rmSync,
   type Stats,
   statSync,
-  writeFileSync,
 } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 
@@ -245,63 +238,6 @@ export function leadsToFolder(path: string, uid: number | undefined): boolean {
     return !isForeign(stats, uid === undefined ? undefined : [uid, 0]) && statSync(path).isDirectory()
   } catch {
     return false
-  }
-}
-
-/**
- * Creates a file that did not exist, 0600, and flushes it. Leaves no file when that fails.
- *
- * @throws the system's error: EEXIST for anything under that name, a dangling link included
- */
-export function createPrivate(path: string, text: string): void {
-  const file = openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noFollow, 0o600)
-  try {
-    try {
-      // Against a umask that would keep the owner out too.
-      fchmodSync(file, 0o600)
-      writeFileSync(file, text)
-      fsyncSync(file)
-    } finally {
-      closeSync(file)
-    }
-  } catch (error) {
-    rmSync(path, { force: true })
-    throw error
-  }
-}
-
-/**
- * Writes a private file whole or not at all: under another, random name first, then renamed over what was there.
- *
- * @throws the system's error; what was there stays
- */
-export function replacePrivate(path: string, text: string): void {
-  throughDraft(path, text, (draft) => renameSync(draft, path))
-}
-
-/**
- * Writes a private file unless there is one: under another, random name first, then linked to its own, so that nobody reads half of it.
- *
- * @returns false when another process was faster
- * @throws the system's error
- */
-export function createPrivateOnce(path: string, text: string): boolean {
-  try {
-    throughDraft(path, text, (draft) => linkSync(draft, path))
-    return true
-  } catch (error) {
-    if (errno(error) === 'EEXIST') return false
-    throw error
-  }
-}
-
-function throughDraft(path: string, text: string, publish: (draft: string) => void): void {
-  const draft = `${path}.${randomBytes(8).toString('hex')}.tmp`
-  createPrivate(draft, text)
-  try {
-    publish(draft)
-  } finally {
-    rmSync(draft, { force: true })
   }
 }
 

@@ -18,10 +18,9 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createPrivate, createPrivateOnce, replacePrivate } from '../src/private-file.ts'
 import {
   accessByOthers,
-  createPrivate,
-  createPrivateOnce,
   type FileTrust,
   folderFault,
   isPrivateFolder,
@@ -29,7 +28,6 @@ import {
   ownedBy,
   readTrusted,
   readTrustedBytes,
-  replacePrivate,
   writeByOthers,
 } from '../src/trusted-file.ts'
 

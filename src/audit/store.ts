@@ -71,8 +71,10 @@ export function failedLogins(connection: Connection, { since, ...listing }: Pick
   return page<FailedLogin>(connection, 'audit:list', {
     ...listing,
     columns: sql`f.*`,
-    from: (after, most) =>
-      sql`epic_events.failed_logins(${after}::bigint, ${since ?? '-infinity'}::timestamptz, ${most}::integer) f`,
+    from: (after, most) => {
+      const from = since === undefined ? sql`'-infinity'` : sql`${since}::timestamptz`
+      return sql`epic_events.failed_logins(${after}::bigint, ${from}, ${most}::integer) f`
+    },
     alias: 'f',
     where: sql`true`,
   })

@@ -5,6 +5,7 @@
 import { closeSync, constants, fsyncSync, mkdirSync, openSync, unlinkSync } from 'node:fs'
 import { posix, win32 } from 'node:path'
 import { Unavailable } from '../errors.ts'
+import { replacePrivate } from '../private-file.ts'
 import { quoted } from '../text/shell.ts'
 import {
   accessByOthers,
@@ -14,7 +15,6 @@ import {
   leadsToFolder,
   ownedBy,
   readTrusted,
-  replacePrivate,
 } from '../trusted-file.ts'
 import { sha256 } from './secret.ts'
 

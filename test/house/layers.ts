@@ -52,7 +52,7 @@ const floors = {
   text: ['text'],
   program: [],
   observation: [],
-  'trusted-file': [],
+  'trusted-file': ['trusted-file'],
 } as const satisfies Record<string, readonly string[]>
 
 type Floor = keyof typeof floors
@@ -85,6 +85,7 @@ const single: Readonly<Record<string, Floor>> = {
   'program.ts': 'program',
   'observation.ts': 'observation',
   'trusted-file.ts': 'trusted-file',
+  'private-file.ts': 'trusted-file',
 }
 const folders: readonly string[] = ['command', 'session', 'terminal', 'db', 'field', 'access', 'i18n', 'text']
 

@@ -11,16 +11,9 @@ import { randomBytes } from 'node:crypto'
 import { lstatSync, mkdirSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError, Unavailable } from '../../errors.ts'
+import { createPrivateOnce } from '../../private-file.ts'
 import { quoted } from '../../text/shell.ts'
-import {
-  accessByOthers,
-  createPrivateOnce,
-  errno,
-  folderFault,
-  followOwnLinks,
-  ownedBy,
-  readTrusted,
-} from '../../trusted-file.ts'
+import { accessByOthers, errno, folderFault, followOwnLinks, ownedBy, readTrusted } from '../../trusted-file.ts'
 import { unusable } from './reasons.ts'
 
 /** The path of PGlite's data. */

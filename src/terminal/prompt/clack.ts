@@ -9,6 +9,7 @@ import { LineEditor, LinesEditor } from './editor.ts'
 import { edited, frame, type PromptTheme, promptTheme, type Question } from './frame.ts'
 import type { Prompter, PromptTerminal } from './prompt.ts'
 import { matcher, searched } from './search.ts'
+import { columns, sized } from './size.ts'
 
 /** A choice with everything that showing and searching it needs, so that nothing is computed again at every key. */
 interface Row<T> {
@@ -241,23 +242,6 @@ async function run<T>(o: PromptTerminal, make: (signal: AbortSignal) => Prompt<T
     input.off('end', leave)
     closed?.()
   }
-}
-
-/** The same terminal with a size: some say that they have 0 columns, and clack would write one character a line. */
-function sized(output: PromptTerminal['output']): PromptTerminal['output'] {
-  return new Proxy(output, {
-    get(target, name) {
-      if (name === 'columns') return target.columns || 80
-      if (name === 'rows') return target.rows || 24
-      const member: unknown = Reflect.get(target, name)
-      return typeof member === 'function' ? member.bind(target) : member
-    },
-  })
-}
-
-/** The width of the terminal. `columns` is 0 on some terminals and undefined on a pipe. */
-function columns(o: PromptTerminal): number {
-  return o.output.columns || 80
 }
 
 function over(prompt: Pick<Prompt<unknown>, 'state'>): boolean {
