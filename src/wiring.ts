@@ -7,7 +7,7 @@ import type { Database } from './db/connection/connect.ts'
 import { type OnDemand, onDemand } from './db/connection/on-demand.ts'
 import { openOnce } from './db/connection/open-once.ts'
 import type { Connection } from './db/connection.ts'
-import { nobodyYet, Unauthenticated } from './errors.ts'
+import { Forbidden, nobodyYet, Unauthenticated } from './errors.ts'
 import { broadcast, type Observer } from './observation.ts'
 import { reporter } from './report.ts'
 import type { SessionContext } from './session/context.ts'
@@ -146,6 +146,11 @@ export function makeApp(o: AppDependencies): App {
     browsing.add(reading)
     try {
       return await work(reading.connection)
+    } catch (error) {
+      if (!(error instanceof Unauthenticated || error instanceof Forbidden)) throw error
+      // What it was refused for is found out where the work of a connection fails: a clock that is wrong, a pooler that drops settings.
+      await reading.letGo()
+      return await connect(() => Promise.reject(error))
     } finally {
       browsing.delete(reading)
       await reading.letGo()

@@ -21,7 +21,7 @@ export default command({
   // Said before the password is asked for and sent: a settings file in the current folder may lead to somebody else's server.
   async before({ app, out }) {
     const { now, before } = await loginTarget(app)
-    if (before === undefined) await out.note((t) => t.auth.target(now))
+    if (before === undefined) await out.forPerson(() => out.note((t) => t.auth.target(now)))
     else if (before.server !== now.server || before.file !== now.file)
       await out.warning((t) => t.auth.otherTarget({ ...now, before }))
   },

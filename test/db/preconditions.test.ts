@@ -87,7 +87,7 @@ describe('the encoding', () => {
     )
     expect({ ...row }).toEqual({ low: 'élodie łukasz', facts: true })
     await server.run('postgres', `drop database ${mended}`)
-    await server.run('postgres', 'drop role epic_events_app')
+    await server.run('postgres', 'drop role if exists epic_events_app, epic_events_rows')
   })
 
   test('a journal without a schema, as an earlier version left it → 7 as well', async () => {
@@ -186,7 +186,7 @@ describe('rights', () => {
     for (const line of more) await server.run('postgres', line)
     expect(await dbCreate(name, 'maker')).toMatchObject({ code: Exit.ok })
     await server.run('postgres', `drop database ${name}`)
-    await server.run('postgres', 'drop role epic_events_app')
+    await server.run('postgres', 'drop role if exists epic_events_app, epic_events_rows')
   })
 
   test('no right to the role → 7 with its lines, which help', async () => {
@@ -197,7 +197,7 @@ describe('rights', () => {
     for (const line of more) await server.run('postgres', line)
     expect(await dbCreate(name, 'plain')).toMatchObject({ code: Exit.ok })
     await server.run('postgres', `drop database ${name}`)
-    await server.run('postgres', 'drop role epic_events_app')
+    await server.run('postgres', 'drop role if exists epic_events_app, epic_events_rows')
   })
 
   test.each(['superuser', 'bypassrls'])(
@@ -214,7 +214,7 @@ describe('rights', () => {
       for (const line of more) await server.run('postgres', line)
       expect(await dbCreate(name)).toMatchObject({ code: Exit.ok })
       await server.run('postgres', `drop database ${name}`)
-      await server.run('postgres', 'drop role epic_events_app')
+      await server.run('postgres', 'drop role if exists epic_events_app, epic_events_rows')
     },
   )
 })
@@ -242,7 +242,7 @@ describe('a failure in the middle', () => {
       await server.run(name, 'drop event trigger stop')
       expect(await dbCreate(name)).toMatchObject({ code: Exit.ok })
       await server.run('postgres', `drop database ${name}`)
-      await server.run('postgres', 'drop role epic_events_app')
+      await server.run('postgres', 'drop role if exists epic_events_app, epic_events_rows')
     },
   )
 
@@ -253,7 +253,7 @@ describe('a failure in the middle', () => {
       runs.map(() => ({ code: Exit.ok, stderr: expect.anything() })),
     )
     for (const name of names) await server.run('postgres', `drop database ${name}`)
-    await server.run('postgres', 'drop role epic_events_app')
+    await server.run('postgres', 'drop role if exists epic_events_app, epic_events_rows')
   })
 })
 

@@ -95,6 +95,11 @@ describe('a permission, a column under it and a plain column', () => {
       "phone: text('phone'),",
       "phone: text('phone'), archivedAt: instant('archived_at'), vatNumber: text('vat_number'),",
     )
+    await edit(
+      'src/db/schema/client.ts',
+      "'last_contact_date', 'created_at'",
+      "'last_contact_date', 'archived_at', 'created_at'",
+    )
     const said = await runInCopy(['drizzle/generate.ts', '--name', 'archive'])
     expect(said).toContain('were appended')
     const [made, ...more] = migrationsOf(copy).slice(schemaVersion)

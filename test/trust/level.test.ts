@@ -20,7 +20,7 @@ beforeAll(async () => {
   await server.run(
     database,
     `create role weak login noinherit; grant epic_events_app to weak;
-     create role epic_events_rows; create role staff; create role harmless`,
+     create role staff; create role harmless`,
   )
 }, 60_000)
 afterAll(() => server?.stop())
