@@ -31,7 +31,7 @@ beforeEach(async () => {
   for (const name of databases) await server.dropDatabase(name)
   databases = []
   // A member is dropped before the role that granted its membership.
-  for (const role of ['login', 'other', 'epic_events_app', 'dba'])
+  for (const role of ['login', 'other', 'epic_events_app', 'epic_events_rows', 'dba'])
     await server.run('postgres', `drop role if exists ${role}`)
 })
 
@@ -162,10 +162,10 @@ describe('who may set up', () => {
     expect(await works(database, 'epic_events_app')).toBe('advisory')
   })
 
-  test('(c) an owner to whom the role was granted before', async () => {
+  test('(c) an owner to whom both roles were granted before', async () => {
     await server.run(
       'postgres',
-      'create role epic_events_app nologin; create role dba login; grant epic_events_app to dba; create role login login noinherit; grant epic_events_app to login',
+      'create role epic_events_app nologin; create role epic_events_rows nologin; create role dba login; grant epic_events_app, epic_events_rows to dba; create role login login noinherit; grant epic_events_app to login',
     )
     const database = await databaseOf('dba')
     expect(await setUp(database, 'dba')).toEqual({ applied: schemaVersion })
@@ -173,14 +173,19 @@ describe('who may set up', () => {
     expect(await works(database, 'login')).toBe('strict')
   })
 
-  test('an owner of the database who can make no role is told the two lines, and after them it works', async () => {
+  test('an owner of the database who can make no role is told the lines, and after them it works', async () => {
     await server.run('postgres', 'create role dba login')
     const database = await databaseOf('dba')
     const told = await refused(database, 'dba')
     expect(told).toEqual({
       exit: Exit.unavailable,
       says: t.migrate.needsAdministrator({ login: 'dba' }),
-      lines: ['create role epic_events_app nologin;', 'grant epic_events_app to "dba";'],
+      lines: [
+        'create role epic_events_app nologin;',
+        'create role epic_events_rows nologin;',
+        'grant epic_events_app to "dba";',
+        'grant epic_events_rows to "dba";',
+      ],
     })
     expect(
       await as(database, 'postgres', (sql) =>
@@ -194,7 +199,7 @@ describe('who may set up', () => {
   test('an owner who may make roles, but not grant this one, is told the line that is missing', async () => {
     await server.run(
       'postgres',
-      'create role epic_events_app nologin; create role dba login createrole; create role other login',
+      'create role epic_events_app nologin; create role epic_events_rows nologin; create role dba login createrole; create role other login; grant epic_events_rows to dba, other',
     )
     for (const login of ['dba', 'other'])
       expect(await refused(await databaseOf(login), login)).toMatchObject({
