@@ -146,6 +146,8 @@ begin
   for update;
   if not found then return; end if;
   wait := epic_events.login_wait(attempt.username, attempt.login, attempt.id);
+  -- Before the comparison, so that the counters of this transaction do not tell how it ended.
+  select max(u.id) filter (where u.username = attempt.username and u.is_active) into person from users u;
   if attempt.verdict = 'wait' or wait > 0 then
     wait := greatest(wait, epic_events.login_wait(attempt.username, attempt.login, 0), 1);
     verdict := 'wait';
@@ -154,10 +156,9 @@ begin
       select coalesce(max(u.password_hash) filter (where u.username = attempt.username),
         '$2b$12$KIXQ4bkZ5b0v0h0q1b0F5uQe6bq8b3v8m0o1v3c6d8m0f4o1a6V2e')
       from users u)) then
-    select max(u.id) filter (where u.username = attempt.username and u.is_active and not epic_events.is_barred(u.id)) into person
-    from users u;
-    verdict := case when person is null then 'no' else 'ok' end;
+    verdict := case when person is null or epic_events.is_barred(person) then 'no' else 'ok' end;
   end if;
+  if verdict <> 'ok' then person := null; end if;
   update login_attempt a set claimed_at = clock_timestamp(), verdict = judge_attempt.verdict where a.id = attempt.id;
 end $$;
 --> statement-breakpoint
@@ -490,7 +491,14 @@ language plpgsql security definer
 set search_path = epic_events, pg_temp
 set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
 begin
-  if epic_events.is_barred(new.id) then insert into ended(user_id, why) values (new.id, 'reactivated'); end if;
+  if epic_events.is_barred(new.id) then
+    -- The column may hold true already, so the guard has seen no change.
+    if epic_events.uid() is not null and not (epic_events.can('user:update') and epic_events.governs(new.role_id)) then
+      raise insufficient_privilege using message = 'permission role:assign needed', detail = 'role:assign', column = 'role_id',
+        table = 'users', schema = 'epic_events';
+    end if;
+    insert into ended(user_id, why) values (new.id, 'reactivated');
+  end if;
   return null;
 end $$;
 --> statement-breakpoint

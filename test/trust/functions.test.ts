@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type postgres from 'postgres'
 import { newSecret, sha256 } from '../../src/session/secret.ts'
-import { type Ground, openGround, passwordHash, right, type Someone, wrong } from './ground.ts'
+import { type Ground, openGround, passwordHash, refusal, right, type Someone, wrong } from './ground.ts'
 import { type Attempted, attempt, claim, refresh, refreshAttempt, refreshClaim, uid } from './sign-in.ts'
 
 // bcrypt takes a quarter of a second on a quiet machine, and tests seldom have one.
@@ -80,6 +80,44 @@ describe('logins', () => {
       }),
     )
     expect(await ground.connect({ session: made.access }, (sql) => uid(sql))).toBeNull()
+  })
+
+  test('the right password of a deactivated account leaves the traces of a wrong one', async () => {
+    const gone = await ground.person('support', 'long.gone')
+    await ground.owner`update epic_events.users set is_active = false where id = ${gone.id}`
+    const traces = (digest: string) =>
+      nobody(async (sql) => {
+        const made = await attempt(sql, gone.username, digest)
+        return sql.begin(async (inside) => {
+          expect((await claim(inside, made)).status).toBe('no')
+          return JSON.stringify(
+            await inside`select relname, seq_scan, seq_tup_read, idx_scan, n_tup_ins, n_tup_upd from pg_stat_xact_all_tables
+              where schemaname = 'epic_events' and relname <> 'login_attempt' order by 1`,
+          )
+        })
+      })
+    expect(await traces(right)).toBe(await traces(wrong))
+  })
+
+  test('somebody who may not govern a manager does not let them in again', async () => {
+    await ground.owner.unsafe(`insert into epic_events.role (name) values ('hr');
+      insert into epic_events.role_permission select r.id, p.id from epic_events.role r, epic_events.permission p
+      where r.name = 'hr' and p.name in ('user:list', 'user:view', 'user:update')`)
+    const [hr, boss] = [await ground.person('hr'), await ground.person('management')]
+    await ground.owner.begin(async (holding) => {
+      await holding`select 1 from epic_events.users where id = ${boss.id} for update`
+      await ground.connect({ session: manager.secret }, (sql) =>
+        sql`select * from epic_events.deactivate(${boss.id})`.then(),
+      )
+    })
+    const again = (who: Someone) =>
+      ground.connect({ session: who.secret }, (sql) =>
+        refusal(sql`update epic_events_api.users set is_active = true where id = ${boss.id}`.then()),
+      )
+    expect((await again(hr))?.code).toBe('42501')
+    await nobody(async (sql) => expect((await claim(sql, await attempt(sql, boss.username))).status).toBe('no'))
+    expect(await again(manager)).toBeUndefined()
+    await nobody(async (sql) => expect((await claim(sql, await attempt(sql, boss.username))).status).toBe('ok'))
   })
 })
 
