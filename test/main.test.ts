@@ -65,11 +65,11 @@ describe('the process', () => {
     const script = `
       import { Unavailable } from '${join(import.meta.dir, '../src/errors.ts')}'
       process.argv.splice(1, process.argv.length, 'main', 'login', '-u', 'manon', '--password-stdin')
-      const text = () => {
+      const bytes = () => {
         setTimeout(() => void Promise.reject(${error}))
         return new Promise(() => {})
       }
-      Object.defineProperty(Bun, 'stdin', { value: { text } })
+      Object.defineProperty(Bun, 'stdin', { value: { bytes } })
       await import('${main}')`
     const failing = Bun.spawn([process.execPath, '-e', script], { cwd: tmpdir(), env, stdout: 'pipe', stderr: 'pipe' })
     expect(await failing.exited).toBe(exit)

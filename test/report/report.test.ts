@@ -109,10 +109,14 @@ test('an error that quotes what it refuses → neither Sentry nor --verbose gets
   // What speaks of code is kept.
   const { app, err } = agency.app({ as: manager, env: { SENTRY_DSN: ingest.dsn } })
   const argv = ['client', 'list', '--verbose']
-  await explain(new TypeError('row is undefined'), commandLine(argv, readGlobalOptions(argv), app), app)
+  await explain(
+    new TypeError("undefined is not an object (evaluating 'row.id')"),
+    commandLine(argv, readGlobalOptions(argv), app),
+    app,
+  )
   await app.close()
-  expect(err.text()).toContain('TypeError: row is undefined')
-  expect(ingest.take()[0]?.exception?.values?.[0]?.value).toBe('row is undefined')
+  expect(err.text()).toContain("TypeError: undefined is not an object (evaluating 'row.id')")
+  expect(ingest.take()[0]?.exception?.values?.[0]?.value).toBe("undefined is not an object (evaluating 'row.id')")
 })
 
 test('a refusal → nothing is sent', async () => {
