@@ -246,6 +246,20 @@ describe('deactivation', () => {
     }
   })
 
+  test('the bar of a manager whose row still says active → is not lifted by somebody who may not govern them', async () => {
+    const victim = await ground.person('management')
+    await ground.owner`insert into epic_events.ended (user_id, why) values (${victim.id}, 'deactivated')`
+    const lift = (session: string) =>
+      ground.connect({ session }, (sql) =>
+        refusal(sql`update epic_events_api.users set is_active = true where id = ${victim.id}`),
+      )
+    const barred = async () => (await ground.owner`select epic_events.is_barred(${victim.id}) as is`)[0]?.['is']
+    expect((await lift(hr.secret))?.code).toBe('42501')
+    expect(await barred()).toBe(true)
+    expect(await lift(manager.secret)).toBeUndefined()
+    expect(await barred()).toBe(false)
+  })
+
   test('somebody who logs in before it is committed, and holds their own row → is out when it is', async () => {
     const victim = await ground.person('management')
     const theirs = await ground.connect({ session: victim.secret }, (holding) =>

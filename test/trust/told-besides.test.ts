@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type postgres from 'postgres'
-import { type Ground, openGround, otherHash, passwordHash, type Someone } from './ground.ts'
+import { type Ground, openGround, otherHash, passwordHash, right, type Someone, wrong } from './ground.ts'
 import { attempt, claim } from './sign-in.ts'
 
 setDefaultTimeout(120_000)
@@ -98,6 +98,34 @@ describe('estimates', () => {
         ('client', 'full_name'), ('client', 'email'), ('client', 'phone'), ('company', 'name'), ('event', 'title'),
         ('event', 'full_address'), ('event', 'notes'), ('audit_log', 'user_name'), ('client_email_key', 'lower'), ('users_email_key', 'lower'))`
     expect([...kept]).toEqual([])
+  })
+})
+
+describe('counters', () => {
+  test('right or wrong, deactivated, barred before or unknown: a refused claim does the same work', async () => {
+    const idle = await ground.person('support', 'dismissed')
+    await ground.owner`update epic_events.users set is_active = false where id = ${idle.id}`
+    await ground.owner`insert into epic_events.ended (user_id, why)
+      select ${alice.id}, unnest(array['deactivated', 'reactivated'])`
+    const work = new Set<unknown>()
+    for (const [name, digest] of [
+      ['dismissed', right],
+      ['dismissed', wrong],
+      ['alice', wrong],
+      ['no.such.name', wrong],
+    ] as const)
+      await ground.connect({}, async (sql) => {
+        const made = await attempt(sql, name, digest)
+        await sql.begin(async (inside) => {
+          expect((await claim(inside, made)).status).toBe('no')
+          const [row] = await inside`
+            select json_agg(json_build_array(relname, seq_scan, seq_tup_read, idx_scan, idx_tup_fetch) order by relname)::text as done
+            from pg_stat_xact_user_tables where schemaname = 'epic_events' and relname <> 'login_attempt'
+              and (seq_scan > 0 or idx_scan > 0)`
+          work.add(row?.['done'])
+        })
+      })
+    expect(work.size).toBe(1)
   })
 })
 
