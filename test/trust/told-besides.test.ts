@@ -45,6 +45,16 @@ describe('errors of functions', () => {
     })
   })
 
+  test("a rule keeps its own detail, because the program's sentence needs it", async () => {
+    await ground.connect({ session: manager.secret }, async (sql) => {
+      const error = await sql`select * from epic_events.deactivate(${manager.id})`.then(
+        () => undefined,
+        (reason: postgres.PostgresError) => reason,
+      )
+      expect([error?.constraint_name, error?.detail]).toEqual(['users_last_manager', `{"user" : ${manager.id}}`])
+    })
+  })
+
   test('somebody whose old row breaks a constraint of today → logs in and is deactivated, and no error shows a hash', async () => {
     const old = await ground.person('support')
     await ground.owner.unsafe(`begin; alter table epic_events.users drop constraint users_full_name_trimmed;
