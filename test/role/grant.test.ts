@@ -37,6 +37,13 @@ describe('role grant', () => {
     })
   })
 
+  test('a permission that shows only some records → says what psql can find out, unless the role sees all of them', async () => {
+    const name = await role('client:view')
+    const said = async (...codes: string[]) => (await asBoss('role', 'grant', name, ...codes)).stderr
+    expect(await said('client:list:own')).not.toContain('psql')
+    expect(await said('company:view:own', 'company:update:own')).toContain('company:view:own: other records of this kind')
+  })
+
   test('a permission that the role already has → named, and the others are granted', async () => {
     const name = await role('client:view')
     const granted = await asBoss('role', 'grant', name, 'client:view', 'client:list')

@@ -31,6 +31,8 @@ export const role = {
     `Delete the role ${name}${count === 0 ? '' : count === 1 ? ' and its permission' : ` and its ${count} permissions`}? This cannot be undone.`,
   granted: ({ name, codes }: { name: string; codes: string }) => `Granted to ${name}: ${codes}`,
   revoked: ({ name, codes }: { name: string; codes: string }) => `Revoked from ${name}: ${codes}`,
+  partialView: ({ codes }: { codes: string }) =>
+    `${codes}: other records of this kind are never shown, but somebody with psql can find out that they exist (docs/SECURITY.md).`,
   alreadyHeld: ({ name, codes }: { name: string; codes: string }) => `${name} already had: ${codes}`,
   notHeld: ({ name, codes }: { name: string; codes: string }) => `${name} did not have: ${codes}`,
   nameIsNumber: ({ received }: { received: string }) =>

@@ -32,6 +32,8 @@ export const role = {
     `Supprimer définitivement le rôle ${name}${count === 0 ? '' : count === 1 ? ' et sa permission' : ` et ses ${count} permissions`} ?`,
   granted: ({ name, codes }: { name: string; codes: string }) => `Permissions accordées au rôle ${name} : ${codes}`,
   revoked: ({ name, codes }: { name: string; codes: string }) => `Permissions retirées au rôle ${name} : ${codes}`,
+  partialView: ({ codes }: { codes: string }) =>
+    `${codes} : les autres fiches de ce genre ne sont jamais montrées, mais avec psql on peut découvrir qu'elles existent (docs/SECURITY.md).`,
   alreadyHeld: ({ name, codes }: { name: string; codes: string }) => `Le rôle ${name} avait déjà : ${codes}`,
   notHeld: ({ name, codes }: { name: string; codes: string }) => `Le rôle ${name} n'avait pas : ${codes}`,
   nameIsNumber: ({ received }: { received: string }) =>
