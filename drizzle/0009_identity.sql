@@ -9,7 +9,18 @@ language sql stable security definer parallel restricted
 set search_path = epic_events, pg_temp
 set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
   select exists (select from ended e where e.session_id = is_ended.session_id)
-    or exists (select from ended e where e.user_id = is_ended.user_id and e.session_id is null and e.at >= opened_at)
+    or exists (select from ended e where e.user_id = is_ended.user_id and e.session_id is null and e.at >= opened_at
+      and e.why <> 'reactivated')
+$$;
+--> statement-breakpoint
+-- Is a deactivation the last word that `ended` has about this user?
+create function epic_events.is_put_out(target integer) returns boolean
+language sql stable security definer
+set search_path = epic_events, pg_temp
+set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
+  select coalesce((
+    select e.why = 'deactivated' from ended e
+    where e.user_id = target and e.why in ('deactivated', 'reactivated') order by e.id desc limit 1), false)
 $$;
 --> statement-breakpoint
 -- Was this user deactivated by a row of `ended` alone? See epic_events.deactivate. Of managers who are all deactivated in this way, at the same
@@ -466,7 +477,7 @@ set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan
 begin
   if old.role_id = 1 and old.is_active and (tg_op = 'DELETE' or new.role_id <> 1 or not new.is_active) then
     perform epic_events.lock_managers();
-    if not exists (select from users u where u.role_id = 1 and u.is_active and not epic_events.is_barred(u.id)) then
+    if not exists (select from users u where u.role_id = 1 and u.is_active and not epic_events.is_put_out(u.id)) then
       raise check_violation using message = 'the last active manager',
         constraint = 'users_last_manager', table = 'users', schema = 'epic_events',
         detail = json_build_object('user', old.id)::text;
@@ -479,7 +490,7 @@ begin
   if old.password_hash is distinct from new.password_hash then
     insert into ended(user_id, why) values (old.id, 'password');
   end if;
-  if old.is_active and not new.is_active and not epic_events.is_barred(old.id) then
+  if old.is_active and not new.is_active and not epic_events.is_put_out(old.id) then
     insert into ended(user_id, why) values (old.id, 'deactivated');
   end if;
   return null;
@@ -491,7 +502,7 @@ language plpgsql security definer
 set search_path = epic_events, pg_temp
 set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
 begin
-  if epic_events.is_barred(new.id) then
+  if epic_events.is_put_out(new.id) then
     -- The column may hold true already, so the guard has seen no change.
     if epic_events.uid() is not null and not (epic_events.can('user:update') and epic_events.governs(new.role_id)) then
       raise insufficient_privilege using message = 'permission role:assign needed', detail = 'role:assign', column = 'role_id',

@@ -137,6 +137,9 @@ select * from epic_events.ended;
 -- manager: who is barred | 42501
 select epic_events.is_barred(1);
 
+-- manager: who was deactivated by a row alone | 42501
+select epic_events.is_put_out(1);
+
 -- manager: the lock of the managers | 42501
 select epic_events.lock_managers();
 
