@@ -260,6 +260,28 @@ describe('deactivation', () => {
     expect(await barred()).toBe(false)
   })
 
+  test('the last manager who is not barred → neither leaves the role nor is deactivated, although barred ones still say active', async () => {
+    const [last, barred] = [await ground.person('management'), await ground.person('management')]
+    const others = await ground.owner<{ id: number }[]>`
+      select id from epic_events.users where role_id = 1 and id <> ${last.id}`
+    await ground.owner`insert into epic_events.ended (user_id, why)
+      select id, 'deactivated' from epic_events.users where role_id = 1 and id <> ${last.id}`
+    try {
+      const tried = await ground.connect({ session: last.secret }, async (sql) => [
+        await refusal(sql`update epic_events_api.users set role_id = 2 where id = ${last.id}`),
+        await refusal(sql`update epic_events_api.users set is_active = false where id = ${last.id}`),
+        await refusal(sql`select epic_events.deactivate(${last.id})`),
+        await refusal(sql`select epic_events.delete_user(${last.id})`),
+      ])
+      expect(tried.map((one) => one?.code)).toEqual(['23514', '23514', '23514', '23514'])
+      expect(await ground.connect({ session: barred.secret }, (sql) => uid(sql))).toBeNull()
+    } finally {
+      for (const { id } of others)
+        await ground.owner`insert into epic_events.ended (user_id, why) values (${id}, 'reactivated')`
+      manager = { ...manager, secret: await sessionOf(manager) }
+    }
+  })
+
   test('somebody who logs in before it is committed, and holds their own row → is out when it is', async () => {
     const victim = await ground.person('management')
     const theirs = await ground.connect({ session: victim.secret }, (holding) =>
