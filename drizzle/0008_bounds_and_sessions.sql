@@ -3,7 +3,7 @@
 -- new row, and an old one at its next change.
 ALTER TABLE "epic_events"."contract" DROP CONSTRAINT "contract_total_positive";--> statement-breakpoint
 DROP INDEX "epic_events"."role_name_key";--> statement-breakpoint
--- Texts begin and end with a character that can be seen.
+-- Texts neither begin nor end with white space.
 update epic_events.users set full_name = coalesce(nullif(btrim(full_name, E' \t\n\x0b\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff'), ''), '?')
 where full_name <> btrim(full_name, E' \t\n\x0b\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff');--> statement-breakpoint
 update epic_events.client set full_name = coalesce(nullif(btrim(full_name, E' \t\n\x0b\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff'), ''), '?')
