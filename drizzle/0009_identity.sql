@@ -46,29 +46,45 @@ $$;
 -- present generation, its user active and with the password of the login, and it must have been made by an earlier, committed
 -- transaction: somebody who calls login or refresh inside a transaction can still roll it back.
 -- READ COMMITTED only: an older snapshot would still see a deactivated user as active.
+--
+-- In PL/pgSQL, as `can`: each place of a statement that calls them would otherwise plan their queries anew.
 create or replace function epic_events.uid() returns integer
-language sql stable parallel restricted security definer
+language plpgsql stable parallel restricted security definer
 set search_path = epic_events, pg_temp
 set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
-  select u.id
-  from session_secret k
-  join session s on s.id = k.session_id
-  join users u on u.id = s.user_id
-  where k.hash = sha256(convert_to(nullif(current_setting('epic_events.session', true), ''), 'UTF8'))
-    and k.kind = 'a'
-    and k.expires_at > clock_timestamp()
-    and s.revoked_at is null
-    and s.ends_at > clock_timestamp()
-    and u.is_active
-    and current_setting('transaction_isolation') = 'read committed'
-    and k.made_by is distinct from pg_current_xact_id_if_assigned()
-    and (s.password_seen is null or s.password_seen = sha256(convert_to(u.password_hash, 'UTF8')))
-    -- A command of another terminal that began before the tokens were rotated has ten seconds to end.
-    and (k.generation = s.generation or k.generation = s.generation - 1 and exists (
-      select from session_secret r where r.hash = k.refresh_hash and r.used_at > clock_timestamp() - interval '10 seconds'))
-    and not epic_events.is_ended(s.id, u.id, s.created_at)
-    and not epic_events.is_barred(u.id)
-$$;
+begin
+  return (
+    select u.id
+    from session_secret k
+    join session s on s.id = k.session_id
+    join users u on u.id = s.user_id
+    where k.hash = sha256(convert_to(nullif(current_setting('epic_events.session', true), ''), 'UTF8'))
+      and k.kind = 'a'
+      and k.expires_at > clock_timestamp()
+      and s.revoked_at is null
+      and s.ends_at > clock_timestamp()
+      and u.is_active
+      and current_setting('transaction_isolation') = 'read committed'
+      and k.made_by is distinct from pg_current_xact_id_if_assigned()
+      and (s.password_seen is null or s.password_seen = sha256(convert_to(u.password_hash, 'UTF8')))
+      -- A command of another terminal that began before the tokens were rotated has ten seconds to end.
+      and (k.generation = s.generation or k.generation = s.generation - 1 and exists (
+        select from session_secret r where r.hash = k.refresh_hash and r.used_at > clock_timestamp() - interval '10 seconds'))
+      -- As is_ended and is_barred, which are only called where there may be something.
+      and not exists (select from ended e where e.session_id = s.id)
+      and not exists (
+        select from ended e where e.user_id = u.id and e.session_id is null
+          and (e.at >= s.created_at and e.why <> 'reactivated' or e.why = 'deactivated' and epic_events.is_barred(u.id))));
+end $$;
+--> statement-breakpoint
+-- Does my role hold one of these codes?
+create or replace function epic_events.can(variadic codes text[]) returns boolean
+language plpgsql stable parallel restricted security definer
+set search_path = epic_events, pg_temp
+set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
+begin
+  return exists (select from users u join role r on r.id = u.role_id where u.id = epic_events.uid() and r.permissions && codes);
+end $$;
 --> statement-breakpoint
 drop function epic_events.login_attempt(text, text, bytea, bytea), epic_events.login_wait(text), epic_events.take_attempt(bigint, bytea),
   epic_events.login_claim(bigint, bytea, integer, integer), epic_events.change_password(integer, text, bigint, bytea),
