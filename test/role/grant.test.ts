@@ -41,7 +41,9 @@ describe('role grant', () => {
     const name = await role('client:view')
     const said = async (...codes: string[]) => (await asBoss('role', 'grant', name, ...codes)).stderr
     expect(await said('client:list:own')).not.toContain('psql')
-    expect(await said('company:view:own', 'company:update:own')).toContain('company:view:own: other records of this kind')
+    expect(await said('company:view:own', 'company:update:own')).toContain(
+      'company:view:own: other records of this kind',
+    )
   })
 
   test('a permission that the role already has → named, and the others are granted', async () => {
