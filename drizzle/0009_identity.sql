@@ -420,8 +420,8 @@ exception when check_violation or not_null_violation then
     detail = case when the_detail like '{%' then the_detail else '' end;
 end $$;
 --> statement-breakpoint
--- Deactivates somebody at once, whatever they do: neither their sessions nor a login work as soon as this is committed. It waits for no lock
--- that they can hold. Answers the row as it is from now on. Where the row of `users` is locked, is_active is not stored yet (`stored` is
+-- Deactivates somebody at once, whatever they do: neither their sessions nor a login work as soon as this is committed. It waits 300 ms at
+-- most for a lock that they can hold. Answers the row as it is from now on. Where the row of `users` is locked, is_active is not stored yet (`stored` is
 -- false): a second call stores it.
 create function epic_events.deactivate(target integer) returns table (id integer, username text, full_name text, email text, role_id integer,
   is_active boolean, last_login timestamptz, created_at timestamptz, updated_at timestamptz, version integer, stored boolean)
@@ -464,10 +464,9 @@ begin
   end if;
   insert into ended(user_id, why) values (target, 'deactivated');
   begin
-    update users u set is_active = false
-    where locked and u.id = (select o.id from users o where o.id = target and o.is_active for no key update skip locked);
+    update users u set is_active = false where locked and u.id = target and u.is_active;
   exception
-    when lock_not_available then null; -- what the triggers wait for is held: a second call stores it
+    when lock_not_available then null; -- the row, or what the triggers wait for, is held for long: a second call stores it
     when check_violation then
       -- A row of before 0008 may break a constraint that is not validated yet. That must not keep the person in.
       get stacked diagnostics broken = constraint_name;
@@ -510,6 +509,36 @@ begin
     insert into ended(user_id, why) values (old.id, 'deactivated');
   end if;
   return null;
+end $$;
+--> statement-breakpoint
+-- Rule 5, as in 0007, and for people who were deactivated by a row of `ended` alone.
+create or replace function epic_events.rule_support() returns trigger
+language plpgsql security definer
+set search_path = epic_events, pg_temp
+set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
+begin
+  perform 1 from users u where u.id = new.support_contact_id and u.is_active and u.role_id = 3 and not epic_events.is_put_out(u.id) for share;
+  if not found then
+    raise check_violation using message = 'not an active support',
+      constraint = 'event_support_active', table = 'event', schema = 'epic_events',
+      detail = json_build_object('support', new.support_contact_id)::text;
+  end if;
+  return new;
+end $$;
+--> statement-breakpoint
+create or replace function epic_events.rule_commercial() returns trigger
+language plpgsql security definer
+set search_path = epic_events, pg_temp
+set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
+begin
+  if tg_op = 'INSERT' and new.commercial_id is not distinct from epic_events.uid() then return new; end if;
+  perform 1 from users u where u.id = new.commercial_id and u.is_active and u.role_id = 2 and not epic_events.is_put_out(u.id) for share;
+  if not found then
+    raise check_violation using message = 'not an active commercial',
+      constraint = 'client_commercial_active', table = 'client', schema = 'epic_events',
+      detail = json_build_object('commercial', new.commercial_id)::text;
+  end if;
+  return new;
 end $$;
 --> statement-breakpoint
 -- Somebody who is made active again can log in again. This fires for every update that names is_active, whatever the column held.

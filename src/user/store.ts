@@ -106,7 +106,7 @@ export type UserPatch = Patch<Omit<User, 'role_id'>> & { readonly role_id?: Ref 
 
 /**
  * Changes some columns of a colleague. Each needs a permission of its own (access/catalogue.ts), and the right to govern the colleague's
- * role. A deactivation waits for no lock (epic_events.deactivate).
+ * role. A deactivation waits for no lock for long (epic_events.deactivate).
  *
  * @returns `pending`: the colleague is signed out and cannot log in, but their record is locked, so `is_active` is not stored yet
  * @throws NotFound the colleague, or the role · Forbidden

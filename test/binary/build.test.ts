@@ -1,7 +1,7 @@
 /** What only the compiled program can show: it loads nothing from the current folder, and the database is inside of it. */
 
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { compile } from '../../build.ts'
 import packageJson from '../../package.json' with { type: 'json' }
@@ -109,8 +109,12 @@ describe('the embedded database, compiled', () => {
     expect(existsSync(trace)).toBe(false)
   }, 60_000)
 
-  test('a folder that is a link → refused, and the process ends', async () => {
-    const link = join(folder, 'link')
+  // A link of one's own is followed (test/db/embedded/linked-folder.test.ts); one in a folder where others could replace it is not.
+  test('a folder that is a link, where others can put one → refused, and the process ends', async () => {
+    const open = join(folder, 'open')
+    mkdirSync(open)
+    chmodSync(open, 0o777)
+    const link = join(open, 'link')
     symlinkSync(folder, link)
     const { code, stdout } = await run([probe, link])
     expect(stdout).toBe('')

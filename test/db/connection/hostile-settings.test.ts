@@ -40,7 +40,9 @@ async function firstDay(env: Record<string, string>) {
   const told: { args: string; code: number; told: unknown }[] = []
   const run = async (args: string[], stdin?: string) => {
     const { code, stdout, stderr } = await here.run([...args, '--json'], { uid: 0, ...(stdin ? { stdin } : {}) })
-    const text = (stdout || stderr).replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)/g, 'then')
+    const text = (stdout || stderr)
+      .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)/g, 'then')
+      .replaceAll(/\d\d\/\d\d\/\d{4} \d\d:\d\d/g, 'then')
     const answer = JSON.parse(text.replaceAll(/127\.0\.0\.1:\d+\/\w+/g, 'here')) as unknown
     told.push({ args: args.join(' '), code, told: answer })
   }
