@@ -18,6 +18,7 @@ import {
   statSync,
 } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
+import { decodeUtf8 } from './text/utf8.ts'
 
 /** Permission bits that only the owner may have: reading too, because the content is a secret. */
 export const accessByOthers = 0o077
@@ -74,7 +75,7 @@ export function readTrusted(
 ): { readonly text: string; readonly fault?: undefined } | Fault | { readonly fault: 'not text' } {
   const found = readTrustedBytes(path, trust)
   if (found.fault !== undefined) return found
-  const text = decoded(found.bytes)
+  const text = decodeUtf8(found.bytes)
   return text === undefined ? { fault: 'not text' } : { text }
 }
 
@@ -100,16 +101,6 @@ export function readTrustedBytes(
     return { bytes: readFileSync(file), owner: stats.uid, mode: stats.mode & 0o777 }
   } finally {
     closeSync(file)
-  }
-}
-
-/** Bytes as text. @returns undefined where they are not UTF-8, or hold a NUL, of which UTF-16 is full */
-function decoded(bytes: Uint8Array): string | undefined {
-  if (bytes.includes(0)) return undefined
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return undefined
   }
 }
 

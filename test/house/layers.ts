@@ -49,10 +49,10 @@ const floors = {
   access: ['access', 'errors'],
   errors: ['i18n'],
   i18n: ['i18n'],
+  'trusted-file': ['trusted-file', 'text'],
   text: ['text'],
   program: [],
   observation: [],
-  'trusted-file': ['trusted-file'],
 } as const satisfies Record<string, readonly string[]>
 
 type Floor = keyof typeof floors
