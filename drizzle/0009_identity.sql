@@ -499,7 +499,9 @@ begin
     end if;
   end if;
   if tg_op = 'DELETE' then
-    insert into ended(user_id, why) values (old.id, 'deactivated');
+    -- The owner may make another person with this id: neither the sessions of this one nor a deactivation are theirs.
+    if epic_events.is_put_out(old.id) then insert into ended(user_id, why) values (old.id, 'reactivated'); end if;
+    insert into ended(user_id, why) values (old.id, 'revoked');
     return null;
   end if;
   if old.password_hash is distinct from new.password_hash then

@@ -4,7 +4,7 @@ import type postgres from 'postgres'
 import { toAppError } from '../../src/db/constraint-errors.ts'
 import { Unauthenticated } from '../../src/errors.ts'
 import { newSecret, sha256 } from '../../src/session/secret.ts'
-import { type Ground, openGround, otherHash, refusal, right, type Someone, wrong } from './ground.ts'
+import { type Ground, openGround, otherHash, passwordHash, refusal, right, type Someone, wrong } from './ground.ts'
 import { type Attempted, attempt, claim, refresh, refreshAttempt, refreshClaim, uid } from './sign-in.ts'
 
 // bcrypt takes a quarter of a second on a quiet machine, and tests seldom have one.
@@ -367,5 +367,10 @@ describe('the end of a session', () => {
     })
     expect(await whoIs(sam.access)).toBeNull()
     expect((await nobody((sql) => refresh(sql, sam.refresh))).status).toBe('expired')
+    // Somebody else with this id, whom only the owner can make, has nothing of theirs either.
+    await ground.owner`insert into epic_events.users (id, username, full_name, email, password_hash, role_id)
+      values (${sam.id}, 'next.one', 'Next One', 'next.one@x.fr', ${await passwordHash}, 3)`
+    expect(await whoIs(sam.access)).toBeNull()
+    expect((await nobody(async (sql) => claim(sql, await attempt(sql, 'next.one')))).status).toBe('ok')
   })
 })
