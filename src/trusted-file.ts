@@ -194,7 +194,7 @@ export function followOwnLinks(path: string, owners: Trust['owners']): string | 
       const parent = faultOf(statSync(at), trust)
       if (parent) return { fault: parent, path: at }
       links += 1
-      if (links > 40) throw Object.assign(new Error('too many links'), { code: 'ELOOP' })
+      if (links > mostLinks) throw Object.assign(new Error('too many links'), { code: 'ELOOP' })
       const target = readlinkSync(next)
       at = isAbsolute(target) ? '/' : at
       rest = [...partsOf(target), ...after]

@@ -39,15 +39,23 @@ const meaning: Record<Resource, Partial<Record<Scope, (row: string) => string>>>
 export const canSql = (codes: readonly string[]): string =>
   `(select epic_events.can(${codes.map((code) => `'${code}'`).join(', ')}))`
 
-/** May I do one of these actions on this row? A code without a scope is enough, or one whose scope names the row. */
-export function predicate(resource: Resource, actions: readonly Action[], row: string): string {
+/**
+ * May I do one of these actions? A code without a scope is enough, or one whose scope names the row.
+ *
+ * @param rows the condition that the row is one of a scope's; undefined where the scope means nothing
+ */
+function permitted(resource: Resource, actions: readonly Action[], rows: (scope: Scope) => string | undefined): string {
   const everywhere = canSql(actions.map((action) => `${resource}:${action}`))
   const scoped = rulesOf(resource).scopes.flatMap((scope) => {
-    const rows = meaning[resource][scope]
-    return rows ? [`(${canSql(actions.map((action) => `${resource}:${action}:${scope}`))} and ${rows(row)})`] : []
+    const named = rows(scope)
+    return named ? [`(${canSql(actions.map((action) => `${resource}:${action}:${scope}`))} and ${named})`] : []
   })
   return `(${[everywhere, ...scoped].join(' or ')})`
 }
+
+/** May I do one of these actions on this row? */
+export const predicate = (resource: Resource, actions: readonly Action[], row: string): string =>
+  permitted(resource, actions, (scope) => meaning[resource][scope]?.(row))
 
 /** Does my role hold this permission, with a scope or without one? If it does not, every row is refused (exit code 5). */
 export function holdsSql(permission: Permission): string {
@@ -67,13 +75,8 @@ export function permits({ permission, scoped }: { permission: Permission; scoped
  *
  * @param row the alias of the parent's row
  */
-export function attachable(child: Resource, action: Action, parent: Resource, row: string): string {
-  const scoped = rulesOf(child).scopes.flatMap((scope) => {
-    const rows = meaning[parent][scope === 'own_client' ? 'own' : scope]
-    return rows ? [`(${canSql([`${child}:${action}:${scope}`])} and ${rows(row)})`] : []
-  })
-  return `(${[canSql([`${child}:${action}`]), ...scoped].join(' or ')})`
-}
+export const attachable = (child: Resource, action: Action, parent: Resource, row: string): string =>
+  permitted(child, [action], (scope) => meaning[parent][scope === 'own_client' ? 'own' : scope]?.(row))
 
 /** Does my role hold a code that shows rows of this resource, with whatever scope? A view asks it before it reads anything. */
 export function showsSql(resource: Resource): string {
@@ -90,12 +93,12 @@ export function showsSql(resource: Resource): string {
  * that is only being made: somebody who makes themselves the support of a new event must have an event of that contract already.
  */
 export function permitsNew(need: { permission: Permission; scoped: boolean }, row: string): string {
-  const { resource } = split(need.permission)
-  const allowed = permits(need, row)
-  const own = meaning[resource].assigned?.(row)
-  return resource === 'event' && own
-    ? allowed.replace(own, `${own} and ${row}.contract_id in ${among('contract', 'assigned')}`)
-    : allowed
+  const { resource, action } = split(need.permission)
+  if (resource !== 'event' || !need.scoped) return permits(need, row)
+  return permitted(resource, [action], (scope) => {
+    const rows = meaning.event[scope]?.(row)
+    return scope === 'assigned' ? `${rows} and ${row}.contract_id in ${among('contract', 'assigned')}` : rows
+  })
 }
 
 /** The rows that a scope names, whatever the role holds (the option `--only-mine`). @throws Error when the resource has no such scope */

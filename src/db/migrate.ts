@@ -37,9 +37,7 @@ export async function behind(
   sql: postgres.Sql,
   all: readonly Migration[] = allMigrations,
 ): Promise<number | undefined> {
-  const [there] = await sql<{ there: boolean }[]>`select to_regclass('epic_events.meta') is not null as there`
-  if (!there?.there) return undefined
-  const [meta] = await sql<{ schema_version: number }[]>`select schema_version from epic_events.meta`
+  const meta = await metaOf(sql)
   return meta && meta.schema_version < all.length ? meta.schema_version : undefined
 }
 
@@ -83,10 +81,17 @@ export function migrate(
 
 /** @throws Unavailable the schema was made by a later version of the program, which this one does not understand */
 async function requireNewEnough(sql: postgres.Sql, all: readonly Migration[]): Promise<void> {
-  const [there] = await sql<{ there: boolean }[]>`select to_regclass('epic_events.meta') is not null as there`
-  if (!there?.there) return
-  const [meta] = await sql<{ oldest_binary: number }[]>`select oldest_binary from epic_events.meta`
+  const meta = await metaOf(sql)
   if (meta && meta.oldest_binary > all.length) throw new Unavailable((t) => t.migrate.programTooOld)
+}
+
+/** The versions that the schema names; undefined where there is no schema yet. */
+async function metaOf(sql: postgres.Sql): Promise<{ schema_version: number; oldest_binary: number } | undefined> {
+  const [there] = await sql<{ there: boolean }[]>`select to_regclass('epic_events.meta') is not null as there`
+  if (!there?.there) return undefined
+  const [meta] = await sql<{ schema_version: number; oldest_binary: number }[]>`
+    select schema_version, oldest_binary from epic_events.meta`
+  return meta
 }
 
 /**

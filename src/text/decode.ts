@@ -1,3 +1,5 @@
+import { decodeUtf8 } from './utf8.ts'
+
 /**
  * Decodes a text file: UTF-8, and UTF-16 with a byte order mark or recognisable by the NUL bytes between its ASCII characters, as Windows
  * PowerShell writes it with `>` (motdotla/dotenv#445).
@@ -6,6 +8,7 @@
  */
 export function decodeText(bytes: Uint8Array): string | undefined {
   const encoding = encodingOf(bytes)
+  if (encoding === 'utf-8') return decodeUtf8(bytes)
   try {
     const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
     // A file that a shell has continued in another encoding: half of it would be read as other characters.
