@@ -383,6 +383,18 @@ set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan
   order by a.id limit most
 $$;
 --> statement-breakpoint
+-- The functions from here on write as the owner of the tables, to whom the triggers let everything pass when nobody is signed in. A session can
+-- end while a function runs, so each of them asks at its beginning and at its end whether the person is still the same.
+create function epic_events.require_person(me integer, on_table text) returns void
+language plpgsql stable security definer
+set search_path = epic_events, pg_temp
+set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
+begin
+  if me is null or epic_events.uid() is distinct from me then
+    raise insufficient_privilege using message = 'nobody is signed in', detail = 'session', table = on_table, schema = 'epic_events';
+  end if;
+end $$;
+--> statement-breakpoint
 -- Changes a password. That ends every session of the person (rule_people), also one that is being opened at this moment, because uid()
 -- compares the hash with the one of the login. One's own needs an attempt with the present password, committed before (as a login). The row is locked before it is judged: somebody who is being given a
 -- higher role at this moment must not get a password from a person who may not govern that role.
@@ -409,9 +421,8 @@ begin
     if not epic_events.governs(role_of_target) then status := 'not_governed'; return; end if;
   end if;
   update users set password_hash = new_hash where id = target;
-  if epic_events.uid() is distinct from me and me is distinct from target then -- over since, so the audit log may lack the name
-    raise insufficient_privilege using message = 'nobody is signed in', detail = 'session';
-  end if;
+  -- One's own new password ends the session.
+  if me is distinct from target then perform epic_events.require_person(me, 'users'); end if;
   status := 'ok';
 exception when check_violation or not_null_violation then
   -- PostgreSQL's own detail is the whole row, with its hash: it goes neither to the caller nor into the log. That of a rule stays.
@@ -433,9 +444,7 @@ declare
   me constant integer := epic_events.uid();
   person record; locked boolean := true; broken text;
 begin
-  if me is null then
-    raise insufficient_privilege using message = 'nobody is signed in', detail = 'session', table = 'users', schema = 'epic_events';
-  end if;
+  perform epic_events.require_person(me, 'users');
   if not epic_events.can('user:update') then
     raise insufficient_privilege using message = 'permission user:update needed', detail = 'user:update', column = 'is_active',
       table = 'users', schema = 'epic_events';
@@ -472,9 +481,7 @@ begin
       get stacked diagnostics broken = constraint_name;
       if broken in ('users_last_manager', 'users_not_oneself') then raise; end if;
   end;
-  if epic_events.uid() is distinct from me then
-    raise insufficient_privilege using message = 'nobody is signed in', detail = 'session', table = 'users', schema = 'epic_events';
-  end if;
+  perform epic_events.require_person(me, 'users');
   return query select u.id, u.username, u.full_name, u.email, u.role_id, false, u.last_login, u.created_at, u.updated_at, u.version, not u.is_active
     from users u where u.id = target;
 end $$;
@@ -563,9 +570,6 @@ end $$;
 create trigger rule_reactivated after update of is_active on epic_events.users for each row
   when (new.is_active) execute function epic_events.rule_reactivated();
 --> statement-breakpoint
--- The functions from here on write as the owner of the tables, to whom the triggers let everything pass when nobody is signed in. A session can
--- end while a function runs, so each of them asks at its end whether the person is still the same.
-
 -- Makes a colleague. epic_events_app has no right to insert into users, so that no right on password_hash is needed; the guard and the rules
 -- of the table judge the row besides.
 create function epic_events.create_user(new_username text, new_full_name text, new_email text, new_hash text, new_role integer)
@@ -577,9 +581,7 @@ set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan
 #variable_conflict use_column
 declare me constant integer := epic_events.uid(); the_constraint text; the_message text; the_detail text;
 begin
-  if me is null then
-    raise insufficient_privilege using message = 'nobody is signed in', detail = 'session', table = 'users', schema = 'epic_events';
-  end if;
+  perform epic_events.require_person(me, 'users');
   if not epic_events.can('user:create') then
     raise insufficient_privilege using message = 'permission user:create needed', detail = 'user:create', table = 'users', schema = 'epic_events';
   end if;
@@ -589,9 +591,7 @@ begin
   end if;
   return query insert into users as u (username, full_name, email, password_hash, role_id) values (new_username, new_full_name, new_email, new_hash, new_role)
     returning u.id, u.username, u.full_name, u.email, u.role_id, u.is_active, u.last_login, u.created_at, u.updated_at, u.version;
-  if epic_events.uid() is distinct from me then
-    raise insufficient_privilege using message = 'nobody is signed in', detail = 'session', table = 'users', schema = 'epic_events';
-  end if;
+  perform epic_events.require_person(me, 'users');
 exception when check_violation or not_null_violation then
   -- PostgreSQL's own detail is the whole row, with its hash: it goes neither to the caller nor into the log. That of a rule stays.
   get stacked diagnostics the_constraint = constraint_name, the_message = message_text, the_detail = pg_exception_detail;
@@ -607,9 +607,7 @@ set search_path = epic_events, pg_temp
 set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
 declare me constant integer := epic_events.uid(); role_of_target integer; gone boolean;
 begin
-  if me is null then
-    raise insufficient_privilege using message = 'nobody is signed in', detail = 'session', table = 'users', schema = 'epic_events';
-  end if;
+  perform epic_events.require_person(me, 'users');
   if not (epic_events.can('user:delete') or epic_events.can('user:delete:own') and target = epic_events.uid()) then
     raise insufficient_privilege using message = 'permission user:delete needed', detail = 'user:delete', table = 'users', schema = 'epic_events';
   end if;
@@ -621,9 +619,7 @@ begin
   end if;
   delete from users u where u.id = target and (if_version is null or u.version = if_version);
   gone := found;
-  if epic_events.uid() is distinct from me then
-    raise insufficient_privilege using message = 'nobody is signed in', detail = 'session', table = 'users', schema = 'epic_events';
-  end if;
+  perform epic_events.require_person(me, 'users');
   return gone;
 end $$;
 --> statement-breakpoint
@@ -634,17 +630,13 @@ set search_path = epic_events, pg_temp
 set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
 declare me constant integer := epic_events.uid(); gone boolean;
 begin
-  if me is null then
-    raise insufficient_privilege using message = 'nobody is signed in', detail = 'session', table = 'role', schema = 'epic_events';
-  end if;
+  perform epic_events.require_person(me, 'role');
   if not epic_events.can('role:delete') then
     raise insufficient_privilege using message = 'permission role:delete needed', detail = 'role:delete', table = 'role', schema = 'epic_events';
   end if;
   delete from role r where r.id = target and (if_version is null or r.version = if_version);
   gone := found;
-  if epic_events.uid() is distinct from me then
-    raise insufficient_privilege using message = 'nobody is signed in', detail = 'session', table = 'role', schema = 'epic_events';
-  end if;
+  perform epic_events.require_person(me, 'role');
   return gone;
 end $$;
 --> statement-breakpoint
@@ -656,18 +648,14 @@ set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan
 #variable_conflict use_column
 declare me constant integer := epic_events.uid();
 begin
-  if me is null then
-    raise insufficient_privilege using message = 'nobody is signed in', detail = 'session', table = 'role_permission', schema = 'epic_events';
-  end if;
+  perform epic_events.require_person(me, 'role_permission');
   if not epic_events.can('role:assign') then
     raise insufficient_privilege using message = 'permission role:assign needed', detail = 'role:assign', table = 'role_permission', schema = 'epic_events';
   end if;
   return query delete from role_permission x using permission p
     where x.role_id = target and p.id = x.permission_id and p.name = any (codes)
     returning x.permission_id;
-  if epic_events.uid() is distinct from me then
-    raise insufficient_privilege using message = 'nobody is signed in', detail = 'session', table = 'role_permission', schema = 'epic_events';
-  end if;
+  perform epic_events.require_person(me, 'role_permission');
 end $$;
 --> statement-breakpoint
 -- A contract with events is deleted only with them: `epic_events.with_events` is 'on', and the person may delete each of the events.
