@@ -19,7 +19,7 @@ import { buildImage } from '../build.ts'
 import { codes } from '../src/access/catalogue.ts'
 import { guards } from '../src/access/guards.ts'
 import { permissionStatements } from '../src/access/seed.ts'
-import { secretColumns, viewSql, views } from '../src/access/views.ts'
+import { hiddenColumns, keyViewSql, keyViews, viewSql, views } from '../src/access/views.ts'
 import { databaseIn } from '../src/db/embedded/folder.ts'
 import { openEmbedded } from '../src/db/embedded/open.ts'
 
@@ -93,13 +93,27 @@ async function changedViews(sql: postgres.Sql): Promise<string[]> {
       from pg_class c where c.oid = to_regclass(${`epic_events_api.${name}`})`
     const shown = view?.columns ?? []
     const more = (tables.get(name) ?? []).filter(
-      (column) => !shown.includes(column) && !secretColumns.includes(`${name}.${column}`),
+      (column) => !shown.includes(column) && !hiddenColumns.includes(`${name}.${column}`),
     )
     // Without the new columns, which the database does not have yet, the text can be compared as PostgreSQL writes it.
     await sql.unsafe(viewSql(name, shown))
     const [now] = await sql<{ definition: string }[]>`
       select pg_get_viewdef(to_regclass(${`epic_events_api.${name}`})) as definition`
     if (more.length > 0 || now?.definition !== view?.definition) statements.push(viewSql(name, [...shown, ...more]))
+  }
+  for (const name of Object.keys(keyViews)) {
+    const definition = async () =>
+      (
+        await sql<{ definition: string | null }[]>`
+        select pg_get_viewdef(to_regclass(${`epic_events_api.${name}`})) as definition`
+      )[0]?.definition
+    const before = await definition()
+    // A column that the database does not have yet belongs to the new migration.
+    const replaced = await sql.unsafe(keyViewSql(name)).then(
+      () => true,
+      () => false,
+    )
+    if (!replaced || (await definition()) !== before) statements.push(keyViewSql(name))
   }
   return statements
 }

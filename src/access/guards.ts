@@ -18,12 +18,14 @@ import {
   rulesOf,
 } from './catalogue.ts'
 import { attachable, holdsSql, permits, permitsNew } from './predicates.ts'
+import { keptColumns } from './views.ts'
 
 /** What a guard has to know about its table, besides the guarded columns. */
 interface Exceptions {
   /**
    * Columns that only the database writes and that nobody else is granted: a foreign key carries them along, a function that judges by
-   * itself sets them, or they are generated (a BEFORE trigger sees those as null). An update of them is not judged.
+   * itself sets them, or they are generated (a BEFORE trigger sees those as null). An update of them is not judged. Those that serve
+   * lists are in `keptColumns`.
    */
   readonly kept: readonly string[]
   /** Columns that are emptied when the row is deleted to which they point (ON DELETE SET NULL). That is nobody's edit. */
@@ -117,7 +119,8 @@ const firstChanged = (except: string) =>
 /** The guard of a table with guarded columns. */
 function guard(resource: Resource): Guard {
   const { table } = rulesOf(resource)
-  const { kept, emptiedBy, onInsert } = exceptions[resource] ?? { kept: [], emptiedBy: [], onInsert: {} }
+  const { kept: alsoKept, emptiedBy, onInsert } = exceptions[resource] ?? { kept: [], emptiedBy: [], onInsert: {} }
+  const kept = [...alsoKept, ...(keptColumns[table] ?? [])]
   const guarded = Object.entries(guardedColumns[resource] ?? {})
   const people = resource === 'user'
   const update: Permission = `${resource}:update` as Permission

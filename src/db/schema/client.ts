@@ -1,8 +1,20 @@
 /** The agency's clients. Each client has one salesperson (`commercial_id`). */
 
-import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, integer, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
-import { epicEvents, history, id, instant, length, normalEmail, rowPolicies, shownDates, trimmed } from './columns.ts'
+import { type SQL, sql } from 'drizzle-orm'
+import { boolean, check, foreignKey, index, integer, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
+import {
+  epicEvents,
+  foldedText,
+  history,
+  id,
+  instant,
+  length,
+  normalEmail,
+  rowPolicies,
+  shownDates,
+  trimmed,
+  tsvector,
+} from './columns.ts'
 import { company } from './company.ts'
 import { users } from './users.ts'
 
@@ -18,6 +30,15 @@ export const client = epicEvents
       firstContactDate: instant('first_contact_date').notNull().defaultNow(),
       lastContactDate: instant('last_contact_date'),
       commercialId: integer('commercial_id').notNull(),
+      nameKey: foldedText('name_key').generatedAlwaysAs((): SQL => sql`epic_events.fold(full_name)`),
+      /** The words of the client alone. */
+      search: tsvector('search').generatedAlwaysAs(
+        (): SQL => sql`epic_events.client_search(full_name, email, phone, commercial_id)`,
+      ),
+      /** Those and the words of the company. The trigger e_words keeps them. */
+      words: tsvector('words'),
+      /** Whether there is a contract with the client. A trigger of `contract` keeps it. */
+      hasContract: boolean('has_contract').notNull().default(false),
       ...history(),
     },
     (table) => [
@@ -37,7 +58,17 @@ export const client = epicEvents
         'restrict',
       ),
       index('client_commercial_idx').on(table.commercialId, table.id),
-      index('client_company_idx').on(table.companyId),
+      index('client_company_idx').on(table.companyId, table.id),
+      index('client_name_idx').on(table.nameKey, table.id),
+      index('client_commercial_name_idx').on(table.commercialId, table.nameKey, table.id),
+      index('client_first_contact_idx').on(table.firstContactDate, table.id),
+      index('client_commercial_first_contact_idx').on(table.commercialId, table.firstContactDate, table.id),
+      index('client_last_contact_idx').on(table.lastContactDate, table.id),
+      index('client_commercial_last_contact_idx').on(table.commercialId, table.lastContactDate, table.id),
+      index('client_without_company_idx').on(table.id).where(sql`company_id is null`),
+      index('client_without_contract_idx').on(table.id).where(sql`not has_contract`),
+      index('client_search_idx').using('gin', table.search),
+      index('client_words_idx').using('gin', table.words),
       ...rowPolicies('client'),
     ],
   )

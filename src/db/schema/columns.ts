@@ -17,6 +17,10 @@ export const epicEvents = pgSchema('epic_events')
 
 /** Hashes, 32 bytes each. */
 export const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
+/** The words of a text, as PostgreSQL searches them. */
+export const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
+/** A text as it is compared and sorted (`epic_events.fold`), the same in every collation. */
+export const foldedText = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' })
 /** The id of a transaction. */
 export const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' })
 

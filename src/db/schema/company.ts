@@ -1,12 +1,25 @@
 /** The companies that clients work for. */
-import { text } from 'drizzle-orm/pg-core'
-import { epicEvents, history, id, length, rowPolicies, shownDates, trimmed } from './columns.ts'
+import { type SQL, sql } from 'drizzle-orm'
+import { index, text } from 'drizzle-orm/pg-core'
+import { epicEvents, foldedText, history, id, length, rowPolicies, shownDates, trimmed, tsvector } from './columns.ts'
 
 export const company = epicEvents
-  .table('company', { id: id(), name: text('name').notNull(), ...history() }, () => [
-    length('company_name_length', 'name', 128),
-    trimmed('company_name_trimmed', 'name'),
-    shownDates('company_dates_range', 'created_at', 'updated_at'),
-    ...rowPolicies('company'),
-  ])
+  .table(
+    'company',
+    {
+      id: id(),
+      name: text('name').notNull(),
+      nameKey: foldedText('name_key').generatedAlwaysAs((): SQL => sql`epic_events.fold(name)`),
+      search: tsvector('search').generatedAlwaysAs((): SQL => sql`epic_events.vector(epic_events.words(name))`),
+      ...history(),
+    },
+    (table) => [
+      length('company_name_length', 'name', 128),
+      trimmed('company_name_trimmed', 'name'),
+      shownDates('company_dates_range', 'created_at', 'updated_at'),
+      index('company_name_idx').on(table.nameKey, table.id),
+      index('company_search_idx').using('gin', table.search),
+      ...rowPolicies('company'),
+    ],
+  )
   .enableRLS()

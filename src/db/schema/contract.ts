@@ -1,9 +1,9 @@
 /** Contracts with clients: the total amount, the amount that is still to be paid, and whether the contract is signed. */
 
 import { type SQL, sql } from 'drizzle-orm'
-import { boolean, check, foreignKey, index, integer, numeric, unique } from 'drizzle-orm/pg-core'
+import { bigint, boolean, check, foreignKey, index, integer, numeric, unique } from 'drizzle-orm/pg-core'
 import { client } from './client.ts'
-import { epicEvents, history, id, rowPolicies, shownDates } from './columns.ts'
+import { epicEvents, history, id, rowPolicies, shownDates, tsvector } from './columns.ts'
 import { users } from './users.ts'
 
 export const contract = epicEvents
@@ -17,6 +17,17 @@ export const contract = epicEvents
       remainingAmount: numeric('remaining_amount', { precision: 12, scale: 2 }).notNull(),
       isSigned: boolean('is_signed').notNull().default(false),
       isFullyPaid: boolean('is_fully_paid').generatedAlwaysAs((): SQL => sql`remaining_amount = 0`),
+      /** The amounts as whole numbers. Under row-level security an index serves comparisons of these, and not of `numeric`. */
+      totalCents: bigint('total_cents', { mode: 'number' }).generatedAlwaysAs(
+        (): SQL => sql`(total_amount * 100)::bigint`,
+      ),
+      dueCents: bigint('due_cents', { mode: 'number' }).generatedAlwaysAs(
+        (): SQL => sql`(remaining_amount * 100)::bigint`,
+      ),
+      /** The words of the client and of its company. The trigger e_words keeps them. */
+      words: tsvector('words'),
+      /** Whether there is an event under the contract. A trigger of `event` keeps it. */
+      hasEvent: boolean('has_event').notNull().default(false),
       ...history(),
     },
     (table) => [
@@ -45,6 +56,14 @@ export const contract = epicEvents
       index('contract_commercial_idx').on(table.commercialId, table.id),
       index('contract_unpaid_idx').on(table.id).where(sql`not is_fully_paid`),
       index('contract_unsigned_idx').on(table.id).where(sql`not is_signed`),
+      index('contract_total_idx').on(table.totalCents, table.id),
+      index('contract_commercial_total_idx').on(table.commercialId, table.totalCents, table.id),
+      index('contract_due_idx').on(table.dueCents, table.id),
+      index('contract_commercial_due_idx').on(table.commercialId, table.dueCents, table.id),
+      index('contract_created_idx').on(table.createdAt, table.id),
+      index('contract_commercial_created_idx').on(table.commercialId, table.createdAt, table.id),
+      index('contract_without_event_idx').on(table.id).where(sql`not has_event`),
+      index('contract_words_idx').using('gin', table.words),
       ...rowPolicies('contract'),
     ],
   )

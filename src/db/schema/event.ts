@@ -2,7 +2,18 @@
 
 import { type SQL, sql } from 'drizzle-orm'
 import { boolean, check, foreignKey, index, integer, text } from 'drizzle-orm/pg-core'
-import { epicEvents, history, id, instant, length, rowPolicies, shownDates, trimmed } from './columns.ts'
+import {
+  epicEvents,
+  foldedText,
+  history,
+  id,
+  instant,
+  length,
+  rowPolicies,
+  shownDates,
+  trimmed,
+  tsvector,
+} from './columns.ts'
 import { contract } from './contract.ts'
 import { users } from './users.ts'
 
@@ -23,6 +34,13 @@ export const event = epicEvents
       endDate: instant('end_date').notNull(),
       participantCount: integer('participant_count').notNull().default(0),
       notes: text('notes'),
+      titleKey: foldedText('title_key').generatedAlwaysAs((): SQL => sql`epic_events.fold(title)`),
+      /** The words of the title and of the place. */
+      search: tsvector('search').generatedAlwaysAs(
+        (): SQL => sql`epic_events.event_search(title, full_address, commercial_id, support_contact_id)`,
+      ),
+      /** Those and the words of the client. The trigger e_words keeps them. */
+      words: tsvector('words'),
       ...history(),
     },
     (table) => [
@@ -57,7 +75,19 @@ export const event = epicEvents
       index('event_commercial_idx').on(table.commercialId, table.id),
       index('event_support_idx').on(table.supportContactId, table.id),
       index('event_unassigned_idx').on(table.id).where(sql`support_contact_id is null`),
-      index('event_start_idx').on(table.startDate),
+      index('event_start_idx').on(table.startDate, table.id),
+      index('event_commercial_start_idx').on(table.commercialId, table.startDate, table.id),
+      index('event_support_start_idx').on(table.supportContactId, table.startDate, table.id),
+      index('event_unassigned_start_idx').on(table.startDate, table.id).where(sql`support_contact_id is null`),
+      index('event_long_idx').on(table.startDate, table.id).where(sql`end_date - start_date > interval '7 days'`),
+      index('event_title_idx').on(table.titleKey, table.id),
+      index('event_commercial_title_idx').on(table.commercialId, table.titleKey, table.id),
+      index('event_support_title_idx').on(table.supportContactId, table.titleKey, table.id),
+      index('event_participants_idx').on(table.participantCount, table.id),
+      index('event_commercial_participants_idx').on(table.commercialId, table.participantCount, table.id),
+      index('event_support_participants_idx').on(table.supportContactId, table.participantCount, table.id),
+      index('event_search_idx').using('gin', table.search),
+      index('event_words_idx').using('gin', table.words),
       ...rowPolicies('event'),
     ],
   )

@@ -1,8 +1,20 @@
 /** The people who work at the agency. */
 
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { boolean, check, foreignKey, index, integer, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
-import { epicEvents, history, id, instant, length, normalEmail, rowPolicies, shownDates, trimmed } from './columns.ts'
+import {
+  epicEvents,
+  foldedText,
+  history,
+  id,
+  instant,
+  length,
+  normalEmail,
+  rowPolicies,
+  shownDates,
+  trimmed,
+  tsvector,
+} from './columns.ts'
 import { role } from './role.ts'
 
 export const users = epicEvents
@@ -18,6 +30,11 @@ export const users = epicEvents
       roleId: integer('role_id').notNull(),
       isActive: boolean('is_active').notNull().default(true),
       lastLogin: instant('last_login'),
+      nameKey: foldedText('name_key').generatedAlwaysAs((): SQL => sql`epic_events.fold(full_name)`),
+      /** The words of the name alone, which every colleague may know. */
+      search: tsvector('search').generatedAlwaysAs((): SQL => sql`epic_events.vector(epic_events.words(full_name))`),
+      /** The words of the name, the username and the email. */
+      words: tsvector('words').generatedAlwaysAs((): SQL => sql`epic_events.user_search(full_name, username, email)`),
       ...history(),
     },
     (table) => [
