@@ -1,5 +1,7 @@
 /** What a role may do with the tables and views at all, tried as that role, whatever the policies say of the rows. */
+
 import type postgres from 'postgres'
+import { keyViews } from '../../src/access/views.ts'
 import { isDatabaseError } from '../../src/db/constraint-errors.ts'
 import { undone } from './verdicts.ts'
 
@@ -35,6 +37,7 @@ export const peopleMay: Readonly<Record<string, readonly string[]>> = {
   permission: ['select'],
   meta: ['select'],
   colleague: ['select'],
+  ...Object.fromEntries(Object.keys(keyViews).map((name) => [name, ['select']])),
 }
 
 /** Tables on which the owner of the views has no right at all. */

@@ -63,12 +63,13 @@ describe.each(['server', 'embedded'] as const)('the database (%s)', (kind) => {
   })
 
   test('and so it does each letter', async () => {
-    // Characters that newer versions of Unicode added may be unknown to one of the two.
+    // U+A7F1 came with Unicode 17, which PostgreSQL 18 does not know.
+    const unknown = [0xa7f1]
     const letters: string[] = []
     for (let code = 1; code < 0x1_f700; code++) {
       const letter = String.fromCodePoint(code)
       const assigned = /^[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Z}\p{Cc}\p{Cf}]$/u.test(letter)
-      if (assigned && (code < 0x1_0000 || code > 0x1_f300)) letters.push(letter)
+      if (assigned && !unknown.includes(code) && (code < 0x1_0000 || code > 0x1_f300)) letters.push(letter)
     }
     const texts: string[] = []
     for (let at = 0; at < letters.length; at += 32) texts.push(letters.slice(at, at + 32).join('x'))
