@@ -12,7 +12,7 @@ const filled = ['users', 'company', 'client', 'contract', 'event'] as const
 
 /**
  * Loads clients, twice as many contracts and six tenths as many events, shared out among the people who are there. Indexes and triggers are
- * off meanwhile; the fill functions write what the triggers would have written.
+ * off meanwhile; the fill function writes what the triggers would have written.
  *
  * Of the clients a tenth has no contract, a third no company, a fifth no last contact. Of the contracts a quarter is unsigned, a third paid.
  * Of the events a tenth has no support, one in five hundred lasts longer than a week. One name in a million is `Zébulon`.
@@ -65,7 +65,7 @@ export async function load(
       from epic_events.contract k join ${last} l on l.n = k.id % 31 join ${among(3, helpers)} h on h.n = k.id / 2 % h.all,
         lateral (select timestamptz '2022-01-01' + k.id * 13 % 60000 * interval '1 hour' as start) w
       where k.is_signed and k.id % 5 in (1, 3)`)
-    await run('select epic_events.fill_words(), epic_events.fill_has_children()')
+    await run('select epic_events.fill_kept()')
     for (const { definition } of indexes) await run(definition)
     for (const table of filled) await run(`alter table epic_events.${table} enable trigger all`)
     for (const table of ['client', 'contract'])

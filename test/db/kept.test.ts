@@ -64,12 +64,12 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
     ['a contract is made', `insert into epic_events.contract (client_id, total_amount, is_signed) values (1, 5, true)`],
   ]
 
-  test.each(changes)('%s: what is kept is what the fill functions would write', async (_, statement) => {
+  test.each(changes)('%s: what is kept is what the fill function would write', async (_, statement) => {
     await agency.owner((sql) =>
       sql.unsafe(statement.replace('$bruno', String(bruno.id)).replace('$kate', String(kate.id))),
     )
     const now = await kept()
-    await agency.owner((sql) => sql`select epic_events.fill_words(), epic_events.fill_has_children()`)
+    await agency.owner((sql) => sql`select epic_events.fill_kept()`)
     expect(now).toEqual(await kept())
   })
 
@@ -83,7 +83,7 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
       await sql`update epic_events.event set words = null`
       for (const table of ['client', 'contract', 'event'])
         await sql.unsafe(`alter table epic_events.${table} enable trigger user`)
-      await sql`select epic_events.fill_words(), epic_events.fill_has_children()`
+      await sql`select epic_events.fill_kept()`
     })
     expect(await kept()).toEqual(before)
   })
