@@ -48,7 +48,10 @@ export function nearest(typed: string, names: readonly string[]): string | undef
   for (const name of names) {
     const match = matchOf(sought, name)
     if (!match || (best && match.score > best.score)) continue
-    tie = best?.score === match.score && best.name !== name
+    const equal = best?.score === match.score ? best : undefined
+    // Of `event` and `events` the shorter is meant.
+    if (equal && name.startsWith(equal.name)) continue
+    tie = equal !== undefined && !equal.name.startsWith(name)
     best = match
   }
   return tie || !best?.enough ? undefined : best.name
