@@ -67,6 +67,11 @@ function frame(name: string, group: Option['group'], placeholder?: string): Opti
   return { name, aliases: [], valueKind, column, group, ...(placeholder === undefined ? {} : { placeholder }) }
 }
 
+/** The words of which the value of an option is one: `table|json|csv|tsv`. Undefined for an option that takes anything else. */
+export function acceptedWords({ valueKind, placeholder }: Option): readonly string[] | undefined {
+  return valueKind === 'value' && placeholder?.includes('|') ? placeholder.split('|') : undefined
+}
+
 const placeholders = {
   text: 'TEXT',
   lines: 'TEXT',
