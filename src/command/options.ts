@@ -48,12 +48,16 @@ export function optionsOf(spec: AnySpec): Option[] {
     ),
     ...(secret ? [frame(passwordStdin, 'own')] : []),
     ...(spec.versioned ? [frame(versionOption, 'own', 'N')] : []),
-    ...(spec.pages
-      ? [...Object.entries(pageValues).map(([name, value]) => frame(name, 'list', value)), frame('count', 'list')]
-      : []),
+    ...(spec.pages ? listOptions : []),
     ...commonOptions,
   ]
 }
+
+/** The options that every list has. */
+export const listOptions: readonly Option[] = [
+  ...Object.entries(pageValues).map(([name, value]) => frame(name, 'list', value)),
+  frame('count', 'list'),
+]
 
 /** The options that every command understands. */
 export const commonOptions: readonly Option[] = [
