@@ -32,7 +32,9 @@ export const setup = {
   emailTaken: ({ email }: { email: string }) => `Un autre collaborateur a déjà l'adresse e-mail ${email}.`,
   managerCreated: ({ id, name, database }: { id: number; name: string; database: string }) =>
     `Gestionnaire ${id} (${name}) créé dans ${database}.`,
+  trustLevel: { strict: 'strict', advisory: 'indicatif' },
   doctor: {
+    title: 'Installation',
     configuration: 'Réglages',
     database: 'Base de données',
     migrations: 'Migrations',
@@ -72,9 +74,8 @@ export const setup = {
     notSignedIn: 'aucune session ouverte',
     skew: ({ seconds }: { seconds: number }) => `${seconds} s d'écart avec la base de données`,
     skewAdvice: "Mettez cette machine à l'heure : la durée des sessions en dépend.",
-    terminalSeen: ({ columns, zone, lang }: { columns: number; zone: string; lang: string }) =>
-      `${columns} colonnes · ${zone} · ${lang}`,
-    noTerminal: ({ zone, lang }: { zone: string; lang: string }) => `aucun (script) · ${zone} · ${lang}`,
+    terminalSeen: ({ columns, zone }: { columns: number; zone: string }) => `${columns} colonnes · ${zone} · français`,
+    noTerminal: ({ zone }: { zone: string }) => `aucun (script) · ${zone} · français`,
     skipped: 'non vérifié : base de données injoignable',
     mendFirst: "non vérifié : corrigez d'abord les problèmes ci-dessus",
   },
