@@ -73,7 +73,7 @@ describe.each(['server', 'embedded'] as const)('whoami (%s)', (kind) => {
     expect(french.stdout).toContain('valeur par défaut\n')
     expect(french.stdout).not.toMatch(/\b(advisory|environment|default)\b/)
     const { trust, settings } = await agency.json(['whoami', '--verbose', '--lang', 'fr'], { as: sam })
-    expect(['strict', 'advisory']).toContain(trust)
+    expect(['strict', 'advisory']).toContain(trust as string)
     const origins = (settings as { origin: string }[]).map(({ origin }) => origin)
     expect(origins).toContain('environment')
     expect(origins).toContain('default')

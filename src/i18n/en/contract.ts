@@ -55,8 +55,8 @@ export const contract = {
   remainsTooMuch: ({ remaining, total }: { remaining: string; total: string }) =>
     `The remaining amount (${remaining}) cannot be more than the total (${total}).`,
   paidButRemains: ({ remaining }: { remaining: string }) =>
-    `--is-fully-paid true contradicts --remaining-amount: ${remaining} would still have to be paid.`,
-  unpaidButNothing: '--is-fully-paid false contradicts --remaining-amount: nothing would have to be paid.',
+    `A fully paid contract has no remaining amount, but --remaining-amount is ${remaining}.`,
+  unpaidButNothing: 'A contract that is not fully paid has a remaining amount, but --remaining-amount is 0.',
   nothingToPay: 'A €0 contract is always fully paid.',
   sayWhatRemains: ({ id }: { id: number }) =>
     `Contract ${id} is fully paid. To change that, give the remaining amount.`,

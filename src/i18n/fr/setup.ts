@@ -52,7 +52,7 @@ export const setup = {
     file: ({ path }: { path: string }) => `réglages lus dans ${path}`,
     reached: ({ name, version }: { name: string; version: string }) => `${name} (PostgreSQL ${version})`,
     newerServer: ({ major, newestMajor }: { major: number; newestMajor: number }) =>
-      `PostgreSQL ${major} est plus récent que ce programme, éprouvé jusqu'à PostgreSQL ${newestMajor}.`,
+      `PostgreSQL ${major} est plus récent que ce programme, testé jusqu'à PostgreSQL ${newestMajor}.`,
     schema: ({ version }: { version: number }) => `schéma en version ${version}, à jour`,
     strict: ({ login }: { login: string }) => `niveau strict : ${login} ne peut agir qu'au nom de epic_events_app`,
     advisory: ({ login }: { login: string }) => `niveau indicatif : ${login} pourrait contourner les règles`,
