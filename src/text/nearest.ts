@@ -66,21 +66,27 @@ interface Match {
 
 function matchOf(sought: string, name: string): Match | undefined {
   const whole = plain(name)
-  const slips = distance(sought, whole)
-  const matches: Match[] = slips <= allowed(sought, whole) ? [{ name, score: slips, enough: true }] : []
+  const matches: Match[] = []
+  const slips = slipsBetween(sought, whole)
+  if (slips !== undefined) matches.push({ name, score: slips, enough: true })
   if (sought.length >= beginning && whole.startsWith(sought)) matches.push({ name, score: partly, enough: true })
   const words = wordsOf(whole)
   for (const word of words) {
-    const inWord = distance(sought, word)
-    if (inWord > allowed(sought, word)) continue
+    const inWord = slipsBetween(sought, word)
+    if (inWord === undefined) continue
     matches.push({ name, score: inWord + partly, enough: word.length * 2 >= words.join('').length })
   }
   return matches.toSorted((one, other) => one.score - other.score || Number(other.enough) - Number(one.enough))[0]
 }
 
-function allowed(one: string, other: string): number {
+/** How many slips lead from one word to the other, if they are few enough for their length. */
+function slipsBetween(one: string, other: string): number | undefined {
   const letters = Math.min(one.length, other.length)
-  return letters < 3 ? 0 : letters < 7 ? 1 : 2
+  const most = letters < 3 ? 0 : letters < 7 ? 1 : 2
+  // A word that is much longer need not be compared, however long it is.
+  if (Math.abs(one.length - other.length) > most) return undefined
+  const slips = distance(one, other)
+  return slips <= most ? slips : undefined
 }
 
 const negation = /^(?:un|in|dis|not?-?|non-?|with(?:out)?-|sans-|avec-)/
@@ -90,7 +96,7 @@ function isOpposite(one: string, other: string): boolean {
   return one !== other && affirmed(one).some((form) => form !== '' && affirmed(other).includes(form))
 }
 
-/** A text in small letters without accents. */
+/** A text in small letters without accents. Less than `fold` does, whose tables would cost every start of the program a millisecond. */
 export function plain(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 }

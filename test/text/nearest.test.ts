@@ -114,6 +114,12 @@ describe('nearest', () => {
     expect(nearest('elodie garnier', ['Bill Boquet', 'Élodie Garnier'])).toBe('Élodie Garnier')
   })
 
+  test('a huge word is compared in no time', () => {
+    const start = performance.now()
+    expect(nearest('x'.repeat(1_000_000), ['full-name', 'email', 'first-contact-date'])).toBeUndefined()
+    expect(performance.now() - start).toBeLessThan(1000)
+  })
+
   test('nothing finds nothing', () => {
     expect(nearest('list', [])).toBeUndefined()
   })
