@@ -86,7 +86,9 @@ function wrongIn(
 ): { readonly problems: readonly Problem[]; readonly missing: readonly Missing[] } | undefined {
   const { fields = {} } = spec
   const problems: Problem[] = [...typed.problems]
-  const missing = person ? [] : [...typed.missing.args, ...typed.missing.fields]
+  const missing = (person ? [] : [...typed.missing.args, ...typed.missing.fields]).filter(
+    ({ column }) => !problems.some(({ meant }) => meant === column),
+  )
   if (!person && opensForm(spec, typed) && problems.length === 0) {
     const options = Object.values(fields).map(({ kind, option }) => (kind === 'secret' ? passwordStdin : option))
     problems.push({ column: 'options', message: (t) => t.usage.nothingToChange({ options }) })

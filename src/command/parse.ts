@@ -18,6 +18,8 @@ export interface Problem {
   readonly message: Message
   /** For `fields`, whose key already names the option. Default: `message`. */
   readonly fieldMessage?: Message
+  /** The column of the option that was probably meant. It counts as given, so that it is not reported as missing too. */
+  readonly meant?: string
 }
 
 export interface ParsedArgs {
@@ -161,9 +163,12 @@ function unknownOption(written: string, options: readonly Option[]): Problem {
   const typed = written.replace(/^-+/, '')
   const column = typed.replaceAll('-', '_')
   const own = options.filter((option) => option.group !== 'common')
-  const near = nearOption(written, options)?.name
+  const near = nearOption(written, options)
   const option = excerpt(written)
-  if (near) return { column, message: (t) => t.usage.unknownNear({ option, near }) }
+  if (near) {
+    const name = near.valueKind === 'secret' ? passwordStdin : near.name
+    return { column, meant: near.column, message: (t) => t.usage.unknownNear({ option, near: name }) }
+  }
   const listable = (own.length > 0 ? own : options).filter(({ valueKind }) => valueKind !== 'secret')
   const listed = listable.map(({ name, short }) => (short ? `-${short}, --${name}` : `--${name}`)).join('  ')
   return { column, message: (t) => t.usage.unknown({ option, known: listed }) }

@@ -46,6 +46,12 @@ describe('the line that was meant', () => {
   })
 })
 
+test('an option that was misspelt is not missing too', async () => {
+  const { message, next } = await answer(['client', 'create', '--nmae', 'Élodie', '-e', 'e@x.fr'])
+  expect(message).toBe('Unknown option: --nmae. Did you mean --full-name?')
+  expect(next).toEqual(['epic-events client create --full-name Élodie -e e@x.fr --json'])
+})
+
 describe('no line where one would not do what was meant', () => {
   test.each<[string[], string]>([
     [['zzzz', 'list'], 'help'],
@@ -89,6 +95,12 @@ describe('a secret is never repeated', () => {
       expect(code).toBe(Exit.usage)
       expect(stderr).not.toContain(secret)
     }
+  })
+
+  test('a misspelt option for one leads to the way that works', async () => {
+    const { message, next } = await answer(['login', '-u', 'bill.boquet', '--pasword', secret])
+    expect(message).toBe('Unknown option: --pasword. Did you mean --password-stdin?')
+    expect(next).toEqual(['epic-events help login'])
   })
 
   test('a command that takes one still gets its line when nothing in it may be one', async () => {
