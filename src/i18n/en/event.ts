@@ -36,6 +36,7 @@ export const event = {
   created: ({ id }: { id: number }) => `Event ${id} created.`,
   updated: ({ id }: { id: number }) => `Event ${id} updated.`,
   unchanged: ({ id }: { id: number }) => `Event ${id} already has these values. Nothing was changed.`,
+  endMoved: 'The end moved along with the start.',
   deleted: ({ id }: { id: number }) => `Event ${id} deleted.`,
   confirmDelete: ({ id, title }: { id: number; title: string }) =>
     `Delete event ${id} (${title})? This cannot be undone.`,
