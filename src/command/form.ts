@@ -4,6 +4,7 @@ import { Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
 import type { Field, Fields, ValuesOf } from '../field/field.ts'
 import { isDay } from '../field/kept-time.ts'
+import { shownDate } from '../field/understood.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import type { Prompter } from '../terminal/prompt/prompt.ts'
 
@@ -146,9 +147,7 @@ function validator(
 /** Shows how a date or an amount was understood, because both can be misread. */
 function previewOf(field: Field, t: Catalog): ((text: string) => string | undefined) | undefined {
   const validate = validator(field, t)
-  const longDate = (value: string) =>
-    isDay(value) ? t.format.day(Temporal.PlainDate.from(value)) : t.format.longDate(value)
-  const shown = { date: longDate, amount: t.format.amount }[field.kind as string]
+  const shown = { date: (value: string) => shownDate(value, t), amount: t.format.amount }[field.kind as string]
   if (!shown) return undefined
   return (text) => {
     const { value } = validate(text)
