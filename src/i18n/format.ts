@@ -56,7 +56,7 @@ export function format(
   }
   const longDay = (day: Temporal.PlainDate): string => {
     const { weekdays, months } = names()
-    return `${weekdays[day.dayOfWeek - 1]} ${dayOfMonth(day.day)} ${months[day.month - 1]} ${day.year}`
+    return `${weekdays[day.dayOfWeek - 1]} ${dayOfMonth(day.day)} ${months[day.month - 1]} ${String(day.year).padStart(4, '0')}`
   }
   const localOf = (instant: string): Temporal.PlainDateTime | undefined => {
     const at = local(instant)
