@@ -26,8 +26,14 @@ export interface Reckoning {
 
 export type Unit = 'day' | 'week' | 'month' | 'quarter' | 'year'
 
-const table = <T>(rows: readonly (readonly [string, T])[]): ReadonlyMap<string, T> =>
-  new Map(rows.flatMap(([words, meaning]) => words.split(' ').map((word): [string, T] => [word, meaning])))
+/** Finds the meaning of a word. The table is built when the first word is looked up: most commands have no date in words. */
+function table<T>(rows: readonly (readonly [words: string, meaning: T])[]): (word: string) => T | undefined {
+  let built: Map<string, T> | undefined
+  return (word) => {
+    built ??= new Map(rows.flatMap(([words, meaning]) => words.split(' ').map((each): [string, T] => [each, meaning])))
+    return built.get(word)
+  }
+}
 
 const weekdays = table([
   ['monday mon lundi lun', 1],
@@ -86,7 +92,7 @@ const one = new Set(['a', 'an', 'one', 'un', 'une'])
 const passedOver = new Set(['the', 'of', 'du', 'de', 'la', 'le', 'les', 'au', 'en'])
 
 /** The number of a weekday in front of a date, 1 for Monday. */
-export const weekdayOf = (word: string): number | undefined => (word === mar ? 2 : weekdays.get(word))
+export const weekdayOf = (word: string): number | undefined => (word === mar ? 2 : weekdays(word))
 
 /** A text in lower case without accents, with one kind of space, and as ASCII as `plainNumber` has made it. */
 export function plainWords(text: string): string {
@@ -98,7 +104,7 @@ export function plainWords(text: string): string {
 export function amountOf(plain: string): { readonly count: number; readonly unit: Unit } | undefined {
   const [, number = '', word = ''] = /^(\d+|[a-z]+) ?([a-z]+)$/.exec(plain) ?? []
   const digits = /^\d+$/.test(number)
-  const unit = units.get(word) ?? (digits ? letters.get(word) : undefined)
+  const unit = units(word) ?? (digits ? letters(word) : undefined)
   const count = digits ? Number(number) : one.has(number) ? 1 : undefined
   return unit === undefined || count === undefined ? undefined : { count, unit }
 }
@@ -146,7 +152,8 @@ function named(words: readonly string[], reckoning: Reckoning): Days | InvalidVa
   const [first = '', second = ''] = words
   const rest = words.slice(1)
   if (first === 'end' || first === 'fin') {
-    const found = rest.length === 1 && units.has(second) ? unitOf(second, 0, reckoning) : named(rest, reckoning)
+    const found =
+      rest.length === 1 && units(second) !== undefined ? unitOf(second, 0, reckoning) : named(rest, reckoning)
     return found === undefined || found instanceof InvalidValue ? found : day(found.last)
   }
   const found =
@@ -161,7 +168,7 @@ function named(words: readonly string[], reckoning: Reckoning): Days | InvalidVa
 /** `tomorrow`, `avant-hier`, `in 3 days`, `2 weeks ago`, `il y a 2 semaines`. */
 function relative(words: readonly string[], { today }: Reckoning): Days | undefined {
   const text = words.join(' ')
-  const offset = direct.get(text.replace(/^day (?=after|before)/, '').replace(' ', '+'))
+  const offset = direct(text.replace(/^day (?=after|before)/, '').replace(' ', '+'))
   if (offset !== undefined) return day(today().add({ days: offset }))
   const [, ahead, back = ''] = /^(?:(?:in|dans) (.+)|il y a (.+))$/.exec(text) ?? /^()(.+) ago$/.exec(text) ?? []
   const amount = amountOf(ahead || back)
@@ -171,8 +178,8 @@ function relative(words: readonly string[], { today }: Reckoning): Days | undefi
 /** `monday`, `juin`: the next one or the last one, and today counts. `2027`. */
 function alone(word: string, reckoning: Reckoning): Days | undefined {
   if (/^\d{4}$/.test(word)) return yearOf(Number(word))
-  const weekday = weekdays.get(word)
-  const month = months.get(word)
+  const weekday = weekdays(word)
+  const month = months(word)
   if (weekday === undefined && month === undefined) return undefined
   const today = reckoning.today()
   const next = reckoning.bare === 'next'
@@ -187,18 +194,18 @@ function alone(word: string, reckoning: Reckoning): Days | undefined {
 /** `next week`, `mois prochain`, `ce mois-ci`, `last june`. */
 function chosen(words: readonly string[], reckoning: Reckoning): Days | undefined {
   const [first = '', second = '', third = ''] = words
-  if (words.length !== 2 && !(words.length === 3 && third === 'ci' && which.get(first) === 0)) return undefined
-  const [word, other] = which.has(first) ? [first, second] : [second, first]
-  const at = which.get(word)
+  if (words.length !== 2 && !(words.length === 3 && third === 'ci' && which(first) === 0)) return undefined
+  const [word, other] = which(first) !== undefined ? [first, second] : [second, first]
+  const at = which(word)
   if (at === undefined) return undefined
-  if (units.has(other)) return unitOf(other, at, reckoning)
+  if (units(other) !== undefined) return unitOf(other, at, reckoning)
   // People disagree about which one "this Monday" is.
-  if (at === 0 || !(weekdays.has(other) || months.has(other))) return undefined
+  if (at === 0 || (weekdays(other) === undefined && months(other) === undefined)) return undefined
   const today = reckoning.today()
   const found = alone(other, { ...reckoning, bare: at === 1 ? 'next' : 'last' })
   if (!found || !isWithin(today, found)) return found
   // The next Monday is never today, and the last one neither.
-  return weekdays.has(other) ? day(today.add({ weeks: at })) : monthOf(today.year + at, today.month)
+  return weekdays(other) !== undefined ? day(today.add({ weeks: at })) : monthOf(today.year + at, today.month)
 }
 
 const isWithin = (any: Temporal.PlainDate, { first, last }: Days): boolean =>
@@ -207,7 +214,7 @@ const isWithin = (any: Temporal.PlainDate, { first, last }: Days): boolean =>
 /** A whole unit, `at` units from that of today: `next week` is 1. */
 function unitOf(word: string, at: number, reckoning: Reckoning): Days | undefined {
   const today = reckoning.today()
-  const unit = units.get(word)
+  const unit = units(word)
   if (unit === 'day') return at === 0 ? day(today) : undefined
   if (unit === 'week') return weekOf(today.add({ weeks: at }))
   if (unit === 'year') return yearOf(today.year + at)
@@ -223,7 +230,7 @@ function written(words: readonly string[], reckoning: Reckoning): Days | Invalid
   const year = typed === undefined ? undefined : Number(typed)
   const parts = year === undefined ? words : words.slice(0, -1)
   const name = parts.at(-1) ?? ''
-  const month = name === mar ? 3 : months.get(name)
+  const month = name === mar ? 3 : months(name)
   if (month === undefined) return undefined
   if (parts.length === 1) return year === undefined ? undefined : monthOf(year, month)
   const [, number] = (parts.length === 2 && /^(\d{1,2})(?:er|st|nd|rd|th)?$/.exec(parts[0] ?? '')) || []

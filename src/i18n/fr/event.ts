@@ -36,7 +36,7 @@ export const event = {
   created: ({ id }: { id: number }) => `Événement ${id} créé.`,
   updated: ({ id }: { id: number }) => `Événement ${id} modifié.`,
   unchanged: ({ id }: { id: number }) => `Aucune modification : l'événement ${id} avait déjà ces valeurs.`,
-  endMoved: 'La fin est décalée comme le début.',
+  endMoved: "La fin a été décalée d'autant.",
   deleted: ({ id }: { id: number }) => `Événement ${id} supprimé.`,
   confirmDelete: ({ id, title }: { id: number; title: string }) =>
     `Supprimer définitivement l'événement ${id} (${title}) ?`,
