@@ -41,6 +41,7 @@ export async function execute(spec: AnySpec, { app, line, args }: Invocation): P
   const out = makeOutput({ ...outputOptions(line, app), progress: app.progress })
   const call: Call = { app, t, globals, out }
   for (const warning of app.config.warnings()) await call.out.warning(warning)
+  if (app.io.stderr.isTerminal) await out.forPerson(() => echo(call, typed))
   await spec.before?.(call)
   const { flags, page } = typed
   const asked = person ? await ask(call, spec, typed, form) : typed
@@ -60,6 +61,13 @@ async function secretInput({ io }: App, person: boolean): Promise<string | undef
   if (!io.stdin.isTerminal) return io.stdin.text()
   if (person) return undefined
   throw new Usage((t) => t.usage.stdinTerminal)
+}
+
+/** Tells a person how dates in words were understood, because words can be misread. */
+async function echo({ out, globals }: Call, { understood }: ValidatedArgs): Promise<void> {
+  for (const date of understood) {
+    await out.note((t) => (globals.accessible ? date(t) : t.value.date.understood({ date: date(t) })))
+  }
 }
 
 /** Whether questions can be asked. Prompts read from standard input and write to standard error, so both must be terminals. */

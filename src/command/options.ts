@@ -81,6 +81,8 @@ const placeholders = {
   lines: 'TEXT',
   amount: 'AMOUNT',
   date: 'DATE',
+  period: 'PERIOD',
+  duration: 'DURATION',
   count: 'N',
   'yes-no': 'true|false',
   reference: 'ID',

@@ -108,6 +108,8 @@ export interface Spec<P extends Positionals, F extends Fields, S extends Switche
     connection: Connection,
     args: PositionalValues<P>,
   ) => Promise<object & { readonly version: number }>
+  /** The same record as the answers so far change it: what the questions after them are filled in with. */
+  readonly follow?: (current: Values, answers: ValuesOf<F>, t: Call['t']) => Values
   /** `true`: the command runs with settings that are not understood, too, because it reports them. */
   readonly diagnoses?: true
   /** A check before the first question that is no permission: `manager-create` is for root. */
@@ -138,6 +140,7 @@ export interface AnySpec {
   readonly choices?: Readonly<Record<string, Pick['choices']>>
   readonly diagnoses?: true
   readonly current?: (connection: Connection, args: Values) => Promise<Values & { readonly version: number }>
+  readonly follow?: (current: Values, answers: Values, t: Call['t']) => Values
   readonly before?: (call: Call) => Promise<void>
   readonly confirm?: (
     call: Call,

@@ -12,6 +12,10 @@ export type FieldKind =
   | 'lines'
   | 'amount'
   | 'date'
+  /** Days, as `june` or `last week`: `--since`. */
+  | 'period'
+  /** A length of time, as `30d`: `--silent`. */
+  | 'duration'
   | 'count'
   | 'yes-no'
   | 'reference'

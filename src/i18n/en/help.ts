@@ -54,7 +54,9 @@ export const help = {
   optionsAbout: 'The options that every command understands, and how values are written.',
   /** How each kind of value is written. */
   accepted: {
-    DATE: 'dd/mm/yyyy [HH:MM], like 12/06/2027 14:30, or ISO 8601, like 2027-06-12T14:30',
+    DATE: '12/06/2027 14:30, tomorrow 2pm, friday, +3d, or ISO 8601, like 2027-06-12T14:30',
+    PERIOD: 'A day, week, month, quarter or year: 12/06, monday, last month, june 2027, 2027-q2',
+    DURATION: '30d, 2 weeks, 3m, 1y',
     AMOUNT: '1200, 1200.50 or, in quotes, "1 200,50"; in euros, 0 or more',
     'true|false': 'Also yes, no, oui, non, 1 or 0. Without a value: true',
     ID: 'The number that lists show in the first column',
@@ -62,7 +64,7 @@ export const help = {
     TEXT: 'Put quotes around text with spaces. Write --option=-text if it starts with a dash',
   },
   /** Those that the page of a command explains; the others go without saying there. */
-  onPages: ['DATE', 'AMOUNT', 'true|false'] as const,
+  onPages: ['DATE', 'PERIOD', 'DURATION', 'AMOUNT', 'true|false'] as const,
   codes: {
     0: 'success',
     1: 'internal error',

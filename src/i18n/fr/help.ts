@@ -52,14 +52,16 @@ export const help = {
   otherWords: "D'autres mots sont compris, en français et en anglais : contrat, événement, liste, voir, créer, ls, rm",
   optionsAbout: "Les options que toutes les commandes comprennent, et la façon d'écrire les valeurs.",
   accepted: {
-    DATE: 'jj/mm/aaaa [HH:MM], comme 12/06/2027 14:30, ou ISO 8601, comme 2027-06-12T14:30',
+    DATE: '12/06/2027 14:30, demain 14h, vendredi, j+3, ou ISO 8601, comme 2027-06-12T14:30',
+    PERIOD: 'Un jour, une semaine, un mois, un trimestre ou une année : 12/06, lundi, mois dernier, juin 2027',
+    DURATION: '30j, 2 semaines, 3m, 1 an',
     AMOUNT: '1200, 1200,50 ou, entre guillemets, "1 200,50" ; en euros, 0 ou plus',
     'true|false': 'Ou oui, non, yes, no, 1, 0. Sans valeur : true',
     ID: 'Le numéro affiché dans la première colonne des listes',
     N: 'Un nombre entier, 0 ou plus',
     TEXT: "Entre guillemets s'il contient des espaces. S'il commence par un tiret : --option=-texte",
   },
-  onPages: ['DATE', 'AMOUNT', 'true|false'],
+  onPages: ['DATE', 'PERIOD', 'DURATION', 'AMOUNT', 'true|false'],
   codes: {
     0: 'réussi',
     1: 'erreur interne',
