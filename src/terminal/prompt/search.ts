@@ -1,7 +1,7 @@
 /** Searches a list of names as people type: without accents, in any case, and with the words in any order. */
 import type { Choice } from '../../field/choice.ts'
 
-// Letters that Unicode does not decompose into a base and an accent, and the apostrophes and hyphens of different keyboards.
+// Letters that Unicode does not decompose into a base and an accent.
 const alike: Readonly<Record<string, string>> = {
   œ: 'oe',
   æ: 'ae',
@@ -12,16 +12,10 @@ const alike: Readonly<Record<string, string>> = {
   ð: 'd',
   þ: 'th',
   ı: 'i',
-  '’': "'",
-  '‘': "'",
-  ʼ: "'",
-  '\u2010': '-',
-  '\u2013': '-',
-  '\u2212': '-',
 }
 const special = new RegExp(`[${Object.keys(alike).join('')}]`, 'g')
 
-/** A text as it is compared: in lower case, without accents and ligatures. `Été d’Œuvre` → `ete d'oeuvre` */
+/** A text as it is compared: in lower case, without accents and ligatures. `Été d’Œuvre` → `ete d’oeuvre` */
 export function folded(text: string): string {
   return text
     .normalize('NFKD')
@@ -30,18 +24,20 @@ export function folded(text: string): string {
     .replace(special, (letter) => alike[letter] ?? letter)
 }
 
+const wordsOf = (text: string): string[] => folded(text).match(/[\p{L}\p{N}]+/gu) ?? []
+
 /**
- * Makes a test whether a choice contains every word of what was typed. What was typed is folded once for the whole list, because
- * thousands of choices are searched at every key.
+ * Makes a test whether each word of what was typed begins a word of a choice. What was typed is taken apart once for the whole list,
+ * because thousands of choices are searched at every key.
  */
-export function matcher(typed: string): (folded: string) => boolean {
-  const words = folded(typed)
-    .split(/\s+/)
-    .filter((word) => word !== '')
-  return (text) => words.every((word) => text.includes(word))
+export function matcher(typed: string): (searched: string) => boolean {
+  const words = wordsOf(typed).map((word) => ` ${word}`)
+  return (searched) => words.every((word) => searched.includes(word))
 }
 
-/** The text of a choice that is searched, folded: its label and its hint. */
-export function searched(choice: Choice<unknown>): string {
-  return folded(choice.hint === undefined ? choice.label : `${choice.label} ${choice.hint}`)
+/** The words of a choice, of its label and its hint, each behind a space. */
+export function searched({ label, hint = '' }: Choice<unknown>): string {
+  return wordsOf(`${label} ${hint}`)
+    .map((word) => ` ${word}`)
+    .join('')
 }
