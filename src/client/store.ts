@@ -46,13 +46,14 @@ export function list(connection: Connection, o: { onlyMine: boolean } & Listing)
   })
 }
 
-/** One client. @throws NotFound */
-export const view = (connection: Connection, id: number): Promise<ClientCard> =>
+/** One client. @param toDo as for readOne @throws NotFound, Forbidden */
+export const view = (connection: Connection, id: number, ...toDo: readonly ActionOf<'client'>[]): Promise<ClientCard> =>
   readOne<ClientCard>(connection, 'client:view', {
     columns: card(c),
     from: sql`epic_events_api.client c where c.id = ${id}`,
     alias: 'c',
     missing: missing(id),
+    toDo,
   })
 
 export interface NewClient {
@@ -87,6 +88,10 @@ export async function create(connection: Connection, o: NewClient): Promise<Clie
   if (!after) throw new Error('an allowed insert answers its row')
   return after
 }
+
+/** Creates a client from within a list of them. @returns it as the list shows it */
+export const createChoice = (connection: Connection, o: NewClient): Promise<Choice<number>> =>
+  create(connection, o).then(asChoice)
 
 /**
  * Changes some columns of a client. Handing it over carries its contracts and events along. A form in which nothing was changed writes

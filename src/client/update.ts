@@ -3,6 +3,7 @@ import { command } from '../command/command.ts'
 import * as companies from '../company/store.ts'
 import { patchOf } from '../field/field.ts'
 import { cardColumns, commercialId, fields, idField } from './client.ts'
+import { newCompany } from './new-company.ts'
 import * as store from './store.ts'
 
 const changing = { ...fields, commercialId }
@@ -20,7 +21,8 @@ export default command({
   fields: changing,
   versioned: true,
   choices: { companyId: companies.choices, commercialId: store.commercials },
-  current: (connection, { id }) => store.view(connection, id),
+  creates: { companyId: newCompany },
+  current: (connection, { id }) => store.view(connection, id, 'update', 'assign_commercial'),
   async run(call, { args: { id }, values, ifVersion }) {
     const change = patchOf(changing, values)
     const { before, after } = await call.app.connect((connection) => store.update(connection, id, change, ifVersion), {

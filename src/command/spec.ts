@@ -38,6 +38,27 @@ export interface Pick {
   readonly presorted?: true
 }
 
+/** A record that a person can make from within a list of choices, where the list lacks it. */
+export interface NewChoice<F extends Fields = Fields> {
+  /** Who may. For everybody else the list does not offer it. */
+  readonly access: Permission
+  /** `new company…` */
+  readonly label: Message
+  /** What is asked for, all of it required. The first field begins with what the list was searched for. */
+  readonly fields: F
+  readonly create: (
+    connection: Connection,
+    values: { readonly [K in keyof F]: NonNullable<ValueOf<F[K]>> },
+  ) => Promise<Choice<number>>
+  /** `Company 12 created.` It is said at once, and again to somebody who cancels afterwards, because the record stays. */
+  readonly created: (id: number) => Message
+}
+
+/** The same with its types forgotten. A verb declares its new choices with it. */
+export function newChoice<const F extends Fields>(declared: NewChoice<F>): NewChoice {
+  return declared as unknown as NewChoice
+}
+
 /** An option without a value, which is never asked for. */
 export interface Switch {
   readonly option: string
@@ -103,7 +124,15 @@ export interface Spec<P extends Positionals, F extends Fields, S extends Switche
       limit: number,
     ) => Promise<Choice<ValueOf<F[K]>>[]>
   }
-  /** For `update`: the record as it is, by column. It fills the form that opens when no option is given. @throws NotFound */
+  /** The records that can be made from within a list of `choices`. */
+  readonly creates?: { readonly [K in keyof F]?: NewChoice }
+  /** What the record gets where an option is not given, as people read it: `today`. The question says that Enter gives it. */
+  readonly defaults?: { readonly [K in keyof F]?: (t: Call['t'], values: ValuesOf<F>) => string | undefined }
+  /**
+   * For `update`: the record as it is, by column. It fills the form that opens when no option is given.
+   *
+   * @throws NotFound · Forbidden the caller may not change this record
+   */
   readonly current?: (
     connection: Connection,
     args: PositionalValues<P>,
@@ -136,6 +165,8 @@ export interface AnySpec {
   readonly versioned?: boolean
   readonly dateless?: 'always' | 'table'
   readonly choices?: Readonly<Record<string, Pick['choices']>>
+  readonly creates?: Readonly<Record<string, NewChoice>>
+  readonly defaults?: Readonly<Record<string, (t: Call['t'], values: Values) => string | undefined>>
   readonly diagnoses?: true
   readonly current?: (connection: Connection, args: Values) => Promise<Values & { readonly version: number }>
   readonly before?: (call: Call) => Promise<void>

@@ -61,13 +61,18 @@ export function list(
   })
 }
 
-/** One contract. @throws NotFound */
-export const view = (connection: Connection, id: number): Promise<ContractCard> =>
+/** One contract. @param toDo as for readOne @throws NotFound, Forbidden */
+export const view = (
+  connection: Connection,
+  id: number,
+  ...toDo: readonly ActionOf<'contract'>[]
+): Promise<ContractCard> =>
   readOne<ContractCard>(connection, 'contract:view', {
     columns: card(k),
     from: sql`epic_events_api.contract k where k.id = ${id}`,
     alias: 'k',
     missing: missing(id),
+    toDo,
   })
 
 export interface NewContract {

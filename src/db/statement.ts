@@ -7,7 +7,7 @@
  */
 import { type SQL, sql } from 'drizzle-orm'
 import { type CurrentUser, hasPermission, hasUnscopedPermission } from '../access/can.ts'
-import { type Permission, split } from '../access/catalogue.ts'
+import { type Action, type Permission, split } from '../access/catalogue.ts'
 import { permits, predicate } from '../access/predicates.ts'
 import { Forbidden, type Message, NotFound, nobodyYet, Unauthenticated, Unavailable } from '../errors.ts'
 import type { Connection } from './connection.ts'
@@ -89,24 +89,35 @@ export interface Missing {
  * Reads one record. Throws Forbidden if the caller may list the row but not view it, NotFound if the caller cannot see it.
  *
  * @param o.from table, alias and `where`: the one row
+ * @param o.toDo what the caller is about to do with the row: Forbidden is thrown unless they may do one of these. Default: nothing
  * @throws Unauthenticated, Forbidden, NotFound, Unavailable
  */
 export async function readOne<R>(
   connection: Connection,
   permission: Permission,
-  o: { readonly columns: SQL; readonly from: SQL; readonly alias: string; readonly missing: Missing },
+  o: {
+    readonly columns: SQL
+    readonly from: SQL
+    readonly alias: string
+    readonly missing: Missing
+    readonly toDo?: readonly Action[]
+  },
 ): Promise<R> {
-  const visible = trustedSql(predicate(split(permission).resource, ['list', 'view'], o.alias))
-  const { rows } = await read<R & { permitted: boolean }>(
+  const { resource } = split(permission)
+  const { toDo = [] } = o
+  const visible = trustedSql(predicate(resource, ['list', 'view'], o.alias))
+  const able = toDo.length === 0 ? sql`true` : trustedSql(predicate(resource, toDo, o.alias))
+  const { rows } = await read<R & { permitted: boolean; able: boolean }>(
     connection,
     permission,
-    sql`select ${o.columns}, ${allowed({ permission, scoped: true }, o.alias)} as permitted
+    sql`select ${o.columns}, ${allowed({ permission, scoped: true }, o.alias)} as permitted, ${able} as able
       from ${o.from} and ${visible}`,
   )
   const [found] = rows
   if (!found) throw new NotFound(o.missing.message, { next: o.missing.next ?? [] })
-  const { permitted, ...row } = found
+  const { permitted, able: mayDo, ...row } = found
   if (!permitted) throw new Forbidden((t) => t.refusal.forbidden({ code: permission }))
+  if (mayDo !== true) throw new Forbidden((t) => t.refusal.forbiddenHere({ code: `${resource}:${toDo[0]}` }))
   return row as R
 }
 

@@ -73,13 +73,14 @@ export function list(
   })
 }
 
-/** One event. @throws NotFound */
-export const view = (connection: Connection, id: number): Promise<EventCard> =>
+/** One event. @param toDo as for readOne @throws NotFound, Forbidden */
+export const view = (connection: Connection, id: number, ...toDo: readonly ActionOf<'event'>[]): Promise<EventCard> =>
   readOne<EventCard>(connection, 'event:view', {
     columns: card(e),
     from: sql`epic_events_api.event e where e.id = ${id}`,
     alias: 'e',
     missing: missing(id),
+    toDo,
   })
 
 export interface NewEvent {

@@ -1,6 +1,8 @@
 /** Questions: the words around them, and what is said when an answer is not accepted. */
 export const ask = {
   cancelled: 'Cancelled. Nothing was saved.',
+  /** Above the records that were made from within a list, each with its sentence. */
+  cancelledAfter: 'Cancelled. What was created before stays:',
   search: 'Search:',
   noMatch: 'No match. Try another part of the name.',
   matches: ({ found, of }: { found: string; of: string }) => `${found} of ${of}`,
@@ -16,6 +18,7 @@ export const ask = {
   enter: ({ value }: { value: string }) => `Enter for ${value}`,
   keepIt: 'Enter to keep',
   today: 'today',
+  nothing: 'no value',
   back: 'Shift-Tab to go back',
   /** The same where questions are plain. */
   backTyped: 'To go back to the question before, type <',

@@ -1,6 +1,7 @@
 /** Questions: the words around them, and the messages shown while an answer is not accepted. */
 export const ask = {
   cancelled: "Annulé. Rien n'a été enregistré.",
+  cancelledAfter: 'Annulé. Ce qui a été créé avant est conservé :',
   search: 'Recherche :',
   noMatch: 'Aucun résultat : tapez une autre partie du nom.',
   matches: ({ found, of }) => `${found} sur ${of}`,
@@ -14,6 +15,7 @@ export const ask = {
   enter: ({ value }) => `Entrée : ${value}`,
   keepIt: 'Entrée : garder',
   today: "aujourd'hui",
+  nothing: 'aucune valeur',
   back: 'Maj-Tab : question précédente',
   backTyped: 'Pour revenir à la question précédente, tapez <',
   first: "C'est la première question.",
