@@ -3,9 +3,10 @@ import { Cancelled } from '../../errors.ts'
 import type { Choice } from '../../field/choice.ts'
 import { answerOf } from '../../i18n/languages.ts'
 import { escapeControlCharacters } from '../../text/escape.ts'
+import { fold } from '../../text/fold.ts'
 import { type AnyQuestion, Back, type ListQuestion, type Prompter, type PromptTerminal } from './prompt.ts'
 import { Reader } from './reader.ts'
-import { folded, matcher, searched } from './search.ts'
+import { matcher, searched } from './search.ts'
 
 /** The most choices that are printed without having been asked for, and the number that is printed at once. */
 const limit = 20
@@ -178,6 +179,6 @@ function matching<T>(choices: readonly Searched<T>[], typed: string): readonly S
   const matches = matcher(typed)
   const found = choices.filter((each) => matches(each.searched))
   if (found.length <= limit) return found
-  const exact = found.filter(({ choice }) => folded(choice.label) === folded(typed))
+  const exact = found.filter(({ choice }) => fold(choice.label) === fold(typed))
   return exact.length > 0 && exact.length <= limit ? exact : found
 }

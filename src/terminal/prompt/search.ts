@@ -1,43 +1,17 @@
-/** Searches a list of names as people type: without accents, in any case, and with the words in any order. */
+/** Searches a list of names as `--search` searches the database: every word that was typed begins a word of the name or of its hint. */
 import type { Choice } from '../../field/choice.ts'
+import { wordsOf } from '../../text/fold.ts'
 
-// Letters that Unicode does not decompose into a base and an accent.
-const alike: Readonly<Record<string, string>> = {
-  œ: 'oe',
-  æ: 'ae',
-  ß: 'ss',
-  ø: 'o',
-  ł: 'l',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ı: 'i',
-}
-const special = new RegExp(`[${Object.keys(alike).join('')}]`, 'g')
-
-/** A text as it is compared: in lower case, without accents and ligatures. `Été d’Œuvre` → `ete d’oeuvre` */
-export function folded(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, '')
-    .toLowerCase()
-    .replace(special, (letter) => alike[letter] ?? letter)
-}
-
-const wordsOf = (text: string): string[] => folded(text).match(/[\p{L}\p{N}]+/gu) ?? []
+const behindSpaces = (text: string) => wordsOf(text).map((word) => ` ${word}`)
 
 /**
- * Makes a test whether each word of what was typed begins a word of a choice. What was typed is taken apart once for the whole list,
- * because thousands of choices are searched at every key.
+ * Makes a test whether a choice is found. What was typed is taken apart once for the whole list, because thousands of choices are searched
+ * at every key.
  */
 export function matcher(typed: string): (searched: string) => boolean {
-  const words = wordsOf(typed).map((word) => ` ${word}`)
+  const words = behindSpaces(typed)
   return (searched) => words.every((word) => searched.includes(word))
 }
 
-/** The words of a choice, of its label and its hint, each behind a space. */
-export function searched({ label, hint = '' }: Choice<unknown>): string {
-  return wordsOf(`${label} ${hint}`)
-    .map((word) => ` ${word}`)
-    .join('')
-}
+/** The words of a choice, each behind a space. */
+export const searched = ({ label, hint = '' }: Choice<unknown>): string => behindSpaces(`${label} ${hint}`).join('')
