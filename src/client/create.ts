@@ -10,6 +10,7 @@ export default command({
   fields,
   required: ['fullName', 'email'],
   choices: { companyId: companies.choices },
+  judges: { email: store.emailMustBeFree, companyId: store.companyMustExist },
   creates: { companyId: newCompany },
   defaults: { firstContactDate: (t) => t.ask.today },
   async run({ app, out }, { values }) {

@@ -89,6 +89,18 @@ export async function create(connection: Connection, o: NewClient): Promise<Clie
   return after
 }
 
+/** Refuses an email that a client has, as far as the caller sees it. @throws Refused */
+export async function emailMustBeFree(connection: Connection, email: string): Promise<void> {
+  const same = sql`select c.id from epic_events_api.client c where c.email = ${email}`
+  if ((await read(connection, undefined, same)).rows.length > 0) throw refusals({ email }).client_email_key()
+}
+
+/** Refuses a company that does not exist. @throws Refused */
+export async function companyMustExist(connection: Connection, companyId: number): Promise<void> {
+  const company = sql`select k.id from epic_events_api.company k where k.id = ${companyId}`
+  if ((await read(connection, undefined, company)).rows.length === 0) throw refusals({ companyId }).client_company_fk()
+}
+
 /** Creates a client from within a list of them. @returns it as the list shows it */
 export const createChoice = (connection: Connection, o: NewClient): Promise<Choice<number>> =>
   create(connection, o).then(asChoice)

@@ -38,7 +38,7 @@ export async function ask(call: Call, spec: AnySpec, typed: ValidatedArgs, form:
   const steps: Step[] = missing.args.map(
     ({ key }) =>
       (back) =>
-        askPositional(call, spec, args, key, back),
+        askPositional(call, spec, { given: typed.args, args, key, back }),
   )
   let filled: Filled = { steps: [], values: typed.values, current: undefined, of: '' }
   const made: Message[] = []
@@ -112,6 +112,9 @@ async function prepare(
   const fetch = async (connection: Connection) => {
     const currentUser = await requirePermission(app, connection, access)
     const current = o.form ? await spec.current?.(connection, args) : undefined
+    for (const [key, judge] of Object.entries(spec.judges ?? {})) {
+      if (given[key] !== undefined && given[key] !== null) await judge(connection, given[key])
+    }
     for (const [key, fetch] of wanted) {
       const fetched = await fetch(connection, given, t, mostListed)
       // A list that would be too long is replaced by a question for the id.
@@ -183,15 +186,14 @@ function holds(currentUser: CurrentUser, permission: Permission): boolean {
 /**
  * Asks for a positional that is missing. Its choices can depend on those before it.
  *
- * @param args the positionals so far, which gets the answer
+ * @param o.given the positionals that were typed
+ * @param o.args all positionals so far, which get the answer
  * @throws Forbidden before the question · Refused there is nothing to choose from
  */
 async function askPositional(
   call: Call,
   spec: AnySpec,
-  args: Record<string, unknown>,
-  key: string,
-  back: boolean,
+  { given, args, key, back }: { given: Values; args: Record<string, unknown>; key: string; back: boolean },
 ): Promise<boolean> {
   const { app, t } = call
   const declared = spec.positionals?.[key]
@@ -202,6 +204,9 @@ async function askPositional(
       ? undefined
       : await app.connect(async (connection) => {
           await requirePermission(app, connection, spec.access)
+          for (const [key, { judge }] of Object.entries(spec.positionals ?? {})) {
+            if (key in given) await judge?.(connection, given[key])
+          }
           return pick?.choices(connection, args, t, mostListed)
         })
   const listed = choices && !pick?.presorted ? sortedByLabel(choices, t) : choices

@@ -19,6 +19,8 @@ export interface Positional<T = unknown> {
   readonly placeholder: string
   /** `true`: it takes one or more values. Only the last positional may. */
   readonly many?: true
+  /** Refuses a value that was given, with the words of `run`, before the first question about what follows it. */
+  judge?(connection: Connection, value: T): Promise<unknown>
   /** The list from which a person at a terminal chooses, if nothing was typed. */
   readonly pick?: Pick
 }
@@ -124,6 +126,10 @@ export interface Spec<P extends Positionals, F extends Fields, S extends Switche
       limit: number,
     ) => Promise<Choice<ValueOf<F[K]>>[]>
   }
+  /** Refuse values that were given, with the words of `run`, before the first question about the others. */
+  readonly judges?: {
+    readonly [K in keyof F]?: (connection: Connection, value: NonNullable<ValueOf<F[K]>>) => Promise<unknown>
+  }
   /** The records that can be made from within a list of `choices`. */
   readonly creates?: { readonly [K in keyof F]?: NewChoice }
   /** What the record gets where an option is not given, as people read it: `today`. The question says that Enter gives it. */
@@ -165,6 +171,7 @@ export interface AnySpec {
   readonly versioned?: boolean
   readonly dateless?: 'always' | 'table'
   readonly choices?: Readonly<Record<string, Pick['choices']>>
+  readonly judges?: Readonly<Record<string, (connection: Connection, value: unknown) => Promise<unknown>>>
   readonly creates?: Readonly<Record<string, NewChoice>>
   readonly defaults?: Readonly<Record<string, (t: Call['t'], values: Values) => string | undefined>>
   readonly diagnoses?: true

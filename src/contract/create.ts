@@ -22,6 +22,7 @@ export default command({
   required: ['clientId', 'totalAmount'],
   // The commercial is the client's, so it is not asked for.
   choices: { clientId: clients.forNewContract, commercialId: async () => [] },
+  judges: { clientId: store.judgeClient },
   creates: { clientId: newClient },
   defaults: {
     remainingAmount: (t, { totalAmount }) => (totalAmount === undefined ? undefined : t.format.amount(totalAmount)),

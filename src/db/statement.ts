@@ -195,6 +195,20 @@ export async function write<R>(
 }
 
 /**
+ * Judges what `write` judges before it writes, for a person who is still asked for the rest.
+ *
+ * @returns the row of `target`
+ * @throws as `write`
+ */
+export async function judge<R>(
+  connection: Connection,
+  o: Pick<Write, 'needs' | 'target' | 'missing'>,
+): Promise<R | null> {
+  const nothing = sql`select null::integer as id where false`
+  return (await write<R>(connection, { ...o, write: () => nothing, returning: sql`d.id` })).before
+}
+
+/**
  * If the session ended while a statement ran, report Unauthenticated instead of Forbidden; and if the schema is newer than the program
  * understands, report that instead of a missing right or a missing view. Inside a pooler's transaction neither can be found out: the error
  * has aborted it.

@@ -101,6 +101,16 @@ export async function create(connection: Connection, o: NewUser): Promise<User> 
   return after
 }
 
+/** Refuses a username or an email that a colleague has, as far as the caller sees it. @throws Refused */
+export async function mustBeFree(connection: Connection, key: 'username' | 'email', value: string): Promise<void> {
+  const { rows } = await read(
+    connection,
+    undefined,
+    sql`select u.id from epic_events_api.users u where ${sql.identifier(key)} = ${value}`,
+  )
+  if (rows.length > 0) throw taken(key, value)
+}
+
 /** Columns of a colleague with their new values; the role by its name or id. */
 export type UserPatch = Patch<Omit<User, 'role_id'>> & { readonly role_id?: Ref }
 
@@ -224,12 +234,19 @@ export const rolesToGive = async (
 export const commercials = active(COMMERCIAL)
 export const supports = active(SUPPORT)
 
+const taken = (key: 'username' | 'email', value: string): Refused =>
+  new Refused(
+    (t) => (key === 'email' ? t.user.emailTaken({ email: value }) : t.user.usernameTaken({ username: value })),
+    {
+      next: ['user list'],
+    },
+  )
+
 /** Sentences about values that only the command knows. */
 const refusals = (o: {
   readonly username?: string | null | undefined
   readonly email?: string | null | undefined
 }): ConstraintErrors => ({
-  users_username_key: () =>
-    new Refused((t) => t.user.usernameTaken({ username: o.username ?? '' }), { next: ['user list'] }),
-  users_email_key: () => new Refused((t) => t.user.emailTaken({ email: o.email ?? '' }), { next: ['user list'] }),
+  users_username_key: () => taken('username', o.username ?? ''),
+  users_email_key: () => taken('email', o.email ?? ''),
 })

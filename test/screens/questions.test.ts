@@ -164,6 +164,27 @@ describe('before the first question', () => {
     expect(stderr).toContain('records that are yours')
   })
 
+  const unsigned = 'select id from epic_events.contract where not is_signed and commercial_id = 5'
+  const colleagues = 'select id from epic_events.client where commercial_id <> 5'
+  const taken = 'select email as id from epic_events.client'
+  test.each([
+    ['manager', 'user create -u ada.l -r suport', undefined, Exit.notFound, 'Did you mean support?'],
+    ['manager', 'user create -u kate.hastroff', undefined, Exit.refused, 'kate.hastroff'],
+    ['manager', 'user create -e', 'select email as id from epic_events.users', Exit.refused, 'already'],
+    ['commercial', 'client create -c 999', undefined, Exit.refused, 'Company 999'],
+    ['commercial', 'client create -e', taken, Exit.refused, 'already'],
+    ['manager', 'contract create --client-id 999', undefined, Exit.notFound, 'Client 999'],
+    ['commercial', 'event create --contract-id 999', undefined, Exit.notFound, 'Contract 999'],
+    ['commercial', 'event create --contract-id', unsigned, Exit.refused, 'is not signed'],
+    ['manager', 'event assign_support 999', undefined, Exit.notFound, 'Event 999'],
+    ['commercial', 'client update', colleagues, Exit.forbidden, 'client:update'],
+  ] as const)('%s, %s → what was given is judged before the first question', async (as, typed, select, code, said) => {
+    const [given] = select ? await sample.agency.owner((sql) => sql.unsafe<{ id: string }[]>(`${select} limit 1`)) : []
+    const typedAll = [...typed.split(' '), ...(given ? [String(given.id)] : [])]
+    const { asked, stderr, ...ran } = await sample.run(typedAll, { ...who(as), terminal: 80 })
+    expect({ code: ran.code, asked, stderr }).toEqual({ code, asked: [], stderr: expect.stringContaining(said) })
+  })
+
   test('invalid options → 2 before the first question', async () => {
     const { code, asked, stderr } = await sample.run(['client', 'create', '--email', 'x', '--phone', 'y'], {
       ...who('commercial'),
