@@ -4,7 +4,7 @@
  */
 import { type SQL, sql } from 'drizzle-orm'
 import { hasPermission } from '../access/can.ts'
-import { type ActionOf, neededFor } from '../access/catalogue.ts'
+import { type ActionOf, neededFor, type Permission } from '../access/catalogue.ts'
 import { mine, predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
 import { assignments, atVersion, type Listing, type Patch, page } from '../db/page.ts'
@@ -47,7 +47,7 @@ export function list(connection: Connection, o: { onlyMine: boolean } & Listing)
 }
 
 /** One client. @param toDo as for readOne @throws NotFound, Forbidden */
-export const view = (connection: Connection, id: number, ...toDo: readonly ActionOf<'client'>[]): Promise<ClientCard> =>
+export const view = (connection: Connection, id: number, ...toDo: readonly Permission[]): Promise<ClientCard> =>
   readOne<ClientCard>(connection, 'client:view', {
     columns: card(c),
     from: sql`epic_events_api.client c where c.id = ${id}`,

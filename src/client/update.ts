@@ -22,7 +22,7 @@ export default command({
   versioned: true,
   choices: { companyId: companies.choices, commercialId: store.commercials },
   creates: { companyId: newCompany },
-  current: (connection, { id }) => store.view(connection, id, 'update', 'assign_commercial'),
+  current: (connection, { id }) => store.view(connection, id, 'client:update', 'client:assign_commercial'),
   async run(call, { args: { id }, values, ifVersion }) {
     const change = patchOf(changing, values)
     const { before, after } = await call.app.connect((connection) => store.update(connection, id, change, ifVersion), {

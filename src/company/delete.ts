@@ -21,7 +21,7 @@ export default command({
       name,
       client_count: clients,
       version,
-    } = await app.connect((connection) => store.view(connection, id, 'delete'))
+    } = await app.connect((connection) => store.view(connection, id, 'company:delete'))
     return { question: (t) => t.company.confirmDelete({ id, name, clients }), version }
   },
   async run({ app, out }, { args: { id }, ifVersion }) {

@@ -1,6 +1,6 @@
 /** All SQL of companies. Rows come back with their JSON keys, and the database shows only what the caller may see. */
 import { type SQL, sql } from 'drizzle-orm'
-import { type ActionOf, neededFor } from '../access/catalogue.ts'
+import { type ActionOf, neededFor, type Permission } from '../access/catalogue.ts'
 import { predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
 import { assignments, atVersion, type Listing, type PageOf, type Patch, page } from '../db/page.ts'
@@ -36,11 +36,7 @@ export function list(connection: Connection, o: Listing): Promise<PageOf<Company
 }
 
 /** One company. @param toDo as for readOne @throws NotFound, Forbidden */
-export const view = (
-  connection: Connection,
-  id: number,
-  ...toDo: readonly ActionOf<'company'>[]
-): Promise<CompanyCard> =>
+export const view = (connection: Connection, id: number, ...toDo: readonly Permission[]): Promise<CompanyCard> =>
   readOne<CompanyCard>(connection, 'company:view', {
     columns: card(k),
     from: sql`epic_events_api.company k where k.id = ${id}`,

@@ -3,7 +3,7 @@
  * business rules: a write that breaks one is refused by the name of its constraint (db/rule-errors.ts has the sentences).
  */
 import { type SQL, sql } from 'drizzle-orm'
-import { type ActionOf, neededFor } from '../access/catalogue.ts'
+import { type ActionOf, neededFor, type Permission } from '../access/catalogue.ts'
 import { mine, permits, predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
 import { assignments, atVersion, type Listing, type PageOf, type Patch, page } from '../db/page.ts'
@@ -62,11 +62,7 @@ export function list(
 }
 
 /** One contract. @param toDo as for readOne @throws NotFound, Forbidden */
-export const view = (
-  connection: Connection,
-  id: number,
-  ...toDo: readonly ActionOf<'contract'>[]
-): Promise<ContractCard> =>
+export const view = (connection: Connection, id: number, ...toDo: readonly Permission[]): Promise<ContractCard> =>
   readOne<ContractCard>(connection, 'contract:view', {
     columns: card(k),
     from: sql`epic_events_api.contract k where k.id = ${id}`,

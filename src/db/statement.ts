@@ -7,7 +7,7 @@
  */
 import { type SQL, sql } from 'drizzle-orm'
 import { type CurrentUser, hasPermission, hasUnscopedPermission } from '../access/can.ts'
-import { type Action, type Permission, split } from '../access/catalogue.ts'
+import { type Permission, split } from '../access/catalogue.ts'
 import { permits, predicate } from '../access/predicates.ts'
 import { Forbidden, type Message, NotFound, nobodyYet, Unauthenticated, Unavailable } from '../errors.ts'
 import type { Connection } from './connection.ts'
@@ -100,14 +100,17 @@ export async function readOne<R>(
     readonly from: SQL
     readonly alias: string
     readonly missing: Missing
-    readonly toDo?: readonly Action[]
+    readonly toDo?: readonly Permission[]
   },
 ): Promise<R> {
   const { resource } = split(permission)
   const { toDo = [] } = o
   const visible = trustedSql(predicate(resource, ['list', 'view'], o.alias))
-  const able = toDo.length === 0 ? sql`true` : trustedSql(predicate(resource, toDo, o.alias))
-  const { rows } = await read<R & { permitted: boolean; able: boolean }>(
+  const able =
+    toDo.length === 0
+      ? sql`true`
+      : trustedSql(toDo.map((code) => permits({ permission: code, scoped: true }, o.alias)).join(' or '))
+  const { rows, currentUser } = await read<R & { permitted: boolean; able: boolean }>(
     connection,
     permission,
     sql`select ${o.columns}, ${allowed({ permission, scoped: true }, o.alias)} as permitted, ${able} as able
@@ -117,7 +120,10 @@ export async function readOne<R>(
   if (!found) throw new NotFound(o.missing.message, { next: o.missing.next ?? [] })
   const { permitted, able: mayDo, ...row } = found
   if (!permitted) throw new Forbidden((t) => t.refusal.forbidden({ code: permission }))
-  if (mayDo !== true) throw new Forbidden((t) => t.refusal.forbiddenHere({ code: `${resource}:${toDo[0]}` }))
+  if (mayDo !== true) {
+    const held = (code: Permission) => hasPermission(currentUser, split(code).resource, split(code).action)
+    throw new Forbidden((t) => t.refusal.forbiddenHere({ code: toDo.find(held) ?? permission }))
+  }
   return row as R
 }
 

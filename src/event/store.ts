@@ -4,7 +4,7 @@
  */
 import { type SQL, sql } from 'drizzle-orm'
 import { hasPermission } from '../access/can.ts'
-import { type ActionOf, neededFor } from '../access/catalogue.ts'
+import { type ActionOf, neededFor, type Permission } from '../access/catalogue.ts'
 import { mine, predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
 import { assignments, atVersion, type Listing, type PageOf, type Patch, page } from '../db/page.ts'
@@ -75,7 +75,7 @@ export function list(
 }
 
 /** One event. @param toDo as for readOne @throws NotFound, Forbidden */
-export const view = (connection: Connection, id: number, ...toDo: readonly ActionOf<'event'>[]): Promise<EventCard> =>
+export const view = (connection: Connection, id: number, ...toDo: readonly Permission[]): Promise<EventCard> =>
   readOne<EventCard>(connection, 'event:view', {
     columns: card(e),
     from: sql`epic_events_api.event e where e.id = ${id}`,

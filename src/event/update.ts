@@ -22,7 +22,7 @@ export default command({
   fields,
   versioned: true,
   choices: { contractId: contracts.forEvent, supportContactId: store.supports },
-  current: (connection, { id }) => store.view(connection, id, 'update', 'assign_support'),
+  current: (connection, { id }) => store.view(connection, id, 'event:update', 'event:assign_support'),
   async run(call, { args: { id }, values, ifVersion }) {
     const change = patchOf(fields, values)
     const { before, after } = await call.app.connect((connection) => store.update(connection, id, change, ifVersion), {

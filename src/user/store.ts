@@ -1,7 +1,7 @@
 /** All SQL of the team. Everybody who is signed in may see names and roles; the rest of a person needs `user:view`. */
 import { type SQL, sql } from 'drizzle-orm'
 import { hasPermission } from '../access/can.ts'
-import { type ActionOf, COMMERCIAL, neededFor, SUPPORT } from '../access/catalogue.ts'
+import { type ActionOf, COMMERCIAL, neededFor, type Permission, SUPPORT } from '../access/catalogue.ts'
 import { predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
 import type { ConstraintErrors } from '../db/constraint-errors.ts'
@@ -67,10 +67,10 @@ export function list(
   })
 }
 
-/** One colleague. @throws NotFound */
-export function view(connection: Connection, id: number): Promise<User> {
+/** One colleague. @param toDo as for readOne @throws NotFound, Forbidden */
+export function view(connection: Connection, id: number, ...toDo: readonly Permission[]): Promise<User> {
   const from = sql`epic_events_api.users u where u.id = ${id}`
-  return readOne<User>(connection, 'user:view', { columns: record('u'), from, alias: 'u', missing: missing(id) })
+  return readOne<User>(connection, 'user:view', { columns: record('u'), from, alias: 'u', missing: missing(id), toDo })
 }
 
 export interface NewUser {

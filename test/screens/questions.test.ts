@@ -328,6 +328,16 @@ describe('a new record from within a list', () => {
   })
 })
 
+test('who may change only their own account → 5 before the first question about another one', async () => {
+  await sample.agency.owner(
+    (sql) => sql`update epic_events.role set permissions = permissions || '{user:view,user:update:own}' where id = 3`,
+  )
+  const form = (id: number, answers: Answer[]) =>
+    sample.run(['user', 'update', String(id)], { ...who('support'), terminal: 80, answers })
+  expect(await form(5, [])).toMatchObject({ code: Exit.forbidden, asked: [] })
+  expect(await form(12, [esc])).toMatchObject({ code: Exit.cancelled })
+})
+
 test('while a question waits → no connection is open', async () => {
   const { manager, agency } = sample
   const kinds = new Set<string>()
