@@ -12,7 +12,6 @@ export default command({
   choices: { companyId: companies.choices },
   judges: { email: store.emailMustBeFree, companyId: store.companyMustExist },
   creates: { companyId: newCompany },
-  defaults: { firstContactDate: (t) => t.ask.today },
   async run({ app, out }, { values }) {
     const client = await app.connect((connection) => store.create(connection, values), { writes: true })
     await out.success((t) => t.client.created({ id: client.id }))

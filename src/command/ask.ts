@@ -105,7 +105,7 @@ async function prepare(
   // On the way back from the arguments, the same answers find the same form again, with what was typed.
   const of = JSON.stringify(args)
   if (of === o.before.of) return o.before
-  const { fields = {}, required = [], defaults = {}, access } = spec
+  const { fields = {}, required = [], access } = spec
   const wanted = o.asksFields ? Object.entries(spec.choices ?? {}).filter(([key]) => !(key in given)) : []
   const choices: Record<string, Choice<unknown>[]> = {}
   const creates: Record<string, Creates> = {}
@@ -129,7 +129,7 @@ async function prepare(
   const unneeded = access === 'public' && wanted.length === 0 && !o.form
   const current = unneeded ? undefined : await app.connect(fetch)
   if (current && !o.before.current) await call.out.note((t) => t.ask.form)
-  const asked = { ...{ fields, required, defaults, given, choices, creates }, ...(current ? { current } : {}) }
+  const asked = { ...{ fields, required, given, choices, creates }, ...(current ? { current } : {}) }
   return { ...fieldSteps({ prompt: app.prompt, t, ...asked }), current, of }
 }
 

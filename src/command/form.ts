@@ -20,8 +20,6 @@ export interface FormOptions<F extends Fields> {
   readonly choices: { readonly [K in keyof F]?: readonly Choice<unknown>[] }
   /** How a person makes a record that a list lacks, by the name of the field whose list it is. */
   readonly creates?: { readonly [K in keyof F]?: Creates }
-  /** What a record gets where an optional field is skipped, as people read it: `today`. */
-  readonly defaults?: { readonly [K in keyof F]?: (t: Catalog, values: ValuesOf<F>) => string | undefined }
   /** For `update`: the record as it is, by column. Only values that differ from it are returned. */
   readonly current?: Readonly<Record<string, unknown>>
   /** Answers as they were typed or chosen before, by the field's name. They are offered again. */
@@ -105,7 +103,8 @@ async function typed<F extends Fields>(o: Asking<F>, required: boolean): Promise
   // A value that cannot be emptied may be left out only if there is none yet.
   const optional = !required && (stored === '' || field.nullable === true)
   const preview = previewOf(field, t)
-  const enter = stored === '' ? o.defaults?.[name]?.(t, o.values) : initial === '' ? t.ask.nothing : undefined
+  const without = current === undefined ? field.default?.(t, o.values) : undefined
+  const enter = stored === '' ? without : initial === '' ? t.ask.nothing : undefined
   const answer = await prompt
     .text({
       ...{ message: field.label(t), back },

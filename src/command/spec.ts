@@ -132,8 +132,6 @@ export interface Spec<P extends Positionals, F extends Fields, S extends Switche
   }
   /** The records that can be made from within a list of `choices`. */
   readonly creates?: { readonly [K in keyof F]?: NewChoice }
-  /** What the record gets where an option is not given, as people read it: `today`. The question says that Enter gives it. */
-  readonly defaults?: { readonly [K in keyof F]?: (t: Call['t'], values: ValuesOf<F>) => string | undefined }
   /**
    * For `update`: the record as it is, by column. It fills the form that opens when no option is given.
    *
@@ -173,7 +171,6 @@ export interface AnySpec {
   readonly choices?: Readonly<Record<string, Pick['choices']>>
   readonly judges?: Readonly<Record<string, (connection: Connection, value: unknown) => Promise<unknown>>>
   readonly creates?: Readonly<Record<string, NewChoice>>
-  readonly defaults?: Readonly<Record<string, (t: Call['t'], values: Values) => string | undefined>>
   readonly diagnoses?: true
   readonly current?: (connection: Connection, args: Values) => Promise<Values & { readonly version: number }>
   readonly before?: (call: Call) => Promise<void>

@@ -24,9 +24,6 @@ export default command({
   choices: { clientId: clients.forNewContract, commercialId: async () => [] },
   judges: { clientId: store.judgeClient },
   creates: { clientId: newClient },
-  defaults: {
-    remainingAmount: (t, { totalAmount }) => (totalAmount === undefined ? undefined : t.format.amount(totalAmount)),
-  },
   async run({ app, out }, { values }) {
     requireAgreement(values, 'contract create')
     const contract = await app.connect((connection) => store.create(connection, values), { writes: true })

@@ -10,7 +10,6 @@ export default command({
   required: ['contractId', 'title', 'fullAddress', 'startDate', 'endDate'],
   choices: { contractId: contracts.forNewEvent, supportContactId: store.supports },
   judges: { contractId: store.judgeContract },
-  defaults: { participantCount: (t) => t.format.count(0) },
   async run({ app, out }, { values }) {
     const event = await app.connect((connection) => store.create(connection, values), { writes: true })
     const { id, title } = event

@@ -17,7 +17,6 @@ export const ask = {
   /** What Enter gives without another answer: `Enter for today`, `Enter for No`. */
   enter: ({ value }: { value: string }) => `Enter for ${value}`,
   keepIt: 'Enter to keep',
-  today: 'today',
   nothing: 'no value',
   back: 'Shift-Tab to go back',
   /** The same where questions are plain. */

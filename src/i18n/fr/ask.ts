@@ -14,7 +14,6 @@ export const ask = {
   skip: 'Entrée : passer',
   enter: ({ value }) => `Entrée : ${value}`,
   keepIt: 'Entrée : garder',
-  today: "aujourd'hui",
   nothing: 'aucune valeur',
   back: 'Maj-Tab : question précédente',
   backTyped: 'Pour revenir à la question précédente, tapez <',
