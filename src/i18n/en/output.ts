@@ -7,6 +7,10 @@ export const output = {
   change: ({ label, from, to }: { label: string; from: string; to: string }) => `  ${label}: ${from} → ${to}`,
   /** Stands before a value on the same line. */
   labelled: ({ label }: { label: string }) => `${label}:`,
+  /** The title of a list as a sentence, for a screen reader. */
+  titled: ({ title, applied }: { title: string; applied: string }) => `${title}: ${applied}`,
+  ascending: 'ascending',
+  descending: 'descending',
   yes: 'yes',
   no: 'no',
   /** What a screen reader reads where a sign would stand for an absent value. */

@@ -6,6 +6,9 @@ export const output = {
   /** One field of an update: the old value, then the new one. */
   change: ({ label, from, to }: { label: string; from: string; to: string }) => `  ${label} : ${from} → ${to}`,
   labelled: ({ label }: { label: string }) => `${label} :`,
+  titled: ({ title, applied }: { title: string; applied: string }) => `${title} : ${applied}`,
+  ascending: 'ordre croissant',
+  descending: 'ordre décroissant',
   yes: 'oui',
   no: 'non',
   none: 'vide',

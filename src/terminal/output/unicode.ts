@@ -75,11 +75,13 @@ const standIns: Readonly<Record<string, string>> = {
   '»': '"',
   '\u00a0': ' ',
   '\u202f': ' ',
+  '↑': '^',
+  '↓': 'v',
   '✓': 'OK',
   '✗': 'x',
 }
 
 /** Replaces the program's typography (dots, arrows, no-break spaces) by ASCII. Letters stay as they are. Not for stored text. */
 export function asciiTypography(text: string): string {
-  return text.replace(/[·…→—–’«»\u00a0\u202f✓✗]/g, (sign) => standIns[sign] ?? sign)
+  return text.replace(/[·…→↑↓—–’«»\u00a0\u202f✓✗]/g, (sign) => standIns[sign] ?? sign)
 }
