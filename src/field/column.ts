@@ -29,6 +29,8 @@ export interface Column {
   readonly label: Message
   /** For `reference`: the key of the name. Default: the key with `_id` replaced by `_name`. */
   readonly nameKey?: string
+  /** For `reference`: the data formats have the id alone, because `--columns` did not name its name. */
+  readonly withoutName?: true
   /** `true`: lists leave it out, although cards, JSON and CSV have it. */
   readonly cardOnly?: boolean
   /** Which column is dropped first when a table is too wide: the higher, the sooner. A column of 0 (default) is never dropped. */

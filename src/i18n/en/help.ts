@@ -92,7 +92,8 @@ export const help = {
     'if-version': 'Only if the record is still at version N',
     limit: 'Show at most N records (default: 50; 0 for all)',
     after: 'Show only records with a higher id than this one',
-    count: 'Show the exact total too',
+    count: 'Print only the number of records; with --limit, the records and the exact total',
+    columns: 'Show these columns in this order, by their JSON names: id,email,created_at',
   },
   group: {
     user: 'Manage users and hand over their work',

@@ -88,7 +88,8 @@ export const help = {
     'if-version': 'Seulement si la fiche a toujours cette version',
     limit: 'N lignes au plus (par défaut : 50 ; 0 : toutes)',
     after: 'Seulement les fiches après ce numéro',
-    count: 'Donner aussi le total exact',
+    count: 'Donner seulement le nombre de fiches ; avec --limit, les fiches et le total exact',
+    columns: 'Colonnes à afficher, dans cet ordre, par leur nom JSON : id,email,created_at',
   },
   group: {
     user: "L'équipe : comptes, rôles, travail à transmettre",

@@ -3,6 +3,7 @@ import type { Message } from '../../errors.ts'
 import type { Column, Row } from '../../field/column.ts'
 import { programName } from '../../program.ts'
 import { escapeControlCharacters } from '../../text/escape.ts'
+import { quoted } from '../../text/shell.ts'
 import { wrap } from '../../text/width.ts'
 import { personPart, recordLines } from './card.ts'
 import { cell } from './cell.ts'
@@ -40,18 +41,26 @@ export function makeOutput(o: OutputOptions): Output {
     await note(message({ columns: labels.join(', ') }))
   }
 
-  async function list(answer: ListAnswer): Promise<void> {
+  async function list(whole: ListAnswer): Promise<void> {
+    if (o.list?.only === 'count' && whole.total !== undefined) return writeCount(whole.total)
+    const answer = { ...whole, columns: o.list?.columns ?? whole.columns }
     const count = tally()
     const rows = withProgress(shown(answer.rows, answer.limit, stdout, count), count, answer.total)
     if (idsOnly) {
-      for await (const batch of rows) await stdout.write(batch.map((row) => `${idOf(answer.columns, row)}\n`).join(''))
+      for await (const batch of rows) await stdout.write(batch.map((row) => `${idOf(whole.columns, row)}\n`).join(''))
     } else if (format) {
       await format.list(answer, rows, target)
     } else {
       const hidden = await writeList(answer, rows, count, answers, stdout)
       await noteHidden(hidden, t.output.hidden)
     }
-    await afterList(answer, count)
+    await afterList(whole, count)
+  }
+
+  /** The number as a program reads it, also at a terminal: it stands alone. */
+  async function writeCount(count: number): Promise<void> {
+    if (!format) return stdout.write(`${count}\n`)
+    await format.record({ columns: [{ key: 'count', kind: 'count', label: () => 'count' }], row: { count } }, target)
   }
 
   /** Reports how many rows of a long list are written. On a terminal the rows themselves show it. */
@@ -75,7 +84,8 @@ export function makeOutput(o: OutputOptions): Output {
     const total = answer.total === undefined ? undefined : t.format.count(answer.total)
     if (count.more && count.last) {
       const after = idOf(answer.columns, count.last)
-      return note(t.output.shownMore({ shown: t.format.count(count.shown), total, after }))
+      await note(t.output.shownMore({ shown: t.format.count(count.shown), total, after }))
+      return hint(o.list ? [nextPage(o.list.argv, after)] : [])
     }
     if (count.shown === 0 && !format) {
       if (answer.empty) await note(answer.empty(t))
@@ -141,6 +151,13 @@ export function makeOutput(o: OutputOptions): Output {
       if (!globals.quiet) await writeLine(line)
     },
   }
+}
+
+/** The same command for the next page: all that was typed, filters and order too, and the record after which it goes on. */
+function nextPage(argv: readonly string[], after: string): string {
+  const typed = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
+  const kept = typed.filter((word, at) => !/^--after(=|$)/.test(word) && typed[at - 1] !== '--after')
+  return [...kept, '--after', after].map(quoted).join(' ')
 }
 
 /** The commands that list all rows of those parts of which some were left out. */
