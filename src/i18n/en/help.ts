@@ -86,6 +86,7 @@ export const help = {
     'no-color': 'Print without colours',
     accessible: 'Plain numbered questions, no frames, nothing redrawn',
     raw: 'With csv or tsv: leave formulas as they are',
+    'no-pager': 'Write a long list straight to the terminal',
     verbose: 'Show more about errors and settings',
     help: 'Show this help',
     'password-stdin': 'Read the password from standard input',

@@ -23,6 +23,8 @@ export const output = {
   inAll: ({ total }: { total: string }) => `${total} in total`,
   hidden: ({ columns }: { columns: string }) => `Hidden: ${columns}. Widen the window or use --format csv.`,
   hiddenPart: ({ columns }: { columns: string }) => `Hidden: ${columns}. Widen the window or use --json.`,
+  pagerFailed: ({ code }: { code: number }) =>
+    `The pager ended with exit code ${code}. --no-pager shows the list without it.`,
   /** Steps that may take longer than a second. */
   connecting: 'Opening the database',
   preparing: 'Preparing the database',

@@ -82,6 +82,7 @@ export const help = {
     'no-color': 'Afficher sans couleur',
     accessible: "Questions simples, sans cadre, rien ne bouge à l'écran",
     raw: 'csv et tsv : laisser les formules telles quelles',
+    'no-pager': 'Afficher les longues listes sans pager',
     verbose: 'En dire plus sur les erreurs et les réglages',
     help: 'Afficher cette aide',
     'password-stdin': "Lire le mot de passe sur l'entrée standard",

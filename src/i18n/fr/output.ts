@@ -22,6 +22,8 @@ export const output = {
     `Colonnes masquées : ${columns}. Élargissez la fenêtre ou ajoutez --format csv.`,
   hiddenPart: ({ columns }: { columns: string }) =>
     `Colonnes masquées : ${columns}. Élargissez la fenêtre ou ajoutez --json.`,
+  pagerFailed: ({ code }: { code: number }) =>
+    `Le pager s'est terminé avec le code ${code}. L'option --no-pager affiche la liste directement.`,
   connecting: 'Ouverture de la base de données',
   preparing: 'Préparation de la base de données',
   asking: 'En attente de la base de données',
