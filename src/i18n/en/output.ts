@@ -15,13 +15,16 @@ export const output = {
   no: 'no',
   /** What a screen reader reads where a sign would stand for an absent value. */
   none: 'none',
+  /** Marks what is running. A screen reader hears `nowAlone` where nobody runs it; others see a second sign. */
+  now: 'now',
+  nowAlone: 'now, without support',
   today: 'today',
   tomorrow: 'tomorrow',
   inDays: ({ days }: { days: number }) => (plural(days) === 'one' ? `in ${days} day` : `in ${days} days`),
   shownMore: ({ shown, total, after }: { shown: string; total: string | undefined; after: string }) =>
     `${total === undefined ? shown : `${shown} of ${total}`} shown, more: --after ${after} · --limit 0 for all`,
   inAll: ({ total }: { total: string }) => `${total} in total`,
-  hidden: ({ columns }: { columns: string }) => `Hidden: ${columns}. Widen the window or use --format csv.`,
+  hidden: ({ columns }: { columns: string }) => `Hidden: ${columns}. Widen the window or choose with --columns.`,
   hiddenPart: ({ columns }: { columns: string }) => `Hidden: ${columns}. Widen the window or use --json.`,
   pagerFailed: ({ code }: { code: number }) =>
     `The pager ended with exit code ${code}. --no-pager shows the list without it.`,

@@ -12,6 +12,8 @@ export const output = {
   yes: 'oui',
   no: 'non',
   none: 'vide',
+  now: 'en cours',
+  nowAlone: 'en cours, sans support',
   today: "aujourd'hui",
   tomorrow: 'demain',
   inDays: ({ days }: { days: number }) => (plural(days) === 'one' ? `dans ${days} jour` : `dans ${days} jours`),
@@ -19,7 +21,7 @@ export const output = {
     `${shown} ${shown === '1' ? 'ligne affichée' : 'lignes affichées'}${total === undefined ? '' : ` sur ${total}`} · suite : --after ${after} · tout afficher : --limit 0`,
   inAll: ({ total }: { total: string }) => `${total} au total`,
   hidden: ({ columns }: { columns: string }) =>
-    `Colonnes masquées : ${columns}. Élargissez la fenêtre ou ajoutez --format csv.`,
+    `Colonnes masquées : ${columns}. Élargissez la fenêtre ou choisissez avec --columns.`,
   hiddenPart: ({ columns }: { columns: string }) =>
     `Colonnes masquées : ${columns}. Élargissez la fenêtre ou ajoutez --json.`,
   pagerFailed: ({ code }: { code: number }) =>

@@ -10,6 +10,7 @@ import type { OutputStyle } from './style.ts'
 /** The pieces of a table: its head, each row, its foot. The lines have no line ends. */
 export interface Table {
   readonly head: readonly string[]
+  /** A row may have several lines, if a text goes on in the next one. */
   row(row: Row): string
   readonly foot: readonly string[]
 }
@@ -53,16 +54,24 @@ export function framedTable(
   return {
     head:
       sized.length === 0 ? titleBar : [...titleBar, line(sized.map(heading).join(gap)), rule(frame.left, frame.right)],
-    row: (row) => line(sized.map((one) => fitted(one, row, style)).join(gap)),
+    row: (row) => {
+      const cells = sized.map((one) => fitted(one, row, style))
+      const height = Math.max(...cells.map(({ length }) => length))
+      const lineOf = (at: number) => cells.map((cell, i) => cell[at] ?? ' '.repeat(sized[i]?.width ?? 0)).join(gap)
+      return Array.from({ length: height }, (_, at) => line(lineOf(at))).join('\n')
+    },
     foot: sized.length === 0 ? [] : [rule(frame.bottomLeft, frame.bottomRight)],
   }
 }
 
-function fitted({ column, width: columns }: SizedColumn, row: Row, style: OutputStyle): string {
+/** The lines of a cell, each as wide as its column. */
+function fitted({ column, width: columns }: SizedColumn, row: Row, style: OutputStyle): string[] {
   const { text, tone } = cell(column, row, style)
-  const shown = tone === 'reference' ? cutName(text, columns, style) : cut(text, columns, style.signs.ellipsis)
+  const shown = column.wraps
+    ? wrap(text, columns)
+    : [tone === 'reference' ? cutName(text, columns, style) : cut(text, columns, style.signs.ellipsis)]
   // The text is measured, then painted, then padded, so that the colour covers the text and not the spaces.
-  return pad(painted(shown, tone, style.paint), columns, side(column))
+  return shown.map((part) => pad(painted(part, tone, style.paint), columns, side(column)))
 }
 
 /** `Bill Boq… (5)`, `… (5)`, `(5)`: the name is shortened and the id kept, because the next command needs the id. */
