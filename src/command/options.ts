@@ -49,8 +49,7 @@ export function optionsOf(spec: AnySpec): Option[] {
     ),
     ...(secret ? [frame(passwordStdin, 'own')] : []),
     ...(spec.versioned ? [frame(versionOption, 'own', 'N')] : []),
-    ...(spec.pages ? listOptions : []),
-    ...(spec.columns ? [frame(columnsOption, 'list', 'NAMES')] : []),
+    ...listOptions.filter(({ name }) => (name === columnsOption ? spec.columns : spec.pages)),
     ...commonOptions,
   ]
 }
@@ -59,6 +58,7 @@ export function optionsOf(spec: AnySpec): Option[] {
 export const listOptions: readonly Option[] = [
   ...Object.entries(pageValues).map(([name, value]) => frame(name, 'list', value)),
   frame('count', 'list'),
+  frame(columnsOption, 'list', 'NAMES'),
 ]
 
 /** The options that every command understands. */
