@@ -119,7 +119,8 @@ function start(o: PagerOptions): Open | undefined {
       async end() {
         // The person reads now, and nothing of the database waits for that.
         await o.blocked()
-        await orLeft(Promise.resolve(child.stdin.end()))
+        // The last piece may fail in the call itself, or later.
+        await orLeft((async () => child.stdin.end())())
         await exited
         await released()
         return child.signalCode === null && child.exitCode ? child.exitCode : undefined
