@@ -5,6 +5,7 @@ import type { App, Call } from '../app.ts'
 import type { Connection } from '../db/connection.ts'
 import type { Message } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
+import type { Column } from '../field/column.ts'
 import type { Field, Fields, ValueOf, ValuesOf } from '../field/field.ts'
 import type { CommandPath } from '../i18n/help.ts'
 import type { CommandLine } from './command-line.ts'
@@ -87,6 +88,8 @@ export interface Page {
   readonly limit: number
   readonly after: number
   readonly count: boolean
+  /** `count`: `--count` without `--limit` and `--after`. Only the number is wanted, no rows. */
+  readonly only?: 'count'
 }
 
 export interface Input<P extends Positionals, F extends Fields, S extends Switches> {
@@ -110,6 +113,8 @@ export interface Spec<P extends Positionals, F extends Fields, S extends Switche
   readonly switches?: S
   /** `true`: a list, which has --limit, --after and --count. */
   readonly pages?: boolean
+  /** The columns of a list. It then has --columns, whose names are checked before anything is opened. */
+  readonly columns?: readonly Column[]
   /** `true`: the command has --if-version. */
   readonly versioned?: boolean
   /**
@@ -168,6 +173,7 @@ export interface AnySpec {
   readonly required?: readonly string[]
   readonly switches?: Switches
   readonly pages?: boolean
+  readonly columns?: readonly Column[]
   readonly versioned?: boolean
   readonly dateless?: 'always' | 'table'
   readonly choices?: Readonly<Record<string, Pick['choices']>>
