@@ -109,6 +109,19 @@ export function mine(resource: Resource, scope: Scope, row: string): string {
 }
 
 /**
+ * The rows of each scope, beside the question whether I may list them: who may list all may list those. Scopes that name the same rows
+ * come once. A list is made of one index range for each, because a condition that joins them with OR would read the whole table.
+ */
+export function listedByScope(resource: Resource, row: string): { readonly may: string; readonly rows: string }[] {
+  const codes = new Map<string, string[]>()
+  for (const scope of rulesOf(resource).scopes) {
+    const rows = mine(resource, scope, row)
+    codes.set(rows, [...(codes.get(rows) ?? [`${resource}:list`]), `${resource}:list:${scope}`])
+  }
+  return [...codes].map(([rows, held]) => ({ may: canSql(held), rows }))
+}
+
+/**
  * Assignments that take a row out of the scope by which it was seen: a client is handed over, an event is given to a colleague. An UPDATE
  * with a WHERE clause also has to pass the SELECT policy with its new row. So rows that were in the scope when the statement began stay
  * visible: `my_ids` reads the state of that moment.

@@ -1,7 +1,7 @@
 /** An entry of the audit log: its fields and its columns. */
 
 import { type Resource, resources, rulesOf } from '../access/catalogue.ts'
-import { columnsOf, fieldsOf } from '../field/attribute.ts'
+import { columnsOf, fieldsOf, filtersOf } from '../field/attribute.ts'
 import type { Row } from '../field/column.ts'
 import { id } from '../field/id.ts'
 import { InvalidValue, parser } from '../field/parser.ts'
@@ -35,20 +35,35 @@ export interface History {
   readonly more: boolean
 }
 
+const actions = ['insert', 'update', 'delete'] as const
+
 /** The records that are audited, as people type them. */
 export const audited: readonly Resource[] = resources.filter((resource) => resource !== 'audit')
 
-export const fields = fieldsOf('audit', {
-  user: { kind: 'reference', column: 'user_id', schema: id },
+/** What narrows the log. A record that is gone has a history too, so an id need not exist. */
+export const filters = filtersOf('audit', {
+  user: { kind: 'reference', column: 'user_id', schema: id, many: true },
   table: {
     kind: 'enum',
     column: 'table_name',
     words: audited,
-    schema: (t) => parser(t, (typed): Resource | InvalidValue => resourceOf(typed) ?? unknownTable(typed, t)),
+    many: true,
+    schema: (t) => parser(t, (typed): Resource | InvalidValue => resourceOf(typed) ?? unknownWord(typed, audited, t)),
   },
-  id: { kind: 'reference', column: 'row_id', schema: id },
+  id: { kind: 'reference', column: 'row_id', schema: id, many: true },
   since: { kind: 'period', schema: (t) => period(t, { bare: 'last' }) },
   until: { kind: 'period', schema: (t) => period(t, { bare: 'next' }) },
+  action: {
+    kind: 'enum',
+    words: actions,
+    many: true,
+    schema: (t) =>
+      parser(t, (typed): Entry['action'] | InvalidValue => {
+        const word = typed.trim().toLowerCase()
+        return actions.find((action) => action === word) ?? unknownWord(typed, actions, t)
+      }),
+  },
+  oldest: { kind: 'switch' },
 })
 
 /** Finds a resource by the word of a command (`user`) or by the name of its table (`users`). */
@@ -57,9 +72,9 @@ function resourceOf(typed: string): Resource | undefined {
   return audited.find((resource) => resource === word || rulesOf(resource).table === word)
 }
 
-function unknownTable(typed: string, t: Catalog): InvalidValue {
-  const near = nearest(typed, audited)
-  return new InvalidValue(t.audit.unknownTable({ received: excerpt(typed), words: audited.join(', '), near }))
+function unknownWord(typed: string, words: readonly string[], t: Catalog): InvalidValue {
+  const near = nearest(typed, words)
+  return new InvalidValue(t.audit.unknownWord({ received: excerpt(typed), words: words.join(', '), near }))
 }
 
 /** A person reads the names of the catalogue and `old → new`. A program gets the stored words and the two values. */

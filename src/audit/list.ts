@@ -1,18 +1,22 @@
+import { applied } from '../command/applied.ts'
 import { command } from '../command/command.ts'
-import { columns, fields } from './audit.ts'
-import * as store from './store.ts'
+import { columns, filters } from './audit.ts'
+import * as store from './list-store.ts'
+
+const list = { filters, sorts: [] }
 
 export default command({
   path: ['audit', 'list'],
   access: 'audit:list',
-  fields,
   pages: true,
+  list,
   columns,
-  run: ({ app, out }, { values, page }) =>
+  run: ({ app, out }, { page }) =>
     app.browse(async (connection) => {
-      const found = await store.list(connection, { ...page, ...values })
+      const found = await store.page(connection, page)
       await out.list({
         ...found,
+        applied: applied(list, page, found),
         title: (t) => t.audit.title,
         columns,
         limit: page.limit,

@@ -1,11 +1,15 @@
 /** A client: its fields and its columns, as plain data. */
 
-import { columnsOf, fieldsOf, keptColumns, withColumnsAfter } from '../field/attribute.ts'
+import { columnsOf, fieldsOf, filtersOf, keptColumns, withColumnsAfter } from '../field/attribute.ts'
 import { date } from '../field/date.ts'
+import { duration } from '../field/duration.ts'
 import { email } from '../field/email.ts'
 import { id } from '../field/id.ts'
+import { period } from '../field/period.ts'
 import { phone } from '../field/phone.ts'
+import { referenceTo } from '../field/reference.ts'
 import { text } from '../field/text.ts'
+import { words } from '../field/words.ts'
 
 /** As the database answers it: JSON keys, RFC 3339 times. */
 export type Client = {
@@ -45,6 +49,21 @@ export const fields = fieldsOf('client', {
 
 /** The option of `client update` that hands a client over. It needs `client:assign_commercial`. */
 export const { commercialId } = fieldsOf('client', { commercialId: { kind: 'reference', schema: id } })
+
+/** What narrows the list of clients. Its periods are those of the first contact. */
+export const filters = filtersOf('client', {
+  search: { kind: 'words', schema: words },
+  commercial: { ...referenceTo('user'), many: true },
+  company: { ...referenceTo('company'), many: true, contradicts: ['withoutCompany'] },
+  withoutCompany: { kind: 'switch' },
+  since: { kind: 'period', schema: (t) => period(t, { bare: 'last' }) },
+  until: { kind: 'period', schema: (t) => period(t, { bare: 'next' }) },
+  silent: { kind: 'duration', schema: duration },
+  withoutContract: { kind: 'switch' },
+  onlyMine: { kind: 'switch' },
+})
+
+export const sorts = ['id', 'name', 'company', 'first_contact', 'last_contact'] as const
 
 export const columns = columnsOf('client', {
   id: { kind: 'id' },

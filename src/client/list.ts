@@ -1,18 +1,22 @@
+import { applied } from '../command/applied.ts'
 import { command } from '../command/command.ts'
-import { columns } from './client.ts'
-import * as store from './store.ts'
+import { columns, filters, sorts } from './client.ts'
+import * as store from './list-store.ts'
+
+const list = { filters, sorts }
 
 export default command({
   path: ['client', 'list'],
   access: 'client:list',
   pages: true,
+  list,
   columns,
-  switches: { onlyMine: { option: 'only-mine', help: (t) => t.client.help.onlyMine } },
-  run: ({ app, out }, { flags, page }) =>
+  run: ({ app, out }, { page }) =>
     app.browse(async (connection) => {
-      const found = await store.list(connection, { ...page, onlyMine: flags.onlyMine })
+      const found = await store.page(connection, page)
       await out.list({
         ...found,
+        applied: applied(list, page, found),
         title: (t) => t.client.title,
         columns,
         limit: page.limit,

@@ -5,9 +5,9 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { hasPermission } from '../access/can.ts'
 import { type ActionOf, neededFor, type Permission } from '../access/catalogue.ts'
-import { mine, predicate } from '../access/predicates.ts'
+import { predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
-import { assignments, atVersion, type Listing, type Patch, page } from '../db/page.ts'
+import { assignments, atVersion, type Patch } from '../db/page.ts'
 import { expectedRefusal } from '../db/rule-errors.ts'
 import { allowed, type Changed, currentUser, inAnyScope, read, readOne, trustedSql, write } from '../db/statement.ts'
 import { versionConflict } from '../db/version-conflict.ts'
@@ -17,7 +17,9 @@ import * as users from '../user/store.ts'
 import type { Client, ClientCard } from './client.ts'
 
 /** The columns of a client in a list, which counts nothing so that it stays fast. @param from the alias of the row */
-const record = (from: SQL) => sql`${from}.id, ${from}.full_name, ${from}.email, ${from}.phone, ${from}.company_id,
+export const record = (
+  from: SQL,
+) => sql`${from}.id, ${from}.full_name, ${from}.email, ${from}.phone, ${from}.company_id,
   (select k.name from epic_events_api.company k where k.id = ${from}.company_id) as company_name,
   ${from}.first_contact_date, ${from}.last_contact_date, ${from}.commercial_id,
   (select p.full_name from epic_events_api.colleague p where p.id = ${from}.commercial_id) as commercial_name,
@@ -33,18 +35,6 @@ const missing = (id: number) => ({
   message: ((t) => t.refusal.noSuch({ noun: t.noun.client, id })) satisfies NotFound['userMessage'],
   next: ['client list'],
 })
-
-/** One page of clients in order of id. @param o.onlyMine a commercial's own clients, or those of the events that a support runs */
-export function list(connection: Connection, o: { onlyMine: boolean } & Listing) {
-  const own = sql`(${trustedSql(mine('client', 'own', 'c'))} or ${trustedSql(mine('client', 'assigned', 'c'))})`
-  return page<Client>(connection, 'client:list', {
-    ...o,
-    columns: record(c),
-    from: sql`epic_events_api.client c`,
-    alias: 'c',
-    where: sql`${trustedSql(predicate('client', ['list'], 'c'))}${o.onlyMine ? sql` and ${own}` : sql``}`,
-  })
-}
 
 /** One client. @param toDo as for readOne @throws NotFound, Forbidden */
 export const view = (connection: Connection, id: number, ...toDo: readonly Permission[]): Promise<ClientCard> =>

@@ -5,6 +5,7 @@
 
 import { defineCommand } from 'citty'
 import type { Fields } from '../field/field.ts'
+import type { Filters } from '../field/filter.ts'
 import { execute } from './execute.ts'
 import type { AnySpec, Invocation, Leaf, Pick, Positional, Positionals, Spec, Switches } from './spec.ts'
 
@@ -24,8 +25,9 @@ export function command<
   const P extends Positionals & { readonly [K in keyof P]: CheckedPositional<P[K]> },
   const F extends Fields,
   const S extends Switches,
+  const L extends Filters,
   const R extends keyof F & string = never,
->(declared: Spec<P, F, S, R>): Leaf {
+>(declared: Spec<P, F, S, L, R>): Leaf {
   // Every spec has a type of its own, because `run` takes exactly what `fields` declares. The frame gives `run` just that.
   const spec = declared as unknown as AnySpec
   const definition = defineCommand({

@@ -9,6 +9,7 @@ import { Usage } from '../errors.ts'
 import type { Column } from '../field/column.ts'
 import { type Globals, readGlobalOptions } from '../terminal/globals.ts'
 import { makeOutput } from '../terminal/output/make.ts'
+import { fromPlace } from '../text/shell.ts'
 import { ask } from './ask.ts'
 import { outputOptions } from './command-line.ts'
 import { optionsOf, passwordStdin } from './options.ts'
@@ -48,7 +49,8 @@ export async function execute(spec: AnySpec, { app, line, args }: Invocation): P
   for (const warning of app.config.warnings()) await call.out.warning(warning)
   if (app.io.stderr.isTerminal) await out.forPerson(() => echo(call, typed))
   await spec.before?.(call)
-  const { flags, page } = typed
+  const { flags } = typed
+  const page = spec.list ? { ...typed.page, again: fromPlace(line.argv) } : typed.page
   const asked = person ? await ask(call, spec, typed, form) : typed
   const { ifVersion } = asked
   const given = ifVersion === undefined ? {} : { ifVersion }

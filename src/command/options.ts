@@ -1,6 +1,7 @@
 /** All options of one command: those of its fields, its switches, and those that the frame adds. */
 import type { Permission } from '../access/catalogue.ts'
 import type { Message } from '../errors.ts'
+import type { Filter } from '../field/filter.ts'
 import { globalSwitches, globalValues } from '../terminal/globals.ts'
 import { columnsOption } from './list-columns.ts'
 import type { Access, AnySpec } from './spec.ts'
@@ -15,6 +16,8 @@ export interface Option {
   /** One letter without dash. */
   readonly short?: string
   readonly valueKind: ValueKind
+  /** `true`: it may be given several times, with different values. */
+  readonly many?: boolean
   /** Its name in `fields` of a JSON error. */
   readonly column: string
   /** The section of the help: the command's own options, those of every list, or those of every command. */
@@ -32,6 +35,10 @@ export const pageValues = { limit: 'N', after: 'ID' } as const
 /** The option that `spec.versioned` adds. */
 export const versionOption = 'if-version'
 
+/** The options that an order of one's own needs. */
+export const sortOption = 'sort'
+export const descOption = 'desc'
+
 /** The options of a command in the order of its help. */
 export function optionsOf(spec: AnySpec): Option[] {
   const fields = Object.values(spec.fields ?? {})
@@ -47,8 +54,10 @@ export function optionsOf(spec: AnySpec): Option[] {
     ...Object.values(spec.switches ?? {}).map(
       ({ option, short, help }): Option => ({ ...frame(option, 'own'), ...(short ? { short } : {}), help }),
     ),
+    ...Object.values(spec.list?.filters ?? {}).map(filterOption),
     ...(secret ? [frame(passwordStdin, 'own')] : []),
     ...(spec.versioned ? [frame(versionOption, 'own', 'N')] : []),
+    ...(spec.list && spec.list.sorts.length > 1 ? [sortBy(spec.list.sorts), frame(descOption, 'list')] : []),
     ...listOptions.filter(({ name }) => (name === columnsOption ? spec.columns : spec.pages)),
     ...commonOptions,
   ]
@@ -60,6 +69,20 @@ export const listOptions: readonly Option[] = [
   frame('count', 'list'),
   frame(columnsOption, 'list', 'NAMES'),
 ]
+
+/** `--sort`, whose help names the orders of this list. */
+const sortBy = (sorts: readonly string[]): Option => ({
+  ...frame(sortOption, 'list', 'KEY'),
+  help: (t) => t.list.sortHelp({ keys: sorts.join(', ') }),
+})
+
+function filterOption({ kind, option: name, short, column, help, many, words, noun }: Filter): Option {
+  const placeholder = kind === 'switch' ? undefined : (words?.join('|') ?? (noun ? 'REF' : placeholders[kind]))
+  return {
+    ...{ name, aliases: [], column, group: 'own', help, ...(short ? { short } : {}), ...(many ? { many } : {}) },
+    ...(placeholder === undefined ? { valueKind: 'switch' } : { valueKind: 'value', placeholder }),
+  }
+}
 
 /** The options that every command understands. */
 export const commonOptions: readonly Option[] = [
@@ -80,6 +103,7 @@ export function acceptedWords({ valueKind, placeholder }: Option): readonly stri
 
 const placeholders = {
   text: 'TEXT',
+  words: 'WORDS',
   lines: 'TEXT',
   amount: 'AMOUNT',
   date: 'DATE',

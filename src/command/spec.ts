@@ -7,6 +7,7 @@ import type { Message } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
 import type { Column } from '../field/column.ts'
 import type { Field, Fields, ValueOf, ValuesOf } from '../field/field.ts'
+import type { Filters, FilterValues, Given } from '../field/filter.ts'
 import type { CommandPath } from '../i18n/help.ts'
 import type { CommandLine } from './command-line.ts'
 
@@ -92,17 +93,41 @@ export interface Page {
   readonly only?: 'count'
 }
 
-export interface Input<P extends Positionals, F extends Fields, S extends Switches> {
+/** What a list of records has beside these options. */
+export interface Narrowed<G extends Given = Given> {
+  /** `--sort`; absent where the list has its usual order. */
+  readonly sort?: string
+  /** `--desc` */
+  readonly desc: boolean
+  /** The command line that starts at the beginning of the list, without the program's name. */
+  readonly again?: string
+  readonly filters: G
+}
+
+/** A list that can be narrowed and sorted. */
+export interface Narrowable<L extends Filters> {
+  readonly filters: L
+  /** The words of `--sort`. */
+  readonly sorts: readonly string[]
+}
+
+export interface Input<P extends Positionals, F extends Fields, S extends Switches, L extends Filters> {
   readonly args: PositionalValues<P>
   /** Only the fields that were given or answered. */
   readonly values: ValuesOf<F>
   readonly flags: SwitchValues<S>
-  readonly page: Page
+  readonly page: Page & Narrowed<FilterValues<L>>
   /** `--if-version N`, or the version that the form or the confirmation showed. */
   readonly ifVersion?: number
 }
 
-export interface Spec<P extends Positionals, F extends Fields, S extends Switches, R extends keyof F & string> {
+export interface Spec<
+  P extends Positionals,
+  F extends Fields,
+  S extends Switches,
+  L extends Filters,
+  R extends keyof F & string,
+> {
   /** As typed: `['client', 'create']`. A path that the help catalogue lacks does not compile. */
   readonly path: CommandPath
   readonly access: Access
@@ -113,6 +138,8 @@ export interface Spec<P extends Positionals, F extends Fields, S extends Switche
   readonly switches?: S
   /** `true`: a list, which has --limit, --after and --count. */
   readonly pages?: boolean
+  /** The filters and orders of a list. */
+  readonly list?: Narrowable<L>
   /** The columns of a list. It then has --columns, whose names are checked before anything is opened. */
   readonly columns?: readonly Column[]
   /** `true`: the command has --if-version. */
@@ -160,7 +187,7 @@ export interface Spec<P extends Positionals, F extends Fields, S extends Switche
   ) => Promise<{ readonly question: Message; readonly version?: number }>
   readonly run: (
     call: Call,
-    input: Input<P, F, S> & { readonly values: { readonly [K in R]-?: NonNullable<ValueOf<F[K]>> } },
+    input: Input<P, F, S, L> & { readonly values: { readonly [K in R]-?: NonNullable<ValueOf<F[K]>> } },
   ) => Promise<void>
 }
 
@@ -173,6 +200,7 @@ export interface AnySpec {
   readonly required?: readonly string[]
   readonly switches?: Switches
   readonly pages?: boolean
+  readonly list?: Narrowable<Filters>
   readonly columns?: readonly Column[]
   readonly versioned?: boolean
   readonly dateless?: 'always' | 'table'
@@ -197,7 +225,7 @@ export interface AnyInput {
   readonly args: Values
   readonly values: Values
   readonly flags: Readonly<Record<string, boolean>>
-  readonly page: Page
+  readonly page: Page & Partial<Narrowed>
   readonly ifVersion?: number
 }
 

@@ -4,6 +4,7 @@ import { type Message, Usage } from '../errors.ts'
 import type { Column } from '../field/column.ts'
 import { count } from '../field/count.ts'
 import type { Field } from '../field/field.ts'
+import type { Filter, Filters } from '../field/filter.ts'
 import { id } from '../field/id.ts'
 import { understood } from '../field/understood.ts'
 import type { Catalog } from '../i18n/catalog.ts'
@@ -12,9 +13,9 @@ import { excerpt } from '../text/excerpt.ts'
 import { nearest } from '../text/nearest.ts'
 import type { CommandLine } from './command-line.ts'
 import { columnsOption, namedColumns } from './list-columns.ts'
-import { pageValues, passwordStdin, versionOption } from './options.ts'
+import { descOption, pageValues, passwordStdin, sortOption, versionOption } from './options.ts'
 import type { ParsedArgs, Problem } from './parse.ts'
-import type { AnySpec, Page } from './spec.ts'
+import type { AnySpec, Narrowable, Narrowed, Page } from './spec.ts'
 
 /** A required value that was not given. */
 export interface Missing {
@@ -28,7 +29,7 @@ export interface ValidatedArgs {
   readonly args: Readonly<Record<string, unknown>>
   readonly values: Readonly<Record<string, unknown>>
   readonly flags: Readonly<Record<string, boolean>>
-  readonly page: Page
+  readonly page: Page & Partial<Narrowed>
   /** What `--columns` names; undefined without it. */
   readonly columns: readonly Column[] | undefined
   readonly ifVersion: number | undefined
@@ -56,7 +57,11 @@ export function validate(
   const problems = [...parsed.problems]
   const dates: Message[] = []
   const { options } = parsed
-  const accept = (field: Field, typed: string, named: (sentence: string) => string): { value: unknown } | undefined => {
+  const accept = (
+    field: Accepted,
+    typed: string,
+    named: (sentence: string) => string,
+  ): { value: unknown } | undefined => {
     if (field.nullable && typed.trim() === '') return { value: null }
     const result = safeParse(field.schema(t), typed)
     if (result.success) {
@@ -100,6 +105,7 @@ export function validate(
     const field = { column, schema } as Field
     return accept(field, typed, (sentence) => t.usage.ofOption({ option, sentence }))?.value as number | undefined
   }
+  const narrowed = spec.list && narrowing(spec.list, parsed, problems, accept, t)
   const [limit, after] = Object.keys(pageValues).map((option) => number(option, count))
   const named = options.get(columnsOption)
   const chosen = spec.columns && named !== undefined ? namedColumns(spec.columns, named, format) : undefined
@@ -115,6 +121,7 @@ export function validate(
     ),
     page: {
       ...{ limit: limit ?? defaultLimit, after: after ?? 0, count: options.has('count') },
+      ...narrowed,
       ...(options.has('count') && limit === undefined && after === undefined ? { only: 'count' } : {}),
     },
     columns: chosen && 'columns' in chosen ? chosen.columns : undefined,
@@ -124,6 +131,39 @@ export function validate(
     missing: { args: missingArgs, fields: missingFields },
   }
 }
+
+/** What was typed for the filters and the order of a list. */
+function narrowing(
+  { filters: declared, sorts }: Narrowable<Filters>,
+  { options, several }: ParsedArgs,
+  problems: Problem[],
+  accept: (field: Accepted, typed: string, named: (sentence: string) => string) => { value: unknown } | undefined,
+  t: Catalog,
+): Narrowed {
+  const filters: Record<string, readonly unknown[]> = {}
+  for (const [key, filter] of Object.entries(declared)) {
+    const { kind, option, column, schema } = filter
+    const last = options.get(option)
+    if (last === undefined) continue
+    const typed = several.get(option) ?? [last]
+    const named = (sentence: string) => t.usage.ofOption({ option, sentence })
+    const values = schema
+      ? typed.flatMap((each) => accept({ kind, column, schema }, each, named) ?? [])
+      : [{ value: true }]
+    filters[key] = values.map(({ value }) => value)
+    for (const other of filter.contradicts ?? []) {
+      const against = declared[other]
+      if (!against || !options.has(against.option)) continue
+      problems.push({ column, message: (words) => words.usage.contradicts({ option, other: against.option }) })
+    }
+  }
+  const received = options.get(sortOption)
+  const sort = sorts.find((word) => word === received?.trim().toLowerCase().replaceAll('-', '_'))
+  if (received !== undefined && !sort) problems.push(notAmong(sortOption, received, sorts))
+  return { filters, desc: options.has(descOption), ...(sort ? { sort } : {}) }
+}
+
+type Accepted = Pick<Field, 'column' | 'schema' | 'nullable'> & { readonly kind: Field['kind'] | Filter['kind'] }
 
 /**
  * One error that tells everything that is wrong.
@@ -196,12 +236,17 @@ function problemOf({ option: column, received, words }: RefusedOption): Problem 
   if (words.includes('json') && words.length === 1) {
     return { column, message: (t) => t.usage.twoFormats({ received }) }
   }
+  return notAmong(column, received, words)
+}
+
+/** The error about a word that an option does not know. */
+function notAmong(option: string, received: string, words: readonly string[]): Problem {
   const near = nearest(received, words)
   const shown = {
-    option: column,
+    option,
     received: excerpt(received),
     words: words.join(', '),
     ...(near === undefined ? {} : { near }),
   }
-  return { column, message: (t) => t.usage.notAmong(shown) }
+  return { column: option, message: (t) => t.usage.notAmong(shown) }
 }

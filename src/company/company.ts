@@ -1,8 +1,9 @@
 /** A company: its fields and its columns, as plain data. */
 
-import { columnsOf, fieldsOf, keptColumns, withColumnsAfter } from '../field/attribute.ts'
+import { columnsOf, fieldsOf, filtersOf, keptColumns, withColumnsAfter } from '../field/attribute.ts'
 import { id } from '../field/id.ts'
 import { text } from '../field/text.ts'
+import { words } from '../field/words.ts'
 
 /** As the database answers it: JSON keys, RFC 3339 times. */
 export type Company = {
@@ -21,6 +22,11 @@ export const { id: idField } = fieldsOf('company', { id: { kind: 'reference', sc
 export const fields = fieldsOf('company', {
   name: { kind: 'text', short: 'n', schema: (t) => text(t, { max: 128 }) },
 })
+
+/** What narrows the list of companies. */
+export const filters = filtersOf('company', { search: { kind: 'words', schema: words } })
+
+export const sorts = ['id', 'name'] as const
 
 export const columns = columnsOf('company', { id: { kind: 'id' }, name: { kind: 'text' }, ...keptColumns })
 

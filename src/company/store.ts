@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { type ActionOf, neededFor, type Permission } from '../access/catalogue.ts'
 import { predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
-import { assignments, atVersion, type Listing, type PageOf, type Patch, page } from '../db/page.ts'
+import { assignments, atVersion, type Patch } from '../db/page.ts'
 import { type Changed, inAnyScope, read, readOne, trustedSql, write } from '../db/statement.ts'
 import { versionConflict } from '../db/version-conflict.ts'
 import type { NotFound } from '../errors.ts'
@@ -11,7 +11,8 @@ import type { Choice } from '../field/choice.ts'
 import type { Company, CompanyCard } from './company.ts'
 
 /** The columns of a company in a list, which counts nothing so that it stays fast. @param from the alias of the row */
-const record = (from: SQL) => sql`${from}.id, ${from}.name, ${from}.created_at, ${from}.updated_at, ${from}.version`
+export const record = (from: SQL) =>
+  sql`${from}.id, ${from}.name, ${from}.created_at, ${from}.updated_at, ${from}.version`
 
 /** The columns of one company that is shown alone. */
 const card = (from: SQL) => sql`${record(from)},
@@ -23,17 +24,6 @@ const missing = (id: number) => ({
   message: ((t) => t.refusal.noSuch({ noun: t.noun.company, id })) satisfies NotFound['userMessage'],
   next: ['company list'],
 })
-
-/** One page of companies in order of id. @throws Unauthenticated, Forbidden, Unavailable */
-export function list(connection: Connection, o: Listing): Promise<PageOf<Company>> {
-  return page<Company>(connection, 'company:list', {
-    ...o,
-    columns: record(k),
-    from: sql`epic_events_api.company k`,
-    alias: 'k',
-    where: trustedSql(predicate('company', ['list'], 'k')),
-  })
-}
 
 /** One company. @param toDo as for readOne @throws NotFound, Forbidden */
 export const view = (connection: Connection, id: number, ...toDo: readonly Permission[]): Promise<CompanyCard> =>

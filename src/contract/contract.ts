@@ -1,8 +1,11 @@
 /** A contract: its fields and its columns, as plain data. */
 
 import { amount } from '../field/amount.ts'
-import { columnsOf, fieldsOf, keptColumns, withColumnsAfter } from '../field/attribute.ts'
+import { columnsOf, fieldsOf, filtersOf, keptColumns, withColumnsAfter } from '../field/attribute.ts'
 import { id } from '../field/id.ts'
+import { period } from '../field/period.ts'
+import { referenceTo } from '../field/reference.ts'
+import { words } from '../field/words.ts'
 import { yesNo } from '../field/yes-no.ts'
 
 /** As the database answers it: JSON keys, RFC 3339 times, money as decimal strings. */
@@ -39,6 +42,28 @@ export const fields = fieldsOf('contract', {
   isSigned: { kind: 'yes-no', schema: yesNo, default: () => 'false' },
   isFullyPaid: { kind: 'yes-no', schema: yesNo },
 })
+
+/** What narrows the list of contracts. Amounts are the total, those with `due` what remains. */
+export const filters = filtersOf('contract', {
+  search: { kind: 'words', schema: words },
+  client: { ...referenceTo('client'), many: true },
+  commercial: { ...referenceTo('user'), many: true },
+  company: { ...referenceTo('company'), many: true },
+  signed: { kind: 'switch', contradicts: ['unsigned'] },
+  unsigned: { kind: 'switch' },
+  paid: { kind: 'switch', contradicts: ['unpaid'] },
+  unpaid: { kind: 'switch' },
+  withoutEvent: { kind: 'switch' },
+  min: { kind: 'amount', schema: amount },
+  max: { kind: 'amount', schema: amount },
+  minDue: { kind: 'amount', schema: amount },
+  maxDue: { kind: 'amount', schema: amount },
+  since: { kind: 'period', schema: (t) => period(t, { bare: 'last' }) },
+  until: { kind: 'period', schema: (t) => period(t, { bare: 'next' }) },
+  onlyMine: { kind: 'switch' },
+})
+
+export const sorts = ['id', 'client', 'total', 'due', 'created'] as const
 
 export const columns = columnsOf('contract', {
   id: { kind: 'id' },

@@ -1,23 +1,23 @@
+import { applied } from '../command/applied.ts'
 import { command } from '../command/command.ts'
-import { columns } from './contract.ts'
-import * as store from './store.ts'
+import { columns, filters, sorts } from './contract.ts'
+import * as store from './list-store.ts'
+
+const list = { filters, sorts }
 
 export default command({
   path: ['contract', 'list'],
   access: 'contract:list',
   pages: true,
+  list,
   columns,
   dateless: 'table',
-  switches: {
-    onlyMine: { option: 'only-mine', help: (t) => t.contract.help.onlyMine },
-    unsigned: { option: 'unsigned', help: (t) => t.contract.help.unsigned },
-    unpaid: { option: 'unpaid', help: (t) => t.contract.help.unpaid },
-  },
-  run: ({ app, out }, { flags, page }) =>
+  run: ({ app, out }, { page }) =>
     app.browse(async (connection) => {
-      const found = await store.list(connection, { ...page, ...flags })
+      const found = await store.page(connection, page)
       await out.list({
         ...found,
+        applied: applied(list, page, found),
         title: (t) => t.contract.title,
         columns,
         limit: page.limit,

@@ -4,9 +4,9 @@
  */
 import { type SQL, sql } from 'drizzle-orm'
 import { type ActionOf, neededFor, type Permission } from '../access/catalogue.ts'
-import { mine, permits, predicate } from '../access/predicates.ts'
+import { permits, predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
-import { assignments, atVersion, type Listing, type PageOf, type Patch, page } from '../db/page.ts'
+import { assignments, atVersion, type Patch } from '../db/page.ts'
 import { expectedRefusal } from '../db/rule-errors.ts'
 import { type Changed, inAnyScope, judge, read, readOne, trustedSql, write } from '../db/statement.ts'
 import { versionConflict } from '../db/version-conflict.ts'
@@ -15,7 +15,7 @@ import type { Choice } from '../field/choice.ts'
 import type { Contract, ContractCard } from './contract.ts'
 
 /** The columns of a contract in a list, which counts nothing so that it stays fast. @param from the alias of the row */
-const record = (from: SQL) => sql`${from}.id, ${from}.client_id,
+export const record = (from: SQL) => sql`${from}.id, ${from}.client_id,
   (select c.full_name from epic_events_api.client c where c.id = ${from}.client_id) as client_name, ${from}.commercial_id,
   (select p.full_name from epic_events_api.colleague p where p.id = ${from}.commercial_id) as commercial_name,
   ${from}.total_amount::text, ${from}.remaining_amount::text, ${from}.is_signed, ${from}.is_fully_paid,
@@ -41,24 +41,6 @@ const missingClient = (id: number) => ({
 function clientNotFound(id: number): NotFound {
   const { message, next } = missingClient(id)
   return new NotFound(message, { fields: { client_id: message }, next })
-}
-
-/** One page of contracts in order of id. @param o.onlyMine those of the caller's clients, and of the events the caller supports */
-export function list(
-  connection: Connection,
-  o: { readonly onlyMine: boolean; readonly unsigned: boolean; readonly unpaid: boolean } & Listing,
-): Promise<PageOf<Contract>> {
-  const own = sql` and (${trustedSql(mine('contract', 'own', 'k'))} or ${trustedSql(mine('contract', 'assigned', 'k'))})`
-  return page<Contract>(connection, 'contract:list', {
-    ...o,
-    columns: record(k),
-    from: sql`epic_events_api.contract k`,
-    alias: 'k',
-    // The last two conditions are those of the partial indexes.
-    where: sql`${trustedSql(predicate('contract', ['list'], 'k'))}${o.onlyMine ? own : sql``}${
-      o.unsigned ? sql` and not k.is_signed` : sql``
-    }${o.unpaid ? sql` and not k.is_fully_paid` : sql``}`,
-  })
 }
 
 /** One contract. @param toDo as for readOne @throws NotFound, Forbidden */

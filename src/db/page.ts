@@ -1,15 +1,15 @@
-/** SQL that every noun's store needs: reading a list page by page, and writing some columns of a record. */
+/** SQL that every noun's store needs: reading a list piece by piece, and writing some columns of a record. */
 import { type SQL, sql } from 'drizzle-orm'
 import type { CurrentUser } from '../access/can.ts'
 import type { Permission } from '../access/catalogue.ts'
 import type { Connection } from './connection.ts'
-import { read, trustedSql } from './statement.ts'
+import { type Found, read, trustedSql } from './statement.ts'
 
 /** Which part of a list is wanted. */
 export interface Listing {
   /** The greatest number of rows; 0 means all rows, in batches. */
   readonly limit: number
-  /** Only rows with a greater id. */
+  /** Only rows behind the one with this id; 0 means from the beginning. */
   readonly after: number
   /** Also count all rows that match. */
   readonly count: boolean
@@ -20,7 +20,7 @@ export interface Listing {
 export interface PageOf<R> {
   readonly facts: CurrentUser
   /**
-   * The rows in order of id, in batches, so that memory does not grow with their number. If there are more than `limit`, at least one row
+   * The rows in their order, in batches, so that memory does not grow with their number. If there are more than `limit`, at least one row
    * more than `limit` comes.
    */
   readonly rows: AsyncIterable<readonly R[]>
@@ -48,12 +48,66 @@ const mostBytes = 2_000_000
 /** Of a list of so few rows the bytes are not counted: even if each has the most that a row can have, they are no burden. */
 const fewRows = 100
 
+/** The rows that one statement fetches. */
+export interface Piece<C> {
+  /** The last row before them; undefined at the beginning of the list. */
+  readonly behind: C | undefined
+  /** The greatest number of rows, as a number and as SQL. */
+  readonly size: number
+  readonly limit: SQL
+  /** What `read` is told about the size of the rows. */
+  readonly bounds: { readonly mostBytes?: number }
+}
+
 /**
- * Reads one page of a list, or all of it.
- *
- * The first statement checks the permission and brings the first rows. Each following one starts after the last id. So each is an index
+ * Reads a list piece by piece. Each piece is a statement of its own that starts behind the last row of the one before. So each is an index
  * range, and neither a snapshot nor a cursor stays open: between two of them the connection may be another one (`App.browse`). A row that
- * is there all the time comes exactly once. Of the rows that are made or deleted meanwhile, those beyond the last id count as they are then.
+ * is there all the time comes exactly once. Of the rows that are made, moved or deleted meanwhile, those behind the last row count as they
+ * are then.
+ *
+ * @param o.limit the greatest number of rows that are shown; 0 means all. One row more is fetched
+ * @param o.fetch fetches one piece
+ * @param o.place what the next piece needs to know of the last row
+ * @returns what the first piece answered, and the rows
+ */
+export async function inPieces<R, C, F extends Found<R>>({
+  limit,
+  fetch,
+  place,
+}: {
+  readonly limit: number
+  readonly fetch: (piece: Piece<C>) => Promise<F>
+  readonly place: (row: R) => C
+}): Promise<{ readonly first: F; readonly rows: AsyncIterable<readonly R[]> }> {
+  const wanted = limit === 0 ? Number.POSITIVE_INFINITY : limit + 1
+  const bounds = wanted > fewRows ? { mostBytes } : {}
+  const take = async (behind: C | undefined, most: number) => {
+    const size = Math.min(most, wanted)
+    const found = await fetch({ behind, size, limit: limit === usual ? usualRows : sql`${size}`, bounds })
+    return { found, whole: found.rows.length < size && !found.cut, next: nextSize(found, most) }
+  }
+  const first = await take(undefined, firstRows)
+  async function* batches(): AsyncGenerator<readonly R[]> {
+    let { found, whole, next } = first
+    for (let given = 0; found.rows.length > 0; ) {
+      given += found.rows.length
+      yield found.rows
+      const last = found.rows.at(-1)
+      if (whole || given >= wanted || !last) return
+      ;({ found, whole, next } = await take(place(last), next))
+    }
+  }
+  return { first: first.found, rows: batches() }
+}
+
+/** How many rows to fetch next. The server makes all of them, also those that are too many bytes: so hardly more than fitted this time. */
+function nextSize({ rows, cut }: { readonly rows: readonly unknown[]; readonly cut: boolean }, most: number): number {
+  return cut ? Math.ceil(rows.length * 1.25) : Math.min(most * 2, mostRows)
+}
+
+/**
+ * Reads one page of a list that has neither filters nor an order of its own, or all of it, in order of id. Lists of records are read by
+ * list.ts. The first statement checks the permission.
  *
  * @param needs the permission, or undefined where being signed in is enough
  * @param alias the alias of the row in `from`; the row has an `id`
@@ -67,44 +121,29 @@ export async function page<R extends { readonly id: number }>(
 ): Promise<PageOf<R>> {
   const id = sql`${trustedSql(o.alias)}.id`
   const from = (after: number, most: number | null) => (typeof o.from === 'function' ? o.from(after, most) : o.from)
-  const wanted = o.limit === 0 ? Number.POSITIVE_INFINITY : o.limit + 1
-  const fetch = async (after: number, most: number) => {
-    const size = Math.min(most, wanted)
-    const later = after === 0 ? sql`` : sql` and ${id} > ${after}`
-    const limit = o.limit === usual ? usualRows : sql`${size}`
-    const rows = sql`select ${o.columns} from ${from(after, size)} where ${o.where}${later} order by ${id} limit ${limit}`
-    const found = await read<R>(connection, needs, rows, wanted > fewRows ? { mostBytes } : {})
-    return { ...found, whole: found.rows.length < size && !found.cut, next: nextSize(found, most) }
-  }
   const countAll = () =>
     read<{ total: number }>(
       connection,
       needs,
       sql`select count(*)::integer as total from ${from(0, null)} where ${o.where}`,
     )
-  if (o.only === 'count') {
-    const { currentUser: facts, rows } = await countAll()
-    return { facts, rows: (async function* () {})(), total: rows[0]?.total ?? 0 }
-  }
-  const first = await fetch(o.after, firstRows)
-  const counted = o.count ? await countAll() : undefined
-  async function* batches(): AsyncGenerator<readonly R[]> {
-    let { rows, whole, next } = first
-    for (let given = 0; rows.length > 0; ) {
-      given += rows.length
-      yield rows
-      const last = rows.at(-1)
-      if (whole || given >= wanted || !last) return
-      ;({ rows, whole, next } = await fetch(last.id, next))
-    }
-  }
-  const total = counted?.rows[0]?.total
-  return { facts: first.currentUser, rows: batches(), ...(total === undefined ? {} : { total }) }
+  if (o.only === 'count') return onlyTotal(await countAll())
+  const { first, rows } = await inPieces<R, number, Found<R>>({
+    limit: o.limit,
+    place: (row) => row.id,
+    fetch: ({ behind: after = o.after, size, limit, bounds }) => {
+      const later = after === 0 ? sql`` : sql` and ${id} > ${after}`
+      const piece = sql`select ${o.columns} from ${from(after, size)} where ${o.where}${later} order by ${id} limit ${limit}`
+      return read<R>(connection, needs, piece, bounds)
+    },
+  })
+  const total = o.count ? onlyTotal(await countAll()).total : undefined
+  return { facts: first.currentUser, rows, ...(total === undefined ? {} : { total }) }
 }
 
-/** How many rows to fetch next. The server makes all of them, also those that are too many bytes: so hardly more than fitted this time. */
-function nextSize({ rows, cut }: { readonly rows: readonly unknown[]; readonly cut: boolean }, most: number): number {
-  return cut ? Math.ceil(rows.length * 1.25) : Math.min(most * 2, mostRows)
+/** An answer without rows: only their number was asked for. */
+export function onlyTotal({ currentUser, rows }: Found<{ readonly total: number }>) {
+  return { facts: currentUser, rows: (async function* () {})(), total: rows[0]?.total ?? 0 }
 }
 
 /** Some columns of a record with their new values. */

@@ -36,6 +36,8 @@ export async function currentUser(connection: Connection): Promise<CurrentUser> 
 
 /** What `read` has found. */
 export interface Found<R> {
+  /** What `o.about` said. */
+  readonly about: unknown
   readonly currentUser: CurrentUser
   readonly rows: R[]
   /** `true`: there may be more rows than these, which were too many bytes together. */
@@ -47,6 +49,8 @@ export interface Found<R> {
  *
  * @param needs the permission, or undefined where being signed in is enough
  * @param rows a select; each of its rows comes back as JSON, with its column names as keys
+ * @param o.before common table expressions, for `rows` and `o.about`
+ * @param o.about a JSON value that is answered beside the rows, also when there are none
  * @param o.mostBytes the rows end with the one whose JSON makes it this many bytes in all. Absent: all rows come
  * @throws Unauthenticated, Forbidden, Unavailable
  */
@@ -54,18 +58,20 @@ export async function read<R>(
   connection: Connection,
   needs: Permission | undefined,
   rows: SQL,
-  { mostBytes }: { readonly mostBytes?: number } = {},
+  { before, about, mostBytes }: { readonly before?: SQL; readonly about?: SQL; readonly mostBytes?: number } = {},
 ): Promise<Found<R>> {
   const bytes =
     mostBytes === undefined ? sql`` : sql`, sum(octet_length(r.row::text)) over (rows unbounded preceding) as upto`
-  const all = sql`select case when row_number() over () = 1 then f.facts end as facts, r.row${bytes}
-      from (select epic_events.facts() as facts) f
+  const beside = about ? sql`, ${about} as about` : sql``
+  const said = about ? sql`, case when row_number() over () = 1 then f.about end as about` : sql``
+  const all = sql`${before ?? sql``}select case when row_number() over () = 1 then f.facts end as facts${said}, r.row${bytes}
+      from (select epic_events.facts() as facts${beside}) f
         left join lateral (select to_json(q) as row from (${rows}) q) r on true`
-  const answer = await query<{ facts: CurrentUser | null; row: R | null; upto?: string | null }>(
+  const answer = await query<{ facts: CurrentUser | null; about?: unknown; row: R | null; upto?: string | null }>(
     connection,
     mostBytes === undefined
       ? all
-      : sql`select facts, row, upto from (${all}) b
+      : sql`select facts${about ? sql`, about` : sql``}, row, upto from (${all}) b
       where upto is null or upto - octet_length(row::text) < ${sql.raw(String(mostBytes))}`,
   ).catch((error: unknown) => rethrow(error, connection))
   const who = answer[0]?.facts
@@ -74,6 +80,7 @@ export async function read<R>(
   if (needs) requirePermission(who, { permission: needs, scoped: true })
   return {
     currentUser: who,
+    about: answer[0]?.about,
     rows: answer.flatMap(({ row }) => (row === null ? [] : [row])),
     cut: mostBytes !== undefined && Number(answer.at(-1)?.upto ?? 0) >= mostBytes,
   }

@@ -1,10 +1,13 @@
 /** An event: its fields and its columns, as plain data. */
 
-import { columnsOf, fieldsOf, keptColumns, withColumnsAfter } from '../field/attribute.ts'
+import { columnsOf, fieldsOf, filtersOf, keptColumns, withColumnsAfter } from '../field/attribute.ts'
 import { count } from '../field/count.ts'
 import { date } from '../field/date.ts'
 import { id } from '../field/id.ts'
+import { period } from '../field/period.ts'
+import { referenceTo } from '../field/reference.ts'
 import { text } from '../field/text.ts'
+import { words } from '../field/words.ts'
 
 /** As the database answers it: JSON keys, RFC 3339 times. */
 export type Event = {
@@ -48,6 +51,24 @@ export const fields = fieldsOf('event', {
 export const { support: supportField } = fieldsOf('event', {
   support: { kind: 'reference', option: 'support-contact-id', column: 'support_contact_id', schema: id },
 })
+
+/** What narrows the list of events. An event is in a period when the two overlap. */
+export const filters = filtersOf('event', {
+  search: { kind: 'words', schema: words },
+  client: { ...referenceTo('client'), many: true },
+  contract: { ...referenceTo('contract'), many: true },
+  support: { ...referenceTo('user'), many: true, contradicts: ['unassigned'] },
+  unassigned: { kind: 'switch' },
+  commercial: { ...referenceTo('user'), many: true },
+  on: { kind: 'period', schema: (t) => period(t, { bare: 'next' }) },
+  since: { kind: 'period', schema: (t) => period(t, { bare: 'last' }) },
+  until: { kind: 'period', schema: (t) => period(t, { bare: 'next' }) },
+  upcoming: { kind: 'switch' },
+  minParticipants: { kind: 'count', schema: count },
+  onlyMine: { kind: 'switch' },
+})
+
+export const sorts = ['id', 'start', 'title', 'participants', 'client'] as const
 
 // At 80 columns a list has id, title, start, place and who runs it: where one has to be, and for whom nobody comes yet.
 export const columns = columnsOf('event', {

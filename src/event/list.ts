@@ -1,21 +1,22 @@
+import { applied } from '../command/applied.ts'
 import { command } from '../command/command.ts'
-import { columns } from './event.ts'
-import * as store from './store.ts'
+import { columns, filters, sorts } from './event.ts'
+import * as store from './list-store.ts'
+
+const list = { filters, sorts }
 
 export default command({
   path: ['event', 'list'],
   access: 'event:list',
   pages: true,
+  list,
   columns,
-  switches: {
-    onlyMine: { option: 'only-mine', help: (t) => t.event.help.onlyMine },
-    unassigned: { option: 'unassigned', help: (t) => t.event.help.unassigned },
-  },
-  run: ({ app, out }, { flags, page }) =>
+  run: ({ app, out }, { page }) =>
     app.browse(async (connection) => {
-      const found = await store.list(connection, { ...page, ...flags })
+      const found = await store.page(connection, page)
       await out.list({
         ...found,
+        applied: applied(list, page, found),
         title: (t) => t.event.title,
         columns,
         limit: page.limit,

@@ -5,9 +5,9 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { hasPermission } from '../access/can.ts'
 import { type ActionOf, neededFor, type Permission } from '../access/catalogue.ts'
-import { mine, predicate } from '../access/predicates.ts'
+import { predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
-import { assignments, atVersion, type Listing, type PageOf, type Patch, page } from '../db/page.ts'
+import { assignments, atVersion, type Patch } from '../db/page.ts'
 import { expectedRefusal } from '../db/rule-errors.ts'
 import { type Changed, currentUser, inAnyScope, judge, read, readOne, trustedSql, write } from '../db/statement.ts'
 import { versionConflict } from '../db/version-conflict.ts'
@@ -17,7 +17,7 @@ import * as users from '../user/store.ts'
 import type { Event, EventCard } from './event.ts'
 
 /** The columns of an event in a list. @param from the alias of the row */
-const record = (from: SQL) => sql`${from}.id, ${from}.contract_id,
+export const record = (from: SQL) => sql`${from}.id, ${from}.contract_id,
   (select k.client_id from epic_events_api.contract k where k.id = ${from}.contract_id) as client_id,
   ${ofClient(from, 'full_name')} as client_name, ${from}.commercial_id,
   ${nameOf(sql`${from}.commercial_id`)} as commercial_name,
@@ -55,23 +55,6 @@ const missingContract = (id: number) => ({
 function contractNotFound(id: number): NotFound {
   const { message, next } = missingContract(id)
   return new NotFound(message, { fields: { contract_id: message }, next })
-}
-
-/** One page of events in order of id. @param o.onlyMine those of the caller's clients, and those the caller supports */
-export function list(
-  connection: Connection,
-  o: { readonly onlyMine: boolean; readonly unassigned: boolean } & Listing,
-): Promise<PageOf<Event>> {
-  const own = sql` and (${trustedSql(mine('event', 'own', 'e'))} or ${trustedSql(mine('event', 'assigned', 'e'))})`
-  return page<Event>(connection, 'event:list', {
-    ...o,
-    columns: record(e),
-    from: sql`epic_events_api.event e`,
-    alias: 'e',
-    where: sql`${trustedSql(predicate('event', ['list'], 'e'))}${o.onlyMine ? own : sql``}${
-      o.unassigned ? sql` and e.support_contact_id is null` : sql``
-    }`,
-  })
 }
 
 /** One event. @param toDo as for readOne @throws NotFound, Forbidden */

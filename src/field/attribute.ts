@@ -7,6 +7,7 @@ import type { Message } from '../errors.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import type { Column } from './column.ts'
 import type { Field } from './field.ts'
+import type { Filter } from './filter.ts'
 
 /** The areas of the catalogue that name columns: `client`, `today`, `setup`. */
 type Labelled = { [N in keyof Catalog]: Catalog[N] extends { readonly label: object } ? N : never }[keyof Catalog]
@@ -72,6 +73,31 @@ export function fieldsOf<N extends Explained, const D extends { readonly [K in k
   return Object.fromEntries(fields) as { readonly [K in keyof D]: FieldOf<K, D[K]> }
 }
 
+/** The areas that also have lines of help for filters. */
+type Filtered = { [N in keyof Catalog]: Catalog[N] extends { readonly filter: object } ? N : never }[keyof Catalog]
+type DerivedOfFilter = 'option' | 'column' | 'help'
+type DeclaredFilter = Omit<Filter, DerivedOfFilter> & Partial<Pick<Filter, DerivedOfFilter>>
+type CheckedFilter<N extends Filtered, Key, D> = DeclaredFilter &
+  Only<DeclaredFilter, D> &
+  (Key extends keyof Catalog[N]['filter'] ? unknown : { readonly help: Message })
+
+/**
+ * Declares the filters of one noun's list. The option and the name in JSON errors come from the key, the help from the catalogue
+ * (`t.client.filter.withoutCompany`). A filter whose help the catalogue lacks does not compile.
+ *
+ * @example filtersOf('client', { company: { kind: 'reference', schema: id, many: true }, withoutCompany: { kind: 'switch' } })
+ */
+export function filtersOf<N extends Filtered, const D extends { readonly [K in keyof D]: CheckedFilter<N, K, D[K]> }>(
+  noun: N,
+  declared: D & Readonly<Record<string, DeclaredFilter>>,
+): { readonly [K in keyof D]: D[K] & Pick<Filter, DerivedOfFilter> } {
+  const filters = Object.entries<DeclaredFilter>(declared).map(([key, given]): [string, Filter] => {
+    const column = key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+    return [key, { option: column.replaceAll('_', '-'), column, help: wordOf(noun, 'filter', key), ...given }]
+  })
+  return Object.fromEntries(filters) as { readonly [K in keyof D]: D[K] & Pick<Filter, DerivedOfFilter> }
+}
+
 type DeclaredColumn = Omit<Column, 'key' | 'label'> & Partial<Pick<Column, 'label'>>
 
 /**
@@ -112,7 +138,7 @@ export function withColumnsAfter(columns: readonly Column[], key: string, more: 
 }
 
 /** The types have checked that the catalogue has this word. */
-function wordOf(noun: Labelled, kind: 'label' | 'help', name: string): Message {
+function wordOf(noun: Labelled | Filtered, kind: 'label' | 'help' | 'filter', name: string): Message {
   return (t) =>
     (t[noun] as unknown as Readonly<Record<typeof kind, Readonly<Record<string, string>>>>)[kind][name] ?? ''
 }

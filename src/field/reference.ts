@@ -41,3 +41,6 @@ export function reference(t: Catalog): GenericSchema<string, Reference> {
 export function isNamed(value: unknown): value is Named {
   return typeof value === 'object' && value !== null && 'typed' in value
 }
+
+/** What a field that refers to a record declares beside its words. */
+export const referenceTo = <N extends Noun>(noun: N) => ({ kind: 'reference', noun, schema: reference }) as const

@@ -3,7 +3,6 @@ import type { Message } from '../errors.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import { plainDate } from './date-text.ts'
 import type { Duration } from './duration.ts'
-import type { Field } from './field.ts'
 import { isDay } from './kept-time.ts'
 import type { Period } from './period.ts'
 
@@ -15,7 +14,7 @@ const inDigits = /^(?:\d{1,2}([/.-])\d{1,2}\1\d{4}|\d{4}-\d\d-\d\d)(?![\d-])/
  *
  * @returns undefined for other values, and for a date in digits
  */
-export function understood({ kind }: Pick<Field, 'kind'>, typed: string, value: unknown): Message | undefined {
+export function understood({ kind }: { readonly kind: string }, typed: string, value: unknown): Message | undefined {
   if (value === null || !['date', 'period', 'duration'].includes(kind)) return undefined
   const plain = plainDate(typed)
   if (inDigits.test(plain) && !/[a-z]{3}/.test(plain)) return undefined

@@ -11,6 +11,7 @@ import { contract } from './en/contract.ts'
 import { database } from './en/database.ts'
 import { demo } from './en/demo.ts'
 import { event } from './en/event.ts'
+import { list } from './en/list.ts'
 import { migrate } from './en/migrate.ts'
 import { output } from './en/output.ts'
 import { noun, refusal } from './en/refusal.ts'
@@ -36,6 +37,7 @@ export const en = {
   refusal,
   database,
   demo,
+  list,
   migrate,
   output,
   server,

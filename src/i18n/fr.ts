@@ -11,6 +11,7 @@ import { contract } from './fr/contract.ts'
 import { database } from './fr/database.ts'
 import { demo } from './fr/demo.ts'
 import { event } from './fr/event.ts'
+import { list } from './fr/list.ts'
 import { migrate } from './fr/migrate.ts'
 import { output } from './fr/output.ts'
 import { noun, refusal } from './fr/refusal.ts'
@@ -36,6 +37,7 @@ export const fr = {
   refusal,
   database,
   demo,
+  list,
   migrate,
   output,
   server,

@@ -1,16 +1,26 @@
+import { applied } from '../command/applied.ts'
 import { command } from '../command/command.ts'
-import { columns } from './role.ts'
-import * as store from './store.ts'
+import * as store from './list-store.ts'
+import { columns, filters, sorts } from './role.ts'
+
+const list = { filters, sorts }
 
 export default command({
   path: ['role', 'list'],
   access: 'role:list',
   pages: true,
+  list,
   columns,
   dateless: 'table',
   run: ({ app, out }, { page }) =>
     app.browse(async (connection) => {
-      const found = await store.list(connection, page)
-      await out.list({ ...found, title: (t) => t.role.title, columns, limit: page.limit })
+      const found = await store.page(connection, page)
+      await out.list({
+        ...found,
+        applied: applied(list, page, found),
+        title: (t) => t.role.title,
+        columns,
+        limit: page.limit,
+      })
     }),
 })

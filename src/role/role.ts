@@ -1,10 +1,11 @@
 /** A role: its fields and its columns, as plain data. */
 import { type GenericSchema, safeParse } from 'valibot'
 import { type Code, codes } from '../access/catalogue.ts'
-import { columnsOf, fieldsOf, keptColumns } from '../field/attribute.ts'
+import { columnsOf, fieldsOf, filtersOf, keptColumns } from '../field/attribute.ts'
 import { id, isWrittenAsId } from '../field/id.ts'
 import { InvalidValue, parser } from '../field/parser.ts'
 import { text } from '../field/text.ts'
+import { words } from '../field/words.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import { excerpt } from '../text/excerpt.ts'
 import { nearest } from '../text/nearest.ts'
@@ -68,6 +69,11 @@ export const { permission: codeField } = fieldsOf('role', {
       }),
   },
 })
+
+/** What narrows the list of roles. */
+export const filters = filtersOf('role', { search: { kind: 'words', schema: words } })
+
+export const sorts = ['id', 'name'] as const
 
 export const columns = columnsOf('role', {
   id: { kind: 'id' },

@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { defaultRoles } from '../access/catalogue.ts'
 import { predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
-import { assignments, atVersion, type Listing, page } from '../db/page.ts'
+import { assignments, atVersion } from '../db/page.ts'
 import { expectedRefusal } from '../db/rule-errors.ts'
 import { inAnyScope, read, trustedSql, write } from '../db/statement.ts'
 import { versionConflict } from '../db/version-conflict.ts'
@@ -12,7 +12,8 @@ import type { Choice } from '../field/choice.ts'
 import { nearest } from '../text/nearest.ts'
 import type { Holder, Ref, Role } from './role.ts'
 
-const record = (row: SQL) => sql`${row}.id, ${row}.name, ${row}.permissions,
+/** The columns of a role in a list. @param row the alias of the row */
+export const record = (row: SQL) => sql`${row}.id, ${row}.name, ${row}.permissions,
   cardinality(${row}.permissions) as permission_count,
   (select count(*)::integer from epic_events_api.colleague p where p.role_id = ${row}.id) as people_count,
   ${row}.created_at, ${row}.updated_at, ${row}.version`
@@ -73,18 +74,6 @@ export async function withSuggestion<T>(connection: Connection, ref: Ref, answer
 export async function mustExist(connection: Connection, ref: Ref): Promise<void> {
   const { rows } = await read<{ id: number | null }>(connection, undefined, sql`select ${idOf(ref)} as id`)
   if (rows[0]?.id == null) throw await unknown(connection, ref)
-}
-
-/** One page of roles in order of id. */
-export function list(connection: Connection, o: Listing) {
-  return page<Role>(connection, 'role:list', {
-    ...o,
-    columns: record(r),
-    from: sql`epic_events_api.role r`,
-    alias: 'r',
-    // Roles have no scopes: who may list roles may list all of them.
-    where: sql`true`,
-  })
 }
 
 /** One role and who holds it, in order of id. @throws NotFound */

@@ -21,3 +21,15 @@ function escapedForShell(character: string): string {
   if (escapeControlCharacters(character) === character) return character
   return Array.from(new TextEncoder().encode(character), (byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('')
 }
+
+/**
+ * The same command line from another place of its list on: all that was typed, filters and order too.
+ *
+ * @param argv without the program's name
+ * @param after the record to go on behind; undefined to start again
+ */
+export function fromPlace(argv: readonly string[], after?: string): string {
+  const typed = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
+  const kept = typed.filter((word, at) => !/^--after(=|$)/.test(word) && typed[at - 1] !== '--after')
+  return [...kept, ...(after === undefined ? [] : ['--after', after])].map(quoted).join(' ')
+}

@@ -1,29 +1,22 @@
-import { COMMERCIAL, MANAGEMENT, SUPPORT } from '../access/catalogue.ts'
+import { applied } from '../command/applied.ts'
 import { command } from '../command/command.ts'
-import * as store from './store.ts'
-import { columns } from './user.ts'
+import * as store from './list-store.ts'
+import { columns, filters, sorts } from './user.ts'
+
+const list = { filters, sorts }
 
 export default command({
   path: ['user', 'list'],
   access: 'user:list',
   pages: true,
+  list,
   columns,
-  switches: {
-    management: { option: 'management', short: 'M', help: (t) => t.user.help.management },
-    commercial: { option: 'commercial', short: 'C', help: (t) => t.user.help.commercial },
-    support: { option: 'support', short: 'S', help: (t) => t.user.help.support },
-    inactive: { option: 'inactive', help: (t) => t.user.help.inactive },
-  },
-  run: ({ app, out }, { flags, page }) =>
+  run: ({ app, out }, { page }) =>
     app.browse(async (connection) => {
-      const roleIds = [
-        ...(flags.management ? [MANAGEMENT] : []),
-        ...(flags.commercial ? [COMMERCIAL] : []),
-        ...(flags.support ? [SUPPORT] : []),
-      ]
-      const found = await store.list(connection, { ...page, roleIds, active: !flags.inactive })
+      const found = await store.page(connection, page)
       await out.list({
         ...found,
+        applied: applied(list, page, found),
         title: (t) => t.user.title,
         columns,
         limit: page.limit,

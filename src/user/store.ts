@@ -5,7 +5,7 @@ import { type ActionOf, COMMERCIAL, neededFor, type Permission, SUPPORT } from '
 import { predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
 import type { ConstraintErrors } from '../db/constraint-errors.ts'
-import { assignments, atVersion, type Listing, type Patch, page } from '../db/page.ts'
+import { assignments, atVersion, type Patch } from '../db/page.ts'
 import { currentUser, inAnyScope, query, read, readOne, trustedSql, write } from '../db/statement.ts'
 import { versionConflict } from '../db/version-conflict.ts'
 import { type Message, NotFound, Refused } from '../errors.ts'
@@ -15,7 +15,7 @@ import * as roles from '../role/store.ts'
 import type { User } from './user.ts'
 
 /** The columns of a colleague. Nobody may read the password's hash, so `*` would be refused. @param alias of the row */
-function record(alias: 'u' | 'd'): SQL {
+export function record(alias: 'u' | 'd' | 'x'): SQL {
   const row = trustedSql(alias)
   const open = trustedSql(predicate('user', ['view'], alias))
   return sql`${row}.id, case when ${open} then ${row}.username end as username, ${row}.full_name,
@@ -46,26 +46,6 @@ const missing = (id: number): { readonly message: Message; readonly next: readon
 })
 /** There is no colleague with this id, or the caller may not see them. */
 export const noSuch = (id: number) => new NotFound(missing(id).message, { next: missing(id).next })
-
-/** One page of the team in order of id. @param o.roleIds of these roles only, all where empty */
-export function list(
-  connection: Connection,
-  o: { readonly roleIds: readonly number[]; readonly active: boolean } & Listing,
-) {
-  const among = sql.join(
-    o.roleIds.map((id) => sql`${id}::integer`),
-    sql`, `,
-  )
-  return page<User>(connection, 'user:list', {
-    ...o,
-    columns: record('u'),
-    from: sql`epic_events_api.users u`,
-    alias: 'u',
-    where: sql`${trustedSql(predicate('user', ['list'], 'u'))} and u.is_active = ${o.active}${
-      o.roleIds.length === 0 ? sql`` : sql` and u.role_id in (${among})`
-    }`,
-  })
-}
 
 /** One colleague. @param toDo as for readOne @throws NotFound, Forbidden */
 export function view(connection: Connection, id: number, ...toDo: readonly Permission[]): Promise<User> {

@@ -1,12 +1,14 @@
 /** A user: the fields and the columns, as plain data. */
 
-import { columnsOf, fieldsOf, keptColumns } from '../field/attribute.ts'
+import { columnsOf, fieldsOf, filtersOf, keptColumns } from '../field/attribute.ts'
 import { email } from '../field/email.ts'
 import { id } from '../field/id.ts'
 import { parser } from '../field/parser.ts'
 import { password } from '../field/password.ts'
+import { referenceTo } from '../field/reference.ts'
 import { text } from '../field/text.ts'
 import { username } from '../field/username.ts'
+import { words } from '../field/words.ts'
 import { yesNo } from '../field/yes-no.ts'
 import { ref } from '../role/role.ts'
 
@@ -52,6 +54,18 @@ export const { currentPassword } = fieldsOf('user', {
     schema: (t) => parser(t, (typed) => typed),
   },
 })
+
+/** What narrows the list of users. Several roles are those of any of them. */
+export const filters = filtersOf('user', {
+  search: { kind: 'words', schema: words },
+  role: { ...referenceTo('role'), many: true },
+  management: { kind: 'switch', short: 'M' },
+  salespeople: { kind: 'switch', option: 'commercial', column: 'commercial', short: 'C' },
+  supporters: { kind: 'switch', option: 'support', column: 'support', short: 'S' },
+  inactive: { kind: 'switch' },
+})
+
+export const sorts = ['id', 'name'] as const
 
 export const columns = columnsOf('user', {
   id: { kind: 'id' },

@@ -21,7 +21,7 @@ export interface Changes {
   /** The id of a client whom Alice has created and renamed. */
   readonly client: number
   list(...argv: string[]): Promise<Entry[]>
-  /** What the log has about that client. */
+  /** What the log has about that client, the oldest change first. */
   about(...argv: string[]): Promise<Entry[]>
 }
 
@@ -42,6 +42,6 @@ export async function someChanges(): Promise<Changes> {
   const list = (...argv: string[]) => agency.json<Entry[]>(['audit', 'list', ...argv], { as: boss })
   return {
     ...{ agency, boss, alice, client, list },
-    about: (...argv) => list('--table', 'client', '--id', String(client), ...argv),
+    about: (...argv) => list('--oldest', '--table', 'client', '--id', String(client), ...argv),
   }
 }

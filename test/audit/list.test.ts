@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => agency.close())
 
 describe('audit list', () => {
-  test('the entries are in the order of their ids, with who, when, what, and the values as they were', async () => {
+  test('--oldest → the entries are in the order of their ids, with who, when, what, and the values as they were', async () => {
     const rows = await about()
     expect(rows).toMatchObject([
       {
@@ -48,16 +48,18 @@ describe('audit list', () => {
   test('by who did it, and by the names of tables or of commands; an unknown table → 2 with a suggestion', async () => {
     expect((await list('--user', String(alice.id))).map(({ table_name }) => table_name)).toEqual(['client', 'client'])
     const people = await list('--table', 'user')
-    expect(people.map(({ row_id }) => row_id)).toEqual([boss.id, alice.id])
+    expect(people.map(({ row_id }) => row_id)).toEqual([alice.id, boss.id])
     expect(await list('--table', 'users')).toEqual(people)
     const { code, stderr } = await agency.run(['audit', 'list', '--table', 'clinet'], { as: boss })
     expect(code).toBe(Exit.usage)
     expect(stderr).toContain('Did you mean client?')
   })
 
-  test('--since a date → later entries alone; an unreadable date → 2', async () => {
+  test('--since and --until a period → the entries from its start and to its end; an unreadable date → 2', async () => {
     expect((await list('--since', '01/01/2020')).length).toBeGreaterThan(3)
     expect(await list('--since', '01/01/2190')).toEqual([])
+    expect(await list('--until', '31/12/2019')).toEqual([])
+    expect(await list('--since', '2020', '--until', '2189')).toEqual(await list())
     expect((await agency.run(['audit', 'list', '--since', 'someday'], { as: boss })).code).toBe(Exit.usage)
   })
 
@@ -72,6 +74,25 @@ describe('audit list', () => {
     expect(await list('--until', '-1d')).toEqual([])
     const { code, stderr } = await agency.run(['audit', 'list', '--until', 'blue moon'], { as: boss })
     expect([code, stderr]).toEqual([Exit.usage, expect.stringContaining('tomorrow 2pm')])
+  })
+
+  test('the newest first, --after goes on to older ones; with --oldest to newer ones', async () => {
+    const newest = (await list('--limit', '0')).map(({ id }) => id)
+    expect(newest).toEqual(newest.toSorted((a, b) => b - a))
+    const [, second, ...older] = newest
+    expect((await list('--after', String(second))).map(({ id }) => id)).toEqual(older)
+    expect((await list('--oldest')).map(({ id }) => id)).toEqual(newest.toReversed())
+    expect((await list('--oldest', '--after', String(second))).map(({ id }) => id)).toEqual(newest.slice(0, 1))
+  })
+
+  test('--action → changes of these kinds, several of any of them; an unknown one → 2 with a suggestion', async () => {
+    const kinds = async (...argv: string[]) => (await about(...argv)).map(({ action }) => action)
+    expect(await kinds('--action', 'update')).toEqual(['update'])
+    expect(await kinds('--action', 'insert', '--action', 'UPDATE')).toEqual(['insert', 'update'])
+    expect(await kinds('--action', 'delete')).toEqual([])
+    const { code, stderr } = await agency.run(['audit', 'list', '--action', 'updat'], { as: boss })
+    expect(code).toBe(Exit.usage)
+    expect(stderr).toContain('Did you mean update?')
   })
 
   test('--limit and --after → page by page, with how many there are', async () => {

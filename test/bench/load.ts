@@ -30,7 +30,7 @@ export async function load(
     const run = (statement: string) => tx.unsafe(statement)
     const indexes = await tx<{ name: string; definition: string }[]>`
       select indexname as name, indexdef as definition from pg_indexes
-      where schemaname = 'epic_events' and tablename = any (${[...filled]}::text[]) and indexname not in (select conname from pg_constraint)`
+      where schemaname = 'epic_events' and tablename = any (string_to_array(${filled.join()}, ',')) and indexname not in (select conname from pg_constraint)`
     for (const { name } of indexes) await run(`drop index epic_events.${name}`)
     for (const table of filled) await run(`alter table epic_events.${table} disable trigger all`)
     const [first, last] = [firstNames, lastNames].map(

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Contract } from '../../src/contract/contract.ts'
-import * as store from '../../src/contract/store.ts'
+import * as store from '../../src/contract/list-store.ts'
 import { connectionOf } from '../../src/db/connection/connect.ts'
 import type { Connection } from '../../src/db/connection.ts'
 import { Exit } from '../../src/errors.ts'
@@ -80,7 +80,7 @@ test('among many contracts, an index answers each filter under the policies', as
       select ${contracts.open.client_id}, ${bill.id}, 100, 0, true from generate_series(1, 20000)`
     await owner`analyze epic_events.contract`
   })
-  const planOf = (o: { unpaid?: true; unsigned?: true }) =>
+  const planOf = (filters: { unpaid?: [true]; unsigned?: [true] }) =>
     agency.as(kate, async (connection) => {
       const statements: SQL[] = []
       const asKate = connectionOf(connection)
@@ -91,13 +91,13 @@ test('among many contracts, an index answers each filter under the policies', as
           return asKate.query(statement)
         },
       }
-      const wanted = { onlyMine: false, unsigned: false, unpaid: false, limit: 50, after: 0, count: false, ...o }
-      const { rows } = await store.list(recording, wanted)
+      const wanted = { filters, desc: false, limit: 50, after: 0, count: false }
+      const { rows } = await store.page(recording, wanted)
       for await (const batch of rows) expect(batch.length).toBeLessThan(50)
       const [statement] = statements
       if (!statement) throw new Error('a list asks something')
       return JSON.stringify(await asKate.query(sql`explain (format json) ${statement}`))
     })
-  expect(await planOf({ unpaid: true })).toContain('contract_unpaid_idx')
-  expect(await planOf({ unsigned: true })).toContain('contract_unsigned_idx')
+  expect(await planOf({ unpaid: [true] })).toContain('contract_unpaid_idx')
+  expect(await planOf({ unsigned: [true] })).toContain('contract_unsigned_idx')
 })

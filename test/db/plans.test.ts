@@ -64,7 +64,9 @@ function plansSince(start: number): Node[] {
     .split(/^.*LOG: {2}duration: .* plan:$/m)
     .slice(1)
     .map((entry) => {
-      const lines = entry.split('\n').filter((line) => line.startsWith('\t'))
+      // What called the statement stands behind its plan.
+      const [plan = ''] = entry.replace(/^\n/, '').split(/\n(?!\t)/)
+      const lines = plan.split('\n')
       return (JSON.parse(lines.map((line) => line.slice(1)).join('\n')) as { Plan: Node }).Plan
     })
 }

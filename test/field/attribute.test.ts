@@ -24,13 +24,13 @@ test('a key gives option, column, label and help', () => {
 })
 
 test('what is stated wins; the label follows the column, the help the key', () => {
-  const { table, user } = fieldsOf('audit', {
-    table: { kind: 'text', column: 'table_name', option: 'of', schema: id },
+  const { history, user } = fieldsOf('audit', {
+    history: { kind: 'text', column: 'table_name', option: 'of', schema: id },
     user: { kind: 'text', column: 'user_id', label: () => 'L', help: () => 'H', schema: id },
   })
-  expect([table.option, table.column, table.label(en), table.help(en)] as string[]).toEqual([
+  expect([history.option, history.column, history.label(en), history.help(en)] as string[]).toEqual([
     ...['of', 'table_name'],
-    ...[en.audit.label.table_name, en.audit.help.table],
+    ...[en.audit.label.table_name, en.audit.help.history],
   ])
   expect([user.label(en), user.help(en)]).toEqual(['L', 'H'])
 })

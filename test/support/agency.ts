@@ -94,7 +94,7 @@ export async function openAgency(kind: 'server' | 'embedded' = 'server'): Promis
   const home = database
     ? server(parseDatabaseUrl(database.url()), { pooler: false, now: () => performance.now() })
     : await embeddedHome()
-  const owner: Agency['owner'] = (work) => home.use({}, work, { crypto: true })
+  const owner: Agency['owner'] = (work) => home.use({}, work, { crypto: true, longRunning: true })
   const held = holding(home)
   let people = 0
 

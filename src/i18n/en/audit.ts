@@ -19,13 +19,18 @@ export const audit = {
     login: 'Database user',
   },
   help: {
-    user: 'Only changes made by the user with this id',
-    table: 'Only changes to records of this type',
-    id: 'Only changes to the record with this id',
-    since: 'Only changes since then',
-    until: 'Only changes until then, included',
     loginsSince: 'Only failed logins since then',
     history: 'Also show the latest changes to the record (needs audit:list)',
+  },
+  /** Help of the filters of the list. */
+  filter: {
+    user: 'Only changes made by this user',
+    table: 'Only changes to records of this type',
+    id: 'Only changes to the record with this id',
+    since: 'Only changes in this period or later',
+    until: 'Only changes in this period or earlier',
+    action: 'Only changes of this kind',
+    oldest: 'Oldest changes first; --after then goes on to newer ones',
   },
   action: { insert: 'created', update: 'updated', delete: 'deleted' },
   /** Stands for a value that is absent before or after the change. */
@@ -37,6 +42,6 @@ export const audit = {
   failedLogins: 'Failed logins',
   unknownUsername: 'unknown username',
   noFailedLogins: 'No failed logins to show.',
-  unknownTable: ({ received, words, near }: { received: string; words: string; near: string | undefined }) =>
+  unknownWord: ({ received, words, near }: { received: string; words: string; near: string | undefined }) =>
     `"${received}" is not valid. Known values: ${words}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
 }

@@ -22,6 +22,17 @@ export const client = {
     first_contact_date: 'Date of the first contact',
     last_contact_date: 'Date of the last contact',
     commercial_id: 'Id of the new salesperson (needs client:assign_commercial)',
+  },
+  /** Help of the filters of the list. */
+  filter: {
+    search: 'Name, email address, phone or company: each word, as the beginning of a word',
+    commercial: 'Only clients of this salesperson',
+    company: 'Only clients who work for this company',
+    withoutCompany: 'Only clients without a company',
+    since: 'First contact in this period or later',
+    until: 'First contact in this period or earlier',
+    silent: 'No contact for this long, such as 30d or 3m',
+    withoutContract: 'Only clients without a contract',
     onlyMine: 'Only your clients, or the clients of events assigned to you',
   },
   none: 'No clients to show.',

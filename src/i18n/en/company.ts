@@ -7,6 +7,10 @@ export const company = {
     id: 'Id of the company',
     name: 'Name, up to 128 characters',
   },
+  /** Help of the filters of the list. */
+  filter: {
+    search: 'Name: each word, as the beginning of a word',
+  },
   none: 'No companies to show.',
   /** Behind a `+`, below a list to choose from. */
   fresh: 'new company…',

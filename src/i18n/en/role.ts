@@ -20,6 +20,10 @@ export const role = {
     name: 'Name, up to 32 characters, not a number',
     permission: 'Permission, such as client:view or client:update:own',
   },
+  /** Help of the filters of the list. */
+  filter: {
+    search: 'Name: each word, as the beginning of a word',
+  },
   active: 'active',
   inactive: 'inactive',
   permissionsTitle: 'Permissions',

@@ -29,9 +29,14 @@ export const user = {
     present_password: 'Current password, needed to change your own',
     from: 'Id of the user who hands over',
     to: 'Id of the user who takes over',
+  },
+  /** Help of the filters of the list. */
+  filter: {
+    search: 'Name, username or email address: each word, as the beginning of a word',
+    role: 'Only users who have this role',
     management: 'Only managers',
-    commercial: 'Only salespeople',
-    support: 'Only support colleagues',
+    salespeople: 'Only salespeople',
+    supporters: 'Only support colleagues',
     inactive: 'Only inactive users',
   },
   active: 'active',

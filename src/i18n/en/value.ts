@@ -10,6 +10,7 @@ interface Range {
 export const value = {
   notText: 'Text is required here.',
   empty: 'The value cannot be empty.',
+  noWords: ({ received }: Received) => `"${received}" has no letter or digit to search for.`,
   text: {
     control: ({ received, character }: Received & { character: string }) =>
       `"${received}" contains the control character ${character}. Use printable text only.`,

@@ -19,13 +19,18 @@ export const audit = {
     login: 'Utilisateur PostgreSQL',
   },
   help: {
-    user: 'Numéro du collaborateur, auteur des modifications',
-    table: 'Type des fiches modifiées',
-    id: 'Numéro de la fiche modifiée',
-    since: 'Seulement depuis cette période',
-    until: "Seulement jusqu'à la fin de cette période",
     loginsSince: 'Seulement depuis cette période',
     history: 'Avec les dernières modifications (permission audit:list)',
+  },
+  /** Help of the filters of the list. */
+  filter: {
+    user: 'Seulement les modifications faites par ce collaborateur',
+    table: 'Seulement les fiches de ce type',
+    id: 'Seulement la fiche qui a ce numéro',
+    since: "Seulement les modifications de cette période ou d'après",
+    until: "Seulement les modifications de cette période ou d'avant",
+    action: 'Seulement les modifications de cette nature',
+    oldest: "Les plus anciennes d'abord ; --after continue alors vers les plus récentes",
   },
   action: { insert: 'création', update: 'modification', delete: 'suppression' },
   nothing: '—',
@@ -36,6 +41,6 @@ export const audit = {
   failedLogins: 'Connexions refusées',
   unknownUsername: 'nom inconnu',
   noFailedLogins: 'Aucune connexion refusée à afficher.',
-  unknownTable: ({ received, words, near }: { received: string; words: string; near: string | undefined }) =>
-    `« ${received} » n'est pas une table du journal (${words}).${near === undefined ? '' : ` Vouliez-vous dire ${near} ?`}`,
+  unknownWord: ({ received, words, near }: { received: string; words: string; near: string | undefined }) =>
+    `« ${received} » n'est pas une valeur connue (${words}).${near === undefined ? '' : ` Vouliez-vous dire ${near} ?`}`,
 } satisfies typeof import('../en/audit.ts').audit

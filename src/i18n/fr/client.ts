@@ -22,6 +22,17 @@ export const client = {
     first_contact_date: 'Date du premier contact',
     last_contact_date: 'Date du dernier contact',
     commercial_id: 'Numéro du commercial à qui confier le client (permission client:assign_commercial)',
+  },
+  /** Help of the filters of the list. */
+  filter: {
+    search: 'Nom, adresse e-mail, téléphone ou entreprise : chaque mot, comme début de mot',
+    commercial: 'Seulement les clients de ce commercial',
+    company: 'Seulement les clients de cette entreprise',
+    withoutCompany: 'Seulement les clients sans entreprise',
+    since: 'Premier contact pendant cette période ou après',
+    until: 'Premier contact pendant cette période ou avant',
+    silent: 'Aucun contact depuis cette durée, comme 30j ou 3m',
+    withoutContract: 'Seulement les clients sans contrat',
     onlyMine: "Seulement mes clients, ou ceux des événements dont je m'occupe",
   },
   none: 'Aucun client à afficher.',

@@ -7,6 +7,10 @@ export const company = {
     id: "Numéro de l'entreprise",
     name: 'Nom, 128 caractères au plus',
   },
+  /** Help of the filters of the list. */
+  filter: {
+    search: 'Nom : chaque mot, comme début de mot',
+  },
   none: 'Aucune entreprise à afficher.',
   fresh: 'nouvelle entreprise…',
   created: ({ id }: { id: number }) => `Entreprise ${id} créée.`,

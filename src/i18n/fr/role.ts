@@ -20,6 +20,10 @@ export const role = {
     name: "Nom, 32 caractères au plus, autre chose qu'un nombre",
     permission: 'Code affiché par `role permissions`, comme client:view ou client:update:own',
   },
+  /** Help of the filters of the list. */
+  filter: {
+    search: 'Nom : chaque mot, comme début de mot',
+  },
   active: 'actif',
   inactive: 'désactivé',
   permissionsTitle: 'Permissions',

@@ -29,9 +29,14 @@ export const user = {
     present_password: 'Le mot de passe actuel, pour modifier le vôtre',
     from: 'Numéro du collaborateur qui transmet',
     to: 'Numéro du collaborateur qui reprend',
+  },
+  /** Help of the filters of the list. */
+  filter: {
+    search: "Nom, nom d'utilisateur ou adresse e-mail : chaque mot, comme début de mot",
+    role: 'Seulement les collaborateurs qui ont ce rôle',
     management: 'Seulement les gestionnaires',
-    commercial: 'Seulement les commerciaux',
-    support: 'Seulement les collaborateurs support',
+    salespeople: 'Seulement les commerciaux',
+    supporters: 'Seulement les collaborateurs support',
     inactive: 'Les collaborateurs désactivés',
   },
   active: 'actif',

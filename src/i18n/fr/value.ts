@@ -12,6 +12,7 @@ interface Range {
 export const value = {
   notText: 'Un texte est attendu ici.',
   empty: 'Cette valeur ne peut pas être vide.',
+  noWords: ({ received }: Received) => `« ${received} » ne contient ni lettre ni chiffre à chercher.`,
   text: {
     control: ({ received, character }: Received & { character: string }) =>
       `${quoted(received)} contient le caractère de contrôle ${character}. Seul le texte imprimable est accepté.`,

@@ -3,7 +3,7 @@ import type { Message } from '../../errors.ts'
 import type { Column, Row } from '../../field/column.ts'
 import { programName } from '../../program.ts'
 import { escapeControlCharacters } from '../../text/escape.ts'
-import { quoted } from '../../text/shell.ts'
+import { fromPlace } from '../../text/shell.ts'
 import { wrap } from '../../text/width.ts'
 import type { Stream } from '../streams.ts'
 import { personPart, recordLines } from './card.ts'
@@ -106,7 +106,7 @@ export function makeOutput(o: OutputOptions): Output {
     if (count.more && count.last) {
       const after = idOf(answer.columns, count.last)
       await note(t.output.shownMore({ shown: t.format.count(count.shown), total, after }))
-      return hint(o.list ? [nextPage(o.list.argv, after)] : [])
+      return hint(o.list ? [fromPlace(o.list.argv, after)] : [])
     }
     if (count.shown === 0 && !format) {
       if (answer.empty) await note(answer.empty(t))
@@ -171,13 +171,6 @@ export function makeOutput(o: OutputOptions): Output {
       if (!globals.quiet) await writeLine(line)
     },
   }
-}
-
-/** The same command for the next page: all that was typed, filters and order too, and the record after which it goes on. */
-function nextPage(argv: readonly string[], after: string): string {
-  const typed = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
-  const kept = typed.filter((word, at) => !/^--after(=|$)/.test(word) && typed[at - 1] !== '--after')
-  return [...kept, '--after', after].map(quoted).join(' ')
 }
 
 /** The commands that list all rows of those parts of which some were left out. */

@@ -5,7 +5,7 @@ export const audit = {
   'audit list': {
     summary: 'List who changed what, and when',
     examples: [
-      { caption: 'List the first 50 changes', run: 'audit list' },
+      { caption: 'List the latest 50 changes', run: 'audit list' },
       { caption: 'List the changes to client 8', run: 'audit list --table client --id 8' },
       { caption: 'List what user 5 has changed since June', run: 'audit list --user 5 --since june' },
     ],

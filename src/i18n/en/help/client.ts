@@ -20,6 +20,11 @@ export const client = {
     examples: [
       { caption: 'List the first 50 clients', run: 'client list' },
       { caption: 'List your clients', run: 'client list --only-mine' },
+      { caption: 'Find a client by a part of the name', run: 'client list --search casey' },
+      {
+        caption: 'List the clients that nobody has contacted for three months, the longest first',
+        run: 'client list --silent 3m --sort last_contact',
+      },
       { caption: 'Export all clients for a spreadsheet', run: 'client list --limit 0 --format csv > clients.csv' },
     ],
     next: ['client view 8'],

@@ -20,6 +20,8 @@ export const contract = {
     examples: [
       { caption: 'List the first 50 contracts', run: 'contract list' },
       { caption: 'List the unpaid contracts of your clients', run: 'contract list --only-mine --unpaid' },
+      { caption: 'List what is still due, the largest amount first', run: 'contract list --unpaid --sort due --desc' },
+      { caption: 'List the contracts of two clients', run: 'contract list --client 8 --client 4' },
       { caption: 'Count the contracts that are not signed', run: 'contract list --unsigned --count' },
     ],
     next: ['contract view 1'],

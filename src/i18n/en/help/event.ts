@@ -22,6 +22,8 @@ export const event = {
     examples: [
       { caption: 'List the first 50 events', run: 'event list' },
       { caption: 'List the unassigned events', run: 'event list --unassigned' },
+      { caption: 'List the events of June, in the order of their start', run: 'event list --on 2027-06' },
+      { caption: 'List the events of a client that are not over yet', run: 'event list --client 8 --upcoming' },
       { caption: 'List your events as JSON', run: 'event list --only-mine --json' },
     ],
     next: ['event view 7'],

@@ -6,7 +6,7 @@ export const audit = {
   'audit list': {
     summary: 'Lister les modifications : qui, quoi, quand',
     examples: [
-      { caption: 'Les toutes premières modifications', run: 'audit list' },
+      { caption: 'Les 50 dernières modifications', run: 'audit list' },
       {
         caption: 'Les modifications du client 8',
         run: 'audit list --table client --id 8',

@@ -22,6 +22,11 @@ export const client = {
     examples: [
       { caption: 'Les 50 premiers', run: 'client list' },
       { caption: 'Mes clients', run: 'client list --only-mine' },
+      { caption: 'Un client, par une partie de son nom', run: 'client list --search casey' },
+      {
+        caption: "Ceux que personne n'a contactés depuis trois mois, les plus anciens d'abord",
+        run: 'client list --silent 3m --sort last_contact',
+      },
       {
         caption: 'Tous, pour un tableur',
         run: 'client list --limit 0 --format csv > clients.csv',

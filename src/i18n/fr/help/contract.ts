@@ -26,6 +26,11 @@ export const contract = {
         run: 'contract list --only-mine --unpaid',
       },
       {
+        caption: 'Ce qui reste dû, du plus gros montant au plus petit',
+        run: 'contract list --unpaid --sort due --desc',
+      },
+      { caption: 'Les contrats de deux clients', run: 'contract list --client 8 --client 4' },
+      {
         caption: 'Le nombre de contrats non signés',
         run: 'contract list --unsigned --count',
       },

@@ -1,0 +1,55 @@
+/** The SQL of the list of clients. */
+import { sql } from 'drizzle-orm'
+import type { Connection } from '../db/connection.ts'
+import { type ListPage, listOf } from '../db/list.ts'
+import type { Wanted } from '../db/list-question.ts'
+import { among, byId, type Listed } from '../db/narrowing.ts'
+import type { Client, filters } from './client.ts'
+import { record } from './store.ts'
+
+type Filters = typeof filters
+
+const list: Listed<Filters> = {
+  resource: 'client',
+  columns: record(sql`x`),
+  records: sql`epic_events_api.client`,
+  keys: sql`epic_events_api.client_keys`,
+  wide: { view: sql`epic_events_api.client_wide`, needs: ['company', 'contract'] },
+  words: sql`k.search || coalesce((select o.search from epic_events_api.company_keys o where o.id = k.company_id), '')`,
+  sorts: {
+    id: byId,
+    name: { key: sql`k.name_key`, type: 'text' },
+    company: {
+      key: sql`o.name_key`,
+      type: 'text',
+      through: {
+        joins: [sql`epic_events_api.company_keys o on o.id = k.company_id`],
+        needs: ['company'],
+        hidden: sql`not exists (select from epic_events_api.company_keys o where o.id = k.company_id)`,
+        none: sql`k.company_id is null`,
+      },
+    },
+    first_contact: { key: sql`k.first_contact_date`, type: 'timestamptz' },
+    last_contact: { key: sql`k.last_contact_date`, type: 'timestamptz', nullable: true },
+  },
+  filters: {
+    search: 'words',
+    commercial: { refers: 'user', is: (ids) => sql`k.commercial_id${among(ids)}` },
+    company: { refers: 'company', is: (ids) => sql`k.company_id${among(ids)}` },
+    withoutCompany: { rows: () => sql`k.company_id is null` },
+    since: { rows: ([since]) => sql`k.first_contact_date >= ${since?.start}::timestamptz` },
+    until: { rows: ([until]) => sql`k.first_contact_date < ${until?.end}::timestamptz` },
+    // The first contact was a contact too.
+    silent: {
+      rows: ([silent]) => sql`coalesce(k.last_contact_date, k.first_contact_date) < ${silent?.ago}::timestamptz`,
+    },
+    withoutContract: { wide: true, rows: (_, { wide }) => (wide ? sql`not k.has_contract` : noContract) },
+    onlyMine: 'mine',
+  },
+}
+
+const noContract = sql`not exists (select from epic_events_api.contract c where c.client_id = k.id)`
+
+/** One page of clients. @throws as `listOf` */
+export const page = (connection: Connection, o: Wanted<Filters>): Promise<ListPage<Client>> =>
+  listOf<Client, Filters>(connection, list, o)

@@ -1,0 +1,53 @@
+/** What was asked of a list, as its title says it: `unpaid · client Kevin Casey · by due ↓`. */
+import type { Message } from '../errors.ts'
+import type { Duration } from '../field/duration.ts'
+import type { Filter, Filters } from '../field/filter.ts'
+import type { Period } from '../field/period.ts'
+import type { Catalog } from '../i18n/catalog.ts'
+import { excerpt } from '../text/excerpt.ts'
+import type { Narrowable, Narrowed } from './spec.ts'
+
+/**
+ * The pieces of a title, in the order of the help.
+ *
+ * @param found the names of the records that filters refer to, by filter, and the order of the rows
+ */
+export function applied(
+  { filters }: Narrowable<Filters>,
+  { filters: given, desc }: Narrowed,
+  found: { readonly names: Readonly<Record<string, readonly string[]>>; readonly sort: string },
+): Message[] {
+  const pieces = Object.entries(filters).flatMap(([key, filter]): Message[] => {
+    const values = given[key]
+    if (!values) return []
+    const words = (t: Catalog) => found.names[key] ?? values.map((value) => shown(key, filter, value, t))
+    return [(t) => sentenceOf(key, t)({ value: words(t).join(', ') })]
+  })
+  const usual = found.sort === 'id' && !desc
+  return usual
+    ? pieces
+    : [...pieces, (t) => t.list.by({ key: t.list.sort[found.sort as keyof Catalog['list']['sort']], desc })]
+}
+
+type Sentence = (o: { value: string }) => string
+
+function sentenceOf(key: string, t: Catalog): Sentence {
+  const sentences: Readonly<Record<string, Sentence>> = t.list.applied
+  return sentences[key] ?? (({ value }) => value)
+}
+
+function shown(key: string, { kind }: Filter, value: unknown, t: Catalog): string {
+  if (kind === 'amount') return t.format.amount(String(value))
+  if (kind === 'period') return daysOf(key, value as Period, t)
+  if (kind === 'duration') return t.list.duration(value as Duration)
+  return excerpt(String(value))
+}
+
+/** The day from which, until which, or on which. A period may also begin or end at a time of day. */
+function daysOf(key: string, { start, end }: Period, t: Catalog): string {
+  const first = t.format.date(start).replace(/ 00:00$/, '')
+  const justBefore = Temporal.Instant.from(end).subtract({ seconds: 1 }).toString()
+  const last = t.format.date(end).endsWith(' 00:00') ? t.format.date(justBefore).slice(0, -6) : t.format.date(end)
+  if (key === 'since') return first
+  return key === 'until' || first === last ? last : `${first} – ${last}`
+}

@@ -1,0 +1,69 @@
+/** The SQL of the list of contracts. */
+import { type SQL, sql } from 'drizzle-orm'
+import type { Connection } from '../db/connection.ts'
+import { type ListPage, listOf } from '../db/list.ts'
+import type { Wanted } from '../db/list-question.ts'
+import { among, byId, type Listed } from '../db/narrowing.ts'
+import type { Contract, filters } from './contract.ts'
+import { record } from './store.ts'
+
+type Filters = typeof filters
+
+/** An amount in cents: PostgreSQL compares whole numbers inside an index, decimals only after the policies. */
+const cents = (amount: string | undefined): SQL => sql`${(amount ?? '').replace('.', '')}::bigint`
+
+const list: Listed<Filters> = {
+  resource: 'contract',
+  columns: record(sql`x`),
+  records: sql`epic_events_api.contract`,
+  keys: sql`epic_events_api.contract_keys`,
+  wide: { view: sql`epic_events_api.contract_wide`, needs: ['client', 'company', 'event'] },
+  words: sql`coalesce((
+    select c.search || coalesce((select o.search from epic_events_api.company_keys o where o.id = c.company_id), '')
+    from epic_events_api.client_keys c where c.id = k.client_id), '')`,
+  sorts: {
+    id: byId,
+    client: {
+      key: sql`c.name_key`,
+      type: 'text',
+      through: {
+        joins: [sql`epic_events_api.client_keys c on c.id = k.client_id`],
+        needs: ['client'],
+        hidden: sql`not exists (select from epic_events_api.client_keys c where c.id = k.client_id)`,
+      },
+    },
+    total: { key: sql`k.total_cents`, type: 'bigint' },
+    due: { key: sql`k.due_cents`, type: 'bigint' },
+    created: { key: sql`k.created_at`, type: 'timestamptz' },
+  },
+  filters: {
+    search: 'words',
+    client: { refers: 'client', is: (ids) => sql`k.client_id${among(ids)}` },
+    commercial: { refers: 'user', is: (ids) => sql`k.commercial_id${among(ids)}` },
+    company: {
+      refers: 'company',
+      is: (ids) => sql`k.client_id in (select c.id from epic_events_api.client_keys c where c.company_id${among(ids)})`,
+    },
+    // These are the conditions of partial indexes.
+    signed: { rows: () => sql`k.is_signed` },
+    unsigned: { rows: () => sql`not k.is_signed` },
+    paid: { rows: () => sql`k.is_fully_paid` },
+    unpaid: { rows: () => sql`not k.is_fully_paid` },
+    withoutEvent: {
+      wide: true,
+      rows: (_, { wide }) =>
+        wide ? sql`not k.has_event` : sql`not exists (select from epic_events_api.event e where e.contract_id = k.id)`,
+    },
+    min: { rows: ([amount]) => sql`k.total_cents >= ${cents(amount)}` },
+    max: { rows: ([amount]) => sql`k.total_cents <= ${cents(amount)}` },
+    minDue: { rows: ([amount]) => sql`k.due_cents >= ${cents(amount)}` },
+    maxDue: { rows: ([amount]) => sql`k.due_cents <= ${cents(amount)}` },
+    since: { rows: ([since]) => sql`k.created_at >= ${since?.start}::timestamptz` },
+    until: { rows: ([until]) => sql`k.created_at < ${until?.end}::timestamptz` },
+    onlyMine: 'mine',
+  },
+}
+
+/** One page of contracts. @throws as `listOf` */
+export const page = (connection: Connection, o: Wanted<Filters>): Promise<ListPage<Contract>> =>
+  listOf<Contract, Filters>(connection, list, o)
