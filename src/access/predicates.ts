@@ -118,7 +118,9 @@ export function listedByScope(resource: Resource, row: string): { readonly may: 
     const rows = mine(resource, scope, row)
     codes.set(rows, [...(codes.get(rows) ?? [`${resource}:list`]), `${resource}:list:${scope}`])
   }
-  return [...codes].map(([rows, held]) => ({ may: canSql(held), rows }))
+  // As an array the ids are looked up in an index; PostgreSQL expects a thousand of a function, and would read the whole table instead.
+  const looked = (rows: string) => rows.replace(/ in (\(select .*\))$/, ' = any (array$1)')
+  return [...codes].map(([rows, held]) => ({ may: canSql(held), rows: looked(rows) }))
 }
 
 /**

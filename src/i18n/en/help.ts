@@ -60,11 +60,12 @@ export const help = {
     AMOUNT: '1200, 1200.50 or, in quotes, "1 200,50"; in euros, 0 or more',
     'true|false': 'Also yes, no, oui, non, 1 or 0. Without a value: true',
     ID: 'The number that lists show in the first column',
+    REF: 'A name or an id: casey, 8',
     N: 'A whole number, 0 or more',
     TEXT: 'Put quotes around text with spaces. Write --option=-text if it starts with a dash',
   },
   /** Those that the page of a command explains; the others go without saying there. */
-  onPages: ['DATE', 'PERIOD', 'DURATION', 'AMOUNT', 'true|false'] as const,
+  onPages: ['REF', 'DATE', 'PERIOD', 'DURATION', 'AMOUNT', 'true|false'] as const,
   codes: {
     0: 'success',
     1: 'internal error',

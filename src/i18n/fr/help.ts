@@ -58,10 +58,11 @@ export const help = {
     AMOUNT: '1200, 1200,50 ou, entre guillemets, "1 200,50" ; en euros, 0 ou plus',
     'true|false': 'Ou oui, non, yes, no, 1, 0. Sans valeur : true',
     ID: 'Le numéro affiché dans la première colonne des listes',
+    REF: 'Un nom ou un numéro : casey, 8',
     N: 'Un nombre entier, 0 ou plus',
     TEXT: "Entre guillemets s'il contient des espaces. S'il commence par un tiret : --option=-texte",
   },
-  onPages: ['DATE', 'PERIOD', 'DURATION', 'AMOUNT', 'true|false'],
+  onPages: ['REF', 'DATE', 'PERIOD', 'DURATION', 'AMOUNT', 'true|false'],
   codes: {
     0: 'réussi',
     1: 'erreur interne',
