@@ -111,8 +111,7 @@ async function fill(agency: Agency, people: { commercials: Person[]; supports: P
           from generate_series(1, 2000) n) s
         join epic_events.contract k on k.id = s.contract and k.is_signed`
       await owner`set session_replication_role = default`
-      await owner`select epic_events.fill_words()`
-      await owner`select epic_events.fill_has_children()`
+      await owner`select epic_events.fill_kept()`
     },
     { crypto: true, longRunning: true },
   )
