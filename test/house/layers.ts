@@ -44,7 +44,7 @@ const floors = {
   session: ['session', 'db', 'errors', 'text', 'trusted-file'],
   terminal: ['terminal', 'field', 'errors', 'i18n', 'text', 'program', 'observation'],
   config: ['config', 'db', 'errors', 'i18n', 'text', 'trusted-file'],
-  db: ['db', 'access', 'errors', 'i18n', 'text', 'observation', 'trusted-file'],
+  db: ['db', 'field', 'access', 'errors', 'i18n', 'text', 'observation', 'trusted-file'],
   field: ['field', 'errors', 'i18n', 'text'],
   access: ['access', 'errors'],
   errors: ['i18n'],

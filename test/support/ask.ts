@@ -56,6 +56,8 @@ const questions: Record<string, () => Promise<unknown>> = {
   client: () => prompt.choose({ message: 'Client', choices: few }),
   support: () => prompt.choose({ message: 'Support', choices: few, initial: 8, optional: true }),
   nobody: () => prompt.choose({ message: 'Support', choices: few, optional: true }),
+  typed: () => prompt.choose({ message: 'Client', choices: few, typed: 'ete' }),
+  unknown: () => prompt.choose({ message: 'Client', choices: few, typed: 'zz' }),
   many: () => prompt.choose({ message: 'Client', choices: many }),
   delete: () => prompt.confirm({ message: 'Delete client 12?', initial: false }),
   two: async () => [

@@ -19,6 +19,8 @@ export interface Asked {
   readonly message: string
   readonly initial?: unknown
   readonly optional?: boolean
+  /** What a list was searched for at once. */
+  readonly typed?: string
   /** Labels and hints that were offered. */
   readonly choices?: readonly string[]
   readonly answer?: Answer
@@ -98,10 +100,17 @@ export function scripted(answers: Answers = []): Scripted {
         if (refused === undefined) return answer
       }
     },
-    async choose<T>(q: { message: string; choices: readonly Choice<T>[]; initial?: T; optional?: boolean }) {
+    async choose<T>(q: {
+      message: string
+      choices: readonly Choice<T>[]
+      initial?: T
+      typed?: string
+      optional?: boolean
+    }) {
       const choices = q.choices.map(({ label, hint }) => (hint === undefined ? label : `${label} ${hint}`))
       const question: Asked = {
         ...{ kind: 'choose', message: q.message, initial: q.initial, choices },
+        ...(q.typed === undefined ? {} : { typed: q.typed }),
         ...(q.optional ? { optional: true } : {}),
       }
       const answer = next(question)

@@ -74,7 +74,13 @@ export function accessiblePrompter(o: PromptTerminal): Prompter {
       }
     },
 
-    async choose<T>(q: { message: string; choices: readonly Choice<T>[]; initial?: T; optional?: boolean }) {
+    async choose<T>(q: {
+      message: string
+      choices: readonly Choice<T>[]
+      initial?: T
+      typed?: string
+      optional?: boolean
+    }) {
       const choices = q.choices.map((choice) => ({ choice, searched: searched(choice) }))
       const current = q.initial === undefined ? undefined : choices.find(({ choice }) => choice.value === q.initial)
       print(escapeControlCharacters(q.message, { lines: true }))
@@ -83,6 +89,11 @@ export function accessiblePrompter(o: PromptTerminal): Prompter {
         : q.optional && t.ask.enterTakesNone
       if (enter) print(enter)
       let found: readonly Searched<T>[] = choices
+      if (q.typed !== undefined && q.typed.trim() !== '') {
+        const typed = matching(choices, q.typed)
+        if (typed.length > 0) found = typed
+        else refuse(t.ask.noMatch)
+      }
       while (true) {
         const numbered = found.length <= limit
         if (numbered) for (const [index, { choice }] of found.entries()) print(`${index + 1}) ${named(choice)}`)

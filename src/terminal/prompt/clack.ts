@@ -66,8 +66,7 @@ export function clackPrompter(o: PromptTerminal): Prompter {
         }).then((answer) => answer ?? '')
       }
       return watched((signal) => {
-        // Readline would take a line break in the initial text for the Enter key.
-        const initialUserInput = (q.initial ?? '').replace(/[\x00-\x1f\x7f]+/g, ' ')
+        const initialUserInput = oneLine(q.initial ?? '')
         const prompt: LineEditor = new LineEditor({
           ...{ input, output, signal, initialUserInput, validate: check },
           render: () => {
@@ -105,14 +104,20 @@ export function clackPrompter(o: PromptTerminal): Prompter {
       return answer ?? ''
     },
 
-    async choose<T>(q: { message: string; choices: readonly Choice<T>[]; initial?: T; optional?: boolean }) {
+    async choose<T>(q: {
+      message: string
+      choices: readonly Choice<T>[]
+      initial?: T
+      typed?: string
+      optional?: boolean
+    }) {
       const rows = q.choices.map(row)
       if (q.optional) rows.unshift({ choice: undefined, label: t.ask.none, hint: '', searched: '' })
       const current = rows.find((each) => each.choice !== undefined && each.choice.value === q.initial)
       const sought = remembered(matcher)
       const answer = await watched<Row<T> | Row<T>[]>((signal) => {
         const prompt: Finder<T> = new Finder<T>({
-          ...{ input, output, signal },
+          ...{ input, output, signal, initialUserInput: oneLine(q.typed ?? '') },
           options: rows.map((value) => ({ value })),
           ...(current ? { initialValue: [current] } : {}),
           filter: (typed, option) => sought(typed)(option.value.searched),
@@ -246,6 +251,11 @@ async function run<T>(o: PromptTerminal, make: (signal: AbortSignal) => Prompt<T
 
 function over(prompt: Pick<Prompt<unknown>, 'state'>): boolean {
   return prompt.state === 'submit' || prompt.state === 'cancel'
+}
+
+/** A text that is written for the person. Readline would take a line break in it for the Enter key. */
+function oneLine(text: string): string {
+  return text.replace(/[\x00-\x1f\x7f]+/g, ' ')
 }
 
 /** An answer as it remains on the screen. */

@@ -27,11 +27,19 @@ export interface Prompter {
   }): Promise<string>
   /** A text that is not shown while it is typed. @throws Cancelled */
   secret(o: { message: string; check(answer: string): string | undefined }): Promise<string>
-  /** A list that can be searched; accents and case do not matter. @returns undefined only if `optional` and none was chosen @throws Cancelled */
+  /**
+   * A list that can be searched; accents and case do not matter.
+   *
+   * @param o.initial the current choice
+   * @param o.typed what was typed before the question: the list is searched for it at once
+   * @returns undefined only if `optional` and none was chosen
+   * @throws Cancelled
+   */
   choose<T>(o: {
     message: string
     choices: readonly Choice<T>[]
     initial?: T
+    typed?: string
     optional?: boolean
   }): Promise<T | undefined>
   /** Yes or no. @throws Cancelled */

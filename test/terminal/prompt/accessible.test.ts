@@ -26,6 +26,21 @@ describe('plain questions on a terminal', () => {
     expect(p.output()).not.toContain('\x1b')
   })
 
+  test('a list opens with what was typed before; where that matches nothing, all is listed', async () => {
+    await using found = plain('typed')
+    await found.waitFor('1) Fête d’été — id 7 · Lyon · signed\nNumber')
+    found.type(`1${key.enter}`)
+    expect(await found.ended()).toBe(Exit.ok)
+    expect(found.screen()).toContain('answer=7')
+
+    await using none = plain('unknown')
+    await none.waitFor(/Error: No match.*\n1\) Nobody yet/)
+    await none.waitFor('name:')
+    none.type(`1${key.enter}`)
+    expect(await none.ended()).toBe(Exit.ok)
+    expect(none.screen()).toContain('answer=0')
+  })
+
   test('a long list is searched before it is read out', async () => {
     await using p = plain('many', 'fr')
     await p.waitFor('Partie du nom\u00a0:')

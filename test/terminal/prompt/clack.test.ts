@@ -160,6 +160,24 @@ describe('clack on a terminal', () => {
     expect(p.screen()).toContain('answer=7')
   })
 
+  test('a list opens with what was typed before; it can be edited, and what matches nothing answers nothing', async () => {
+    await using found = ask('typed')
+    await found.waitFor('1 of 4')
+    found.type(key.enter)
+    expect(await found.ended()).toBe(Exit.ok)
+    expect(found.screen()).toContain('answer=7')
+
+    await using none = ask('unknown')
+    await none.waitFor('No match.')
+    none.type(key.enter)
+    await none.waitFor('▲')
+    none.type(`${key.backspace.repeat(2)}oeu`)
+    await none.waitFor('1 of 4')
+    none.type(key.enter)
+    expect(await none.ended()).toBe(Exit.ok)
+    expect(none.screen()).toContain('answer=8')
+  })
+
   test('ligatures and hints are searched; words in any order', async () => {
     await using p = ask('client')
     await p.waitFor('Search:')
