@@ -30,23 +30,33 @@ const partly = 0.5
 
 /**
  * The nearest of some names, or undefined if none is near: there may be one slip in three letters. Case and accents do not matter. Each
- * word of a long name is compared too, so that `nmae` finds `full-name`.
+ * word of a long name is compared too, so that `nmae` finds `full-name`, and its first words with several, so that `cool startip` finds
+ * `Cool Startup LLC`.
  *
  * @param names the accepted names, the likeliest first: of two equally near ones the first is returned
  */
-export function nearest(typed: string, names: readonly string[]): string | undefined {
+export const nearest = (typed: string, names: readonly string[]): string | undefined => nearestOf(typed, names, 1)[0]
+
+/** The nearest ones, at most so many, the nearest first. */
+export function nearestOf(typed: string, names: readonly string[], most: number): string[] {
   const sought = plain(typed)
-  let best: { name: string; score: number } | undefined
-  for (const name of names) {
+  const limit = Math.max(1, Math.floor(sought.length / 3)) + partly
+  const words = sought.split(/\s+/).length
+  const scored = names.flatMap((name): { name: string; score: number }[] => {
     const score = Math.min(
       distance(sought, plain(name)),
       ...wordsOf(name).map((word) => distance(sought, word) + partly),
+      ...(words > 1 ? [distance(sought, plain(name).split(/\s+/).slice(0, words).join(' ')) + partly] : []),
     )
     const begins = sought.length >= 2 && plain(name).startsWith(sought) ? partly : Number.POSITIVE_INFINITY
     const nearer = Math.min(score, begins)
-    if (!best || nearer < best.score) best = { name, score: nearer }
-  }
-  return best && best.score <= Math.max(1, Math.floor(sought.length / 3)) + partly ? best.name : undefined
+    return nearer <= limit ? [{ name, score: nearer }] : []
+  })
+  // The sort is stable, so equally near ones keep their order.
+  return scored
+    .toSorted((a, b) => a.score - b.score)
+    .slice(0, most)
+    .map(({ name }) => name)
 }
 
 function plain(name: string): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { distance, nearest } from '../../src/text/nearest.ts'
+import { distance, nearest, nearestOf } from '../../src/text/nearest.ts'
 
 describe('distance', () => {
   test.each([
@@ -43,5 +43,12 @@ describe('nearest', () => {
   test('a beginning finds the name, and nothing finds nothing', () => {
     expect(nearest('assign', ['list', 'assign_support'])).toBe('assign_support')
     expect(nearest('list', [])).toBeUndefined()
+  })
+
+  test('the first words of a longer name, where several were typed; the nearest first', () => {
+    const names = ['Warm Startup', 'Cool Startup LLC', 'Kevin Casey', 'Casey Martin']
+    expect(nearestOf('cool startip', names, 3)).toEqual(['Cool Startup LLC'])
+    expect(nearestOf('cassey', names, 3)).toEqual(['Kevin Casey', 'Casey Martin'])
+    expect(nearestOf('cassey', names, 1)).toEqual(['Kevin Casey'])
   })
 })
