@@ -147,8 +147,10 @@ function optionRow(
   const { name, short, placeholder, help } = option
   const letter = short === undefined ? '    ' : `-${short}, `
   const explained = help?.(style.t) ?? own(words.option, name) ?? ''
+  const shorter = option.aliases.filter((alias) => alias.length < name.length)
+  const also = shorter.map((alias) => ` ${words.also({ option: alias })}`).join('')
   const must = required.has(name) ? ` ${words.required}` : ''
-  return [`${letter}--${name}${placeholder ? ` ${placeholder}` : ''}`, `${explained}${must}`]
+  return [`${letter}--${name}${placeholder ? ` ${placeholder}` : ''}`, `${explained}${also}${must}`]
 }
 
 /** The names of the options that every command has. */

@@ -28,6 +28,8 @@ export const help = {
   /** Placeholders of usage lines. */
   placeholders: { command: 'COMMAND', options: '[OPTIONS]' },
   required: '(required)',
+  /** Behind the help of an option that has a shorter name, too. */
+  also: ({ option }: { option: string }) => `(also --${option})`,
   about: 'Manage the clients, contracts and events of an event agency.',
   programExamples: [
     { caption: 'Try it on a sample agency', run: 'demo' },

@@ -26,6 +26,7 @@ export const help = {
   next: 'ENSUITE',
   placeholders: { command: 'COMMANDE', options: '[OPTIONS]' },
   required: '(obligatoire)',
+  also: ({ option }) => `(ou --${option})`,
   about: "Les clients, les contrats et les événements d'une agence événementielle.",
   programExamples: [
     { caption: "Essayer avec une agence d'exemple", run: 'demo' },

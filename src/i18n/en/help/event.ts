@@ -60,7 +60,10 @@ export const event = {
     summary: 'Assign an event to a support colleague',
     description:
       'The support colleague must be active and have the role support. assign-support is another spelling of this command.',
-    examples: [{ caption: 'Assign event 7 to user 23', run: 'event assign_support 7 23' }],
+    examples: [
+      { caption: 'Assign event 7 to user 23', run: 'event assign_support 7 23' },
+      { caption: 'Assign event 7 to Kate', run: 'event assign_support 7 kate' },
+    ],
     next: ['event list --unassigned', 'user list --support'],
   },
 } satisfies Record<string, CommandHelp>
