@@ -3,8 +3,8 @@
 import { columnsOf, fieldsOf, keptColumns, withColumnsAfter } from '../field/attribute.ts'
 import { date } from '../field/date.ts'
 import { email } from '../field/email.ts'
-import { id } from '../field/id.ts'
 import { phone } from '../field/phone.ts'
+import { referenceTo } from '../field/reference.ts'
 import { text } from '../field/text.ts'
 
 /** As the database answers it: JSON keys, RFC 3339 times. */
@@ -27,19 +27,21 @@ export type Client = {
 /** A single client, as its `view` shows it, also has the number of its contracts that the caller may see. */
 export type ClientCard = Client & { readonly contract_count: number }
 
-export const { id: idField } = fieldsOf('client', { id: { kind: 'reference', schema: id } })
+export const { id: idField } = fieldsOf('client', { id: referenceTo('client') })
 
 export const fields = fieldsOf('client', {
   fullName: { kind: 'text', short: 'n', schema: (t) => text(t, { max: 128 }) },
   email: { kind: 'text', short: 'e', schema: (t) => email(t, { max: 128 }) },
   phone: { kind: 'text', short: 'p', schema: phone, nullable: true, shown: (e164, t) => t.format.phone(e164) },
-  companyId: { kind: 'reference', short: 'c', schema: id, nullable: true },
+  companyId: { ...referenceTo('company'), short: 'c', aliases: ['company'], nullable: true },
   firstContactDate: { kind: 'date', short: 'f', schema: (t) => date(t, { edge: 'start' }) },
   lastContactDate: { kind: 'date', short: 'l', schema: (t) => date(t, { edge: 'start' }), nullable: true },
 })
 
 /** The option of `client update` that hands a client over. It needs `client:assign_commercial`. */
-export const { commercialId } = fieldsOf('client', { commercialId: { kind: 'reference', schema: id } })
+export const { commercialId } = fieldsOf('client', {
+  commercialId: { ...referenceTo('user'), aliases: ['commercial'] },
+})
 
 export const columns = columnsOf('client', {
   id: { kind: 'id' },

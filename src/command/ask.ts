@@ -13,8 +13,10 @@ import type { Field } from '../field/field.ts'
 import { InvalidValue, parser } from '../field/parser.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import { mostListed } from '../terminal/prompt/prompt.ts'
+import { sortedByLabel } from '../terminal/prompt/search.ts'
 import { equivalent } from './equivalent-command.ts'
 import { askFields } from './form.ts'
+import { chooseInstead, namesIn, withId } from './names.ts'
 import { permissionsOf } from './options.ts'
 import type { Access, AnySpec, Positional, Values } from './spec.ts'
 import type { Missing, ValidatedArgs } from './validate.ts'
@@ -26,14 +28,17 @@ export interface Answers {
 }
 
 /** Asks for everything that is missing. It asks nothing if all was given and nothing is to be confirmed. */
-export async function ask(call: Call, spec: AnySpec, typed: ValidatedArgs, form: boolean): Promise<Answers> {
+export async function ask(call: Call, spec: AnySpec, given: ValidatedArgs, form: boolean): Promise<Answers> {
   const { app, t } = call
-  const { missing } = typed
+  const { missing } = given
   const confirm = call.globals.yes ? undefined : spec.confirm
   const asksFields = missing.fields.length > 0 || form
-  if (missing.args.length === 0 && !asksFields && !confirm) return typed
+  if (missing.args.length === 0 && !asksFields && !confirm) return given
 
-  const args = await askArguments(call, spec, typed.args, missing.args)
+  const typed = await withoutNames(call, spec, given, confirm !== undefined)
+  const answered = await askArguments(call, spec, typed.args, missing.args)
+  // Where the list would be too long, a name was typed.
+  const { args } = await withoutNames(call, spec, { ...typed, args: answered }, confirm !== undefined)
   // If only arguments were asked for, the permission was checked before the first of those questions.
   const { choices, current } =
     asksFields || missing.args.length === 0
@@ -59,7 +64,7 @@ export async function ask(call: Call, spec: AnySpec, typed: ValidatedArgs, form:
   const open = Object.entries(values).some(
     ([key, value]) => spec.fields?.[key]?.kind !== 'secret' && value !== typed.values[key],
   )
-  if (open || missing.args.length > 0) {
+  if (open || missing.args.length > 0 || namesIn(spec, given).length > 0) {
     const words = Object.keys(spec.positionals ?? {}).flatMap(
       (key) => args[key] as string | number | (string | number)[],
     )
@@ -72,6 +77,28 @@ export async function ask(call: Call, spec: AnySpec, typed: ValidatedArgs, form:
     args,
     values,
     ifVersion: confirm ? await confirmed(call, confirm, { args, flags: typed.flags }, version) : version,
+  }
+}
+
+/**
+ * Finds the records that were given by a name before the first question, which may depend on them, and asks which of several is meant. A
+ * question that shows whom it is about takes the beginning of a name too.
+ */
+async function withoutNames(call: Call, spec: AnySpec, given: ValidatedArgs, shown: boolean): Promise<ValidatedArgs> {
+  const { app } = call
+  if (namesIn(spec, given).length === 0) return given
+  let now = given
+  try {
+    await app.connect(async (connection) => {
+      await requirePermission(app, connection, spec.access)
+      for (const { named, ...place } of namesIn(spec, given)) {
+        const { noun } = place.field
+        if (noun) now = withId(now, place, await app.resolve(connection, noun, shown ? { typed: named.typed } : named))
+      }
+    })
+    return now
+  } catch (error) {
+    return withoutNames(call, spec, await chooseInstead(call, spec, now, error), shown)
   }
 }
 
@@ -91,7 +118,7 @@ async function prepare(
     const choices: Record<string, Choice<unknown>[]> = {}
     for (const [key, fetch] of wanted) {
       const fetched = await fetch(connection, given, t, mostListed)
-      // A list that would be too long is replaced by a question for the id.
+      // A list that would be too long is replaced by a question for the name or the id.
       if (fetched.length <= mostListed) choices[key] = sortedByLabel(fetched, t)
     }
     return { choices, ...(current ? { current } : {}) }
@@ -140,12 +167,6 @@ async function askArguments(call: Call, spec: AnySpec, given: Values, missing: r
   return args
 }
 
-/** Sorts as a person would look for them. The database's own order puts É after Z. */
-function sortedByLabel<T>(choices: readonly Choice<T>[], { lang }: Catalog): Choice<T>[] {
-  const { compare } = new Intl.Collator(lang, { numeric: true })
-  return choices.toSorted((a, b) => compare(a.label, b.label))
-}
-
 /** Asks for one positional, from a list where there is one. @throws Refused the list is empty */
 async function askArgument(
   { app, t }: Call,
@@ -157,7 +178,7 @@ async function askArgument(
     askFields({ prompt: app.prompt, t, fields: { of }, required: ['of'], given: {}, choices }).then(
       (answer) => answer.of,
     )
-  // A list that would be too long is replaced by a question for the id.
+  // A list that would be too long is replaced by a question for the name or the id.
   if (!pick || !choices || choices.length > mostListed) return one(many ? listField(asked) : asked)
   if (choices.length === 0) {
     throw new Refused((words) => words.ask.nothingListed({ question: pick.question(words) }))

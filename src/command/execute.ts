@@ -10,6 +10,7 @@ import type { Globals } from '../terminal/globals.ts'
 import { makeOutput } from '../terminal/output/make.ts'
 import { ask } from './ask.ts'
 import { outputOptions } from './command-line.ts'
+import { exactly, withChoices } from './names.ts'
 import { optionsOf, passwordStdin } from './options.ts'
 import { type Problem, parse } from './parse.ts'
 import type { AnySpec, Invocation } from './spec.ts'
@@ -35,10 +36,13 @@ export async function execute(spec: AnySpec, { app, line, args }: Invocation): P
   for (const warning of app.config.warnings()) await call.out.warning(warning)
   await spec.before?.(call)
   const { flags, page } = typed
-  const asked = person ? await ask(call, spec, typed, form) : typed
-  const { ifVersion } = asked
-  const given = ifVersion === undefined ? {} : { ifVersion }
-  await spec.run(call, { args: asked.args, values: asked.values, flags, page, ...given })
+  const wanted = spec.exact || spec.confirm ? { ...typed, args: exactly(typed.args) } : typed
+  const asked = person ? await ask(call, spec, wanted, form) : wanted
+  const run = ({ args, values }: Pick<ValidatedArgs, 'args' | 'values'>) => {
+    const { ifVersion } = asked
+    return spec.run(call, { args, values, flags, page, ...(ifVersion === undefined ? {} : { ifVersion }) })
+  }
+  await (person ? withChoices(call, spec, asked, run) : run(asked))
 }
 
 /**

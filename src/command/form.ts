@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
 import type { Field, Fields, ValuesOf } from '../field/field.ts'
+import { isNamed } from '../field/reference.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import type { Prompter } from '../terminal/prompt/prompt.ts'
 
@@ -160,6 +161,7 @@ function editable(field: Field, value: unknown, t: Catalog): string {
 export function fieldText(field: Field, value: unknown, t: Catalog): string {
   if (value === null || value === undefined) return ''
   if (field.kind === 'date') return t.format.date(String(value))
+  if (isNamed(value)) return value.typed
   if (field.kind === 'amount') {
     const [whole = '0', decimals = ''] = String(value).split('.')
     return `${whole}.${decimals.padEnd(2, '0')}`

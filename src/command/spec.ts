@@ -108,6 +108,11 @@ export interface Spec<P extends Positionals, F extends Fields, S extends Switche
     connection: Connection,
     args: PositionalValues<P>,
   ) => Promise<object & { readonly version: number }>
+  /**
+   * `true`: what it does cannot be undone, so in a script a name counts only when it is the whole name. A command that asks for confirmation
+   * is such a command anyway.
+   */
+  readonly exact?: true
   /** `true`: the command runs with settings that are not understood, too, because it reports them. */
   readonly diagnoses?: true
   /** A check before the first question that is no permission: `manager-create` is for root. */
@@ -136,6 +141,7 @@ export interface AnySpec {
   readonly versioned?: boolean
   readonly dateless?: 'always' | 'table'
   readonly choices?: Readonly<Record<string, Pick['choices']>>
+  readonly exact?: true
   readonly diagnoses?: true
   readonly current?: (connection: Connection, args: Values) => Promise<Values & { readonly version: number }>
   readonly before?: (call: Call) => Promise<void>

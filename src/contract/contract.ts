@@ -2,7 +2,7 @@
 
 import { amount } from '../field/amount.ts'
 import { columnsOf, fieldsOf, keptColumns, withColumnsAfter } from '../field/attribute.ts'
-import { id } from '../field/id.ts'
+import { referenceTo } from '../field/reference.ts'
 import { yesNo } from '../field/yes-no.ts'
 
 /** As the database answers it: JSON keys, RFC 3339 times, money as decimal strings. */
@@ -24,11 +24,11 @@ export type Contract = {
 /** A single contract, as its `view` shows it, also has the number of its events that the caller may see. */
 export type ContractCard = Contract & { readonly event_count: number }
 
-export const { id: idField } = fieldsOf('contract', { id: { kind: 'reference', schema: id } })
+export const { id: idField } = fieldsOf('contract', { id: referenceTo('contract') })
 
 export const fields = fieldsOf('contract', {
-  clientId: { kind: 'reference', schema: id },
-  commercialId: { kind: 'reference', schema: id },
+  clientId: { ...referenceTo('client'), aliases: ['client'] },
+  commercialId: { ...referenceTo('user'), aliases: ['commercial'] },
   totalAmount: { kind: 'amount', schema: amount },
   remainingAmount: { kind: 'amount', schema: amount },
   isSigned: { kind: 'yes-no', schema: yesNo },

@@ -8,10 +8,12 @@ import { type ActionOf, neededFor } from '../access/catalogue.ts'
 import { mine, predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
 import { assignments, atVersion, type Listing, type PageOf, type Patch, page } from '../db/page.ts'
+import { idIn, idOf, type References, referencesOf, shownReference, withFound, withIds } from '../db/reference.ts'
 import { type Changed, currentUser, inAnyScope, read, readOne, trustedSql, write } from '../db/statement.ts'
 import { versionConflict } from '../db/version-conflict.ts'
-import { type Message, NotFound } from '../errors.ts'
+import { type Message, NotFound, type Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
+import type { Reference } from '../field/reference.ts'
 import * as users from '../user/store.ts'
 import type { Event, EventCard } from './event.ts'
 
@@ -40,19 +42,19 @@ const nameOf = (person: SQL) => sql`(select p.full_name from epic_events_api.col
 const e = sql.raw('e')
 const d = sql.raw('d')
 
-const missing = (id: number) => ({
-  message: ((t) => t.refusal.noSuch({ noun: t.noun.event, id })) satisfies Message,
+const missing = (by: Reference) => ({
+  message: ((t) => t.refusal.noSuch({ noun: t.noun.event, id: shownReference(by) })) satisfies Message,
   next: ['event list'],
 })
 
-const missingContract = (id: number) => ({
-  message: ((t) => t.event.noContract({ id })) satisfies Message,
+const missingContract = (by: Reference) => ({
+  message: ((t) => t.refusal.noSuch({ noun: t.noun.contract, id: shownReference(by) })) satisfies Message,
   next: ['contract list'],
 })
 
 /** The contract that an event was to go to is absent or hidden. */
-function contractNotFound(id: number): NotFound {
-  const { message, next } = missingContract(id)
+function contractNotFound(by: Reference): NotFound {
+  const { message, next } = missingContract(by)
   return new NotFound(message, { fields: { contract_id: message }, next })
 }
 
@@ -73,35 +75,40 @@ export function list(
   })
 }
 
-/** One event. @throws NotFound */
-export const view = (connection: Connection, id: number): Promise<EventCard> =>
+/** One event. @throws NotFound · Ambiguous */
+export const view = (connection: Connection, by: Reference): Promise<EventCard> =>
   readOne<EventCard>(connection, 'event:view', {
     columns: card(e),
-    from: sql`epic_events_api.event e where e.id = ${id}`,
+    from: sql`epic_events_api.event e where e.id = ${idOf('event', by)}`,
     alias: 'e',
-    missing: missing(id),
+    missing: missing(by),
+    by: { noun: 'event', reference: by },
   })
 
 export interface NewEvent {
-  readonly contractId: number
+  readonly contractId: Reference
   readonly title: string
   readonly fullAddress: string
   /** RFC 3339. */
   readonly startDate: string
   readonly endDate: string
   readonly participantCount?: number
-  readonly supportContactId?: number | null
+  readonly supportContactId?: Reference | null
   readonly notes?: string | null
 }
 
 /**
  * Creates an event under a signed contract.
  *
- * @throws NotFound the contract · Forbidden not one's own client, or a support named without the right to assign one
+ * @throws NotFound the contract · Ambiguous · Forbidden not one's own client, or a support named without the right to assign one
  * @throws Refused a rule: the contract is not signed, it ends before it starts, the person is no active support
  */
 export async function create(connection: Connection, o: NewEvent): Promise<EventCard> {
-  const support = sql`${o.supportContactId ?? null}::integer`
+  const references = referencesOf(
+    { contract_id: o.contractId, support_contact_id: o.supportContactId ?? null },
+    { contract_id: 'contract', support_contact_id: 'user' },
+  )
+  const support = idIn(references, 'support_contact_id')
   const { after } = await write<EventCard>(connection, {
     needs: [
       inAnyScope('event:create'),
@@ -113,13 +120,14 @@ export async function create(connection: Connection, o: NewEvent): Promise<Event
       from: sql`(
         select null::integer as id, k.id as contract_id, k.commercial_id, ${support} as support_contact_id
         from epic_events_api.contract k
-        where k.id = ${o.contractId}) w`,
+        where k.id = ${idIn(references, 'contract_id')}) w`,
       alias: 'w',
     },
+    references,
     write: (may) => sql`
       insert into epic_events_api.event
         (contract_id, title, full_address, start_date, end_date, participant_count, support_contact_id, notes)
-      select ${o.contractId}::integer, ${o.title}::text, ${o.fullAddress}::text,
+      select ${idIn(references, 'contract_id')}, ${o.title}::text, ${o.fullAddress}::text,
         ${o.startDate}::timestamptz, ${o.endDate}::timestamptz, ${o.participantCount ?? 0}::integer,
         ${support}, ${o.notes ?? null}::text
       where ${may}
@@ -134,43 +142,42 @@ export async function create(connection: Connection, o: NewEvent): Promise<Event
 
 /** What may be changed. */
 export type EventPatch = Patch<
-  Pick<
-    Event,
-    | 'contract_id'
-    | 'title'
-    | 'full_address'
-    | 'start_date'
-    | 'end_date'
-    | 'participant_count'
-    | 'support_contact_id'
-    | 'notes'
-  >
+  Pick<Event, 'title' | 'full_address' | 'start_date' | 'end_date' | 'participant_count' | 'notes'> & {
+    contract_id: Reference
+    support_contact_id: Reference | null
+  }
 >
 
 /**
  * Changes some columns of an event; which permissions that needs depends on the columns (docs/PRODUCT.md §4).
  *
- * @throws NotFound the event, or the contract it is to go to · Forbidden
+ * @throws NotFound the event, or the contract it is to go to · Ambiguous · Forbidden
  * @throws Refused a rule: the contract is not signed, it ends before it starts, the person is no active support · it changed meanwhile
  */
 export async function update(
   connection: Connection,
-  id: number,
+  by: Reference,
   patch: EventPatch,
   ifVersion?: number,
 ): Promise<Changed<EventCard>> {
   if (Object.keys(patch).length === 0) {
-    const now = await view(connection, id)
+    const now = await view(connection, by)
     return { before: now, after: now }
   }
+  const references: References = {
+    id: { noun: 'event', reference: by },
+    ...referencesOf(patch, { contract_id: 'contract', support_contact_id: 'user' }),
+  }
+  const id = idIn(references, 'id')
   const { contract_id: contract } = patch
   // Who may move events everywhere could otherwise move one to a contract that they cannot see.
   const contractVisible =
     contract === undefined
       ? sql`true`
-      : sql`exists (select from epic_events_api.contract k where k.id = ${contract}::integer)`
-  const { before, after } = await write<EventCard & { readonly contract_visible: boolean }>(connection, {
+      : sql`exists (select from epic_events_api.contract k where k.id = ${idIn(references, 'contract_id')})`
+  const { before, after, found } = await write<EventCard & { readonly contract_visible: boolean }>(connection, {
     needs: neededFor('event', Object.keys(patch)),
+    references,
     target: {
       select: sql`${card(e)}, ${contractVisible} as contract_visible`,
       from: sql`epic_events_api.event e where e.id = ${id}`,
@@ -178,43 +185,59 @@ export async function update(
     },
     write: (may) => sql`
       update epic_events_api.event e
-      set ${assignments(patch)}
+      set ${assignments(withIds(patch, references))}
       where e.id = ${id} and ${may} and (select t.contract_visible from target t)${atVersion('e', ifVersion)}
       returning e.*`,
     returning: card(d),
-    missing: missing(id),
-    constraintErrors: { event_contract_fk: () => contractNotFound(contract ?? 0) },
+    missing: missing(by),
+    constraintErrors: contract === undefined ? {} : { event_contract_fk: () => contractNotFound(contract) },
   })
   if (!after) {
     const isCurrent = ifVersion === undefined || before?.version === ifVersion
     if (contract !== undefined && isCurrent && before && !before.contract_visible) throw contractNotFound(contract)
-    throw versionConflict('event', id, await view(connection, id), patch)
+    throw await outdated(connection, before, withFound(patch, found))
   }
   return { before, after }
+}
+
+/** Somebody else changed the event meanwhile. @param before as it was seen */
+async function outdated(
+  connection: Connection,
+  before: { readonly id: number } | null,
+  wanted: Readonly<Record<string, unknown>>,
+): Promise<Refused> {
+  if (!before) throw new Error('an event that was found was seen')
+  return versionConflict('event', before.id, await view(connection, before.id), wanted)
 }
 
 /** Makes a colleague the support of an event. @throws as `update` */
 export const assignSupport = (
   connection: Connection,
-  id: number,
-  support: number,
+  by: Reference,
+  support: Reference,
   ifVersion?: number,
-): Promise<Changed<EventCard>> => update(connection, id, { support_contact_id: support }, ifVersion)
+): Promise<Changed<EventCard>> => update(connection, by, { support_contact_id: support }, ifVersion)
 
-/** Deletes an event. @throws NotFound · Refused it changed meanwhile */
-export async function remove(connection: Connection, id: number, ifVersion?: number): Promise<void> {
-  const { after } = await write<{ id: number }>(connection, {
+/** Deletes an event. @returns which it was @throws NotFound · Ambiguous · Refused it changed meanwhile */
+export async function remove(connection: Connection, by: Reference, ifVersion?: number): Promise<Titled> {
+  const references: References = { id: { noun: 'event', reference: by } }
+  const id = idIn(references, 'id')
+  const { before, after } = await write<Titled>(connection, {
     needs: [inAnyScope('event:delete')],
-    target: { select: sql`e.id`, from: sql`epic_events_api.event e where e.id = ${id}`, alias: 'e' },
+    references,
+    target: { select: sql`e.id, e.title`, from: sql`epic_events_api.event e where e.id = ${id}`, alias: 'e' },
     write: (may) => sql`
       delete from epic_events_api.event e
       where e.id = ${id} and ${may}${atVersion('e', ifVersion)}
-      returning e.id`,
-    returning: sql`d.id`,
-    missing: missing(id),
+      returning e.id, e.title`,
+    returning: sql`d.id, d.title`,
+    missing: missing(by),
   })
-  if (!after) throw versionConflict('event', id, await view(connection, id), {})
+  if (!after) throw await outdated(connection, before, {})
+  return after
 }
+
+type Titled = Pick<Event, 'id' | 'title'>
 
 /** Colleagues who can be made an event's support. The list is empty for somebody who may not assign anybody. */
 export async function supports(

@@ -32,9 +32,9 @@ export default command({
       columns: cardColumns,
       before,
       after,
-      updated: (t) => t.event.updated({ id }),
-      unchanged: (t) => t.event.unchanged({ id }),
+      updated: (t) => t.event.updated(after),
+      unchanged: (t) => t.event.unchanged(after),
     })
-    await call.out.record({ title: (t) => t.event.card({ id, title: after.title }), columns: cardColumns, row: after })
+    await call.out.record({ title: (t) => t.event.card(after), columns: cardColumns, row: after })
   },
 })

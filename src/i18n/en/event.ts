@@ -1,4 +1,15 @@
 /** Events: field names, help and messages. */
+interface Titled {
+  readonly id: number
+  readonly title: string
+}
+interface Assigned extends Titled {
+  readonly name: string | null
+  readonly support: number
+}
+
+const titled = ({ id, title }: Titled) => `${id} “${title}”`
+
 export const event = {
   title: 'Events',
   card: ({ id, title }: { id: number; title: string }) => `Event ${id} · ${title}`,
@@ -18,32 +29,31 @@ export const event = {
     notes: 'Notes',
   },
   help: {
-    id: 'Id of the event',
-    contract_id: 'Id of the contract, which must be signed',
+    id: 'Title or id of the event',
+    contract_id: 'Id of the contract, or the name of its client; it must be signed',
     title: 'Title, up to 128 characters',
     full_address: 'Address, up to 256 characters',
     start_date: 'Start: dd/mm/yyyy [HH:MM]; without a time, 00:00',
     end_date: 'End, after the start: dd/mm/yyyy [HH:MM]; without a time, 23:59',
     participant_count: 'Number of participants (default on create: 0)',
-    support_contact_id: 'Id of the support colleague (needs event:assign_support); "" for none',
-    support: 'Id of the support colleague',
+    support_contact_id: 'Name or id of the support colleague (needs event:assign_support); "" for none',
+    support: 'Name or id of the support colleague',
     notes: 'Notes, up to 10,000 characters; "" for none',
     onlyMine: 'Only events of your clients, or assigned to you',
     unassigned: 'Only events without a support colleague',
   },
   noSupport: 'unassigned',
   none: 'No events to show.',
-  created: ({ id }: { id: number }) => `Event ${id} created.`,
-  updated: ({ id }: { id: number }) => `Event ${id} updated.`,
-  unchanged: ({ id }: { id: number }) => `Event ${id} already has these values. Nothing was changed.`,
-  deleted: ({ id }: { id: number }) => `Event ${id} deleted.`,
-  confirmDelete: ({ id, title }: { id: number; title: string }) =>
-    `Delete event ${id} (${title})? This cannot be undone.`,
-  assigned: ({ id, name, support }: { id: number; name: string | null; support: number }) =>
-    `Event ${id} is assigned to ${name ? `${name} (${support})` : `user ${support}`}.`,
-  alreadyAssigned: ({ id, name, support }: { id: number; name: string | null; support: number }) =>
-    `Event ${id} is already assigned to ${name ? `${name} (${support})` : `user ${support}`}. Nothing was changed.`,
-  noContract: ({ id }: { id: number }) => `Contract ${id} not found, or you don't have access to it.`,
+  created: ({ contract, client, ...of }: Titled & { contract: number; client: string | null }) =>
+    `Event ${titled(of)} created, for contract ${contract}${client ? ` (${client})` : ''}.`,
+  updated: (of: Titled) => `Event ${titled(of)} updated.`,
+  unchanged: (of: Titled) => `Event ${titled(of)} already has these values. Nothing was changed.`,
+  deleted: (of: Titled) => `Event ${titled(of)} deleted.`,
+  confirmDelete: (of: Titled) => `Delete event ${titled(of)}? This cannot be undone.`,
+  assigned: ({ name, support, ...of }: Assigned) =>
+    `Event ${titled(of)} is assigned to ${name ? `${name} (${support})` : `user ${support}`}.`,
+  alreadyAssigned: ({ name, support, ...of }: Assigned) =>
+    `Event ${titled(of)} is already assigned to ${name ? `${name} (${support})` : `user ${support}`}. Nothing was changed.`,
   unsigned: ({ contract }: { contract: number }) => `Contract ${contract} is not signed, so it cannot have an event.`,
   endsTooSoon: ({ start, end }: { start: string; end: string }) =>
     `An event must end after it starts: ${end} is not after ${start}.`,

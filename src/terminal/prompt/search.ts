@@ -1,5 +1,6 @@
 /** Searches a list of names as people type: without accents, in any case, and with the words in any order. */
 import type { Choice } from '../../field/choice.ts'
+import type { Catalog } from '../../i18n/catalog.ts'
 
 // Letters that Unicode does not decompose into a base and an accent, and the apostrophes and hyphens of different keyboards.
 const alike: Readonly<Record<string, string>> = {
@@ -39,6 +40,12 @@ export function matcher(typed: string): (folded: string) => boolean {
     .split(/\s+/)
     .filter((word) => word !== '')
   return (text) => words.every((word) => text.includes(word))
+}
+
+/** Sorts as a person would look for them. The database's own order puts É after Z. */
+export function sortedByLabel<T>(choices: readonly Choice<T>[], { lang }: Catalog): Choice<T>[] {
+  const { compare } = new Intl.Collator(lang, { numeric: true })
+  return choices.toSorted((a, b) => compare(a.label, b.label))
 }
 
 /** The text of a choice that is searched, folded: its label and its hint. */
