@@ -173,3 +173,9 @@ export interface Invocation {
   /** What was typed, without the words of the command itself. */
   readonly args: readonly string[]
 }
+
+/** How many values without a name a command takes at most; Infinity if the last one may be repeated. */
+export function mostWords({ positionals = {} }: AnySpec): number {
+  const declared = Object.values(positionals)
+  return declared.some(({ many }) => many) ? Number.POSITIVE_INFINITY : declared.length
+}

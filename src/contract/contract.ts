@@ -30,8 +30,8 @@ export const fields = fieldsOf('contract', {
   clientId: { ...referenceTo('client'), aliases: ['client'] },
   commercialId: { ...referenceTo('user'), aliases: ['commercial'] },
   totalAmount: { kind: 'amount', schema: amount },
-  remainingAmount: { kind: 'amount', schema: amount },
-  isSigned: { kind: 'yes-no', schema: yesNo },
+  remainingAmount: { kind: 'amount', schema: amount, default: (t) => t.contract.theTotal },
+  isSigned: { kind: 'yes-no', schema: yesNo, default: () => 'false' },
   isFullyPaid: { kind: 'yes-no', schema: yesNo },
 })
 

@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { Ambiguous, type AppError, type Candidate, type Message, NotFound } from '../errors.ts'
 import type { Named, Noun } from '../field/reference.ts'
 import { excerpt } from '../text/excerpt.ts'
-import { nearestOf } from '../text/nearest.ts'
+import { similarNames } from '../text/similar.ts'
 import type { Connection } from './connection.ts'
 import { toAppError } from './constraint-errors.ts'
 import { isExact } from './reference.ts'
@@ -106,7 +106,7 @@ export async function unresolved(connection: Connection, noun: Noun, named: Name
     const message: Message = (t) => t.refusal.notExactly({ noun, received })
     return new NotFound(message, detail(message, beginning))
   }
-  const near = nearestOf(typed, [...new Set(of('near').map(({ name }) => name))], mostSuggested)
+  const near = similarNames(typed, [...new Set(of('near').map(({ name }) => name))], mostSuggested)
   const message: Message = (t) => t.refusal.noneNamed({ noun, received, near: near.map(excerpt) })
   return new NotFound(message, detail(message))
 }

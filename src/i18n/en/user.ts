@@ -44,7 +44,7 @@ export const user = {
   none: 'No users to show.',
   created: ({ id }: { id: number }) => `User ${id} created.`,
   deactivationPending: ({ id, name }: { id: number; name: string }) =>
-    `${name} is signed out and cannot log in any more. Their record is locked by another connection, so it still says active: run user update ${id} --is-active false again later.`,
+    `${name} is logged out and cannot log in any more. Their record is locked by another connection, so it still says active: run user update ${id} --is-active false again later.`,
   updated: ({ id, name }: Named) => `User ${id} (${name}) updated.`,
   unchanged: ({ id, name }: Named) => `User ${id} (${name}) already has these values. Nothing was changed.`,
   deleted: ({ id, name }: Named) => `User ${id} (${name}) deleted.`,
