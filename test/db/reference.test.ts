@@ -86,6 +86,11 @@ describe.each(['server', 'embedded'] as const)('names (%s)', (kind) => {
     const { stderr } = await run(['client', 'view', 'twin casey'], bernard)
     expect(stderr).toContain(`  ${first}  Twin Casey  Cool Startup LLC\n`)
 
+    const french = await run(['client', 'view', 'twin casey'], bernard, { lang: 'fr' })
+    expect(french.stderr).toStartWith(
+      '✗ Plusieurs clients correspondent à «\u00a0twin casey\u00a0»\u00a0: précisez le numéro.\n',
+    )
+
     const none = await failure(['client', 'view', 'elodei muller-lefevre'], bernard)
     expect(none).toMatchObject({ exit: Exit.notFound, code: 'not_found' })
     expect(none.message).toBe(

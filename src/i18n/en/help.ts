@@ -58,7 +58,7 @@ export const help = {
     DATE: 'dd/mm/yyyy [HH:MM], like 12/06/2027 14:30, or ISO 8601, like 2027-06-12T14:30',
     AMOUNT: '1200, 1200.50 or, in quotes, "1 200,50"; in euros, 0 or more',
     'true|false': 'Also yes, no, oui, non, 1 or 0. Without a value: true',
-    ID: 'The number that lists show in the first column',
+    ID: 'The number that lists show in the first column, or a name where this is said',
     N: 'A whole number, 0 or more',
     TEXT: 'Put quotes around text with spaces. Write --option=-text if it starts with a dash',
   },

@@ -56,7 +56,7 @@ export const help = {
     DATE: 'jj/mm/aaaa [HH:MM], comme 12/06/2027 14:30, ou ISO 8601, comme 2027-06-12T14:30',
     AMOUNT: '1200, 1200,50 ou, entre guillemets, "1 200,50" ; en euros, 0 ou plus',
     'true|false': 'Ou oui, non, yes, no, 1, 0. Sans valeur : true',
-    ID: 'Le numéro affiché dans la première colonne des listes',
+    ID: "Le numéro affiché dans la première colonne des listes, ou un nom là où c'est indiqué",
     N: 'Un nombre entier, 0 ou plus',
     TEXT: "Entre guillemets s'il contient des espaces. S'il commence par un tiret : --option=-texte",
   },
