@@ -17,7 +17,7 @@ export default command({
   },
   versioned: true,
   async confirm({ app }, { id }) {
-    const client = await app.connect((connection) => store.view(connection, id))
+    const client = await app.connect((connection) => store.view(connection, id, 'client:delete'))
     // Do not ask for confirmation if the delete would be refused anyway.
     if (client.contract_count > 0) throw store.hasContracts(client.id)
     const { id: found, full_name: name, version } = client

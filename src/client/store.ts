@@ -4,7 +4,7 @@
  */
 import { type SQL, sql } from 'drizzle-orm'
 import { hasPermission } from '../access/can.ts'
-import { type ActionOf, neededFor } from '../access/catalogue.ts'
+import { type ActionOf, neededFor, type Permission } from '../access/catalogue.ts'
 import { mine, predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
 import { assignments, atVersion, type Listing, type Patch, page } from '../db/page.ts'
@@ -48,15 +48,29 @@ export function list(connection: Connection, o: { onlyMine: boolean } & Listing)
   })
 }
 
-/** One client. @throws NotFound · Ambiguous */
-export const view = (connection: Connection, by: Reference): Promise<ClientCard> =>
+/** One client. @param toDo as for readOne @throws NotFound · Ambiguous · Forbidden */
+export const view = (connection: Connection, by: Reference, ...toDo: readonly Permission[]): Promise<ClientCard> =>
   readOne<ClientCard>(connection, 'client:view', {
     columns: card(c),
     from: sql`epic_events_api.client c where c.id = ${idOf('client', by)}`,
     alias: 'c',
     missing: missing(by),
     by: { noun: 'client', reference: by },
+    toDo,
   })
+
+/** The dates of a client before they are changed; undefined if the caller sees no such client, which the change will say. */
+export async function dates(connection: Connection, by: Reference): Promise<ClientDates | undefined> {
+  const { rows } = await read<ClientDates>(
+    connection,
+    undefined,
+    sql`select c.first_contact_date, c.last_contact_date from epic_events_api.client c
+      where c.id = ${idOf('client', by)}`,
+  )
+  return rows[0]
+}
+
+type ClientDates = Pick<Client, 'first_contact_date' | 'last_contact_date'>
 
 export interface NewClient {
   readonly fullName: string
@@ -98,6 +112,22 @@ export type ClientPatch = Patch<Omit<Client, 'company_id' | 'commercial_id'>> & 
   readonly company_id?: Reference | null
   readonly commercial_id?: Reference
 }
+
+/** Refuses an email that a client has, as far as the caller sees it. @throws Refused */
+export async function emailMustBeFree(connection: Connection, email: string): Promise<void> {
+  const same = sql`select c.id from epic_events_api.client c where c.email = ${email}`
+  if ((await read(connection, undefined, same)).rows.length > 0) throw refusals({ email }).client_email_key()
+}
+
+/** Refuses a company that does not exist. @throws Refused */
+export async function companyMustExist(connection: Connection, companyId: Reference): Promise<void> {
+  const company = sql`select k.id from epic_events_api.company k where k.id = ${idOf('company', companyId)}`
+  if ((await read(connection, undefined, company)).rows.length === 0) throw refusals({ companyId }).client_company_fk()
+}
+
+/** Creates a client from within a list of them. @returns it as the list shows it */
+export const createChoice = (connection: Connection, o: NewClient): Promise<Choice<number>> =>
+  create(connection, o).then(asChoice)
 
 /**
  * Changes some columns of a client. Handing it over carries its contracts and events along. A form in which nothing was changed writes

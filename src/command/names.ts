@@ -1,5 +1,6 @@
 /** Names in the place of ids: a name that several records have becomes a list, for a person at a terminal. */
 import type { Call } from '../app.ts'
+import type { Connection } from '../db/connection.ts'
 import { AppError, type Candidate, type ErrorDetail } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
 import type { Field } from '../field/field.ts'
@@ -113,4 +114,34 @@ async function choicesOf(
     label: name,
     hint: [`#${id}`, hint(t)].filter(Boolean).join(' · '),
   }))
+}
+
+/**
+ * Finds the records that were given by a name before the first question, which may depend on them, and asks which of several is meant.
+ *
+ * @param o.shown a question will show whom it is about, so the beginning of a name is enough
+ * @param o.permitted checks the permission of the command, which comes before any name
+ */
+export async function withoutNames<G extends Given>(
+  call: Call,
+  spec: AnySpec,
+  given: G,
+  o: { readonly shown: boolean; readonly permitted: (connection: Connection) => Promise<unknown> },
+): Promise<G> {
+  const { app } = call
+  if (namesIn(spec, given).length === 0) return given
+  let now = given
+  try {
+    await app.connect(async (connection) => {
+      await o.permitted(connection)
+      for (const { named, ...place } of namesIn(spec, given)) {
+        const { noun } = place.field
+        if (noun)
+          now = withId(now, place, await app.resolve(connection, noun, o.shown ? { typed: named.typed } : named))
+      }
+    })
+    return now
+  } catch (error) {
+    return withoutNames(call, spec, await chooseInstead(call, spec, now, error), o)
+  }
 }

@@ -17,7 +17,8 @@ export default command({
   },
   versioned: true,
   async confirm({ app }, { id }) {
-    const { client_count: clients, version, ...company } = await app.connect((connection) => store.view(connection, id))
+    const found = await app.connect((connection) => store.view(connection, id, 'company:delete'))
+    const { client_count: clients, version, ...company } = found
     return { question: (t) => t.company.confirmDelete({ ...company, clients }), version }
   },
   async run({ app, out }, { args: { id }, ifVersion }) {

@@ -18,7 +18,7 @@ export default command({
   switches: { withEvents: { option: 'with-events', help: (t) => t.contract.help.withEvents } },
   versioned: true,
   async confirm({ app }, { id }, { withEvents }) {
-    const contract = await app.connect((connection) => store.view(connection, id))
+    const contract = await app.connect((connection) => store.view(connection, id, 'contract:delete'))
     const { id: found, client_name: client, event_count: events, version } = contract
     // Do not ask for confirmation if the delete would be refused anyway.
     if (events > 0 && !withEvents) throw store.hasEvents(found, events)

@@ -3,18 +3,20 @@
  * business rules: a write that breaks one is refused by the name of its constraint (db/rule-errors.ts has the sentences).
  */
 import { type SQL, sql } from 'drizzle-orm'
-import { type ActionOf, neededFor } from '../access/catalogue.ts'
-import { mine, permits, predicate } from '../access/predicates.ts'
+import { neededFor, type Permission } from '../access/catalogue.ts'
+import { mine, predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
 import { assignments, atVersion, type Listing, type PageOf, type Patch, page } from '../db/page.ts'
 import { idIn, idOf, type References, referencesOf, shownReference, withFound, withIds } from '../db/reference.ts'
 import { expectedRefusal } from '../db/rule-errors.ts'
-import { type Changed, inAnyScope, read, readOne, trustedSql, write } from '../db/statement.ts'
+import { type Changed, inAnyScope, judge, readOne, trustedSql, write } from '../db/statement.ts'
 import { versionConflict } from '../db/version-conflict.ts'
 import { type Message, NotFound, type Refused } from '../errors.ts'
-import type { Choice } from '../field/choice.ts'
 import type { Reference } from '../field/reference.ts'
 import type { Contract, ContractCard } from './contract.ts'
+
+export { choicesFor, forEvent, forNewEvent } from './choices-store.ts'
+
 import { contradictsPayment, paymentAgrees } from './payment-store.ts'
 
 /** The columns of a contract in a list, which counts nothing so that it stays fast. @param from the alias of the row */
@@ -64,14 +66,15 @@ export function list(
   })
 }
 
-/** One contract. @throws NotFound · Ambiguous */
-export const view = (connection: Connection, by: Reference): Promise<ContractCard> =>
+/** One contract. @param toDo as for readOne @throws NotFound · Ambiguous · Forbidden */
+export const view = (connection: Connection, by: Reference, ...toDo: readonly Permission[]): Promise<ContractCard> =>
   readOne<ContractCard>(connection, 'contract:view', {
     columns: card(k),
     from: sql`epic_events_api.contract k where k.id = ${idOf('contract', by)}`,
     alias: 'k',
     missing: missing(by),
     by: { noun: 'contract', reference: by },
+    toDo,
   })
 
 export interface NewContract {
@@ -98,17 +101,7 @@ export async function create(connection: Connection, o: NewContract): Promise<Co
   )
   const remaining = o.isFullyPaid ? sql`0::numeric` : sql`${o.remainingAmount ?? null}::numeric`
   const { after } = await write<ContractCard>(connection, {
-    needs: [inAnyScope('contract:create')],
-    // The row stands for the new contract, so that the scopes of the permission are judged as the policy judges that contract.
-    target: {
-      select: sql`w.client_id`,
-      from: sql`(
-        select null::integer as id, c.id as client_id, c.commercial_id
-        from epic_events_api.client c
-        where c.id = ${idIn(references, 'client_id')}) w`,
-      alias: 'w',
-    },
-    references,
+    ...newOf(o.clientId, references),
     write: (may) => sql`
       insert into epic_events_api.contract (client_id, commercial_id, total_amount, remaining_amount, is_signed)
       select ${idIn(references, 'client_id')}, ${idIn(references, 'commercial_id')}, ${total}, ${remaining},
@@ -116,12 +109,30 @@ export async function create(connection: Connection, o: NewContract): Promise<Co
       where ${may} and ${paymentAgrees(o.isFullyPaid, sql`coalesce(${remaining}, ${total})`)}
       returning *`,
     returning: card(d),
-    missing: missingClient(o.clientId),
     constraintErrors: { contract_client_fk: () => clientNotFound(o.clientId) },
   })
   if (!after) throw contradictsPayment(o.totalAmount)
   return after
 }
+
+/** What a new contract of a client needs. The row stands for the contract, so that scopes are judged as the policy judges it. */
+const newOf = (client: Reference, references: References) => ({
+  needs: [inAnyScope('contract:create')],
+  target: {
+    select: sql`w.client_id`,
+    from: sql`(
+      select null::integer as id, c.id as client_id, c.commercial_id
+      from epic_events_api.client c
+      where c.id = ${idIn(references, 'client_id')}) w`,
+    alias: 'w',
+  },
+  references,
+  missing: missingClient(client),
+})
+
+/** Refuses a client of whom the caller cannot make a contract. @throws as `create` */
+export const judgeClient = (connection: Connection, client: Reference) =>
+  judge(connection, newOf(client, referencesOf({ client_id: client }, { client_id: 'client' })))
 
 /** What may be changed. `is_fully_paid` is not written: it says that nothing remains. */
 export type ContractPatch = Patch<
@@ -238,60 +249,3 @@ export async function remove(
 /** The refusal to delete a contract with events, before somebody is asked to confirm it. */
 export const hasEvents = (id: number, events: number) =>
   expectedRefusal('contract_has_events', { contract: id, events })
-
-/** Signed contracts on which one may make an event. The row stands for the new event. */
-export const forNewEvent = (
-  connection: Connection,
-  _given: unknown,
-  t: Words,
-  limit: number,
-): Promise<Choice<number>[]> => signed(connection, t, limit, sql`${trustedSql(predicate('event', ['create'], 'w'))}`)
-
-/** Signed contracts to which one may move an event. The list is empty for somebody who may not move any. */
-export const forEvent = (connection: Connection, _given: unknown, t: Words, limit: number): Promise<Choice<number>[]> =>
-  signed(connection, t, limit, sql`${trustedSql(permits({ permission: 'event:update', scoped: false }, 'w'))}`)
-
-/** Contracts on which one may do one of these actions, by client. */
-export const choicesFor =
-  (...actions: readonly ActionOf<'contract'>[]) =>
-  async (connection: Connection, _given: unknown, t: Words, limit: number): Promise<Choice<number>[]> => {
-    const { rows } = await read<{ id: number; client: string | null; total_amount: string; is_signed: boolean }>(
-      connection,
-      undefined,
-      sql`
-        select k.id, c.full_name as client, k.total_amount::text, k.is_signed
-        from epic_events_api.contract k left join epic_events_api.client c on c.id = k.client_id
-        where ${trustedSql(predicate('contract', actions, 'k'))}
-        order by c.full_name, k.id
-        limit ${limit + 1}`,
-    )
-    return rows.map(({ id, client, total_amount: total, is_signed: signed }) => ({
-      value: id,
-      label: client ?? `#${id}`,
-      hint: `#${id} · ${t.format.amount(total)} · ${signed ? t.contract.signed : t.contract.unsigned}`,
-    }))
-  }
-
-type Words = Parameters<Message>[0]
-
-async function signed(connection: Connection, t: Words, limit: number, may: SQL): Promise<Choice<number>[]> {
-  const { rows } = await read<{ id: number; client_name: string | null; total_amount: string }>(
-    connection,
-    undefined,
-    sql`
-      select w.contract_id as id, w.client_name, w.total_amount
-      from (
-        select null::integer as id, null::integer as support_contact_id, k.id as contract_id, k.commercial_id,
-          k.is_signed, k.total_amount::text, c.full_name as client_name
-        from epic_events_api.contract k left join epic_events_api.client c on c.id = k.client_id
-        where k.is_signed) w
-      where ${may}
-      order by w.client_name, w.contract_id
-      limit ${limit + 1}`,
-  )
-  return rows.map(({ id, client_name: client, total_amount: total }) => ({
-    value: id,
-    label: client ?? `#${id}`,
-    hint: `#${id} · ${t.format.amount(total)}`,
-  }))
-}

@@ -3,19 +3,19 @@
  * rules: a write that breaks one is refused by the name of its constraint (db/rule-errors.ts has the sentences).
  */
 import { type SQL, sql } from 'drizzle-orm'
-import { hasPermission } from '../access/can.ts'
-import { type ActionOf, neededFor } from '../access/catalogue.ts'
+import { neededFor, type Permission } from '../access/catalogue.ts'
 import { mine, predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
 import { assignments, atVersion, type Listing, type PageOf, type Patch, page } from '../db/page.ts'
 import { idIn, idOf, type References, referencesOf, shownReference, withFound, withIds } from '../db/reference.ts'
-import { type Changed, currentUser, inAnyScope, read, readOne, trustedSql, write } from '../db/statement.ts'
+import { expectedRefusal } from '../db/rule-errors.ts'
+import { type Changed, inAnyScope, judge, read, readOne, trustedSql, write } from '../db/statement.ts'
 import { versionConflict } from '../db/version-conflict.ts'
 import { type Message, NotFound, type Refused } from '../errors.ts'
-import type { Choice } from '../field/choice.ts'
 import type { Reference } from '../field/reference.ts'
-import * as users from '../user/store.ts'
 import type { Event, EventCard } from './event.ts'
+
+export { choicesFor, supports } from './choices-store.ts'
 
 /** The columns of an event in a list. @param from the alias of the row */
 const record = (from: SQL) => sql`${from}.id, ${from}.contract_id,
@@ -75,15 +75,28 @@ export function list(
   })
 }
 
-/** One event. @throws NotFound · Ambiguous */
-export const view = (connection: Connection, by: Reference): Promise<EventCard> =>
+/** One event. @param toDo as for readOne @throws NotFound · Ambiguous · Forbidden */
+export const view = (connection: Connection, by: Reference, ...toDo: readonly Permission[]): Promise<EventCard> =>
   readOne<EventCard>(connection, 'event:view', {
     columns: card(e),
     from: sql`epic_events_api.event e where e.id = ${idOf('event', by)}`,
     alias: 'e',
     missing: missing(by),
     by: { noun: 'event', reference: by },
+    toDo,
   })
+
+/** The dates of an event before they are changed; undefined if the caller sees no such event, which the change will say. */
+export async function dates(connection: Connection, by: Reference): Promise<EventDates | undefined> {
+  const { rows } = await read<EventDates>(
+    connection,
+    undefined,
+    sql`select e.start_date, e.end_date from epic_events_api.event e where e.id = ${idOf('event', by)}`,
+  )
+  return rows[0]
+}
+
+export type EventDates = Pick<Event, 'start_date' | 'end_date'>
 
 export interface NewEvent {
   readonly contractId: Reference
@@ -104,26 +117,10 @@ export interface NewEvent {
  * @throws Refused a rule: the contract is not signed, it ends before it starts, the person is no active support
  */
 export async function create(connection: Connection, o: NewEvent): Promise<EventCard> {
-  const references = referencesOf(
-    { contract_id: o.contractId, support_contact_id: o.supportContactId ?? null },
-    { contract_id: 'contract', support_contact_id: 'user' },
-  )
+  const references = newReferences(o.contractId, o.supportContactId ?? null)
   const support = idIn(references, 'support_contact_id')
   const { after } = await write<EventCard>(connection, {
-    needs: [
-      inAnyScope('event:create'),
-      ...(o.supportContactId === undefined ? [] : [inAnyScope('event:assign_support')]),
-    ],
-    // The row stands for the new event, so that the scopes of the permission are judged as the policy judges that event.
-    target: {
-      select: sql`w.contract_id`,
-      from: sql`(
-        select null::integer as id, k.id as contract_id, k.commercial_id, ${support} as support_contact_id
-        from epic_events_api.contract k
-        where k.id = ${idIn(references, 'contract_id')}) w`,
-      alias: 'w',
-    },
-    references,
+    ...newOf(o.contractId, o.supportContactId, references),
     write: (may) => sql`
       insert into epic_events_api.event
         (contract_id, title, full_address, start_date, end_date, participant_count, support_contact_id, notes)
@@ -133,11 +130,52 @@ export async function create(connection: Connection, o: NewEvent): Promise<Event
       where ${may}
       returning *`,
     returning: card(d),
-    missing: missingContract(o.contractId),
     constraintErrors: { event_contract_fk: () => contractNotFound(o.contractId) },
   })
   if (!after) throw new Error('an allowed insert answers its row')
   return after
+}
+
+const newReferences = (contract: Reference, support: Reference | null): References => ({
+  contract_id: { noun: 'contract', reference: contract },
+  support_contact_id: { noun: 'user', reference: support },
+})
+
+/** What a new event of a contract needs. The row stands for the event, so that scopes are judged as the policy judges it. */
+const newOf = (contract: Reference, support: Reference | null | undefined, references: References) => ({
+  needs: [inAnyScope('event:create'), ...(support === undefined ? [] : [inAnyScope('event:assign_support')])],
+  target: {
+    select: sql`w.contract_id, w.is_signed`,
+    from: sql`(
+      select null::integer as id, k.id as contract_id, k.commercial_id, k.is_signed,
+        ${idIn(references, 'support_contact_id')} as support_contact_id
+      from epic_events_api.contract k
+      where k.id = ${idIn(references, 'contract_id')}) w`,
+    alias: 'w',
+  },
+  references,
+  missing: missingContract(contract),
+})
+
+/** Refuses a contract under which the caller cannot make an event. @throws as `create` */
+export async function judgeContract(connection: Connection, contract: Reference): Promise<void> {
+  const references = newReferences(contract, null)
+  type Found = { readonly contract_id: number; readonly is_signed: boolean }
+  const found = await judge<Found>(connection, newOf(contract, undefined, references))
+  if (found?.is_signed === false)
+    throw expectedRefusal('event_contract_signed', { contract: found.contract_id, signed: false })
+}
+
+/** Refuses an event to which the caller may assign nobody. @throws as `update` */
+export const judgeAssignment = (connection: Connection, by: Reference) => {
+  const references: References = { id: { noun: 'event', reference: by } }
+  const from = sql`epic_events_api.event e where e.id = ${idIn(references, 'id')}`
+  return judge(connection, {
+    needs: neededFor('event', ['support_contact_id']),
+    target: { select: sql`e.id`, from, alias: 'e' },
+    references,
+    missing: missing(by),
+  })
 }
 
 /** What may be changed. */
@@ -238,41 +276,3 @@ export async function remove(connection: Connection, by: Reference, ifVersion?: 
 }
 
 type Titled = Pick<Event, 'id' | 'title'>
-
-/** Colleagues who can be made an event's support. The list is empty for somebody who may not assign anybody. */
-export async function supports(
-  connection: Connection,
-  given: unknown,
-  t: unknown,
-  limit: number,
-): Promise<Choice<number>[]> {
-  return hasPermission(await currentUser(connection), 'event', 'assign_support')
-    ? users.supports(connection, given, t, limit)
-    : []
-}
-
-/** Events on which one may do one of these actions: those without support first, then the latest. */
-export const choicesFor =
-  (...actions: readonly ActionOf<'event'>[]) =>
-  async (
-    connection: Connection,
-    _given: unknown,
-    t: Parameters<Message>[0],
-    limit: number,
-  ): Promise<Choice<number>[]> => {
-    const { rows } = await read<{ id: number; title: string; start_date: string; support: string | null }>(
-      connection,
-      undefined,
-      sql`
-        select e.id, e.title, e.start_date, ${nameOf(sql`e.support_contact_id`)} as support
-        from epic_events_api.event e
-        where ${trustedSql(predicate('event', actions, 'e'))}
-        order by e.support_contact_id is not null, e.start_date desc, e.id
-        limit ${limit + 1}`,
-    )
-    return rows.map(({ id, title, start_date: start, support }) => ({
-      value: id,
-      label: title,
-      hint: `#${id} · ${t.format.date(start)} · ${support ?? t.event.noSupport}`,
-    }))
-  }

@@ -58,6 +58,12 @@ export const unknown = async (connection: Connection, by: Reference): Promise<Ap
     ? unresolved(connection, 'role', by, 'role_id')
     : new NotFound(missing(by).message, { next: missing(by).next })
 
+/** Refuses a role that does not exist. @throws NotFound */
+export async function mustExist(connection: Connection, by: Reference): Promise<void> {
+  const { rows } = await read<{ id: number | null }>(connection, undefined, sql`select ${idOf(by)} as id`)
+  if (rows[0]?.id == null) throw await unknown(connection, by)
+}
+
 /** One page of roles in order of id. */
 export function list(connection: Connection, o: Listing) {
   return page<Role>(connection, 'role:list', {

@@ -21,7 +21,7 @@ export default command({
   versioned: true,
   async confirm({ app }, { id }) {
     const { user, left } = await app.connect(async (connection) => {
-      const user = await store.view(connection, id)
+      const user = await store.view(connection, id, 'user:delete')
       return { user, left: await assignments.of(connection, user.id, 0) }
     })
     // Do not ask for confirmation if the delete would be refused anyway.

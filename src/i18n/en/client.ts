@@ -30,6 +30,8 @@ export const client = {
     onlyMine: 'Only your clients, or the clients of events assigned to you',
   },
   none: 'No clients to show.',
+  /** Behind a `+`, below a list to choose from. */
+  fresh: 'new client…',
   created: ({ id }: { id: number }) => `Client ${id} created.`,
   updated: ({ id, name }: Named) => `Client ${id} (${name}) updated.`,
   unchanged: ({ id, name }: Named) => `Client ${id} (${name}) already has these values. Nothing was changed.`,

@@ -13,6 +13,8 @@ export const company = {
     name: 'Name, up to 128 characters',
   },
   none: 'No companies to show.',
+  /** Behind a `+`, below a list to choose from. */
+  fresh: 'new company…',
   created: ({ id }: { id: number }) => `Company ${id} created.`,
   updated: ({ id, name }: Named) => `Company ${id} (${name}) updated.`,
   unchanged: ({ id, name }: Named) => `Company ${id} (${name}) already has these values. Nothing was changed.`,

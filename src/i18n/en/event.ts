@@ -33,8 +33,8 @@ export const event = {
     contract_id: 'Id of the contract, or the name of its client; it must be signed',
     title: 'Title, up to 128 characters',
     full_address: 'Address, up to 256 characters',
-    start_date: 'Start; without a time, 00:00',
-    end_date: 'End, after the start; without a time, 23:59',
+    start_date: 'Start; without a time, 00:00 (an update keeps the time)',
+    end_date: 'End, after the start; without a time, 23:59 (an update keeps the time)',
     participant_count: 'Number of participants',
     support_contact_id: 'Name or id of the support colleague (needs event:assign_support)',
     support: 'Name or id of the support colleague',
@@ -48,6 +48,7 @@ export const event = {
     `Event ${titled(of)} created, for contract ${contract}${client ? ` (${client})` : ''}.`,
   updated: (of: Titled) => `Event ${titled(of)} updated.`,
   unchanged: (of: Titled) => `Event ${titled(of)} already has these values. Nothing was changed.`,
+  endMoved: 'The end moved along with the start.',
   deleted: (of: Titled) => `Event ${titled(of)} deleted.`,
   confirmDelete: (of: Titled) => `Delete event ${titled(of)}? This cannot be undone.`,
   assigned: ({ name, support, ...of }: Assigned) =>

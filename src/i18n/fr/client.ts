@@ -25,6 +25,7 @@ export const client = {
     onlyMine: "Seulement mes clients, ou ceux des événements dont je m'occupe",
   },
   none: 'Aucun client à afficher.',
+  fresh: 'nouveau client…',
   created: ({ id }: { id: number }) => `Client ${id} créé.`,
   updated: ({ id, name }) => `Client ${id} (${name}) modifié.`,
   unchanged: ({ id, name }) => `Aucune modification : le client ${id} (${name}) avait déjà ces valeurs.`,

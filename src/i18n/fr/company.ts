@@ -8,6 +8,7 @@ export const company = {
     name: 'Nom, 128 caractères au plus',
   },
   none: 'Aucune entreprise à afficher.',
+  fresh: 'nouvelle entreprise…',
   created: ({ id }: { id: number }) => `Entreprise ${id} créée.`,
   updated: ({ id, name }) => `Entreprise ${id} (${name}) modifiée.`,
   unchanged: ({ id, name }) => `Aucune modification : l'entreprise ${id} (${name}) avait déjà ces valeurs.`,

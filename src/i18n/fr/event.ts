@@ -24,8 +24,8 @@ export const event = {
     contract_id: 'Numéro du contrat, ou nom de son client ; le contrat doit être signé',
     title: 'Titre, 128 caractères au plus',
     full_address: 'Adresse complète, 256 caractères au plus',
-    start_date: 'Début ; sans heure, 00:00',
-    end_date: 'Fin, après le début ; sans heure, 23:59',
+    start_date: "Début ; sans heure, 00:00 (une modification garde l'heure)",
+    end_date: "Fin, après le début ; sans heure, 23:59 (une modification garde l'heure)",
     participant_count: 'Nombre de participants attendus',
     support_contact_id: 'Nom ou numéro du collaborateur support (permission event:assign_support)',
     support: 'Nom ou numéro du collaborateur support',
@@ -39,6 +39,7 @@ export const event = {
     `Événement ${titled(of)} créé pour le contrat ${contract}${client ? ` (${client})` : ''}.`,
   updated: (of) => `Événement ${titled(of)} modifié.`,
   unchanged: (of) => `Aucune modification : l'événement ${titled(of)} avait déjà ces valeurs.`,
+  endMoved: "La fin a été décalée d'autant.",
   deleted: (of) => `Événement ${titled(of)} supprimé.`,
   confirmDelete: (of) => `Supprimer définitivement l'événement ${titled(of)} ?`,
   assigned: ({ name, support, ...of }) =>
