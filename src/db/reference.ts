@@ -70,3 +70,8 @@ export const withFound = (patch: object, found: Readonly<Record<string, unknown>
 /** A reference as a sentence repeats it. */
 export const shownReference = (reference: Reference): number | string =>
   isNamed(reference) ? excerpt(reference.typed) : reference
+
+/** A name as a column of the table `named`, and whether it means one record. */
+export const idAs = ([column, noun, named]: ReturnType<typeof namedIn>[number]) =>
+  sql`${idOf(noun, named)} as ${sql.identifier(column)}`
+export const isFound = ([column]: ReturnType<typeof namedIn>[number]) => sql`n.${sql.identifier(column)} is not null`

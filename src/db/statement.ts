@@ -12,8 +12,8 @@ import { permits, predicate } from '../access/predicates.ts'
 import { Forbidden, type Message, NotFound, nobodyYet, Unauthenticated, Unavailable } from '../errors.ts'
 import type { Connection } from './connection.ts'
 import { type ConstraintErrors, colleagueNames, isDatabaseError, toAppError } from './constraint-errors.ts'
-import { idOf, namedIn, type References, type Referred } from './reference.ts'
-import { unresolved } from './unresolved.ts'
+import { idAs, isFound, namedIn, type References, type Referred } from './reference.ts'
+import { requireResolved } from './unresolved.ts'
 import { schemaVersion } from './version.ts'
 
 /** A permission that a write needs. With `scoped: false` only the code without a scope is enough. */
@@ -223,22 +223,6 @@ export async function write<R>(
     before: target ? (before as R) : null,
     after: answer.after,
     found: (answer.found ?? {}) as Readonly<Record<string, number>>,
-  }
-}
-
-const idAs = ([column, noun, named]: ReturnType<typeof namedIn>[number]) =>
-  sql`${idOf(noun, named)} as ${sql.identifier(column)}`
-const isFound = ([column]: ReturnType<typeof namedIn>[number]) => sql`n.${sql.identifier(column)} is not null`
-
-/** @throws NotFound · Ambiguous about the first name that means no record, or several */
-async function requireResolved(
-  connection: Connection,
-  references: References,
-  found: Readonly<Record<string, number | null>> = {},
-): Promise<void> {
-  for (const [column, noun, named] of namedIn(references)) {
-    if ((found[column] ?? null) === null)
-      throw await unresolved(connection, noun, named, column === 'id' ? undefined : column)
   }
 }
 

@@ -6,7 +6,7 @@ import { excerpt } from '../text/excerpt.ts'
 import { similarNames } from '../text/similar.ts'
 import type { Connection } from './connection.ts'
 import { toAppError } from './constraint-errors.ts'
-import { isExact } from './reference.ts'
+import { isExact, namedIn, type References } from './reference.ts'
 
 /** The most records of one name that are looked at, and the most rows that are compared to find a similar name. */
 const mostFound = 200
@@ -157,5 +157,17 @@ function candidate({ id, name, hint, at, total }: Row): Candidate {
         ...(total === null ? [] : [t.format.amount(total)]),
         ...(at === null ? [] : [t.format.date(at)]),
       ].join(' · '),
+  }
+}
+
+/** @throws NotFound · Ambiguous about the first name that means no record, or several */
+export async function requireResolved(
+  connection: Connection,
+  references: References,
+  found: Readonly<Record<string, number | null>> = {},
+): Promise<void> {
+  for (const [column, noun, named] of namedIn(references)) {
+    if ((found[column] ?? null) === null)
+      throw await unresolved(connection, noun, named, column === 'id' ? undefined : column)
   }
 }
