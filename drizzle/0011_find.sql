@@ -710,7 +710,7 @@ declare
   asked constant text := btrim(left(typed, 1000));
   key constant text := epic_events.fold(asked);
   address constant text := case when position('@' in asked) > 0 then lower(normalize(asked, NFC)) end;
-  phone constant tsquery := epic_events.phone_condition(asked, true);
+  number constant tsquery := epic_events.phone_condition(asked, true);
   known boolean;
   found integer[] := '{}';
 begin
@@ -720,8 +720,8 @@ begin
     if address is not null then
       found := array(select c.id from client c where lower(c.email) = address
         and ((select epic_events.can('client:list', 'client:view')) or ((select epic_events.can('client:list:own', 'client:view:own')) and c.commercial_id = (select epic_events.uid())) or ((select epic_events.can('client:list:assigned', 'client:view:assigned')) and c.id in (select epic_events.my_ids('client', 'assigned')))) limit room);
-    elsif phone is not null then
-      found := array(select c.id from client c where c.search @@ phone
+    elsif number is not null then
+      found := array(select c.id from client c where c.search @@ number
         and ((select epic_events.can('client:list', 'client:view')) or ((select epic_events.can('client:list:own', 'client:view:own')) and c.commercial_id = (select epic_events.uid())) or ((select epic_events.can('client:list:assigned', 'client:view:assigned')) and c.id in (select epic_events.my_ids('client', 'assigned')))) limit room);
     end if;
     if found = '{}' then

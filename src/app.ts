@@ -8,6 +8,7 @@ import type { CurrentUser } from './access/can.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/connection/connect.ts'
 import type { Connection } from './db/connection.ts'
+import type { Named, Noun } from './field/reference.ts'
 import type { Catalog } from './i18n/catalog.ts'
 import type { Reporter } from './report.ts'
 import type { SessionContext } from './session/context.ts'
@@ -98,6 +99,12 @@ export interface App {
    * @throws Unavailable no database · whatever `work` throws
    */
   asOwner<T>(work: (sql: postgres.Sql) => Promise<T>): Promise<T>
+  /**
+   * The record that a name means, on a connection of `connect`.
+   *
+   * @throws Unauthenticated · NotFound · Ambiguous
+   */
+  resolve(connection: Connection, noun: Noun, reference: Named): Promise<number>
   /** The user whose session a connection of `connect` carries. @throws Unauthenticated the database knows no such session */
   currentUser(connection: Connection): Promise<CurrentUser>
   /**

@@ -5,6 +5,7 @@
  * |-----------------|------|-------------------|
  * | Usage           | 2    | `usage`           |
  * | NotFound        | 3    | `not_found`       |
+ * | Ambiguous       | 3    | `ambiguous`       |
  * | Unauthenticated | 4    | `unauthenticated` |
  * | Forbidden       | 5    | `forbidden`       |
  * | Refused         | 6    | `refused`         |
@@ -31,6 +32,14 @@ export const Exit = {
 /** A sentence that waits for its language: called with the catalogue once it is to be shown. */
 export type Message = (t: Catalog) => string
 
+/** One of the records that a name could mean. */
+export interface Candidate {
+  readonly id: number
+  readonly name: string
+  /** What tells records of one name apart; empty where there is nothing. */
+  readonly hint: Message
+}
+
 export interface ErrorDetail {
   /** Commands to run next, without the program's name: `contract update 42 --is-signed true`. */
   readonly next?: readonly string[]
@@ -38,6 +47,10 @@ export interface ErrorDetail {
   readonly fields?: Readonly<Record<string, Message>>
   /** More lines for people, below the sentence: what is in the way, what differs. */
   readonly more?: readonly Message[]
+  /** The records that a name could mean. One of them can be chosen in its place. */
+  readonly candidates?: readonly Candidate[]
+  /** The name that has these candidates, and what was referred to by it. */
+  readonly referred?: { readonly noun: string; readonly typed: string }
   /** The name of the database's constraint that refused. */
   readonly constraint?: string
   /** What the server or the system itself said, for --verbose. It must hold no value of a record and no secret. */
@@ -67,6 +80,12 @@ export class Usage extends AppError {
 export class NotFound extends AppError {
   readonly exit = Exit.notFound
   readonly code = 'not_found'
+}
+
+/** A name that several records have. */
+export class Ambiguous extends AppError {
+  readonly exit = Exit.notFound
+  readonly code = 'ambiguous'
 }
 
 export class Unauthenticated extends AppError {

@@ -188,6 +188,10 @@ export function makeApp(o: AppDependencies): App {
         await observe({ event: 'prepared' })
       }
     },
+    async resolve(connection, noun, reference) {
+      const { resolve } = await import('./db/resolve.ts')
+      return resolve(connection, undefined, noun, reference)
+    },
     async currentUser(connection) {
       const user = await userOf(connection)
       const { requireSession } = await import('./db/statement.ts')

@@ -6,6 +6,7 @@ import type { Row } from '../field/column.ts'
 import { id } from '../field/id.ts'
 import { InvalidValue, parser } from '../field/parser.ts'
 import { period } from '../field/period.ts'
+import { referenceTo } from '../field/reference.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import { storedText } from '../i18n/stored-text.ts'
 import { excerpt } from '../text/excerpt.ts'
@@ -42,7 +43,7 @@ export const audited: readonly Resource[] = resources.filter((resource) => resou
 
 /** What narrows the log. A record that is gone has a history too, so an id need not exist. */
 export const filters = filtersOf('audit', {
-  user: { kind: 'reference', column: 'user_id', schema: id, many: true },
+  user: { ...referenceTo('user'), column: 'user_id', many: true },
   table: {
     kind: 'enum',
     column: 'table_name',

@@ -17,7 +17,7 @@ const list: Listed<Filters> = {
   keys: sql`epic_events_api.audit_log`,
   sorts: { id: byId },
   filters: {
-    user: { rows: (users) => sql`k.user_id${among(users)}` },
+    user: { refers: 'user', gone: true, is: (ids) => sql`k.user_id${among(ids)}` },
     table: { rows: (tables) => sql`k.table_name${among(tables.map((table) => rulesOf(table).table))}` },
     id: { rows: (ids) => sql`k.row_id${among(ids)}` },
     since: { rows: ([since]) => sql`k.at >= ${since?.start}::timestamptz` },

@@ -4,7 +4,6 @@ import { columnsOf, fieldsOf, filtersOf, keptColumns, withColumnsAfter } from '.
 import { date } from '../field/date.ts'
 import { duration } from '../field/duration.ts'
 import { email } from '../field/email.ts'
-import { id } from '../field/id.ts'
 import { period } from '../field/period.ts'
 import { phone } from '../field/phone.ts'
 import { referenceTo } from '../field/reference.ts'
@@ -31,13 +30,13 @@ export type Client = {
 /** A single client, as its `view` shows it, also has the number of its contracts that the caller may see. */
 export type ClientCard = Client & { readonly contract_count: number }
 
-export const { id: idField } = fieldsOf('client', { id: { kind: 'reference', schema: id } })
+export const { id: idField } = fieldsOf('client', { id: referenceTo('client') })
 
 export const fields = fieldsOf('client', {
   fullName: { kind: 'text', short: 'n', schema: (t) => text(t, { max: 128 }) },
   email: { kind: 'text', short: 'e', schema: (t) => email(t, { max: 128 }) },
   phone: { kind: 'text', short: 'p', schema: phone, nullable: true, shown: (e164, t) => t.format.phone(e164) },
-  companyId: { kind: 'reference', short: 'c', schema: id, nullable: true },
+  companyId: { ...referenceTo('company'), short: 'c', aliases: ['company'], nullable: true },
   firstContactDate: {
     kind: 'date',
     short: 'f',
@@ -48,7 +47,9 @@ export const fields = fieldsOf('client', {
 })
 
 /** The option of `client update` that hands a client over. It needs `client:assign_commercial`. */
-export const { commercialId } = fieldsOf('client', { commercialId: { kind: 'reference', schema: id } })
+export const { commercialId } = fieldsOf('client', {
+  commercialId: { ...referenceTo('user'), aliases: ['commercial'] },
+})
 
 /** What narrows the list of clients. Its periods are those of the first contact. */
 export const filters = filtersOf('client', {

@@ -17,18 +17,15 @@ export default command({
   },
   versioned: true,
   async confirm({ app }, { id }) {
-    const {
-      full_name: name,
-      contract_count: contracts,
-      version,
-    } = await app.connect((connection) => store.view(connection, id, 'client:delete'))
+    const client = await app.connect((connection) => store.view(connection, id, 'client:delete'))
     // Do not ask for confirmation if the delete would be refused anyway.
-    if (contracts > 0) throw store.hasContracts(id)
-    return { question: (t) => t.client.confirmDelete({ id, name }), version }
+    if (client.contract_count > 0) throw store.hasContracts(client.id)
+    const { id: found, full_name: name, version } = client
+    return { question: (t) => t.client.confirmDelete({ id: found, name }), version }
   },
   async run({ app, out }, { args: { id }, ifVersion }) {
-    await app.connect((connection) => store.remove(connection, id, ifVersion), { writes: true })
-    await out.success((t) => t.client.deleted({ id }))
-    await out.data({ columns: deletedColumns, row: { id } })
+    const was = await app.connect((connection) => store.remove(connection, id, ifVersion), { writes: true })
+    await out.success((t) => t.client.deleted({ id: was.id, name: was.full_name }))
+    await out.data({ columns: deletedColumns, row: { id: was.id } })
   },
 })

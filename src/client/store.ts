@@ -8,11 +8,13 @@ import { type ActionOf, neededFor, type Permission } from '../access/catalogue.t
 import { predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
 import { assignments, atVersion, type Patch } from '../db/page.ts'
+import { idIn, idOf, type References, referencesOf, shownReference, withFound, withIds } from '../db/reference.ts'
 import { expectedRefusal } from '../db/rule-errors.ts'
 import { allowed, type Changed, currentUser, inAnyScope, read, readOne, trustedSql, write } from '../db/statement.ts'
 import { versionConflict } from '../db/version-conflict.ts'
 import { type NotFound, Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
+import { isNamed, type Reference } from '../field/reference.ts'
 import * as users from '../user/store.ts'
 import type { Client, ClientCard } from './client.ts'
 
@@ -31,27 +33,29 @@ const card = (from: SQL) => sql`${record(from)},
 const c = sql.raw('c')
 const d = sql.raw('d')
 
-const missing = (id: number) => ({
-  message: ((t) => t.refusal.noSuch({ noun: t.noun.client, id })) satisfies NotFound['userMessage'],
+const missing = (by: Reference) => ({
+  message: ((t) => t.refusal.noSuch({ noun: t.noun.client, id: shownReference(by) })) satisfies NotFound['userMessage'],
   next: ['client list'],
 })
 
-/** One client. @param toDo as for readOne @throws NotFound, Forbidden */
-export const view = (connection: Connection, id: number, ...toDo: readonly Permission[]): Promise<ClientCard> =>
+/** One client. @param toDo as for readOne @throws NotFound · Ambiguous · Forbidden */
+export const view = (connection: Connection, by: Reference, ...toDo: readonly Permission[]): Promise<ClientCard> =>
   readOne<ClientCard>(connection, 'client:view', {
     columns: card(c),
-    from: sql`epic_events_api.client c where c.id = ${id}`,
+    from: sql`epic_events_api.client c where c.id = ${idOf('client', by)}`,
     alias: 'c',
-    missing: missing(id),
+    missing: missing(by),
+    by: { noun: 'client', reference: by },
     toDo,
   })
 
 /** The dates of a client before they are changed; undefined if the caller sees no such client, which the change will say. */
-export async function dates(connection: Connection, id: number): Promise<ClientDates | undefined> {
+export async function dates(connection: Connection, by: Reference): Promise<ClientDates | undefined> {
   const { rows } = await read<ClientDates>(
     connection,
     undefined,
-    sql`select c.first_contact_date, c.last_contact_date from epic_events_api.client c where c.id = ${id}`,
+    sql`select c.first_contact_date, c.last_contact_date from epic_events_api.client c
+      where c.id = ${idOf('client', by)}`,
   )
   return rows[0]
 }
@@ -62,13 +66,14 @@ export interface NewClient {
   readonly fullName: string
   readonly email: string
   readonly phone?: string | null
-  readonly companyId?: number | null
+  readonly companyId?: Reference | null
   readonly firstContactDate?: string
   readonly lastContactDate?: string | null
 }
 
-/** Creates a client, whose commercial is the caller. @throws Refused the email is taken, there is no such company */
+/** Creates a client, whose commercial is the caller. @throws Refused the email is taken, there is no such company · NotFound · Ambiguous */
 export async function create(connection: Connection, o: NewClient): Promise<ClientCard> {
+  const references = referencesOf({ company_id: o.companyId ?? null }, { company_id: 'company' })
   const { after } = await write<ClientCard>(connection, {
     needs: [inAnyScope('client:create')],
     target: {
@@ -76,10 +81,11 @@ export async function create(connection: Connection, o: NewClient): Promise<Clie
       from: sql`(select null::integer as id, (select epic_events.uid()) as commercial_id) w`,
       alias: 'w',
     },
+    references,
     write: (may) => sql`
       insert into epic_events_api.client
         (full_name, email, phone, company_id, first_contact_date, last_contact_date, commercial_id)
-      select ${o.fullName}::text, ${o.email}::text, ${o.phone ?? null}::text, ${o.companyId ?? null}::integer,
+      select ${o.fullName}::text, ${o.email}::text, ${o.phone ?? null}::text, ${idIn(references, 'company_id')},
         coalesce(${o.firstContactDate ?? null}::timestamptz, now()), ${o.lastContactDate ?? null}::timestamptz,
         (select epic_events.uid())
       where ${may}
@@ -91,6 +97,12 @@ export async function create(connection: Connection, o: NewClient): Promise<Clie
   return after
 }
 
+/** What may be changed. */
+export type ClientPatch = Patch<Omit<Client, 'company_id' | 'commercial_id'>> & {
+  readonly company_id?: Reference | null
+  readonly commercial_id?: Reference
+}
+
 /** Refuses an email that a client has, as far as the caller sees it. @throws Refused */
 export async function emailMustBeFree(connection: Connection, email: string): Promise<void> {
   const same = sql`select c.id from epic_events_api.client c where c.email = ${email}`
@@ -98,8 +110,8 @@ export async function emailMustBeFree(connection: Connection, email: string): Pr
 }
 
 /** Refuses a company that does not exist. @throws Refused */
-export async function companyMustExist(connection: Connection, companyId: number): Promise<void> {
-  const company = sql`select k.id from epic_events_api.company k where k.id = ${companyId}`
+export async function companyMustExist(connection: Connection, companyId: Reference): Promise<void> {
+  const company = sql`select k.id from epic_events_api.company k where k.id = ${idOf('company', companyId)}`
   if ((await read(connection, undefined, company)).rows.length === 0) throw refusals({ companyId }).client_company_fk()
 }
 
@@ -111,54 +123,78 @@ export const createChoice = (connection: Connection, o: NewClient): Promise<Choi
  * Changes some columns of a client. Handing it over carries its contracts and events along. A form in which nothing was changed writes
  * nothing.
  *
- * @throws NotFound · Forbidden
+ * @throws NotFound · Ambiguous · Forbidden
  * @throws Refused a rule: not an active commercial · the email is taken, there is no such company, it changed meanwhile
  */
 export async function update(
   connection: Connection,
-  id: number,
-  patch: Patch<Client>,
+  by: Reference,
+  patch: ClientPatch,
   ifVersion?: number,
 ): Promise<Changed<ClientCard>> {
   if (Object.keys(patch).length === 0) {
-    const now = await view(connection, id)
+    const now = await view(connection, by)
     return { before: now, after: now }
   }
-  const { before, after } = await write<ClientCard>(connection, {
+  const references: References = {
+    id: { noun: 'client', reference: by },
+    ...referencesOf(patch, { company_id: 'company', commercial_id: 'user' }),
+  }
+  const id = idIn(references, 'id')
+  const { before, after, found } = await write<ClientCard>(connection, {
     needs: neededFor('client', Object.keys(patch)),
     target: { select: card(c), from: sql`epic_events_api.client c where c.id = ${id}`, alias: 'c' },
+    references,
     write: (may) => sql`
       update epic_events_api.client c
-      set ${assignments(patch)}
+      set ${assignments(withIds(patch, references))}
       where c.id = ${id} and ${may}${atVersion('c', ifVersion)}
       returning c.*`,
     returning: card(d),
     constraintErrors: refusals({ email: patch.email, companyId: patch.company_id }),
-    missing: missing(id),
+    missing: missing(by),
   })
-  if (!after) throw versionConflict('client', id, await view(connection, id), patch)
+  if (!after) throw await outdated(connection, before, withFound(patch, found))
   return { before, after }
 }
 
-/** Deletes a client. @throws NotFound · Refused a rule: it has contracts · it changed meanwhile */
-export async function remove(connection: Connection, id: number, ifVersion?: number): Promise<void> {
-  const { after } = await write<{ id: number }>(connection, {
+/** Somebody else changed the client meanwhile. @param before as it was seen */
+async function outdated(
+  connection: Connection,
+  before: { readonly id: number } | null,
+  wanted: Readonly<Record<string, unknown>>,
+): Promise<Refused> {
+  if (!before) throw new Error('a client that was found was seen')
+  return versionConflict('client', before.id, await view(connection, before.id), wanted)
+}
+
+/** Deletes a client. @returns who it was @throws NotFound · Ambiguous · Refused a rule: it has contracts · it changed meanwhile */
+export async function remove(connection: Connection, by: Reference, ifVersion?: number): Promise<Named> {
+  const references: References = { id: { noun: 'client', reference: by } }
+  const id = idIn(references, 'id')
+  // Of a client that was named, the rule itself says which it is.
+  const hasNow = () => (isNamed(by) ? undefined : hasContracts(by))
+  const { before, after } = await write<Named>(connection, {
     needs: [inAnyScope('client:delete')],
-    target: { select: sql`c.id`, from: sql`epic_events_api.client c where c.id = ${id}`, alias: 'c' },
+    references,
+    target: { select: sql`c.id, c.full_name`, from: sql`epic_events_api.client c where c.id = ${id}`, alias: 'c' },
     write: (may) => sql`
       delete from epic_events_api.client c
       where c.id = ${id} and ${may}${atVersion('c', ifVersion)}
-      returning c.id`,
-    returning: sql`d.id`,
-    missing: missing(id),
+      returning c.id, c.full_name`,
+    returning: sql`d.id, d.full_name`,
+    missing: missing(by),
     // PostgreSQL checks this foreign key of a contract that was made at the same moment.
     constraintErrors: {
-      contract_client_fk: () => hasContracts(id),
-      contract_client_commercial: () => hasContracts(id),
+      contract_client_fk: hasNow,
+      contract_client_commercial: hasNow,
     },
   })
-  if (!after) throw versionConflict('client', id, await view(connection, id), {})
+  if (!after) throw await outdated(connection, before, {})
+  return after
 }
+
+type Named = Pick<Client, 'id' | 'full_name'>
 
 /** The refusal to delete a client with contracts, also before somebody is asked to confirm it. */
 export const hasContracts = (id: number) => expectedRefusal('contract_client_fk', { client: id })
@@ -236,7 +272,16 @@ const asChoice = (o: { id: number; full_name: string; company_name: string | nul
 })
 
 /** Sentences about values that only the command knows. */
-const refusals = (o: { email?: string | undefined; companyId?: number | null | undefined }) => ({
-  client_email_key: () => new Refused((t) => t.client.emailTaken({ email: o.email ?? '' }), { next: ['client list'] }),
-  client_company_fk: () => new Refused((t) => t.client.noCompany({ id: o.companyId ?? 0 }), { next: ['company list'] }),
+const refusals = ({
+  email = '',
+  companyId,
+}: {
+  email?: string | undefined
+  companyId?: Reference | null | undefined
+}) => ({
+  client_email_key: () => new Refused((t) => t.client.emailTaken({ email }), { next: ['client list'] }),
+  client_company_fk: () =>
+    typeof companyId === 'number'
+      ? new Refused((t) => t.client.noCompany({ id: companyId }), { next: ['company list'] })
+      : undefined,
 })

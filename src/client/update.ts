@@ -47,11 +47,11 @@ export default command({
       columns: cardColumns,
       before,
       after,
-      updated: (t) => t.client.updated({ id }),
-      unchanged: (t) => t.client.unchanged({ id }),
+      updated: (t) => t.client.updated({ id: after.id, name: after.full_name }),
+      unchanged: (t) => t.client.unchanged({ id: after.id, name: after.full_name }),
     })
     await call.out.record({
-      title: (t) => t.client.card({ id, name: after.full_name }),
+      title: (t) => t.client.card({ id: after.id, name: after.full_name }),
       columns: cardColumns,
       row: after,
     })

@@ -16,10 +16,11 @@ export default command({
   },
   switches: { history: historySwitch },
   async run(call, { args: { id }, flags }) {
-    const { client, parts } = await call.app.connect(async (connection) => ({
-      client: await store.view(connection, id),
-      parts: flags.history ? [historyPart(await audit.history(connection, 'client', id))] : [],
-    }))
+    const { client, parts } = await call.app.connect(async (connection) => {
+      const client = await store.view(connection, id)
+      const parts = flags.history ? [historyPart(await audit.history(connection, 'client', client.id))] : []
+      return { client, parts }
+    })
     await call.out.record({
       title: (t) => t.client.card({ id: client.id, name: client.full_name }),
       columns: cardColumns,

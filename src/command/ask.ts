@@ -13,8 +13,10 @@ import type { Field } from '../field/field.ts'
 import { InvalidValue, parser } from '../field/parser.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import { Back, mostListed } from '../terminal/prompt/prompt.ts'
+import { sortedByLabel } from '../terminal/prompt/search.ts'
 import { equivalent } from './equivalent-command.ts'
 import { askFields, type Creates, fieldSteps } from './form.ts'
+import { type Given, namesIn, withoutNames } from './names.ts'
 import { permissionsOf } from './options.ts'
 import type { Access, AnySpec, NewChoice, Positional, Values } from './spec.ts'
 import { type Step, takeSteps } from './steps.ts'
@@ -27,19 +29,26 @@ export interface Answers {
 }
 
 /** Asks for everything that is missing. It asks nothing if all was given and nothing is to be confirmed. */
-export async function ask(call: Call, spec: AnySpec, typed: ValidatedArgs, form: boolean): Promise<Answers> {
-  const { t } = call
-  const { missing } = typed
+export async function ask(call: Call, spec: AnySpec, given: ValidatedArgs, form: boolean): Promise<Answers> {
+  const { app, t } = call
+  const { missing } = given
   const confirm = call.globals.yes ? undefined : spec.confirm
   const asksFields = missing.fields.length > 0 || form
-  if (missing.args.length === 0 && !asksFields && !confirm) return typed
+  if (missing.args.length === 0 && !asksFields && !confirm) return given
 
+  const find = <G extends Given>(names: G) =>
+    withoutNames(call, spec, names, {
+      shown: confirm !== undefined,
+      permitted: (connection) => requirePermission(app, connection, spec.access),
+    })
+  const typed = await find(given)
   const args: Record<string, unknown> = { ...typed.args }
-  const steps: Step[] = missing.args.map(
-    ({ key }) =>
-      (back) =>
-        askPositional(call, spec, { given: typed.args, args, key, back }),
-  )
+  const steps: Step[] = missing.args.map(({ key }) => async (back) => {
+    const asked = await askPositional(call, spec, { given: typed.args, args, key, back })
+    // Where the list would be too long, a name was typed.
+    args[key] = (await find({ args: { [key]: args[key] }, values: {} })).args[key]
+    return asked
+  })
   let filled: Filled = { steps: [], values: typed.values, current: undefined, of: '' }
   const made: Message[] = []
   // If only arguments were asked for, the permission was checked before the first of those questions.
@@ -69,7 +78,7 @@ export async function ask(call: Call, spec: AnySpec, typed: ValidatedArgs, form:
   const open = Object.entries(values).some(
     ([key, value]) => spec.fields?.[key]?.kind !== 'secret' && value !== typed.values[key],
   )
-  if (open || missing.args.length > 0) {
+  if (open || missing.args.length > 0 || namesIn(spec, given).length > 0) {
     const words = Object.keys(spec.positionals ?? {}).flatMap(
       (key) => args[key] as string | number | (string | number)[],
     )
@@ -117,7 +126,7 @@ async function prepare(
     }
     for (const [key, fetch] of wanted) {
       const fetched = await fetch(connection, given, t, mostListed)
-      // A list that would be too long is replaced by a question for the id.
+      // A list that would be too long is replaced by a question for the name or the id.
       if (fetched.length > mostListed) continue
       const listed = sortedByLabel(fetched, t)
       choices[key] = listed
@@ -213,12 +222,6 @@ async function askPositional(
   const listed = choices && !pick?.presorted ? sortedByLabel(choices, t) : choices
   args[key] = await askArgument(call, declared, listed, { back, before: args[key] })
   return true
-}
-
-/** Sorts as a person would look for them. The database's own order puts É after Z. */
-function sortedByLabel<T>(choices: readonly Choice<T>[], { lang }: Catalog): Choice<T>[] {
-  const { compare } = new Intl.Collator(lang, { numeric: true })
-  return choices.toSorted((a, b) => compare(a.label, b.label))
 }
 
 /** Asks for one positional, from a list where there is one. @param o.before the answer that was given before @throws Refused the list is empty */

@@ -1,6 +1,7 @@
 /** The command line that would have given the same answers. People learn the options from it (docs/TERMINAL.md §4). */
 
 import type { Fields } from '../field/field.ts'
+import { isNamed } from '../field/reference.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import { quoted } from '../text/shell.ts'
 import { fieldText } from './form.ts'
@@ -9,7 +10,7 @@ import { fieldText } from './form.ts'
  * The command with the same effect in one line, quoted for a shell, without the program's name. Secrets are left out.
  *
  * @param path as typed: `['client', 'create']`
- * @param positionals ids and names in their order
+ * @param positionals ids and names in their order; a name that was looked up has become its id
  * @param values what was given or answered, by the field's name; null empties a field
  */
 export function equivalent(
@@ -23,7 +24,7 @@ export function equivalent(
     ...path,
     ...Object.values(positionals)
       .flat()
-      .map((word) => quoted(String(word))),
+      .map((word) => quoted(isNamed(word) ? word.typed : String(word))),
   ]
   for (const [name, field] of Object.entries(fields)) {
     const value = values[name]

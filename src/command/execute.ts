@@ -12,6 +12,7 @@ import { makeOutput } from '../terminal/output/make.ts'
 import { fromPlace } from '../text/shell.ts'
 import { ask } from './ask.ts'
 import { outputOptions } from './command-line.ts'
+import { exactly, withChoices } from './names.ts'
 import { optionsOf, passwordStdin } from './options.ts'
 import { type Problem, parse } from './parse.ts'
 import { type AnySpec, type Invocation, mostWords } from './spec.ts'
@@ -51,10 +52,13 @@ export async function execute(spec: AnySpec, { app, line, args }: Invocation): P
   await spec.before?.(call)
   const { flags } = typed
   const page = spec.list ? { ...typed.page, again: fromPlace(line.argv) } : typed.page
-  const asked = person ? await ask(call, spec, typed, form) : typed
-  const { ifVersion } = asked
-  const given = ifVersion === undefined ? {} : { ifVersion }
-  await spec.run(call, { args: asked.args, values: asked.values, flags, page, ...given })
+  const wanted = spec.exact || spec.confirm ? { ...typed, args: exactly(typed.args) } : typed
+  const asked = person ? await ask(call, spec, wanted, form) : wanted
+  const run = ({ args, values }: Pick<ValidatedArgs, 'args' | 'values'>) => {
+    const { ifVersion } = asked
+    return spec.run(call, { args, values, flags, page, ...(ifVersion === undefined ? {} : { ifVersion }) })
+  }
+  await (person ? withChoices(call, spec, asked, run) : run(asked))
 }
 
 /**

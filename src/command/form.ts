@@ -4,6 +4,7 @@ import { Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
 import type { Field, Fields, ValuesOf } from '../field/field.ts'
 import { isDay } from '../field/kept-time.ts'
+import { isNamed } from '../field/reference.ts'
 import { shownDate } from '../field/understood.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import { Back, type ListQuestion, type Prompter } from '../terminal/prompt/prompt.ts'
@@ -259,6 +260,7 @@ export function fieldText(field: Field, value: unknown, t: Catalog): string {
   if (value === null || value === undefined) return ''
   // `2027-06-12` is a day whose time is that of the record.
   if (field.kind === 'date') return isDay(value) ? value.split('-').reverse().join('/') : t.format.date(String(value))
+  if (isNamed(value)) return value.typed
   if (field.kind === 'amount') {
     const [whole = '0', decimals = ''] = String(value).split('.')
     return `${whole}.${decimals.padEnd(2, '0')}`

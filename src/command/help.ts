@@ -167,6 +167,7 @@ function optionRow(option: Option, spec: Partial<AnySpec>, { words, style }: Pag
     ...(key !== undefined && spec.required?.includes(key) ? [words.required] : []),
     ...(field?.default && !spec.current ? [words.byDefault({ value: field.default(style.t) })] : []),
     ...(field?.nullable && spec.current ? [words.emptied] : []),
+    ...option.aliases.filter((alias) => alias.length < name.length).map((alias) => words.shorter({ option: alias })),
   ]
   const note = notes.length === 0 ? '' : ` (${notes.join(words.between)})`
   return [`${letter}--${name}${placeholder ? ` ${placeholder}` : ''}`, `${explained}${note}`]

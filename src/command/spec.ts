@@ -173,6 +173,11 @@ export interface Spec<
     connection: Connection,
     args: PositionalValues<P>,
   ) => Promise<object & { readonly version: number }>
+  /**
+   * `true`: what it does cannot be undone, so in a script a name counts only when it is the whole name. A command that asks for confirmation
+   * is such a command anyway.
+   */
+  readonly exact?: true
   /** The same record as the answers so far change it: what the questions after them are filled in with. */
   readonly follow?: (current: Values, answers: ValuesOf<F>, t: Call['t']) => Values
   /** `true`: the command runs with settings that are not understood, too, because it reports them. */
@@ -205,6 +210,7 @@ export interface AnySpec {
   readonly versioned?: boolean
   readonly dateless?: 'always' | 'table'
   readonly choices?: Readonly<Record<string, Pick['choices']>>
+  readonly exact?: true
   readonly judges?: Readonly<Record<string, (connection: Connection, value: unknown) => Promise<unknown>>>
   readonly creates?: Readonly<Record<string, NewChoice>>
   readonly diagnoses?: true

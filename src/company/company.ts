@@ -1,7 +1,7 @@
 /** A company: its fields and its columns, as plain data. */
 
 import { columnsOf, fieldsOf, filtersOf, keptColumns, withColumnsAfter } from '../field/attribute.ts'
-import { id } from '../field/id.ts'
+import { referenceTo } from '../field/reference.ts'
 import { text } from '../field/text.ts'
 import { words } from '../field/words.ts'
 
@@ -17,7 +17,7 @@ export type Company = {
 /** A single company, as its `view` shows it, also has the number of its clients that the caller may see. */
 export type CompanyCard = Company & { readonly client_count: number }
 
-export const { id: idField } = fieldsOf('company', { id: { kind: 'reference', schema: id } })
+export const { id: idField } = fieldsOf('company', { id: referenceTo('company') })
 
 export const fields = fieldsOf('company', {
   name: { kind: 'text', short: 'n', schema: (t) => text(t, { max: 128 }) },

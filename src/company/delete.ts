@@ -17,16 +17,13 @@ export default command({
   },
   versioned: true,
   async confirm({ app }, { id }) {
-    const {
-      name,
-      client_count: clients,
-      version,
-    } = await app.connect((connection) => store.view(connection, id, 'company:delete'))
-    return { question: (t) => t.company.confirmDelete({ id, name, clients }), version }
+    const found = await app.connect((connection) => store.view(connection, id, 'company:delete'))
+    const { client_count: clients, version, ...company } = found
+    return { question: (t) => t.company.confirmDelete({ ...company, clients }), version }
   },
   async run({ app, out }, { args: { id }, ifVersion }) {
     const was = await app.connect((connection) => store.remove(connection, id, ifVersion), { writes: true })
-    await out.success((t) => t.company.deleted({ id, clients: was.client_count }))
+    await out.success((t) => t.company.deleted({ ...was, clients: was.client_count }))
     await out.data({ columns: deletedColumns, row: was })
   },
 })

@@ -4,10 +4,12 @@ import { type ActionOf, neededFor, type Permission } from '../access/catalogue.t
 import { predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
 import { assignments, atVersion, type Patch } from '../db/page.ts'
+import { idIn, idOf, shownReference } from '../db/reference.ts'
 import { type Changed, inAnyScope, read, readOne, trustedSql, write } from '../db/statement.ts'
 import { versionConflict } from '../db/version-conflict.ts'
-import type { NotFound } from '../errors.ts'
+import type { NotFound, Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
+import type { Reference } from '../field/reference.ts'
 import type { Company, CompanyCard } from './company.ts'
 
 /** The columns of a company in a list, which counts nothing so that it stays fast. @param from the alias of the row */
@@ -20,18 +22,20 @@ const card = (from: SQL) => sql`${record(from)},
 const k = sql.raw('k')
 const d = sql.raw('d')
 
-const missing = (id: number) => ({
-  message: ((t) => t.refusal.noSuch({ noun: t.noun.company, id })) satisfies NotFound['userMessage'],
+const missing = (by: Reference) => ({
+  message: ((t) =>
+    t.refusal.noSuch({ noun: t.noun.company, id: shownReference(by) })) satisfies NotFound['userMessage'],
   next: ['company list'],
 })
 
-/** One company. @param toDo as for readOne @throws NotFound, Forbidden */
-export const view = (connection: Connection, id: number, ...toDo: readonly Permission[]): Promise<CompanyCard> =>
+/** One company. @param toDo as for readOne @throws NotFound · Ambiguous · Forbidden */
+export const view = (connection: Connection, by: Reference, ...toDo: readonly Permission[]): Promise<CompanyCard> =>
   readOne<CompanyCard>(connection, 'company:view', {
     columns: card(k),
-    from: sql`epic_events_api.company k where k.id = ${id}`,
+    from: sql`epic_events_api.company k where k.id = ${idOf('company', by)}`,
     alias: 'k',
-    missing: missing(id),
+    missing: missing(by),
+    by: { noun: 'company', reference: by },
     toDo,
   })
 
@@ -50,19 +54,22 @@ export async function create(connection: Connection, o: { readonly name: string 
 export const createChoice = (connection: Connection, o: { readonly name: string }): Promise<Choice<number>> =>
   create(connection, o).then(asChoice)
 
-/** Renames a company. A form in which nothing was changed writes nothing. @throws NotFound · Refused it changed meanwhile */
+/** Renames a company. A form in which nothing was changed writes nothing. @throws NotFound · Ambiguous · Refused it changed meanwhile */
 export async function update(
   connection: Connection,
-  id: number,
+  by: Reference,
   patch: Patch<Company>,
   ifVersion?: number,
 ): Promise<Changed<CompanyCard>> {
   if (Object.keys(patch).length === 0) {
-    const now = await view(connection, id)
+    const now = await view(connection, by)
     return { before: now, after: now }
   }
+  const references = { id: { noun: 'company', reference: by } } as const
+  const id = idIn(references, 'id')
   const { before, after } = await write<CompanyCard>(connection, {
     needs: neededFor('company', Object.keys(patch)),
+    references,
     target: { select: card(k), from: sql`epic_events_api.company k where k.id = ${id}`, alias: 'k' },
     write: (may) => sql`
       update epic_events_api.company k
@@ -70,21 +77,30 @@ export async function update(
       where k.id = ${id} and ${may}${atVersion('k', ifVersion)}
       returning k.*`,
     returning: card(d),
-    missing: missing(id),
+    missing: missing(by),
   })
-  if (!after) throw versionConflict('company', id, await view(connection, id), patch)
+  if (!after) throw await outdated(connection, before, patch)
   return { before, after }
+}
+
+/** Somebody else changed the company meanwhile. @param before as it was seen */
+async function outdated(connection: Connection, before: Company | null, wanted: Patch<Company>): Promise<Refused> {
+  if (!before) throw new Error('a company that was found was seen')
+  return versionConflict('company', before.id, await view(connection, before.id), wanted)
 }
 
 /**
  * Deletes a company. Its clients stay, without a company (ON DELETE SET NULL).
  *
  * @returns it as it was, with the number of clients that lost it
- * @throws NotFound · Refused it changed meanwhile
+ * @throws NotFound · Ambiguous · Refused it changed meanwhile
  */
-export async function remove(connection: Connection, id: number, ifVersion?: number): Promise<CompanyCard> {
-  const { after } = await write<CompanyCard>(connection, {
+export async function remove(connection: Connection, by: Reference, ifVersion?: number): Promise<CompanyCard> {
+  const references = { id: { noun: 'company', reference: by } } as const
+  const id = idIn(references, 'id')
+  const { before, after } = await write<CompanyCard>(connection, {
     needs: [inAnyScope('company:delete')],
+    references,
     target: { select: card(k), from: sql`epic_events_api.company k where k.id = ${id}`, alias: 'k' },
     write: (may) => sql`
       delete from epic_events_api.company k
@@ -92,9 +108,9 @@ export async function remove(connection: Connection, id: number, ifVersion?: num
       returning k.*`,
     // The clients are counted in the statement's own snapshot, in which they still have the company.
     returning: card(d),
-    missing: missing(id),
+    missing: missing(by),
   })
-  if (!after) throw versionConflict('company', id, await view(connection, id), {})
+  if (!after) throw await outdated(connection, before, {})
   return after
 }
 

@@ -26,9 +26,13 @@ export default command({
       columns: cardColumns,
       before,
       after,
-      updated: (t) => t.company.updated({ id }),
-      unchanged: (t) => t.company.unchanged({ id }),
+      updated: (t) => t.company.updated({ id: after.id, name: after.name }),
+      unchanged: (t) => t.company.unchanged({ id: after.id, name: after.name }),
     })
-    await call.out.record({ title: (t) => t.company.card({ id, name: after.name }), columns: cardColumns, row: after })
+    await call.out.record({
+      title: (t) => t.company.card({ id: after.id, name: after.name }),
+      columns: cardColumns,
+      row: after,
+    })
   },
 })

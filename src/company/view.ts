@@ -14,6 +14,6 @@ export default command({
   },
   async run({ app, out }, { args: { id } }) {
     const company = await app.connect((connection) => store.view(connection, id))
-    await out.record({ title: (t) => t.company.card({ id, name: company.name }), columns: cardColumns, row: company })
+    await out.record({ title: (t) => t.company.card(company), columns: cardColumns, row: company })
   },
 })

@@ -2,7 +2,6 @@
 
 import { amount } from '../field/amount.ts'
 import { columnsOf, fieldsOf, filtersOf, keptColumns, withColumnsAfter } from '../field/attribute.ts'
-import { id } from '../field/id.ts'
 import { period } from '../field/period.ts'
 import { referenceTo } from '../field/reference.ts'
 import { words } from '../field/words.ts'
@@ -27,11 +26,11 @@ export type Contract = {
 /** A single contract, as its `view` shows it, also has the number of its events that the caller may see. */
 export type ContractCard = Contract & { readonly event_count: number }
 
-export const { id: idField } = fieldsOf('contract', { id: { kind: 'reference', schema: id } })
+export const { id: idField } = fieldsOf('contract', { id: referenceTo('contract') })
 
 export const fields = fieldsOf('contract', {
-  clientId: { kind: 'reference', schema: id },
-  commercialId: { kind: 'reference', schema: id },
+  clientId: { ...referenceTo('client'), aliases: ['client'] },
+  commercialId: { ...referenceTo('user'), aliases: ['commercial'] },
   totalAmount: { kind: 'amount', schema: amount },
   remainingAmount: {
     kind: 'amount',

@@ -29,7 +29,7 @@ export default command({
     const contract = await app.connect((connection) => store.create(connection, values), { writes: true })
     if (contract.is_signed) await app.report.captureEvent('contract.signed', contract.id)
     const { id, client_name: client } = contract
-    await out.success((t) => t.contract.created({ id }))
+    await out.success((t) => t.contract.created({ id, client }))
     await out.record({ title: (t) => t.contract.card({ id, client }), columns: cardColumns, row: contract })
   },
 })

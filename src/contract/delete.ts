@@ -18,19 +18,17 @@ export default command({
   switches: { withEvents: { option: 'with-events', help: (t) => t.contract.help.withEvents } },
   versioned: true,
   async confirm({ app }, { id }, { withEvents }) {
-    const {
-      client_name: client,
-      event_count: events,
-      version,
-    } = await app.connect((connection) => store.view(connection, id, 'contract:delete'))
+    const contract = await app.connect((connection) => store.view(connection, id, 'contract:delete'))
+    const { id: found, client_name: client, event_count: events, version } = contract
     // Do not ask for confirmation if the delete would be refused anyway.
-    if (events > 0 && !withEvents) throw store.hasEvents(id, events)
-    return { question: (t) => t.contract.confirmDelete({ id, client, events }), version }
+    if (events > 0 && !withEvents) throw store.hasEvents(found, events)
+    return { question: (t) => t.contract.confirmDelete({ id: found, client, events }), version }
   },
   async run({ app, out }, { args: { id }, flags, ifVersion }) {
     const how = { ...flags, ...(ifVersion === undefined ? {} : { ifVersion }) }
     const was = await app.connect((connection) => store.remove(connection, id, how), { writes: true })
-    await out.success((t) => t.contract.deleted({ id, events: was.event_count }))
+    const { id: found, client_name: client, event_count: events } = was
+    await out.success((t) => t.contract.deleted({ id: found, client, events }))
     await out.data({ columns: deletedColumns, row: was })
   },
 })

@@ -3,16 +3,20 @@
  * business rules: a write that breaks one is refused by the name of its constraint (db/rule-errors.ts has the sentences).
  */
 import { type SQL, sql } from 'drizzle-orm'
-import { type ActionOf, neededFor, type Permission } from '../access/catalogue.ts'
-import { permits, predicate } from '../access/predicates.ts'
+import { neededFor, type Permission } from '../access/catalogue.ts'
 import type { Connection } from '../db/connection.ts'
 import { assignments, atVersion, type Patch } from '../db/page.ts'
+import { idIn, idOf, type References, referencesOf, shownReference, withFound, withIds } from '../db/reference.ts'
 import { expectedRefusal } from '../db/rule-errors.ts'
-import { type Changed, inAnyScope, judge, read, readOne, trustedSql, write } from '../db/statement.ts'
+import { type Changed, inAnyScope, judge, readOne, write } from '../db/statement.ts'
 import { versionConflict } from '../db/version-conflict.ts'
-import { type Message, NotFound, Refused } from '../errors.ts'
-import type { Choice } from '../field/choice.ts'
+import { type Message, NotFound, type Refused } from '../errors.ts'
+import type { Reference } from '../field/reference.ts'
 import type { Contract, ContractCard } from './contract.ts'
+
+export { choicesFor, forEvent, forNewEvent } from './choices-store.ts'
+
+import { contradictsPayment, paymentAgrees } from './payment-store.ts'
 
 /** The columns of a contract in a list, which counts nothing so that it stays fast. @param from the alias of the row */
 export const record = (from: SQL) => sql`${from}.id, ${from}.client_id,
@@ -27,35 +31,36 @@ const card = (from: SQL) => sql`${record(from)},
 const k = sql.raw('k')
 const d = sql.raw('d')
 
-const missing = (id: number) => ({
-  message: ((t) => t.refusal.noSuch({ noun: t.noun.contract, id })) satisfies Message,
+const missing = (by: Reference) => ({
+  message: ((t) => t.refusal.noSuch({ noun: t.noun.contract, id: shownReference(by) })) satisfies Message,
   next: ['contract list'],
 })
 
-const missingClient = (id: number) => ({
-  message: ((t) => t.contract.noClient({ id })) satisfies Message,
+const missingClient = (by: Reference) => ({
+  message: ((t) => t.refusal.noSuch({ noun: t.noun.client, id: shownReference(by) })) satisfies Message,
   next: ['client list'],
 })
 
 /** The client that a contract was to go to is absent or hidden. */
-function clientNotFound(id: number): NotFound {
-  const { message, next } = missingClient(id)
+function clientNotFound(by: Reference): NotFound {
+  const { message, next } = missingClient(by)
   return new NotFound(message, { fields: { client_id: message }, next })
 }
 
-/** One contract. @param toDo as for readOne @throws NotFound, Forbidden */
-export const view = (connection: Connection, id: number, ...toDo: readonly Permission[]): Promise<ContractCard> =>
+/** One contract. @param toDo as for readOne @throws NotFound · Ambiguous · Forbidden */
+export const view = (connection: Connection, by: Reference, ...toDo: readonly Permission[]): Promise<ContractCard> =>
   readOne<ContractCard>(connection, 'contract:view', {
     columns: card(k),
-    from: sql`epic_events_api.contract k where k.id = ${id}`,
+    from: sql`epic_events_api.contract k where k.id = ${idOf('contract', by)}`,
     alias: 'k',
-    missing: missing(id),
+    missing: missing(by),
+    by: { noun: 'contract', reference: by },
     toDo,
   })
 
 export interface NewContract {
-  readonly clientId: number
-  readonly commercialId?: number
+  readonly clientId: Reference
+  readonly commercialId?: Reference
   /** Decimal strings. */
   readonly totalAmount: string
   readonly remainingAmount?: string
@@ -66,17 +71,21 @@ export interface NewContract {
 /**
  * Creates a contract of a client. The database fills in what is absent: the client's commercial, and the total as what remains.
  *
- * @throws NotFound the client · Forbidden not one's own client
+ * @throws NotFound the client · Ambiguous · Forbidden not one's own client
  * @throws Refused a rule: another commercial, more remains than the total · not fully paid although there is nothing to pay
  */
 export async function create(connection: Connection, o: NewContract): Promise<ContractCard> {
   const total = sql`${o.totalAmount}::numeric`
+  const references = referencesOf(
+    { client_id: o.clientId, commercial_id: o.commercialId ?? null },
+    { client_id: 'client', commercial_id: 'user' },
+  )
   const remaining = o.isFullyPaid ? sql`0::numeric` : sql`${o.remainingAmount ?? null}::numeric`
   const { after } = await write<ContractCard>(connection, {
-    ...newOf(o.clientId),
+    ...newOf(o.clientId, references),
     write: (may) => sql`
       insert into epic_events_api.contract (client_id, commercial_id, total_amount, remaining_amount, is_signed)
-      select ${o.clientId}::integer, ${o.commercialId ?? null}::integer, ${total}, ${remaining},
+      select ${idIn(references, 'client_id')}, ${idIn(references, 'commercial_id')}, ${total}, ${remaining},
         ${o.isSigned ?? false}::boolean
       where ${may} and ${paymentAgrees(o.isFullyPaid, sql`coalesce(${remaining}, ${total})`)}
       returning *`,
@@ -88,62 +97,54 @@ export async function create(connection: Connection, o: NewContract): Promise<Co
 }
 
 /** What a new contract of a client needs. The row stands for the contract, so that scopes are judged as the policy judges it. */
-const newOf = (clientId: number) => ({
+const newOf = (client: Reference, references: References) => ({
   needs: [inAnyScope('contract:create')],
   target: {
     select: sql`w.client_id`,
     from: sql`(
       select null::integer as id, c.id as client_id, c.commercial_id
       from epic_events_api.client c
-      where c.id = ${clientId}) w`,
+      where c.id = ${idIn(references, 'client_id')}) w`,
     alias: 'w',
   },
-  missing: missingClient(clientId),
+  references,
+  missing: missingClient(client),
 })
 
 /** Refuses a client of whom the caller cannot make a contract. @throws as `create` */
-export const judgeClient = (connection: Connection, clientId: number) => judge(connection, newOf(clientId))
-
-/**
- * `--is-fully-paid false` against a contract of which nothing remains to be paid. No column holds that word, so no rule of the database can
- * judge it: it is a condition of the statement that writes (docs/PRODUCT.md §3 rule 2).
- */
-const paymentAgrees = (isFullyPaid: boolean | undefined, remaining: SQL) =>
-  isFullyPaid === false ? sql`${remaining} <> 0` : sql`true`
-
-/** @param id of a contract that exists already */
-function contradictsPayment(total: string, id?: number): Refused {
-  const correctable = id !== undefined && Number(total) > 0
-  const message: Message = (t) => (correctable ? t.contract.sayWhatRemains({ id }) : t.contract.nothingToPay)
-  const command = id === undefined ? 'help contract create' : `contract update ${id}`
-  return new Refused(message, {
-    fields: { is_fully_paid: message },
-    next: [correctable ? `${command} --remaining-amount ${total}` : command],
-  })
-}
+export const judgeClient = (connection: Connection, client: Reference) =>
+  judge(connection, newOf(client, referencesOf({ client_id: client }, { client_id: 'client' })))
 
 /** What may be changed. `is_fully_paid` is not written: it says that nothing remains. */
 export type ContractPatch = Patch<
-  Pick<Contract, 'client_id' | 'commercial_id' | 'total_amount' | 'remaining_amount' | 'is_signed' | 'is_fully_paid'>
+  Pick<Contract, 'total_amount' | 'remaining_amount' | 'is_signed' | 'is_fully_paid'> & {
+    client_id: Reference
+    commercial_id: Reference
+  }
 >
 
 /**
  * Changes some columns of a contract; its events follow it to another client's commercial.
  *
- * @throws NotFound the contract, or the client it is to go to · Forbidden
+ * @throws NotFound the contract, or the client it is to go to · Ambiguous · Forbidden
  * @throws Refused a rule: another commercial, more remains than the total, unsigned under its events · not fully paid although nothing
  *   remains · it changed meanwhile
  */
 export async function update(
   connection: Connection,
-  id: number,
+  by: Reference,
   patch: ContractPatch,
   ifVersion?: number,
 ): Promise<Changed<ContractCard>> {
   if (Object.keys(patch).length === 0) {
-    const now = await view(connection, id)
+    const now = await view(connection, by)
     return { before: now, after: now }
   }
+  const references: References = {
+    id: { noun: 'contract', reference: by },
+    ...referencesOf(patch, { client_id: 'client', commercial_id: 'user' }),
+  }
+  const id = idIn(references, 'id')
   const { is_fully_paid: paid, ...given } = patch
   const change = paid ? { ...given, remaining_amount: '0.00' } : given
   const { client_id: client, remaining_amount: remaining, total_amount: total } = change
@@ -151,11 +152,12 @@ export async function update(
   const clientVisible =
     client === undefined
       ? sql`true`
-      : sql`exists (select from epic_events_api.client c where c.id = ${client}::integer)`
+      : sql`exists (select from epic_events_api.client c where c.id = ${idIn(references, 'client_id')})`
   const agrees = paymentAgrees(paid, sql`coalesce(${remaining ?? null}::numeric, k.remaining_amount)`)
   type Target = ContractCard & { readonly client_visible: boolean; readonly payment_agrees: boolean }
-  const { before, after } = await write<Target>(connection, {
+  const { before, after, found } = await write<Target>(connection, {
     needs: neededFor('contract', Object.keys(patch)),
+    references,
     target: {
       select: sql`${card(k)}, ${clientVisible} as client_visible, ${agrees} as payment_agrees`,
       from: sql`epic_events_api.contract k where k.id = ${id}`,
@@ -163,22 +165,31 @@ export async function update(
     },
     write: (may) => sql`
       update epic_events_api.contract k
-      set ${Object.keys(change).length === 0 ? sql`total_amount = k.total_amount` : assignments(change)}
+      set ${Object.keys(change).length === 0 ? sql`total_amount = k.total_amount` : assignments(withIds(change, references))}
       where k.id = ${id} and ${may} and (select t.client_visible from target t) and ${agrees}${atVersion('k', ifVersion)}
       returning k.*`,
     returning: card(d),
-    missing: missing(id),
+    missing: missing(by),
     constraintErrors: client === undefined ? {} : { contract_client_fk: () => clientNotFound(client) },
   })
   if (!after) {
-    const isCurrent = ifVersion === undefined || before?.version === ifVersion
-    if (before && isCurrent) {
+    if (before && (ifVersion === undefined || before.version === ifVersion)) {
       if (client !== undefined && !before.client_visible) throw clientNotFound(client)
-      if (!before.payment_agrees) throw contradictsPayment(total ?? before.total_amount, id)
+      if (!before.payment_agrees) throw contradictsPayment(total ?? before.total_amount, before.id)
     }
-    throw versionConflict('contract', id, await view(connection, id), patch)
+    throw await outdated(connection, before, withFound(patch, found))
   }
   return { before, after }
+}
+
+/** Somebody else changed the contract meanwhile. @param before as it was seen */
+async function outdated(
+  connection: Connection,
+  before: Contract | null,
+  wanted: Record<string, unknown>,
+): Promise<Refused> {
+  if (!before) throw new Error('a contract that was found was seen')
+  return versionConflict('contract', before.id, await view(connection, before.id), wanted)
 }
 
 /**
@@ -186,11 +197,11 @@ export async function update(
  *
  * @param o.withEvents its events too; the audit log has each of them
  * @returns it as it was, with the number of its events
- * @throws NotFound · Refused it has events and nobody said that they may go, it changed meanwhile
+ * @throws NotFound · Ambiguous · Refused it has events and nobody said that they may go, it changed meanwhile
  */
 export async function remove(
   connection: Connection,
-  id: number,
+  by: Reference,
   o: { readonly withEvents: boolean; readonly ifVersion?: number },
 ): Promise<ContractCard> {
   // The rule in the database (rule_delete_contract) reads this setting, which ends with the statement's transaction.
@@ -198,8 +209,11 @@ export async function remove(
     with setting as materialized (
       select set_config('epic_events.with_events', ${o.withEvents ? 'on' : 'off'}, true) as value
     )`
-  const { after } = await write<ContractCard>(connection, {
+  const references = { id: { noun: 'contract', reference: by } } as const
+  const id = idIn(references, 'id')
+  const { before, after } = await write<ContractCard>(connection, {
     needs: [inAnyScope('contract:delete')],
+    references,
     target: { select: card(k), from: sql`epic_events_api.contract k where k.id = ${id}`, alias: 'k' },
     write: (may) => sql`${setting}
       delete from epic_events_api.contract k
@@ -207,69 +221,12 @@ export async function remove(
       returning k.*`,
     // The events are counted in the statement's own snapshot, in which they still exist.
     returning: card(d),
-    missing: missing(id),
+    missing: missing(by),
   })
-  if (!after) throw versionConflict('contract', id, await view(connection, id), {})
+  if (!after) throw await outdated(connection, before, {})
   return after
 }
 
 /** The refusal to delete a contract with events, before somebody is asked to confirm it. */
 export const hasEvents = (id: number, events: number) =>
   expectedRefusal('contract_has_events', { contract: id, events })
-
-/** Signed contracts on which one may make an event. The row stands for the new event. */
-export const forNewEvent = (
-  connection: Connection,
-  _given: unknown,
-  t: Words,
-  limit: number,
-): Promise<Choice<number>[]> => signed(connection, t, limit, sql`${trustedSql(predicate('event', ['create'], 'w'))}`)
-
-/** Signed contracts to which one may move an event. The list is empty for somebody who may not move any. */
-export const forEvent = (connection: Connection, _given: unknown, t: Words, limit: number): Promise<Choice<number>[]> =>
-  signed(connection, t, limit, sql`${trustedSql(permits({ permission: 'event:update', scoped: false }, 'w'))}`)
-
-/** Contracts on which one may do one of these actions, by client. */
-export const choicesFor =
-  (...actions: readonly ActionOf<'contract'>[]) =>
-  async (connection: Connection, _given: unknown, t: Words, limit: number): Promise<Choice<number>[]> => {
-    const { rows } = await read<{ id: number; client: string | null; total_amount: string; is_signed: boolean }>(
-      connection,
-      undefined,
-      sql`
-        select k.id, c.full_name as client, k.total_amount::text, k.is_signed
-        from epic_events_api.contract k left join epic_events_api.client c on c.id = k.client_id
-        where ${trustedSql(predicate('contract', actions, 'k'))}
-        order by c.full_name, k.id
-        limit ${limit + 1}`,
-    )
-    return rows.map(({ id, client, total_amount: total, is_signed: signed }) => ({
-      value: id,
-      label: client ?? `#${id}`,
-      hint: `#${id} · ${t.format.amount(total)} · ${signed ? t.contract.signed : t.contract.unsigned}`,
-    }))
-  }
-
-type Words = Parameters<Message>[0]
-
-async function signed(connection: Connection, t: Words, limit: number, may: SQL): Promise<Choice<number>[]> {
-  const { rows } = await read<{ id: number; client_name: string | null; total_amount: string }>(
-    connection,
-    undefined,
-    sql`
-      select w.contract_id as id, w.client_name, w.total_amount
-      from (
-        select null::integer as id, null::integer as support_contact_id, k.id as contract_id, k.commercial_id,
-          k.is_signed, k.total_amount::text, c.full_name as client_name
-        from epic_events_api.contract k left join epic_events_api.client c on c.id = k.client_id
-        where k.is_signed) w
-      where ${may}
-      order by w.client_name, w.contract_id
-      limit ${limit + 1}`,
-  )
-  return rows.map(({ id, client_name: client, total_amount: total }) => ({
-    value: id,
-    label: client ?? `#${id}`,
-    hint: `#${id} · ${t.format.amount(total)}`,
-  }))
-}

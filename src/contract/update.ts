@@ -26,16 +26,16 @@ export default command({
     const { before, after } = await call.app.connect((connection) => store.update(connection, id, change, ifVersion), {
       writes: true,
     })
-    if (after.is_signed && !before?.is_signed) await call.app.report.captureEvent('contract.signed', id)
+    if (after.is_signed && !before?.is_signed) await call.app.report.captureEvent('contract.signed', after.id)
     await announce(call, {
       columns: cardColumns,
       before,
       after,
-      updated: (t) => t.contract.updated({ id }),
-      unchanged: (t) => t.contract.unchanged({ id }),
+      updated: (t) => t.contract.updated({ id: after.id, client: after.client_name }),
+      unchanged: (t) => t.contract.unchanged({ id: after.id, client: after.client_name }),
     })
     await call.out.record({
-      title: (t) => t.contract.card({ id, client: after.client_name }),
+      title: (t) => t.contract.card({ id: after.id, client: after.client_name }),
       columns: cardColumns,
       row: after,
     })

@@ -16,12 +16,13 @@ export default command({
   },
   switches: { history: historySwitch },
   async run(call, { args: { id }, flags }) {
-    const { contract, parts } = await call.app.connect(async (connection) => ({
-      contract: await store.view(connection, id),
-      parts: flags.history ? [historyPart(await audit.history(connection, 'contract', id))] : [],
-    }))
+    const { contract, parts } = await call.app.connect(async (connection) => {
+      const contract = await store.view(connection, id)
+      const parts = flags.history ? [historyPart(await audit.history(connection, 'contract', contract.id))] : []
+      return { contract, parts }
+    })
     await call.out.record({
-      title: (t) => t.contract.card({ id, client: contract.client_name }),
+      title: (t) => t.contract.card({ id: contract.id, client: contract.client_name }),
       columns: cardColumns,
       row: contract,
       parts,

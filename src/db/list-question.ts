@@ -9,11 +9,12 @@ import { canSql, listedByScope } from '../access/predicates.ts'
 import { NotFound } from '../errors.ts'
 import type { Filters, FilterValues } from '../field/filter.ts'
 import { isNamed, type Noun, type Reference } from '../field/reference.ts'
-import { excerpt } from '../text/excerpt.ts'
+import type { Connection } from './connection.ts'
 import { byId, every, type Listed, type Sort } from './narrowing.ts'
 import type { Listing, Piece } from './page.ts'
-import { described, seenId } from './seen.ts'
+import { described, type Referred, seenId } from './seen.ts'
 import { trustedSql } from './statement.ts'
+import { unresolved } from './unresolved.ts'
 
 /** Which part of a list is wanted, in which order, and what was typed for its filters. */
 export interface Wanted<F extends Filters> extends Listing {
@@ -67,7 +68,7 @@ export class Question<F extends Filters> {
     readonly values: readonly unknown[]
     readonly narrowing: Listed<F>['filters'][string]
   }[]
-  readonly #refs: { readonly name: string; readonly noun: Noun; readonly reference: Reference }[]
+  readonly #refs: readonly Referred[]
   readonly #words: string | undefined
 
   constructor(of: Listed<F>, o: Wanted<F>) {
@@ -82,7 +83,10 @@ export class Question<F extends Filters> {
     })
     this.#refs = this.#given.flatMap(({ name, values, narrowing }) =>
       typeof narrowing === 'object' && 'refers' in narrowing
-        ? values.map((value) => ({ name, noun: narrowing.refers, reference: value as Reference }))
+        ? (values as readonly Reference[]).map((reference) => {
+            const gone = narrowing.gone === true && !isNamed(reference)
+            return { name, noun: narrowing.refers, reference, gone }
+          })
         : [],
     )
     this.#words = this.#given.find(({ narrowing }) => narrowing === 'words')?.values[0] as string | undefined
@@ -127,7 +131,10 @@ export class Question<F extends Filters> {
     const { resource, keys } = this.#of
     const tables: SQL[] = []
     if (this.#refs.length > 0) {
-      const ids = this.#refs.map(({ noun, reference }, at) => sql`${seenId(noun, reference)} as ${column(at)}`)
+      const ids = this.#refs.map(({ noun, reference, gone }, at) => {
+        const id = gone ? sql`${reference}::integer` : seenId(noun, reference)
+        return sql`${id} as ${column(at)}`
+      })
       tables.push(sql`refs as materialized (select ${sql.join(ids, sql`, `)})`)
     }
     if (this.#words !== undefined && !this.#walksBy(mode)) {
@@ -153,14 +160,13 @@ export class Question<F extends Filters> {
     }
   }
 
-  /** @throws NotFound */
-  judge(about: About | undefined): void {
-    const at = about?.refs?.indexOf(null) ?? -1
-    const missing = this.#refs[at]
+  /** @throws NotFound · Ambiguous */
+  async judge(connection: Connection, about: About | undefined): Promise<void> {
+    const missing = this.#refs.find(({ gone }, at) => about?.refs?.[at] === null && !gone)
     if (missing) {
       const { name, noun, reference } = missing
-      const id = isNamed(reference) ? excerpt(reference.typed) : reference
-      const message: NotFound['userMessage'] = (t) => t.refusal.noSuch({ noun: t.noun[noun], id })
+      if (isNamed(reference)) throw await unresolved(connection, noun, reference, name)
+      const message: NotFound['userMessage'] = (t) => t.refusal.noSuch({ noun: t.noun[noun], id: reference })
       throw new NotFound(message, { fields: { [name]: message }, next: [`${noun} list`] })
     }
     if (about?.gone) {

@@ -45,7 +45,7 @@ export async function listOf<R extends { readonly id: number }, F extends Filter
       })
     const found = await once()
     const said = found.about as About | undefined
-    if (!about) question.judge(said)
+    if (!about) await question.judge(connection, said)
     about ??= said
     const fitting = question.modeFor(found.currentUser, mode.walks || said?.many === true)
     if (JSON.stringify(fitting) === JSON.stringify(mode)) return found

@@ -8,14 +8,14 @@ import type { Noun } from '../field/reference.ts'
  * The SQL of one filter. Columns are those of the row `k`.
  *
  * - `words`: the rows that match words of a search · `mine`: the rows of the caller's scopes · `elsewhere`: `also` has it
- * - `refers`: the values are records, whose ids `is` gets as SQL
+ * - `refers`: the values are records, whose ids `is` gets as SQL. With `gone: true` an id may be that of a record that is gone
  * - `rows`: a condition on the values. With `wide: true` it reads columns of the wide view where the caller may; `o.wide` says whether
  */
 export type Narrowing<V, G> =
   | 'words'
   | 'mine'
   | 'elsewhere'
-  | { readonly refers: Noun; readonly is: (ids: readonly SQL[], given: G) => SQL }
+  | { readonly refers: Noun; readonly gone?: true; readonly is: (ids: readonly SQL[], given: G) => SQL }
   | {
       readonly rows: (values: readonly V[], o: { readonly wide: boolean; readonly given: G }) => SQL
       readonly wide?: true

@@ -14,6 +14,16 @@ const seen: Readonly<Record<Noun, { readonly from: SQL; readonly name: SQL }>> =
   role: { from: roles, name: sql`r.name` },
 }
 
+/** A record that a filter refers to. */
+export interface Referred {
+  /** The filter. */
+  readonly name: string
+  readonly noun: Noun
+  readonly reference: Reference
+  /** `true`: the record may be gone, and its id is taken as it is. */
+  readonly gone: boolean
+}
+
 /** The id of a record that was referred to; null where the caller may not see it, or there is none. */
 export const seenId = (noun: Noun, reference: Reference): SQL =>
   isNamed(reference)

@@ -12,6 +12,8 @@ import { permits, predicate } from '../access/predicates.ts'
 import { Forbidden, type Message, NotFound, nobodyYet, Unauthenticated, Unavailable } from '../errors.ts'
 import type { Connection } from './connection.ts'
 import { type ConstraintErrors, colleagueNames, isDatabaseError, toAppError } from './constraint-errors.ts'
+import { idAs, isFound, namedIn, type References, type Referred } from './reference.ts'
+import { requireResolved } from './unresolved.ts'
 import { schemaVersion } from './version.ts'
 
 /** A permission that a write needs. With `scoped: false` only the code without a scope is enough. */
@@ -95,9 +97,10 @@ export interface Missing {
 /**
  * Reads one record. Throws Forbidden if the caller may list the row but not view it, NotFound if the caller cannot see it.
  *
- * @param o.from table, alias and `where`: the one row
+ * @param o.from table, alias and `where`: the one row, by `idOf` where it was referred to by a name
+ * @param o.by what it was referred to by
  * @param o.toDo what the caller is about to do with the row: Forbidden is thrown unless they may do one of these. Default: nothing
- * @throws Unauthenticated, Forbidden, NotFound, Unavailable
+ * @throws Unauthenticated, Forbidden, NotFound, Ambiguous, Unavailable
  */
 export async function readOne<R>(
   connection: Connection,
@@ -107,6 +110,7 @@ export async function readOne<R>(
     readonly from: SQL
     readonly alias: string
     readonly missing: Missing
+    readonly by?: Referred
     readonly toDo?: readonly Permission[]
   },
 ): Promise<R> {
@@ -124,7 +128,10 @@ export async function readOne<R>(
       from ${o.from} and ${visible}`,
   )
   const [found] = rows
-  if (!found) throw new NotFound(o.missing.message, { next: o.missing.next ?? [] })
+  if (!found) {
+    await requireResolved(connection, o.by ? { id: o.by } : {})
+    throw new NotFound(o.missing.message, { next: o.missing.next ?? [] })
+  }
   const { permitted, able: mayDo, ...row } = found
   if (!permitted) throw new Forbidden((t) => t.refusal.forbidden({ code: permission }))
   if (mayDo !== true) {
@@ -142,6 +149,8 @@ export interface Write {
    * predicates of `needs` read its columns under `alias`. Absent if nothing has to exist before (a new company).
    */
   readonly target?: { readonly select: SQL; readonly from: SQL; readonly alias: string }
+  /** The records that `target` and `write` refer to by `idIn`. Nothing is written unless each name means one record. */
+  readonly references?: References
   /** INSERT, UPDATE or DELETE … RETURNING. Its WHERE clause must contain `${may}`, so that it writes nothing when that is false. */
   readonly write: (may: SQL) => SQL
   /** The columns of the written row that are answered; the row has the alias `d`. */
@@ -156,6 +165,8 @@ export interface Written<R> {
   readonly before: R | null
   /** The row after the write; null if the row changed meanwhile, or if another condition of the write did not hold. */
   readonly after: R | null
+  /** The ids of the names in `references`. */
+  readonly found: Readonly<Record<string, number>>
 }
 
 /** A write that happened: the row before and after. */
@@ -167,22 +178,31 @@ export interface Changed<R> {
 /**
  * Runs a statement that writes, and judges its answer.
  *
- * @throws Unauthenticated, Forbidden, NotFound, Refused (a rule), Unavailable
+ * @throws Unauthenticated, Forbidden, NotFound, Ambiguous, Refused (a rule), Unavailable
  */
 export async function write<R>(
   connection: Connection,
-  { needs, target, write: dml, returning, constraintErrors, missing }: Write,
+  { needs, target, references = {}, write: dml, returning, constraintErrors, missing }: Write,
 ): Promise<Written<R>> {
   const alias = target?.alias ?? 'nothing'
   const denied = needs.map(
     (need, at) => sql`when not coalesce(${allowed(need, alias)}, false) then ${sql.raw(String(at))}`,
   )
   const missingNeed = denied.length > 0 ? sql`case ${sql.join(denied, sql` `)} end::integer` : sql`null::integer`
-  const may = sql`(select t.missing_need is null from target t) and (select epic_events.speaks(${schemaVersion}))`
-  const [answer] = await query<{ facts: CurrentUser; before: R | null; missing_need: number | null; after: R | null }>(
+  const names = namedIn(references)
+  const named = names.length === 0 ? sql`` : sql`named as materialized (select ${sql.join(names.map(idAs), sql`, `)}), `
+  const found = names.length === 0 ? sql`true` : sql`(select ${sql.join(names.map(isFound), sql` and `)} from named n)`
+  const may = sql`(select t.missing_need is null from target t) and ${found} and (select epic_events.speaks(${schemaVersion}))`
+  const [answer] = await query<{
+    facts: CurrentUser
+    before: R | null
+    missing_need: number | null
+    after: R | null
+    found: Readonly<Record<string, number | null>> | null
+  }>(
     connection,
     sql`
-      with target as materialized (
+      with ${named}target as materialized (
         select ${target?.select ?? sql`true as nothing`}, ${missingNeed} as missing_need
         from ${target?.from ?? sql`(select null::integer as id) nothing`}
       ), written as (
@@ -190,6 +210,7 @@ export async function write<R>(
       )
       select
         epic_events.facts() as facts,
+        ${names.length === 0 ? sql`null::json` : sql`(select to_json(n) from named n)`} as found,
         (select to_json(t) from target t) as before,
         (select t.missing_need from target t) as missing_need,
         (select to_json(r) from (select ${returning} from written d limit 1) r) as after`,
@@ -198,13 +219,18 @@ export async function write<R>(
   if (!answer) throw new Error('a writing statement always answers one row')
   requireSession(answer.facts)
   for (const need of needs) requirePermission(answer.facts, need)
+  await requireResolved(connection, references, answer.found ?? {})
   if (answer.before === null)
     throw new NotFound(missing?.message ?? ((t) => t.refusal.notFound), { next: missing?.next ?? [] })
   const missingPermission = answer.missing_need === null ? undefined : needs[answer.missing_need]?.permission
   // `requirePermission` did not throw, so the role holds the permission on some rows. This row is not one of them.
   if (missingPermission) throw new Forbidden((t) => t.refusal.forbiddenHere({ code: missingPermission }))
   const { missing_need: _, ...before } = answer.before as R & { missing_need?: unknown }
-  return { before: target ? (before as R) : null, after: answer.after }
+  return {
+    before: target ? (before as R) : null,
+    after: answer.after,
+    found: (answer.found ?? {}) as Readonly<Record<string, number>>,
+  }
 }
 
 /**
@@ -215,7 +241,7 @@ export async function write<R>(
  */
 export async function judge<R>(
   connection: Connection,
-  o: Pick<Write, 'needs' | 'target' | 'missing'>,
+  o: Pick<Write, 'needs' | 'target' | 'references' | 'missing'>,
 ): Promise<R | null> {
   const nothing = sql`select null::integer as id where false`
   return (await write<R>(connection, { ...o, write: () => nothing, returning: sql`d.id` })).before

@@ -27,14 +27,15 @@ export default command({
         writes: true,
       },
     )
-    const name = after.support_contact_name
+    const { id: event, title, support_contact_name: name } = after
+    const taken = { id: event, title, name, support: Number(after.support_contact_id) }
     await announce(call, {
       columns: cardColumns,
       before,
       after,
-      updated: (t) => t.event.assigned({ id, name, support }),
-      unchanged: (t) => t.event.alreadyAssigned({ id, name, support }),
+      updated: (t) => t.event.assigned(taken),
+      unchanged: (t) => t.event.alreadyAssigned(taken),
     })
-    await call.out.record({ title: (t) => t.event.card({ id, title: after.title }), columns: cardColumns, row: after })
+    await call.out.record({ title: (t) => t.event.card({ id: event, title }), columns: cardColumns, row: after })
   },
 })

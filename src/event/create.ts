@@ -13,7 +13,7 @@ export default command({
   async run({ app, out }, { values }) {
     const event = await app.connect((connection) => store.create(connection, values), { writes: true })
     const { id, title } = event
-    await out.success((t) => t.event.created({ id }))
+    await out.success((t) => t.event.created({ id, title, client: event.client_name, contract: event.contract_id }))
     await out.record({ title: (t) => t.event.card({ id, title }), columns: cardColumns, row: event })
   },
 })

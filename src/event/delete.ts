@@ -17,12 +17,12 @@ export default command({
   },
   versioned: true,
   async confirm({ app }, { id }) {
-    const { title, version } = await app.connect((connection) => store.view(connection, id, 'event:delete'))
-    return { question: (t) => t.event.confirmDelete({ id, title }), version }
+    const event = await app.connect((connection) => store.view(connection, id, 'event:delete'))
+    return { question: (t) => t.event.confirmDelete(event), version: event.version }
   },
   async run({ app, out }, { args: { id }, ifVersion }) {
-    await app.connect((connection) => store.remove(connection, id, ifVersion), { writes: true })
-    await out.success((t) => t.event.deleted({ id }))
-    await out.data({ columns: deletedColumns, row: { id } })
+    const was = await app.connect((connection) => store.remove(connection, id, ifVersion), { writes: true })
+    await out.success((t) => t.event.deleted(was))
+    await out.data({ columns: deletedColumns, row: was })
   },
 })

@@ -3,7 +3,6 @@
 import { columnsOf, fieldsOf, filtersOf, keptColumns, withColumnsAfter } from '../field/attribute.ts'
 import { count } from '../field/count.ts'
 import { date } from '../field/date.ts'
-import { id } from '../field/id.ts'
 import { period } from '../field/period.ts'
 import { referenceTo } from '../field/reference.ts'
 import { text } from '../field/text.ts'
@@ -34,22 +33,22 @@ export type Event = {
 /** A single event, as its `view` shows it, also has the email address and phone number of its client, if the caller may see the client. */
 export type EventCard = Event & { readonly client_email: string | null; readonly client_phone: string | null }
 
-export const { id: idField } = fieldsOf('event', { id: { kind: 'reference', schema: id } })
+export const { id: idField } = fieldsOf('event', { id: referenceTo('event') })
 
 export const fields = fieldsOf('event', {
-  contractId: { kind: 'reference', short: 'c', schema: id },
+  contractId: { ...referenceTo('contract'), short: 'c', aliases: ['contract'] },
   title: { kind: 'text', short: 't', schema: (t) => text(t, { max: 128 }) },
   fullAddress: { kind: 'text', short: 'a', schema: (t) => text(t, { max: 256 }) },
   startDate: { kind: 'date', short: 's', schema: (t) => date(t, { edge: 'start' }) },
   endDate: { kind: 'date', short: 'e', schema: (t) => date(t, { edge: 'end' }) },
   participantCount: { kind: 'count', schema: count, default: () => '0' },
-  supportContactId: { kind: 'reference', schema: id, nullable: true },
+  supportContactId: { ...referenceTo('user'), aliases: ['support'], nullable: true },
   notes: { kind: 'lines', short: 'n', schema: (t) => text(t, { max: 10_000, lines: true }), nullable: true },
 })
 
 /** The argument of `event assign_support`: unlike the option, it cannot be empty. */
 export const { support: supportField } = fieldsOf('event', {
-  support: { kind: 'reference', option: 'support-contact-id', column: 'support_contact_id', schema: id },
+  support: { ...referenceTo('user'), option: 'support-contact-id', column: 'support_contact_id' },
 })
 
 /** What narrows the list of events. An event is in a period when the two overlap. */

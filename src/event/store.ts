@@ -3,18 +3,18 @@
  * rules: a write that breaks one is refused by the name of its constraint (db/rule-errors.ts has the sentences).
  */
 import { type SQL, sql } from 'drizzle-orm'
-import { hasPermission } from '../access/can.ts'
-import { type ActionOf, neededFor, type Permission } from '../access/catalogue.ts'
-import { predicate } from '../access/predicates.ts'
+import { neededFor, type Permission } from '../access/catalogue.ts'
 import type { Connection } from '../db/connection.ts'
 import { assignments, atVersion, type Patch } from '../db/page.ts'
+import { idIn, idOf, type References, referencesOf, shownReference, withFound, withIds } from '../db/reference.ts'
 import { expectedRefusal } from '../db/rule-errors.ts'
-import { type Changed, currentUser, inAnyScope, judge, read, readOne, trustedSql, write } from '../db/statement.ts'
+import { type Changed, inAnyScope, judge, read, readOne, write } from '../db/statement.ts'
 import { versionConflict } from '../db/version-conflict.ts'
-import { type Message, NotFound } from '../errors.ts'
-import type { Choice } from '../field/choice.ts'
-import * as users from '../user/store.ts'
+import { type Message, NotFound, type Refused } from '../errors.ts'
+import type { Reference } from '../field/reference.ts'
 import type { Event, EventCard } from './event.ts'
+
+export { choicesFor, supports } from './choices-store.ts'
 
 /** The columns of an event in a list. @param from the alias of the row */
 export const record = (from: SQL) => sql`${from}.id, ${from}.contract_id,
@@ -41,38 +41,39 @@ const nameOf = (person: SQL) => sql`(select p.full_name from epic_events_api.col
 const e = sql.raw('e')
 const d = sql.raw('d')
 
-const missing = (id: number) => ({
-  message: ((t) => t.refusal.noSuch({ noun: t.noun.event, id })) satisfies Message,
+const missing = (by: Reference) => ({
+  message: ((t) => t.refusal.noSuch({ noun: t.noun.event, id: shownReference(by) })) satisfies Message,
   next: ['event list'],
 })
 
-const missingContract = (id: number) => ({
-  message: ((t) => t.event.noContract({ id })) satisfies Message,
+const missingContract = (by: Reference) => ({
+  message: ((t) => t.refusal.noSuch({ noun: t.noun.contract, id: shownReference(by) })) satisfies Message,
   next: ['contract list'],
 })
 
 /** The contract that an event was to go to is absent or hidden. */
-function contractNotFound(id: number): NotFound {
-  const { message, next } = missingContract(id)
+function contractNotFound(by: Reference): NotFound {
+  const { message, next } = missingContract(by)
   return new NotFound(message, { fields: { contract_id: message }, next })
 }
 
-/** One event. @param toDo as for readOne @throws NotFound, Forbidden */
-export const view = (connection: Connection, id: number, ...toDo: readonly Permission[]): Promise<EventCard> =>
+/** One event. @param toDo as for readOne @throws NotFound · Ambiguous · Forbidden */
+export const view = (connection: Connection, by: Reference, ...toDo: readonly Permission[]): Promise<EventCard> =>
   readOne<EventCard>(connection, 'event:view', {
     columns: card(e),
-    from: sql`epic_events_api.event e where e.id = ${id}`,
+    from: sql`epic_events_api.event e where e.id = ${idOf('event', by)}`,
     alias: 'e',
-    missing: missing(id),
+    missing: missing(by),
+    by: { noun: 'event', reference: by },
     toDo,
   })
 
 /** The dates of an event before they are changed; undefined if the caller sees no such event, which the change will say. */
-export async function dates(connection: Connection, id: number): Promise<EventDates | undefined> {
+export async function dates(connection: Connection, by: Reference): Promise<EventDates | undefined> {
   const { rows } = await read<EventDates>(
     connection,
     undefined,
-    sql`select e.start_date, e.end_date from epic_events_api.event e where e.id = ${id}`,
+    sql`select e.start_date, e.end_date from epic_events_api.event e where e.id = ${idOf('event', by)}`,
   )
   return rows[0]
 }
@@ -80,31 +81,32 @@ export async function dates(connection: Connection, id: number): Promise<EventDa
 export type EventDates = Pick<Event, 'start_date' | 'end_date'>
 
 export interface NewEvent {
-  readonly contractId: number
+  readonly contractId: Reference
   readonly title: string
   readonly fullAddress: string
   /** RFC 3339. */
   readonly startDate: string
   readonly endDate: string
   readonly participantCount?: number
-  readonly supportContactId?: number | null
+  readonly supportContactId?: Reference | null
   readonly notes?: string | null
 }
 
 /**
  * Creates an event under a signed contract.
  *
- * @throws NotFound the contract · Forbidden not one's own client, or a support named without the right to assign one
+ * @throws NotFound the contract · Ambiguous · Forbidden not one's own client, or a support named without the right to assign one
  * @throws Refused a rule: the contract is not signed, it ends before it starts, the person is no active support
  */
 export async function create(connection: Connection, o: NewEvent): Promise<EventCard> {
-  const support = sql`${o.supportContactId ?? null}::integer`
+  const references = newReferences(o.contractId, o.supportContactId ?? null)
+  const support = idIn(references, 'support_contact_id')
   const { after } = await write<EventCard>(connection, {
-    ...newOf(o.contractId, o.supportContactId),
+    ...newOf(o.contractId, o.supportContactId, references),
     write: (may) => sql`
       insert into epic_events_api.event
         (contract_id, title, full_address, start_date, end_date, participant_count, support_contact_id, notes)
-      select ${o.contractId}::integer, ${o.title}::text, ${o.fullAddress}::text,
+      select ${idIn(references, 'contract_id')}, ${o.title}::text, ${o.fullAddress}::text,
         ${o.startDate}::timestamptz, ${o.endDate}::timestamptz, ${o.participantCount ?? 0}::integer,
         ${support}, ${o.notes ?? null}::text
       where ${may}
@@ -116,74 +118,86 @@ export async function create(connection: Connection, o: NewEvent): Promise<Event
   return after
 }
 
+const newReferences = (contract: Reference, support: Reference | null): References => ({
+  contract_id: { noun: 'contract', reference: contract },
+  support_contact_id: { noun: 'user', reference: support },
+})
+
 /** What a new event of a contract needs. The row stands for the event, so that scopes are judged as the policy judges it. */
-const newOf = (contractId: number, support: number | null | undefined) => ({
+const newOf = (contract: Reference, support: Reference | null | undefined, references: References) => ({
   needs: [inAnyScope('event:create'), ...(support === undefined ? [] : [inAnyScope('event:assign_support')])],
   target: {
     select: sql`w.contract_id, w.is_signed`,
     from: sql`(
       select null::integer as id, k.id as contract_id, k.commercial_id, k.is_signed,
-        ${support ?? null}::integer as support_contact_id
+        ${idIn(references, 'support_contact_id')} as support_contact_id
       from epic_events_api.contract k
-      where k.id = ${contractId}) w`,
+      where k.id = ${idIn(references, 'contract_id')}) w`,
     alias: 'w',
   },
-  missing: missingContract(contractId),
+  references,
+  missing: missingContract(contract),
 })
 
 /** Refuses a contract under which the caller cannot make an event. @throws as `create` */
-export async function judgeContract(connection: Connection, contract: number): Promise<void> {
-  const found = await judge<{ readonly is_signed: boolean }>(connection, newOf(contract, undefined))
-  if (found?.is_signed === false) throw expectedRefusal('event_contract_signed', { contract, signed: false })
+export async function judgeContract(connection: Connection, contract: Reference): Promise<void> {
+  const references = newReferences(contract, null)
+  type Found = { readonly contract_id: number; readonly is_signed: boolean }
+  const found = await judge<Found>(connection, newOf(contract, undefined, references))
+  if (found?.is_signed === false)
+    throw expectedRefusal('event_contract_signed', { contract: found.contract_id, signed: false })
 }
 
 /** Refuses an event to which the caller may assign nobody. @throws as `update` */
-export const judgeAssignment = (connection: Connection, id: number) =>
-  judge(connection, {
+export const judgeAssignment = (connection: Connection, by: Reference) => {
+  const references: References = { id: { noun: 'event', reference: by } }
+  const from = sql`epic_events_api.event e where e.id = ${idIn(references, 'id')}`
+  return judge(connection, {
     needs: neededFor('event', ['support_contact_id']),
-    target: { select: sql`e.id`, from: sql`epic_events_api.event e where e.id = ${id}`, alias: 'e' },
-    missing: missing(id),
+    target: { select: sql`e.id`, from, alias: 'e' },
+    references,
+    missing: missing(by),
   })
+}
 
 /** What may be changed. */
 export type EventPatch = Patch<
-  Pick<
-    Event,
-    | 'contract_id'
-    | 'title'
-    | 'full_address'
-    | 'start_date'
-    | 'end_date'
-    | 'participant_count'
-    | 'support_contact_id'
-    | 'notes'
-  >
+  Pick<Event, 'title' | 'full_address' | 'start_date' | 'end_date' | 'participant_count' | 'notes'> & {
+    contract_id: Reference
+    support_contact_id: Reference | null
+  }
 >
 
 /**
  * Changes some columns of an event; which permissions that needs depends on the columns (docs/PRODUCT.md §4).
  *
- * @throws NotFound the event, or the contract it is to go to · Forbidden
+ * @throws NotFound the event, or the contract it is to go to · Ambiguous · Forbidden
  * @throws Refused a rule: the contract is not signed, it ends before it starts, the person is no active support · it changed meanwhile
  */
 export async function update(
   connection: Connection,
-  id: number,
+  by: Reference,
   patch: EventPatch,
   ifVersion?: number,
 ): Promise<Changed<EventCard>> {
   if (Object.keys(patch).length === 0) {
-    const now = await view(connection, id)
+    const now = await view(connection, by)
     return { before: now, after: now }
   }
+  const references: References = {
+    id: { noun: 'event', reference: by },
+    ...referencesOf(patch, { contract_id: 'contract', support_contact_id: 'user' }),
+  }
+  const id = idIn(references, 'id')
   const { contract_id: contract } = patch
   // Who may move events everywhere could otherwise move one to a contract that they cannot see.
   const contractVisible =
     contract === undefined
       ? sql`true`
-      : sql`exists (select from epic_events_api.contract k where k.id = ${contract}::integer)`
-  const { before, after } = await write<EventCard & { readonly contract_visible: boolean }>(connection, {
+      : sql`exists (select from epic_events_api.contract k where k.id = ${idIn(references, 'contract_id')})`
+  const { before, after, found } = await write<EventCard & { readonly contract_visible: boolean }>(connection, {
     needs: neededFor('event', Object.keys(patch)),
+    references,
     target: {
       select: sql`${card(e)}, ${contractVisible} as contract_visible`,
       from: sql`epic_events_api.event e where e.id = ${id}`,
@@ -191,78 +205,56 @@ export async function update(
     },
     write: (may) => sql`
       update epic_events_api.event e
-      set ${assignments(patch)}
+      set ${assignments(withIds(patch, references))}
       where e.id = ${id} and ${may} and (select t.contract_visible from target t)${atVersion('e', ifVersion)}
       returning e.*`,
     returning: card(d),
-    missing: missing(id),
-    constraintErrors: { event_contract_fk: () => contractNotFound(contract ?? 0) },
+    missing: missing(by),
+    constraintErrors: contract === undefined ? {} : { event_contract_fk: () => contractNotFound(contract) },
   })
   if (!after) {
     const isCurrent = ifVersion === undefined || before?.version === ifVersion
     if (contract !== undefined && isCurrent && before && !before.contract_visible) throw contractNotFound(contract)
-    throw versionConflict('event', id, await view(connection, id), patch)
+    throw await outdated(connection, before, withFound(patch, found))
   }
   return { before, after }
+}
+
+/** Somebody else changed the event meanwhile. @param before as it was seen */
+async function outdated(
+  connection: Connection,
+  before: { readonly id: number } | null,
+  wanted: Readonly<Record<string, unknown>>,
+): Promise<Refused> {
+  if (!before) throw new Error('an event that was found was seen')
+  return versionConflict('event', before.id, await view(connection, before.id), wanted)
 }
 
 /** Makes a colleague the support of an event. @throws as `update` */
 export const assignSupport = (
   connection: Connection,
-  id: number,
-  support: number,
+  by: Reference,
+  support: Reference,
   ifVersion?: number,
-): Promise<Changed<EventCard>> => update(connection, id, { support_contact_id: support }, ifVersion)
+): Promise<Changed<EventCard>> => update(connection, by, { support_contact_id: support }, ifVersion)
 
-/** Deletes an event. @throws NotFound · Refused it changed meanwhile */
-export async function remove(connection: Connection, id: number, ifVersion?: number): Promise<void> {
-  const { after } = await write<{ id: number }>(connection, {
+/** Deletes an event. @returns which it was @throws NotFound · Ambiguous · Refused it changed meanwhile */
+export async function remove(connection: Connection, by: Reference, ifVersion?: number): Promise<Titled> {
+  const references: References = { id: { noun: 'event', reference: by } }
+  const id = idIn(references, 'id')
+  const { before, after } = await write<Titled>(connection, {
     needs: [inAnyScope('event:delete')],
-    target: { select: sql`e.id`, from: sql`epic_events_api.event e where e.id = ${id}`, alias: 'e' },
+    references,
+    target: { select: sql`e.id, e.title`, from: sql`epic_events_api.event e where e.id = ${id}`, alias: 'e' },
     write: (may) => sql`
       delete from epic_events_api.event e
       where e.id = ${id} and ${may}${atVersion('e', ifVersion)}
-      returning e.id`,
-    returning: sql`d.id`,
-    missing: missing(id),
+      returning e.id, e.title`,
+    returning: sql`d.id, d.title`,
+    missing: missing(by),
   })
-  if (!after) throw versionConflict('event', id, await view(connection, id), {})
+  if (!after) throw await outdated(connection, before, {})
+  return after
 }
 
-/** Colleagues who can be made an event's support. The list is empty for somebody who may not assign anybody. */
-export async function supports(
-  connection: Connection,
-  given: unknown,
-  t: unknown,
-  limit: number,
-): Promise<Choice<number>[]> {
-  return hasPermission(await currentUser(connection), 'event', 'assign_support')
-    ? users.supports(connection, given, t, limit)
-    : []
-}
-
-/** Events on which one may do one of these actions: those without support first, then the latest. */
-export const choicesFor =
-  (...actions: readonly ActionOf<'event'>[]) =>
-  async (
-    connection: Connection,
-    _given: unknown,
-    t: Parameters<Message>[0],
-    limit: number,
-  ): Promise<Choice<number>[]> => {
-    const { rows } = await read<{ id: number; title: string; start_date: string; support: string | null }>(
-      connection,
-      undefined,
-      sql`
-        select e.id, e.title, e.start_date, ${nameOf(sql`e.support_contact_id`)} as support
-        from epic_events_api.event e
-        where ${trustedSql(predicate('event', actions, 'e'))}
-        order by e.support_contact_id is not null, e.start_date desc, e.id
-        limit ${limit + 1}`,
-    )
-    return rows.map(({ id, title, start_date: start, support }) => ({
-      value: id,
-      label: title,
-      hint: `#${id} · ${t.format.date(start)} · ${support ?? t.event.noSupport}`,
-    }))
-  }
+type Titled = Pick<Event, 'id' | 'title'>

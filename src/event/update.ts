@@ -5,6 +5,7 @@ import type { Connection } from '../db/connection.ts'
 import { dayOrMoment } from '../field/date.ts'
 import { patchOf } from '../field/field.ts'
 import { isDay, movedAlong, withTimesOf } from '../field/kept-time.ts'
+import type { Reference } from '../field/reference.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import { cardColumns, type Event, fields, idField } from './event.ts'
 import * as store from './store.ts'
@@ -46,20 +47,20 @@ export default command({
       columns: cardColumns,
       before,
       after,
-      updated: (t) => t.event.updated({ id }),
-      unchanged: (t) => t.event.unchanged({ id }),
+      updated: (t) => t.event.updated(after),
+      unchanged: (t) => t.event.unchanged(after),
     })
     if (typed.end_date === undefined && before?.end_date !== after.end_date) {
       await call.out.note((t) => t.event.endMoved)
     }
-    await call.out.record({ title: (t) => t.event.card({ id, title: after.title }), columns: cardColumns, row: after })
+    await call.out.record({ title: (t) => t.event.card(after), columns: cardColumns, row: after })
   },
 })
 
 /** The change with all its dates. The record is read where they follow from it, which costs a round trip. */
 async function dated(
   connection: Connection,
-  id: number,
+  id: Reference,
   typed: store.EventPatch,
   t: Catalog,
 ): Promise<store.EventPatch> {

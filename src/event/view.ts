@@ -16,12 +16,13 @@ export default command({
   },
   switches: { history: historySwitch },
   async run(call, { args: { id }, flags }) {
-    const { event, parts } = await call.app.connect(async (connection) => ({
-      event: await store.view(connection, id),
-      parts: flags.history ? [historyPart(await audit.history(connection, 'event', id))] : [],
-    }))
+    const { event, parts } = await call.app.connect(async (connection) => {
+      const event = await store.view(connection, id)
+      const parts = flags.history ? [historyPart(await audit.history(connection, 'event', event.id))] : []
+      return { event, parts }
+    })
     await call.out.record({
-      title: (t) => t.event.card({ id, title: event.title }),
+      title: (t) => t.event.card(event),
       columns: cardColumns,
       row: event,
       parts,

@@ -5,6 +5,7 @@
 import type * as v from 'valibot'
 import type { Message } from '../errors.ts'
 import type { Catalog } from '../i18n/catalog.ts'
+import type { Noun } from './reference.ts'
 
 /** The kind decides which question a field asks and how its option is read from the command line. */
 export type FieldKind =
@@ -51,6 +52,8 @@ export interface Field<T = unknown> {
   readonly shown?: (value: string, t: Catalog) => string
   /** For `secret`: `false` asks for it once, because it exists already (to sign in). A new one is asked for twice. */
   readonly confirm?: false
+  /** For `reference`: what is referred to. Its value is an id, or a name that the database looks up. */
+  readonly noun?: Noun
   /** For `enum`: the words that are accepted. */
   readonly words?: readonly string[]
 }

@@ -37,10 +37,10 @@ export function reference(t: Catalog): GenericSchema<string, Reference> {
   })
 }
 
+/** What a field that refers to a record declares beside its words. */
+export const referenceTo = <N extends Noun>(noun: N) => ({ kind: 'reference', noun, schema: reference }) as const
+
 /** Whether a value of a field is a name that the database still has to look up. */
 export function isNamed(value: unknown): value is Named {
   return typeof value === 'object' && value !== null && 'typed' in value
 }
-
-/** What a field that refers to a record declares beside its words. */
-export const referenceTo = <N extends Noun>(noun: N) => ({ kind: 'reference', noun, schema: reference }) as const

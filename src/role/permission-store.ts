@@ -5,9 +5,10 @@ import type { Connection } from '../db/connection.ts'
 import { inAnyScope, read, write } from '../db/statement.ts'
 import { Forbidden, type Message, Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
+import type { Reference } from '../field/reference.ts'
 import { quoted } from '../text/shell.ts'
-import type { PermissionRow, Ref, Role } from './role.ts'
-import { nameFor, seenOf, unknown, view, withSuggestion } from './store.ts'
+import type { PermissionRow, Role } from './role.ts'
+import { idOf, nameFor, seenBy, unknown, view } from './store.ts'
 
 /** Every permission there is, in the order of the catalogue, and which roles hold it. */
 export async function permissions(connection: Connection): Promise<PermissionRow[]> {
@@ -34,8 +35,8 @@ export interface Assigned {
 }
 
 /** Grants permissions, all or none. @throws Refused writing without viewing · NotFound */
-export function grant(connection: Connection, ref: Ref, codes: readonly Code[]): Promise<Assigned> {
-  return assign(connection, ref, {
+export function grant(connection: Connection, by: Reference, codes: readonly Code[]): Promise<Assigned> {
+  return assign(connection, by, {
     write: (may) => sql`
       insert into epic_events_api.role_permission (role_id, permission_id)
       select t.id, p.id
@@ -44,7 +45,7 @@ export function grant(connection: Connection, ref: Ref, codes: readonly Code[]):
       on conflict do nothing
       returning permission_id`,
     blind: (missing) => {
-      const name = nameFor(ref)
+      const name = nameFor(by)
       const views = [...new Set(missing.map(viewing))]
       const together = [...new Set([...views, ...codes])]
       return new Refused(
@@ -56,14 +57,14 @@ export function grant(connection: Connection, ref: Ref, codes: readonly Code[]):
 }
 
 /** Revokes permissions, all or none. @throws Refused writing without viewing, management's role:assign · NotFound */
-export function revoke(connection: Connection, ref: Ref, codes: readonly Code[]): Promise<Assigned> {
-  return assign(connection, ref, {
+export function revoke(connection: Connection, by: Reference, codes: readonly Code[]): Promise<Assigned> {
+  return assign(connection, by, {
     write: (may) => sql`
       select x.permission_id
       from (select t.id from target t where ${may} offset 0) t
         cross join lateral epic_events.revoke_permissions(t.id, array(select p.name from epic_events_api.permission p where p.name in ${texts(codes)})) x`,
     blind: (blind) => {
-      const name = nameFor(ref)
+      const name = nameFor(by)
       const together = [...new Set([...codes, ...blind])]
       return new Refused((t) => t.role.revokeNeedsViewing({ name, codes: blind.join(', ') }), {
         next: [`role revoke ${quoted(name)} ${together.join(' ')}`],
@@ -74,25 +75,21 @@ export function revoke(connection: Connection, ref: Ref, codes: readonly Code[])
 
 async function assign(
   connection: Connection,
-  ref: Ref,
+  by: Reference,
   o: { write: (may: SQL) => SQL; blind: (codes: readonly Code[]) => Refused },
 ): Promise<Assigned> {
-  const { before, after } = await withSuggestion(
-    connection,
-    ref,
-    write<{ id: number; name: string; codes?: readonly Code[] }>(connection, {
-      needs: [inAnyScope('role:assign')],
-      target: seenOf(ref, sql`r.id, r.name`),
-      write: o.write,
-      returning: sql`array(
-        select p.name
-        from written x join epic_events_api.permission p on p.id = x.permission_id
-        order by p.id) as codes`,
-      constraintErrors: {
-        role_writing_needs_viewing: ({ detail = '' }) => o.blind(detail.split(' ').filter(Boolean) as Code[]),
-      },
-    }),
-  )
+  const { before, after } = await write<{ id: number; name: string; codes?: readonly Code[] }>(connection, {
+    ...seenBy(by, sql`r.id, r.name`),
+    needs: [inAnyScope('role:assign')],
+    write: o.write,
+    returning: sql`array(
+      select p.name
+      from written x join epic_events_api.permission p on p.id = x.permission_id
+      order by p.id) as codes`,
+    constraintErrors: {
+      role_writing_needs_viewing: ({ detail = '' }) => o.blind(detail.split(' ').filter(Boolean) as Code[]),
+    },
+  })
   if (!before) throw new Error('a role that was found was seen')
   return { id: before.id, name: before.name, changed: after?.codes ?? [] }
 }
@@ -120,14 +117,14 @@ const codesOf =
     { role }: Readonly<Record<string, unknown>>,
     t: Parameters<Message>[0],
   ): Promise<Choice<Code>[]> => {
-    const ref = role as Ref
+    const by = role as Reference
     const { rows } = await read<{ permissions: readonly Code[] }>(
       connection,
       undefined,
-      sql`select r.permissions from ${seenOf(ref).from}`,
+      sql`select r.permissions from epic_events_api.role r where r.id = ${idOf(by)}`,
     )
     const [found] = rows
-    if (!found) throw await unknown(connection, ref)
+    if (!found) throw await unknown(connection, by)
     const offered = codes.filter((code) => found.permissions.includes(code) === held)
     return offered.map((code) => {
       const [resource = '', action = '', scope] = code.split(':')

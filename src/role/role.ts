@@ -1,12 +1,12 @@
 /** A role: its fields and its columns, as plain data. */
-import { type GenericSchema, safeParse } from 'valibot'
+import { safeParse } from 'valibot'
 import { type Code, codes } from '../access/catalogue.ts'
 import { columnsOf, fieldsOf, filtersOf, keptColumns } from '../field/attribute.ts'
-import { id, isWrittenAsId } from '../field/id.ts'
+import { isWrittenAsId } from '../field/id.ts'
 import { InvalidValue, parser } from '../field/parser.ts'
+import { referenceTo } from '../field/reference.ts'
 import { text } from '../field/text.ts'
 import { words } from '../field/words.ts'
-import type { Catalog } from '../i18n/catalog.ts'
 import { excerpt } from '../text/excerpt.ts'
 import { nearest } from '../text/nearest.ts'
 
@@ -23,22 +23,11 @@ export type Role = {
   readonly version: number
 }
 
-/** A role as people refer to it: by its name or by its id. A name is never a number, so the two cannot be confused. */
-export type Ref = string | number
-
 const nameLength = 32
-
-/** Parses a reference to a role. */
-export function ref(t: Catalog): GenericSchema<string, Ref> {
-  return parser(t, (typed): Ref | InvalidValue => {
-    const result = isWrittenAsId(typed) ? safeParse(id(t), typed) : safeParse(text(t, { max: nameLength }), typed)
-    return result.success ? result.output : new InvalidValue(result.issues[0].message)
-  })
-}
 
 /** The argument `ROLE`. */
 export const { role: refField } = fieldsOf('role', {
-  role: { kind: 'reference', column: 'role_id', label: (t) => t.noun.role, schema: ref },
+  role: { ...referenceTo('role'), column: 'role_id', label: (t) => t.noun.role },
 })
 
 export const fields = fieldsOf('role', {

@@ -1,16 +1,17 @@
 /** All SQL of roles and of what they permit. */
 import { type SQL, sql } from 'drizzle-orm'
 import { defaultRoles } from '../access/catalogue.ts'
-import { predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
 import { assignments, atVersion } from '../db/page.ts'
+import { idIn, idOf as named, type References, shownReference } from '../db/reference.ts'
 import { expectedRefusal } from '../db/rule-errors.ts'
-import { inAnyScope, read, trustedSql, write } from '../db/statement.ts'
+import { inAnyScope, read, readOne, write } from '../db/statement.ts'
+import { unresolved } from '../db/unresolved.ts'
 import { versionConflict } from '../db/version-conflict.ts'
-import { NotFound, Refused } from '../errors.ts'
+import { type AppError, NotFound, Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
-import { nearest } from '../text/nearest.ts'
-import type { Holder, Ref, Role } from './role.ts'
+import { isNamed, type Reference } from '../field/reference.ts'
+import type { Holder, Role } from './role.ts'
 
 /** The columns of a role in a list. @param row the alias of the row */
 export const record = (row: SQL) => sql`${row}.id, ${row}.name, ${row}.permissions,
@@ -20,26 +21,31 @@ export const record = (row: SQL) => sql`${row}.id, ${row}.name, ${row}.permissio
 const r = sql.raw('r')
 const d = sql.raw('d')
 
-/** Whether a name is the one that was typed. Names are kept as typed and compared in one normal form, as the index role_name_key does. */
-const isNamed = (name: SQL, typed: string) => sql`lower(normalize(${name}, NFC)) = lower(${typed.normalize('NFC')})`
-const is = (row: SQL, ref: Ref) => (typeof ref === 'number' ? sql`${row}.id = ${ref}` : isNamed(sql`${row}.name`, ref))
-/** The role that was named, for `write`. */
-export const seenOf = (ref: Ref, select: SQL = record(r)) => ({
-  select,
-  from: sql`epic_events_api.role r where ${is(r, ref)}`,
-  alias: 'r',
+/** The role that was referred to, for `write`. */
+export const seenBy = (by: Reference, select: SQL = record(r)) => {
+  const references: References = { id: { noun: 'role', reference: by } }
+  return {
+    references,
+    missing: missing(by),
+    target: { select, from: sql`epic_events_api.role r where r.id = ${idIn(references, 'id')}`, alias: 'r' },
+  }
+}
+
+const missing = (by: Reference) => ({
+  message: ((t) => t.refusal.noSuch({ noun: t.noun.role, id: shownReference(by) })) satisfies NotFound['userMessage'],
+  next: ['role list'],
 })
 
 /**
  * The id of a role by its name or id, as SQL; null where there is none. Everybody knows the roles that colleagues have; only who may see
  * roles knows the others.
  */
-export const idOf = (ref: Ref): SQL =>
-  sql`coalesce(
-    (select r.id from epic_events_api.role r where ${is(r, ref)}),
-    (select p.role_id from epic_events_api.colleague p
-      where ${typeof ref === 'number' ? sql`p.role_id = ${ref}` : isNamed(sql`p.role`, ref)}
-      limit 1))`
+export const idOf = (by: Reference): SQL =>
+  isNamed(by)
+    ? named('role', by)
+    : sql`coalesce(
+    (select r.id from epic_events_api.role r where r.id = ${by}),
+    (select p.role_id from epic_events_api.colleague p where p.role_id = ${by} limit 1))`
 
 /** The name of a role by its id, as SQL, known as above. */
 export const nameOf = (id: SQL): SQL =>
@@ -47,53 +53,31 @@ export const nameOf = (id: SQL): SQL =>
     (select r.name from epic_events_api.role r where r.id = ${id}),
     (select p.role from epic_events_api.colleague p where p.role_id = ${id} limit 1))`
 
-/** The error for a role that does not exist, with the nearest name that the caller may see. @throws Unauthenticated */
-export async function unknown(connection: Connection, ref: Ref): Promise<NotFound> {
-  const { rows } = await read<{ name: string }>(
-    connection,
-    undefined,
-    sql`
-      select r.name from epic_events_api.role r
-      union
-      select p.role from epic_events_api.colleague p
-      order by 1`,
-  )
-  const names = rows.map(({ name }) => name)
-  const near = typeof ref === 'string' ? nearest(ref, names) : undefined
-  return new NotFound((t) => t.role.unknown({ received: String(ref), near }), { next: ['role list'] })
-}
-
-/** Passes on what a statement about a role answers. When there is no such role, the error names the nearest. */
-export async function withSuggestion<T>(connection: Connection, ref: Ref, answer: Promise<T>): Promise<T> {
-  return answer.catch(async (error: unknown) => {
-    throw error instanceof NotFound ? await unknown(connection, ref) : error
-  })
-}
+/** The error for a role that there is not, or that the caller may not see. */
+export const unknown = async (connection: Connection, by: Reference): Promise<AppError> =>
+  isNamed(by)
+    ? unresolved(connection, 'role', by, 'role_id')
+    : new NotFound(missing(by).message, { next: missing(by).next })
 
 /** Refuses a role that does not exist. @throws NotFound */
-export async function mustExist(connection: Connection, ref: Ref): Promise<void> {
-  const { rows } = await read<{ id: number | null }>(connection, undefined, sql`select ${idOf(ref)} as id`)
-  if (rows[0]?.id == null) throw await unknown(connection, ref)
+export async function mustExist(connection: Connection, by: Reference): Promise<void> {
+  const { rows } = await read<{ id: number | null }>(connection, undefined, sql`select ${idOf(by)} as id`)
+  if (rows[0]?.id == null) throw await unknown(connection, by)
 }
 
-/** One role and who holds it, in order of id. @throws NotFound */
-export async function view(connection: Connection, ref: Ref): Promise<Role & { readonly people: readonly Holder[] }> {
-  const { rows } = await read<Role & { readonly people: readonly Holder[] }>(
-    connection,
-    'role:view',
-    sql`
-      select ${record(r)}, array(
-          select json_build_object('id', p.id, 'full_name', p.full_name, 'is_active', u.is_active)
-          from epic_events_api.colleague p left join epic_events_api.users u on u.id = p.id
-          where p.role_id = r.id
-          order by p.id) as people
-      from epic_events_api.role r
-      where ${is(r, ref)} and ${trustedSql(predicate('role', ['view'], 'r'))}`,
-  )
-  const [found] = rows
-  if (!found) throw await unknown(connection, ref)
-  return found
-}
+/** One role and who holds it, in order of id. @throws NotFound · Ambiguous */
+export const view = (connection: Connection, by: Reference) =>
+  readOne<Role & { readonly people: readonly Holder[] }>(connection, 'role:view', {
+    columns: sql`${record(r)}, array(
+        select json_build_object('id', p.id, 'full_name', p.full_name, 'is_active', u.is_active)
+        from epic_events_api.colleague p left join epic_events_api.users u on u.id = p.id
+        where p.role_id = r.id
+        order by p.id) as people`,
+    from: sql`epic_events_api.role r where r.id = ${named('role', by)}`,
+    alias: 'r',
+    missing: missing(by),
+    by: { noun: 'role', reference: by },
+  })
 
 /** Creates a role that allows nothing yet. @throws Refused the name is taken */
 export async function create(connection: Connection, name: string): Promise<Role> {
@@ -114,52 +98,46 @@ export async function create(connection: Connection, name: string): Promise<Role
 /**
  * Renames a role. Without a name, as from a form in which nothing was changed, nothing is written.
  *
- * @throws NotFound · Refused a rule: a default role · the name is taken, it changed meanwhile
+ * @throws NotFound · Ambiguous · Refused a rule: a default role · the name is taken, it changed meanwhile
  */
 export async function rename(
   connection: Connection,
-  ref: Ref,
+  by: Reference,
   name: string | undefined,
   ifVersion?: number,
 ): Promise<{ before: Role; after: Role }> {
   if (name === undefined) {
-    const now = await view(connection, ref)
+    const now = await view(connection, by)
     return { before: now, after: now }
   }
-  const { before, after } = await withSuggestion(
-    connection,
-    ref,
-    write<Role>(connection, {
-      needs: [inAnyScope('role:update')],
-      target: seenOf(ref),
-      write: (may) => sql`
-        update epic_events_api.role r
-        set ${assignments({ name })}
-        where ${is(r, ref)} and ${may}${atVersion('r', ifVersion)}
-        returning r.*`,
-      returning: record(d),
-      constraintErrors: { role_name_key: () => taken(name) },
-    }),
-  )
-  if (!before || !after) throw await outdated(connection, ref, { name })
+  const seen = seenBy(by)
+  const { before, after } = await write<Role>(connection, {
+    ...seen,
+    needs: [inAnyScope('role:update')],
+    write: (may) => sql`
+      update epic_events_api.role r
+      set ${assignments({ name })}
+      where r.id = ${idIn(seen.references, 'id')} and ${may}${atVersion('r', ifVersion)}
+      returning r.*`,
+    returning: record(d),
+    constraintErrors: { role_name_key: () => taken(name) },
+  })
+  if (!before) throw new Error('a role that was found was seen')
+  if (!after) throw await outdated(connection, before.id, { name })
   return { before, after }
 }
 
-/** Deletes a role. @throws NotFound · Refused a rule: somebody has it, a default role · it changed meanwhile */
-export async function remove(connection: Connection, ref: Ref, ifVersion?: number): Promise<Role> {
-  const { before, after } = await withSuggestion(
-    connection,
-    ref,
-    write<Role>(connection, {
-      needs: [inAnyScope('role:delete')],
-      target: seenOf(ref),
-      write: (may) => sql`
-        select t.id from target t where case when ${may} then epic_events.delete_role(t.id, ${ifVersion ?? null}::integer) else false end`,
-      returning: sql`d.id`,
-    }),
-  )
+/** Deletes a role. @throws NotFound · Ambiguous · Refused a rule: somebody has it, a default role · it changed meanwhile */
+export async function remove(connection: Connection, by: Reference, ifVersion?: number): Promise<Role> {
+  const { before, after } = await write<Role>(connection, {
+    ...seenBy(by),
+    needs: [inAnyScope('role:delete')],
+    write: (may) => sql`
+      select t.id from target t where case when ${may} then epic_events.delete_role(t.id, ${ifVersion ?? null}::integer) else false end`,
+    returning: sql`d.id`,
+  })
   if (!before) throw new Error('a role that was found was seen')
-  if (!after) throw await outdated(connection, ref, {})
+  if (!after) throw await outdated(connection, before.id, {})
   return before
 }
 
@@ -184,7 +162,7 @@ export async function choices(
   _given: unknown,
   _t: unknown,
   limit: number,
-): Promise<Choice<Ref>[]> {
+): Promise<Choice<number>[]> {
   const { rows } = await read<{ id: number; name: string }>(
     connection,
     undefined,
@@ -204,20 +182,22 @@ export const ownChoices = async (
   given: unknown,
   t: unknown,
   limit: number,
-): Promise<Choice<Ref>[]> =>
-  (await choices(connection, given, t, limit + lastDefault)).filter(
-    ({ value }) => typeof value !== 'number' || value > lastDefault,
-  )
+): Promise<Choice<number>[]> =>
+  (await choices(connection, given, t, limit + lastDefault)).filter(({ value }) => value > lastDefault)
 
 const lastDefault = Math.max(...Object.keys(defaultRoles).map(Number))
 const holdersShown = 10
 
 /** What a role is called in a sentence about what was typed. */
-export const nameFor = (ref: Ref) => (typeof ref === 'number' ? (defaultRoles[ref]?.name ?? String(ref)) : ref)
+export const nameFor = (by: Reference) => (isNamed(by) ? by.typed : (defaultRoles[by]?.name ?? String(by)))
 
 const taken = (name: string) => new Refused((t) => t.role.nameTaken({ name }), { next: ['role list'] })
 
-async function outdated(connection: Connection, ref: Ref, wanted: Readonly<Record<string, unknown>>): Promise<Refused> {
-  const now = await view(connection, ref)
+async function outdated(
+  connection: Connection,
+  id: number,
+  wanted: Readonly<Record<string, unknown>>,
+): Promise<Refused> {
+  const now = await view(connection, id)
   return versionConflict('role', now.id, now, wanted)
 }

@@ -1,7 +1,7 @@
 /** A session as people see it: where somebody is logged in. Its tokens and its file are in src/session/. */
 import { columnsOf, fieldsOf } from '../field/attribute.ts'
 import type { Column } from '../field/column.ts'
-import { id } from '../field/id.ts'
+import { referenceTo } from '../field/reference.ts'
 
 /** As the database answers it: a session that is open, the caller's own or one that they may end. */
 export type OpenSession = {
@@ -19,7 +19,7 @@ export type OpenSession = {
 }
 
 export const fields = fieldsOf('session', {
-  user: { kind: 'reference', column: 'user_id', short: 'u', schema: id },
+  user: { ...referenceTo('user'), column: 'user_id', short: 'u' },
 })
 
 export const columns = columnsOf('session', {

@@ -2,14 +2,17 @@
 import { sql } from 'drizzle-orm'
 import type { Connection } from '../db/connection.ts'
 import { type Listing, type PageOf, page } from '../db/page.ts'
-import { type Missing, read, requirePermission, write } from '../db/statement.ts'
+import { idOf } from '../db/reference.ts'
+import { type Missing, type Need, read, requirePermission, write } from '../db/statement.ts'
+import { unresolved } from '../db/unresolved.ts'
 import { type Message, NotFound } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
+import { isNamed, type Named, type Reference } from '../field/reference.ts'
 import type { OpenSession } from './sessions.ts'
 
 /** Of whom: this user; everybody whose sessions one may see; or, with neither, oneself. */
 export interface Filter {
-  readonly user?: number | undefined
+  readonly user?: Reference | undefined
   readonly everyone: boolean
 }
 
@@ -20,8 +23,10 @@ const own = sql`s.user_id = (select epic_events.uid())`
  * One page of open sessions in order of id.
  *
  * @throws Unauthenticated · Forbidden others are asked for without `user:update`. An empty list would say that they are logged out
+ * @throws NotFound · Ambiguous
  */
 export async function list(connection: Connection, o: Filter & Listing): Promise<PageOf<OpenSession>> {
+  const user = isNamed(o.user) ? await named(connection, o.user) : o.user
   const found = await page<OpenSession>(connection, undefined, {
     limit: o.limit,
     after: o.after,
@@ -30,11 +35,26 @@ export async function list(connection: Connection, o: Filter & Listing): Promise
     columns: sql`s.*`,
     from: sql`epic_events.live_sessions() s`,
     alias: 's',
-    where: o.user !== undefined ? sql`s.user_id = ${o.user}` : o.everyone ? sql`true` : own,
+    where: user !== undefined ? sql`s.user_id = ${user}` : o.everyone ? sql`true` : own,
   })
-  const others = o.user === undefined ? o.everyone : o.user !== found.facts.user_id
-  if (others) requirePermission(found.facts, { permission: 'user:update', scoped: false })
+  const others = user === undefined ? o.everyone : user !== found.facts.user_id
+  if (others) requirePermission(found.facts, ofOthers)
   return found
+}
+
+const ofOthers: Need = { permission: 'user:update', scoped: false }
+
+/** The user of that name. Who may see no sessions but their own is told so, whatever the name means. */
+async function named(connection: Connection, user: Named): Promise<number> {
+  const { currentUser, rows } = await read<{ id: number | null }>(
+    connection,
+    undefined,
+    sql`select ${idOf('user', user)} as id`,
+  )
+  const id = rows[0]?.id ?? null
+  if (id !== currentUser.user_id) requirePermission(currentUser, ofOthers)
+  if (id === null) throw await unresolved(connection, 'user', user, 'user_id')
+  return id
 }
 
 const missing = (id: number): Missing => ({

@@ -3,10 +3,12 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { CurrentUser } from '../access/can.ts'
 import { COMMERCIAL, SUPPORT } from '../access/catalogue.ts'
 import type { Connection } from '../db/connection.ts'
+import { idOf } from '../db/reference.ts'
 import { expectedRefusal } from '../db/rule-errors.ts'
 import { inAnyScope, read, write } from '../db/statement.ts'
 import { type AppError, Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
+import type { Reference } from '../field/reference.ts'
 import type { HandOver } from './user.ts'
 
 /** The event `e` is not over. */
@@ -83,24 +85,28 @@ export interface Party {
   readonly events: number
 }
 
-/** Both colleagues as everybody who is signed in may see them. One is undefined when nobody has that id. */
+/** Both colleagues as everybody who is signed in may see them. One is undefined when nobody is meant by that. */
 export async function parties(
   connection: Connection,
-  from: number,
-  to: number,
+  from: Reference,
+  to: Reference,
 ): Promise<{ currentUser: CurrentUser; source: Party | undefined; target: Party | undefined }> {
-  const { currentUser, rows } = await read<Party>(
+  const { currentUser, rows } = await read<Party & { readonly source: number | null; readonly target: number | null }>(
     connection,
     undefined,
     sql`
-      select p.id, p.full_name, p.role_id, p.role, u.is_active,
+      select n.source, n.target, p.id, p.full_name, p.role_id, p.role, u.is_active,
         (select count(*)::integer from epic_events_api.client c where c.commercial_id = p.id) as clients,
         (select count(*)::integer from epic_events_api.event e where e.support_contact_id = p.id and ${coming}) as events
-      from epic_events_api.colleague p left join epic_events_api.users u on u.id = p.id
-      where p.id in (${from}, ${to})`,
+      from (select ${idOf('user', from)} as source, ${idOf('user', to)} as target offset 0) n
+        join epic_events_api.colleague p on p.id in (n.source, n.target)
+        left join epic_events_api.users u on u.id = p.id`,
   )
-  const of = (id: number) => rows.find((row) => row.id === id)
-  return { currentUser, source: of(from), target: of(to) }
+  return {
+    currentUser,
+    source: rows.find(({ id, source }) => id === source),
+    target: rows.find(({ id, target }) => id === target),
+  }
 }
 
 /** What moved. */
@@ -184,7 +190,7 @@ export const targets = (
   _t: unknown,
   limit: number,
 ): Promise<Choice<number>[]> => {
-  const source = sql`${from ?? null}::integer`
+  const source = idOf('user', (from ?? null) as Reference | null)
   const role = sql`(select g.role_id from epic_events_api.colleague g where g.id = ${source})`
   return partyChoices(
     connection,

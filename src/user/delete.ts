@@ -1,4 +1,5 @@
 import { command } from '../command/command.ts'
+import { resolve } from '../db/resolve.ts'
 import { Refused } from '../errors.ts'
 import * as assignments from './assignments-store.ts'
 import * as store from './store.ts'
@@ -19,24 +20,27 @@ export default command({
   },
   versioned: true,
   async confirm({ app }, { id }) {
-    const { user, left } = await app.connect(async (connection) => ({
-      user: await store.view(connection, id, 'user:delete'),
-      left: await assignments.of(connection, id, 0),
-    }))
+    const { user, left } = await app.connect(async (connection) => {
+      const user = await store.view(connection, id, 'user:delete')
+      return { user, left: await assignments.of(connection, user.id, 0) }
+    })
     // Do not ask for confirmation if the delete would be refused anyway.
-    if (left.clients + left.contracts + left.events > 0) throw assignments.stillOwns(id, left)
-    return { question: (t) => t.user.confirmDelete({ id, name: user.full_name }), version: user.version }
+    if (left.clients + left.contracts + left.events > 0) throw assignments.stillOwns(user.id, left)
+    return { question: (t) => t.user.confirmDelete({ id: user.id, name: user.full_name }), version: user.version }
   },
   async run({ app, out }, { args: { id }, ifVersion }) {
-    try {
-      await app.connect((connection) => store.remove(connection, id, ifVersion), { writes: true })
-    } catch (error) {
-      // The database counts all events. Which of them can still be handed over is looked up for the sentence alone.
-      if (!(error instanceof Refused && error.detail.constraint === 'users_owns_records')) throw error
-      throw assignments.stillOwns(id, await app.connect((connection) => assignments.of(connection, id, 0)))
-    }
-    await app.report.captureEvent('user.deleted', id)
-    await out.success((t) => t.user.deleted({ id }))
-    await out.data({ columns: deletedColumns, row: { id } })
+    const was = await app
+      .connect((connection) => store.remove(connection, id, ifVersion), { writes: true })
+      .catch(async (error: unknown) => {
+        // The database counts all events. Which of them can still be handed over is looked up for the sentence alone.
+        if (!(error instanceof Refused && error.detail.constraint === 'users_owns_records')) throw error
+        throw await app.connect(async (connection) => {
+          const found = await resolve(connection, undefined, 'user', id)
+          return assignments.stillOwns(found, await assignments.of(connection, found, 0))
+        })
+      })
+    await app.report.captureEvent('user.deleted', was.id)
+    await out.success((t) => t.user.deleted({ id: was.id, name: was.full_name }))
+    await out.data({ columns: deletedColumns, row: { id: was.id } })
   },
 })

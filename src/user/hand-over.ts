@@ -4,6 +4,7 @@ import { command } from '../command/command.ts'
 import type { Connection } from '../db/connection.ts'
 import { inAnyScope, requirePermission } from '../db/statement.ts'
 import { Refused } from '../errors.ts'
+import type { Reference } from '../field/reference.ts'
 import * as assignments from './assignments-store.ts'
 import { noSuch } from './store.ts'
 import { type HandOver, handOverColumns, idField } from './user.ts'
@@ -12,6 +13,7 @@ export default command({
   path: ['user', 'hand-over'],
   access: ['client:assign_commercial', 'event:assign_support'],
   dateless: 'always',
+  exact: true,
   positionals: {
     from: {
       field: { ...idField, column: 'from_id', help: (t) => t.user.help.from },
@@ -45,18 +47,19 @@ export default command({
 })
 
 /** The role of the source decides what is handed over. A source that has neither of the two roles any more gives what the target can take. */
-async function handOver(connection: Connection, from: number, to: number): Promise<HandOver> {
+async function handOver(connection: Connection, from: Reference, to: Reference): Promise<HandOver> {
   const { currentUser, source, target } = await assignments.parties(connection, from, to)
   // The permission is checked before anything about the two users is said.
   if (!hasPermission(currentUser, 'event', 'assign_support'))
     requirePermission(currentUser, inAnyScope('client:assign_commercial'))
-  if (!source || !target) throw noSuch(source ? to : from)
+  if (!source) throw await noSuch(connection, from, 'from_id')
+  if (!target) throw await noSuch(connection, to, 'to_id')
   const kind = kindOf(source, target)
   if (kind)
     requirePermission(currentUser, inAnyScope(kind === 'clients' ? 'client:assign_commercial' : 'event:assign_support'))
 
   const people = { name: source.full_name, role: source.role, toName: target.full_name, toRole: target.role }
-  if (from === to) throw new Refused((t) => t.user.samePerson({ id: from }), { next: ['user list'] })
+  if (source.id === target.id) throw new Refused((t) => t.user.samePerson({ id: source.id }), { next: ['user list'] })
   if (!kind) throw new Refused((t) => t.user.noKind(people), { next: ['user list -C -S'] })
   requireSomethingToTake(source, kind)
   // The database decides whether the target can take over. This is the error for its refusal.
@@ -66,15 +69,15 @@ async function handOver(connection: Connection, from: number, to: number): Promi
       return new Refused((t) => t.user.otherKind(people), { next })
     }
     if (target.is_active !== false) return undefined
-    return new Refused((t) => t.user.takerInactive({ id: to, name: target.full_name }), { next })
+    return new Refused((t) => t.user.takerInactive({ id: target.id, name: target.full_name }), { next })
   }
   const moved = await (kind === 'clients' ? assignments.handClients : assignments.handEvents)(
     connection,
-    from,
-    to,
+    source.id,
+    target.id,
     notTaker,
   )
-  return { from_id: from, from_name: source.full_name, to_id: to, to_name: target.full_name, ...moved }
+  return { from_id: source.id, from_name: source.full_name, to_id: target.id, to_name: target.full_name, ...moved }
 }
 
 /**

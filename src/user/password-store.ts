@@ -2,24 +2,28 @@
 import { sql } from 'drizzle-orm'
 import type { CurrentUser } from '../access/can.ts'
 import type { Connection } from '../db/connection.ts'
+import { idOf } from '../db/reference.ts'
 import { query, read } from '../db/statement.ts'
+import type { Reference } from '../field/reference.ts'
 
 /** Whose password it is. */
 export interface Owner {
+  readonly id: number
   readonly full_name: string
   /** Whether the caller's role may change people of this role. */
   readonly governed: boolean
 }
 
-/** The caller, and the colleague whose password it is; undefined when nobody has that id. */
+/** The caller, and the colleague whose password it is; undefined when nobody is meant. */
 export async function owner(
   connection: Connection,
-  id: number,
+  by: Reference,
 ): Promise<{ currentUser: CurrentUser; owner: Owner | undefined }> {
   const { currentUser, rows } = await read<Owner>(
     connection,
     undefined,
-    sql`select p.full_name, epic_events.governs(p.role_id) as governed from epic_events_api.colleague p where p.id = ${id}`,
+    sql`select p.id, p.full_name, epic_events.governs(p.role_id) as governed from epic_events_api.colleague p
+      where p.id = ${idOf('user', by)}`,
   )
   return { currentUser, owner: rows[0] }
 }

@@ -6,11 +6,13 @@ import { predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
 import type { ConstraintErrors } from '../db/constraint-errors.ts'
 import { assignments, atVersion, type Patch } from '../db/page.ts'
+import { idIn, idOf, type References, shownReference } from '../db/reference.ts'
 import { currentUser, inAnyScope, query, read, readOne, trustedSql, write } from '../db/statement.ts'
+import { unresolved } from '../db/unresolved.ts'
 import { versionConflict } from '../db/version-conflict.ts'
-import { type Message, NotFound, Refused } from '../errors.ts'
+import { type AppError, type Message, NotFound, Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
-import type { Ref } from '../role/role.ts'
+import { isNamed, type Reference } from '../field/reference.ts'
 import * as roles from '../role/store.ts'
 import type { User } from './user.ts'
 
@@ -40,24 +42,32 @@ const written = (prefix: SQL) =>
     sql`, `,
   )
 
-const missing = (id: number): { readonly message: Message; readonly next: readonly string[] } => ({
-  message: (t) => t.refusal.noSuch({ noun: t.noun.user, id }),
+export const missing = (by: Reference): { readonly message: Message; readonly next: readonly string[] } => ({
+  message: (t) => t.refusal.noSuch({ noun: t.noun.user, id: shownReference(by) }),
   next: ['user list'],
 })
-/** There is no colleague with this id, or the caller may not see them. */
-export const noSuch = (id: number) => new NotFound(missing(id).message, { next: missing(id).next })
+/** The error for a colleague who is not there, or whom the caller may not see. @param column as in `unresolved` */
+export const noSuch = async (connection: Connection, by: Reference, column?: string): Promise<AppError> =>
+  isNamed(by)
+    ? unresolved(connection, 'user', by, column)
+    : new NotFound(missing(by).message, { next: missing(by).next })
 
-/** One colleague. @param toDo as for readOne @throws NotFound, Forbidden */
-export function view(connection: Connection, id: number, ...toDo: readonly Permission[]): Promise<User> {
-  const from = sql`epic_events_api.users u where u.id = ${id}`
-  return readOne<User>(connection, 'user:view', { columns: record('u'), from, alias: 'u', missing: missing(id), toDo })
-}
+/** One colleague. @param toDo as for readOne @throws NotFound · Ambiguous · Forbidden */
+export const view = (connection: Connection, by: Reference, ...toDo: readonly Permission[]): Promise<User> =>
+  readOne<User>(connection, 'user:view', {
+    columns: record('u'),
+    from: sql`epic_events_api.users u where u.id = ${idOf('user', by)}`,
+    alias: 'u',
+    missing: missing(by),
+    by: { noun: 'user', reference: by },
+    toDo,
+  })
 
 export interface NewUser {
   readonly username: string
   readonly fullName: string
   readonly email: string
-  readonly role: Ref
+  readonly role: Reference
   /** bcrypt (session/password.ts). */
   readonly passwordHash: string
 }
@@ -92,32 +102,35 @@ export async function mustBeFree(connection: Connection, key: 'username' | 'emai
 }
 
 /** Columns of a colleague with their new values; the role by its name or id. */
-export type UserPatch = Patch<Omit<User, 'role_id'>> & { readonly role_id?: Ref }
+export type UserPatch = Patch<Omit<User, 'role_id'>> & { readonly role_id?: Reference }
 
 /**
  * Changes some columns of a colleague. Each needs a permission of its own (access/catalogue.ts), and the right to govern the colleague's
  * role. A deactivation waits for no lock for long (epic_events.deactivate).
  *
  * @returns `pending`: the colleague is signed out and cannot log in, but their record is locked, so `is_active` is not stored yet
- * @throws NotFound the colleague, or the role · Forbidden
+ * @throws NotFound the colleague, or the role · Ambiguous · Forbidden
  * @throws Refused a rule: the last manager, oneself · the username or the email is taken, it changed meanwhile
  */
 export async function update(
   connection: Connection,
-  id: number,
+  by: Reference,
   patch: UserPatch,
   ifVersion: number | undefined,
 ): Promise<{ before: User; after: User; pending: boolean }> {
   // Nothing was changed in a form.
   if (Object.keys(patch).length === 0) {
-    const now = await view(connection, id)
+    const now = await view(connection, by)
     return { before: now, after: now, pending: false }
   }
+  const references: References = { id: { noun: 'user', reference: by } }
+  const id = idIn(references, 'id')
   const { role_id: ref } = patch
   const role = ref === undefined ? undefined : roles.idOf(ref)
   const deactivates = patch.is_active === false && Object.keys(patch).length === 1
   const { before, after } = await write<User & { stored?: boolean }>(connection, {
     needs: neededFor('user', Object.keys(patch)),
+    references,
     target: { select: record('u'), from: sql`epic_events_api.users u where u.id = ${id}`, alias: 'u' },
     write: (may) =>
       deactivates
@@ -134,30 +147,53 @@ export async function update(
       where u.id = ${id} and ${may}${role ? sql` and ${role} is not null` : sql``}${atVersion('u', ifVersion)}
       returning ${written(sql`u.`)}`,
     returning: deactivates ? sql`${record('d')}, d.stored` : record('d'),
-    missing: missing(id),
+    missing: missing(by),
     constraintErrors: refusals(patch),
   })
-  if (!before || !after) {
+  if (!before) throw new Error('a colleague who was found was seen')
+  if (!after) {
     const [found] = role ? await query<{ id: number | null }>(connection, sql`select ${role} as id`) : []
     if (ref !== undefined && !found?.id) throw await roles.unknown(connection, ref)
-    const now = await view(connection, id)
-    throw versionConflict('user', id, now, found?.id ? { ...patch, role_id: found.id } : patch)
+    throw await outdated(connection, before.id, found?.id ? { ...patch, role_id: found.id } : patch)
   }
   const { stored = true, ...now } = after
   return { before, after: now, pending: !stored }
 }
 
-/** Deletes a colleague. @throws NotFound · Refused a rule: they own records, the last manager, oneself · it changed meanwhile */
-export async function remove(connection: Connection, id: number, ifVersion?: number): Promise<void> {
-  const { after } = await write<{ id: number }>(connection, {
+/** Somebody else changed the colleague meanwhile. */
+async function outdated(
+  connection: Connection,
+  id: number,
+  wanted: Readonly<Record<string, unknown>>,
+): Promise<Refused> {
+  return versionConflict('user', id, await view(connection, id), wanted)
+}
+
+/**
+ * Deletes a colleague.
+ *
+ * @returns who it was
+ * @throws NotFound · Ambiguous · Refused a rule: they own records, the last manager, oneself · it changed meanwhile
+ */
+export async function remove(
+  connection: Connection,
+  by: Reference,
+  ifVersion?: number,
+): Promise<Pick<User, 'id' | 'full_name'>> {
+  const references: References = { id: { noun: 'user', reference: by } }
+  const id = idIn(references, 'id')
+  const { before, after } = await write<Pick<User, 'id' | 'full_name'>>(connection, {
     needs: [inAnyScope('user:delete')],
-    target: { select: sql`u.id`, from: sql`epic_events_api.users u where u.id = ${id}`, alias: 'u' },
+    references,
+    target: { select: sql`u.id, u.full_name`, from: sql`epic_events_api.users u where u.id = ${id}`, alias: 'u' },
     write: (may) => sql`
       select t.id from target t where case when ${may} then epic_events.delete_user(t.id, ${ifVersion ?? null}::integer) else false end`,
     returning: sql`d.id`,
-    missing: missing(id),
+    missing: missing(by),
   })
-  if (!after) throw versionConflict('user', id, await view(connection, id), {})
+  if (!before) throw new Error('a colleague who was found was seen')
+  if (!after) throw await outdated(connection, before.id, {})
+  return before
 }
 
 /** Active colleagues of a role, for the questions of clients and events. Only who may see users knows who has left. */
@@ -208,7 +244,7 @@ export const rolesToGive = async (
   given: unknown,
   t: unknown,
   limit: number,
-): Promise<Choice<Ref>[]> =>
+): Promise<Choice<number>[]> =>
   hasPermission(await currentUser(connection), 'role', 'assign') ? roles.choices(connection, given, t, limit) : []
 
 export const commercials = active(COMMERCIAL)

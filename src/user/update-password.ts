@@ -5,13 +5,13 @@ import { canPrompt } from '../command/execute.ts'
 import { askFields } from '../command/form.ts'
 import { usageError } from '../command/validate.ts'
 import { requirePermission } from '../db/statement.ts'
-import { Forbidden, Refused, Unauthenticated } from '../errors.ts'
+import { Forbidden, NotFound, Refused, Unauthenticated } from '../errors.ts'
 import { removeSession } from '../session/file.ts'
 import { hash, tryForms } from '../session/password.ts'
 import { newSecret, sha256 } from '../session/secret.ts'
 import { attempt } from '../session/store.ts'
 import * as store from './password-store.ts'
-import { choicesFor, noSuch } from './store.ts'
+import { choicesFor, missing, noSuch } from './store.ts'
 import { currentPassword, fields, idField } from './user.ts'
 
 const path = ['user', 'update-password'] as const
@@ -29,15 +29,18 @@ export default command({
     },
   },
   fields: asked,
-  async run(call, { args: { id }, values }) {
+  async run(call, { args: { id: by }, values }) {
     const { app, out } = call
-    const { currentUser, owner } = await app.connect((connection) => store.owner(connection, id))
+    const { currentUser, owner } = await app.connect(async (connection) => {
+      const { currentUser, owner } = await store.owner(connection, by)
+      if (owner?.id !== currentUser.user_id)
+        requirePermission(currentUser, { permission: 'user:update', scoped: false })
+      if (!owner) throw await noSuch(connection, by)
+      return { currentUser, owner }
+    })
+    const { id, full_name: name } = owner
     const own = currentUser.user_id === id
-    if (!own) {
-      requirePermission(currentUser, { permission: 'user:update', scoped: false })
-      if (!owner) throw noSuch(id)
-      if (!owner.governed) throw new Forbidden((t) => t.refusal.forbidden({ code: 'role:assign' }))
-    }
+    if (!own && !owner.governed) throw new Forbidden((t) => t.refusal.forbidden({ code: 'role:assign' }))
     const { currentPassword, password } = await complete(call, values, own)
     const passwordHash = await hash(password)
     // Changing one's own password ends the session, so `applied()` could not be asked afterwards: no operation id.
@@ -48,7 +51,7 @@ export default command({
       : await change()
     throwUnlessChanged(changed, id)
     await app.report.captureEvent('user.updated', id)
-    if (!own) return out.success((t) => t.user.passwordChanged({ name: owner?.full_name ?? String(id) }))
+    if (!own) return out.success((t) => t.user.passwordChanged({ name }))
     removeSession((await app.sessionContext()).location)
     await out.success((t) => t.user.ownPasswordChanged)
     await out.hint([`login --username ${currentUser.username ?? ''}`])
@@ -110,7 +113,7 @@ function throwUnlessChanged({ status, wait }: store.Changed, id: number): void {
     case 'not_governed':
       throw new Forbidden((t) => t.refusal.forbidden({ code: 'role:assign' }))
     case 'not_found':
-      throw noSuch(id)
+      throw new NotFound(missing(id).message, { next: missing(id).next })
     case 'unauthenticated':
       throw new Unauthenticated((t) => t.refusal.expired, { next: ['login'] })
   }

@@ -32,21 +32,22 @@ export default command({
       async (connection) => {
         const { before, after, pending } = await store.update(connection, id, patchOf(changing, values), ifVersion)
         const leaves = (before.is_active && !after.is_active) || before.role_id !== after.role_id
-        const left = leaves ? await assignments.of(connection, id, shown) : undefined
+        const left = leaves ? await assignments.of(connection, before.id, shown) : undefined
         return { before, after, left, pending }
       },
       { writes: true },
     )
-    if (after.version !== before.version) await call.app.report.captureEvent('user.updated', id)
+    if (after.version !== before.version) await call.app.report.captureEvent('user.updated', after.id)
+    const { id: found, full_name: name } = after
     await announce(call, {
       columns,
       before,
       after,
-      updated: (t) => t.user.updated({ id }),
-      unchanged: (t) => t.user.unchanged({ id }),
+      updated: (t) => t.user.updated({ id: found, name }),
+      unchanged: (t) => t.user.unchanged({ id: found, name }),
     })
-    await call.out.record({ title: (t) => t.user.card({ id, name: after.full_name }), columns, row: after })
-    if (pending) await call.out.warning((t) => t.user.deactivationPending({ id, name: after.full_name }))
+    await call.out.record({ title: (t) => t.user.card({ id: found, name }), columns, row: after })
+    if (pending) await call.out.warning((t) => t.user.deactivationPending({ id: found, name }))
     if (left) await warnOfAssignments(call, after, left)
   },
 })

@@ -2,7 +2,6 @@
 
 import { columnsOf, fieldsOf, filtersOf, keptColumns } from '../field/attribute.ts'
 import { email } from '../field/email.ts'
-import { id } from '../field/id.ts'
 import { parser } from '../field/parser.ts'
 import { password } from '../field/password.ts'
 import { referenceTo } from '../field/reference.ts'
@@ -10,7 +9,6 @@ import { text } from '../field/text.ts'
 import { username } from '../field/username.ts'
 import { words } from '../field/words.ts'
 import { yesNo } from '../field/yes-no.ts'
-import { ref } from '../role/role.ts'
 
 /** As the database answers it: JSON keys, RFC 3339 times. Without `user:view`, the values that need it are null. */
 export type User = {
@@ -27,13 +25,13 @@ export type User = {
   readonly version: number
 }
 
-export const { id: idField } = fieldsOf('user', { id: { kind: 'reference', schema: id } })
+export const { id: idField } = fieldsOf('user', { id: referenceTo('user') })
 
 export const fields = fieldsOf('user', {
   username: { kind: 'text', short: 'u', schema: username },
   fullName: { kind: 'text', short: 'n', schema: (t) => text(t, { max: 128 }) },
   email: { kind: 'text', short: 'e', schema: (t) => email(t, { max: 255 }) },
-  role: { kind: 'reference', column: 'role_id', aliases: ['role-id'], short: 'r', schema: ref },
+  role: { ...referenceTo('role'), column: 'role_id', aliases: ['role-id'], short: 'r' },
   /** A new password: it is asked for twice, or read from standard input. */
   password: { kind: 'secret', schema: password },
 })

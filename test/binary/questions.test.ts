@@ -69,6 +69,19 @@ test('a search without a match → says so, and the next search works', async ()
   expect(await again('event view 25')).toMatchObject({ support_contact_name: 'Lucie Bernard' })
 })
 
+test('a name that two have → the list opens with it, and the command goes on with the id', async () => {
+  await using p = machine.terminal('user view bernard')
+  await p.waitFor('Which user?')
+  await p.waitFor('(2 of')
+  expect(p.screen()).toContain('Bernard Petit')
+  p.type(' lucie')
+  await p.waitFor('(1 of')
+  p.type(key.enter)
+  expect(await p.ended()).toBe(Exit.ok)
+  expect(p.screen()).toContain('→ epic-events user view 23')
+  expect(p.screen()).toContain('User 23 · Lucie Bernard')
+})
+
 test('an invalid answer → is corrected in place; dates and amounts are shown as they were understood', async () => {
   await using p = machine.terminal('contract create --client-id 8', { env: { EPIC_EVENTS_LANG: 'fr' } })
   await p.waitFor('Total')

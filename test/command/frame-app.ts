@@ -80,6 +80,7 @@ export function frameApp(o: Situation = {}): FrameApp {
     sessionContext: unreachable,
     session: unreachable,
     asOwner: unreachable,
+    resolve: unreachable,
     async connect(work) {
       if (!permissions) throw new Unauthenticated((t) => t.refusal.login)
       events.push('connect')

@@ -24,8 +24,9 @@ beforeAll(async () => {
   ;[manager, commercial, support] = [
     await agency.person('management'),
     await agency.person('commercial'),
-    await agency.person('support'),
+    await agency.person('support', { fullName: 'Hélène Soutien' }),
   ]
+  await agency.json(['company', 'create', '-n', 'Cool Startup LLC'], { as: commercial })
   await agency.json(['client', 'create', '-n', 'Anne', '-e', 'anne@client.fr'], { as: commercial })
   await agency.json(['contract', 'create', '--client-id', '1', '--total-amount', '100', '--is-signed'], {
     as: commercial,
@@ -57,6 +58,30 @@ const commands: [name: string, as: () => Person, argv: () => string[], trips?: n
   ['event assign_support', () => manager, () => ['event', 'assign_support', '1', String(support.id)]],
   ['event update', () => support, () => ['event', 'update', '1', '--participant-count', '12']],
   ['client create', () => commercial, () => ['client', 'create', '-n', 'Marc', '-e', 'marc@client.fr']],
+  // A name is looked up in the statement that does the work.
+  ['client view by name', () => support, () => ['client', 'view', 'anne']],
+  ['client view by address', () => support, () => ['client', 'view', 'ANNE@client.fr']],
+  ['contract view by name', () => manager, () => ['contract', 'view', 'anne']],
+  ['role view by name', () => manager, () => ['role', 'view', 'comm']],
+  ['client update by name', () => commercial, () => ['client', 'update', 'anne', '--company', 'cool']],
+  [
+    'contract update by name',
+    () => commercial,
+    () => ['contract', 'update', 'anne', '--client', 'anne', '--remaining-amount', '40'],
+  ],
+  [
+    'contract create by name',
+    () => commercial,
+    () => ['contract', 'create', '--client', 'ann', '--total-amount', '10'],
+  ],
+  ['event assign_support by name', () => manager, () => ['event', 'assign_support', 'fête', 'hélène']],
+  ['event update by name', () => support, () => ['event', 'update', 'fete', '--participant-count', '13']],
+  [
+    'user update by name',
+    () => manager,
+    () => ['user', 'update', 'hélène', '--role', 'support', '-e', 'helene@agency.example'],
+  ],
+  ['event delete by name', () => manager, () => ['event', 'delete', 'fête', '--yes']],
   ['today', () => commercial, () => ['today']],
 ]
 

@@ -58,13 +58,13 @@ describe('event assign_support', () => {
     expect(stderr).toContain('user list --support')
   })
 
-  test('an absent event → 3; a missing argument or an id that is no number → 2', async () => {
+  test('an absent event, or a name that nobody has → 3; a missing argument → 2', async () => {
     expect((await agency.run(['event', 'assign_support', '9999', String(lou.id)], { as: manager })).code).toBe(
       Exit.notFound,
     )
     const missing = await agency.run(['event', 'assign_support', String(event.id)], { as: manager })
     expect([missing.code, missing.stderr.includes('SUPPORT_ID')]).toEqual([Exit.usage, true])
-    expect((await agency.run(['event', 'assign_support', 'x', 'y'], { as: manager })).code).toBe(Exit.usage)
+    expect((await agency.run(['event', 'assign_support', 'x', 'y'], { as: manager })).code).toBe(Exit.notFound)
   })
 
   test('two managers with the same --if-version → one of them wins', async () => {

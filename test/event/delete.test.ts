@@ -26,7 +26,7 @@ describe.each(['server', 'embedded'] as const)('event delete (%s)', (kind) => {
     const no = await agency.run(argv, { as: manager, terminal: 80, answers: [false] })
     expect([no.code, no.asked[0]?.message]).toEqual([
       Exit.cancelled,
-      `Delete event ${id} (Gala)? This cannot be undone.`,
+      `Delete event ${id} “Gala”? This cannot be undone.`,
     ])
     expect((await agency.run([...argv, '--yes', '--if-version', '7'], { as: manager })).code).toBe(Exit.refused)
     expect(await agency.json([...argv, '--yes'], { as: manager })).toEqual({ id })

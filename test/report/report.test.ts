@@ -195,7 +195,10 @@ test.each([
     commercial,
     { dsn },
   )
-  expect({ code, stderr: stderr.replaceAll(/\d+/g, 'N') }).toEqual({ code: Exit.ok, stderr: '✓ Contract N created.\n' })
+  expect({ code, stderr: stderr.replaceAll(/\d+/g, 'N') }).toEqual({
+    code: Exit.ok,
+    stderr: '✓ Contract N (Canary Client) created.\n',
+  })
   expect(JSON.parse(stdout).is_signed).toBe(true)
 })
 

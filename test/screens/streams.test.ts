@@ -100,7 +100,7 @@ describe('what goes wrong leaves stdout empty', () => {
   const wrong = [
     ...[
       ['client', 'view', '9999'],
-      ['client', 'view', 'x'],
+      ['client', 'view', 'nobody'],
       ['client', 'lst'],
       ['contract', 'create', '--total-amount', '-5'],
     ],

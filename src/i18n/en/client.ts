@@ -1,4 +1,9 @@
 /** Clients: field names, help and messages. */
+interface Named {
+  readonly id: number
+  readonly name: string
+}
+
 export const client = {
   title: 'Clients',
   card: ({ id, name }: { id: number; name: string }) => `Client ${id} · ${name}`,
@@ -14,14 +19,14 @@ export const client = {
     contract_count: 'Contracts',
   },
   help: {
-    id: 'Id of the client',
+    id: 'Name, email, phone or id of the client',
     full_name: 'Full name, up to 128 characters',
     email: 'Email address, up to 128 characters; no two clients can share one',
     phone: 'Phone, French or international',
-    company_id: 'Id of the company the client works for',
+    company_id: 'Name or id of the company the client works for',
     first_contact_date: 'Date of the first contact',
     last_contact_date: 'Date of the last contact',
-    commercial_id: 'Id of the new salesperson (needs client:assign_commercial)',
+    commercial_id: 'Name or id of the new salesperson (needs client:assign_commercial)',
   },
   /** Help of the filters of the list. */
   filter: {
@@ -39,11 +44,10 @@ export const client = {
   /** Behind a `+`, below a list to choose from. */
   fresh: 'new client…',
   created: ({ id }: { id: number }) => `Client ${id} created.`,
-  updated: ({ id }: { id: number }) => `Client ${id} updated.`,
-  unchanged: ({ id }: { id: number }) => `Client ${id} already has these values. Nothing was changed.`,
-  deleted: ({ id }: { id: number }) => `Client ${id} deleted.`,
-  confirmDelete: ({ id, name }: { id: number; name: string }) =>
-    `Delete client ${id} (${name})? This cannot be undone.`,
+  updated: ({ id, name }: Named) => `Client ${id} (${name}) updated.`,
+  unchanged: ({ id, name }: Named) => `Client ${id} (${name}) already has these values. Nothing was changed.`,
+  deleted: ({ id, name }: Named) => `Client ${id} (${name}) deleted.`,
+  confirmDelete: ({ id, name }: Named) => `Delete client ${id} (${name})? This cannot be undone.`,
   hasContracts: ({ id }: { id: number }) => `Client ${id} has contracts, so it cannot be deleted.`,
   emailTaken: ({ email }: { email: string }) => `Another client already has the email address ${email}.`,
   noCompany: ({ id }: { id: number }) => `Company ${id} not found, or you don't have access to it.`,

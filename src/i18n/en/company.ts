@@ -1,10 +1,15 @@
 /** Companies: field names, help and messages. */
+interface Named {
+  readonly id: number
+  readonly name: string
+}
+
 export const company = {
   title: 'Companies',
   card: ({ id, name }: { id: number; name: string }) => `Company ${id} · ${name}`,
   label: { id: 'Id', name: 'Name', client_count: 'Clients' },
   help: {
-    id: 'Id of the company',
+    id: 'Name or id of the company',
     name: 'Name, up to 128 characters',
   },
   /** Help of the filters of the list. */
@@ -15,11 +20,11 @@ export const company = {
   /** Behind a `+`, below a list to choose from. */
   fresh: 'new company…',
   created: ({ id }: { id: number }) => `Company ${id} created.`,
-  updated: ({ id }: { id: number }) => `Company ${id} updated.`,
-  unchanged: ({ id }: { id: number }) => `Company ${id} already has these values. Nothing was changed.`,
-  deleted: ({ id, clients }: { id: number; clients: number }) =>
-    `Company ${id} deleted.${clients === 0 ? '' : ` ${counted(clients)} now ${clients === 1 ? 'has' : 'have'} no company.`}`,
-  confirmDelete: ({ id, name, clients }: { id: number; name: string; clients: number }) =>
+  updated: ({ id, name }: Named) => `Company ${id} (${name}) updated.`,
+  unchanged: ({ id, name }: Named) => `Company ${id} (${name}) already has these values. Nothing was changed.`,
+  deleted: ({ id, name, clients }: Named & { clients: number }) =>
+    `Company ${id} (${name}) deleted.${clients === 0 ? '' : ` ${counted(clients)} now ${clients === 1 ? 'has' : 'have'} no company.`}`,
+  confirmDelete: ({ id, name, clients }: Named & { clients: number }) =>
     `Delete company ${id} (${name})?${clients === 0 ? '' : ` ${counted(clients)} will have no company.`} This cannot be undone.`,
 }
 

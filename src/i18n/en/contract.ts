@@ -1,4 +1,9 @@
 /** Contracts: field names, help and messages. */
+interface Contract {
+  readonly id: number
+  readonly client: string | null
+}
+
 export const contract = {
   title: 'Contracts',
   card: ({ id, client }: { id: number; client: string | null }) => `Contract ${id}${client ? ` · ${client}` : ''}`,
@@ -13,9 +18,9 @@ export const contract = {
     event_count: 'Events',
   },
   help: {
-    id: 'Id of the contract',
-    client_id: 'Id of the client',
-    commercial_id: "Optional; must be the id of the client's salesperson",
+    id: 'Id of the contract, or the name of its client',
+    client_id: 'Name or id of the client',
+    commercial_id: "Optional; must be the client's salesperson, by name or id",
     total_amount: 'Total in euros',
     remaining_amount: 'Remaining amount in euros, 0 to the total',
     is_signed: 'Whether the contract is signed',
@@ -48,14 +53,13 @@ export const contract = {
   paid: 'paid',
   unpaid: 'unpaid',
   none: 'No contracts to show.',
-  created: ({ id }: { id: number }) => `Contract ${id} created.`,
-  updated: ({ id }: { id: number }) => `Contract ${id} updated.`,
-  unchanged: ({ id }: { id: number }) => `Contract ${id} already has these values. Nothing was changed.`,
-  deleted: ({ id, events }: { id: number; events: number }) =>
-    `Contract ${id}${events === 0 ? '' : ` and its ${counted(events)}`} deleted.`,
-  confirmDelete: ({ id, client, events }: { id: number; client: string | null; events: number }) =>
-    `Delete contract ${id}${client ? ` (${client})` : ''}${events === 0 ? '' : ` and its ${counted(events)}`}? This cannot be undone.`,
-  noClient: ({ id }: { id: number }) => `Client ${id} not found, or you don't have access to it.`,
+  created: (of: Contract) => `Contract ${named(of)} created.`,
+  updated: (of: Contract) => `Contract ${named(of)} updated.`,
+  unchanged: (of: Contract) => `Contract ${named(of)} already has these values. Nothing was changed.`,
+  deleted: ({ events, ...of }: Contract & { events: number }) =>
+    `Contract ${named(of)}${events === 0 ? '' : ` and its ${counted(events)}`} deleted.`,
+  confirmDelete: ({ events, ...of }: Contract & { events: number }) =>
+    `Delete contract ${named(of)}${events === 0 ? '' : ` and its ${counted(events)}`}? This cannot be undone.`,
   otherCommercial: ({
     client,
     name,
@@ -81,4 +85,5 @@ export const contract = {
     `Contract ${id} has ${counted(events)}. Add --with-events to delete ${events === 1 ? 'it' : 'them'} too.`,
 }
 
+const named = ({ id, client }: Contract) => (client ? `${id} (${client})` : String(id))
 const counted = (events: number) => (events === 1 ? '1 event' : `${events} events`)

@@ -1,4 +1,15 @@
 /** Events: field names, help and messages. */
+interface Titled {
+  readonly id: number
+  readonly title: string
+}
+interface Assigned extends Titled {
+  readonly name: string | null
+  readonly support: number
+}
+
+const titled = ({ id, title }: Titled) => `${id} “${title}”`
+
 export const event = {
   title: 'Events',
   card: ({ id, title }: { id: number; title: string }) => `Event ${id} · ${title}`,
@@ -18,15 +29,15 @@ export const event = {
     notes: 'Notes',
   },
   help: {
-    id: 'Id of the event',
-    contract_id: 'Id of the contract, which must be signed',
+    id: 'Title or id of the event',
+    contract_id: 'Id of the contract, or the name of its client; it must be signed',
     title: 'Title, up to 128 characters',
     full_address: 'Address, up to 256 characters',
     start_date: 'Start; without a time, 00:00 (an update keeps the time)',
     end_date: 'End, after the start; without a time, 23:59 (an update keeps the time)',
     participant_count: 'Number of participants',
-    support_contact_id: 'Id of the support colleague (needs event:assign_support)',
-    support: 'Id of the support colleague',
+    support_contact_id: 'Name or id of the support colleague (needs event:assign_support)',
+    support: 'Name or id of the support colleague',
     notes: 'Notes, up to 10,000 characters',
   },
   /** Help of the filters of the list. */
@@ -46,18 +57,17 @@ export const event = {
   },
   noSupport: 'unassigned',
   none: 'No events to show.',
-  created: ({ id }: { id: number }) => `Event ${id} created.`,
-  updated: ({ id }: { id: number }) => `Event ${id} updated.`,
-  unchanged: ({ id }: { id: number }) => `Event ${id} already has these values. Nothing was changed.`,
+  created: ({ contract, client, ...of }: Titled & { contract: number; client: string | null }) =>
+    `Event ${titled(of)} created, for contract ${contract}${client ? ` (${client})` : ''}.`,
+  updated: (of: Titled) => `Event ${titled(of)} updated.`,
+  unchanged: (of: Titled) => `Event ${titled(of)} already has these values. Nothing was changed.`,
   endMoved: 'The end moved along with the start.',
-  deleted: ({ id }: { id: number }) => `Event ${id} deleted.`,
-  confirmDelete: ({ id, title }: { id: number; title: string }) =>
-    `Delete event ${id} (${title})? This cannot be undone.`,
-  assigned: ({ id, name, support }: { id: number; name: string | null; support: number }) =>
-    `Event ${id} is assigned to ${name ? `${name} (${support})` : `user ${support}`}.`,
-  alreadyAssigned: ({ id, name, support }: { id: number; name: string | null; support: number }) =>
-    `Event ${id} is already assigned to ${name ? `${name} (${support})` : `user ${support}`}. Nothing was changed.`,
-  noContract: ({ id }: { id: number }) => `Contract ${id} not found, or you don't have access to it.`,
+  deleted: (of: Titled) => `Event ${titled(of)} deleted.`,
+  confirmDelete: (of: Titled) => `Delete event ${titled(of)}? This cannot be undone.`,
+  assigned: ({ name, support, ...of }: Assigned) =>
+    `Event ${titled(of)} is assigned to ${name ? `${name} (${support})` : `user ${support}`}.`,
+  alreadyAssigned: ({ name, support, ...of }: Assigned) =>
+    `Event ${titled(of)} is already assigned to ${name ? `${name} (${support})` : `user ${support}`}. Nothing was changed.`,
   unsigned: ({ contract }: { contract: number }) => `Contract ${contract} is not signed, so it cannot have an event.`,
   endsTooSoon: ({ start, end }: { start: string; end: string }) =>
     `An event must end after it starts: ${end} is not after ${start}.`,

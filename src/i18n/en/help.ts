@@ -34,6 +34,7 @@ export const help = {
   required: 'required',
   byDefault: ({ value }: { value: string }) => `default: ${value}`,
   emptied: '"" to clear',
+  shorter: ({ option }: { option: string }) => `also --${option}`,
   between: '; ',
   /** Before the names of options. */
   also: 'Also:',
@@ -59,7 +60,7 @@ export const help = {
     DURATION: '30d, 2 weeks, 3m, 1y',
     AMOUNT: '1200, 1200.50 or, in quotes, "1 200,50"; in euros, 0 or more',
     'true|false': 'Also yes, no, oui, non, 1 or 0. Without a value: true',
-    ID: 'The number that lists show in the first column',
+    ID: 'The number that lists show in the first column, or a name where this is said',
     REF: 'A name or an id: casey, 8',
     N: 'A whole number, 0 or more',
     TEXT: 'Put quotes around text with spaces. Write --option=-text if it starts with a dash',

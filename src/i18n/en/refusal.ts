@@ -15,6 +15,14 @@ export const refusal = {
   notFound: "Record not found, or you don't have access to it.",
   noSuch: ({ noun, id }: { noun: string; id: number | string }) =>
     `${capitalized(noun)} ${id} not found, or you don't have access to it.`,
+  /** Nobody may see a record of this name. */
+  noneNamed: ({ noun: of, received, near }: { noun: Named; received: string; near: readonly string[] }) =>
+    `${capitalized(noun[of])} "${received}" not found, or you don't have access to it.${near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`}`,
+  severalNamed: ({ noun: of, received }: { noun: Named; received: string }) =>
+    `Several ${plurals[of]} match "${received}". Use the id of the one you mean.`,
+  notExactly: ({ noun: of, received }: { noun: Named; received: string }) =>
+    `No ${noun[of]} is called exactly "${received}". This command only takes a whole name or an id.`,
+  moreNamed: '… and more',
   stale: ({ noun, id, version }: { noun: string; id: number; version: number }) =>
     `${capitalized(noun)} ${id} has changed in the meantime (now at version ${version}). Nothing was saved.`,
   staleField: ({ label, now, yours }: { label: string; now: string; yours: string }) =>
@@ -31,6 +39,18 @@ export const refusal = {
 }
 
 const capitalized = (noun: string) => noun.charAt(0).toUpperCase() + noun.slice(1)
+
+/** What can be referred to by a name. */
+type Named = 'client' | 'company' | 'contract' | 'event' | 'user' | 'role'
+
+const plurals: Readonly<Record<Named, string>> = {
+  client: 'clients',
+  company: 'companies',
+  contract: 'contracts',
+  event: 'events',
+  user: 'users',
+  role: 'roles',
+}
 
 /** What a permission allows on one record, where its action and its resource alone do not say it well. */
 const here: Readonly<Record<string, string>> = {

@@ -12,7 +12,7 @@ export const session = {
   },
   help: {
     session: 'Id of the session',
-    user: 'Only the sessions of the user with this id (default: your own)',
+    user: 'Only the sessions of this user, by name or id (default: your own)',
     everyone: 'The sessions of everyone (needs user:update)',
   },
   thisOne: 'this one',

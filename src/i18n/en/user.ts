@@ -1,4 +1,9 @@
 /** Users: field names, help and messages. */
+interface Named {
+  readonly id: number
+  readonly name: string
+}
+
 export const user = {
   title: 'Users',
   card: ({ id, name }: { id: number; name: string }) => `User ${id} · ${name}`,
@@ -19,7 +24,7 @@ export const user = {
     events: 'Events',
   },
   help: {
-    id: 'Id of the user',
+    id: 'Name or id of the user',
     username: 'Username, 5 to 64 characters: a-z 0-9 . _ -',
     full_name: 'Full name, up to 128 characters',
     email: 'Email address, up to 255 characters; no two users can share one',
@@ -27,8 +32,8 @@ export const user = {
     is_active: 'Whether the user can log in; false deactivates the account',
     password: 'New password',
     present_password: 'Current password, needed to change your own',
-    from: 'Id of the user who hands over',
-    to: 'Id of the user who takes over',
+    from: 'Name or id of the user who hands over',
+    to: 'Name or id of the user who takes over',
   },
   /** Help of the filters of the list. */
   filter: {
@@ -45,10 +50,10 @@ export const user = {
   created: ({ id }: { id: number }) => `User ${id} created.`,
   deactivationPending: ({ id, name }: { id: number; name: string }) =>
     `${name} is logged out and cannot log in any more. Their record is locked by another connection, so it still says active: run user update ${id} --is-active false again later.`,
-  updated: ({ id }: { id: number }) => `User ${id} updated.`,
-  unchanged: ({ id }: { id: number }) => `User ${id} already has these values. Nothing was changed.`,
-  deleted: ({ id }: { id: number }) => `User ${id} deleted.`,
-  confirmDelete: ({ id, name }: { id: number; name: string }) => `Delete user ${id} (${name})? This cannot be undone.`,
+  updated: ({ id, name }: Named) => `User ${id} (${name}) updated.`,
+  unchanged: ({ id, name }: Named) => `User ${id} (${name}) already has these values. Nothing was changed.`,
+  deleted: ({ id, name }: Named) => `User ${id} (${name}) deleted.`,
+  confirmDelete: ({ id, name }: Named) => `Delete user ${id} (${name})? This cannot be undone.`,
   usernameTaken: ({ username }: { username: string }) => `Another user already has the username ${username}.`,
   emailTaken: ({ email }: { email: string }) => `Another user already has the email address ${email}.`,
   lastManager: ({ id }: { id: number }) =>

@@ -13,8 +13,8 @@ export const contract = {
     event_count: 'Événements',
   },
   help: {
-    id: 'Numéro du contrat',
-    client_id: 'Numéro du client',
+    id: 'Numéro du contrat, ou nom de son client',
+    client_id: 'Nom ou numéro du client',
     commercial_id: 'Facultatif : doit être le commercial du client',
     total_amount: 'Montant total en euros',
     remaining_amount: 'Reste à payer en euros, le total au plus',
@@ -47,14 +47,13 @@ export const contract = {
   paid: 'soldé',
   unpaid: 'non soldé',
   none: 'Aucun contrat à afficher.',
-  created: ({ id }: { id: number }) => `Contrat ${id} créé.`,
-  updated: ({ id }: { id: number }) => `Contrat ${id} modifié.`,
-  unchanged: ({ id }: { id: number }) => `Aucune modification : le contrat ${id} avait déjà ces valeurs.`,
-  deleted: ({ id, events }: { id: number; events: number }) =>
-    `Contrat ${id} supprimé${events === 0 ? '' : events === 1 ? ' avec son événement' : ` avec ses ${events} événements`}.`,
-  confirmDelete: ({ id, client, events }: { id: number; client: string | null; events: number }) =>
-    `Supprimer définitivement le contrat ${id}${client ? ` (${client})` : ''}${events === 0 ? '' : events === 1 ? ' et son événement' : ` et ses ${events} événements`} ?`,
-  noClient: ({ id }: { id: number }) => `Client ${id} introuvable (ou non accessible avec votre rôle).`,
+  created: (of) => `Contrat ${named(of)} créé.`,
+  updated: (of) => `Contrat ${named(of)} modifié.`,
+  unchanged: (of) => `Aucune modification : le contrat ${named(of)} avait déjà ces valeurs.`,
+  deleted: ({ events, ...of }) =>
+    `Contrat ${named(of)} supprimé${events === 0 ? '' : events === 1 ? ' avec son événement' : ` avec ses ${events} événements`}.`,
+  confirmDelete: ({ events, ...of }) =>
+    `Supprimer définitivement le contrat ${named(of)}${events === 0 ? '' : events === 1 ? ' et son événement' : ` et ses ${events} événements`} ?`,
   otherCommercial: ({
     client,
     name,
@@ -80,4 +79,5 @@ export const contract = {
     `Le contrat ${id} a ${counted(events)} : ajoutez --with-events pour tout supprimer.`,
 } satisfies typeof import('../en/contract.ts').contract
 
+const named = ({ id, client }: { id: number; client: string | null }) => (client ? `${id} (${client})` : String(id))
 const counted = (events: number) => (events === 1 ? '1 événement' : `${events} événements`)

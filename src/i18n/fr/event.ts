@@ -1,4 +1,6 @@
 /** Events: the labels of their fields, and the messages about them. */
+const titled = ({ id, title }: { id: number; title: string }) => `${id} « ${title} »`
+
 export const event = {
   title: 'Événements',
   card: ({ id, title }: { id: number; title: string }) => `Événement ${id} · ${title}`,
@@ -18,15 +20,15 @@ export const event = {
     notes: 'Notes',
   },
   help: {
-    id: "Numéro de l'événement",
-    contract_id: 'Numéro du contrat, qui doit être signé',
+    id: "Titre ou numéro de l'événement",
+    contract_id: 'Numéro du contrat, ou nom de son client ; le contrat doit être signé',
     title: 'Titre, 128 caractères au plus',
     full_address: 'Adresse complète, 256 caractères au plus',
     start_date: "Début ; sans heure, 00:00 (une modification garde l'heure)",
     end_date: "Fin, après le début ; sans heure, 23:59 (une modification garde l'heure)",
     participant_count: 'Nombre de participants attendus',
-    support_contact_id: 'Numéro du collaborateur support (permission event:assign_support)',
-    support: 'Numéro du collaborateur support',
+    support_contact_id: 'Nom ou numéro du collaborateur support (permission event:assign_support)',
+    support: 'Nom ou numéro du collaborateur support',
     notes: 'Notes, 10 000 caractères au plus',
   },
   /** Help of the filters of the list. */
@@ -46,18 +48,17 @@ export const event = {
   },
   noSupport: 'sans support',
   none: 'Aucun événement à afficher.',
-  created: ({ id }: { id: number }) => `Événement ${id} créé.`,
-  updated: ({ id }: { id: number }) => `Événement ${id} modifié.`,
-  unchanged: ({ id }: { id: number }) => `Aucune modification : l'événement ${id} avait déjà ces valeurs.`,
+  created: ({ contract, client, ...of }) =>
+    `Événement ${titled(of)} créé pour le contrat ${contract}${client ? ` (${client})` : ''}.`,
+  updated: (of) => `Événement ${titled(of)} modifié.`,
+  unchanged: (of) => `Aucune modification : l'événement ${titled(of)} avait déjà ces valeurs.`,
   endMoved: "La fin a été décalée d'autant.",
-  deleted: ({ id }: { id: number }) => `Événement ${id} supprimé.`,
-  confirmDelete: ({ id, title }: { id: number; title: string }) =>
-    `Supprimer définitivement l'événement ${id} (${title}) ?`,
-  assigned: ({ id, name, support }: { id: number; name: string | null; support: number }) =>
-    `Événement ${id} confié ${name ? `à ${name} (${support})` : `au collaborateur ${support}`}.`,
-  alreadyAssigned: ({ id, name, support }: { id: number; name: string | null; support: number }) =>
-    `Aucune modification : l'événement ${id} est déjà confié ${name ? `à ${name} (${support})` : `au collaborateur ${support}`}.`,
-  noContract: ({ id }: { id: number }) => `Contrat ${id} introuvable (ou non accessible avec votre rôle).`,
+  deleted: (of) => `Événement ${titled(of)} supprimé.`,
+  confirmDelete: (of) => `Supprimer définitivement l'événement ${titled(of)} ?`,
+  assigned: ({ name, support, ...of }) =>
+    `Événement ${titled(of)} confié ${name ? `à ${name} (${support})` : `au collaborateur ${support}`}.`,
+  alreadyAssigned: ({ name, support, ...of }) =>
+    `Aucune modification : l'événement ${titled(of)} est déjà confié ${name ? `à ${name} (${support})` : `au collaborateur ${support}`}.`,
   unsigned: ({ contract }: { contract: number }) =>
     `Le contrat ${contract} n'est pas signé : il ne peut pas encore avoir d'événement.`,
   endsTooSoon: ({ start, end }: { start: string; end: string }) =>

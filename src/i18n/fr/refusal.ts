@@ -18,7 +18,14 @@ export const refusal = {
   forbiddenRow: "Vous n'avez pas la permission de modifier cette fiche.",
   notFound: 'Fiche introuvable (ou non accessible avec votre rôle).',
   noSuch: ({ noun, id }: { noun: string; id: number | string }) =>
-    `${noun.charAt(0).toUpperCase()}${noun.slice(1)} ${id} introuvable (ou non accessible avec votre rôle).`,
+    `${capitalized(noun)} ${id} introuvable (ou non accessible avec votre rôle).`,
+  noneNamed: ({ noun: of, received, near }) =>
+    `${capitalized(noun[of])} « ${received} » introuvable (ou non accessible avec votre rôle).${near.length === 0 ? '' : ` Vouliez-vous dire ${near.join(' ou ')} ?`}`,
+  severalNamed: ({ noun: of, received }) =>
+    `Plusieurs ${plurals[of]} correspondent à « ${received} » : précisez le numéro.`,
+  notExactly: ({ noun: of, received }) =>
+    `${capitalized(noun[of])} « ${received} » introuvable sous ce nom exact. Cette commande demande un nom entier ou un numéro.`,
+  moreNamed: "… et d'autres",
   stale: ({ noun, id, version }: { noun: string; id: number; version: number }) =>
     `${articles[noun] ?? noun} ${id} a changé entre-temps (version actuelle : ${version}). Rien n'a été enregistré.`,
   staleField: ({ label, now, yours }: { label: string; now: string; yours: string }) =>
@@ -47,6 +54,17 @@ export const noun = {
   session: 'session',
   audit: 'ligne du journal',
 } satisfies typeof import('../en/refusal.ts').noun
+
+const capitalized = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
+
+const plurals = {
+  client: 'clients',
+  company: 'entreprises',
+  contract: 'contrats',
+  event: 'événements',
+  user: 'collaborateurs',
+  role: 'rôles',
+}
 
 /** The same nouns at the beginning of a sentence. */
 const articles: Readonly<Record<string, string>> = {

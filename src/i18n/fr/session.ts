@@ -12,7 +12,7 @@ export const session = {
   },
   help: {
     session: 'Numéro de la session',
-    user: "Les sessions d'un collaborateur, par son numéro (par défaut : les vôtres)",
+    user: "Les sessions d'un collaborateur, par nom ou numéro (par défaut : les vôtres)",
     everyone: "Les sessions de toute l'équipe (permission user:update)",
   },
   thisOne: 'celle-ci',

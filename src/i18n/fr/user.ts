@@ -19,7 +19,7 @@ export const user = {
     events: 'Événements',
   },
   help: {
-    id: 'Numéro du collaborateur',
+    id: 'Nom ou numéro du collaborateur',
     username: "Nom d'utilisateur, de 5 à 64 caractères parmi a-z 0-9 . _ -",
     full_name: 'Nom complet, 128 caractères au plus',
     email: 'Adresse e-mail, 255 caractères au plus, propre à chaque collaborateur',
@@ -27,8 +27,8 @@ export const user = {
     is_active: 'Compte actif (true) ou désactivé (false)',
     password: 'Le nouveau mot de passe',
     present_password: 'Le mot de passe actuel, pour modifier le vôtre',
-    from: 'Numéro du collaborateur qui transmet',
-    to: 'Numéro du collaborateur qui reprend',
+    from: 'Nom ou numéro du collaborateur qui transmet',
+    to: 'Nom ou numéro du collaborateur qui reprend',
   },
   /** Help of the filters of the list. */
   filter: {
@@ -45,9 +45,9 @@ export const user = {
   created: ({ id }: { id: number }) => `Collaborateur ${id} créé.`,
   deactivationPending: ({ id, name }: { id: number; name: string }) =>
     `${name} est déconnecté et ne peut plus ouvrir de session. Sa fiche est verrouillée par une autre connexion et reste affichée comme active : relancez plus tard user update ${id} --is-active false.`,
-  updated: ({ id }: { id: number }) => `Collaborateur ${id} modifié.`,
-  unchanged: ({ id }: { id: number }) => `Aucune modification : le collaborateur ${id} avait déjà ces valeurs.`,
-  deleted: ({ id }: { id: number }) => `Collaborateur ${id} supprimé.`,
+  updated: ({ id, name }) => `Collaborateur ${id} (${name}) modifié.`,
+  unchanged: ({ id, name }) => `Aucune modification : le collaborateur ${id} (${name}) avait déjà ces valeurs.`,
+  deleted: ({ id, name }) => `Collaborateur ${id} (${name}) supprimé.`,
   confirmDelete: ({ id, name }: { id: number; name: string }) =>
     `Supprimer définitivement le collaborateur ${id} (${name}), à qui rien n'est confié ?`,
   usernameTaken: ({ username }: { username: string }) => `Le nom d'utilisateur ${username} est déjà pris.`,

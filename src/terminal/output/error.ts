@@ -1,5 +1,6 @@
 /** An error as a person reads it, and the choice between that and the form of a data format (docs/TERMINAL.md §3). */
 
+import type { Candidate } from '../../errors.ts'
 import { programName } from '../../program.ts'
 import { escapeControlCharacters } from '../../text/escape.ts'
 import { width, wrap } from '../../text/width.ts'
@@ -56,8 +57,23 @@ function errorLines(error: ErrorReport, style: OutputStyle): string[] {
   return [
     ...head.map((line, i) => (i === 0 ? `${sign} ${line}` : `  ${line}`)),
     ...rest.flat().map((line) => `  ${line}`),
+    ...candidateLines(error.detail.candidates ?? [], style).map((line) => `  ${line}`),
     ...nextLines(error.detail.next ?? [], style).map((line) => `  ${line}`),
   ]
+}
+
+/** The most candidates that a person reads. */
+const mostCandidates = 10
+
+/** `8  Kevin Casey  Cool Startup LLC`, one a line; longer lines are not wrapped, because the id is what is looked for. */
+function candidateLines(candidates: readonly Candidate[], style: OutputStyle): string[] {
+  const { t } = style
+  const shown = candidates.slice(0, mostCandidates)
+  const wide = Math.max(...shown.map(({ id }) => String(id).length))
+  const lines = shown.map(({ id, name, hint }) =>
+    escapeControlCharacters([String(id).padStart(wide), name, hint(t)].filter((part) => part !== '').join('  ')),
+  )
+  return candidates.length > shown.length ? [...lines, style.words(t.refusal.moreNamed)] : lines
 }
 
 /**

@@ -47,14 +47,17 @@ export const json: DataFormat = {
 
   /**
    * `{"error":{"code":…,"constraint":…,"message":…,"next":[…],"fields":{…}}}`. `next` holds whole commands, as they can be run.
-   * `constraint` is there when a rule of the database refused.
+   * `constraint` is there when a rule of the database refused, `candidates` where a name was given that could mean these records.
    */
-  error({ code, userMessage, detail: { constraint, next = [], fields = {}, more = [] } }, t) {
+  error({ code, userMessage, detail: { constraint, candidates, next = [], fields = {}, more = [] } }, t) {
     const message = (sentence: Message) => sentence(t)
     return jsonText({
       error: {
         code,
         ...(constraint === undefined ? {} : { constraint }),
+        ...(candidates === undefined
+          ? {}
+          : { candidates: candidates.map(({ id, name, hint }) => ({ id, name, hint: message(hint) })) }),
         message: message(userMessage),
         next: next.map((command) => `${programName} ${command}`),
         fields: Object.fromEntries(Object.entries(fields).map(([column, sentence]) => [column, message(sentence)])),

@@ -1,5 +1,6 @@
 /** Searches a list of names as `--search` searches the database: every word that was typed begins a word of the name or of its hint. */
 import type { Choice } from '../../field/choice.ts'
+import type { Catalog } from '../../i18n/catalog.ts'
 import { wordsOf } from '../../text/fold.ts'
 
 const behindSpaces = (text: string) => wordsOf(text).map((word) => ` ${word}`)
@@ -11,6 +12,12 @@ const behindSpaces = (text: string) => wordsOf(text).map((word) => ` ${word}`)
 export function matcher(typed: string): (searched: string) => boolean {
   const words = behindSpaces(typed)
   return (searched) => words.every((word) => searched.includes(word))
+}
+
+/** Sorts as a person would look for them. The database's own order puts É after Z. */
+export function sortedByLabel<T>(choices: readonly Choice<T>[], { lang }: Catalog): Choice<T>[] {
+  const { compare } = new Intl.Collator(lang, { numeric: true })
+  return choices.toSorted((a, b) => compare(a.label, b.label))
 }
 
 /** The words of a choice, each behind a space. */

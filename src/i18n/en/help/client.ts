@@ -33,6 +33,7 @@ export const client = {
     summary: 'Show a client',
     examples: [
       { caption: 'Show client 8', run: 'client view 8' },
+      { caption: 'Show a client by name', run: 'client view casey' },
       { caption: 'Show client 8 and its latest changes', run: 'client view 8 --history' },
     ],
     next: ['contract list', 'client update 8'],
@@ -49,6 +50,7 @@ export const client = {
       },
       { caption: 'Clear the phone number', run: 'client update 8 --phone ""' },
       { caption: 'Hand the client over to another salesperson', run: 'client update 8 --commercial-id 6' },
+      { caption: 'Change the company, all by name', run: "client update casey --company 'cool startup'" },
     ],
     next: ['client view 8'],
   },

@@ -62,7 +62,10 @@ export const event = {
   'event assign_support': {
     summary: 'Assign an event to a support colleague',
     description: 'The support colleague must be active and have the role support.',
-    examples: [{ caption: 'Assign event 7 to user 23', run: 'event assign_support 7 23' }],
+    examples: [
+      { caption: 'Assign event 7 to user 23', run: 'event assign_support 7 23' },
+      { caption: 'Assign event 7 to Kate', run: 'event assign_support 7 kate' },
+    ],
     next: ['event list --unassigned', 'user list --support'],
   },
 } satisfies Record<string, CommandHelp>

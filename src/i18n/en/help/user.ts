@@ -49,7 +49,10 @@ export const user = {
     summary: "Hand over a user's work to another user",
     description:
       'Hands over all clients of a salesperson, with their contracts, or all upcoming events of a support colleague. Either everything is handed over, or nothing.',
-    examples: [{ caption: 'Hand over the clients of salesperson 5 to salesperson 6', run: 'user hand-over 5 6' }],
+    examples: [
+      { caption: 'Hand over the clients of salesperson 5 to salesperson 6', run: 'user hand-over 5 6' },
+      { caption: 'The same by name and username', run: "user hand-over 'bernard petit' julie.perrin" },
+    ],
     next: ['user list -C -S'],
   },
   'user update': {

@@ -38,6 +38,7 @@ export const client = {
     summary: 'Afficher un client',
     examples: [
       { caption: 'Le client 8', run: 'client view 8' },
+      { caption: 'Un client par son nom', run: 'client view casey' },
       {
         caption: 'Avec ses dernières modifications',
         run: 'client view 8 --history',
@@ -60,6 +61,7 @@ export const client = {
         caption: 'Le confier à un autre commercial',
         run: 'client update 8 --commercial-id 6',
       },
+      { caption: "Changer d'entreprise, tout par les noms", run: "client update casey --company 'cool startup'" },
     ],
     next: ['client view 8'],
   },

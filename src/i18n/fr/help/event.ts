@@ -78,6 +78,7 @@ export const event = {
         caption: "Confier l'événement 7 au collaborateur 23",
         run: 'event assign_support 7 23',
       },
+      { caption: "Confier l'événement 7 à Kate", run: 'event assign_support 7 kate' },
     ],
     next: ['event list --unassigned', 'user list --support'],
   },

@@ -59,7 +59,10 @@ export const user = {
     summary: "Transmettre les clients ou les événements d'un collaborateur",
     description:
       "Tous les clients d'un commercial à un autre, avec leurs contrats, ou tous les événements à venir d'un collaborateur support à un autre. Si un seul ne peut pas être transmis, aucun ne l'est.",
-    examples: [{ caption: 'Du commercial 5 au commercial 6', run: 'user hand-over 5 6' }],
+    examples: [
+      { caption: 'Du commercial 5 au commercial 6', run: 'user hand-over 5 6' },
+      { caption: "Avec un nom et un nom d'utilisateur", run: "user hand-over 'bernard petit' julie.perrin" },
+    ],
     next: ['user list -C -S'],
   },
   'user update': {
