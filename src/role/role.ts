@@ -40,6 +40,9 @@ export const { role: refField } = fieldsOf('role', {
   role: { kind: 'reference', column: 'role_id', label: (t) => t.noun.role, schema: ref },
 })
 
+/** The option of `role create` that copies the permissions of a role. */
+export const { like: likeField } = fieldsOf('role', { like: { kind: 'reference', schema: ref } })
+
 export const fields = fieldsOf('role', {
   name: {
     kind: 'text',
