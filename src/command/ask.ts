@@ -9,7 +9,7 @@ import type { App, Call } from '../app.ts'
 import type { Connection } from '../db/connection.ts'
 import { Cancelled, Forbidden, Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
-import type { Field } from '../field/field.ts'
+import type { Field, Fields } from '../field/field.ts'
 import { InvalidValue, parser } from '../field/parser.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import { mostListed } from '../terminal/prompt/prompt.ts'
@@ -42,7 +42,9 @@ export async function ask(call: Call, spec: AnySpec, typed: ValidatedArgs, form:
 
   let values = typed.values
   if (asksFields) {
-    const { fields = {}, required = [] } = spec
+    // A field that an option stands for is neither given nor missing.
+    const required = missing.fields.map(({ key }) => key)
+    const fields = fieldsToAsk(spec, required, form)
     if (current) await call.out.note((t) => t.ask.form)
     const answers = await askFields({
       prompt: app.prompt,
@@ -64,8 +66,9 @@ export async function ask(call: Call, spec: AnySpec, typed: ValidatedArgs, form:
       (key) => args[key] as string | number | (string | number)[],
     )
     const command = equivalent(spec.path, words, spec.fields ?? {}, values, t)
+    const switches = Object.entries(spec.switches ?? {}).filter(([key]) => typed.flags[key])
     await call.out.note((t) => t.usage.equivalent)
-    await call.out.equivalentCommand(command)
+    await call.out.equivalentCommand([command, ...switches.map(([, { option }]) => `--${option}`)].join(' '))
   }
   const version = typed.ifVersion ?? current?.version
   return {
@@ -73,6 +76,12 @@ export async function ask(call: Call, spec: AnySpec, typed: ValidatedArgs, form:
     values,
     ifVersion: confirm ? await confirmed(call, confirm, { args, flags: typed.flags }, version) : version,
   }
+}
+
+/** Somebody who has typed everything but a secret is not asked for what may be left out. */
+function fieldsToAsk({ fields = {} }: AnySpec, required: readonly string[], form: boolean): Fields {
+  const secrets = Object.entries(fields).filter(([key, { kind }]) => kind === 'secret' && required.includes(key))
+  return form || secrets.length < required.length ? fields : Object.fromEntries(secrets)
 }
 
 /** Checks the permission and fetches what the questions need, in one connection that is closed before the first question. */

@@ -11,7 +11,8 @@ import type { Choice } from '../field/choice.ts'
 import type { Company, CompanyCard } from './company.ts'
 
 /** The columns of a company in a list, which counts nothing so that it stays fast. @param from the alias of the row */
-const record = (from: SQL) => sql`${from}.id, ${from}.name, ${from}.created_at, ${from}.updated_at, ${from}.version`
+const record = (from: SQL) => sql`${from}.id, ${from}.name, ${from}.billing_address, ${from}.vat_number,
+  ${from}.created_at, ${from}.updated_at, ${from}.version`
 
 /** The columns of one company that is shown alone. */
 const card = (from: SQL) => sql`${record(from)},
@@ -44,18 +45,28 @@ export const view = (connection: Connection, id: number): Promise<CompanyCard> =
     missing: missing(id),
   })
 
+export interface NewCompany {
+  readonly name: string
+  readonly billingAddress?: string | null
+  readonly vatNumber?: string | null
+}
+
 /** Creates a company. @throws Unauthenticated, Forbidden, Unavailable */
-export async function create(connection: Connection, o: { readonly name: string }): Promise<CompanyCard> {
+export async function create(connection: Connection, o: NewCompany): Promise<CompanyCard> {
   const { after } = await write<CompanyCard>(connection, {
     needs: [inAnyScope('company:create')],
-    write: (may) => sql`insert into epic_events_api.company (name) select ${o.name}::text where ${may} returning *`,
+    write: (may) => sql`
+      insert into epic_events_api.company (name, billing_address, vat_number)
+      select ${o.name}::text, ${o.billingAddress ?? null}::text, ${o.vatNumber ?? null}::text
+      where ${may}
+      returning *`,
     returning: card(d),
   })
   if (!after) throw new Error('an allowed insert answers its row')
   return after
 }
 
-/** Renames a company. A form in which nothing was changed writes nothing. @throws NotFound · Refused it changed meanwhile */
+/** Changes some columns of a company. A form in which nothing was changed writes nothing. @throws NotFound · Refused it changed meanwhile */
 export async function update(
   connection: Connection,
   id: number,

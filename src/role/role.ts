@@ -41,7 +41,9 @@ export const { role: refField } = fieldsOf('role', {
 })
 
 /** The option of `role create` that copies the permissions of a role. */
-export const { like: likeField } = fieldsOf('role', { like: { kind: 'reference', schema: ref } })
+export const { like: likeField } = fieldsOf('role', {
+  like: { kind: 'reference', column: 'permissions', label: (t) => t.role.label.like, schema: ref },
+})
 
 export const fields = fieldsOf('role', {
   name: {

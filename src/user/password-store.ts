@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { CurrentUser } from '../access/can.ts'
 import type { Connection } from '../db/connection.ts'
 import { query, read } from '../db/statement.ts'
+import { PasswordChangeRequired } from '../errors.ts'
 
 /** Whose password it is. */
 export interface Owner {
@@ -11,22 +12,32 @@ export interface Owner {
   readonly governed: boolean
 }
 
-/** The caller, and the colleague whose password it is; undefined when nobody has that id. */
+/**
+ * Whose password somebody is about to change. Their own: `username` is theirs, also for somebody who has to choose their own password before
+ * anything else. Another's: the caller, and the colleague, who is undefined when nobody has that id.
+ *
+ * @throws Unauthenticated
+ */
 export async function owner(
   connection: Connection,
   id: number,
-): Promise<{ currentUser: CurrentUser; owner: Owner | undefined }> {
-  const { currentUser, rows } = await read<Owner>(
-    connection,
-    undefined,
-    sql`select p.full_name, epic_events.governs(p.role_id) as governed from epic_events_api.colleague p where p.id = ${id}`,
-  )
-  return { currentUser, owner: rows[0] }
+): Promise<{ readonly username?: string; readonly currentUser?: CurrentUser; readonly owner?: Owner | undefined }> {
+  try {
+    const { currentUser, rows } = await read<Owner>(
+      connection,
+      undefined,
+      sql`select p.full_name, epic_events.governs(p.role_id) as governed from epic_events_api.colleague p where p.id = ${id}`,
+    )
+    return currentUser.user_id === id ? { username: currentUser.username ?? '' } : { currentUser, owner: rows[0] }
+  } catch (error) {
+    if (error instanceof PasswordChangeRequired && error.person.id === id) return { username: error.person.username }
+    throw error
+  }
 }
 
-/** What `change_password` answers: done, the attempt failed or must wait, or the caller may not change this password. */
+/** What `change_password` answers: done, the attempt failed or must wait, the new password is the generated one, or the caller may not change this password. */
 export interface Changed {
-  readonly status: 'ok' | 'no' | 'wait' | 'forbidden' | 'not_found' | 'not_governed' | 'unauthenticated'
+  readonly status: 'ok' | 'no' | 'same' | 'wait' | 'forbidden' | 'not_found' | 'not_governed' | 'unauthenticated'
   /** Seconds until the present password may be tried again. */
   readonly wait: number
 }

@@ -32,17 +32,27 @@ const sessions: readonly Session[] = [
   },
   {
     ...{ typed: 'user create', as: 'manager' },
-    answers: (lang) => [`new.${lang}.a`, `Zoë Ñ ${lang}`, `zoe@${lang}.example`, 'support', 'weak', fresh, fresh],
+    answers: (lang) => [
+      `new.${lang}.a`,
+      `Zoë Ñ ${lang}`,
+      `zoe@${lang}.example`,
+      '06 12 34',
+      undefined,
+      'support',
+      'weak',
+      fresh,
+      fresh,
+    ],
   },
   { typed: 'user view', as: 'manager', answers: () => ['boquet'] },
-  { typed: 'user update', as: 'manager', answers: () => ['hastroff', ...enter(5)] },
+  { typed: 'user update', as: 'manager', answers: () => ['hastroff', ...enter(6)] },
   { typed: 'user update-password', as: 'manager', answers: () => ['karim', fresh, 'Autre-2026', fresh, fresh] },
   {
     ...{ typed: 'user hand-over', as: 'manager' },
     answers: (lang) => (lang === 'en' ? ['antoine', 'mai'] : ['mai', 'antoine']),
   },
   { typed: 'user delete', as: 'manager', answers: (lang) => [`zoe n ${lang}`, false], ...no },
-  { typed: 'role create', as: 'manager', answers: (lang) => [`équipe ${lang}`] },
+  { typed: 'role create', as: 'manager', answers: (lang) => [`équipe ${lang}`, undefined] },
   { typed: 'role view', as: 'manager', answers: () => ['support'] },
   { typed: 'role update', as: 'manager', answers: (lang) => [`equipe ${lang}`, `Équipe ${lang}`] },
   {
@@ -52,9 +62,12 @@ const sessions: readonly Session[] = [
   },
   { typed: 'role revoke', as: 'manager', answers: (lang) => [`equipe ${lang}`, 'client:list', undefined] },
   { typed: 'role delete', as: 'manager', answers: (lang) => [`equipe ${lang}`, true] },
-  { typed: 'company create', as: 'commercial', answers: (lang) => [`Société ${lang}`] },
+  {
+    ...{ typed: 'company create', as: 'commercial' },
+    answers: (lang) => [`Société ${lang}`, '12/14 rue Haute', 'FR41303265045', 'fr 40 303 265 045'],
+  },
   { typed: 'company view', as: 'support', answers: () => ['startup'] },
-  { typed: 'company update', as: 'manager', answers: () => ['startup', undefined] },
+  { typed: 'company update', as: 'manager', answers: () => ['startup', ...enter(3)] },
   { typed: 'company delete', as: 'manager', answers: (lang) => [`societe ${lang}`, true] },
   {
     ...{ typed: 'client create', as: 'commercial' },
@@ -200,7 +213,7 @@ test('while a question waits → no connection is open', async () => {
   const open: number[] = []
   for (const [typed, answers] of [
     ['event assign_support', ['congres', 'lucie']],
-    ['company create', ['Waiting Room Ltd']],
+    ['company create', ['Waiting Room Ltd', undefined, undefined]],
     ['company delete', ['waiting room', true]],
     ['user update-password 23', ['Sesame-2026', 'Sesame-2026']],
     ['event update 7', [esc]],
