@@ -55,6 +55,18 @@ export const view = (connection: Connection, id: number): Promise<ClientCard> =>
     missing: missing(id),
   })
 
+/** The dates of a client before they are changed; undefined if the caller sees no such client, which the change will say. */
+export async function dates(connection: Connection, id: number): Promise<ClientDates | undefined> {
+  const { rows } = await read<ClientDates>(
+    connection,
+    undefined,
+    sql`select c.first_contact_date, c.last_contact_date from epic_events_api.client c where c.id = ${id}`,
+  )
+  return rows[0]
+}
+
+type ClientDates = Pick<Client, 'first_contact_date' | 'last_contact_date'>
+
 export interface NewClient {
   readonly fullName: string
   readonly email: string

@@ -54,6 +54,7 @@ export async function ask(call: Call, spec: AnySpec, typed: ValidatedArgs, form:
       given: typed.values,
       choices,
       ...(current ? { current } : {}),
+      ...(spec.follow ? { follow: spec.follow } : {}),
     })
     values = { ...typed.values, ...answers }
   }

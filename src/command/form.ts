@@ -3,6 +3,8 @@ import * as v from 'valibot'
 import { Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
 import type { Field, Fields, ValuesOf } from '../field/field.ts'
+import { isDay } from '../field/kept-time.ts'
+import { shownDate } from '../field/understood.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import type { Prompter } from '../terminal/prompt/prompt.ts'
 
@@ -19,6 +21,12 @@ export interface FormOptions<F extends Fields> {
   readonly choices: { readonly [K in keyof F]?: readonly Choice<unknown>[] }
   /** For `update`: the record as it is, by column. Only values that differ from it are returned. */
   readonly current?: Readonly<Record<string, unknown>>
+  /** `current` as the answers so far change it. */
+  readonly follow?: (
+    current: Readonly<Record<string, unknown>>,
+    answers: ValuesOf<F>,
+    t: Catalog,
+  ) => Readonly<Record<string, unknown>>
 }
 
 /** The result of a question that was skipped, or whose value was left as it is. */
@@ -35,7 +43,8 @@ export async function askFields<F extends Fields>(o: FormOptions<F>): Promise<Va
   const values: Record<string, unknown> = { ...o.given }
   for (const [name, field] of Object.entries(o.fields)) {
     if (values[name] !== undefined) continue
-    const answer = await askFor(o, name, field)
+    const current = o.current && o.follow ? o.follow(o.current, values as ValuesOf<F>, o.t) : o.current
+    const answer = await askFor({ ...o, ...(current ? { current } : {}) }, name, field)
     if (answer !== nothing) values[name] = answer
   }
   return values as ValuesOf<F>
@@ -138,7 +147,7 @@ function validator(
 /** Shows how a date or an amount was understood, because both can be misread. */
 function previewOf(field: Field, t: Catalog): ((text: string) => string | undefined) | undefined {
   const validate = validator(field, t)
-  const shown = { date: t.format.longDate, amount: t.format.amount }[field.kind as string]
+  const shown = { date: (value: string) => shownDate(value, t), amount: t.format.amount }[field.kind as string]
   if (!shown) return undefined
   return (text) => {
     const { value } = validate(text)
@@ -159,7 +168,8 @@ function editable(field: Field, value: unknown, t: Catalog): string {
  */
 export function fieldText(field: Field, value: unknown, t: Catalog): string {
   if (value === null || value === undefined) return ''
-  if (field.kind === 'date') return t.format.date(String(value))
+  // `2027-06-12` is a day whose time is that of the record.
+  if (field.kind === 'date') return isDay(value) ? value.split('-').reverse().join('/') : t.format.date(String(value))
   if (field.kind === 'amount') {
     const [whole = '0', decimals = ''] = String(value).split('.')
     return `${whole}.${decimals.padEnd(2, '0')}`

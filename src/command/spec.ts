@@ -110,6 +110,8 @@ export interface Spec<P extends Positionals, F extends Fields, S extends Switche
     connection: Connection,
     args: PositionalValues<P>,
   ) => Promise<object & { readonly version: number }>
+  /** The same record as the answers so far change it: what the questions after them are filled in with. */
+  readonly follow?: (current: Values, answers: ValuesOf<F>, t: Call['t']) => Values
   /** `true`: the command runs with settings that are not understood, too, because it reports them. */
   readonly diagnoses?: true
   /** A check before the first question that is no permission: `manager-create` is for root. */
@@ -140,6 +142,7 @@ export interface AnySpec {
   readonly choices?: Readonly<Record<string, Pick['choices']>>
   readonly diagnoses?: true
   readonly current?: (connection: Connection, args: Values) => Promise<Values & { readonly version: number }>
+  readonly follow?: (current: Values, answers: Values, t: Call['t']) => Values
   readonly before?: (call: Call) => Promise<void>
   readonly confirm?: (
     call: Call,
@@ -168,4 +171,10 @@ export interface Invocation {
   readonly line: CommandLine
   /** What was typed, without the words of the command itself. */
   readonly args: readonly string[]
+}
+
+/** How many values without a name a command takes at most; Infinity if the last one may be repeated. */
+export function mostWords({ positionals = {} }: AnySpec): number {
+  const declared = Object.values(positionals)
+  return declared.some(({ many }) => many) ? Number.POSITIVE_INFINITY : declared.length
 }

@@ -4,6 +4,7 @@ import { type Message, Usage } from '../errors.ts'
 import { count } from '../field/count.ts'
 import type { Field } from '../field/field.ts'
 import { id } from '../field/id.ts'
+import { understood } from '../field/understood.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import type { RefusedOption } from '../terminal/globals.ts'
 import { excerpt } from '../text/excerpt.ts'
@@ -27,6 +28,8 @@ export interface ValidatedArgs {
   readonly page: Page
   readonly ifVersion: number | undefined
   readonly problems: readonly Problem[]
+  /** How dates in words were understood. */
+  readonly understood: readonly Message[]
   readonly missing: { readonly args: readonly Missing[]; readonly fields: readonly Missing[] }
 }
 
@@ -47,11 +50,16 @@ export function validate(
   stdin: string | undefined,
 ): ValidatedArgs {
   const problems = [...parsed.problems]
+  const dates: Message[] = []
   const { options } = parsed
   const accept = (field: Field, typed: string, named: (sentence: string) => string): { value: unknown } | undefined => {
     if (field.nullable && typed.trim() === '') return { value: null }
     const result = safeParse(field.schema(t), typed)
-    if (result.success) return { value: result.output }
+    if (result.success) {
+      const date = understood(field, typed, result.output)
+      if (date) dates.push(date)
+      return { value: result.output }
+    }
     const sentence = result.issues[0].message
     problems.push({ column: field.column, message: () => named(sentence), fieldMessage: () => sentence })
     return undefined
@@ -109,15 +117,22 @@ export function validate(
     page: { limit: limit ?? defaultLimit, after: after ?? 0, count: options.has('count') },
     ifVersion: number(versionOption, id),
     problems,
+    understood: dates,
     missing: { args: missingArgs, fields: missingFields },
   }
 }
 
-/** One error that tells everything that is wrong. @param path the command whose help is named as the next step */
+/**
+ * One error that tells everything that is wrong.
+ *
+ * @param path the command whose help is named as the next step
+ * @param line the line that was probably meant, which is then named instead
+ */
 export function usageError(
   path: readonly string[],
   problems: readonly Problem[],
   missing: readonly Missing[] = [],
+  line = ['help', ...path].join(' '),
 ): Usage {
   const sentences: Message[] = problems.map(({ message }) => message)
   if (missing.length > 0) sentences.push((t) => t.usage.missing({ names: missing.map(({ name }) => name) }))
@@ -129,7 +144,7 @@ export function usageError(
       ...missing.map(({ column }) => [column, (t: Catalog) => t.usage.absent]),
     ]),
     ...(several ? { more: sentences } : {}),
-    next: [['help', ...path].join(' ')],
+    next: [line],
   })
 }
 

@@ -82,6 +82,18 @@ export const view = (connection: Connection, id: number): Promise<EventCard> =>
     missing: missing(id),
   })
 
+/** The dates of an event before they are changed; undefined if the caller sees no such event, which the change will say. */
+export async function dates(connection: Connection, id: number): Promise<EventDates | undefined> {
+  const { rows } = await read<EventDates>(
+    connection,
+    undefined,
+    sql`select e.start_date, e.end_date from epic_events_api.event e where e.id = ${id}`,
+  )
+  return rows[0]
+}
+
+export type EventDates = Pick<Event, 'start_date' | 'end_date'>
+
 export interface NewEvent {
   readonly contractId: number
   readonly title: string

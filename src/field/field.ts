@@ -12,6 +12,10 @@ export type FieldKind =
   | 'lines'
   | 'amount'
   | 'date'
+  /** Days, as `june` or `last week`: `--since`. */
+  | 'period'
+  /** A length of time, as `30d`: `--silent`. */
+  | 'duration'
   | 'count'
   | 'yes-no'
   | 'reference'
@@ -33,6 +37,8 @@ export interface Field<T = unknown> {
   readonly label: Message
   /** The line of help behind the option. */
   readonly help: Message
+  /** What a creation takes if nothing is given, as the help says it: `today`. */
+  readonly default?: Message
   /** Parses what was typed, as an option or as an answer. Its messages are in the catalogue's language. */
   readonly schema: (t: Catalog) => v.GenericSchema<string, T>
   /** `true`: an empty value (`--phone ""`) is allowed and means none (null). */

@@ -23,7 +23,8 @@ export const usage = {
   notAmong: ({ option, received, words, near }: { option: string; received: string; words: string; near?: string }) =>
     `--${option}: "${received}" is not valid. Known values: ${words}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
   oneOf: ({ option, other }: { option: string; other: string }) => `Give --${option} or --${other}, not both.`,
-  twoFormats: ({ received }: { received: string }) => `--json contradicts --format ${received}.`,
+  twoFormats: ({ received }: { received: string }) =>
+    `--json and --format ${received} cannot be combined: keep one of them.`,
   ofOption: ({ option, sentence }: { option: string; sentence: string }) => `--${option}: ${sentence}`,
   ofArgument: ({ placeholder, sentence }: { placeholder: string; sentence: string }) => `${placeholder}: ${sentence}`,
   /** `names` come as they are typed: `--full-name`, `ID`. */

@@ -5,11 +5,11 @@ export const company = {
   'company create': {
     summary: 'Create a company',
     examples: [
-      { caption: 'Create Cool Startup LLC', run: "company create -n 'Cool Startup LLC'" },
       {
         caption: 'Create a company with what an invoice needs',
         run: "company create -n 'Lou Bouzin' --billing-address '5 rue Haute, 37250 Mufflins' --vat-number 'FR 40 303 265 045'",
       },
+      { caption: 'Create Cool Startup LLC', run: "company create -n 'Cool Startup LLC'" },
     ],
     notes: [
       'A VAT number of the European Union or of the United Kingdom is checked by its form and check digits, never online. Of other countries only the country code is checked.',

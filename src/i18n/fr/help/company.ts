@@ -6,11 +6,11 @@ export const company = {
   'company create': {
     summary: 'Créer une entreprise',
     examples: [
-      { caption: 'Cool Startup LLC', run: "company create -n 'Cool Startup LLC'" },
       {
         caption: 'Avec de quoi la facturer',
         run: "company create -n 'Lou Bouzin' --billing-address '5 rue Haute, 37250 Mufflins' --vat-number 'FR 40 303 265 045'",
       },
+      { caption: 'Cool Startup LLC', run: "company create -n 'Cool Startup LLC'" },
     ],
     notes: [
       "Pour l'Union européenne et le Royaume-Uni, la forme et la clé d'un numéro de TVA sont vérifiées, jamais en ligne. Ailleurs, seul le code du pays l'est.",

@@ -52,6 +52,7 @@ export const event = {
         caption: 'Plus de participants',
         run: 'event update 7 --participant-count 120',
       },
+      { caption: 'Un autre jour, à la même heure, et la fin suit', run: "event update 7 -s 'samedi prochain'" },
       {
         caption: "Seulement si personne ne l'a modifié entre-temps",
         run: "event update 7 -n 'DJ à 21 heures' --if-version 1",
@@ -69,7 +70,7 @@ export const event = {
   },
   'event assign_support': {
     summary: 'Confier un événement à un collaborateur support',
-    description: "Son compte doit être actif, avec le rôle support. La commande s'écrit aussi assign-support.",
+    description: 'Son compte doit être actif, avec le rôle support.',
     examples: [
       {
         caption: "Confier l'événement 7 au collaborateur 23",
