@@ -40,6 +40,7 @@ export function list(connection: Connection, o: Filter & Listing) {
     limit: o.limit,
     after: o.after,
     count: o.count,
+    only: o.only,
     columns: record,
     from: sql`epic_events_api.audit_log a`,
     alias: 'a',

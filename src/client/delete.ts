@@ -21,7 +21,7 @@ export default command({
       full_name: name,
       contract_count: contracts,
       version,
-    } = await app.connect((connection) => store.view(connection, id))
+    } = await app.connect((connection) => store.view(connection, id, 'client:delete'))
     // Do not ask for confirmation if the delete would be refused anyway.
     if (contracts > 0) throw store.hasContracts(id)
     return { question: (t) => t.client.confirmDelete({ id, name }), version }

@@ -4,7 +4,7 @@
  */
 import { type SQL, sql } from 'drizzle-orm'
 import { hasPermission } from '../access/can.ts'
-import { type ActionOf, neededFor } from '../access/catalogue.ts'
+import { type ActionOf, neededFor, type Permission } from '../access/catalogue.ts'
 import { mine, predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
 import { assignments, atVersion, type Listing, type Patch, page } from '../db/page.ts'
@@ -46,13 +46,14 @@ export function list(connection: Connection, o: { onlyMine: boolean } & Listing)
   })
 }
 
-/** One client. @throws NotFound */
-export const view = (connection: Connection, id: number): Promise<ClientCard> =>
+/** One client. @param toDo as for readOne @throws NotFound, Forbidden */
+export const view = (connection: Connection, id: number, ...toDo: readonly Permission[]): Promise<ClientCard> =>
   readOne<ClientCard>(connection, 'client:view', {
     columns: card(c),
     from: sql`epic_events_api.client c where c.id = ${id}`,
     alias: 'c',
     missing: missing(id),
+    toDo,
   })
 
 /** The dates of a client before they are changed; undefined if the caller sees no such client, which the change will say. */
@@ -99,6 +100,22 @@ export async function create(connection: Connection, o: NewClient): Promise<Clie
   if (!after) throw new Error('an allowed insert answers its row')
   return after
 }
+
+/** Refuses an email that a client has, as far as the caller sees it. @throws Refused */
+export async function emailMustBeFree(connection: Connection, email: string): Promise<void> {
+  const same = sql`select c.id from epic_events_api.client c where c.email = ${email}`
+  if ((await read(connection, undefined, same)).rows.length > 0) throw refusals({ email }).client_email_key()
+}
+
+/** Refuses a company that does not exist. @throws Refused */
+export async function companyMustExist(connection: Connection, companyId: number): Promise<void> {
+  const company = sql`select k.id from epic_events_api.company k where k.id = ${companyId}`
+  if ((await read(connection, undefined, company)).rows.length === 0) throw refusals({ companyId }).client_company_fk()
+}
+
+/** Creates a client from within a list of them. @returns it as the list shows it */
+export const createChoice = (connection: Connection, o: NewClient): Promise<Choice<number>> =>
+  create(connection, o).then(asChoice)
 
 /**
  * Changes some columns of a client. Handing it over carries its contracts and events along. A form in which nothing was changed writes

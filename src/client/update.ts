@@ -6,6 +6,7 @@ import { patchOf } from '../field/field.ts'
 import { isDay, withTimesOf } from '../field/kept-time.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import { cardColumns, commercialId, fields, idField } from './client.ts'
+import { newCompany } from './new-company.ts'
 import * as store from './store.ts'
 
 const edges = { first_contact_date: 'start', last_contact_date: 'start' } as const
@@ -30,7 +31,8 @@ export default command({
   fields: changing,
   versioned: true,
   choices: { companyId: companies.choices, commercialId: store.commercials },
-  current: (connection, { id }) => store.view(connection, id),
+  creates: { companyId: newCompany },
+  current: (connection, { id }) => store.view(connection, id, 'client:update', 'client:assign_commercial'),
   async run(call, { args: { id }, values, ifVersion }) {
     const typed = patchOf(changing, values)
     const { before, after } = await call.app.connect(

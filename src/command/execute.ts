@@ -6,6 +6,7 @@
 
 import type { App, Call } from '../app.ts'
 import { Usage } from '../errors.ts'
+import type { Column } from '../field/column.ts'
 import { type Globals, readGlobalOptions } from '../terminal/globals.ts'
 import { makeOutput } from '../terminal/output/make.ts'
 import { ask } from './ask.ts'
@@ -18,18 +19,18 @@ import { type Missing, usageError, type ValidatedArgs, validate } from './valida
 /** Runs a verb with what was typed. @throws any AppError */
 export async function execute(spec: AnySpec, { app, line, args }: Invocation): Promise<void> {
   app.requireDecodedEnvironment()
-  const { globals, refused, t } = line
+  const { globals, t } = line
   const shape = { options: optionsOf(spec), words: mostWords(spec) }
   const parsed = parse(args, shape)
   const person = canPrompt(app, globals)
   const stdin = parsed.options.has(passwordStdin) ? await secretInput(app, person) : undefined
-  const typed = validate(spec, parsed, refused, t, stdin)
+  const typed = validate(spec, parsed, line, stdin)
   const form = opensForm(spec, typed)
   const wrong = wrongIn(spec, typed, { person, yes: globals.yes })
   if (wrong) {
     const { correctedArgs, lineOf } = await import('./correct.ts')
     const corrected = correctedArgs(args, shape)
-    const again = corrected && validate(spec, parse(corrected, shape), readGlobalOptions(corrected).refused, t, stdin)
+    const again = corrected && validate(spec, parse(corrected, shape), { ...readGlobalOptions(corrected), t }, stdin)
     const right = again && !wrongIn(spec, again, { person, yes: globals.yes })
     throw usageError(spec.path, wrong.problems, wrong.missing, right ? lineOf([...spec.path, ...corrected]) : undefined)
   }
@@ -37,8 +38,12 @@ export async function execute(spec: AnySpec, { app, line, args }: Invocation): P
   if (!spec.diagnoses) app.config.check()
   // A wrong time zone would move dates, so it is an error. Public commands such as `doctor` run all the same, and report it.
   if (spec.access !== 'public') app.config.checkTimeZone()
-  if (showsDates(spec, globals)) app.whileWaiting(() => void t.format.timeZone)
-  const out = makeOutput({ ...outputOptions(line, app), progress: app.progress })
+  if (showsDates(spec, globals, typed.columns)) app.whileWaiting(() => void t.format.timeZone)
+  const out = makeOutput({
+    ...outputOptions(line, app),
+    progress: app.progress,
+    list: { argv: line.argv, columns: typed.columns, only: typed.page.only },
+  })
   const call: Call = { app, t, globals, out }
   for (const warning of app.config.warnings()) await call.out.warning(warning)
   if (app.io.stderr.isTerminal) await out.forPerson(() => echo(call, typed))
@@ -76,7 +81,8 @@ export function canPrompt({ io, env }: App, globals: Pick<Globals, 'input'>): bo
 }
 
 /** Whether the answer holds dates: then their time zone is looked up while the database is being waited for. */
-function showsDates({ confirm, dateless }: AnySpec, { format, quiet }: Globals): boolean {
+function showsDates({ confirm, dateless }: AnySpec, { format, quiet }: Globals, chosen?: readonly Column[]): boolean {
+  if (chosen) return chosen.some(({ kind }) => kind === 'date')
   if (confirm || dateless === 'always') return false
   return format !== 'table' || (dateless !== 'table' && !quiet)
 }

@@ -22,7 +22,7 @@ export default command({
       client_name: client,
       event_count: events,
       version,
-    } = await app.connect((connection) => store.view(connection, id))
+    } = await app.connect((connection) => store.view(connection, id, 'contract:delete'))
     // Do not ask for confirmation if the delete would be refused anyway.
     if (events > 0 && !withEvents) throw store.hasEvents(id, events)
     return { question: (t) => t.contract.confirmDelete({ id, client, events }), version }

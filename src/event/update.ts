@@ -33,7 +33,7 @@ export default command({
   fields: changing,
   versioned: true,
   choices: { contractId: contracts.forEvent, supportContactId: store.supports },
-  current: (connection, { id }) => store.view(connection, id),
+  current: (connection, { id }) => store.view(connection, id, 'event:update', 'event:assign_support'),
   follow: (current, { startDate }, t) =>
     startDate === undefined ? current : { ...current, ...datedBy(current as Event, { start_date: startDate }, t) },
   async run(call, { args: { id }, values, ifVersion }) {

@@ -1,7 +1,7 @@
 /** All SQL of the team. Everybody who is signed in may see names and roles; the rest of a person needs `user:view`. */
 import { type SQL, sql } from 'drizzle-orm'
 import { hasPermission } from '../access/can.ts'
-import { type ActionOf, COMMERCIAL, neededFor, SUPPORT } from '../access/catalogue.ts'
+import { type ActionOf, COMMERCIAL, neededFor, type Permission, SUPPORT } from '../access/catalogue.ts'
 import { predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
 import type { ConstraintErrors } from '../db/constraint-errors.ts'
@@ -68,10 +68,10 @@ export function list(
   })
 }
 
-/** One colleague. @throws NotFound */
-export function view(connection: Connection, id: number): Promise<User> {
+/** One colleague. @param toDo as for readOne @throws NotFound, Forbidden */
+export function view(connection: Connection, id: number, ...toDo: readonly Permission[]): Promise<User> {
   const from = sql`epic_events_api.users u where u.id = ${id}`
-  return readOne<User>(connection, 'user:view', { columns: record('u'), from, alias: 'u', missing: missing(id) })
+  return readOne<User>(connection, 'user:view', { columns: record('u'), from, alias: 'u', missing: missing(id), toDo })
 }
 
 export interface NewUser {
@@ -104,6 +104,16 @@ export async function create(connection: Connection, o: NewUser): Promise<User> 
   })
   if (!after) throw await roles.unknown(connection, o.role)
   return after
+}
+
+/** Refuses a username or an email that a colleague has, as far as the caller sees it. @throws Refused */
+export async function mustBeFree(connection: Connection, key: 'username' | 'email', value: string): Promise<void> {
+  const { rows } = await read(
+    connection,
+    undefined,
+    sql`select u.id from epic_events_api.users u where ${sql.identifier(key)} = ${value}`,
+  )
+  if (rows.length > 0) throw taken(key, value)
 }
 
 /** Columns of a colleague with their new values; the role by its name or id. */
@@ -230,12 +240,19 @@ export const rolesToGive = async (
 export const commercials = active(COMMERCIAL)
 export const supports = active(SUPPORT)
 
+const taken = (key: 'username' | 'email', value: string): Refused =>
+  new Refused(
+    (t) => (key === 'email' ? t.user.emailTaken({ email: value }) : t.user.usernameTaken({ username: value })),
+    {
+      next: ['user list'],
+    },
+  )
+
 /** Sentences about values that only the command knows. */
 const refusals = (o: {
   readonly username?: string | null | undefined
   readonly email?: string | null | undefined
 }): ConstraintErrors => ({
-  users_username_key: () =>
-    new Refused((t) => t.user.usernameTaken({ username: o.username ?? '' }), { next: ['user list'] }),
-  users_email_key: () => new Refused((t) => t.user.emailTaken({ email: o.email ?? '' }), { next: ['user list'] }),
+  users_username_key: () => taken('username', o.username ?? ''),
+  users_email_key: () => taken('email', o.email ?? ''),
 })

@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { Exit } from '../../src/errors.ts'
+import { samplePassword } from '../../src/setup/sample/people.ts'
 import { key } from '../support/pty.ts'
 import { type Machine, sampleMachine } from './sample.ts'
 
@@ -170,4 +171,37 @@ test('without UTF-8 and without colour → the questions are ASCII', async () =>
   expect(await p.ended()).toBe(Exit.ok)
   expect(p.screen()).toMatch(/^[\x00-\x7f]*$/)
   expect(p.output()).not.toMatch(/\x1b\[3\d/)
+})
+
+// It logs somebody else in, so it is the last.
+test('a company that is not in the list → is made there; Shift-Tab leads back to what was answered', async () => {
+  const login = ['login', '-u', 'bill.boquet', '--password-stdin']
+  expect(await machine.run(login, { stdin: samplePassword })).toMatchObject({ code: Exit.ok })
+  await using p = machine.terminal('client create --full-name Ada')
+  await p.waitFor('◆  Email')
+  p.type(`ada@acme.example${key.enter}`)
+  await p.waitFor('◆  Phone')
+  p.type(key.shiftTab)
+  await p.waitFor(/◆ {2}Email\n│ {2}ada@acme\.example/)
+  p.type(key.enter)
+  await p.waitFor('◆  Phone')
+  p.type(key.enter)
+  await p.waitFor(/↓ \d+ more\n│ {2}○ \+ new company…/)
+  p.type(key.end)
+  await p.waitFor('● + new company…')
+  p.type(key.home)
+  await p.waitFor('● (none)')
+  p.type('Acme')
+  await p.waitFor('No match')
+  p.type(key.enter)
+  await p.waitFor(/◆ {2}Name\n│ {2}Acme/)
+  p.type(` SARL${key.enter}`)
+  await p.waitFor(/Company \d+ created\.[\s\S]*Enter for today/)
+  p.type(key.enter)
+  await p.waitFor('◆  Last contact')
+  p.type(key.enter)
+  expect(await p.ended()).toBe(Exit.ok)
+  const [, id = ''] = /Company (\d+) created/.exec(p.output()) ?? []
+  expect(p.output()).toContain(`--company-id ${id}`)
+  expect(await again(`company view ${id}`)).toMatchObject({ name: 'Acme SARL', client_count: 1 })
 })

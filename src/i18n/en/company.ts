@@ -16,6 +16,8 @@ export const company = {
     vat_number: 'VAT number with its country code, such as FR40303265045; its form and check digits are checked',
   },
   none: 'No companies to show.',
+  /** Behind a `+`, below a list to choose from. */
+  fresh: 'new company…',
   created: ({ id }: { id: number }) => `Company ${id} created.`,
   updated: ({ id }: { id: number }) => `Company ${id} updated.`,
   unchanged: ({ id }: { id: number }) => `Company ${id} already has these values. Nothing was changed.`,

@@ -16,6 +16,7 @@ export const company = {
     vat_number: 'Numéro de TVA avec le code du pays, comme FR40303265045, dont la clé de contrôle est vérifiée',
   },
   none: 'Aucune entreprise à afficher.',
+  fresh: 'nouvelle entreprise…',
   created: ({ id }: { id: number }) => `Entreprise ${id} créée.`,
   updated: ({ id }: { id: number }) => `Entreprise ${id} modifiée.`,
   unchanged: ({ id }: { id: number }) => `Aucune modification : l'entreprise ${id} avait déjà ces valeurs.`,
