@@ -12,7 +12,7 @@ import type { Choice } from '../field/choice.ts'
 import type { Field, Fields } from '../field/field.ts'
 import { InvalidValue, parser } from '../field/parser.ts'
 import type { Catalog } from '../i18n/catalog.ts'
-import { Back, mostListed } from '../terminal/prompt/prompt.ts'
+import { mostListed } from '../terminal/prompt/prompt.ts'
 import { equivalent } from './equivalent-command.ts'
 import { askFields, type Creates, fieldSteps } from './form.ts'
 import { permissionsOf } from './options.ts'
@@ -254,22 +254,7 @@ async function askArgument(
     throw new Refused((words) => words.ask.nothingListed({ question: pick.question(words) }))
   }
   if (!many) return one(asked, { of: choices })
-  const chosen: unknown[] = []
-  while (chosen.length === 0 || chosen.length < choices.length) {
-    const rest = choices.filter(({ value }) => !chosen.includes(value))
-    try {
-      const next =
-        chosen.length === 0
-          ? await one(asked, { of: choices })
-          : await prompt.choose({ message: t.ask.another, choices: rest, optional: true, back: true })
-      if (next === undefined) break
-      chosen.push(next)
-    } catch (error) {
-      if (!(error instanceof Back) || chosen.length === 0) throw error
-      chosen.pop()
-    }
-  }
-  return chosen
+  return prompt.chooseSeveral({ message: pick.question(t), choices, back })
 }
 
 /** The field for one or more values in one answer, with spaces between them. */
