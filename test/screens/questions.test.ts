@@ -260,11 +260,12 @@ describe('the way back', () => {
     const { code, asked, stdout } = await sample.run(['company', 'update', '--json'], {
       ...who('manager'),
       terminal: 80,
-      answers: ['startup', shiftTab, 'bouzin', shiftTab, undefined, 'Lou Bouzin & Cie'],
+      answers: ['startup', shiftTab, 'bouzin', shiftTab, undefined, 'Lou Bouzin & Cie', undefined, undefined],
     })
     expect(code).toBe(Exit.ok)
     expect(asked.map(({ initial }) => initial)).toEqual([
       ...[undefined, 'Cool Startup LLC', 1, 'Lou Bouzin Conseil', 3, 'Lou Bouzin Conseil'],
+      ...['Le Bourg, 37250 Mufflins', 'FR50031415920'],
     ])
     expect(JSON.parse(stdout)).toMatchObject({ id: 3, name: 'Lou Bouzin & Cie' })
   })
