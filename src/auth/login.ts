@@ -2,6 +2,7 @@ import { command } from '../command/command.ts'
 import { fieldsOf } from '../field/attribute.ts'
 import { parser } from '../field/parser.ts'
 import { normalUsername } from '../field/username.ts'
+import { chooseOwnPassword } from './first-password.ts'
 import { identity } from './identity.ts'
 import { signIn } from './sign-in.ts'
 import { loginTarget, rememberTarget } from './target.ts'
@@ -25,8 +26,14 @@ export default command({
     else if (before.server !== now.server || before.file !== now.file)
       await out.warning((t) => t.auth.otherTarget({ ...now, before }))
   },
-  async run({ app, out }, { values }) {
-    const opened = await signIn(app, values.username, values.password)
+  async run(call, { values }) {
+    const { app, out } = call
+    const first = await signIn(app, values.username, values.password)
+    const { user_id: id, username } = first
+    const opened =
+      first.must_change && id !== null
+        ? await chooseOwnPassword(call, { id, username: username ?? '' }, values.password)
+        : first
     await rememberTarget(app)
     const row = { ...opened, id: opened.user_id, role_name: opened.role, session_expires_at: opened.ends_at }
     await out.data({ columns: identity, row })

@@ -9,7 +9,15 @@ import { type SQL, sql } from 'drizzle-orm'
 import { type CurrentUser, hasPermission, hasUnscopedPermission } from '../access/can.ts'
 import { type Permission, split } from '../access/catalogue.ts'
 import { permits, predicate } from '../access/predicates.ts'
-import { Forbidden, type Message, NotFound, nobodyYet, Unauthenticated, Unavailable } from '../errors.ts'
+import {
+  Forbidden,
+  type Message,
+  NotFound,
+  nobodyYet,
+  PasswordChangeRequired,
+  Unauthenticated,
+  Unavailable,
+} from '../errors.ts'
 import type { Connection } from './connection.ts'
 import { type ConstraintErrors, colleagueNames, isDatabaseError, toAppError } from './constraint-errors.ts'
 import { idAs, isFound, namedIn, type References, type Referred } from './reference.ts'
@@ -294,6 +302,7 @@ function requireCompatibleSchema(currentUser: CurrentUser): void {
 export function requireSession(currentUser: CurrentUser): void {
   requireCompatibleSchema(currentUser)
   if (currentUser.user_id !== null) return
+  if (currentUser.must_change) throw new PasswordChangeRequired(currentUser.must_change)
   throw currentUser.anybody ? new Unauthenticated((t) => t.refusal.expired, { next: ['login'] }) : nobodyYet()
 }
 

@@ -145,8 +145,8 @@ export function layering(sources: readonly Source[]): string[] {
   })
 }
 
-/** What several nouns use of one: how a history is shown, and how somebody is logged in. */
-const shared = ['audit/history.ts', 'auth/sign-in.ts']
+/** What several nouns use of one: how a history is shown, how somebody is logged in, and how they change their password. */
+const shared = ['audit/history.ts', 'auth/sign-in.ts', 'user/own-password.ts']
 
 /** Files that import one another in a circle, types counted (Tarjan 1972: the strongly connected components). */
 export function circles(sources: readonly Source[]): string[] {
