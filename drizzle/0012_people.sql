@@ -20,6 +20,28 @@ begin
   grant select (phone), update (phone) on epic_events.users to epic_events_rows;
 end $do$;
 --> statement-breakpoint
+-- A colleague is found by the phone too.
+alter table epic_events.users drop column words;
+--> statement-breakpoint
+drop function epic_events.user_search(text, text, text);
+--> statement-breakpoint
+create function epic_events.user_search(full_name text, username text, email text, phone text) returns tsvector
+language plpgsql immutable parallel safe
+set search_path = epic_events, pg_temp
+set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
+begin
+  return epic_events.vector(epic_events.words(full_name || ' ' || username || ' ' || email) || username || epic_events.fold(email)
+    || epic_events.phone_lexemes(phone));
+end $$;
+--> statement-breakpoint
+revoke all on function epic_events.user_search(text, text, text, text) from public;
+--> statement-breakpoint
+grant execute on function epic_events.user_search(text, text, text, text) to epic_events_app;
+--> statement-breakpoint
+alter table epic_events.users add column words tsvector generated always as (epic_events.user_search(full_name, username, email, phone)) stored;
+--> statement-breakpoint
+alter table epic_events.users alter column words set statistics 0;
+--> statement-breakpoint
 -- A password that the program made (`user create --generate-password`) has been on a screen. Until the person has chosen their own, they are
 -- nobody: `users.must_change` is true, and uid() is null. Nothing but the functions below writes this column, and no view shows it.
 --

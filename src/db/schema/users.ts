@@ -37,8 +37,10 @@ export const users = epicEvents
       nameKey: foldedText('name_key').generatedAlwaysAs((): SQL => sql`epic_events.fold(full_name)`),
       /** The words of the name alone, which every colleague may know. */
       search: tsvector('search').generatedAlwaysAs((): SQL => sql`epic_events.vector(epic_events.words(full_name))`),
-      /** The words of the name, the username and the email. */
-      words: tsvector('words').generatedAlwaysAs((): SQL => sql`epic_events.user_search(full_name, username, email)`),
+      /** The words of the name, the username, the email and the phone. */
+      words: tsvector('words').generatedAlwaysAs(
+        (): SQL => sql`epic_events.user_search(full_name, username, email, phone)`,
+      ),
       ...history(),
     },
     (table) => [
