@@ -174,23 +174,24 @@ ALTER TABLE "epic_events"."event" ADD COLUMN "words" "tsvector";--> statement-br
 ALTER TABLE "epic_events"."users" ADD COLUMN "name_key" text COLLATE "C" GENERATED ALWAYS AS (epic_events.fold(full_name)) STORED;--> statement-breakpoint
 ALTER TABLE "epic_events"."users" ADD COLUMN "search" "tsvector" GENERATED ALWAYS AS (epic_events.vector(epic_events.words(full_name))) STORED;--> statement-breakpoint
 ALTER TABLE "epic_events"."users" ADD COLUMN "words" "tsvector" GENERATED ALWAYS AS (epic_events.user_search(full_name, username, email)) STORED;--> statement-breakpoint
-CREATE INDEX "client_name_idx" ON "epic_events"."client" USING btree ("name_key","id");--> statement-breakpoint
+CREATE INDEX "client_name_idx" ON "epic_events"."client" USING btree ("name_key","id","commercial_id");--> statement-breakpoint
 CREATE INDEX "client_commercial_name_idx" ON "epic_events"."client" USING btree ("commercial_id","name_key","id");--> statement-breakpoint
-CREATE INDEX "client_first_contact_idx" ON "epic_events"."client" USING btree ("first_contact_date","id");--> statement-breakpoint
+CREATE INDEX "client_first_contact_idx" ON "epic_events"."client" USING btree ("first_contact_date","id","commercial_id");--> statement-breakpoint
 CREATE INDEX "client_commercial_first_contact_idx" ON "epic_events"."client" USING btree ("commercial_id","first_contact_date","id");--> statement-breakpoint
 CREATE INDEX "client_last_contact_idx" ON "epic_events"."client" USING btree ("last_contact_date","id");--> statement-breakpoint
 CREATE INDEX "client_commercial_last_contact_idx" ON "epic_events"."client" USING btree ("commercial_id","last_contact_date","id");--> statement-breakpoint
+CREATE INDEX "client_silent_idx" ON "epic_events"."client" USING btree (coalesce(last_contact_date, first_contact_date),"id","commercial_id","last_contact_date","first_contact_date");--> statement-breakpoint
 CREATE INDEX "client_without_company_idx" ON "epic_events"."client" USING btree ("id") WHERE company_id is null;--> statement-breakpoint
 CREATE INDEX "client_without_contract_idx" ON "epic_events"."client" USING btree ("id") WHERE not has_contract;--> statement-breakpoint
 CREATE INDEX "client_search_idx" ON "epic_events"."client" USING gin ("search");--> statement-breakpoint
 CREATE INDEX "client_words_idx" ON "epic_events"."client" USING gin ("words");--> statement-breakpoint
 CREATE INDEX "company_name_idx" ON "epic_events"."company" USING btree ("name_key","id");--> statement-breakpoint
 CREATE INDEX "company_search_idx" ON "epic_events"."company" USING gin ("search");--> statement-breakpoint
-CREATE INDEX "contract_total_idx" ON "epic_events"."contract" USING btree ("total_cents","id");--> statement-breakpoint
+CREATE INDEX "contract_total_idx" ON "epic_events"."contract" USING btree ("total_cents","id","commercial_id");--> statement-breakpoint
 CREATE INDEX "contract_commercial_total_idx" ON "epic_events"."contract" USING btree ("commercial_id","total_cents","id");--> statement-breakpoint
-CREATE INDEX "contract_due_idx" ON "epic_events"."contract" USING btree ("due_cents","id");--> statement-breakpoint
+CREATE INDEX "contract_due_idx" ON "epic_events"."contract" USING btree ("due_cents","id","commercial_id");--> statement-breakpoint
 CREATE INDEX "contract_commercial_due_idx" ON "epic_events"."contract" USING btree ("commercial_id","due_cents","id");--> statement-breakpoint
-CREATE INDEX "contract_created_idx" ON "epic_events"."contract" USING btree ("created_at","id");--> statement-breakpoint
+CREATE INDEX "contract_created_idx" ON "epic_events"."contract" USING btree ("created_at","id","commercial_id");--> statement-breakpoint
 CREATE INDEX "contract_commercial_created_idx" ON "epic_events"."contract" USING btree ("commercial_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "contract_without_event_idx" ON "epic_events"."contract" USING btree ("id") WHERE not has_event;--> statement-breakpoint
 CREATE INDEX "contract_words_idx" ON "epic_events"."contract" USING gin ("words");--> statement-breakpoint

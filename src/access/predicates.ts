@@ -112,7 +112,10 @@ export function mine(resource: Resource, scope: Scope, row: string): string {
  * The rows of each scope, beside the question whether I may list them: who may list all may list those. Scopes that name the same rows
  * come once. A list is made of one index range for each, because a condition that joins them with OR would read the whole table.
  */
-export function listedByScope(resource: Resource, row: string): { readonly may: string; readonly rows: string }[] {
+export function listedByScope(
+  resource: Resource,
+  row: string,
+): { readonly may: string; readonly rows: string; readonly own?: string }[] {
   const codes = new Map<string, string[]>()
   for (const scope of rulesOf(resource).scopes) {
     const rows = mine(resource, scope, row)
@@ -120,7 +123,11 @@ export function listedByScope(resource: Resource, row: string): { readonly may: 
   }
   // As an array the ids are looked up in an index; PostgreSQL expects a thousand of a function, and would read the whole table instead.
   const looked = (rows: string) => rows.replace(/ in (\(select .*\))$/, ' = any (array$1)')
-  return [...codes].map(([rows, held]) => ({ may: canSql(held), rows: looked(rows) }))
+  return [...codes].map(([rows, held]) => {
+    // The column that holds me, where the scope is no more than that.
+    const own = rows.endsWith(` = ${me}`) ? rows.slice(row.length + 1, -` = ${me}`.length) : undefined
+    return { may: canSql(held), rows: looked(rows), ...(own === undefined ? {} : { own }) }
+  })
 }
 
 /**

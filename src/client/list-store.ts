@@ -9,6 +9,9 @@ import { record } from './store.ts'
 
 type Filters = typeof filters
 
+const firstContact = sql`k.first_contact_date`
+const contact = sql`coalesce(k.last_contact_date, k.first_contact_date)`
+
 const list: Listed<Filters> = {
   resource: 'client',
   columns: record(sql`x`),
@@ -24,23 +27,25 @@ const list: Listed<Filters> = {
       type: 'text',
       through: {
         joins: [sql`epic_events_api.company_keys o on o.id = k.company_id`],
+        lookup: sql`select o.name_key from epic_events_api.company_keys o where o.id = k.company_id`,
         needs: ['company'],
         hidden: sql`not exists (select from epic_events_api.company_keys o where o.id = k.company_id)`,
         none: sql`k.company_id is null`,
       },
     },
-    first_contact: { key: sql`k.first_contact_date`, type: 'timestamptz' },
+    first_contact: { key: firstContact, type: 'timestamptz' },
     last_contact: { key: sql`k.last_contact_date`, type: 'timestamptz', nullable: true },
   },
   filters: {
     search: 'words',
-    commercial: { refers: 'user', is: (ids) => sql`k.commercial_id${among(ids)}` },
+    commercial: { refers: 'user', leads: 'commercial_id', is: (ids) => sql`k.commercial_id${among(ids)}` },
     company: { refers: 'company', is: (ids) => sql`k.company_id${among(ids)}` },
     withoutCompany: { rows: () => sql`k.company_id is null` },
-    since: { rows: ([since]) => sql`k.first_contact_date >= ${since?.start}::timestamptz` },
-    until: { rows: ([until]) => sql`k.first_contact_date < ${until?.end}::timestamptz` },
+    since: { range: firstContact, rows: ([since]) => sql`k.first_contact_date >= ${since?.start}::timestamptz` },
+    until: { range: firstContact, rows: ([until]) => sql`k.first_contact_date < ${until?.end}::timestamptz` },
     // The first contact was a contact too.
     silent: {
+      range: contact,
       rows: ([silent]) => sql`coalesce(k.last_contact_date, k.first_contact_date) < ${silent?.ago}::timestamptz`,
     },
     withoutContract: { wide: true, rows: (_, { wide }) => (wide ? sql`not k.has_contract` : noContract) },
@@ -48,7 +53,8 @@ const list: Listed<Filters> = {
   },
 }
 
-const noContract = sql`not exists (select from epic_events_api.contract c where c.client_id = k.id)`
+// A lookup for each row that is met: as `not exists` it would be joined, and all contracts read.
+const noContract = sql`(select true from epic_events_api.contract c where c.client_id = k.id limit 1) is null`
 
 /** One page of clients. @throws as `listOf` */
 export const page = (connection: Connection, o: Wanted<Filters>): Promise<ListPage<Client>> =>

@@ -12,6 +12,10 @@ type Filters = typeof filters
 /** An amount in cents: PostgreSQL compares whole numbers inside an index, decimals only after the policies. */
 const cents = (amount: string | undefined): SQL => sql`${(amount ?? '').replace('.', '')}::bigint`
 
+const total = sql`k.total_cents`
+const due = sql`k.due_cents`
+const created = sql`k.created_at`
+
 const list: Listed<Filters> = {
   resource: 'contract',
   columns: record(sql`x`),
@@ -29,17 +33,18 @@ const list: Listed<Filters> = {
       through: {
         joins: [sql`epic_events_api.client_keys c on c.id = k.client_id`],
         needs: ['client'],
+        leads: { commercial_id: sql`c.commercial_id` },
         hidden: sql`not exists (select from epic_events_api.client_keys c where c.id = k.client_id)`,
       },
     },
-    total: { key: sql`k.total_cents`, type: 'bigint' },
-    due: { key: sql`k.due_cents`, type: 'bigint' },
-    created: { key: sql`k.created_at`, type: 'timestamptz' },
+    total: { key: total, type: 'bigint' },
+    due: { key: due, type: 'bigint' },
+    created: { key: created, type: 'timestamptz' },
   },
   filters: {
     search: 'words',
     client: { refers: 'client', is: (ids) => sql`k.client_id${among(ids)}` },
-    commercial: { refers: 'user', is: (ids) => sql`k.commercial_id${among(ids)}` },
+    commercial: { refers: 'user', leads: 'commercial_id', is: (ids) => sql`k.commercial_id${among(ids)}` },
     company: {
       refers: 'company',
       is: (ids) => sql`k.client_id in (select c.id from epic_events_api.client_keys c where c.company_id${among(ids)})`,
@@ -52,14 +57,16 @@ const list: Listed<Filters> = {
     withoutEvent: {
       wide: true,
       rows: (_, { wide }) =>
-        wide ? sql`not k.has_event` : sql`not exists (select from epic_events_api.event e where e.contract_id = k.id)`,
+        wide
+          ? sql`not k.has_event`
+          : sql`(select true from epic_events_api.event e where e.contract_id = k.id limit 1) is null`,
     },
-    min: { rows: ([amount]) => sql`k.total_cents >= ${cents(amount)}` },
-    max: { rows: ([amount]) => sql`k.total_cents <= ${cents(amount)}` },
-    minDue: { rows: ([amount]) => sql`k.due_cents >= ${cents(amount)}` },
-    maxDue: { rows: ([amount]) => sql`k.due_cents <= ${cents(amount)}` },
-    since: { rows: ([since]) => sql`k.created_at >= ${since?.start}::timestamptz` },
-    until: { rows: ([until]) => sql`k.created_at < ${until?.end}::timestamptz` },
+    min: { range: total, rows: ([amount]) => sql`k.total_cents >= ${cents(amount)}` },
+    max: { range: total, rows: ([amount]) => sql`k.total_cents <= ${cents(amount)}` },
+    minDue: { range: due, rows: ([amount]) => sql`k.due_cents >= ${cents(amount)}` },
+    maxDue: { range: due, rows: ([amount]) => sql`k.due_cents <= ${cents(amount)}` },
+    since: { range: created, rows: ([since]) => sql`k.created_at >= ${since?.start}::timestamptz` },
+    until: { range: created, rows: ([until]) => sql`k.created_at < ${until?.end}::timestamptz` },
     onlyMine: 'mine',
   },
 }

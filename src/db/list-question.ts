@@ -5,15 +5,15 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type CurrentUser, hasUnscopedPermission } from '../access/can.ts'
 import { type Permission, type Resource, rulesOf } from '../access/catalogue.ts'
-import { canSql, listedByScope } from '../access/predicates.ts'
 import { NotFound } from '../errors.ts'
 import type { Filters, FilterValues } from '../field/filter.ts'
 import { isNamed, type Reference } from '../field/reference.ts'
 import type { Connection } from './connection.ts'
+import { type Place, partsOf } from './list-parts.ts'
+import { beginning, fewIn, type Lead, type Scoped, scopesOf } from './list-ranges.ts'
 import { byId, every, type Listed, type Sort } from './narrowing.ts'
 import type { Listing, Piece } from './page.ts'
 import { described, type Referred, seenId } from './seen.ts'
-import { trustedSql } from './statement.ts'
 import { unresolved } from './unresolved.ts'
 
 /** Which part of a list is wanted, in which order, and what was typed for its filters. */
@@ -25,7 +25,7 @@ export interface Wanted<F extends Filters> extends Listing {
   readonly filters: FilterValues<F>
 }
 
-/** More matches of a search than these are found by walking along the order of the list. */
+/** More matches of a search, or of a range, than these are found by walking along the order of the list. */
 const mostMatches = 2_000
 /** The most that the database searches for. */
 const allMatches = 5_000
@@ -38,14 +38,8 @@ export interface Mode {
   readonly wide: boolean
   /** Records through which the list is sorted may be hidden. */
   readonly hidden: boolean
-  /** The words match more records than `mostMatches`. */
+  /** More records match than `mostMatches`. */
   readonly walks: boolean
-}
-
-/** The last row of a piece: its id, and its key if it was read. */
-export interface Place {
-  readonly id: number
-  readonly key: unknown
 }
 
 /** What a statement says beside its rows. */
@@ -100,7 +94,9 @@ export class Question<F extends Filters> {
         ['list', 'view'].some((action) => facts.permissions.includes(`${one}:${action}` as Permission)),
       )
     const scoped = rulesOf(resource).scopes.length > 0 && !hasUnscopedPermission(facts, resource, 'list')
-    const usesWide = many || this.#given.some(({ narrowing }) => typeof narrowing === 'object' && 'wide' in narrowing)
+    const usesWide =
+      (many && this.#words !== undefined) ||
+      this.#given.some(({ narrowing }) => typeof narrowing === 'object' && 'wide' in narrowing)
     return {
       scoped: scoped && !this.#isMine,
       wide: !usesWide || all(wide?.needs),
@@ -121,7 +117,8 @@ export class Question<F extends Filters> {
   all(mode: Mode): SQL {
     const conditions = this.#conditions(mode)
     const ranges = this.#ranges(mode).map(
-      (range) => sql`select k.id from ${this.#source(mode)} where ${every([range, ...conditions])}`,
+      ({ where, rows }) =>
+        sql`select k.id from ${this.#source(mode)} where ${every([...where, ...rows, ...conditions])}`,
     )
     return sql`select count(*)::integer as total from (${sql.join(ranges, sql` union `)}) matching`
   }
@@ -142,7 +139,8 @@ export class Question<F extends Filters> {
       tables.push(
         sql`found as materialized (select f.id from epic_events.search(${resource}::text, ${this.#words}::text, ${most}::integer) f(id))`,
       )
-    }
+    } else if (this.#range && this.#finds(mode))
+      tables.push(...fewIn(this.#range, { resource, keys, most: mostMatches }))
     const looksUp = begins && this.#looksUp
     if (looksUp) {
       const joins = (this.#sort.through?.joins ?? []).map((join) => sql` left join ${join}`)
@@ -155,7 +153,7 @@ export class Question<F extends Filters> {
       before: sql`with ${sql.join(tables, sql`, `)} `,
       about: sql`json_build_object(
         'refs', ${named.length === 0 ? sql`null` : sql`json_build_array(${sql.join(named, sql`, `)})`},
-        'many', ${this.#words !== undefined && !mode.walks ? sql`exists (select from found where id is null)` : sql`false`},
+        'many', ${this.#finds(mode) && !mode.walks ? sql`exists (select from found where id is null)` : sql`false`},
         'gone', ${looksUp ? sql`not exists (select from place)` : sql`false`})`,
     }
   }
@@ -197,25 +195,52 @@ export class Question<F extends Filters> {
 
   /** The words of a row, where the rows are found by walking along the order; undefined where matches are searched for. */
   #walksBy(mode: Mode): SQL | undefined {
-    if (!mode.walks) return undefined
+    if (!mode.walks || this.#words === undefined) return undefined
     return this.#of.wide && mode.wide ? sql`k.words` : this.#of.words
+  }
+
+  /** A range of a column that few rows may be in. */
+  get #range(): { readonly column: SQL; readonly conditions: readonly SQL[] } | undefined {
+    if (this.#words !== undefined || this.#sort !== byId || this.#isMine || this.#refs.length > 0) return undefined
+    const probed = this.#given.flatMap(({ values, narrowing }) =>
+      typeof narrowing === 'object' && 'rows' in narrowing && narrowing.range
+        ? [{ column: narrowing.range, is: narrowing.rows(values as never, { wide: false, given: this.#o.filters }) }]
+        : [],
+    )
+    const [first] = probed
+    if (!first) return undefined
+    return {
+      column: first.column,
+      conditions: probed.filter(({ column }) => column === first.column).map(({ is }) => is),
+    }
+  }
+
+  /** Whether the statement has found the ids of all rows before it looks at any. */
+  #finds(mode: Mode): boolean {
+    if (this.#words !== undefined) return !this.#walksBy(mode)
+    return this.#range !== undefined && !mode.scoped && !mode.walks
   }
 
   /** Where the rows are found. A search has found their ids already, and looks each of them up. */
   #source(mode: Mode): SQL {
+    if (!this.#finds(mode)) return sql`${this.#view(mode)} k`
+    return sql`found f cross join lateral (select w.* from ${this.#view(mode)} w where w.id = f.id offset 0) k`
+  }
+
+  /** The view that has the columns of all filters. */
+  #view(mode: Mode): SQL {
     const { keys, wide } = this.#of
     const usesWide =
-      mode.walks || this.#given.some(({ narrowing }) => typeof narrowing === 'object' && 'wide' in narrowing)
-    const view = wide && usesWide && mode.wide ? wide.view : keys
-    if (this.#words === undefined || this.#walksBy(mode)) return sql`${view} k`
-    return sql`found f cross join lateral (select w.* from ${view} w where w.id = f.id offset 0) k`
+      (mode.walks && this.#words !== undefined) ||
+      this.#given.some(({ narrowing }) => typeof narrowing === 'object' && 'wide' in narrowing)
+    return wide && usesWide && mode.wide ? wide.view : keys
   }
 
   /** What every row must meet. */
-  #conditions(mode: Mode): SQL[] {
+  #conditions(mode: Mode, lead?: Lead): SQL[] {
     const walksBy = this.#walksBy(mode)
     const conditions = this.#given.flatMap(({ name, values, narrowing }): SQL[] => {
-      if (typeof narrowing !== 'object') return []
+      if (typeof narrowing !== 'object' || lead?.filter === name) return []
       if ('rows' in narrowing) return [narrowing.rows(values as never, { wide: mode.wide, given: this.#o.filters })]
       const ids = [...this.#refs.entries()].flatMap(([at, ref]) =>
         ref.name === name ? [sql`(select ${column(at)} from refs)`] : [],
@@ -223,74 +248,56 @@ export class Question<F extends Filters> {
       return [narrowing.is(ids, this.#o.filters)]
     })
     return walksBy
-      ? [...conditions, sql`(${walksBy}) @@ (select epic_events.prefixes(${this.#words}::text))`]
+      ? // As an operand of `coalesce` it is not estimated to hold for next to no row, and the walk ends early.
+        [...conditions, sql`coalesce((${walksBy}) @@ (select epic_events.prefixes(${this.#words}::text)), false)`]
       : conditions
   }
 
-  /** Conditions of which a row must meet one: the scopes of the caller, and the ranges of a filter. */
-  #ranges(mode: Mode): SQL[] {
+  /** Of these a row must meet one: the scopes of the caller, and the ranges of a filter. */
+  #ranges(mode: Mode): Scoped[] {
     const { resource, also } = this.#of
-    const scopes =
-      this.#isMine || mode.scoped
-        ? listedByScope(resource, 'k').map(({ may, rows }) => trustedSql(`${may} and ${rows}`))
-        : [trustedSql(canSql([`${resource}:list`]))]
-    const ranges = also?.(this.#o.filters) ?? []
-    return ranges.length === 0 ? scopes : scopes.flatMap((scope) => ranges.map((range) => sql`${scope} and ${range}`))
+    return scopesOf(resource, { byScope: this.#isMine || mode.scoped, ranges: also?.(this.#o.filters) ?? [] })
+  }
+
+  /** The filter on one person by which an index begins. */
+  get #leadingFilter(): Lead | undefined {
+    for (const { name, values, narrowing } of this.#given)
+      if (typeof narrowing === 'object' && 'refers' in narrowing && narrowing.leads && values.length === 1) {
+        const at = this.#refs.findIndex((ref) => ref.name === name)
+        return { column: narrowing.leads, value: sql`(select ${column(at)} from refs)`, filter: name }
+      }
+    return undefined
   }
 
   /** The ids of one piece with their keys: the rows beside the last one, those behind its key, those without a key. */
-  #found(mode: Mode, piece: Piece<Place>): SQL {
-    const parts = this.#parts(mode, piece.behind).map(({ where, key, order, joins }) => {
-      const conditions = [...where, ...this.#conditions(mode)]
-      const ranges = this.#ranges(mode).map(
-        (range) => sql`(select k.id, ${key} as key from ${this.#source(mode)}${joins}
-          where ${every([range, ...conditions])} order by ${order} limit ${piece.limit})`,
-      )
+  #found(mode: Mode, { behind, limit }: Piece<Place>): SQL {
+    const { desc, after } = this.#o
+    const direction = desc ? sql` desc` : sql``
+    const few = this.#isMine || mode.scoped || this.#leadingFilter !== undefined
+    const parts = partsOf(this.#sort, { desc, after, few, hidden: mode.hidden, behind }).map((part) => {
+      const ranges = this.#ranges(mode).map(({ where, rows, lead: own, apart }) => {
+        const lead = this.#finds(mode) || apart ? undefined : (this.#leadingFilter ?? own)
+        const begin = lead && beginning(this.#sort, lead, part.keyed)
+        const mine = begin && lead === own ? [] : rows
+        const further = this.#conditions(mode, begin && lead)
+        const conditions = [...where, ...mine, ...part.where, ...(begin?.where ?? []), ...further]
+        const order = begin ? sql`${begin.column}${part.keyed ? direction : sql``}, ${part.order}` : part.order
+        const source =
+          apart && !this.#finds(mode)
+            ? sql`(select w.* from ${this.#view(mode)} w where ${apart} offset 0) k`
+            : this.#source(mode)
+        return sql`(select k.id, ${part.key} as key from ${source}${part.joins}
+          where ${every(conditions)} order by ${order} limit ${limit})`
+      })
       const [only] = ranges
       if (only && ranges.length === 1) return only
       // A row of two ranges comes once.
-      const direction = this.#o.desc ? sql` desc` : sql``
       return sql`(select u.id, u.key from (${sql.join(ranges, sql` union `)}) u
-        order by u.key${direction} nulls last, u.id limit ${piece.limit})`
+        order by u.key${direction} nulls last, u.id limit ${limit})`
     })
     const [only] = parts
     if (only && parts.length === 1) return only
-    return sql`select a.id, a.key from (${sql.join(parts, sql` union all `)}) a limit ${piece.limit}`
-  }
-
-  /**
-   * The parts of the list behind a row, in their order. Each is an index range, and the next is read only where the ones before it have too
-   * few rows: a comparison of both key and id would read all rows that share a key.
-   */
-  #parts(mode: Mode, behind: Place | undefined): { where: SQL[]; key: SQL; order: SQL; joins: SQL }[] {
-    const { key, type, nullable, through } = this.#sort
-    const { desc, after } = this.#o
-    const beyond = desc ? sql`<` : sql`>`
-    const direction = desc ? sql` desc` : sql``
-    const id = sql`${behind?.id ?? after}::integer`
-    if (this.#sort === byId) {
-      const where = behind || after !== 0 ? [sql`k.id ${beyond} ${id}`] : []
-      return [{ where, key, order: sql`k.id${direction}`, joins: sql`` }]
-    }
-    const joins = sql.join((through?.joins ?? []).map((join) => sql` join ${join}`))
-    const all = mode.hidden
-      ? []
-      : (through?.needs ?? []).map((one) => trustedSql(canSql([`${one}:list`, `${one}:view`])))
-    const ordered = { key, order: sql`${key}${direction}, k.id`, joins }
-    const without = nullable ? sql`${key} is null` : mode.hidden ? through?.hidden : through?.none
-    const nothing = sql`null::${trustedSql(type)}`
-    const last = (where: SQL[]) =>
-      without ? [{ where: [without, ...where], key: nothing, order: sql`k.id`, joins: sql`` }] : []
-    if (behind ? behind.key === null : false) return last([sql`k.id > ${id}`])
-    const keyed = nullable ? [sql`${key} is not null`] : []
-    if (!behind && after === 0) return [{ ...ordered, where: [...all, ...keyed] }, ...last([])]
-    // As text, because the driver would read a time as a date of JavaScript, which has no microseconds.
-    const at = behind ? sql`${String(behind.key)}::text::${trustedSql(type)}` : sql`(select key from place)`
-    return [
-      { ...ordered, where: [...all, sql`${key} = ${at}`, sql`k.id > ${id}`], order: sql`k.id` },
-      { ...ordered, where: [...all, sql`${key} ${beyond} ${at}`] },
-      ...last(behind ? [] : [sql`(${at} is not null or k.id > ${id})`]),
-    ]
+    return sql`select a.id, a.key from (${sql.join(parts, sql` union all `)}) a limit ${limit}`
   }
 }
 

@@ -15,10 +15,18 @@ export type Narrowing<V, G> =
   | 'words'
   | 'mine'
   | 'elsewhere'
-  | { readonly refers: Noun; readonly gone?: true; readonly is: (ids: readonly SQL[], given: G) => SQL }
+  | {
+      readonly refers: Noun
+      readonly gone?: true
+      /** The column of a person by which indexes begin: every key of order follows it in one. */
+      readonly leads?: string
+      readonly is: (ids: readonly SQL[], given: G) => SQL
+    }
   | {
       readonly rows: (values: readonly V[], o: { readonly wide: boolean; readonly given: G }) => SQL
       readonly wide?: true
+      /** The one column that the condition bounds, and that has an index; the same object for each filter on that column. */
+      readonly range?: SQL
     }
 
 /** An order of the rows. Rows without a key come last. */
@@ -37,7 +45,17 @@ export interface Sort {
     readonly hidden: SQL
     /** Whether there is none. Absent: there always is one. */
     readonly none?: SQL
+    /** The same as a lookup (`o`), row by row: for the rows of one person. Joined, all of the other records would be read. */
+    readonly lookup?: SQL
+    /** Columns of a person that the other record has too, before its key in an index. */
+    readonly leads?: Readonly<Record<string, SQL>>
   }
+}
+
+/** One of several conditions. With `apart` few rows meet that condition, and they are found first. The row there is `w`. */
+export interface Range {
+  readonly where: SQL
+  readonly apart?: SQL
 }
 
 /** A list. Rows are found in a narrow view, which has the columns of filters and orders, and shown from the view of the records. */
@@ -59,7 +77,7 @@ export interface Listed<F extends Filters> {
   /** The order where none was asked for. Default: by id. */
   readonly usual?: (given: FilterValues<F>) => string
   /** Conditions of which a row must meet one, each an index range of its own. */
-  readonly also?: (given: FilterValues<F>) => readonly SQL[]
+  readonly also?: (given: FilterValues<F>) => readonly Range[]
 }
 
 /** The order of ids, which every list has. */

@@ -1,9 +1,9 @@
 /** The SQL of the list of events. */
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Connection } from '../db/connection.ts'
 import { type ListPage, listOf } from '../db/list.ts'
 import type { Wanted } from '../db/list-question.ts'
-import { among, byId, type Listed } from '../db/narrowing.ts'
+import { among, byId, type Listed, type Range } from '../db/narrowing.ts'
 import type { FilterValues } from '../field/filter.ts'
 import type { Event, filters } from './event.ts'
 import { record } from './store.ts'
@@ -15,6 +15,8 @@ const ofClient = [
   sql`epic_events_api.contract_keys t on t.id = k.contract_id`,
   sql`epic_events_api.client_keys c on c.id = t.client_id`,
 ]
+
+const participants = sql`k.participant_count`
 
 const list: Listed<Filters> = {
   resource: 'event',
@@ -35,6 +37,7 @@ const list: Listed<Filters> = {
       through: {
         joins: ofClient,
         needs: ['contract', 'client'],
+        leads: { commercial_id: sql`c.commercial_id` },
         hidden: sql`not exists (select from epic_events_api.contract_keys t
           join epic_events_api.client_keys c on c.id = t.client_id where t.id = k.contract_id)`,
       },
@@ -48,14 +51,14 @@ const list: Listed<Filters> = {
         sql`k.contract_id in (select t.id from epic_events_api.contract_keys t where t.client_id${among(ids)})`,
     },
     contract: { refers: 'contract', is: (ids) => sql`k.contract_id${among(ids)}` },
-    support: { refers: 'user', is: (ids) => sql`k.support_contact_id${among(ids)}` },
+    support: { refers: 'user', leads: 'support_contact_id', is: (ids) => sql`k.support_contact_id${among(ids)}` },
     unassigned: { rows: () => sql`k.support_contact_id is null` },
-    commercial: { refers: 'user', is: (ids) => sql`k.commercial_id${among(ids)}` },
+    commercial: { refers: 'user', leads: 'commercial_id', is: (ids) => sql`k.commercial_id${among(ids)}` },
     on: 'elsewhere',
     since: 'elsewhere',
     until: 'elsewhere',
     upcoming: 'elsewhere',
-    minParticipants: { rows: ([least]) => sql`k.participant_count >= ${least}::integer` },
+    minParticipants: { range: participants, rows: ([least]) => sql`k.participant_count >= ${least}::integer` },
     onlyMine: 'mine',
   },
   usual: ({ on, since, until, upcoming }) => (on || since || until || upcoming ? 'start' : 'id'),
@@ -66,16 +69,19 @@ const list: Listed<Filters> = {
  * The events that overlap all periods that were given. Those of at most a week are a range of starts, the few longer ones have an index of
  * their own: a plain comparison of start and end would read every event before the period.
  */
-function overlapping({ on = [], since = [], until = [], upcoming }: FilterValues<Filters>): SQL[] {
+function overlapping({ on = [], since = [], until = [], upcoming }: FilterValues<Filters>): Range[] {
   const starts = [...on, ...since].map(({ start }) => sql`${start}::timestamptz`)
   const from = [...starts, ...(upcoming ? [sql`now()`] : [])]
   const to = [...on, ...until].map(({ end }) => sql`${end}::timestamptz`)
   const before = to.length === 0 ? sql`` : sql` and k.start_date < least(${sql.join(to, sql`, `)})`
-  if (from.length === 0) return to.length === 0 ? [] : [sql`true${before}`]
+  if (from.length === 0) return to.length === 0 ? [] : [{ where: sql`true${before}` }]
   const begin = sql`greatest(${sql.join(from, sql`, `)})`
   return [
-    sql`k.start_date >= ${begin} - interval '7 days' and k.end_date > ${begin}${before}`,
-    sql`k.end_date - k.start_date > interval '7 days' and k.end_date > ${begin}${before}`,
+    { where: sql`k.start_date >= ${begin} - interval '7 days' and k.end_date > ${begin}${before}` },
+    {
+      where: sql`k.end_date - k.start_date > interval '7 days' and k.end_date > ${begin}${before}`,
+      apart: sql`w.end_date - w.start_date > interval '7 days' and w.end_date > ${begin}`,
+    },
   ]
 }
 

@@ -18,7 +18,7 @@ const list: Listed<Filters> = {
   keys: sql`epic_events_api.user_keys`,
   sorts: { id: byId, name: { key: sql`k.name_key`, type: 'text' } },
   // Somebody who has left is shown only when asked for.
-  also: ({ inactive }) => [sql`k.is_active = ${inactive === undefined}`],
+  also: ({ inactive }) => [{ where: sql`k.is_active = ${inactive === undefined}` }],
   filters: {
     search: 'words',
     role: { refers: 'role', is: (ids, given) => sql`k.role_id${among([...ids, ...named(given)])}` },

@@ -22,7 +22,7 @@ const agencies: { readonly agency: Agency; readonly team: Team }[] = []
 for (const clients of sizes) {
   const agency = await openAgency('server')
   const start = performance.now()
-  const team = await loaded(agency, clients)
+  const team = await loaded(agency, clients, Math.max(10, clients / 2500))
   process.stderr.write(`${clients} clients: ${Math.round((performance.now() - start) / 1000)} s to load\n`)
   agencies.push({ agency, team })
 }

@@ -17,8 +17,8 @@ export function lists({ commercial, support }: Known): Readonly<Record<'client' 
       [],
       ...sorted(['id', 'name', 'company', 'first_contact', 'last_contact']),
       ['--search=zebulon'],
-      ['--search=casey'],
-      ['--search=mart cam'],
+      ['--search=hugo'],
+      ['--search=mart hug'],
       ['--search=06 12 34'],
       [`--commercial=${commercial}`],
       ['--company=7'],
@@ -28,7 +28,7 @@ export function lists({ commercial, support }: Known): Readonly<Record<'client' 
       ['--until=2020-02'],
       ['--silent=2y'],
       ['--only-mine'],
-      ['--search=casey', '--sort=name'],
+      ['--search=hugo', '--sort=name'],
       ['--search=zebulon', '--sort=last_contact', '--desc'],
       ['--search=dubois', '--without-contract'],
       [`--commercial=${commercial}`, '--sort=name'],
@@ -44,7 +44,7 @@ export function lists({ commercial, support }: Known): Readonly<Record<'client' 
       [],
       ...sorted(['id', 'client', 'total', 'due', 'created']),
       ['--search=zebulon'],
-      ['--search=casey'],
+      ['--search=hugo'],
       ['--client=8'],
       [`--commercial=${commercial}`],
       ['--company=7'],
@@ -58,7 +58,7 @@ export function lists({ commercial, support }: Known): Readonly<Record<'client' 
       ['--min-due=70000'],
       ['--max-due=100'],
       ['--since=2026'],
-      ['--until=2021-02'],
+      ['--until=2021-06'],
       ['--only-mine'],
       ['--client=8', '--unpaid', '--sort=due', '--desc'],
       ['--unpaid', '--sort=due', '--desc'],
@@ -70,7 +70,7 @@ export function lists({ commercial, support }: Known): Readonly<Record<'client' 
       [`--commercial=${commercial}`, '--sort=client'],
       ['--only-mine', '--unsigned'],
       ['--only-mine', '--sort=total', '--desc'],
-      ['--search=casey', '--unpaid', '--sort=due', '--desc'],
+      ['--search=hugo', '--unpaid', '--sort=due', '--desc'],
       ['--company=7', '--sort=total', '--desc'],
       ['--after=900', '--sort=total'],
       ['--after=900', '--sort=client'],
@@ -80,7 +80,7 @@ export function lists({ commercial, support }: Known): Readonly<Record<'client' 
       ...sorted(['id', 'start', 'title', 'participants', 'client']),
       ['--search=zebulon'],
       ['--search=gala'],
-      ['--search=gala casey'],
+      ['--search=gala hugo'],
       ['--search=zebulon gala'],
       ['--search=gala zebulon'],
       ['--client=8'],
@@ -102,7 +102,7 @@ export function lists({ commercial, support }: Known): Readonly<Record<'client' 
       [`--commercial=${commercial}`, '--sort=title'],
       [`--support=${support}`, '--sort=participants', '--desc'],
       ['--search=gala', '--upcoming'],
-      ['--search=casey', '--unassigned'],
+      ['--search=hugo', '--unassigned'],
       ['--after=200', '--sort=start'],
       ['--after=200', '--sort=client', '--desc'],
     ],
@@ -117,8 +117,8 @@ export interface Team {
   readonly scoped: Person
 }
 
-/** Fills an empty agency and gives its people their share of the records. @param clients how many */
-export async function loaded(agency: Agency, clients: number): Promise<Team> {
+/** Fills an empty agency and gives its people their share of the records. @param clients how many @param people how many colleagues more */
+export async function loaded(agency: Agency, clients: number, people: number): Promise<Team> {
   await agency.owner(async (sql) => {
     await sql`insert into epic_events.role (name) values ('own records')`
     await sql`insert into epic_events.role_permission (role_id, permission_id)
@@ -131,7 +131,6 @@ export async function loaded(agency: Agency, clients: number): Promise<Team> {
     await agency.person('support'),
     await agency.person('own records'),
   ]
-  const people = Math.max(10, clients / 2500)
   await agency.owner((sql) =>
     load(sql, { clients, people, sellers: [commercial.id, scoped.id], helpers: [support.id] }),
   )
