@@ -85,8 +85,11 @@ async function dispatch(line: CommandLine, app: App): Promise<void> {
   }
   // citty does not route and sees no arguments: it accepts unknown options and surplus words without an error, and reads `--nmae Bob` as an
   // argument `Bob`. So `walk` finds the command, and the command parses its arguments itself.
-  await runCommand(node, { rawArgs: [], data: { app, line, args } satisfies Invocation })
+  await runCommand(node, { rawArgs: [], data: { app, line, args, signInAgain } satisfies Invocation })
 }
+
+const signInAgain: NonNullable<Invocation['signInAgain']> = async (call, reason) =>
+  (await import('./auth/sign-in-again.ts')).signInAgain(call, reason)
 
 async function showHelp(node: Node, o: OutputOptions): Promise<void> {
   const [{ helpLines }, { helpWords }] = await Promise.all([import('./command/help.ts'), import('./i18n/help.ts')])

@@ -114,7 +114,21 @@ export function makeApp(o: AppDependencies): App {
       working -= 1
     })
   }
-  const connect = async <T>(work: (connection: Connection) => Promise<T>, options: SessionOptions = {}): Promise<T> => {
+  let signInAgain: Parameters<App['whenSignedOut']>[0]
+  /** Signs in where a person can, after an error that this mends. @throws the error otherwise */
+  const goOnSignedIn = async (error: unknown): Promise<void> => {
+    const mended = error instanceof Unauthenticated && error.detail.next?.includes('login')
+    if (!mended || !signInAgain) throw error
+    await signInAgain(error)
+  }
+  const connect = <T>(work: (connection: Connection) => Promise<T>, options: SessionOptions = {}): Promise<T> =>
+    connectOnce(work, options).catch(async (error: unknown) => {
+      // Login and logout bring what they need themselves.
+      if (options.secret !== undefined || options.signedIn === false) throw error
+      await goOnSignedIn(error)
+      return connectOnce(work, options)
+    })
+  const connectOnce = async <T>(work: (connection: Connection) => Promise<T>, options: SessionOptions): Promise<T> => {
     const { signedIn = true, writes = false, crypto = false, waitMs } = options
     const claims = options.secret === undefined && signedIn ? await session() : undefined
     const secret = options.secret ?? claims?.jti
@@ -144,17 +158,26 @@ export function makeApp(o: AppDependencies): App {
       return connect(serve, options)
     })
     browsing.add(reading)
+    let statements = 0
+    const query: Connection['query'] = (statement) => {
+      statements += 1
+      return reading.connection.query(statement)
+    }
     try {
-      return await work(reading.connection)
+      return await work({ ...reading.connection, query })
     } catch (error) {
       if (!(error instanceof Unauthenticated || error instanceof Forbidden)) throw error
       // What it was refused for is found out where the work of a connection fails: a clock that is wrong, a pooler that drops settings.
       await reading.letGo()
-      return await connect(() => Promise.reject(error))
+      const found = await connectOnce(() => Promise.reject(error), {}).catch((reason: unknown) => reason)
+      // Once rows were shown, the list would begin again.
+      if (statements > 1) throw found
+      await goOnSignedIn(found)
     } finally {
       browsing.delete(reading)
       await reading.letGo()
     }
+    return browse(work)
   }
   const letGo = async () => {
     await Promise.all([...browsing].map((reading) => reading.letGo()))
@@ -196,6 +219,9 @@ export function makeApp(o: AppDependencies): App {
     },
     whileWaiting(work) {
       meanwhile = work
+    },
+    whenSignedOut(signIn) {
+      signInAgain = signIn
     },
     run: (argv) => o.run(argv, app),
     async close() {

@@ -16,7 +16,7 @@ import type { AnySpec, Invocation } from './spec.ts'
 import { usageError, type ValidatedArgs, validate } from './validate.ts'
 
 /** Runs a verb with what was typed. @throws any AppError */
-export async function execute(spec: AnySpec, { app, line, args }: Invocation): Promise<void> {
+export async function execute(spec: AnySpec, { app, line, args, signInAgain }: Invocation): Promise<void> {
   app.requireDecodedEnvironment()
   const { globals, refused, t } = line
   const parsed = parse(args, { options: optionsOf(spec), words: wordsOf(spec) })
@@ -35,10 +35,16 @@ export async function execute(spec: AnySpec, { app, line, args }: Invocation): P
   for (const warning of app.config.warnings()) await call.out.warning(warning)
   await spec.before?.(call)
   const { flags, page } = typed
-  const asked = person ? await ask(call, spec, typed, form) : typed
-  const { ifVersion } = asked
-  const given = ifVersion === undefined ? {} : { ifVersion }
-  await spec.run(call, { args: asked.args, values: asked.values, flags, page, ...given })
+  const asks = person && spec.access !== 'public' ? signInAgain : undefined
+  app.whenSignedOut(asks && ((reason) => asks(call, reason)))
+  try {
+    const asked = person ? await ask(call, spec, typed, form) : typed
+    const { ifVersion } = asked
+    const given = ifVersion === undefined ? {} : { ifVersion }
+    await spec.run(call, { args: asked.args, values: asked.values, flags, page, ...given })
+  } finally {
+    app.whenSignedOut(undefined)
+  }
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { Exit } from '../../src/errors.ts'
+import { samplePassword } from '../../src/setup/sample/people.ts'
 import { key } from '../support/pty.ts'
 import { type Machine, sampleMachine } from './sample.ts'
 
@@ -47,6 +48,21 @@ describe('leaving', () => {
     expect(await p.ended()).toBe(Exit.cancelled)
     expect(await again('event view 3')).toMatchObject({ id: 3 })
   })
+})
+
+test('logged out before the command → the password is asked for without echo, then the form, and the record is there', async () => {
+  expect((await machine.run(['logout'])).code).toBe(Exit.ok)
+  await using p = machine.terminal('company create')
+  await p.waitFor('Password of ')
+  expect(p.screen()).toContain('Please login first.')
+  p.type(`wrong${key.enter}`)
+  await p.waitFor('Wrong username or password')
+  p.type(`${samplePassword}${key.enter}`)
+  await p.waitFor('Name')
+  p.type(`Typed After Login${key.enter}`)
+  expect(await p.ended()).toBe(Exit.ok)
+  expect(p.output()).not.toContain(samplePassword)
+  expect(p.screen()).toContain('Typed After Login')
 })
 
 test('a search without a match → says so, and the next search works', async () => {

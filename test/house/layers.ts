@@ -39,7 +39,7 @@ const floors = {
   record: ['record', 'field', 'access', 'i18n', 'text'],
   wiring: ['app', 'report', 'session', 'terminal', 'config', 'db', 'access', 'errors', 'observation'],
   command: ['command', 'app', 'terminal', 'db', 'field', 'access', 'errors', 'i18n', 'text', 'program'],
-  app: ['report', 'session', 'terminal', 'config', 'db', 'access', 'i18n'],
+  app: ['report', 'session', 'terminal', 'config', 'db', 'access', 'errors', 'i18n'],
   report: ['config', 'errors'],
   session: ['session', 'db', 'errors', 'text', 'trusted-file'],
   terminal: ['terminal', 'field', 'errors', 'i18n', 'text', 'program', 'observation'],
