@@ -17,13 +17,12 @@ export default command({
   },
   versioned: true,
   async confirm({ app }, { id }) {
-    const {
-      full_name: name,
-      contract_count: contracts,
-      version,
-    } = await app.connect((connection) => store.view(connection, id))
-    // Do not ask for confirmation if the delete would be refused anyway.
-    if (contracts > 0) throw store.hasContracts(id)
+    const { full_name: name, version } = await app.connect(async (connection) => {
+      const client = await store.view(connection, id)
+      // Do not ask for confirmation if the delete would be refused anyway.
+      if (client.contract_count > 0) throw await store.hasContracts(connection, id)
+      return client
+    })
     return { question: (t) => t.client.confirmDelete({ id, name }), version }
   },
   async run({ app, out }, { args: { id }, ifVersion }) {

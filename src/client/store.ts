@@ -7,8 +7,9 @@ import { hasPermission } from '../access/can.ts'
 import { type ActionOf, neededFor } from '../access/catalogue.ts'
 import { mine, predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
+import type { Known } from '../db/in-the-way.ts'
 import { assignments, atVersion, type Listing, type Patch, page } from '../db/page.ts'
-import { expectedRefusal } from '../db/rule-errors.ts'
+import { expectedRefusal, lookedUpRefusal } from '../db/rule-errors.ts'
 import { allowed, type Changed, currentUser, inAnyScope, read, readOne, trustedSql, write } from '../db/statement.ts'
 import { versionConflict } from '../db/version-conflict.ts'
 import { type NotFound, Refused } from '../errors.ts'
@@ -134,15 +135,22 @@ export async function remove(connection: Connection, id: number, ifVersion?: num
     missing: missing(id),
     // PostgreSQL checks this foreign key of a contract that was made at the same moment.
     constraintErrors: {
-      contract_client_fk: () => hasContracts(id),
-      contract_client_commercial: () => hasContracts(id),
+      contract_client_fk: hasContractsAfterAll(id),
+      contract_client_commercial: hasContractsAfterAll(id),
     },
   })
   if (!after) throw versionConflict('client', id, await view(connection, id), {})
 }
 
-/** The refusal to delete a client with contracts, also before somebody is asked to confirm it. */
-export const hasContracts = (id: number) => expectedRefusal('contract_client_fk', { client: id })
+/** The refusal to delete a client with contracts, before somebody is asked to confirm it. */
+export const hasContracts = (connection: Connection, id: number) =>
+  lookedUpRefusal(connection, 'contract_client_fk', { client: id })
+
+/** The same for PostgreSQL's own foreign keys, which give no detail. */
+const hasContractsAfterAll = (id: number) => ({
+  wants: { records: { by: 'contractsOfClient' as const, key: id } },
+  explain: (known: Known) => expectedRefusal('contract_client_fk', { client: id }, known),
+})
 
 /** Colleagues to whom one may hand a client over. The list is empty for somebody who may not. */
 export async function commercials(
@@ -218,6 +226,12 @@ const asChoice = (o: { id: number; full_name: string; company_name: string | nul
 
 /** Sentences about values that only the command knows. */
 const refusals = (o: { email?: string | undefined; companyId?: number | null | undefined }) => ({
-  client_email_key: () => new Refused((t) => t.client.emailTaken({ email: o.email ?? '' }), { next: ['client list'] }),
+  client_email_key: {
+    wants: { records: { by: 'clientByEmail' as const, key: o.email ?? '' } },
+    explain: ({ records: [holder] }: Known) =>
+      new Refused((t) => t.client.emailTaken({ email: o.email ?? '', holder }), {
+        next: holder ? [`client view ${holder.id}`] : [],
+      }),
+  },
   client_company_fk: () => new Refused((t) => t.client.noCompany({ id: o.companyId ?? 0 }), { next: ['company list'] }),
 })

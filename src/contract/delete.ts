@@ -22,9 +22,12 @@ export default command({
       client_name: client,
       event_count: events,
       version,
-    } = await app.connect((connection) => store.view(connection, id))
-    // Do not ask for confirmation if the delete would be refused anyway.
-    if (events > 0 && !withEvents) throw store.hasEvents(id, events)
+    } = await app.connect(async (connection) => {
+      const contract = await store.view(connection, id)
+      // Do not ask for confirmation if the delete would be refused anyway.
+      if (contract.event_count > 0 && !withEvents) throw await store.hasEvents(connection, id, contract.event_count)
+      return contract
+    })
     return { question: (t) => t.contract.confirmDelete({ id, client, events }), version }
   },
   async run({ app, out }, { args: { id }, flags, ifVersion }) {

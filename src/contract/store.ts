@@ -7,7 +7,7 @@ import { type ActionOf, neededFor } from '../access/catalogue.ts'
 import { mine, permits, predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
 import { assignments, atVersion, type Listing, type PageOf, type Patch, page } from '../db/page.ts'
-import { expectedRefusal } from '../db/rule-errors.ts'
+import { lookedUpRefusal } from '../db/rule-errors.ts'
 import { type Changed, inAnyScope, read, readOne, trustedSql, write } from '../db/statement.ts'
 import { versionConflict } from '../db/version-conflict.ts'
 import { type Message, NotFound, Refused } from '../errors.ts'
@@ -224,8 +224,8 @@ export async function remove(
 }
 
 /** The refusal to delete a contract with events, before somebody is asked to confirm it. */
-export const hasEvents = (id: number, events: number) =>
-  expectedRefusal('contract_has_events', { contract: id, events })
+export const hasEvents = (connection: Connection, id: number, events: number) =>
+  lookedUpRefusal(connection, 'contract_has_events', { contract: id, events })
 
 /** Signed contracts on which one may make an event. The row stands for the new event. */
 export const forNewEvent = (

@@ -11,7 +11,7 @@ import { type Permission, split } from '../access/catalogue.ts'
 import { permits, predicate } from '../access/predicates.ts'
 import { Forbidden, type Message, NotFound, nobodyYet, Unauthenticated, Unavailable } from '../errors.ts'
 import type { Connection } from './connection.ts'
-import { type ConstraintErrors, colleagueNames, isDatabaseError, toAppError } from './constraint-errors.ts'
+import { type ConstraintErrors, inTheWay, isDatabaseError, toAppError } from './constraint-errors.ts'
 import { schemaVersion } from './version.ts'
 
 /** A permission that a write needs. With `scoped: false` only the code without a scope is enough. */
@@ -212,7 +212,7 @@ export async function query<R>(connection: Connection, statement: SQL, own?: Con
   try {
     return await connection.query<R>(statement)
   } catch (error) {
-    throw toAppError(error, own, await colleagueNames(connection, error))
+    throw toAppError(error, own, await inTheWay(connection, error, own))
   }
 }
 

@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { defaultRoles } from '../access/catalogue.ts'
 import { predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
+import type { Known } from '../db/in-the-way.ts'
 import { assignments, atVersion, type Listing, page } from '../db/page.ts'
 import { expectedRefusal } from '../db/rule-errors.ts'
 import { inAnyScope, read, trustedSql, write } from '../db/statement.ts'
@@ -110,7 +111,7 @@ export async function create(connection: Connection, name: string): Promise<Role
       where ${may}
       returning *`,
     returning: record(d),
-    constraintErrors: { role_name_key: () => taken(name) },
+    constraintErrors: { role_name_key: taken(name) },
   })
   if (!after) throw new Error('an allowed insert answers its row')
   return after
@@ -143,7 +144,7 @@ export async function rename(
         where ${is(r, ref)} and ${may}${atVersion('r', ifVersion)}
         returning r.*`,
       returning: record(d),
-      constraintErrors: { role_name_key: () => taken(name) },
+      constraintErrors: { role_name_key: taken(name) },
     }),
   )
   if (!before || !after) throw await outdated(connection, ref, { name })
@@ -180,7 +181,7 @@ export function mustBeDeletable(role: Role, holders: readonly Pick<Holder, 'id' 
   if (count === 0) return
   const names = new Map(holders.map((holder) => [holder.id, holder.full_name]))
   const shown = holders.slice(0, holdersShown).map((holder) => holder.id)
-  throw expectedRefusal('users_role_fk', { role: name, count, holders: shown }, names)
+  throw expectedRefusal('users_role_fk', { role: name, count, holders: shown }, { people: names, records: [] })
 }
 
 /** Roles to choose from. */
@@ -220,7 +221,11 @@ const holdersShown = 10
 /** What a role is called in a sentence about what was typed. */
 export const nameFor = (ref: Ref) => (typeof ref === 'number' ? (defaultRoles[ref]?.name ?? String(ref)) : ref)
 
-const taken = (name: string) => new Refused((t) => t.role.nameTaken({ name }), { next: ['role list'] })
+const taken = (name: string) => ({
+  wants: { records: { by: 'roleByName' as const, key: name } },
+  explain: ({ records: [holder] }: Known) =>
+    new Refused((t) => t.role.nameTaken({ name, holder }), { next: holder ? [`role view ${holder.id}`] : [] }),
+})
 
 async function outdated(connection: Connection, ref: Ref, wanted: Readonly<Record<string, unknown>>): Promise<Refused> {
   const now = await view(connection, ref)

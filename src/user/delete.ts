@@ -24,7 +24,7 @@ export default command({
       left: await assignments.of(connection, id, 0),
     }))
     // Do not ask for confirmation if the delete would be refused anyway.
-    if (left.clients + left.contracts + left.events > 0) throw assignments.stillOwns(id, left)
+    if (left.clients + left.contracts + left.events > 0) throw assignments.stillOwns(user, left)
     return { question: (t) => t.user.confirmDelete({ id, name: user.full_name }), version: user.version }
   },
   async run({ app, out }, { args: { id }, ifVersion }) {
@@ -33,7 +33,9 @@ export default command({
     } catch (error) {
       // The database counts all events. Which of them can still be handed over is looked up for the sentence alone.
       if (!(error instanceof Refused && error.detail.constraint === 'users_owns_records')) throw error
-      throw assignments.stillOwns(id, await app.connect((connection) => assignments.of(connection, id, 0)))
+      throw await app.connect(async (connection) =>
+        assignments.stillOwns(await store.view(connection, id), await assignments.of(connection, id, 0)),
+      )
     }
     await app.report.captureEvent('user.deleted', id)
     await out.success((t) => t.user.deleted({ id }))

@@ -5,6 +5,7 @@ import { type ActionOf, COMMERCIAL, neededFor, SUPPORT } from '../access/catalog
 import { predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
 import type { ConstraintErrors } from '../db/constraint-errors.ts'
+import type { Known, NamedRecord } from '../db/in-the-way.ts'
 import { assignments, atVersion, type Listing, type Patch, page } from '../db/page.ts'
 import { currentUser, inAnyScope, query, read, readOne, trustedSql, write } from '../db/statement.ts'
 import { versionConflict } from '../db/version-conflict.ts'
@@ -229,7 +230,20 @@ const refusals = (o: {
   readonly username?: string | null | undefined
   readonly email?: string | null | undefined
 }): ConstraintErrors => ({
-  users_username_key: () =>
-    new Refused((t) => t.user.usernameTaken({ username: o.username ?? '' }), { next: ['user list'] }),
-  users_email_key: () => new Refused((t) => t.user.emailTaken({ email: o.email ?? '' }), { next: ['user list'] }),
+  users_username_key: taken(
+    'userByUsername',
+    o.username ?? '',
+    (holder) => (t) => t.user.usernameTaken({ username: o.username ?? '', holder }),
+  ),
+  users_email_key: taken(
+    'userByEmail',
+    o.email ?? '',
+    (holder) => (t) => t.user.emailTaken({ email: o.email ?? '', holder }),
+  ),
+})
+
+const taken = (by: 'userByUsername' | 'userByEmail', key: string, message: (holder?: NamedRecord) => Message) => ({
+  wants: { records: { by, key } },
+  explain: ({ records: [holder] }: Known) =>
+    new Refused(message(holder), { next: holder ? [`user view ${holder.id}`] : [] }),
 })

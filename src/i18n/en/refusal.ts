@@ -19,6 +19,10 @@ export const refusal = {
     `${capitalized(noun)} ${id} has changed in the meantime (now at version ${version}). Nothing was saved.`,
   staleField: ({ label, now, yours }: { label: string; now: string; yours: string }) =>
     `${label}: now ${now}, yours ${yours}`,
+  /** A record that stands in the way: `event 7, Gala`. */
+  record: ({ noun, id, name }: { noun: string; id: number; name: string | null }) =>
+    `${noun} ${id}${name === null ? '' : `, ${name}`}`,
+  andMore: 'and others',
   byConstraint: ({ constraint }: { constraint: string }) => `The database refused this change (${constraint}).`,
   locked: 'Someone else is changing this record right now. Try again in a moment.',
   tooSlow: 'The database took too long or an administrator intervened, so the command was stopped. Nothing was saved.',

@@ -23,6 +23,8 @@ export const refusal = {
     `${articles[noun] ?? noun} ${id} a changé entre-temps (version actuelle : ${version}). Rien n'a été enregistré.`,
   staleField: ({ label, now, yours }: { label: string; now: string; yours: string }) =>
     `${label} : maintenant ${now}, vous demandiez ${yours}`,
+  record: ({ noun, id, name }) => `${noun} ${id}${name === null ? '' : `, ${name}`}`,
+  andMore: "et d'autres",
   byConstraint: ({ constraint }: { constraint: string }) =>
     `La base de données refuse cette modification (règle ${constraint}).`,
   locked: "Quelqu'un d'autre modifie la même fiche en ce moment. Réessayez dans un instant.",
