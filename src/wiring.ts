@@ -137,7 +137,7 @@ export function makeApp(o: AppDependencies): App {
     if (writes) doMeanwhile()
     const held = await database()
     try {
-      return await counted(() => runWork(held, work, { parameters, writes, crypto, observe, waitMs }))
+      return await counted(() => runWork(held, explaining(work), { parameters, writes, crypto, observe, waitMs }))
     } catch (error) {
       if (!claims || !(error instanceof Unauthenticated)) throw error
       const [{ orClockBehind }, { now }] = await Promise.all([
@@ -239,6 +239,16 @@ function attempt(work: () => void): void {
     // Where its result is needed, it is done again.
   }
 }
+
+/** The work, whose refusal for lack of a permission says whom to ask. */
+const explaining =
+  <T>(work: (connection: Connection) => Promise<T>) =>
+  (connection: Connection) =>
+    work(connection).catch(async (error: unknown) => {
+      if (!(error instanceof Forbidden)) throw error
+      const { withWhomToAsk } = await import('./db/whom-to-ask.ts')
+      throw await withWhomToAsk(error, connection)
+    })
 
 /** Who is signed in on a connection; its `user_id` is null for nobody. */
 const userOf = async (connection: Connection) => (await import('./db/statement.ts')).currentUser(connection)

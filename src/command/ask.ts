@@ -7,7 +7,7 @@ import { type CurrentUser, hasPermission } from '../access/can.ts'
 import { split } from '../access/catalogue.ts'
 import type { App, Call } from '../app.ts'
 import type { Connection } from '../db/connection.ts'
-import { Cancelled, Forbidden, Refused } from '../errors.ts'
+import { Cancelled, forbidden, Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
 import type { Field } from '../field/field.ts'
 import { InvalidValue, parser } from '../field/parser.ts'
@@ -16,7 +16,7 @@ import { mostListed } from '../terminal/prompt/prompt.ts'
 import { equivalent } from './equivalent-command.ts'
 import { askFields } from './form.ts'
 import { permissionsOf } from './options.ts'
-import type { Access, AnySpec, Positional, Values } from './spec.ts'
+import type { AnySpec, Positional, Values } from './spec.ts'
 import type { Missing, ValidatedArgs } from './validate.ts'
 
 export interface Answers {
@@ -86,7 +86,7 @@ async function prepare(
   const wanted = asksFields ? Object.entries(spec.choices ?? {}).filter(([key]) => !(key in given)) : []
   if (spec.access === 'public' && wanted.length === 0 && !form) return { choices: {} }
   return app.connect(async (connection) => {
-    await requirePermission(app, connection, spec.access)
+    await requirePermission(app, connection, spec, args)
     const current = form ? await spec.current?.(connection, args) : undefined
     const choices: Record<string, Choice<unknown>[]> = {}
     for (const [key, fetch] of wanted) {
@@ -103,7 +103,12 @@ async function prepare(
  *
  * @throws Forbidden no role of the caller has it in any scope
  */
-async function requirePermission(app: App, connection: Connection, access: Access): Promise<void> {
+async function requirePermission(
+  app: App,
+  connection: Connection,
+  { access, path: [noun] }: Pick<AnySpec, 'access' | 'path'>,
+  { id }: Values,
+): Promise<void> {
   if (access === 'public') return
   const currentUser: CurrentUser = await app.currentUser(connection)
   if (access === 'signed-in') return
@@ -112,8 +117,9 @@ async function requirePermission(app: App, connection: Connection, access: Acces
     const { resource, action } = split(permission)
     return hasPermission(currentUser, resource, action)
   })
-  const [code = '', ...or] = enough
-  if (!held) throw new Forbidden((t) => t.refusal.forbidden({ code, or }))
+  const [permission = '', ...or] = enough
+  const record = typeof id === 'number' ? { noun, id } : undefined
+  if (!held) throw forbidden({ permission, record }, { or })
 }
 
 /**
@@ -132,7 +138,7 @@ async function askArguments(call: Call, spec: AnySpec, given: Values, missing: r
       spec.access === 'public' && !pick
         ? undefined
         : await app.connect(async (connection) => {
-            await requirePermission(app, connection, spec.access)
+            await requirePermission(app, connection, spec, args)
             return pick?.choices(connection, args, t, mostListed)
           })
     args[key] = await askArgument(call, declared, choices && !pick?.presorted ? sortedByLabel(choices, t) : choices)

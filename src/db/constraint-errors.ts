@@ -1,6 +1,6 @@
 /** Turns errors of the database into errors with a sentence. Every named constraint has its own; the driver's text is never shown. */
 import type { Code } from '../access/catalogue.ts'
-import { AppError, Forbidden, type Message, Refused, Unauthenticated } from '../errors.ts'
+import { AppError, Forbidden, forbidden as lacking, type Message, Refused, Unauthenticated } from '../errors.ts'
 import type { Connection } from './connection.ts'
 import { type Known, lookUp, nothingKnown, type Wanted } from './in-the-way.ts'
 import { explained, type RuleDetail, wantedBy, withConstraint } from './rule-errors.ts'
@@ -90,5 +90,6 @@ function forbidden(error: DatabaseError): AppError {
     return new Unauthenticated((t) => t.refusal.expired, { cause: error, next: ['login'] })
   }
   const code = error.detail && /^[a-z_]+:[a-z_:]+$/.test(error.detail) ? (error.detail as Code) : undefined
-  return new Forbidden((t) => (code ? t.refusal.forbidden({ code }) : t.refusal.forbiddenRow), { cause: error })
+  if (!code) return new Forbidden((t) => t.refusal.forbiddenRow, { cause: error })
+  return Object.assign(lacking({ permission: code }), { cause: error })
 }

@@ -9,7 +9,16 @@ import { type SQL, sql } from 'drizzle-orm'
 import { type CurrentUser, hasPermission, hasUnscopedPermission } from '../access/can.ts'
 import { type Permission, split } from '../access/catalogue.ts'
 import { permits, predicate } from '../access/predicates.ts'
-import { Forbidden, type Message, NotFound, nobodyYet, Unauthenticated, Unavailable } from '../errors.ts'
+import {
+  type Denied,
+  Forbidden,
+  forbidden,
+  type Message,
+  NotFound,
+  nobodyYet,
+  Unauthenticated,
+  Unavailable,
+} from '../errors.ts'
 import type { Connection } from './connection.ts'
 import { type ConstraintErrors, inTheWay, isDatabaseError, toAppError } from './constraint-errors.ts'
 import { schemaVersion } from './version.ts'
@@ -106,7 +115,7 @@ export async function readOne<R>(
   const [found] = rows
   if (!found) throw new NotFound(o.missing.message, { next: o.missing.next ?? [] })
   const { permitted, ...row } = found
-  if (!permitted) throw new Forbidden((t) => t.refusal.forbidden({ code: permission }))
+  if (!permitted) throw forbidden({ permission, record: recordOf(permission, found) })
   return row as R
 }
 
@@ -173,12 +182,12 @@ export async function write<R>(
   ).catch((error: unknown) => rethrow(error, connection))
   if (!answer) throw new Error('a writing statement always answers one row')
   requireSession(answer.facts)
-  for (const need of needs) requirePermission(answer.facts, need)
+  for (const need of needs) requirePermission(answer.facts, need, recordOf(need.permission, answer.before))
   if (answer.before === null)
     throw new NotFound(missing?.message ?? ((t) => t.refusal.notFound), { next: missing?.next ?? [] })
-  const missingPermission = answer.missing_need === null ? undefined : needs[answer.missing_need]?.permission
+  const lacking = answer.missing_need === null ? undefined : needs[answer.missing_need]
   // `requirePermission` did not throw, so the role holds the permission on some rows. This row is not one of them.
-  if (missingPermission) throw new Forbidden((t) => t.refusal.forbiddenHere({ code: missingPermission }))
+  if (lacking) throw forbidden(deniedOf(lacking, recordOf(lacking.permission, answer.before)), { here: true })
   const { missing_need: _, ...before } = answer.before as R & { missing_need?: unknown }
   return { before: target ? (before as R) : null, after: answer.after }
 }
@@ -234,9 +243,22 @@ export function requireSession(currentUser: CurrentUser): void {
 }
 
 /** @throws Forbidden when the role holds the permission on no row at all */
-export function requirePermission(currentUser: CurrentUser, { permission, scoped }: Need): void {
-  const { resource, action } = split(permission)
-  if (!(scoped ? hasPermission : hasUnscopedPermission)(currentUser, resource, action)) {
-    throw new Forbidden((t) => t.refusal.forbidden({ code: permission }))
-  }
+export function requirePermission(currentUser: CurrentUser, need: Need, record?: Denied['record']): void {
+  const { resource, action } = split(need.permission)
+  const holds = need.scoped ? hasPermission : hasUnscopedPermission
+  if (!holds(currentUser, resource, action)) throw forbidden(deniedOf(need, record))
+}
+
+const deniedOf = ({ permission, scoped }: Need, record: Denied['record']): Denied => ({
+  permission,
+  record,
+  ...(scoped ? {} : { whole: true }),
+})
+
+/** The record on which a permission was asked for: the one that was to be changed, or the one under which something was to be made. */
+function recordOf(permission: Permission, row: unknown): Denied['record'] {
+  const { id, contract_id: contract, client_id: client } = (row ?? {}) as Readonly<Record<string, unknown>>
+  if (typeof id === 'number') return { noun: split(permission).resource, id }
+  if (typeof contract === 'number') return { noun: 'contract', id: contract }
+  return typeof client === 'number' ? { noun: 'client', id: client } : undefined
 }

@@ -5,7 +5,7 @@ import { canPrompt } from '../command/execute.ts'
 import { askFields } from '../command/form.ts'
 import { usageError } from '../command/validate.ts'
 import { requirePermission } from '../db/statement.ts'
-import { Forbidden, Refused, Unauthenticated } from '../errors.ts'
+import { forbidden, Refused, Unauthenticated } from '../errors.ts'
 import { removeSession } from '../session/file.ts'
 import { hash, tryForms } from '../session/password.ts'
 import { newSecret, sha256 } from '../session/secret.ts'
@@ -36,7 +36,7 @@ export default command({
     if (!own) {
       requirePermission(currentUser, { permission: 'user:update', scoped: false })
       if (!owner) throw noSuch(id)
-      if (!owner.governed) throw new Forbidden((t) => t.refusal.forbidden({ code: 'role:assign' }))
+      if (!owner.governed) throw forbidden({ permission: 'role:assign' })
     }
     const { currentPassword, password } = await complete(call, values, own)
     const passwordHash = await hash(password)
@@ -106,9 +106,9 @@ function throwUnlessChanged({ status, wait }: store.Changed, id: number): void {
     case 'wait':
       throw new Refused((t) => t.user.passwordWait({ seconds: wait }), again)
     case 'forbidden':
-      throw new Forbidden((t) => t.refusal.forbidden({ code: 'user:update' }))
+      throw forbidden({ permission: 'user:update' })
     case 'not_governed':
-      throw new Forbidden((t) => t.refusal.forbidden({ code: 'role:assign' }))
+      throw forbidden({ permission: 'role:assign' })
     case 'not_found':
       throw noSuch(id)
     case 'unauthenticated':

@@ -46,18 +46,20 @@ export const json: DataFormat = {
   },
 
   /**
-   * `{"error":{"code":…,"constraint":…,"message":…,"next":[…],"fields":{…}}}`. `next` holds whole commands, as they can be run.
-   * `constraint` is there when a rule of the database refused.
+   * `{"error":{"code":…,"constraint":…,"permission":…,"message":…,"next":[…],"fields":{…}}}`. `next` holds whole commands, as they can be run.
+   * `constraint` is there when a rule of the database refused, `permission` and `ask` when a permission is lacking.
    */
-  error({ code, userMessage, detail: { constraint, next = [], fields = {}, more = [] } }, t) {
+  error({ code, userMessage, detail: { constraint, denied, ask, next = [], fields = {}, more = [] } }, t) {
     const message = (sentence: Message) => sentence(t)
     return jsonText({
       error: {
         code,
         ...(constraint === undefined ? {} : { constraint }),
+        ...(denied === undefined ? {} : { permission: denied.permission }),
         message: message(userMessage),
         next: next.map((command) => `${programName} ${command}`),
         fields: Object.fromEntries(Object.entries(fields).map(([column, sentence]) => [column, message(sentence)])),
+        ...(ask === undefined ? {} : { ask }),
         ...(more.length === 0 ? {} : { more: more.map(message) }),
       },
     })
