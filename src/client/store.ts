@@ -49,8 +49,12 @@ export function list(connection: Connection, o: { onlyMine: boolean } & Listing)
 
 /** One client. @throws NotFound */
 export const view = (connection: Connection, id: number): Promise<ClientCard> =>
-  readOne<ClientCard>(connection, 'client:view', {
-    columns: card(c),
+  viewWith<ClientCard>(connection, id, sql``)
+
+/** The same with further columns of the row c. */
+export const viewWith = <R extends ClientCard>(connection: Connection, id: number, more: SQL): Promise<R> =>
+  readOne<R>(connection, 'client:view', {
+    columns: sql`${card(c)}${more}`,
     from: sql`epic_events_api.client c where c.id = ${id}`,
     alias: 'c',
     missing: missing(id),

@@ -14,6 +14,8 @@ export interface Option {
   /** One letter without dash. */
   readonly short?: string
   readonly valueKind: ValueKind
+  /** `true`: it may be given several times, with different values. */
+  readonly many?: boolean
   /** Its name in `fields` of a JSON error. */
   readonly column: string
   /** The section of the help: the command's own options, those of every list, or those of every command. */
@@ -38,9 +40,9 @@ export function optionsOf(spec: AnySpec): Option[] {
   return [
     ...fields.map((field): Option => {
       const valueKind = field.kind === 'secret' || field.kind === 'yes-no' ? field.kind : 'value'
-      const { option: name, short, column, help } = field
+      const { option: name, short, column, help, many } = field
       const placeholder = field.words?.join('|') ?? placeholders[field.kind]
-      const named = { name, aliases: field.aliases ?? [], ...(short ? { short } : {}) }
+      const named = { name, aliases: field.aliases ?? [], ...(short ? { short } : {}), ...(many ? { many } : {}) }
       return { ...named, valueKind, column, group: 'own', placeholder, help }
     }),
     ...Object.values(spec.switches ?? {}).map(

@@ -23,6 +23,8 @@ export interface Problem {
 export interface ParsedArgs {
   /** What was typed for each option, by its long name. A switch has `true`, and so has a yes/no option without a value. */
   readonly options: ReadonlyMap<string, string>
+  /** Of an option that may be given several times, all that was typed. */
+  readonly several: ReadonlyMap<string, readonly string[]>
   /** The values without a name, in order. */
   readonly words: readonly string[]
   readonly problems: readonly Problem[]
@@ -42,6 +44,7 @@ export interface Shape {
 export function parse(args: readonly string[], shape: Shape): ParsedArgs {
   const problems: Problem[] = []
   const options = new Map<string, string>()
+  const several = new Map<string, string[]>()
   const find = finder(shape.options)
   const withoutValue = new Map<number, Option>()
   const { tokens } = parseArgs({
@@ -83,7 +86,7 @@ export function parse(args: readonly string[], shape: Shape): ParsedArgs {
       words.splice(strayWord.at, 1)
     } else problems.push(tooMany(surplus, shape))
   }
-  return { options, words: words.slice(0, shape.words), problems }
+  return { options, several, words: words.slice(0, shape.words), problems }
 
   function accept(option: Option, token: { value?: string | undefined; inlineValue?: boolean | undefined }): void {
     const { name, column, valueKind } = option
@@ -98,7 +101,8 @@ export function parse(args: readonly string[], shape: Shape): ParsedArgs {
       refuse((t) => t.usage.valueMissing({ option: name }))
       return
     }
-    const earlier = options.get(name)
+    if (option.many) several.set(name, [...(several.get(name) ?? []), token.value])
+    const earlier = option.many ? undefined : options.get(name)
     if (earlier !== undefined && earlier !== token.value) refuse((t) => t.usage.twice({ option: name }))
     options.set(name, token.value)
   }

@@ -37,8 +37,12 @@ export function list(connection: Connection, o: Listing): Promise<PageOf<Company
 
 /** One company. @throws NotFound */
 export const view = (connection: Connection, id: number): Promise<CompanyCard> =>
-  readOne<CompanyCard>(connection, 'company:view', {
-    columns: card(k),
+  viewWith<CompanyCard>(connection, id, sql``)
+
+/** The same with further columns of the row k. */
+export const viewWith = <R extends CompanyCard>(connection: Connection, id: number, more: SQL): Promise<R> =>
+  readOne<R>(connection, 'company:view', {
+    columns: sql`${card(k)}${more}`,
     from: sql`epic_events_api.company k where k.id = ${id}`,
     alias: 'k',
     missing: missing(id),

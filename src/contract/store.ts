@@ -63,8 +63,12 @@ export function list(
 
 /** One contract. @throws NotFound */
 export const view = (connection: Connection, id: number): Promise<ContractCard> =>
-  readOne<ContractCard>(connection, 'contract:view', {
-    columns: card(k),
+  viewWith<ContractCard>(connection, id, sql``)
+
+/** The same with further columns of the row k. */
+export const viewWith = <R extends ContractCard>(connection: Connection, id: number, more: SQL): Promise<R> =>
+  readOne<R>(connection, 'contract:view', {
+    columns: sql`${card(k)}${more}`,
     from: sql`epic_events_api.contract k where k.id = ${id}`,
     alias: 'k',
     missing: missing(id),

@@ -1,8 +1,12 @@
 import { historyPart, historySwitch } from '../audit/history.ts'
 import * as audit from '../audit/store.ts'
 import { command } from '../command/command.ts'
+import { partsOf, wantedBy, withField } from '../related/parts.ts'
+import * as cards from './card-store.ts'
 import { cardColumns, idField } from './contract.ts'
 import * as store from './store.ts'
+
+const kinds = ['events'] as const
 
 export default command({
   path: ['contract', 'view'],
@@ -14,17 +18,23 @@ export default command({
       pick: { question: (t) => t.ask.which.contract, choices: store.choicesFor('view') },
     },
   },
+  fields: { with: withField(kinds) },
   switches: { history: historySwitch },
-  async run(call, { args: { id }, flags }) {
-    const { contract, parts } = await call.app.connect(async (connection) => ({
-      contract: await store.view(connection, id),
-      parts: flags.history ? [historyPart(await audit.history(connection, 'contract', id))] : [],
+  async run(call, { args: { id }, values, flags }) {
+    const wanted = await wantedBy(call, kinds, values.with)
+    const { contract, related, history } = await call.app.connect(async (connection) => ({
+      ...(await cards.view(connection, id, wanted)),
+      history: flags.history ? [historyPart(await audit.history(connection, 'contract', id))] : [],
     }))
+    const parts = partsOf(related, wanted, {
+      events: { all: `event list --contract ${id}`, without: ['client_id'] },
+    })
     await call.out.record({
       title: (t) => t.contract.card({ id, client: contract.client_name }),
       columns: cardColumns,
       row: contract,
-      parts,
+      parts: [...parts, ...history],
+      ...(values.with && { isParts: true }),
     })
   },
 })

@@ -14,6 +14,7 @@ import { event } from './en/event.ts'
 import { migrate } from './en/migrate.ts'
 import { output } from './en/output.ts'
 import { noun, refusal } from './en/refusal.ts'
+import { related } from './en/related.ts'
 import { role } from './en/role.ts'
 import { server } from './en/server.ts'
 import { session } from './en/session.ts'
@@ -44,6 +45,7 @@ export const en = {
   usage,
   setup,
   today,
+  related,
   role,
   user,
   value,

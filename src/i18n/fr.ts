@@ -14,6 +14,7 @@ import { event } from './fr/event.ts'
 import { migrate } from './fr/migrate.ts'
 import { output } from './fr/output.ts'
 import { noun, refusal } from './fr/refusal.ts'
+import { related } from './fr/related.ts'
 import { role } from './fr/role.ts'
 import { server } from './fr/server.ts'
 import { session } from './fr/session.ts'
@@ -44,6 +45,7 @@ export const fr = {
   usage,
   setup,
   today,
+  related,
   role,
   user,
   value,

@@ -69,9 +69,13 @@ export function list(
 }
 
 /** One colleague. @throws NotFound */
-export function view(connection: Connection, id: number): Promise<User> {
+export const view = (connection: Connection, id: number): Promise<User> => viewWith<User>(connection, id, sql``)
+
+/** The same with further columns of the row u. */
+export function viewWith<R extends User>(connection: Connection, id: number, more: SQL): Promise<R> {
   const from = sql`epic_events_api.users u where u.id = ${id}`
-  return readOne<User>(connection, 'user:view', { columns: record('u'), from, alias: 'u', missing: missing(id) })
+  const columns = sql`${record('u')}${more}`
+  return readOne<R>(connection, 'user:view', { columns, from, alias: 'u', missing: missing(id) })
 }
 
 export interface NewUser {

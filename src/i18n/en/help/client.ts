@@ -29,6 +29,10 @@ export const client = {
     examples: [
       { caption: 'Show client 8', run: 'client view 8' },
       { caption: 'Show client 8 and its latest changes', run: 'client view 8 --history' },
+      {
+        caption: 'Get it with its contracts and events in a script',
+        run: 'client view 8 --with contracts,events --json',
+      },
     ],
     next: ['contract list', 'client update 8'],
   },

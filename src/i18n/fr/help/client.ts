@@ -37,6 +37,10 @@ export const client = {
         caption: 'Avec ses dernières modifications',
         run: 'client view 8 --history',
       },
+      {
+        caption: 'Avec ses contrats et ses événements, pour un autre programme',
+        run: 'client view 8 --with contracts,events --json',
+      },
     ],
     next: ['contract list', 'client update 8'],
   },
