@@ -24,6 +24,7 @@ export const root = group({
     refresh: () => import('./auth/refresh.ts'),
     whoami: () => import('./auth/whoami.ts'),
     today: () => import('./today/today.ts'),
+    find: () => import('./find/find.ts'),
     user: () => import('./user/index.ts'),
     role: () => import('./role/index.ts'),
     company: () => import('./company/index.ts'),

@@ -11,6 +11,7 @@ import { contract } from './en/contract.ts'
 import { database } from './en/database.ts'
 import { demo } from './en/demo.ts'
 import { event } from './en/event.ts'
+import { find } from './en/find.ts'
 import { migrate } from './en/migrate.ts'
 import { output } from './en/output.ts'
 import { noun, refusal } from './en/refusal.ts'
@@ -33,6 +34,7 @@ export const en = {
   constraint,
   contract,
   event,
+  find,
   noun,
   refusal,
   database,

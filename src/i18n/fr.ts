@@ -11,6 +11,7 @@ import { contract } from './fr/contract.ts'
 import { database } from './fr/database.ts'
 import { demo } from './fr/demo.ts'
 import { event } from './fr/event.ts'
+import { find } from './fr/find.ts'
 import { migrate } from './fr/migrate.ts'
 import { output } from './fr/output.ts'
 import { noun, refusal } from './fr/refusal.ts'
@@ -33,6 +34,7 @@ export const fr = {
   constraint,
   contract,
   event,
+  find,
   noun,
   refusal,
   database,

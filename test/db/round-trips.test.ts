@@ -56,6 +56,7 @@ const commands: [name: string, as: () => Person, argv: () => string[], trips?: n
   ['event assign_support', () => manager, () => ['event', 'assign_support', '1', String(support.id)]],
   ['event update', () => support, () => ['event', 'update', '1', '--participant-count', '12']],
   ['client create', () => commercial, () => ['client', 'create', '-n', 'Marc', '-e', 'marc@client.fr']],
+  ['find', () => commercial, () => ['find', 'anne']],
   ['today', () => commercial, () => ['today']],
 ]
 
