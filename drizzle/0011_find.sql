@@ -516,32 +516,34 @@ create trigger has_children after insert or delete on epic_events.event for each
 create trigger has_children_moved after update of contract_id on epic_events.event for each row
   when (new.contract_id is distinct from old.contract_id) execute function epic_events.has_children();
 --> statement-breakpoint
--- For the owner, after rows were loaded while triggers were off: they write what the triggers would have written.
-create function epic_events.fill_words() returns void
+-- For the owner, after rows were loaded while triggers were off: writes what the triggers would have written, of every row in one pass.
+-- Triggers that are on are switched off meanwhile, because no change of these columns is a change of a record.
+create function epic_events.fill_kept() returns void
 language plpgsql security definer
 set search_path = epic_events, pg_temp
 set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
+declare
+  switched constant text[] := array(
+    select format('alter table %s %%s trigger %I', t.tgrelid::regclass, t.tgname) from pg_trigger t
+    where t.tgrelid in ('client'::regclass, 'contract'::regclass, 'event'::regclass) and not t.tgisinternal and t.tgenabled = 'O');
+  trigger_of text;
 begin
-  update client c set words = x.words
-  from (select c.id, c.search || coalesce(f.search, '') as words from client c left join company f on f.id = c.company_id) x
-  where x.id = c.id and c.words is distinct from x.words;
-  update contract k set words = c.words from client c where c.id = k.client_id and k.words is distinct from c.words;
+  foreach trigger_of in array switched loop execute format(trigger_of, 'disable'); end loop;
+  update client c set words = x.words, has_contract = x.has_contract
+  from (
+    select c.id, c.search || coalesce(f.search, '') as words, k.client_id is not null as has_contract
+    from client c left join company f on f.id = c.company_id left join (select distinct client_id from contract) k on k.client_id = c.id) x
+  where x.id = c.id and (c.words, c.has_contract) is distinct from (x.words, x.has_contract);
+  update contract k set words = x.words, has_event = x.has_event
+  from (
+    select k.id, c.words, e.contract_id is not null as has_event
+    from contract k join client c on c.id = k.client_id left join (select distinct contract_id from event) e on e.contract_id = k.id) x
+  where x.id = k.id and (k.words, k.has_event) is distinct from (x.words, x.has_event);
   update event e set words = x.words
   from (
-    select e.id, e.search || c.search as words
-    from event e join contract k on k.id = e.contract_id join client c on c.id = k.client_id) x
+    select e.id, e.search || c.search as words from event e join contract k on k.id = e.contract_id join client c on c.id = k.client_id) x
   where x.id = e.id and e.words is distinct from x.words;
-end $$;
---> statement-breakpoint
-create function epic_events.fill_has_children() returns void
-language plpgsql security definer
-set search_path = epic_events, pg_temp
-set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
-begin
-  update client c set has_contract = not c.has_contract
-  where c.has_contract is distinct from exists (select from contract k where k.client_id = c.id);
-  update contract k set has_event = not k.has_event
-  where k.has_event is distinct from exists (select from event e where e.contract_id = k.id);
+  foreach trigger_of in array switched loop execute format(trigger_of, 'enable'); end loop;
 end $$;
 --> statement-breakpoint
 -- What is not shown by the view of a record is kept for the database's own use: no change of it counts as a change of the record.
@@ -810,7 +812,7 @@ begin
   end loop;
 end $do$;
 --> statement-breakpoint
-select epic_events.fill_words(), epic_events.fill_has_children();
+select epic_events.fill_kept();
 --> statement-breakpoint
 revoke all on all functions in schema epic_events from public;
 --> statement-breakpoint

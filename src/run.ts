@@ -80,9 +80,9 @@ async function dispatch(line: CommandLine, app: App): Promise<void> {
   const { argv } = line
   const typed = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
   if (typed.some((word) => word === '-V' || word === '--version')) return app.io.stdout.write(`${version()}\n`)
-  const { node, args, help } = await walk(root, argv)
+  const { node, args, help, options } = await walk(root, argv)
   if (help || !isLeaf(node) || typed.some((word) => word === '-h' || word === '--help')) {
-    return showHelp(node, outputOptions(line, app))
+    return showHelp(options ? 'options' : node, outputOptions(line, app))
   }
   // citty does not route and sees no arguments: it accepts unknown options and surplus words without an error, and reads `--nmae Bob` as an
   // argument `Bob`. So `walk` finds the command, and the command parses its arguments itself.
@@ -92,9 +92,13 @@ async function dispatch(line: CommandLine, app: App): Promise<void> {
 const signInAgain: NonNullable<Invocation['signInAgain']> = async (call, reason) =>
   (await import('./auth/sign-in-again.ts')).signInAgain(call, reason)
 
-async function showHelp(node: Node, o: OutputOptions): Promise<void> {
-  const [{ helpLines }, { helpWords }] = await Promise.all([import('./command/help.ts'), import('./i18n/help.ts')])
-  const lines = helpLines(node, await helpWords(o.t.lang), outputStyle(o, o.io.stdout))
+async function showHelp(page: Node | 'options', o: OutputOptions): Promise<void> {
+  const [{ helpLines, optionsPage }, { helpWords }] = await Promise.all([
+    import('./command/help.ts'),
+    import('./i18n/help.ts'),
+  ])
+  const [words, style] = [await helpWords(o.t.lang), outputStyle(o, o.io.stdout)]
+  const lines = page === 'options' ? optionsPage(words, style) : helpLines(page, words, style)
   await o.io.stdout.write(`${lines.join('\n')}\n`)
 }
 

@@ -1,21 +1,22 @@
 import { command } from '../command/command.ts'
 import { settingNames } from '../config.ts'
-import { trust } from '../db/trust.ts'
+import { type Trust, trust } from '../db/trust.ts'
 import { columnsOf } from '../field/attribute.ts'
+import type { Catalog } from '../i18n/catalog.ts'
 import { identity } from './identity.ts'
 
 const columns = [...identity, ...columnsOf('auth', { database: { kind: 'text' }, permissions: { kind: 'words' } })]
 
 /** With `--verbose`. */
 const more = columnsOf('auth', {
-  trust: { kind: 'text' },
+  trust: { kind: 'text', shown: ({ trust }, t) => t.setup.trustLevel[trust as Trust['level']] },
   database_login: { kind: 'text' },
   server_version: { kind: 'text' },
 })
 
 const settings = columnsOf('auth', {
   name: { kind: 'text', label: (t) => t.auth.label.setting },
-  origin: { kind: 'text' },
+  origin: { kind: 'text', shown: ({ origin }, t) => originText(String(origin), t) },
 })
 
 export default command({
@@ -46,3 +47,8 @@ export default command({
     })
   },
 })
+
+/** Where a setting comes from, in the reader's language; the path of a file as it is. */
+function originText(origin: string, t: Catalog): string {
+  return origin === 'environment' || origin === 'default' ? t.auth.origins[origin] : origin
+}

@@ -34,7 +34,12 @@ export const fields = fieldsOf('client', {
   email: { kind: 'text', short: 'e', schema: (t) => email(t, { max: 128 }) },
   phone: { kind: 'text', short: 'p', schema: phone, nullable: true, shown: (e164, t) => t.format.phone(e164) },
   companyId: { kind: 'reference', short: 'c', schema: id, nullable: true },
-  firstContactDate: { kind: 'date', short: 'f', schema: (t) => date(t, { edge: 'start' }) },
+  firstContactDate: {
+    kind: 'date',
+    short: 'f',
+    schema: (t) => date(t, { edge: 'start' }),
+    default: (t) => t.output.today,
+  },
   lastContactDate: { kind: 'date', short: 'l', schema: (t) => date(t, { edge: 'start' }), nullable: true },
 })
 

@@ -6,25 +6,33 @@
 
 import type { App, Call } from '../app.ts'
 import { Usage } from '../errors.ts'
-import type { Globals } from '../terminal/globals.ts'
+import { type Globals, readGlobalOptions } from '../terminal/globals.ts'
 import { makeOutput } from '../terminal/output/make.ts'
 import { ask } from './ask.ts'
 import { outputOptions } from './command-line.ts'
 import { optionsOf, passwordStdin } from './options.ts'
 import { type Problem, parse } from './parse.ts'
-import type { AnySpec, Invocation } from './spec.ts'
-import { usageError, type ValidatedArgs, validate } from './validate.ts'
+import { type AnySpec, type Invocation, mostWords } from './spec.ts'
+import { type Missing, usageError, type ValidatedArgs, validate } from './validate.ts'
 
 /** Runs a verb with what was typed. @throws any AppError */
 export async function execute(spec: AnySpec, { app, line, args, signInAgain }: Invocation): Promise<void> {
   app.requireDecodedEnvironment()
   const { globals, refused, t } = line
-  const parsed = parse(args, { options: optionsOf(spec), words: wordsOf(spec) })
+  const shape = { options: optionsOf(spec), words: mostWords(spec) }
+  const parsed = parse(args, shape)
   const person = canPrompt(app, globals)
   const stdin = parsed.options.has(passwordStdin) ? await secretInput(app, person) : undefined
   const typed = validate(spec, parsed, refused, t, stdin)
-  const form = spec.current !== undefined && Object.keys(typed.values).length === 0
-  throwUsageErrors(spec, typed, { person, form, yes: globals.yes })
+  const form = opensForm(spec, typed)
+  const wrong = wrongIn(spec, typed, { person, yes: globals.yes })
+  if (wrong) {
+    const { correctedArgs, lineOf } = await import('./correct.ts')
+    const corrected = correctedArgs(args, shape)
+    const again = corrected && validate(spec, parse(corrected, shape), readGlobalOptions(corrected).refused, t, stdin)
+    const right = again && !wrongIn(spec, again, { person, yes: globals.yes })
+    throw usageError(spec.path, wrong.problems, wrong.missing, right ? lineOf([...spec.path, ...corrected]) : undefined)
+  }
 
   if (!spec.diagnoses) app.config.check()
   // A wrong time zone would move dates, so it is an error. Public commands such as `doctor` run all the same, and report it.
@@ -71,26 +79,28 @@ function showsDates({ confirm, dateless }: AnySpec, { format, quiet }: Globals):
   return format !== 'table' || (dateless !== 'table' && !quiet)
 }
 
-function wordsOf({ positionals = {} }: AnySpec): number {
-  const declared = Object.values(positionals)
-  return declared.some(({ many }) => many) ? Number.POSITIVE_INFINITY : declared.length
+/** An update without a new value: at a terminal, a form asks for them. */
+function opensForm({ current }: AnySpec, { values }: ValidatedArgs): boolean {
+  return current !== undefined && Object.keys(values).length === 0
 }
 
-/** @throws Usage with every error at once; if no question can be asked, also with everything that is missing */
-function throwUsageErrors(
+/** Every error of a command line; if no question can be asked, also everything that is missing. Undefined if there is none. */
+function wrongIn(
   spec: AnySpec,
   typed: ValidatedArgs,
-  { person, form, yes }: { person: boolean; form: boolean; yes: boolean },
-): void {
-  const { path, fields = {} } = spec
+  { person, yes }: { person: boolean; yes: boolean },
+): { readonly problems: readonly Problem[]; readonly missing: readonly Missing[] } | undefined {
+  const { fields = {} } = spec
   const problems: Problem[] = [...typed.problems]
-  const missing = person ? [] : [...typed.missing.args, ...typed.missing.fields]
-  if (!person && form && problems.length === 0) {
+  const missing = (person ? [] : [...typed.missing.args, ...typed.missing.fields]).filter(
+    ({ column }) => !problems.some(({ meant }) => meant === column),
+  )
+  if (!person && opensForm(spec, typed) && problems.length === 0) {
     const options = Object.values(fields).map(({ kind, option }) => (kind === 'secret' ? passwordStdin : option))
     problems.push({ column: 'options', message: (t) => t.usage.nothingToChange({ options }) })
   }
   if (!person && spec.confirm && !yes) {
     problems.push({ column: 'yes', message: (t) => t.usage.confirmation })
   }
-  if (problems.length + missing.length > 0) throw usageError(path, problems, missing)
+  return problems.length + missing.length > 0 ? { problems, missing } : undefined
 }

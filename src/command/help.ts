@@ -7,8 +7,8 @@ import { lettering, letteringWidth } from '../terminal/output/lettering.ts'
 import { frameWidth, panel } from '../terminal/output/panel.ts'
 import type { OutputStyle } from '../terminal/output/style.ts'
 import { pad, width, wrap } from '../text/width.ts'
-import { type Branch, isLeaf, type Node } from './group.ts'
-import { type Option, optionsOf, permissionsOf } from './options.ts'
+import { type Branch, isLeaf, type Node, optionsPage as optionsPageName } from './group.ts'
+import { commonOptions, listOptions, type Option, optionsOf, permissionsOf } from './options.ts'
 import type { AnySpec } from './spec.ts'
 
 const widest = 100
@@ -30,6 +30,24 @@ export function helpLines(node: Node, words: HelpWords, style: OutputStyle): str
   if (isLeaf(node)) return commandPage(node.spec, { words, style, columns })
   if (!style.isTerminal || style.accessible) return groupPage(node, { words, style, columns })
   return framed(node, { words, style, columns })
+}
+
+/** The page of what every command understands: `help options`. */
+export function optionsPage(words: HelpWords, style: OutputStyle): string[] {
+  const columns = Math.min(style.isTerminal ? style.columns() : piped, widest)
+  const page = { words, style, columns }
+  const rows = (options: readonly Option[]) => options.map((option) => optionRow(option, {}, page))
+  return join([
+    wrap(words.optionsAbout, columns),
+    section(
+      words.usage,
+      indented([[programName, words.placeholders.command, words.placeholders.options].join(' ')], page),
+      page,
+    ),
+    section(words.commonOptions, table([...rows(commonOptions), helpRow(page)], page), page),
+    section(words.listOptions, table(rows(listOptions), page), page),
+    section(words.values, table(Object.entries(words.accepted), page), page),
+  ])
 }
 
 /** The panel with the lettering at its left, or above it in a narrow window. */
@@ -60,11 +78,7 @@ function groupPage({ path, verbs }: Branch, page: Page): string[] {
   const records = rows.filter((row) => path.length === 0 && row.group !== undefined)
   const others = rows.filter((row) => !records.includes(row))
   const examples =
-    path.length === 0
-      ? words.programExamples
-      : others
-          .slice(0, 3)
-          .flatMap(({ summary, help }) => help?.examples.slice(-1).map(({ run }) => ({ caption: summary, run })) ?? [])
+    path.length === 0 ? words.programExamples : others.slice(0, 3).flatMap(({ help }) => help?.examples.slice(-1) ?? [])
   const list = (some: typeof rows) =>
     table(
       some.map(({ verb, summary }) => [verb, summary]),
@@ -77,7 +91,11 @@ function groupPage({ path, verbs }: Branch, page: Page): string[] {
     section(words.examples, exampleLines(examples, page), page),
     section(words.groups, list(records), page),
     section(words.commandsTitle, list(others), page),
-    wrap(words.more({ command: deeper }), page.columns),
+    [
+      ...(path.length === 0 ? wrap(words.otherWords, page.columns) : []),
+      ...wrap(words.moreOptions({ command: [programName, 'help', optionsPageName].join(' ') }), page.columns),
+      ...wrap(words.more({ command: deeper }), page.columns),
+    ],
   ])
 }
 
@@ -89,9 +107,8 @@ function commandPage(spec: AnySpec, page: Page): string[] {
   const positionals = Object.values(spec.positionals ?? {})
   const called = positionals.map(({ placeholder, many }) => (many ? `${placeholder}…` : placeholder))
   const options = optionsOf(spec).filter(({ valueKind }) => valueKind !== 'secret')
-  const required = new Set((spec.required ?? []).map((key) => spec.fields?.[key]?.option))
   const rows = (group: Option['group']) =>
-    options.filter((option) => option.group === group).map((option) => optionRow(option, required, page))
+    options.filter((option) => option.group === group).map((option) => optionRow(option, spec, page))
   const t = page.style.t
   const usage = [programName, name, ...called, words.placeholders.options].join(' ')
   return join([
@@ -106,9 +123,10 @@ function commandPage(spec: AnySpec, page: Page): string[] {
       ),
       page,
     ),
-    section(words.options, table(rows('own'), page), page),
+    section(spec.pages ? words.filters : words.options, table(rows('own'), page), page),
     section(words.listOptions, table(rows('list'), page), page),
-    section(words.commonOptions, flowing(commonNames(options), indent, page), page),
+    section(words.commonOptions, commonLines(spec, page), page),
+    section(words.values, table(valueRows(options, words), page), page),
     section(words.notes, indented(help.notes ?? [], page), page),
     section(words.access, indented(accessLines(spec, words), page), page),
     section(words.exitCodes, flowing(exitCodes(words), ' · ', page), page),
@@ -139,24 +157,52 @@ function exitCodes({ codes }: HelpWords): string[] {
   return Object.entries(codes).map(([code, meaning]) => `${code} ${meaning}`)
 }
 
-function optionRow(
-  option: Option,
-  required: ReadonlySet<string | undefined>,
-  { words, style }: Page,
-): [string, string] {
+/** The row of an option: what it is, and beside it what a creation takes without it, or what empties it. */
+function optionRow(option: Option, spec: Partial<AnySpec>, { words, style }: Page): [string, string] {
   const { name, short, placeholder, help } = option
+  const [key, field] = Object.entries(spec.fields ?? {}).find(([, { option }]) => option === name) ?? []
   const letter = short === undefined ? '    ' : `-${short}, `
   const explained = help?.(style.t) ?? own(words.option, name) ?? ''
-  const must = required.has(name) ? ` ${words.required}` : ''
-  return [`${letter}--${name}${placeholder ? ` ${placeholder}` : ''}`, `${explained}${must}`]
+  const notes = [
+    ...(key !== undefined && spec.required?.includes(key) ? [words.required] : []),
+    ...(field?.default && !spec.current ? [words.byDefault({ value: field.default(style.t) })] : []),
+    ...(field?.nullable && spec.current ? [words.emptied] : []),
+  ]
+  const note = notes.length === 0 ? '' : ` (${notes.join(words.between)})`
+  return [`${letter}--${name}${placeholder ? ` ${placeholder}` : ''}`, `${explained}${note}`]
 }
 
-/** The names of the options that every command has. */
-function commonNames(options: readonly Option[]): string[] {
-  const names = options
-    .filter(({ group }) => group === 'common')
-    .map(({ name, placeholder }) => (placeholder ? `--${name} ${placeholder}` : `--${name}`))
-  return [...names, '-h, --help']
+function helpRow({ words }: Page): [string, string] {
+  return ['-h, --help', words.option.help]
+}
+
+/**
+ * The options that every command has: lines for those that matter to this one, the names of the others, and where those are explained. With
+ * a line for each, every page would be a dozen lines longer and its own options would be lost among them (rclone/rclone#2541,
+ * wal-g/wal-g#1032); without their names nobody would find them (jdx/usage#913).
+ */
+function commonLines(spec: AnySpec, page: Page): string[] {
+  const { words } = page
+  const shown = commonOptions.filter(({ name }) => matters(name, spec))
+  const others = commonOptions.filter((option) => !shown.includes(option)).map(({ name }) => `--${name}`)
+  const also = [words.also, ...others, `(${[programName, 'help', optionsPageName].join(' ')})`]
+  return [
+    ...table([...shown.map((option) => optionRow(option, spec, page)), helpRow(page)], page),
+    ...flowing(also, ' ', page),
+  ]
+}
+
+function matters(name: string, { confirm, current, fields = {}, positionals = {}, required = [] }: AnySpec): boolean {
+  if (name === 'yes') return confirm !== undefined
+  const asks = confirm ?? current ?? (required.length > 0 || Object.values(positionals).some(({ pick }) => pick))
+  if (name === 'no-input') return Boolean(asks) || Object.values(fields).some(({ kind }) => kind === 'secret')
+  return ['format', 'json', 'quiet'].includes(name)
+}
+
+/** How the values that the options of a page take are written. */
+function valueRows(options: readonly Option[], { accepted, onPages }: HelpWords): [string, string][] {
+  const taken = new Set<string | undefined>(options.map(({ placeholder }) => placeholder))
+  return onPages.flatMap((kind) => (taken.has(kind) ? [[kind, accepted[kind]] as [string, string]] : []))
 }
 
 /** A sentence, and the command below it. A long command is continued with `\`, so that it can be copied. */
@@ -183,17 +229,22 @@ function continued(command: string, columns: number): string[] {
   return [...lines, line]
 }
 
+/** Names that are wider have their text below them, and leave the columns of the others as they are. */
+const widestName = 36
+
 /** Two columns, of which the second is wrapped. In a narrow window the second stands below the first. */
 function table(rows: readonly (readonly [string, string])[], { columns, style }: Page): string[] {
-  const first = Math.max(0, ...rows.map(([name]) => width(name))) + 2 * indent.length
+  const widths = rows.map(([name]) => width(name)).filter((each) => each <= widestName)
+  const first = Math.max(0, ...widths) + 2 * indent.length
   const room = columns - first
   if (room < 20) {
     const below = (text: string) => wrap(text, columns - 2 * indent.length).map((line) => indent + indent + line)
     return rows.flatMap(([name, text]) => [indent + style.paint.gold(name), ...below(text)])
   }
   return rows.flatMap(([name, text]) => {
-    const [line = '', ...rest] = wrap(text, room)
-    const named = indent + style.paint.gold(name) + ' '.repeat(first - indent.length - width(name))
+    const gap = first - indent.length - width(name)
+    const [line = '', ...rest] = gap < indent.length ? ['', ...wrap(text, room)] : wrap(text, room)
+    const named = indent + style.paint.gold(name) + ' '.repeat(Math.max(gap, 0))
     return [(named + line).trimEnd(), ...rest.map((more) => ' '.repeat(first) + more)]
   })
 }

@@ -50,12 +50,16 @@ export function optionsOf(spec: AnySpec): Option[] {
     ),
     ...(secret ? [frame(passwordStdin, 'own')] : []),
     ...(spec.versioned ? [frame(versionOption, 'own', 'N')] : []),
-    ...(spec.pages
-      ? [...Object.entries(pageValues).map(([name, value]) => frame(name, 'list', value)), frame('count', 'list')]
-      : []),
+    ...(spec.pages ? listOptions : []),
     ...commonOptions,
   ]
 }
+
+/** The options that every list has. */
+export const listOptions: readonly Option[] = [
+  ...Object.entries(pageValues).map(([name, value]) => frame(name, 'list', value)),
+  frame('count', 'list'),
+]
 
 /** The options that every command understands. */
 export const commonOptions: readonly Option[] = [
@@ -67,6 +71,11 @@ function frame(name: string, group: Option['group'], placeholder?: string): Opti
   const valueKind = placeholder === undefined ? 'switch' : 'value'
   const column = name.replaceAll('-', '_')
   return { name, aliases: [], valueKind, column, group, ...(placeholder === undefined ? {} : { placeholder }) }
+}
+
+/** The words of which the value of an option is one: `table|json|csv|tsv`. Undefined for an option that takes anything else. */
+export function acceptedWords({ valueKind, placeholder }: Option): readonly string[] | undefined {
+  return valueKind === 'value' && placeholder?.includes('|') ? placeholder.split('|') : undefined
 }
 
 const placeholders = {

@@ -18,6 +18,8 @@ export interface Problem {
   readonly message: Message
   /** For `fields`, whose key already names the option. Default: `message`. */
   readonly fieldMessage?: Message
+  /** The column of the option that was probably meant. It counts as given, so that it is not reported as missing too. */
+  readonly meant?: string
 }
 
 export interface ParsedArgs {
@@ -111,7 +113,7 @@ export function parse(args: readonly string[], shape: Shape): ParsedArgs {
 type Find = (written: string) => Option | undefined
 
 /** Finds an option by `--name`, one of its aliases, or `-n`. */
-function finder(options: readonly Option[]): Find {
+export function finder(options: readonly Option[]): Find {
   const byName = new Map<string, Option>()
   for (const option of options) {
     for (const name of [option.name, ...option.aliases]) byName.set(`--${name}`, option)
@@ -165,18 +167,22 @@ function unknownOption(written: string, options: readonly Option[]): Problem {
   const typed = written.replace(/^-+/, '')
   const column = typed.replaceAll('-', '_')
   const own = options.filter((option) => option.group !== 'common')
-  const names = [...own, ...commonOf(options)].flatMap((option) => [option.name, ...option.aliases])
-  // A single letter is as near to any name as to another, so nothing is suggested.
-  const near = typed.length > 1 ? nearest(typed, names) : undefined
+  const near = nearOption(written, options)
   const option = excerpt(written)
-  if (near) return { column, message: (t) => t.usage.unknownNear({ option, near }) }
+  if (near) {
+    const name = near.valueKind === 'secret' ? passwordStdin : near.name
+    return { column, meant: near.column, message: (t) => t.usage.unknownNear({ option, near: name }) }
+  }
   const listable = (own.length > 0 ? own : options).filter(({ valueKind }) => valueKind !== 'secret')
   const listed = listable.map(({ name, short }) => (short ? `-${short}, --${name}` : `--${name}`)).join('  ')
   return { column, message: (t) => t.usage.unknown({ option, known: listed }) }
 }
 
-function commonOf(options: readonly Option[]): Option[] {
-  return options.filter((option) => option.group === 'common')
+/** The option that was probably meant by a name that is none: `--nmae`. */
+export function nearOption(written: string, options: readonly Option[]): Option | undefined {
+  const names = options.flatMap((option) => [option.name, ...option.aliases])
+  const near = nearest(written.replace(/^-+/, ''), names)
+  return options.find(({ name, aliases }) => near !== undefined && [name, ...aliases].includes(near))
 }
 
 function tooMany(surplus: string, shape: Shape): Problem {
@@ -185,7 +191,8 @@ function tooMany(surplus: string, shape: Shape): Problem {
   return { column: 'arguments', message: (t) => t.usage.tooMany({ received, count: shape.words }) }
 }
 
-function takesSecret({ options }: Shape): boolean {
+/** Whether the command takes a password: then a stray word may be one, and is not repeated. */
+export function takesSecret({ options }: Shape): boolean {
   return options.some((option) => option.valueKind === 'secret')
 }
 

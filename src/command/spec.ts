@@ -169,3 +169,9 @@ export interface Invocation {
   /** Asks a person at the terminal for their password when the session is over. Without it the command fails with the reason. */
   readonly signInAgain?: (call: Call, reason: Unauthenticated) => Promise<void>
 }
+
+/** How many values without a name a command takes at most; Infinity if the last one may be repeated. */
+export function mostWords({ positionals = {} }: AnySpec): number {
+  const declared = Object.values(positionals)
+  return declared.some(({ many }) => many) ? Number.POSITIVE_INFINITY : declared.length
+}

@@ -104,11 +104,17 @@ export function validate(
   }
 }
 
-/** One error that tells everything that is wrong. @param path the command whose help is named as the next step */
+/**
+ * One error that tells everything that is wrong.
+ *
+ * @param path the command whose help is named as the next step
+ * @param line the line that was probably meant, which is then named instead
+ */
 export function usageError(
   path: readonly string[],
   problems: readonly Problem[],
   missing: readonly Missing[] = [],
+  line = ['help', ...path].join(' '),
 ): Usage {
   const sentences: Message[] = problems.map(({ message }) => message)
   if (missing.length > 0) sentences.push((t) => t.usage.missing({ names: missing.map(({ name }) => name) }))
@@ -120,7 +126,7 @@ export function usageError(
       ...missing.map(({ column }) => [column, (t: Catalog) => t.usage.absent]),
     ]),
     ...(several ? { more: sentences } : {}),
-    next: [['help', ...path].join(' ')],
+    next: [line],
   })
 }
 

@@ -30,8 +30,8 @@ export const fields = fieldsOf('contract', {
   clientId: { kind: 'reference', schema: id },
   commercialId: { kind: 'reference', schema: id },
   totalAmount: { kind: 'amount', schema: amount },
-  remainingAmount: { kind: 'amount', schema: amount },
-  isSigned: { kind: 'yes-no', schema: yesNo },
+  remainingAmount: { kind: 'amount', schema: amount, default: (t) => t.contract.theTotal },
+  isSigned: { kind: 'yes-no', schema: yesNo, default: () => 'false' },
   isFullyPaid: { kind: 'yes-no', schema: yesNo },
 })
 

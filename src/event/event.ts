@@ -39,7 +39,7 @@ export const fields = fieldsOf('event', {
   fullAddress: { kind: 'text', short: 'a', schema: (t) => text(t, { max: 256 }) },
   startDate: { kind: 'date', short: 's', schema: (t) => date(t, { edge: 'start' }) },
   endDate: { kind: 'date', short: 'e', schema: (t) => date(t, { edge: 'end' }) },
-  participantCount: { kind: 'count', schema: count },
+  participantCount: { kind: 'count', schema: count, default: () => '0' },
   supportContactId: { kind: 'reference', schema: id, nullable: true },
   notes: { kind: 'lines', short: 'n', schema: (t) => text(t, { max: 10_000, lines: true }), nullable: true },
 })

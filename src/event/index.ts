@@ -11,5 +11,5 @@ export default group({
     delete: () => import('./delete.ts'),
     assign_support: () => import('./assign-support.ts'),
   },
-  aliases: { 'assign-support': 'assign_support' },
+  aliases: { assign: 'assign_support' },
 })

@@ -33,6 +33,8 @@ export interface Field<T = unknown> {
   readonly label: Message
   /** The line of help behind the option. */
   readonly help: Message
+  /** What a creation takes if nothing is given, as the help says it: `today`. */
+  readonly default?: Message
   /** Parses what was typed, as an option or as an answer. Its messages are in the catalogue's language. */
   readonly schema: (t: Catalog) => v.GenericSchema<string, T>
   /** `true`: an empty value (`--phone ""`) is allowed and means none (null). */

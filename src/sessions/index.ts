@@ -7,4 +7,5 @@ export default group({
     list: () => import('./list.ts'),
     revoke: () => import('./revoke.ts'),
   },
+  aliases: { delete: 'revoke' },
 })

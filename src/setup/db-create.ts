@@ -2,7 +2,7 @@ import type postgres from 'postgres'
 import type { App } from '../app.ts'
 import { command } from '../command/command.ts'
 import { connectionOf } from '../db/connection/connect.ts'
-import { trust } from '../db/trust.ts'
+import { type Trust, trust } from '../db/trust.ts'
 import { schemaVersion } from '../db/version.ts'
 import { columnsOf } from '../field/attribute.ts'
 import { asOwner, requireExplicitDatabase } from './owner.ts'
@@ -12,7 +12,7 @@ const columns = columnsOf('setup', {
   database: { kind: 'text' },
   migrations_applied: { kind: 'count' },
   schema_version: { kind: 'count' },
-  trust: { kind: 'text' },
+  trust: { kind: 'text', shown: ({ trust }, t) => t.setup.trustLevel[trust as Trust['level']] },
   login: { kind: 'text' },
   // A person gets the SQL below the card, in a form that can be piped into psql.
   weak_login_sql: { kind: 'lines', audience: 'program' },

@@ -92,7 +92,7 @@ export default command({
     )
     await runCheck('terminal', () => terminal(call))
 
-    await out.list({ title: () => 'Doctor', columns, rows: rowsOf(report), limit: 0 })
+    await out.list({ title: (words) => words.setup.doctor.title, columns, rows: rowsOf(report), limit: 0 })
     const count = report.filter((row) => row['ok'] === false).length
     if (count > 0) throw new Unavailable((words) => words.setup.doctor.notWell({ count }))
     await out.success((words) => words.setup.doctor.allWell)
@@ -180,11 +180,10 @@ function terminal({ app, t }: Call): Finding {
   const offset = t.format.rfc3339(new Date(app.clock.now()).toISOString()).slice(-6)
   const zone = name === offset ? name : `${name} (${offset})`
   const { stdout } = app.io
-  const { lang } = t
   return {
     ok: true,
     detail: stdout.isTerminal
-      ? t.setup.doctor.terminalSeen({ columns: stdout.columns(), zone, lang })
-      : t.setup.doctor.noTerminal({ zone, lang }),
+      ? t.setup.doctor.terminalSeen({ columns: stdout.columns(), zone })
+      : t.setup.doctor.noTerminal({ zone }),
   }
 }

@@ -42,7 +42,8 @@ export const between =
   '\\u05c6\\u05f3\\u05f4\\u060c\\u060d\\u061b\\u061e\\u061f\\u066a-\\u066d\\u06d4\\u2000-\\u206f\\u20a0-\\u20cf\\u2190-\\u25ff' +
   '\\u2e00-\\u2e7f\\u3000-\\u3004\\u3008-\\u3020\\u3030\\u303d\\u30a0\\u30fb\\ufe10-\\ufe1f\\ufe30-\\ufe6f'
 
-const lower = new Map([...letters[0]].map((letter, at) => [letter, [...letters[1]][at] ?? letter]))
+const becomes = [...letters[1]]
+const lower = new Map([...letters[0]].map((letter, at) => [letter, becomes[at] ?? letter]))
 for (const [from, to] of ligatures) lower.set(from, to)
 const special = new RegExp(`[A-Z${[...lower.keys()].join('')}]`, 'g')
 const invisible = new RegExp(`[${unseen}]`, 'g')

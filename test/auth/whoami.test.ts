@@ -66,6 +66,19 @@ describe.each(['server', 'embedded'] as const)('whoami (%s)', (kind) => {
     })
   })
 
+  test('--verbose in French → no word of the program is left raw; a program gets it raw', async () => {
+    const french = await agency.run(['whoami', '--verbose', '--lang', 'fr'], { as: sam })
+    expect(french.stdout).toMatch(/Niveau de confiance\s: +(indicatif|strict)\n/)
+    expect(french.stdout).toContain("variable d'environnement\n")
+    expect(french.stdout).toContain('valeur par défaut\n')
+    expect(french.stdout).not.toMatch(/\b(advisory|environment|default)\b/)
+    const { trust, settings } = await agency.json(['whoami', '--verbose', '--lang', 'fr'], { as: sam })
+    expect(['strict', 'advisory']).toContain(trust as string)
+    const origins = (settings as { origin: string }[]).map(({ origin }) => origin)
+    expect(origins).toContain('environment')
+    expect(origins).toContain('default')
+  })
+
   test('a token that is not ours → 4 for every command, and the refresh token is not touched', async () => {
     const mine = device('forged')
     await mine.login()

@@ -32,8 +32,9 @@ describe('finding the command', () => {
   test.each([
     [['constructor'], 'Unknown command: constructor', 'help'],
     [['__proto__'], 'Unknown command: __proto__', 'help'],
-    [['clinet', 'list'], 'Unknown command: clinet. Did you mean client?', 'help client'],
-    [['client', 'lsit'], 'Unknown command: client lsit. Did you mean client list?', 'help client list'],
+    [['clinet', 'create'], 'Unknown command: clinet. Did you mean client?', 'client create'],
+    [['clinet'], 'Unknown command: clinet. Did you mean client?', 'help client'],
+    [['client', 'craete'], 'Unknown command: client craete. Did you mean client create?', 'client create'],
     [['client', 'toString'], 'Unknown command: client toString', 'help client'],
     [['client', '--jsno'], 'Unknown option: --jsno. Did you mean --json?', 'help client'],
     [

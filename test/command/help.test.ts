@@ -236,7 +236,7 @@ describe('through run', () => {
     expect(JSON.parse(stderr).error).toMatchObject({
       code: 'usage',
       message: 'Option inconnue\u00a0: --jsno. Vouliez-vous dire --json\u00a0?',
-      next: ['epic-events help logout'],
+      next: ['epic-events logout --json --format=json --lang fr'],
       fields: { jsno: 'Option inconnue\u00a0: --jsno. Vouliez-vous dire --json\u00a0?' },
     })
   })

@@ -96,7 +96,7 @@ describe('--is-fully-paid says that nothing remains', () => {
 
   test.each([
     [['--is-fully-paid', 'true', '--remaining-amount', '1'], '€1.00'],
-    [['--is-fully-paid', 'false', '--remaining-amount', '0'], 'nothing would have to be paid'],
+    [['--is-fully-paid', 'false', '--remaining-amount', '0'], 'but --remaining-amount is 0'],
   ])('%j contradicts itself → 2', async (said, sentence) => {
     const before = await contracts()
     const { code, stderr } = await refused('--total-amount', '50', ...said)

@@ -7,10 +7,10 @@ import { everyCommand } from './sample.ts'
 
 const env = { NO_COLOR: '1', LANG: 'C.UTF-8' }
 
-/** Every screen that `help` can show, by the words typed after it: '' (the program), each group, and each command. */
+/** Every screen that `help` can show, by the words typed after it: '' (the program), `options`, each group, and each command. */
 export async function everyScreen(): Promise<string[]> {
   const commands = (await everyCommand()).map(({ path }) => path.join(' '))
-  return ['', ...Object.keys(root.verbs).filter((name) => !commands.includes(name)), ...commands]
+  return ['', 'options', ...Object.keys(root.verbs).filter((name) => !commands.includes(name)), ...commands]
 }
 
 /**

@@ -3,6 +3,7 @@
 import { describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { join } from 'node:path'
 import { isLeaf } from '../../src/command/group.ts'
+import { optionsOf } from '../../src/command/options.ts'
 import { Exit } from '../../src/errors.ts'
 import { root, run } from '../../src/run.ts'
 import { frameApp } from '../command/frame-app.ts'
@@ -14,7 +15,7 @@ setDefaultTimeout(60_000)
 const screens = await everyScreen()
 const commands = (await everyCommand()).map(({ path }) => path.join(' '))
 
-await helpScreens('')
+await helpScreens('', 'options')
 
 test('every screen has its snapshot, beside the tests of its command', async () => {
   const held = new Set<string>()
@@ -56,6 +57,73 @@ test('every command has an example, and its examples are commands that parse', a
       for (const { run: example } of examples) expect(example, typed).toContain(typed)
     }
   }
+})
+
+describe.each(['en', 'fr'] as const)('%s: what a page says of its options', (lang) => {
+  /** What stands beside an option, and below that. Examples, which have options too, stand before. */
+  const explained = (page: string, option: string) => {
+    const lines = page.split('\n')
+    const at = lines.findLastIndex((line) => new RegExp(`^ {2}(-\\w, | {4})--${option}( |$)`).test(line))
+    if (at < 0) return undefined
+    const beside = lines[at]?.split(/ {2,}/).slice(2).join(' ') ?? ''
+    const next = lines.slice(at + 1)
+    const end = next.findIndex((line) => !/^ {9,}\S/.test(line))
+    return [beside, ...next.slice(0, end)].join(' ').replace(/ +/g, ' ').trim()
+  }
+
+  test('each is explained there, or named there and explained in `help options`', async () => {
+    const common = await helpScreen('options', lang, 80)
+    for (const spec of await everyCommand()) {
+      const page = await helpScreen(spec.path.join(' '), lang, 80)
+      for (const { name, valueKind, group } of optionsOf(spec)) {
+        if (valueKind === 'secret') continue
+        const where = group === 'common' && !explained(page, name) ? common : page
+        expect(page, `help ${spec.path.join(' ')}`).toContain(`--${name}`)
+        expect(explained(where, name) ?? '', `help ${spec.path.join(' ')}: --${name}`).toMatch(/\p{L}{2}/u)
+      }
+    }
+  })
+
+  test('what a creation takes by itself is said there, and on no page of an update', async () => {
+    const said = { en: 'default: ', fr: 'par défaut\u00a0: ' }[lang]
+    let found = 0
+    for (const { path, fields = {}, current } of await everyCommand()) {
+      const page = await helpScreen(path.join(' '), lang, 80)
+      for (const field of Object.values(fields)) {
+        if (!field.default) continue
+        found++
+        expect(explained(page, field.option)?.includes(said), path.join(' ')).toBe(!current)
+      }
+    }
+    expect(found).toBeGreaterThan(6)
+  })
+
+  test('what can be emptied is said where it can', async () => {
+    for (const { path, fields = {}, current } of await everyCommand()) {
+      const page = await helpScreen(path.join(' '), lang, 80)
+      for (const { option, nullable, kind } of Object.values(fields)) {
+        if (kind === 'secret') continue
+        expect(explained(page, option)?.includes('""'), `${path.join(' ')} --${option}`).toBe(
+          Boolean(nullable && current),
+        )
+      }
+    }
+  })
+
+  test('the examples of a group do not repeat its list of commands', async () => {
+    for (const typed of screens.filter((name) => !commands.includes(name))) {
+      const page = await helpScreen(typed, lang, 100)
+      const captions = [...page.matchAll(/# (.*?) *│/g)].map(([, caption = '']) => caption)
+      for (const caption of captions) expect(page.split(`  ${caption} `).length, `${typed}: ${caption}`).toBe(1)
+      expect(new Set(captions).size).toBe(captions.length)
+    }
+  })
+})
+
+test('the other words for commands are mentioned once, and stand in no list of commands', async () => {
+  const pages = await Promise.all(screens.map(async (typed) => [typed, await helpScreen(typed, 'en', 100)] as const))
+  expect(pages.filter(([, page]) => /\bls, show, add\b/.test(page)).map(([typed]) => typed)).toEqual([''])
+  for (const [typed, page] of pages) expect(page, typed).not.toMatch(/^\W+(ls|show|rm|contrat) {2,}/m)
 })
 
 test('without colours and without UTF-8 nothing but ASCII is drawn around the words', async () => {

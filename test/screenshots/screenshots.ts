@@ -48,7 +48,7 @@ try {
   })
   if ((await filled.exited) !== 0) throw new Error('The sample agency could not be made')
   for (const { file, title, args, columns, until } of shots) {
-    await using terminal = pty([binary, ...args], { columns, rows: 40, env })
+    await using terminal = pty([binary, ...args], { columns, rows: 60, env })
     await (until ? until(terminal) : terminal.ended())
     await Bun.write(join(folder, `${file}.svg`), svg(terminal.cells(), title, columns))
     process.stdout.write(`docs/images/${file}.svg\n`)

@@ -22,6 +22,8 @@ export const auth = {
     password: 'Your password',
     all: 'End your sessions on all devices, this one too',
   },
+  /** Where a setting comes from, if not from a file. */
+  origins: { environment: 'environment variable', default: 'default' },
   settings: 'Settings',
   target: ({ server, file }: { server: string; file: string | undefined }) =>
     `Logging in to ${server}${file === undefined ? '' : `, with the settings in ${file}`}.`,

@@ -16,15 +16,17 @@ export const contract = {
     id: 'Id of the contract',
     client_id: 'Id of the client',
     commercial_id: "Optional; must be the id of the client's salesperson",
-    total_amount: 'Total in euros, 0 or more',
-    remaining_amount: 'Remaining amount in euros, 0 to the total (default on create: the total)',
-    is_signed: 'Whether the contract is signed (default on create: false)',
+    total_amount: 'Total in euros',
+    remaining_amount: 'Remaining amount in euros, 0 to the total',
+    is_signed: 'Whether the contract is signed',
     is_fully_paid: 'Whether the contract is fully paid; true sets the remaining amount to 0',
     onlyMine: 'Only contracts of your clients, or of events assigned to you',
     unsigned: 'Only contracts that are not signed',
     unpaid: 'Only contracts that are not fully paid',
     withEvents: 'Delete its events too',
   },
+  /** What remains to be paid of a new contract. */
+  theTotal: 'the total',
   signed: 'signed',
   unsigned: 'unsigned',
   paid: 'paid',
@@ -53,8 +55,8 @@ export const contract = {
   remainsTooMuch: ({ remaining, total }: { remaining: string; total: string }) =>
     `The remaining amount (${remaining}) cannot be more than the total (${total}).`,
   paidButRemains: ({ remaining }: { remaining: string }) =>
-    `--is-fully-paid true contradicts --remaining-amount: ${remaining} would still have to be paid.`,
-  unpaidButNothing: '--is-fully-paid false contradicts --remaining-amount: nothing would have to be paid.',
+    `A fully paid contract has no remaining amount, but --remaining-amount is ${remaining}.`,
+  unpaidButNothing: 'A contract that is not fully paid has a remaining amount, but --remaining-amount is 0.',
   nothingToPay: 'A €0 contract is always fully paid.',
   sayWhatRemains: ({ id }: { id: number }) =>
     `Contract ${id} is fully paid. To change that, give the remaining amount.`,

@@ -5,7 +5,7 @@ export const database = {
   leadsNowhere: ({ path, target }: { path: string; target: string }) =>
     `The data folder ${path} is a link to ${target}, which does not exist. If it is on another disk, mount that disk and try again.`,
   foreignLink: ({ path }: { path: string }) =>
-    `The way to the data folder leads over ${path}, a link that belongs to another user. Set EPIC_EVENTS_DATA_DIR to a folder of your own.`,
+    `The path of the data folder goes through ${path}, a link that belongs to another user. Set EPIC_EVENTS_DATA_DIR to a folder of your own.`,
   openLink: ({ path, folder }: { path: string; folder: string }) =>
     `The data folder ${path} is a link, and other users could replace it because they can write to ${folder}. Put the link into a folder that only you can write to.`,
   foreign: ({ path }: { path: string }) =>
@@ -19,7 +19,7 @@ export const database = {
   readOnly: ({ path }: { path: string }) =>
     `The disk of ${path} is read-only, and the database cannot be opened without writing. Nothing in it has changed. Make the disk writable again, then try again.`,
   noAccess: ({ path, code, command }: { path: string; code: string; command: string }) =>
-    `You may not read and write ${path} (${code}). Nothing in it has changed. Find out whose it is with: ${command}`,
+    `You don't have permission to read and write ${path} (${code}). Nothing in it has changed. Find out whose it is with: ${command}`,
   diskFailure: ({ path }: { path: string }) =>
     `The disk failed while ${path} was read or written (EIO). Copy the whole data folder to another disk before you do anything else.`,
   noLocks: ({ path }: { path: string }) =>

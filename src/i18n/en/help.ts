@@ -18,8 +18,11 @@ export const help = {
   examples: 'EXAMPLES',
   arguments: 'ARGUMENTS',
   options: 'OPTIONS',
+  /** The options of a list that choose its records. */
+  filters: 'FILTERS',
   listOptions: 'LIST OPTIONS',
   commonOptions: 'COMMON OPTIONS',
+  values: 'VALUES',
   groups: 'RECORDS',
   commandsTitle: 'COMMANDS',
   access: 'WHO CAN RUN IT',
@@ -28,7 +31,13 @@ export const help = {
   next: 'SEE ALSO',
   /** Placeholders of usage lines. */
   placeholders: { command: 'COMMAND', options: '[OPTIONS]' },
-  required: '(required)',
+  /** Notes behind the explanation of an option, in brackets. */
+  required: 'required',
+  byDefault: ({ value }: { value: string }) => `default: ${value}`,
+  emptied: '"" to clear',
+  between: '; ',
+  /** Before the names of options. */
+  also: 'Also:',
   about: 'Manage the clients, contracts and events of an event agency.',
   programExamples: [
     { caption: 'Try it on a sample agency', run: 'demo' },
@@ -41,6 +50,20 @@ export const help = {
   noRole: 'none',
   scopes: { own: 'own clients only', own_client: 'own clients only', assigned: 'assigned events only' },
   more: ({ command }: { command: string }) => `Learn more about a command: ${command}`,
+  moreOptions: ({ command }: { command: string }) => `Options of every command: ${command}`,
+  otherWords: 'Other words for these work too, in English and French: ls, show, add, edit, rm, contrat, liste',
+  optionsAbout: 'The options that every command understands, and how values are written.',
+  /** How each kind of value is written. */
+  accepted: {
+    DATE: 'dd/mm/yyyy [HH:MM], like 12/06/2027 14:30, or ISO 8601, like 2027-06-12T14:30',
+    AMOUNT: '1200, 1200.50 or, in quotes, "1 200,50"; in euros, 0 or more',
+    'true|false': 'Also yes, no, oui, non, 1 or 0. Without a value: true',
+    ID: 'The number that lists show in the first column',
+    N: 'A whole number, 0 or more',
+    TEXT: 'Put quotes around text with spaces. Write --option=-text if it starts with a dash',
+  },
+  /** Those that the page of a command explains; the others go without saying there. */
+  onPages: ['DATE', 'AMOUNT', 'true|false'] as const,
   codes: {
     0: 'success',
     1: 'internal error',
@@ -56,7 +79,7 @@ export const help = {
   option: {
     'env-file': 'Read the settings from this file',
     format: 'Output format (default: table)',
-    lang: 'Language of the output, English or French',
+    lang: 'Language, English or French (default: from EPIC_EVENTS_LANG or the system)',
     json: 'Same as --format json',
     'no-input': 'Never ask questions',
     yes: 'Answer yes to confirmations',
@@ -69,7 +92,7 @@ export const help = {
     'password-stdin': 'Read the password from standard input',
     'if-version': 'Only if the record is still at version N',
     limit: 'Show at most N records (default: 50; 0 for all)',
-    after: 'Show only records with a higher id',
+    after: 'Show only records with a higher id than this one',
     count: 'Show the exact total too',
   },
   group: {

@@ -5,15 +5,15 @@ export const migrate = {
   programTooOld: 'This program is older than the database. Download the current version of epic-events.',
   tooOld: 'This server is older than PostgreSQL 15. Epic Events needs PostgreSQL 15 to 18.',
   template: ({ database }: { database: string }) =>
-    `${database} is a template: whatever is in it goes into every new database. Create a database of your own with:`,
+    `${database} is a template: its contents are copied into every new database. Create a database of your own with:`,
   encoding: ({ database, encoding }: { database: string; encoding: string }) =>
     `The database ${database} stores text in ${encoding}, which cannot hold every name. Nothing was created. Create a database in UTF-8 with the line below, and set DATABASE_URL to it:`,
   noCreate: ({ login, database }: { login: string; database: string }) =>
-    `The database user ${login} may not create anything in the database ${database}. Ask the database administrator to run:`,
+    `The database user ${login} cannot create anything in the database ${database}. Ask the database administrator to run:`,
   cryptoForbidden: ({ login }: { login: string }) =>
-    `The database user ${login} may not install the extension pgcrypto on this server. Ask the database administrator to run this in the same database:`,
+    `The database user ${login} is not allowed to install the extension pgcrypto on this server. Ask the database administrator to run this in the same database:`,
   roleUnbound: ({ role }: { role: string }) =>
-    `The role ${role} exists on this server and bypasses all permission checks, so it is not ours or was changed. Ask the database administrator; a role of ours is made of it with:`,
+    `The role ${role} exists on this server and bypasses all permission checks, so it is not ours or was changed. Ask the database administrator. To make it one of ours, run:`,
   foreignSchema: 'This schema belongs to another program; use an empty database.',
   needsAdministrator: ({ login }: { login: string }) =>
     `The database user ${login} cannot create or use the roles that Epic Events needs. Ask the database administrator to run:`,

@@ -6,9 +6,9 @@ export const server = {
   noResolver: ({ at, code }: { at: string; code: string }) =>
     `Cannot connect to ${at}: its name could not be looked up (${code}). Is this machine online?`,
   noRoute: ({ at, code }: { at: string; code: string }) =>
-    `Cannot connect to ${at}: there is no way to it on the network (${code}). Is this machine online, or does it need a VPN?`,
+    `Cannot connect to ${at}: there is no route to it on the network (${code}). Is this machine online, or does it need a VPN?`,
   blocked: ({ at }: { at: string }) => `Cannot connect to ${at}: this machine does not allow it (a firewall, perhaps).`,
-  socketDenied: ({ at }: { at: string }) => `Cannot connect to ${at}: you may not use this socket.`,
+  socketDenied: ({ at }: { at: string }) => `Cannot connect to ${at}: you don't have permission to use this socket.`,
   noAnswer: ({ at }: { at: string }) => `${at} did not answer.`,
   noSocket: ({ at }: { at: string }) =>
     `Cannot connect to ${at}: there is no such socket. Is the PostgreSQL server running?`,
@@ -25,7 +25,7 @@ export const server = {
   notAllowed: ({ user, database, at }: { user: string; database: string; at: string }) =>
     `${at} does not allow ${user} to connect to the database ${database} from this machine (pg_hba.conf).`,
   notAuthorized: ({ user, database, at }: { user: string; database: string; at: string }) =>
-    `${at} does not let ${user} into the database ${database}: the user does not exist, may not log in, or may not connect from this machine (28000).`,
+    `${at} does not let ${user} into the database ${database}: the user does not exist, cannot log in, or cannot connect from this machine (28000).`,
   closedDatabase: ({ database, at }: { database: string; at: string }) =>
     `The database ${database} on ${at} does not accept connections at the moment.`,
   noConnect: ({ user, database }: { user: string; database: string }) =>
@@ -53,7 +53,8 @@ export const server = {
     revoked: 'it was revoked',
     otherName: 'it was issued for another host name',
     selfSigned: 'the server signed it itself. Set sslrootcert to this certificate if you know it',
-    unknownAuthority: 'nobody whom this machine trusts signed it. Set sslrootcert to the certificate of its authority',
+    unknownAuthority:
+      'this machine does not trust the authority that signed it. Set sslrootcert to the certificate of its authority',
   },
   tlsFailed: ({ at, reason }: { at: string; reason: string }) => `The TLS connection to ${at} failed (${reason}).`,
   rootCertificate: ({ path }: { path: string }) => `Cannot read the file set as sslrootcert: ${path}`,
@@ -72,9 +73,9 @@ export const server = {
   standby:
     'The database server is a standby and accepts no changes. Set DATABASE_URL to the primary; with several servers in it, add target_session_attrs=read-write.',
   primaryReadOnly: ({ database }: { database: string }) =>
-    `The database ${database} is set to read-only (default_transaction_read_only). Its server is the primary, so no other one will do. Ask the database administrator why; the setting is removed with:`,
+    `The database ${database} is set to read-only (default_transaction_read_only). Its server is the primary already: another one would not help. Ask the database administrator why. To remove the setting, run:`,
   primaryReadOnlyFile: ({ database }: { database: string }) =>
-    `The database ${database} is read-only, because its server is configured so (default_transaction_read_only). It is the primary, so no other one will do. Ask the database administrator.`,
+    `The database ${database} is read-only, because its server is configured so (default_transaction_read_only). It is the primary already: another one would not help. Ask the database administrator.`,
   diskFull: 'The disk of the database server is full. Nothing was saved.',
   outOfMemory: 'The database server is out of memory. Nothing was saved.',
   noConnections: 'The database server has no free connections. Try again in a moment.',
@@ -82,7 +83,7 @@ export const server = {
     `The database server has reached one of its limits (${code}). Nothing was saved.`,
   crashed: 'The database server crashed and is recovering. Check whether your last change was saved, then try again.',
   notReady: 'The database server is starting up or shutting down. Try again in a moment.',
-  dropped: 'The database was deleted while it was used.',
+  dropped: 'The database was deleted while it was in use.',
   diskFailure: 'The database server cannot read or write its disk (58030). Tell the database administrator at once.',
   fileMissing:
     'The database server cannot open one of its own files (58P01), as happens when PostgreSQL is upgraded while it is running. Have the server restarted; its log names the file.',

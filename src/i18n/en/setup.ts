@@ -22,6 +22,7 @@ export const setup = {
     `The database as it was before is kept in ${path}. The last two such copies stay.`,
   created: ({ name, applied }: { name: string; applied: number }) =>
     `${name} is ready: ${applied} ${applied === 1 ? 'migration' : 'migrations'} applied.`,
+  trustLevel: { strict: 'strict', advisory: 'advisory' },
   advisory: ({ login }: { login: string }) =>
     `The trust level is advisory: the database user ${login} could bypass the permission checks with psql. For the strict level, give people a restricted database user:`,
   weakLogin: 'A restricted database user can act as epic_events_app and nothing else. Create one for each person:',
@@ -30,6 +31,7 @@ export const setup = {
   managerCreated: ({ id, name, database }: { id: number; name: string; database: string }) =>
     `Manager ${id} (${name}) created in ${database}.`,
   doctor: {
+    title: 'Installation',
     /** Names of the checks: `check` in JSON, so scripts may match them. */
     configuration: 'Configuration',
     database: 'Database',
@@ -68,9 +70,8 @@ export const setup = {
     notSignedIn: 'not logged in',
     skew: ({ seconds }: { seconds: number }) => `${seconds} s off the database's clock`,
     skewAdvice: "Set this machine's clock: sessions expire by it.",
-    terminalSeen: ({ columns, zone, lang }: { columns: number; zone: string; lang: string }) =>
-      `${columns} columns · ${zone} · ${lang}`,
-    noTerminal: ({ zone, lang }: { zone: string; lang: string }) => `none (script) · ${zone} · ${lang}`,
+    terminalSeen: ({ columns, zone }: { columns: number; zone: string }) => `${columns} columns · ${zone} · English`,
+    noTerminal: ({ zone }: { zone: string }) => `none (script) · ${zone} · English`,
     skipped: 'not checked: cannot connect to the database',
     mendFirst: 'not checked: fix the problem above first',
   },

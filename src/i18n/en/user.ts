@@ -39,7 +39,7 @@ export const user = {
   none: 'No users to show.',
   created: ({ id }: { id: number }) => `User ${id} created.`,
   deactivationPending: ({ id, name }: { id: number; name: string }) =>
-    `${name} is signed out and cannot log in any more. Their record is locked by another connection, so it still says active: run user update ${id} --is-active false again later.`,
+    `${name} is logged out and cannot log in any more. Their record is locked by another connection, so it still says active: run user update ${id} --is-active false again later.`,
   updated: ({ id }: { id: number }) => `User ${id} updated.`,
   unchanged: ({ id }: { id: number }) => `User ${id} already has these values. Nothing was changed.`,
   deleted: ({ id }: { id: number }) => `User ${id} deleted.`,

@@ -41,7 +41,7 @@ export const ask = {
     event: 'Quel événement ?',
     session: 'Quelle session fermer ?',
     support: "À qui confier l'événement ?",
-    from: 'Qui transmet ses dossiers ?',
+    from: 'Qui transmet ses clients ou ses événements ?',
     to: 'Qui les reprend ?',
     permission: 'Quelle permission ?',
   },

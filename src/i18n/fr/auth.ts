@@ -22,6 +22,7 @@ export const auth = {
     password: 'Votre mot de passe',
     all: 'Fermer vos sessions sur tous vos appareils, celui-ci compris',
   },
+  origins: { environment: "variable d'environnement", default: 'valeur par défaut' },
   settings: 'Réglages',
   target: ({ server, file }: { server: string; file: string | undefined }) =>
     `Connexion à ${server}${file === undefined ? '' : `, avec les réglages de ${file}`}.`,

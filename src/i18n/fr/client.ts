@@ -16,10 +16,10 @@ export const client = {
   help: {
     id: 'Numéro du client',
     full_name: 'Nom complet, 128 caractères au plus',
-    email: 'Adresse e-mail, propre à chaque client',
+    email: 'Adresse e-mail, 128 caractères au plus, propre à chaque client',
     phone: 'Numéro de téléphone, français ou international',
-    company_id: 'Numéro de l\'entreprise ; "" pour aucune',
-    first_contact_date: "Date du premier contact (par défaut à la création : aujourd'hui)",
+    company_id: "Numéro de l'entreprise",
+    first_contact_date: 'Date du premier contact',
     last_contact_date: 'Date du dernier contact',
     commercial_id: 'Numéro du commercial à qui confier le client (permission client:assign_commercial)',
     onlyMine: "Seulement mes clients, ou ceux des événements dont je m'occupe",
@@ -33,7 +33,7 @@ export const client = {
   hasContracts: ({ id }: { id: number }) => `Le client ${id} a encore des contrats : il ne peut pas être supprimé.`,
   emailTaken: ({ email, holder }) =>
     `${holder ? `Le client ${holder.id}, ${holder.name},` : 'Un autre client'} a déjà l'adresse e-mail ${email}.`,
-  noCompany: ({ id }: { id: number }) => `L'entreprise ${id} n'existe pas.`,
+  noCompany: ({ id }: { id: number }) => `Entreprise ${id} introuvable (ou non accessible avec votre rôle).`,
   notCommercial: ({ id, name }) =>
     `${name ? `${name} (${id})` : `Le collaborateur ${id}`} n'est pas un commercial actif : ce client ne peut pas lui être confié.`,
 } satisfies typeof import('../en/client.ts').client

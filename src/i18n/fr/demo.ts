@@ -34,7 +34,7 @@ export const demo = {
   tryNext: 'À essayer ensuite :',
   onServer: ({ name }) =>
     `demo ne remplit qu'une base embarquée. Vos réglages désignent le serveur PostgreSQL ${name}, qui n'a pas été modifié.`,
-  onServerAdvice: 'Lancez-la là où DATABASE_URL, DATABASE_ADMIN_URL et POSTGRES_PASSWORD ne sont pas définies.',
+  onServerAdvice: "Pour l'essayer, retirez DATABASE_URL, DATABASE_ADMIN_URL et POSTGRES_PASSWORD de vos réglages.",
   otherData: ({ name }) => `${name} contient d'autres données que l'agence d'exemple. Rien n'a été modifié.`,
   otherDataAdvice:
     "Pour essayer l'agence d'exemple à côté, indiquez dans EPIC_EVENTS_DATA_DIR un dossier qui n'existe pas encore.",

@@ -32,7 +32,9 @@ export const setup = {
   emailTaken: ({ email }: { email: string }) => `Un autre collaborateur a déjà l'adresse e-mail ${email}.`,
   managerCreated: ({ id, name, database }: { id: number; name: string; database: string }) =>
     `Gestionnaire ${id} (${name}) créé dans ${database}.`,
+  trustLevel: { strict: 'strict', advisory: 'indicatif' },
   doctor: {
+    title: 'Installation',
     configuration: 'Réglages',
     database: 'Base de données',
     migrations: 'Migrations',
@@ -50,7 +52,7 @@ export const setup = {
     file: ({ path }: { path: string }) => `réglages lus dans ${path}`,
     reached: ({ name, version }: { name: string; version: string }) => `${name} (PostgreSQL ${version})`,
     newerServer: ({ major, newestMajor }: { major: number; newestMajor: number }) =>
-      `PostgreSQL ${major} est plus récent que ce programme, éprouvé jusqu'à PostgreSQL ${newestMajor}.`,
+      `PostgreSQL ${major} est plus récent que ce programme, testé jusqu'à PostgreSQL ${newestMajor}.`,
     schema: ({ version }: { version: number }) => `schéma en version ${version}, à jour`,
     strict: ({ login }: { login: string }) => `niveau strict : ${login} ne peut agir qu'au nom de epic_events_app`,
     advisory: ({ login }: { login: string }) => `niveau indicatif : ${login} pourrait contourner les règles`,
@@ -72,9 +74,8 @@ export const setup = {
     notSignedIn: 'aucune session ouverte',
     skew: ({ seconds }: { seconds: number }) => `${seconds} s d'écart avec la base de données`,
     skewAdvice: "Mettez cette machine à l'heure : la durée des sessions en dépend.",
-    terminalSeen: ({ columns, zone, lang }: { columns: number; zone: string; lang: string }) =>
-      `${columns} colonnes · ${zone} · ${lang}`,
-    noTerminal: ({ zone, lang }: { zone: string; lang: string }) => `aucun (script) · ${zone} · ${lang}`,
+    terminalSeen: ({ columns, zone }: { columns: number; zone: string }) => `${columns} colonnes · ${zone} · français`,
+    noTerminal: ({ zone }: { zone: string }) => `aucun (script) · ${zone} · français`,
     skipped: 'non vérifié : base de données injoignable',
     mendFirst: "non vérifié : corrigez d'abord les problèmes ci-dessus",
   },

@@ -22,7 +22,7 @@ export const user = {
     id: 'Numéro du collaborateur',
     username: "Nom d'utilisateur, de 5 à 64 caractères parmi a-z 0-9 . _ -",
     full_name: 'Nom complet, 128 caractères au plus',
-    email: 'Adresse e-mail, propre à chaque collaborateur',
+    email: 'Adresse e-mail, 255 caractères au plus, propre à chaque collaborateur',
     role: 'Nom ou numéro du rôle',
     is_active: 'Compte actif (true) ou désactivé (false)',
     password: 'Le nouveau mot de passe',

@@ -28,11 +28,11 @@ export const client = {
     summary: 'Show a client',
     examples: [
       { caption: 'Show client 8', run: 'client view 8' },
-      { caption: 'Show client 8 and its latest changes', run: 'client view 8 --history' },
       {
         caption: 'Get it with its contracts and events in a script',
         run: 'client view 8 --with contracts,events --json',
       },
+      { caption: 'Show client 8 and its latest changes', run: 'client view 8 --history' },
     ],
     next: ['contract list', 'client update 8'],
   },

@@ -12,7 +12,6 @@ export const contract = {
         run: 'contract create --client-id 10 --commercial-id 5 --total-amount 1200 --remaining-amount 200 --is-signed true',
       },
     ],
-    notes: ['Write amounts as 1200, 1200.50 or, in quotes, "1 200,50".'],
     next: ['event create', 'contract list --unsigned'],
   },
   'contract list': {

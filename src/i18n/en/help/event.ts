@@ -58,8 +58,7 @@ export const event = {
   },
   'event assign_support': {
     summary: 'Assign an event to a support colleague',
-    description:
-      'The support colleague must be active and have the role support. assign-support is another spelling of this command.',
+    description: 'The support colleague must be active and have the role support.',
     examples: [{ caption: 'Assign event 7 to user 23', run: 'event assign_support 7 23' }],
     next: ['event list --unassigned', 'user list --support'],
   },

@@ -34,12 +34,12 @@ export const client = {
     examples: [
       { caption: 'Le client 8', run: 'client view 8' },
       {
-        caption: 'Avec ses dernières modifications',
-        run: 'client view 8 --history',
-      },
-      {
         caption: 'Avec ses contrats et ses événements, pour un autre programme',
         run: 'client view 8 --with contracts,events --json',
+      },
+      {
+        caption: 'Avec ses dernières modifications',
+        run: 'client view 8 --history',
       },
     ],
     next: ['contract list', 'client update 8'],

@@ -14,7 +14,6 @@ export const contract = {
         run: 'contract create --client-id 10 --commercial-id 5 --total-amount 1200 --remaining-amount 200 --is-signed true',
       },
     ],
-    notes: ['Les montants sont en euros : 1200, 1200.50, ou "1 200,50" entre guillemets.'],
     next: ['event create', 'contract list --unsigned'],
   },
   'contract list': {

@@ -69,7 +69,7 @@ export const event = {
   },
   'event assign_support': {
     summary: 'Confier un événement à un collaborateur support',
-    description: "Son compte doit être actif, avec le rôle support. La commande s'écrit aussi assign-support.",
+    description: 'Son compte doit être actif, avec le rôle support.',
     examples: [
       {
         caption: "Confier l'événement 7 au collaborateur 23",

@@ -1,0 +1,75 @@
+/** Fills a migrated database with many records, as an agency of that size would have them: for the measures of growth and the plans. */
+import type postgres from 'postgres'
+
+const firstNames =
+  'Camille Léa Manon Chloé Emma Inès Jade Louise Alice Lina Élodie Zoé Anaïs Hugo Louis Jules Gabriel Arthur Adam Raphaël ' +
+  'Lucas Maël Noah Paul Tom Ethan Kévin Bastien François René'
+const lastNames =
+  'Martin Bernard Thomas Petit Robert Richard Durand Dubois Moreau Laurent Simon Michel Lefèbvre Leroy Roux David Bertrand ' +
+  'Morel Fournier Girard Bonnet Dupont Lambert Fontaine Rousseau Vincent Müller Faure André Mercier Casey'
+
+const filled = ['users', 'company', 'client', 'contract', 'event'] as const
+
+/**
+ * Loads clients, twice as many contracts and six tenths as many events, shared out among the people who are there. Indexes and triggers are
+ * off meanwhile; the fill function writes what the triggers would have written.
+ *
+ * Of the clients a tenth has no contract, a third no company, a fifth no last contact. Of the contracts a quarter is unsigned, a third paid.
+ * Of the events a tenth has no support, one in five hundred lasts longer than a week. One name in a million is `Zébulon`.
+ *
+ * @param sql the owner's connection
+ * @param o.people how many more people there shall be, half of them salespeople and half support
+ * @param o.sellers ids that also get clients · o.helpers ids that also get events
+ */
+export async function load(
+  sql: postgres.Sql,
+  { clients, people, sellers, helpers }: { clients: number; people: number; sellers: number[]; helpers: number[] },
+): Promise<void> {
+  const hash = `$2b$12$${'a'.repeat(53)}`
+  await sql.begin(async (tx) => {
+    const run = (statement: string) => tx.unsafe(statement)
+    const indexes = await tx<{ name: string; definition: string }[]>`
+      select indexname as name, indexdef as definition from pg_indexes
+      where schemaname = 'epic_events' and tablename = any (${[...filled]}::text[]) and indexname not in (select conname from pg_constraint)`
+    for (const { name } of indexes) await run(`drop index epic_events.${name}`)
+    for (const table of filled) await run(`alter table epic_events.${table} disable trigger all`)
+    const [first, last] = [firstNames, lastNames].map(
+      (names) => `(select row_number() over () - 1 as n, x as name from unnest(string_to_array('${names}', ' ')) x)`,
+    )
+    await run(`insert into epic_events.users (username, full_name, email, password_hash, role_id)
+      select 'colleague.' || i, f.name || ' ' || l.name, 'colleague' || i || '@agency.example', '${hash}', 2 + i % 2
+      from generate_series(1, ${people}) i join ${first} f on f.n = i % 30 join ${last} l on l.n = i / 7 % 31`)
+    const among = (role: number, more: number[]) =>
+      `(select row_number() over (order by id) - 1 as n, count(*) over () as all, id from epic_events.users
+        where role_id = ${role} and username like 'colleague.%' or id = any ('{${more}}'))`
+    await run(`insert into epic_events.company (name)
+      select 'Société ' || l.name || ' ' || i from generate_series(1, ${clients / 5}) i join ${last} l on l.n = i % 31`)
+    await run(`insert into epic_events.client (id, full_name, email, phone, company_id, first_contact_date, last_contact_date, commercial_id)
+      select i, case when i % 1000000 = 777 then 'Zébulon ' else f.name || ' ' end || l.name || case when i % 3 = 0 then '-' || m.name else '' end,
+        'client' || i || '@mail' || i % 97 || '.example', case when i % 4 > 0 then '+336' || lpad((i * 7919 % 100000000)::text, 8, '0') end,
+        case when i % 3 > 0 then 1 + (i * 31) % ${clients / 5} end, timestamptz '2020-01-01' + i % 50000 * interval '1 hour',
+        case when i % 5 > 0 then timestamptz '2022-01-01' + i * 13 % 40000 * interval '1 hour' end, s.id
+      from generate_series(1::bigint, ${clients}) i join ${first} f on f.n = i * 17 % 30
+        join ${last} l on l.n = i * 7 % 31 join ${last} m on m.n = i * 3 % 31 join ${among(2, sellers)} s on s.n = i % s.all`)
+    await run(`insert into epic_events.contract (id, client_id, commercial_id, total_amount, remaining_amount, is_signed, created_at)
+      select i, c.id, c.commercial_id, 500 + i * 7919 % 90000, case when i % 3 > 0 then (500 + i * 7919 % 90000) * (i % 4 + 1) / 5.0 else 0 end,
+        i % 4 > 0, timestamptz '2021-01-01' + i * 11 % 50000 * interval '1 hour'
+      from generate_series(1::bigint, ${clients * 2}) i join epic_events.client c
+        on c.id = 1 + i * 31 % ${clients} - case when (1 + i * 31 % ${clients}) % 10 = 0 then 1 else 0 end`)
+    await run(`insert into epic_events.event
+        (contract_id, commercial_id, title, full_address, support_contact_id, start_date, end_date, participant_count)
+      select k.id, k.commercial_id, (array['Mariage', 'Gala', 'Séminaire', 'Assemblée générale', 'Anniversaire', 'Congrès'])[1 + k.id % 6]
+          || ' ' || l.name, k.id % 200 || ' rue de la République, ' || (array['Paris', 'Lyon', 'Nantes', 'Lille', 'Candé'])[1 + k.id % 5],
+        case when k.id % 10 <> 1 then h.id end, w.start, w.start + case when k.id % 500 = 1 then interval '12 days' else interval '6 hours' end,
+        k.id * 37 % 500
+      from epic_events.contract k join ${last} l on l.n = k.id % 31 join ${among(3, helpers)} h on h.n = k.id / 2 % h.all,
+        lateral (select timestamptz '2022-01-01' + k.id * 13 % 60000 * interval '1 hour' as start) w
+      where k.is_signed and k.id % 5 in (1, 3)`)
+    await run('select epic_events.fill_kept()')
+    for (const { definition } of indexes) await run(definition)
+    for (const table of filled) await run(`alter table epic_events.${table} enable trigger all`)
+    for (const table of ['client', 'contract'])
+      await run(`select setval(pg_get_serial_sequence('epic_events.${table}', 'id'), ${clients * 2})`)
+  })
+  await sql`vacuum (freeze, analyze)`
+}

@@ -1,0 +1,104 @@
+/**
+ * How PostgreSQL finds the rows of each list, as people ask for it: through the views, under the policies, with plans that do not know the
+ * values. `auto_explain` tells the plan of every statement, those inside functions too.
+ *
+ * A list must not read a large table from its beginning to its end, nor walk an index for more rows than twenty pages have. Either would
+ * grow with the number of records (docs/PERFORMANCE.md).
+ */
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Exit } from '../../src/errors.ts'
+import { lists, loaded, type Team } from '../bench/lists.ts'
+import { type Agency, openAgency } from '../support/agency.ts'
+import { testServer } from '../support/postgres.ts'
+
+setDefaultTimeout(240_000)
+
+const clients = 20_000
+/** Twenty pages of 50 rows, each with the one that tells of more. */
+const walked = 20 * 51
+/** What a search fetches to sort it: 2 000 matches, and the one that tells of more. */
+const sorted = 2_001
+
+interface Node {
+  readonly 'Node Type': string
+  readonly 'Relation Name'?: string
+  readonly 'Index Name'?: string
+  readonly 'Actual Rows': number
+  readonly 'Actual Loops': number
+  readonly 'Rows Removed by Filter'?: number
+  readonly 'Rows Removed by Index Recheck'?: number
+  readonly Plans?: readonly Node[]
+}
+
+let agency: Agency
+let team: Team
+let log: string | undefined
+beforeAll(async () => {
+  const { socketFolder } = await testServer()
+  log = socketFolder && join(socketFolder, 'log')
+  agency = await openAgency('server')
+  team = await loaded(agency, clients)
+  await agency.owner(async (sql) => {
+    for (const setting of [
+      'session_preload_libraries = auto_explain',
+      'auto_explain.log_min_duration = 0',
+      'auto_explain.log_analyze = on',
+      'auto_explain.log_timing = off',
+      'auto_explain.log_nested_statements = on',
+      'auto_explain.log_format = json',
+      'plan_cache_mode = force_generic_plan',
+    ])
+      await sql.unsafe(`do $$ begin execute format('alter database %I set ${setting}', current_database()); end $$`)
+  })
+})
+afterAll(() => agency?.close())
+
+/** The plans that the server has logged since then. */
+function plansSince(start: number): Node[] {
+  const text = readFileSync(log ?? '')
+    .subarray(start)
+    .toString()
+  return text
+    .split(/^.*LOG: {2}duration: .* plan:$/m)
+    .slice(1)
+    .map((entry) => {
+      const lines = entry.split('\n').filter((line) => line.startsWith('\t'))
+      return (JSON.parse(lines.map((line) => line.slice(1)).join('\n')) as { Plan: Node }).Plan
+    })
+}
+
+/** What in a plan would grow with the number of records. */
+function growing(node: Node): string[] {
+  const rows =
+    ((node['Actual Rows'] ?? 0) +
+      (node['Rows Removed by Filter'] ?? 0) +
+      (node['Rows Removed by Index Recheck'] ?? 0)) *
+    (node['Actual Loops'] ?? 0)
+  const relation = node['Relation Name'] ?? ''
+  const large = ['client', 'contract', 'event', 'company'].includes(relation)
+  const most = node['Node Type'] === 'Seq Scan' ? 0 : node['Node Type'] === 'Bitmap Heap Scan' ? sorted : walked
+  const own = large && rows > most ? [`${node['Node Type']} ${relation} ${node['Index Name'] ?? ''}: ${rows} rows`] : []
+  return [...own, ...(node.Plans ?? []).flatMap(growing)]
+}
+
+test('no list reads more when there are more records', async () => {
+  // A server that the tests did not start keeps its log to itself.
+  if (log === undefined) return
+  const found: string[] = []
+  let plans = 0
+  for (const [noun, cases] of Object.entries(lists({ commercial: team.commercial.id, support: team.support.id })))
+    for (const options of cases)
+      for (const [role, person] of Object.entries(team)) {
+        const start = readFileSync(log).length
+        const { code, stderr } = await agency.run([noun, 'list', '--json', ...options], { as: person })
+        if (code !== Exit.ok && code !== Exit.notFound) throw new Error(`${noun} list ${options.join(' ')}: ${stderr}`)
+        const all = plansSince(start)
+        plans += all.length
+        for (const one of new Set(all.flatMap(growing)))
+          found.push(`${role}: ${noun} list ${options.join(' ')}: ${one}`)
+      }
+  expect(plans).toBeGreaterThan(300)
+  expect(found).toEqual([])
+})
