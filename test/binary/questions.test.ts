@@ -56,7 +56,7 @@ test('logged out before the command → the password is asked for without echo, 
   await p.waitFor('Password of ')
   expect(p.screen()).toContain('Please login first.')
   p.type(`wrong${key.enter}`)
-  await p.waitFor('Wrong username or password')
+  await p.waitFor(/Wrong username or password[\s\S]*◆ +Password of /)
   p.type(`${samplePassword}${key.enter}`)
   await p.waitFor('Name')
   p.type(`Typed After Login${key.enter}`)
