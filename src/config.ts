@@ -37,13 +37,14 @@ export const settingNames = [
   'EPIC_EVENTS_TZ',
   'EPIC_EVENTS_DATA_DIR',
   'EPIC_EVENTS_ENV_FILE',
+  'EPIC_EVENTS_PAGER',
   'NO_COLOR',
   'ACCESSIBLE',
 ] as const
 export type SettingName = (typeof settingNames)[number]
 
 /** The settings that have no meaning in a file. */
-const environmentOnly: readonly SettingName[] = ['EPIC_EVENTS_ENV_FILE']
+const environmentOnly: readonly SettingName[] = ['EPIC_EVENTS_ENV_FILE', 'EPIC_EVENTS_PAGER']
 /** The parts of a server that mean nothing without its password. */
 const serverParts = ['POSTGRES_HOST', 'POSTGRES_USER', 'POSTGRES_PORT', 'POSTGRES_DB'] as const
 

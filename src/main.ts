@@ -12,6 +12,7 @@ import { readGlobalOptions } from './terminal/globals.ts'
 import { outStream } from './terminal/out.ts'
 import { colorDepth, isPlainTerminal } from './terminal/output/color.ts'
 import { utf8 } from './terminal/output/unicode.ts'
+import { holding, paged, pagerCommand } from './terminal/pager.ts'
 import { progress } from './terminal/progress.ts'
 import { prompter } from './terminal/prompt/load.ts'
 import type { OpenQuestion, PromptTerminal } from './terminal/prompt/prompt.ts'
@@ -41,6 +42,8 @@ let settled = false
 const ended = Promise.withResolvers<number>()
 /** The questions that are open. Ctrl-C ends them before it ends the process. */
 const questions = new Set<OpenQuestion>()
+/** The pager that has the terminal. Ctrl-C is its own key, and what it shows is no question. */
+let pager: { kill(): Promise<unknown>; release(): Promise<void> } | undefined
 
 const common = {
   clear: () => app.progress.clear(),
@@ -53,11 +56,13 @@ const stdout = outStream({
     throw new Unavailable((t) => t.usage.outputFailed({ reason }))
   },
 })
-const stderr = outStream({
-  ...{ ...common, fd: 2, isTerminal: isTerminal(2), columns: () => process.stderr.columns, silenced: () => false },
-  // There is nowhere left to report it.
-  failed() {},
-})
+const stderr = holding(
+  outStream({
+    ...{ ...common, fd: 2, isTerminal: isTerminal(2), columns: () => process.stderr.columns, silenced: () => false },
+    // There is nowhere left to report it.
+    failed() {},
+  }),
+)
 
 /** Where questions are asked and progress is drawn. Its members are getters, because reading settings and opening streams costs 8 ms. */
 const asking: PromptTerminal = {
@@ -84,7 +89,12 @@ const asking: PromptTerminal = {
 }
 
 const app: App = makeApp({
-  io: { stdin: { isTerminal: isTerminal(0), text: async () => inputText(await Bun.stdin.bytes()) }, stdout, stderr },
+  io: {
+    stdin: { isTerminal: isTerminal(0), text: async () => inputText(await Bun.stdin.bytes()) },
+    stdout,
+    stderr,
+    page,
+  },
   env,
   cwd: currentFolder(workingFolder()),
   home: env['HOME'] || accountHome(),
@@ -97,7 +107,7 @@ const app: App = makeApp({
     stderr,
     t: () => line.t,
     draws: () => isTerminal(0) && stderr.isTerminal && !asking.accessible,
-    quiet: () => options.globals.quiet,
+    quiet: () => options.globals.quiet || pager !== undefined,
     bar: async ({ text, total }) => (await import('./terminal/bar.ts')).bar(asking, text, total),
   }),
   trace: options.globals.verbose ? trace(stderr, () => line.t) : undefined,
@@ -128,8 +138,36 @@ settled = true
 if (!stopped) process.exitCode = code
 await app.close()
 
+/** Standard output through the pager that the environment asks for. */
+function page(): ReturnType<typeof paged> | undefined {
+  const command = pagerCommand(env, process.getuid?.() !== process.geteuid?.())
+  if (!command) return undefined
+  return paged({
+    ...{ env, command, stdout, rows: () => process.stdout.rows, blocked: common.blocked },
+    opened({ kill }) {
+      common.clear()
+      const write = stderr.hold()
+      const release = () => {
+        pager = undefined
+        return write()
+      }
+      pager = { kill, release }
+      return release
+    },
+  })
+}
+
+/** Ends the pager before its person does: it has set the terminal to a mode of its own, and sets it back when it is told to end. */
+async function endPager(): Promise<void> {
+  const open = pager
+  if (!open) return
+  await Promise.race([open.kill(), Bun.sleep(graceMs)])
+  await open.release()
+}
+
 /** Handles Ctrl-C: an open question is cancelled; without one the process stops. */
 function interrupted(): void {
+  if (pager) return
   if (questions.size > 0) {
     for (const { cancel } of questions) cancel()
     return
@@ -146,10 +184,11 @@ function restoreTerminal(): void {
 }
 
 /** Ends as the signal ends every process, but gives the terminal back first. */
-function killed(signal: NodeJS.Signals): void {
+async function killed(signal: NodeJS.Signals): Promise<void> {
   restoreTerminal()
   stopped = true
   process.off(signal, killed)
+  await endPager()
   process.kill(process.pid, signal)
 }
 
@@ -180,6 +219,7 @@ function escaped(error: unknown): void {
   setTimeout(async () => {
     if (settled || stopped) return
     stopped = true
+    await endPager()
     const code = await explain(error, line, app).catch(() => 1)
     // Send the report before anything is ended.
     await app.report.flush()

@@ -3,9 +3,9 @@
 import { type Resource, resources, rulesOf } from '../access/catalogue.ts'
 import { columnsOf, fieldsOf } from '../field/attribute.ts'
 import type { Row } from '../field/column.ts'
-import { date } from '../field/date.ts'
 import { id } from '../field/id.ts'
 import { InvalidValue, parser } from '../field/parser.ts'
+import { period } from '../field/period.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import { storedText } from '../i18n/stored-text.ts'
 import { excerpt } from '../text/excerpt.ts'
@@ -47,7 +47,8 @@ export const fields = fieldsOf('audit', {
     schema: (t) => parser(t, (typed): Resource | InvalidValue => resourceOf(typed) ?? unknownTable(typed, t)),
   },
   id: { kind: 'reference', column: 'row_id', schema: id },
-  since: { kind: 'date', schema: (t) => date(t, { edge: 'start' }) },
+  since: { kind: 'period', schema: (t) => period(t, { bare: 'last' }) },
+  until: { kind: 'period', schema: (t) => period(t, { bare: 'next' }) },
 })
 
 /** Finds a resource by the word of a command (`user`) or by the name of its table (`users`). */
@@ -85,7 +86,7 @@ export type FailedLogin = {
 }
 
 export const failedLoginFields = fieldsOf('audit', {
-  since: { kind: 'date', schema: (t) => date(t, { edge: 'start' }), help: (t) => t.audit.help.loginsSince },
+  since: { kind: 'period', schema: (t) => period(t, { bare: 'last' }), help: (t) => t.audit.help.loginsSince },
 })
 
 export const failedLoginColumns = columnsOf('audit', {

@@ -7,6 +7,7 @@ export default command({
   access: 'audit:list',
   fields,
   pages: true,
+  columns,
   run: ({ app, out }, { values, page }) =>
     app.browse(async (connection) => {
       const found = await store.failedLogins(connection, { ...page, ...values })

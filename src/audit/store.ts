@@ -4,6 +4,7 @@ import { type Resource, rulesOf } from '../access/catalogue.ts'
 import type { Connection } from '../db/connection.ts'
 import { type Listing, page } from '../db/page.ts'
 import { read } from '../db/statement.ts'
+import type { Period } from '../field/period.ts'
 import type { Entry, FailedLogin, History } from './audit.ts'
 
 /** Values as they were; jsonb keeps the cents of a number, JSON in JavaScript would not: amounts come as decimal strings. */
@@ -20,8 +21,10 @@ export interface Filter {
   readonly table?: Resource | undefined
   /** Id of the record. */
   readonly id?: number | undefined
-  /** RFC 3339. */
-  readonly since?: string | undefined
+  /** From its start on. */
+  readonly since?: Period | undefined
+  /** To its end, which is included. */
+  readonly until?: Period | undefined
 }
 
 /** One page of the log, the newest last. @throws Unauthenticated, Forbidden without `audit:list` */
@@ -30,12 +33,14 @@ export function list(connection: Connection, o: Filter & Listing) {
     ...(o.user === undefined ? [] : [sql`a.user_id = ${o.user}`]),
     ...(o.table === undefined ? [] : [sql`a.table_name = ${rulesOf(o.table).table}`]),
     ...(o.id === undefined ? [] : [sql`a.row_id = ${o.id}`]),
-    ...(o.since === undefined ? [] : [sql`a.at >= ${o.since}::timestamptz`]),
+    ...(o.since === undefined ? [] : [sql`a.at >= ${o.since.start}::timestamptz`]),
+    ...(o.until === undefined ? [] : [sql`a.at < ${o.until.end}::timestamptz`]),
   ]
   return page<Entry>(connection, 'audit:list', {
     limit: o.limit,
     after: o.after,
     count: o.count,
+    only: o.only,
     columns: record,
     from: sql`epic_events_api.audit_log a`,
     alias: 'a',
@@ -61,18 +66,13 @@ export async function history(connection: Connection, resource: Resource, id: nu
   return { entries: rows.slice(0, mostOfRecord).toReversed(), more: rows.length > mostOfRecord }
 }
 
-/**
- * One page of the failed logins of the last thirty days, the newest last.
- *
- * @param o.since RFC 3339
- * @throws Unauthenticated, Forbidden without `audit:list`
- */
+/** One page of the failed logins of the last thirty days, the newest last. @throws Unauthenticated, Forbidden without `audit:list` */
 export function failedLogins(connection: Connection, { since, ...listing }: Pick<Filter, 'since'> & Listing) {
   return page<FailedLogin>(connection, 'audit:list', {
     ...listing,
     columns: sql`f.*`,
     from: (after, most) => {
-      const from = since === undefined ? sql`'-infinity'` : sql`${since}::timestamptz`
+      const from = since === undefined ? sql`'-infinity'` : sql`${since.start}::timestamptz`
       return sql`epic_events.failed_logins(${after}::bigint, ${from}, ${most}::integer) f`
     },
     alias: 'f',

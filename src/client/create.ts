@@ -1,6 +1,7 @@
 import { command } from '../command/command.ts'
 import * as companies from '../company/store.ts'
 import { cardColumns, fields } from './client.ts'
+import { newCompany } from './new-company.ts'
 import * as store from './store.ts'
 
 export default command({
@@ -9,6 +10,8 @@ export default command({
   fields,
   required: ['fullName', 'email'],
   choices: { companyId: companies.choices },
+  judges: { email: store.emailMustBeFree, companyId: store.companyMustExist },
+  creates: { companyId: newCompany },
   async run({ app, out }, { values }) {
     const client = await app.connect((connection) => store.create(connection, values), { writes: true })
     await out.success((t) => t.client.created({ id: client.id }))

@@ -18,7 +18,7 @@ export default command({
   versioned: true,
   async confirm({ app }, { id }) {
     const { full_name: name, version } = await app.connect(async (connection) => {
-      const client = await store.view(connection, id)
+      const client = await store.view(connection, id, 'client:delete')
       // Do not ask for confirmation if the delete would be refused anyway.
       if (client.contract_count > 0) throw await store.hasContracts(connection, id)
       return client

@@ -6,6 +6,7 @@ export default command({
   path: ['client', 'list'],
   access: 'client:list',
   pages: true,
+  columns,
   switches: { onlyMine: { option: 'only-mine', help: (t) => t.client.help.onlyMine } },
   run: ({ app, out }, { flags, page }) =>
     app.browse(async (connection) => {

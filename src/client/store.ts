@@ -4,10 +4,10 @@
  */
 import { type SQL, sql } from 'drizzle-orm'
 import { hasPermission } from '../access/can.ts'
-import { type ActionOf, neededFor } from '../access/catalogue.ts'
+import { type ActionOf, neededFor, type Permission } from '../access/catalogue.ts'
 import { mine, predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
-import type { Known } from '../db/in-the-way.ts'
+import { type Known, lookUp } from '../db/in-the-way.ts'
 import { assignments, atVersion, type Listing, type Patch, page } from '../db/page.ts'
 import { expectedRefusal, lookedUpRefusal } from '../db/rule-errors.ts'
 import { allowed, type Changed, currentUser, inAnyScope, read, readOne, trustedSql, write } from '../db/statement.ts'
@@ -47,18 +47,36 @@ export function list(connection: Connection, o: { onlyMine: boolean } & Listing)
   })
 }
 
-/** One client. @throws NotFound */
-export const view = (connection: Connection, id: number): Promise<ClientCard> =>
-  viewWith<ClientCard>(connection, id, sql``)
+/** One client. @param toDo as for readOne @throws NotFound, Forbidden */
+export const view = (connection: Connection, id: number, ...toDo: readonly Permission[]): Promise<ClientCard> =>
+  viewWith<ClientCard>(connection, id, sql``, ...toDo)
 
 /** The same with further columns of the row c. */
-export const viewWith = <R extends ClientCard>(connection: Connection, id: number, more: SQL): Promise<R> =>
+export const viewWith = <R extends ClientCard>(
+  connection: Connection,
+  id: number,
+  more: SQL,
+  ...toDo: readonly Permission[]
+): Promise<R> =>
   readOne<R>(connection, 'client:view', {
     columns: sql`${card(c)}${more}`,
     from: sql`epic_events_api.client c where c.id = ${id}`,
     alias: 'c',
     missing: missing(id),
+    toDo,
   })
+
+/** The dates of a client before they are changed; undefined if the caller sees no such client, which the change will say. */
+export async function dates(connection: Connection, id: number): Promise<ClientDates | undefined> {
+  const { rows } = await read<ClientDates>(
+    connection,
+    undefined,
+    sql`select c.first_contact_date, c.last_contact_date from epic_events_api.client c where c.id = ${id}`,
+  )
+  return rows[0]
+}
+
+type ClientDates = Pick<Client, 'first_contact_date' | 'last_contact_date'>
 
 export interface NewClient {
   readonly fullName: string
@@ -92,6 +110,23 @@ export async function create(connection: Connection, o: NewClient): Promise<Clie
   if (!after) throw new Error('an allowed insert answers its row')
   return after
 }
+
+/** Refuses an email that a client has, as far as the caller sees it. @throws Refused */
+export async function emailMustBeFree(connection: Connection, email: string): Promise<void> {
+  const { wants, explain } = refusals({ email }).client_email_key
+  const known = await lookUp(connection, wants)
+  if (known.records.length > 0) throw explain(known)
+}
+
+/** Refuses a company that does not exist. @throws Refused */
+export async function companyMustExist(connection: Connection, companyId: number): Promise<void> {
+  const company = sql`select k.id from epic_events_api.company k where k.id = ${companyId}`
+  if ((await read(connection, undefined, company)).rows.length === 0) throw refusals({ companyId }).client_company_fk()
+}
+
+/** Creates a client from within a list of them. @returns it as the list shows it */
+export const createChoice = (connection: Connection, o: NewClient): Promise<Choice<number>> =>
+  create(connection, o).then(asChoice)
 
 /**
  * Changes some columns of a client. Handing it over carries its contracts and events along. A form in which nothing was changed writes

@@ -1,11 +1,22 @@
 import { announce } from '../command/changes.ts'
 import { command } from '../command/command.ts'
 import * as companies from '../company/store.ts'
+import { dayOrMoment } from '../field/date.ts'
 import { patchOf } from '../field/field.ts'
+import { isDay, withTimesOf } from '../field/kept-time.ts'
+import type { Catalog } from '../i18n/catalog.ts'
 import { cardColumns, commercialId, fields, idField } from './client.ts'
+import { newCompany } from './new-company.ts'
 import * as store from './store.ts'
 
-const changing = { ...fields, commercialId }
+const edges = { first_contact_date: 'start', last_contact_date: 'start' } as const
+const schema = (t: Catalog) => dayOrMoment(t, { edge: 'start' })
+const changing = {
+  ...fields,
+  firstContactDate: { ...fields.firstContactDate, schema },
+  lastContactDate: { ...fields.lastContactDate, schema },
+  commercialId,
+}
 
 export default command({
   path: ['client', 'update'],
@@ -20,12 +31,18 @@ export default command({
   fields: changing,
   versioned: true,
   choices: { companyId: companies.choices, commercialId: store.commercials },
-  current: (connection, { id }) => store.view(connection, id),
+  creates: { companyId: newCompany },
+  current: (connection, { id }) => store.view(connection, id, 'client:update', 'client:assign_commercial'),
   async run(call, { args: { id }, values, ifVersion }) {
-    const change = patchOf(changing, values)
-    const { before, after } = await call.app.connect((connection) => store.update(connection, id, change, ifVersion), {
-      writes: true,
-    })
+    const typed = patchOf(changing, values)
+    const { before, after } = await call.app.connect(
+      async (connection) => {
+        // A day without a time keeps the time of the record, which costs a round trip.
+        const stored = Object.values(typed).some(isDay) ? await store.dates(connection, id) : undefined
+        return store.update(connection, id, withTimesOf(typed, edges, stored, call.t), ifVersion)
+      },
+      { writes: true },
+    )
     await announce(call, {
       columns: cardColumns,
       before,

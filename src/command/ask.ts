@@ -4,20 +4,21 @@
  */
 import { safeParse } from 'valibot'
 import { type CurrentUser, hasPermission } from '../access/can.ts'
-import { split } from '../access/catalogue.ts'
+import { type Permission, split } from '../access/catalogue.ts'
 import type { App, Call } from '../app.ts'
 import type { Connection } from '../db/connection.ts'
-import { Cancelled, forbidden, Refused } from '../errors.ts'
+import { Cancelled, forbidden, type Message, Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
 import type { Field } from '../field/field.ts'
 import { InvalidValue, parser } from '../field/parser.ts'
 import type { Catalog } from '../i18n/catalog.ts'
-import { mostListed } from '../terminal/prompt/prompt.ts'
+import { Back, mostListed } from '../terminal/prompt/prompt.ts'
 import { equivalent } from './equivalent-command.ts'
-import { askFields } from './form.ts'
+import { askFields, type Creates, fieldSteps } from './form.ts'
 import { permissionsOf } from './options.ts'
-import type { AnySpec, Positional, Values } from './spec.ts'
-import type { Missing, ValidatedArgs } from './validate.ts'
+import type { AnySpec, NewChoice, Positional, Values } from './spec.ts'
+import { type Step, takeSteps } from './steps.ts'
+import type { ValidatedArgs } from './validate.ts'
 
 export interface Answers {
   readonly args: Values
@@ -27,34 +28,43 @@ export interface Answers {
 
 /** Asks for everything that is missing. It asks nothing if all was given and nothing is to be confirmed. */
 export async function ask(call: Call, spec: AnySpec, typed: ValidatedArgs, form: boolean): Promise<Answers> {
-  const { app, t } = call
+  const { t } = call
   const { missing } = typed
   const confirm = call.globals.yes ? undefined : spec.confirm
   const asksFields = missing.fields.length > 0 || form
   if (missing.args.length === 0 && !asksFields && !confirm) return typed
 
-  const args = await askArguments(call, spec, typed.args, missing.args)
+  const args: Record<string, unknown> = { ...typed.args }
+  const steps: Step[] = missing.args.map(
+    ({ key }) =>
+      (back) =>
+        askPositional(call, spec, { given: typed.args, args, key, back }),
+  )
+  let filled: Filled = { steps: [], values: typed.values, current: undefined, of: '' }
+  const made: Message[] = []
   // If only arguments were asked for, the permission was checked before the first of those questions.
-  const { choices, current } =
-    asksFields || missing.args.length === 0
-      ? await prepare(call, spec, args, typed.values, { form, asksFields })
-      : { choices: {}, current: undefined }
-
-  let values = typed.values
-  if (asksFields) {
-    const { fields = {}, required = [] } = spec
-    if (current) await call.out.note((t) => t.ask.form)
-    const answers = await askFields({
-      prompt: app.prompt,
-      t,
-      fields,
-      required,
-      given: typed.values,
-      choices,
-      ...(current ? { current } : {}),
+  if (asksFields || missing.args.length === 0) {
+    steps.push(async () => {
+      filled = await prepare(call, spec, args, typed.values, { form, asksFields, made, before: filled })
+      return false
     })
-    values = { ...typed.values, ...answers }
   }
+  if (asksFields) {
+    steps.push(
+      ...Object.keys(spec.fields ?? {}).map(
+        (_, at): Step =>
+          async (back) =>
+            (await filled.steps[at]?.(back)) ?? false,
+      ),
+    )
+  }
+  await takeSteps(steps).catch((error: unknown) => {
+    // What was made from within a list stays.
+    if (error instanceof Cancelled && made.length > 0) throw new Cancelled((t) => t.ask.cancelledAfter, { more: made })
+    throw error
+  })
+
+  const { values, current } = filled
   // The equivalent command leaves secrets out. If only a secret was asked for, it would repeat what was typed.
   const open = Object.entries(values).some(
     ([key, value]) => spec.fields?.[key]?.kind !== 'secret' && value !== typed.values[key],
@@ -75,32 +85,86 @@ export async function ask(call: Call, spec: AnySpec, typed: ValidatedArgs, form:
   }
 }
 
+/** The questions about fields, their values, and for which arguments they are asked. */
+interface Filled {
+  readonly steps: readonly Step[]
+  readonly values: Values
+  readonly current: (Values & { readonly version: number }) | undefined
+  readonly of: string
+}
+
 /** Checks the permission and fetches what the questions need, in one connection that is closed before the first question. */
 async function prepare(
-  { app, t }: Call,
+  call: Call,
   spec: AnySpec,
   args: Values,
   given: Values,
-  { form, asksFields }: { form: boolean; asksFields: boolean },
-): Promise<{ choices: Record<string, Choice<unknown>[]>; current?: Values & { readonly version: number } }> {
-  const wanted = asksFields ? Object.entries(spec.choices ?? {}).filter(([key]) => !(key in given)) : []
-  if (spec.access === 'public' && wanted.length === 0 && !form) return { choices: {} }
-  return app.connect(async (connection) => {
-    await requirePermission(app, connection, spec, args)
-    const current = form ? await spec.current?.(connection, args) : undefined
-    const choices: Record<string, Choice<unknown>[]> = {}
+  o: { form: boolean; asksFields: boolean; made: Message[]; before: Filled },
+): Promise<Filled> {
+  const { app, t } = call
+  // On the way back from the arguments, the same answers find the same form again, with what was typed.
+  const of = JSON.stringify(args)
+  if (of === o.before.of) return o.before
+  const { fields = {}, required = [] } = spec
+  const wanted = o.asksFields ? Object.entries(spec.choices ?? {}).filter(([key]) => !(key in given)) : []
+  const choices: Record<string, Choice<unknown>[]> = {}
+  const creates: Record<string, Creates> = {}
+  const fetch = async (connection: Connection) => {
+    const currentUser = await requirePermission(app, connection, spec, args)
+    const current = o.form ? await spec.current?.(connection, args) : undefined
+    for (const [key, judge] of Object.entries(spec.judges ?? {})) {
+      if (given[key] !== undefined && given[key] !== null) await judge(connection, given[key])
+    }
     for (const [key, fetch] of wanted) {
       const fetched = await fetch(connection, given, t, mostListed)
       // A list that would be too long is replaced by a question for the id.
-      if (fetched.length <= mostListed) choices[key] = sortedByLabel(fetched, t)
+      if (fetched.length > mostListed) continue
+      const listed = sortedByLabel(fetched, t)
+      choices[key] = listed
+      const fresh = spec.creates?.[key]
+      if (fresh && currentUser && holds(currentUser, fresh.access)) creates[key] = maker(call, fresh, listed, o.made)
     }
-    return { choices, ...(current ? { current } : {}) }
-  })
+    return current
+  }
+  const unneeded = spec.access === 'public' && wanted.length === 0 && !o.form
+  const current = unneeded ? undefined : await app.connect(fetch)
+  if (current && !o.before.current) await call.out.note((t) => t.ask.form)
+  const asked = { ...{ fields, required, given, choices, creates }, ...(current ? { current } : {}) }
+  const follow = spec.follow ? { follow: spec.follow } : {}
+  return { ...fieldSteps({ prompt: app.prompt, t, ...asked, ...follow }), current, of }
+}
+
+/** Makes records that a list of choices lacks, and adds them to it. @param made gets a sentence about each */
+function maker(call: Call, fresh: NewChoice, listed: Choice<unknown>[], made: Message[]): Creates {
+  const { app, t, out } = call
+  return {
+    label: fresh.label(t),
+    async make(typed) {
+      const { fields } = fresh
+      const names = Object.keys(fields)
+      const drafts = new Map(names.slice(0, 1).map((name) => [name, typed]))
+      const values = await askFields({
+        ...{ prompt: app.prompt, t, fields, required: names, given: {}, choices: {}, drafts, back: true },
+      })
+      const choice = await app.connect(
+        (connection) => fresh.create(connection, values as Parameters<NewChoice['create']>[1]),
+        {
+          writes: true,
+        },
+      )
+      const created = fresh.created(choice.value)
+      made.push(created)
+      listed.splice(0, listed.length, ...sortedByLabel([...listed, choice], t))
+      await out.success(created)
+      return choice
+    },
+  }
 }
 
 /**
  * Checks the permission before a person answers questions in vain. The database checks it again when the command runs.
  *
+ * @returns who is signed in; undefined where nobody has to be
  * @throws Forbidden no role of the caller has it in any scope
  */
 async function requirePermission(
@@ -108,42 +172,53 @@ async function requirePermission(
   connection: Connection,
   { access, path: [noun] }: Pick<AnySpec, 'access' | 'path'>,
   { id }: Values,
-): Promise<void> {
-  if (access === 'public') return
+): Promise<CurrentUser | undefined> {
+  if (access === 'public') return undefined
   const currentUser: CurrentUser = await app.currentUser(connection)
-  if (access === 'signed-in') return
+  if (access === 'signed-in') return currentUser
   const enough = permissionsOf(access)
-  const held = enough.some((permission) => {
-    const { resource, action } = split(permission)
-    return hasPermission(currentUser, resource, action)
-  })
-  const [permission = '', ...or] = enough
-  const record = typeof id === 'number' ? { noun, id } : undefined
-  if (!held) throw forbidden({ permission, record }, { or })
+  const [code = '', ...or] = enough
+  if (!enough.some((permission) => holds(currentUser, permission))) {
+    const record = typeof id === 'number' ? { noun, id } : undefined
+    throw forbidden({ permission: code, record }, { or })
+  }
+  return currentUser
+}
+
+function holds(currentUser: CurrentUser, permission: Permission): boolean {
+  const { resource, action } = split(permission)
+  return hasPermission(currentUser, resource, action)
 }
 
 /**
- * Asks for the missing positionals one after the other, because the choices of one can depend on the one before.
+ * Asks for a positional that is missing. Its choices can depend on those before it.
  *
- * @throws Forbidden before the first question · Refused there is nothing to choose from
+ * @param o.given the positionals that were typed
+ * @param o.args all positionals so far, which get the answer
+ * @throws Forbidden before the question · Refused there is nothing to choose from
  */
-async function askArguments(call: Call, spec: AnySpec, given: Values, missing: readonly Missing[]): Promise<Values> {
+async function askPositional(
+  call: Call,
+  spec: AnySpec,
+  { given, args, key, back }: { given: Values; args: Record<string, unknown>; key: string; back: boolean },
+): Promise<boolean> {
   const { app, t } = call
-  const args: Record<string, unknown> = { ...given }
-  for (const { key } of missing) {
-    const declared = spec.positionals?.[key]
-    if (!declared) continue
-    const { pick } = declared
-    const choices =
-      spec.access === 'public' && !pick
-        ? undefined
-        : await app.connect(async (connection) => {
-            await requirePermission(app, connection, spec, args)
-            return pick?.choices(connection, args, t, mostListed)
-          })
-    args[key] = await askArgument(call, declared, choices && !pick?.presorted ? sortedByLabel(choices, t) : choices)
-  }
-  return args
+  const declared = spec.positionals?.[key]
+  if (!declared) return false
+  const { pick } = declared
+  const choices =
+    spec.access === 'public' && !pick
+      ? undefined
+      : await app.connect(async (connection) => {
+          await requirePermission(app, connection, spec, args)
+          for (const [key, { judge }] of Object.entries(spec.positionals ?? {})) {
+            if (key in given) await judge?.(connection, given[key])
+          }
+          return pick?.choices(connection, args, t, mostListed)
+        })
+  const listed = choices && !pick?.presorted ? sortedByLabel(choices, t) : choices
+  args[key] = await askArgument(call, declared, listed, { back, before: args[key] })
+  return true
 }
 
 /** Sorts as a person would look for them. The database's own order puts É after Z. */
@@ -152,30 +227,40 @@ function sortedByLabel<T>(choices: readonly Choice<T>[], { lang }: Catalog): Cho
   return choices.toSorted((a, b) => compare(a.label, b.label))
 }
 
-/** Asks for one positional, from a list where there is one. @throws Refused the list is empty */
+/** Asks for one positional, from a list where there is one. @param o.before the answer that was given before @throws Refused the list is empty */
 async function askArgument(
   { app, t }: Call,
   { field, many, pick }: Positional,
   choices: readonly Choice<unknown>[] | undefined,
+  { back, before }: { back: boolean; before: unknown },
 ): Promise<unknown> {
+  const { prompt } = app
   const asked = pick ? { ...field, label: pick.question } : field
-  const one = (of: Field, choices: Record<string, readonly Choice<unknown>[]> = {}) =>
-    askFields({ prompt: app.prompt, t, fields: { of }, required: ['of'], given: {}, choices }).then(
-      (answer) => answer.of,
-    )
+  const one = (of: Field, choices: { readonly of?: readonly Choice<unknown>[] } = {}) => {
+    const drafts = new Map(before === undefined || many ? [] : [['of', choices.of ? before : String(before)]])
+    const form = { fields: { of }, required: ['of' as const], given: {}, choices, drafts, back }
+    return askFields({ prompt, t, ...form }).then((answer) => answer.of)
+  }
   // A list that would be too long is replaced by a question for the id.
   if (!pick || !choices || choices.length > mostListed) return one(many ? listField(asked) : asked)
   if (choices.length === 0) {
     throw new Refused((words) => words.ask.nothingListed({ question: pick.question(words) }))
   }
-  const first = await one(asked, { of: choices })
-  if (!many) return first
-  const chosen = [first]
-  while (chosen.length < choices.length) {
+  if (!many) return one(asked, { of: choices })
+  const chosen: unknown[] = []
+  while (chosen.length === 0 || chosen.length < choices.length) {
     const rest = choices.filter(({ value }) => !chosen.includes(value))
-    const next = await app.prompt.choose({ message: t.ask.another, choices: rest, optional: true })
-    if (next === undefined) break
-    chosen.push(next)
+    try {
+      const next =
+        chosen.length === 0
+          ? await one(asked, { of: choices })
+          : await prompt.choose({ message: t.ask.another, choices: rest, optional: true, back: true })
+      if (next === undefined) break
+      chosen.push(next)
+    } catch (error) {
+      if (!(error instanceof Back) || chosen.length === 0) throw error
+      chosen.pop()
+    }
   }
   return chosen
 }

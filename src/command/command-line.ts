@@ -36,7 +36,11 @@ export function commandLine(argv: readonly string[], { globals, refused }: Typed
     },
     refused,
     // The zone is only looked up for the first date, because its first use costs 4 ms.
-    t: catalog(lang, () => config.timeZone()),
+    t: catalog(
+      lang,
+      () => config.timeZone(),
+      () => app.clock.now(),
+    ),
   }
 }
 

@@ -6,6 +6,7 @@
 
 import type { App, Call } from '../app.ts'
 import { Usage } from '../errors.ts'
+import type { Column } from '../field/column.ts'
 import { type Globals, readGlobalOptions } from '../terminal/globals.ts'
 import { makeOutput } from '../terminal/output/make.ts'
 import { ask } from './ask.ts'
@@ -18,18 +19,18 @@ import { type Missing, usageError, type ValidatedArgs, validate } from './valida
 /** Runs a verb with what was typed. @throws any AppError */
 export async function execute(spec: AnySpec, { app, line, args, signInAgain }: Invocation): Promise<void> {
   app.requireDecodedEnvironment()
-  const { globals, refused, t } = line
+  const { globals, t } = line
   const shape = { options: optionsOf(spec), words: mostWords(spec) }
   const parsed = parse(args, shape)
   const person = canPrompt(app, globals)
   const stdin = parsed.options.has(passwordStdin) ? await secretInput(app, person) : undefined
-  const typed = validate(spec, parsed, refused, t, stdin)
+  const typed = validate(spec, parsed, line, stdin)
   const form = opensForm(spec, typed)
   const wrong = wrongIn(spec, typed, { person, yes: globals.yes })
   if (wrong) {
     const { correctedArgs, lineOf } = await import('./correct.ts')
     const corrected = correctedArgs(args, shape)
-    const again = corrected && validate(spec, parse(corrected, shape), readGlobalOptions(corrected).refused, t, stdin)
+    const again = corrected && validate(spec, parse(corrected, shape), { ...readGlobalOptions(corrected), t }, stdin)
     const right = again && !wrongIn(spec, again, { person, yes: globals.yes })
     throw usageError(spec.path, wrong.problems, wrong.missing, right ? lineOf([...spec.path, ...corrected]) : undefined)
   }
@@ -37,10 +38,15 @@ export async function execute(spec: AnySpec, { app, line, args, signInAgain }: I
   if (!spec.diagnoses) app.config.check()
   // A wrong time zone would move dates, so it is an error. Public commands such as `doctor` run all the same, and report it.
   if (spec.access !== 'public') app.config.checkTimeZone()
-  if (showsDates(spec, globals)) app.whileWaiting(() => void t.format.timeZone)
-  const out = makeOutput({ ...outputOptions(line, app), progress: app.progress })
+  if (showsDates(spec, globals, typed.columns)) app.whileWaiting(() => void t.format.timeZone)
+  const out = makeOutput({
+    ...outputOptions(line, app),
+    progress: app.progress,
+    list: { argv: line.argv, columns: typed.columns, only: typed.page.only },
+  })
   const call: Call = { app, t, globals, out }
   for (const warning of app.config.warnings()) await call.out.warning(warning)
+  if (app.io.stderr.isTerminal) await out.forPerson(() => echo(call, typed))
   await spec.before?.(call)
   const { flags, page } = typed
   const asks = person && spec.access !== 'public' ? signInAgain : undefined
@@ -68,13 +74,21 @@ async function secretInput({ io }: App, person: boolean): Promise<string | undef
   throw new Usage((t) => t.usage.stdinTerminal)
 }
 
+/** Tells a person how dates in words were understood, because words can be misread. */
+async function echo({ out, globals }: Call, { understood }: ValidatedArgs): Promise<void> {
+  for (const date of understood) {
+    await out.note((t) => (globals.accessible ? date(t) : t.value.date.understood({ date: date(t) })))
+  }
+}
+
 /** Whether questions can be asked. Prompts read from standard input and write to standard error, so both must be terminals. */
 export function canPrompt({ io, env }: App, globals: Pick<Globals, 'input'>): boolean {
   return io.stdin.isTerminal && io.stderr.isTerminal && !env['CI'] && globals.input
 }
 
 /** Whether the answer holds dates: then their time zone is looked up while the database is being waited for. */
-function showsDates({ confirm, dateless }: AnySpec, { format, quiet }: Globals): boolean {
+function showsDates({ confirm, dateless }: AnySpec, { format, quiet }: Globals, chosen?: readonly Column[]): boolean {
+  if (chosen) return chosen.some(({ kind }) => kind === 'date')
   if (confirm || dateless === 'always') return false
   return format !== 'table' || (dateless !== 'table' && !quiet)
 }

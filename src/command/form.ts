@@ -3,13 +3,16 @@ import * as v from 'valibot'
 import { Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
 import type { Field, Fields, ValuesOf } from '../field/field.ts'
+import { isDay } from '../field/kept-time.ts'
+import { shownDate } from '../field/understood.ts'
 import type { Catalog } from '../i18n/catalog.ts'
-import type { Prompter } from '../terminal/prompt/prompt.ts'
+import { Back, type ListQuestion, type Prompter } from '../terminal/prompt/prompt.ts'
+import { type Step, takeSteps } from './steps.ts'
 
 export interface FormOptions<F extends Fields> {
   readonly prompt: Prompter
   readonly t: Catalog
-  /** The fields are asked for in this order. */
+  /** The fields are asked for in this order, but secrets last: they would have been typed in vain if another answer was refused. */
   readonly fields: F
   /** Names of the fields that must have a value. */
   readonly required: readonly (keyof F & string)[]
@@ -17,109 +20,204 @@ export interface FormOptions<F extends Fields> {
   readonly given: ValuesOf<F>
   /** What a reference may be, by the field's name. A reference without choices is asked for as text. */
   readonly choices: { readonly [K in keyof F]?: readonly Choice<unknown>[] }
+  /** How a person makes a record that a list lacks, by the name of the field whose list it is. */
+  readonly creates?: { readonly [K in keyof F]?: Creates }
   /** For `update`: the record as it is, by column. Only values that differ from it are returned. */
   readonly current?: Readonly<Record<string, unknown>>
+  /** `current` as the answers so far change it. */
+  readonly follow?: (
+    current: Readonly<Record<string, unknown>>,
+    answers: ValuesOf<F>,
+    t: Catalog,
+  ) => Readonly<Record<string, unknown>>
+  /** Answers as they were typed or chosen before, by the field's name. They are offered again. */
+  readonly drafts?: Map<string, unknown>
+  /** Whether there is a question before these. */
+  readonly back?: boolean
 }
 
-/** The result of a question that was skipped, or whose value was left as it is. */
+/** Makes a record that a list lacks. */
+export interface Creates {
+  /** `new company…` */
+  readonly label: string
+  /** Asks for what it needs and makes it. The list holds it from then on. @param typed what the list was searched for @throws Back */
+  make(typed: string): Promise<Choice<unknown>>
+}
+
+/** The result of a question that was skipped, or whose value was left as it is; and of one that is not asked at all. */
 const nothing = Symbol('nothing')
+const unasked = Symbol('unasked')
 
 /**
  * The given values and the answers. Without `current`, a skipped optional field is absent, and so is an optional yes/no answered with No,
  * which is its value without the option. With `current`, a value left as it is is absent, and an emptied one is null. A secret is asked for
  * twice, unless its field says `confirm: false`; an optional secret is never asked for.
  *
- * @throws Cancelled Esc or Ctrl-C · Refused a required reference that has nothing to choose from
+ * @throws Cancelled Esc or Ctrl-C · Back where there is a question before these · Refused a required reference that has nothing to choose from
  */
 export async function askFields<F extends Fields>(o: FormOptions<F>): Promise<ValuesOf<F>> {
-  const values: Record<string, unknown> = { ...o.given }
-  for (const [name, field] of Object.entries(o.fields)) {
-    if (values[name] !== undefined) continue
-    const answer = await askFor(o, name, field)
-    if (answer !== nothing) values[name] = answer
-  }
-  return values as ValuesOf<F>
+  const { steps, values } = fieldSteps(o)
+  await takeSteps(steps, o)
+  return values
 }
 
-async function askFor<F extends Fields>(o: FormOptions<F>, name: string, field: Field): Promise<unknown> {
+/** The questions of a form as steps, one a field, and the values, which the steps fill in. */
+export function fieldSteps<F extends Fields>(
+  o: FormOptions<F>,
+): { readonly steps: Step[]; readonly values: ValuesOf<F> } {
+  const values: Record<string, unknown> = { ...o.given }
+  const drafts = o.drafts ?? new Map<string, unknown>()
+  const secretsLast = Object.entries(o.fields).toSorted(([, a], [, b]) => Number(isSecret(a)) - Number(isSecret(b)))
+  const steps = secretsLast.map(
+    ([name, field]): Step =>
+      async (back) => {
+        if (o.given[name] !== undefined) return false
+        const so = values as ValuesOf<F>
+        const current = o.current && o.follow ? { current: o.follow(o.current, so, o.t) } : {}
+        const answer = await askFor({ ...o, ...current, name, field, back, drafts, values: so })
+        if (answer === nothing || answer === unasked) delete values[name]
+        else values[name] = answer
+        return answer !== unasked
+      },
+  )
+  return { steps, values: values as ValuesOf<F> }
+}
+
+const isSecret = ({ kind }: Field) => kind === 'secret'
+
+/** One question of a form. */
+interface Asking<F extends Fields> extends FormOptions<F> {
+  readonly name: string
+  readonly field: Field
+  readonly back: boolean
+  readonly drafts: Map<string, unknown>
+  readonly values: ValuesOf<F>
+}
+
+async function askFor<F extends Fields>(o: Asking<F>): Promise<unknown> {
+  const { name, field } = o
   const required = o.current === undefined && o.required.includes(name)
   const choices = o.choices[name] ?? field.words?.map((word) => ({ value: word, label: word }))
   // Fetched choices hold values, while words are still to be parsed.
-  if (choices) return choose(o, field, choices, { required, words: o.choices[name] === undefined })
-  if (field.kind === 'secret') return required ? secret(o, field) : nothing
-  if (field.kind === 'yes-no') return yesOrNo(o, field, required)
-  return typed(o, field, required)
+  if (choices) return choose(o, choices, { required, words: o.choices[name] === undefined })
+  if (isSecret(field)) return required ? secret(o) : unasked
+  if (field.kind === 'yes-no') return yesOrNo(o, required)
+  return typed(o, required)
 }
 
-async function typed<F extends Fields>(o: FormOptions<F>, field: Field, required: boolean): Promise<unknown> {
-  const { prompt, t, current } = o
+async function typed<F extends Fields>(o: Asking<F>, required: boolean): Promise<unknown> {
+  const { prompt, t, name, field, current, drafts, back } = o
   const validate = validator(field, t)
-  const initial = editable(field, current?.[field.column], t)
+  const stored = editable(field, current?.[field.column], t)
+  const initial = drafts.get(name) ?? stored
   // A value that cannot be emptied may be left out only if there is none yet.
-  const optional = !required && (initial === '' || field.nullable === true)
+  const optional = !required && (stored === '' || field.nullable === true)
   const preview = previewOf(field, t)
-  const answer = await prompt.text({
-    message: field.label(t),
-    ...(initial === '' ? {} : { initial }),
-    ...(optional ? { optional } : {}),
-    ...(field.kind === 'lines' ? { lines: true } : {}),
-    // Enter keeps what is stored, also a value that cannot be typed (a date that came by SQL: `infinity`).
-    check: (text) => (current !== undefined && text === initial ? undefined : validate(text).refusal),
-    ...(preview ? { preview } : {}),
-  })
-  if (answer === initial) return nothing
-  if (optional && answer.trim() === '') return initial === '' ? nothing : null
+  const without = current === undefined ? field.default?.(t, o.values) : undefined
+  const enter = stored === '' ? without : initial === '' ? t.ask.nothing : undefined
+  const answer = await prompt
+    .text({
+      ...{ message: field.label(t), back },
+      ...(initial === '' ? {} : { initial: String(initial) }),
+      ...(optional ? { optional } : {}),
+      ...(enter === undefined ? {} : { enter }),
+      ...(field.kind === 'lines' ? { lines: true } : {}),
+      // Enter keeps what is stored, also a value that cannot be typed (a date that came by SQL: `infinity`).
+      check: (text) => (current !== undefined && text === stored ? undefined : validate(text).refusal),
+      ...(preview ? { preview } : {}),
+    })
+    .catch((error: unknown) => {
+      if (error instanceof Back && error.typed !== '') drafts.set(name, error.typed)
+      throw error
+    })
+  drafts.set(name, answer)
+  if (answer === stored) return nothing
+  if (optional && answer.trim() === '') return stored === '' ? nothing : null
   const value = validate(answer).value
   // A different spelling of the same value is no change: `1 200,50` for 1200.50.
-  return current !== undefined && editable(field, value, t) === initial ? nothing : value
+  return current !== undefined && editable(field, value, t) === stored ? nothing : value
 }
 
 async function choose<F extends Fields>(
-  o: FormOptions<F>,
-  field: Field,
+  o: Asking<F>,
   choices: readonly Choice<unknown>[],
   is: { readonly required: boolean; readonly words: boolean },
 ): Promise<unknown> {
-  const { prompt, t } = o
+  const { t, name, field, drafts } = o
   const current = o.current?.[field.column]
-  const label = field.label(t)
-  if (choices.length === 0) {
+  const creates = o.creates?.[name]
+  if (choices.length === 0 && !creates) {
     if (is.required) throw new Refused((words) => words.ask.nothingToChoose({ label: field.label(words) }))
-    return nothing
+    return unasked
   }
   const has = current !== undefined && current !== null
   const listed = choices.some((choice) => choice.value === current)
   // Enter keeps the current value even if it could not be chosen again, such as a colleague who has left.
   const kept = has && !listed ? [{ value: current, label: fieldText(field, current, t) }, ...choices] : choices
   const optional = !is.required && (!has || field.nullable === true)
-  const chosen = await prompt.choose({
-    message: label,
+  const initial = drafts.has(name) ? drafts.get(name) : has ? current : undefined
+  const chosen = await chooseOrMake(o, creates, {
     choices: kept,
-    ...(has ? { initial: current } : {}),
+    ...(initial === undefined ? {} : { initial }),
     ...(optional ? { optional } : {}),
   })
+  drafts.set(name, chosen)
   if (chosen === undefined) return has && field.nullable ? null : nothing
   if (has && chosen === current) return nothing
   return is.words ? validator(field, t)(String(chosen)).value : chosen
 }
 
-async function yesOrNo<F extends Fields>(o: FormOptions<F>, field: Field, required: boolean): Promise<unknown> {
+/** What was searched for when a person asked for a new record. */
+class Wanted {
+  readonly typed: string
+
+  constructor(typed: string) {
+    this.typed = typed
+  }
+}
+
+/** Asks for a choice, or for what makes a new one. On the way back from there, the list is asked again. */
+async function chooseOrMake<F extends Fields>(
+  { prompt, t, field, back }: Asking<F>,
+  creates: Creates | undefined,
+  list: Pick<ListQuestion<unknown>, 'choices' | 'initial' | 'optional'>,
+): Promise<unknown> {
+  const create = creates && { label: creates.label, value: (typed: string): unknown => new Wanted(typed) }
+  while (true) {
+    const chosen = await prompt.choose({ message: field.label(t), back, ...list, ...(create ? { create } : {}) })
+    if (!(chosen instanceof Wanted && creates)) return chosen
+    try {
+      return (await creates.make(chosen.typed)).value
+    } catch (error) {
+      if (!(error instanceof Back)) throw error
+    }
+  }
+}
+
+async function yesOrNo<F extends Fields>(o: Asking<F>, required: boolean): Promise<unknown> {
+  const { prompt, t, name, field, drafts, back } = o
   const current = o.current?.[field.column] === true
-  const answer = await o.prompt.confirm({ message: field.label(o.t), initial: current })
+  const initial = drafts.has(name) ? drafts.get(name) === true : current
+  const answer = await prompt.confirm({ message: field.label(t), initial, back })
+  drafts.set(name, answer)
   return required || answer !== current ? answer : nothing
 }
 
-async function secret<F extends Fields>(o: FormOptions<F>, field: Field): Promise<unknown> {
-  const { prompt, t } = o
+async function secret<F extends Fields>({ prompt, t, field, back }: Asking<F>): Promise<unknown> {
   const label = field.label(t)
   const validate = validator(field, t)
   let message = label
   while (true) {
-    const first = await prompt.secret({ message, check: (text) => validate(text).refusal })
-    const second =
-      field.confirm === false ? first : await prompt.secret({ message: t.ask.again({ label }), check: () => undefined })
-    if (second === first) return validate(first).value
-    message = t.ask.differ({ label })
+    const first = await prompt.secret({ message, back, check: (text) => validate(text).refusal })
+    if (field.confirm === false) return validate(first).value
+    try {
+      const second = await prompt.secret({ message: t.ask.again({ label }), back: true, check: () => undefined })
+      if (second === first) return validate(first).value
+      message = t.ask.differ({ label })
+    } catch (error) {
+      if (!(error instanceof Back)) throw error
+      message = label
+    }
   }
 }
 
@@ -138,7 +236,7 @@ function validator(
 /** Shows how a date or an amount was understood, because both can be misread. */
 function previewOf(field: Field, t: Catalog): ((text: string) => string | undefined) | undefined {
   const validate = validator(field, t)
-  const shown = { date: t.format.longDate, amount: t.format.amount }[field.kind as string]
+  const shown = { date: (value: string) => shownDate(value, t), amount: t.format.amount }[field.kind as string]
   if (!shown) return undefined
   return (text) => {
     const { value } = validate(text)
@@ -159,7 +257,8 @@ function editable(field: Field, value: unknown, t: Catalog): string {
  */
 export function fieldText(field: Field, value: unknown, t: Catalog): string {
   if (value === null || value === undefined) return ''
-  if (field.kind === 'date') return t.format.date(String(value))
+  // `2027-06-12` is a day whose time is that of the record.
+  if (field.kind === 'date') return isDay(value) ? value.split('-').reverse().join('/') : t.format.date(String(value))
   if (field.kind === 'amount') {
     const [whole = '0', decimals = ''] = String(value).split('.')
     return `${whole}.${decimals.padEnd(2, '0')}`

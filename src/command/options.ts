@@ -2,6 +2,7 @@
 import type { Permission } from '../access/catalogue.ts'
 import type { Message } from '../errors.ts'
 import { globalSwitches, globalValues } from '../terminal/globals.ts'
+import { columnsOption } from './list-columns.ts'
 import type { Access, AnySpec } from './spec.ts'
 
 /** How an option takes its value. A secret never takes one: the option is only known so that the error can say what to use instead. */
@@ -50,7 +51,7 @@ export function optionsOf(spec: AnySpec): Option[] {
     ),
     ...(secret ? [frame(passwordStdin, 'own')] : []),
     ...(spec.versioned ? [frame(versionOption, 'own', 'N')] : []),
-    ...(spec.pages ? listOptions : []),
+    ...listOptions.filter(({ name }) => (name === columnsOption ? spec.columns : spec.pages)),
     ...commonOptions,
   ]
 }
@@ -59,6 +60,7 @@ export function optionsOf(spec: AnySpec): Option[] {
 export const listOptions: readonly Option[] = [
   ...Object.entries(pageValues).map(([name, value]) => frame(name, 'list', value)),
   frame('count', 'list'),
+  frame(columnsOption, 'list', 'NAMES'),
 ]
 
 /** The options that every command understands. */
@@ -83,6 +85,8 @@ const placeholders = {
   lines: 'TEXT',
   amount: 'AMOUNT',
   date: 'DATE',
+  period: 'PERIOD',
+  duration: 'DURATION',
   count: 'N',
   'yes-no': 'true|false',
   reference: 'ID',

@@ -5,6 +5,7 @@ import type { App, Call } from '../app.ts'
 import type { Connection } from '../db/connection.ts'
 import type { Message, Unauthenticated } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
+import type { Column } from '../field/column.ts'
 import type { Field, Fields, ValueOf, ValuesOf } from '../field/field.ts'
 import type { CommandPath } from '../i18n/help.ts'
 import type { CommandLine } from './command-line.ts'
@@ -19,6 +20,8 @@ export interface Positional<T = unknown> {
   readonly placeholder: string
   /** `true`: it takes one or more values. Only the last positional may. */
   readonly many?: true
+  /** Refuses a value that was given, with the words of `run`, before the first question about what follows it. */
+  judge?(connection: Connection, value: T): Promise<unknown>
   /** The list from which a person at a terminal chooses, if nothing was typed. */
   readonly pick?: Pick
 }
@@ -36,6 +39,27 @@ export interface Pick {
   readonly choices: (connection: Connection, given: Values, t: Call['t'], limit: number) => Promise<Choice<unknown>[]>
   /** `true`: the choices keep their order, because it means something (the most urgent first). Default: they are sorted by name. */
   readonly presorted?: true
+}
+
+/** A record that a person can make from within a list of choices, where the list lacks it. */
+export interface NewChoice<F extends Fields = Fields> {
+  /** Who may. For everybody else the list does not offer it. */
+  readonly access: Permission
+  /** `new company…` */
+  readonly label: Message
+  /** What is asked for, all of it required. The first field begins with what the list was searched for. */
+  readonly fields: F
+  readonly create: (
+    connection: Connection,
+    values: { readonly [K in keyof F]: NonNullable<ValueOf<F[K]>> },
+  ) => Promise<Choice<number>>
+  /** `Company 12 created.` It is said at once, and again to somebody who cancels afterwards, because the record stays. */
+  readonly created: (id: number) => Message
+}
+
+/** The same with its types forgotten. A verb declares its new choices with it. */
+export function newChoice<const F extends Fields>(declared: NewChoice<F>): NewChoice {
+  return declared as unknown as NewChoice
 }
 
 /** An option without a value, which is never asked for. */
@@ -64,6 +88,8 @@ export interface Page {
   readonly limit: number
   readonly after: number
   readonly count: boolean
+  /** `count`: `--count` without `--limit` and `--after`. Only the number is wanted, no rows. */
+  readonly only?: 'count'
 }
 
 export interface Input<P extends Positionals, F extends Fields, S extends Switches> {
@@ -87,6 +113,8 @@ export interface Spec<P extends Positionals, F extends Fields, S extends Switche
   readonly switches?: S
   /** `true`: a list, which has --limit, --after and --count. */
   readonly pages?: boolean
+  /** The columns of a list. It then has --columns, whose names are checked before anything is opened. */
+  readonly columns?: readonly Column[]
   /** `true`: the command has --if-version. */
   readonly versioned?: boolean
   /**
@@ -103,11 +131,23 @@ export interface Spec<P extends Positionals, F extends Fields, S extends Switche
       limit: number,
     ) => Promise<Choice<ValueOf<F[K]>>[]>
   }
-  /** For `update`: the record as it is, by column. It fills the form that opens when no option is given. @throws NotFound */
+  /** Refuse values that were given, with the words of `run`, before the first question about the others. */
+  readonly judges?: {
+    readonly [K in keyof F]?: (connection: Connection, value: NonNullable<ValueOf<F[K]>>) => Promise<unknown>
+  }
+  /** The records that can be made from within a list of `choices`. */
+  readonly creates?: { readonly [K in keyof F]?: NewChoice }
+  /**
+   * For `update`: the record as it is, by column. It fills the form that opens when no option is given.
+   *
+   * @throws NotFound · Forbidden the caller may not change this record
+   */
   readonly current?: (
     connection: Connection,
     args: PositionalValues<P>,
   ) => Promise<object & { readonly version: number }>
+  /** The same record as the answers so far change it: what the questions after them are filled in with. */
+  readonly follow?: (current: Values, answers: ValuesOf<F>, t: Call['t']) => Values
   /** `true`: the command runs with settings that are not understood, too, because it reports them. */
   readonly diagnoses?: true
   /** A check before the first question that is no permission: `manager-create` is for root. */
@@ -133,11 +173,15 @@ export interface AnySpec {
   readonly required?: readonly string[]
   readonly switches?: Switches
   readonly pages?: boolean
+  readonly columns?: readonly Column[]
   readonly versioned?: boolean
   readonly dateless?: 'always' | 'table'
   readonly choices?: Readonly<Record<string, Pick['choices']>>
+  readonly judges?: Readonly<Record<string, (connection: Connection, value: unknown) => Promise<unknown>>>
+  readonly creates?: Readonly<Record<string, NewChoice>>
   readonly diagnoses?: true
   readonly current?: (connection: Connection, args: Values) => Promise<Values & { readonly version: number }>
+  readonly follow?: (current: Values, answers: Values, t: Call['t']) => Values
   readonly before?: (call: Call) => Promise<void>
   readonly confirm?: (
     call: Call,

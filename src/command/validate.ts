@@ -1,13 +1,17 @@
 /** What the words of a command line mean. Each value is parsed by its field's schema, and all errors are collected before they are reported. */
 import { safeParse } from 'valibot'
 import { type Message, Usage } from '../errors.ts'
+import type { Column } from '../field/column.ts'
 import { count } from '../field/count.ts'
 import type { Field } from '../field/field.ts'
 import { id } from '../field/id.ts'
+import { understood } from '../field/understood.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import type { RefusedOption } from '../terminal/globals.ts'
 import { excerpt } from '../text/excerpt.ts'
 import { nearest } from '../text/nearest.ts'
+import type { CommandLine } from './command-line.ts'
+import { columnsOption, namedColumns } from './list-columns.ts'
 import { pageValues, passwordStdin, versionOption } from './options.ts'
 import type { ParsedArgs, Problem } from './parse.ts'
 import type { AnySpec, Page } from './spec.ts'
@@ -25,8 +29,12 @@ export interface ValidatedArgs {
   readonly values: Readonly<Record<string, unknown>>
   readonly flags: Readonly<Record<string, boolean>>
   readonly page: Page
+  /** What `--columns` names; undefined without it. */
+  readonly columns: readonly Column[] | undefined
   readonly ifVersion: number | undefined
   readonly problems: readonly Problem[]
+  /** How dates in words were understood. */
+  readonly understood: readonly Message[]
   readonly missing: { readonly args: readonly Missing[]; readonly fields: readonly Missing[] }
 }
 
@@ -36,22 +44,26 @@ const defaultLimit = 50
 /**
  * Parses the values of a command line and collects what is wrong or missing.
  *
- * @param refused global options whose values are not accepted
+ * @param line the form of the answer, which decides what `--columns` may name; the global options whose values are not accepted
  * @param stdin all of standard input, where `--password-stdin` was given
  */
 export function validate(
   spec: AnySpec,
   parsed: ParsedArgs,
-  refused: readonly RefusedOption[],
-  t: Catalog,
+  { globals: { format }, refused, t }: Pick<CommandLine, 'globals' | 'refused' | 't'>,
   stdin: string | undefined,
 ): ValidatedArgs {
   const problems = [...parsed.problems]
+  const dates: Message[] = []
   const { options } = parsed
   const accept = (field: Field, typed: string, named: (sentence: string) => string): { value: unknown } | undefined => {
     if (field.nullable && typed.trim() === '') return { value: null }
     const result = safeParse(field.schema(t), typed)
-    if (result.success) return { value: result.output }
+    if (result.success) {
+      const date = understood(field, typed, result.output)
+      if (date) dates.push(date)
+      return { value: result.output }
+    }
     const sentence = result.issues[0].message
     problems.push({ column: field.column, message: () => named(sentence), fieldMessage: () => sentence })
     return undefined
@@ -90,6 +102,11 @@ export function validate(
     return accept(field, typed, (sentence) => t.usage.ofOption({ option, sentence }))?.value as number | undefined
   }
   const [limit, after] = Object.keys(pageValues).map((option) => number(option, count))
+  const named = options.get(columnsOption)
+  const chosen = spec.columns && named !== undefined ? namedColumns(spec.columns, named, format) : undefined
+  if (chosen && 'faults' in chosen) {
+    problems.push(...chosen.faults.map((message) => ({ column: columnsOption, message })))
+  }
   problems.push(...refused.map(problemOf))
   return {
     args,
@@ -97,9 +114,14 @@ export function validate(
     flags: Object.fromEntries(
       Object.entries(spec.switches ?? {}).map(([key, { option }]) => [key, options.has(option)]),
     ),
-    page: { limit: limit ?? defaultLimit, after: after ?? 0, count: options.has('count') },
+    page: {
+      ...{ limit: limit ?? defaultLimit, after: after ?? 0, count: options.has('count') },
+      ...(options.has('count') && limit === undefined && after === undefined ? { only: 'count' } : {}),
+    },
+    columns: chosen && 'columns' in chosen ? chosen.columns : undefined,
     ifVersion: number(versionOption, id),
     problems,
+    understood: dates,
     missing: { args: missingArgs, fields: missingFields },
   }
 }

@@ -17,7 +17,11 @@ export default command({
   },
   versioned: true,
   async confirm({ app }, { id }) {
-    const { name, client_count: clients, version } = await app.connect((connection) => store.view(connection, id))
+    const {
+      name,
+      client_count: clients,
+      version,
+    } = await app.connect((connection) => store.view(connection, id, 'company:delete'))
     return { question: (t) => t.company.confirmDelete({ id, name, clients }), version }
   },
   async run({ app, out }, { args: { id }, ifVersion }) {

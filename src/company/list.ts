@@ -6,6 +6,7 @@ export default command({
   path: ['company', 'list'],
   access: 'company:list',
   pages: true,
+  columns,
   dateless: 'table',
   run: ({ app, out }, { page }) =>
     app.browse(async (connection) => {

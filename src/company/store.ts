@@ -1,6 +1,6 @@
 /** All SQL of companies. Rows come back with their JSON keys, and the database shows only what the caller may see. */
 import { type SQL, sql } from 'drizzle-orm'
-import { type ActionOf, neededFor } from '../access/catalogue.ts'
+import { type ActionOf, neededFor, type Permission } from '../access/catalogue.ts'
 import { predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
 import { assignments, atVersion, type Listing, type PageOf, type Patch, page } from '../db/page.ts'
@@ -35,17 +35,23 @@ export function list(connection: Connection, o: Listing): Promise<PageOf<Company
   })
 }
 
-/** One company. @throws NotFound */
-export const view = (connection: Connection, id: number): Promise<CompanyCard> =>
-  viewWith<CompanyCard>(connection, id, sql``)
+/** One company. @param toDo as for readOne @throws NotFound, Forbidden */
+export const view = (connection: Connection, id: number, ...toDo: readonly Permission[]): Promise<CompanyCard> =>
+  viewWith<CompanyCard>(connection, id, sql``, ...toDo)
 
 /** The same with further columns of the row k. */
-export const viewWith = <R extends CompanyCard>(connection: Connection, id: number, more: SQL): Promise<R> =>
+export const viewWith = <R extends CompanyCard>(
+  connection: Connection,
+  id: number,
+  more: SQL,
+  ...toDo: readonly Permission[]
+): Promise<R> =>
   readOne<R>(connection, 'company:view', {
     columns: sql`${card(k)}${more}`,
     from: sql`epic_events_api.company k where k.id = ${id}`,
     alias: 'k',
     missing: missing(id),
+    toDo,
   })
 
 /** Creates a company. @throws Unauthenticated, Forbidden, Unavailable */
@@ -58,6 +64,10 @@ export async function create(connection: Connection, o: { readonly name: string 
   if (!after) throw new Error('an allowed insert answers its row')
   return after
 }
+
+/** Creates a company from within a list of them. @returns it as the list shows it */
+export const createChoice = (connection: Connection, o: { readonly name: string }): Promise<Choice<number>> =>
+  create(connection, o).then(asChoice)
 
 /** Renames a company. A form in which nothing was changed writes nothing. @throws NotFound · Refused it changed meanwhile */
 export async function update(
@@ -121,7 +131,7 @@ export const choicesFor =
         order by k.name, k.id
         limit ${limit + 1}`,
     )
-    return rows.map(({ id, name }) => ({ value: id, label: name, hint: `#${id}` }))
+    return rows.map(asChoice)
   }
 
 /** Companies to choose from, by name, as far as one sees them. */
@@ -136,5 +146,11 @@ export async function choices(
     undefined,
     sql`select k.id, k.name from epic_events_api.company k order by k.name, k.id limit ${limit + 1}`,
   )
-  return rows.map(({ id, name }) => ({ value: id, label: name, hint: `#${id}` }))
+  return rows.map(asChoice)
 }
+
+const asChoice = ({ id, name }: { id: number; name: string }): Choice<number> => ({
+  value: id,
+  label: name,
+  hint: `#${id}`,
+})

@@ -16,7 +16,7 @@ export default command({
   },
   fields,
   versioned: true,
-  current: (connection, { id }) => store.view(connection, id),
+  current: (connection, { id }) => store.view(connection, id, 'company:update'),
   async run(call, { args: { id }, values, ifVersion }) {
     const change = patchOf(fields, values)
     const { before, after } = await call.app.connect((connection) => store.update(connection, id, change, ifVersion), {

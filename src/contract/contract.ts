@@ -30,7 +30,12 @@ export const fields = fieldsOf('contract', {
   clientId: { kind: 'reference', schema: id },
   commercialId: { kind: 'reference', schema: id },
   totalAmount: { kind: 'amount', schema: amount },
-  remainingAmount: { kind: 'amount', schema: amount, default: (t) => t.contract.theTotal },
+  remainingAmount: {
+    kind: 'amount',
+    schema: amount,
+    default: (t, values) =>
+      typeof values?.['totalAmount'] === 'string' ? t.format.amount(values['totalAmount']) : t.contract.theTotal,
+  },
   isSigned: { kind: 'yes-no', schema: yesNo, default: () => 'false' },
   isFullyPaid: { kind: 'yes-no', schema: yesNo },
 })

@@ -23,7 +23,7 @@ export default command({
       event_count: events,
       version,
     } = await app.connect(async (connection) => {
-      const contract = await store.view(connection, id)
+      const contract = await store.view(connection, id, 'contract:delete')
       // Do not ask for confirmation if the delete would be refused anyway.
       if (contract.event_count > 0 && !withEvents) throw await store.hasEvents(connection, id, contract.event_count)
       return contract

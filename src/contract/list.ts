@@ -6,6 +6,7 @@ export default command({
   path: ['contract', 'list'],
   access: 'contract:list',
   pages: true,
+  columns,
   dateless: 'table',
   switches: {
     onlyMine: { option: 'only-mine', help: (t) => t.contract.help.onlyMine },

@@ -3,12 +3,12 @@
  * business rules: a write that breaks one is refused by the name of its constraint (db/rule-errors.ts has the sentences).
  */
 import { type SQL, sql } from 'drizzle-orm'
-import { type ActionOf, neededFor } from '../access/catalogue.ts'
+import { type ActionOf, neededFor, type Permission } from '../access/catalogue.ts'
 import { mine, permits, predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
 import { assignments, atVersion, type Listing, type PageOf, type Patch, page } from '../db/page.ts'
 import { lookedUpRefusal } from '../db/rule-errors.ts'
-import { type Changed, inAnyScope, read, readOne, trustedSql, write } from '../db/statement.ts'
+import { type Changed, inAnyScope, judge, read, readOne, trustedSql, write } from '../db/statement.ts'
 import { versionConflict } from '../db/version-conflict.ts'
 import { type Message, NotFound, Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
@@ -61,17 +61,23 @@ export function list(
   })
 }
 
-/** One contract. @throws NotFound */
-export const view = (connection: Connection, id: number): Promise<ContractCard> =>
-  viewWith<ContractCard>(connection, id, sql``)
+/** One contract. @param toDo as for readOne @throws NotFound, Forbidden */
+export const view = (connection: Connection, id: number, ...toDo: readonly Permission[]): Promise<ContractCard> =>
+  viewWith<ContractCard>(connection, id, sql``, ...toDo)
 
 /** The same with further columns of the row k. */
-export const viewWith = <R extends ContractCard>(connection: Connection, id: number, more: SQL): Promise<R> =>
+export const viewWith = <R extends ContractCard>(
+  connection: Connection,
+  id: number,
+  more: SQL,
+  ...toDo: readonly Permission[]
+): Promise<R> =>
   readOne<R>(connection, 'contract:view', {
     columns: sql`${card(k)}${more}`,
     from: sql`epic_events_api.contract k where k.id = ${id}`,
     alias: 'k',
     missing: missing(id),
+    toDo,
   })
 
 export interface NewContract {
@@ -94,16 +100,7 @@ export async function create(connection: Connection, o: NewContract): Promise<Co
   const total = sql`${o.totalAmount}::numeric`
   const remaining = o.isFullyPaid ? sql`0::numeric` : sql`${o.remainingAmount ?? null}::numeric`
   const { after } = await write<ContractCard>(connection, {
-    needs: [inAnyScope('contract:create')],
-    // The row stands for the new contract, so that the scopes of the permission are judged as the policy judges that contract.
-    target: {
-      select: sql`w.client_id`,
-      from: sql`(
-        select null::integer as id, c.id as client_id, c.commercial_id
-        from epic_events_api.client c
-        where c.id = ${o.clientId}) w`,
-      alias: 'w',
-    },
+    ...newOf(o.clientId),
     write: (may) => sql`
       insert into epic_events_api.contract (client_id, commercial_id, total_amount, remaining_amount, is_signed)
       select ${o.clientId}::integer, ${o.commercialId ?? null}::integer, ${total}, ${remaining},
@@ -111,12 +108,28 @@ export async function create(connection: Connection, o: NewContract): Promise<Co
       where ${may} and ${paymentAgrees(o.isFullyPaid, sql`coalesce(${remaining}, ${total})`)}
       returning *`,
     returning: card(d),
-    missing: missingClient(o.clientId),
     constraintErrors: { contract_client_fk: () => clientNotFound(o.clientId) },
   })
   if (!after) throw contradictsPayment(o.totalAmount)
   return after
 }
+
+/** What a new contract of a client needs. The row stands for the contract, so that scopes are judged as the policy judges it. */
+const newOf = (clientId: number) => ({
+  needs: [inAnyScope('contract:create')],
+  target: {
+    select: sql`w.client_id`,
+    from: sql`(
+      select null::integer as id, c.id as client_id, c.commercial_id
+      from epic_events_api.client c
+      where c.id = ${clientId}) w`,
+    alias: 'w',
+  },
+  missing: missingClient(clientId),
+})
+
+/** Refuses a client of whom the caller cannot make a contract. @throws as `create` */
+export const judgeClient = (connection: Connection, clientId: number) => judge(connection, newOf(clientId))
 
 /**
  * `--is-fully-paid false` against a contract of which nothing remains to be paid. No column holds that word, so no rule of the database can

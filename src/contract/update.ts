@@ -19,7 +19,7 @@ export default command({
   fields,
   versioned: true,
   choices: { clientId: clients.forContract, commercialId: async () => [] },
-  current: (connection, { id }) => store.view(connection, id),
+  current: (connection, { id }) => store.view(connection, id, 'contract:update'),
   async run(call, { args: { id }, values, ifVersion }) {
     requireAgreement(values, 'contract update')
     const change = patchOf(fields, values)

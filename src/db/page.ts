@@ -13,6 +13,8 @@ export interface Listing {
   readonly after: number
   /** Also count all rows that match. */
   readonly count: boolean
+  /** `count`: no row is fetched, only their number. */
+  readonly only?: 'count' | undefined
 }
 
 export interface PageOf<R> {
@@ -74,14 +76,18 @@ export async function page<R extends { readonly id: number }>(
     const found = await read<R>(connection, needs, rows, wanted > fewRows ? { mostBytes } : {})
     return { ...found, whole: found.rows.length < size && !found.cut, next: nextSize(found, most) }
   }
+  const countAll = () =>
+    read<{ total: number }>(
+      connection,
+      needs,
+      sql`select count(*)::integer as total from ${from(0, null)} where ${o.where}`,
+    )
+  if (o.only === 'count') {
+    const { currentUser: facts, rows } = await countAll()
+    return { facts, rows: (async function* () {})(), total: rows[0]?.total ?? 0 }
+  }
   const first = await fetch(o.after, firstRows)
-  const counted = o.count
-    ? await read<{ total: number }>(
-        connection,
-        needs,
-        sql`select count(*)::integer as total from ${from(0, null)} where ${o.where}`,
-      )
-    : undefined
+  const counted = o.count ? await countAll() : undefined
   async function* batches(): AsyncGenerator<readonly R[]> {
     let { rows, whole, next } = first
     for (let given = 0; rows.length > 0; ) {

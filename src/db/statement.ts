@@ -98,24 +98,42 @@ export interface Missing {
  * Reads one record. Throws Forbidden if the caller may list the row but not view it, NotFound if the caller cannot see it.
  *
  * @param o.from table, alias and `where`: the one row
+ * @param o.toDo what the caller is about to do with the row: Forbidden is thrown unless they may do one of these. Default: nothing
  * @throws Unauthenticated, Forbidden, NotFound, Unavailable
  */
 export async function readOne<R>(
   connection: Connection,
   permission: Permission,
-  o: { readonly columns: SQL; readonly from: SQL; readonly alias: string; readonly missing: Missing },
+  o: {
+    readonly columns: SQL
+    readonly from: SQL
+    readonly alias: string
+    readonly missing: Missing
+    readonly toDo?: readonly Permission[]
+  },
 ): Promise<R> {
-  const visible = trustedSql(predicate(split(permission).resource, ['list', 'view'], o.alias))
-  const { rows } = await read<R & { permitted: boolean }>(
+  const { resource } = split(permission)
+  const { toDo = [] } = o
+  const visible = trustedSql(predicate(resource, ['list', 'view'], o.alias))
+  const able =
+    toDo.length === 0
+      ? sql`true`
+      : trustedSql(toDo.map((code) => permits({ permission: code, scoped: true }, o.alias)).join(' or '))
+  const { rows, currentUser } = await read<R & { permitted: boolean; able: boolean }>(
     connection,
     permission,
-    sql`select ${o.columns}, ${allowed({ permission, scoped: true }, o.alias)} as permitted
+    sql`select ${o.columns}, ${allowed({ permission, scoped: true }, o.alias)} as permitted, ${able} as able
       from ${o.from} and ${visible}`,
   )
   const [found] = rows
   if (!found) throw new NotFound(o.missing.message, { next: o.missing.next ?? [] })
-  const { permitted, ...row } = found
-  if (!permitted) throw forbidden({ permission, record: recordOf(permission, found) })
+  const { permitted, able: mayDo, ...row } = found
+  const record = recordOf(permission, found)
+  if (!permitted) throw forbidden({ permission, record })
+  if (mayDo !== true) {
+    const held = (code: Permission) => hasPermission(currentUser, split(code).resource, split(code).action)
+    throw forbidden({ permission: toDo.find(held) ?? permission, record }, { here: true })
+  }
   return row as R
 }
 
@@ -190,6 +208,20 @@ export async function write<R>(
   if (lacking) throw forbidden(deniedOf(lacking, recordOf(lacking.permission, answer.before)), { here: true })
   const { missing_need: _, ...before } = answer.before as R & { missing_need?: unknown }
   return { before: target ? (before as R) : null, after: answer.after }
+}
+
+/**
+ * Judges what `write` judges before it writes, for a person who is still asked for the rest.
+ *
+ * @returns the row of `target`
+ * @throws as `write`
+ */
+export async function judge<R>(
+  connection: Connection,
+  o: Pick<Write, 'needs' | 'target' | 'missing'>,
+): Promise<R | null> {
+  const nothing = sql`select null::integer as id where false`
+  return (await write<R>(connection, { ...o, write: () => nothing, returning: sql`d.id` })).before
 }
 
 /**

@@ -10,6 +10,7 @@ export default command({
     id: {
       field: idField,
       placeholder: 'EVENT_ID',
+      judge: store.judgeAssignment,
       pick: { question: (t) => t.ask.which.event, choices: store.choicesFor('assign_support'), presorted: true },
     },
     support: {

@@ -9,6 +9,7 @@ export default command({
   fields,
   required: ['contractId', 'title', 'fullAddress', 'startDate', 'endDate'],
   choices: { contractId: contracts.forNewEvent, supportContactId: store.supports },
+  judges: { contractId: store.judgeContract },
   async run({ app, out }, { values }) {
     const event = await app.connect((connection) => store.create(connection, values), { writes: true })
     const { id, title } = event

@@ -17,7 +17,7 @@ export default command({
   },
   versioned: true,
   async confirm({ app }, { id }) {
-    const { title, version } = await app.connect((connection) => store.view(connection, id))
+    const { title, version } = await app.connect((connection) => store.view(connection, id, 'event:delete'))
     return { question: (t) => t.event.confirmDelete({ id, title }), version }
   },
   async run({ app, out }, { args: { id }, ifVersion }) {

@@ -49,16 +49,17 @@ export const { support: supportField } = fieldsOf('event', {
   support: { kind: 'reference', option: 'support-contact-id', column: 'support_contact_id', schema: id },
 })
 
+// At 80 columns a list has id, title, start, place and who runs it: where one has to be, and for whom nobody comes yet.
 export const columns = columnsOf('event', {
   id: { kind: 'id' },
-  title: { kind: 'text' },
-  contract_id: { kind: 'id', dropPriority: 4 },
-  client_id: { kind: 'reference', dropPriority: 1 },
-  start_date: { kind: 'date', upcoming: true },
-  end_date: { kind: 'date', dropPriority: 3 },
-  full_address: { kind: 'text', dropPriority: 6 },
+  title: { kind: 'text', comfortable: 12 },
+  contract_id: { kind: 'id', dropPriority: 6 },
+  client_id: { kind: 'reference', dropPriority: 3 },
+  start_date: { kind: 'date', upcoming: { end: 'end_date', needs: 'support_contact_id' } },
+  end_date: { kind: 'date', dropPriority: 4 },
+  full_address: { kind: 'text', comfortable: 10, dropPriority: 2 },
   participant_count: { kind: 'count', dropPriority: 5 },
-  support_contact_id: { kind: 'reference', dropPriority: 2 },
+  support_contact_id: { kind: 'reference', comfortable: 12, dropPriority: 1 },
   commercial_id: { kind: 'reference', cardOnly: true },
   notes: { kind: 'lines', cardOnly: true },
   ...keptColumns,

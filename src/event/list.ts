@@ -6,6 +6,7 @@ export default command({
   path: ['event', 'list'],
   access: 'event:list',
   pages: true,
+  columns,
   switches: {
     onlyMine: { option: 'only-mine', help: (t) => t.event.help.onlyMine },
     unassigned: { option: 'unassigned', help: (t) => t.event.help.unassigned },

@@ -4,11 +4,12 @@
  */
 import { type SQL, sql } from 'drizzle-orm'
 import { hasPermission } from '../access/can.ts'
-import { type ActionOf, neededFor } from '../access/catalogue.ts'
+import { type ActionOf, neededFor, type Permission } from '../access/catalogue.ts'
 import { mine, predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
 import { assignments, atVersion, type Listing, type PageOf, type Patch, page } from '../db/page.ts'
-import { type Changed, currentUser, inAnyScope, read, readOne, trustedSql, write } from '../db/statement.ts'
+import { expectedRefusal } from '../db/rule-errors.ts'
+import { type Changed, currentUser, inAnyScope, judge, read, readOne, trustedSql, write } from '../db/statement.ts'
 import { versionConflict } from '../db/version-conflict.ts'
 import { type Message, NotFound } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
@@ -73,14 +74,27 @@ export function list(
   })
 }
 
-/** One event. @throws NotFound */
-export const view = (connection: Connection, id: number): Promise<EventCard> =>
+/** One event. @param toDo as for readOne @throws NotFound, Forbidden */
+export const view = (connection: Connection, id: number, ...toDo: readonly Permission[]): Promise<EventCard> =>
   readOne<EventCard>(connection, 'event:view', {
     columns: card(e),
     from: sql`epic_events_api.event e where e.id = ${id}`,
     alias: 'e',
     missing: missing(id),
+    toDo,
   })
+
+/** The dates of an event before they are changed; undefined if the caller sees no such event, which the change will say. */
+export async function dates(connection: Connection, id: number): Promise<EventDates | undefined> {
+  const { rows } = await read<EventDates>(
+    connection,
+    undefined,
+    sql`select e.start_date, e.end_date from epic_events_api.event e where e.id = ${id}`,
+  )
+  return rows[0]
+}
+
+export type EventDates = Pick<Event, 'start_date' | 'end_date'>
 
 export interface NewEvent {
   readonly contractId: number
@@ -103,19 +117,7 @@ export interface NewEvent {
 export async function create(connection: Connection, o: NewEvent): Promise<EventCard> {
   const support = sql`${o.supportContactId ?? null}::integer`
   const { after } = await write<EventCard>(connection, {
-    needs: [
-      inAnyScope('event:create'),
-      ...(o.supportContactId === undefined ? [] : [inAnyScope('event:assign_support')]),
-    ],
-    // The row stands for the new event, so that the scopes of the permission are judged as the policy judges that event.
-    target: {
-      select: sql`w.contract_id`,
-      from: sql`(
-        select null::integer as id, k.id as contract_id, k.commercial_id, ${support} as support_contact_id
-        from epic_events_api.contract k
-        where k.id = ${o.contractId}) w`,
-      alias: 'w',
-    },
+    ...newOf(o.contractId, o.supportContactId),
     write: (may) => sql`
       insert into epic_events_api.event
         (contract_id, title, full_address, start_date, end_date, participant_count, support_contact_id, notes)
@@ -125,12 +127,40 @@ export async function create(connection: Connection, o: NewEvent): Promise<Event
       where ${may}
       returning *`,
     returning: card(d),
-    missing: missingContract(o.contractId),
     constraintErrors: { event_contract_fk: () => contractNotFound(o.contractId) },
   })
   if (!after) throw new Error('an allowed insert answers its row')
   return after
 }
+
+/** What a new event of a contract needs. The row stands for the event, so that scopes are judged as the policy judges it. */
+const newOf = (contractId: number, support: number | null | undefined) => ({
+  needs: [inAnyScope('event:create'), ...(support === undefined ? [] : [inAnyScope('event:assign_support')])],
+  target: {
+    select: sql`w.contract_id, w.is_signed`,
+    from: sql`(
+      select null::integer as id, k.id as contract_id, k.commercial_id, k.is_signed,
+        ${support ?? null}::integer as support_contact_id
+      from epic_events_api.contract k
+      where k.id = ${contractId}) w`,
+    alias: 'w',
+  },
+  missing: missingContract(contractId),
+})
+
+/** Refuses a contract under which the caller cannot make an event. @throws as `create` */
+export async function judgeContract(connection: Connection, contract: number): Promise<void> {
+  const found = await judge<{ readonly is_signed: boolean }>(connection, newOf(contract, undefined))
+  if (found?.is_signed === false) throw expectedRefusal('event_contract_signed', { contract, signed: false })
+}
+
+/** Refuses an event to which the caller may assign nobody. @throws as `update` */
+export const judgeAssignment = (connection: Connection, id: number) =>
+  judge(connection, {
+    needs: neededFor('event', ['support_contact_id']),
+    target: { select: sql`e.id`, from: sql`epic_events_api.event e where e.id = ${id}`, alias: 'e' },
+    missing: missing(id),
+  })
 
 /** What may be changed. */
 export type EventPatch = Patch<

@@ -22,6 +22,14 @@ export type ColumnKind =
   /** Any JSON, shown as compact JSON (the audit log's old and new values). */
   | 'json'
 
+/** When something that has begun is over, and what it must not be without while it runs. */
+export interface Running {
+  /** The key of the date of its end. Until then it is marked `! now`. */
+  readonly end: string
+  /** The key of who runs it: `!! now` without one. */
+  readonly needs: string
+}
+
 export interface Column {
   /** JSON key and CSV heading, snake_case, the same in both languages. */
   readonly key: string
@@ -29,16 +37,22 @@ export interface Column {
   readonly label: Message
   /** For `reference`: the key of the name. Default: the key with `_id` replaced by `_name`. */
   readonly nameKey?: string
+  /** For `reference`: the data formats have the id alone, because `--columns` did not name its name. */
+  readonly withoutName?: true
   /** `true`: lists leave it out, although cards, JSON and CSV have it. */
   readonly cardOnly?: boolean
   /** Which column is dropped first when a table is too wide: the higher, the sooner. A column of 0 (default) is never dropped. */
   readonly dropPriority?: number
+  /** A text is still of use at this width: it shrinks so far before another column is dropped. Default: that of most names. */
+  readonly comfortable?: number
+  /** `true`: in a frame the text goes on in the next line instead of being cut, because its end tells it from others. */
+  readonly wraps?: true
   /** `true`: the value is never shortened, because people type it again (a permission's code). Other columns are, instead. */
   readonly noTruncate?: true
   /** For `yes-no`: the words for yes and for no, which follow their sign: `✓ signed`, `✗ unsigned`. */
   readonly states?: { readonly yes: Message; readonly no: Message }
-  /** For `date`: `true` marks a date that is less than a week ahead (`! in 3 days`). */
-  readonly upcoming?: boolean
+  /** For `date`: marks a date that is less than a week ahead (`! in 3 days`). With an object, also what is running. */
+  readonly upcoming?: true | Running
   /** Who gets the column. Default: both. A person reads `old → new`, a program gets the two values. */
   readonly audience?: 'person' | 'program'
   /** What a person reads instead of the stored value. A program still gets the stored value. */

@@ -12,6 +12,10 @@ export type FieldKind =
   | 'lines'
   | 'amount'
   | 'date'
+  /** Days, as `june` or `last week`: `--since`. */
+  | 'period'
+  /** A length of time, as `30d`: `--silent`. */
+  | 'duration'
   | 'count'
   | 'yes-no'
   | 'reference'
@@ -33,8 +37,12 @@ export interface Field<T = unknown> {
   readonly label: Message
   /** The line of help behind the option. */
   readonly help: Message
-  /** What a creation takes if nothing is given, as the help says it: `today`. */
-  readonly default?: Message
+  /**
+   * What a creation takes if nothing is given, as help and questions say it: `today`.
+   *
+   * @param values what a question already knows of the other fields, by their camelCase names
+   */
+  readonly default?: (t: Catalog, values?: Readonly<Record<string, unknown>>) => string
   /** Parses what was typed, as an option or as an answer. Its messages are in the catalogue's language. */
   readonly schema: (t: Catalog) => v.GenericSchema<string, T>
   /** `true`: an empty value (`--phone ""`) is allowed and means none (null). */

@@ -9,8 +9,9 @@ export type Catalog = Words & { readonly lang: Lang; readonly format: Format }
  * The catalogue of one language.
  *
  * @param timeZone IANA name of the zone in which dates are read and shown, or a function that is called when the name is first needed
+ * @param clock milliseconds since the epoch. Without one, a date in words cannot be read
  */
-export function catalog(lang: Lang, timeZone: string | (() => string)): Catalog {
+export function catalog(lang: Lang, timeZone: string | (() => string), clock?: () => number): Catalog {
   const language = languages[lang]
-  return { ...language.words, lang, format: format(language, timeZone) }
+  return { ...language.words, lang, format: format(language, timeZone, clock) }
 }

@@ -8,8 +8,14 @@ export interface Format {
   amount(decimal: string): string
   /** The instant at which clocks in the time zone show this time (`Zone.instantOf`). */
   instantOf(local: Temporal.PlainDateTime): Temporal.Instant
+  /** What calendars and clocks in the time zone show at an instant, to the second; undefined for what is no instant. */
+  localOf(instant: string): Temporal.PlainDateTime | undefined
+  /** What calendars and clocks in the time zone show now. */
+  now(): Temporal.PlainDateTime
   /** An instant → `dd/mm/yyyy HH:MM`, in the catalogue's time zone. */
   date(instant: string): string
+  /** A day → `ven. 12 juin 2026` or `Fri 12 June 2026`. */
+  day(day: Temporal.PlainDate): string
   /** An instant → `ven. 12 juin 2026 14:00` or `Fri 12 June 2026 14:00`. */
   longDate(instant: string): string
   /** An instant → RFC 3339 with the offset of the time zone, for JSON. */
@@ -30,10 +36,12 @@ export interface Format {
  * stored value may keep the others from being shown.
  *
  * @param timeZone IANA name or an offset, or a function that is called when it is first needed
+ * @param clock milliseconds since the epoch, for words like `tomorrow`. Without one such a word cannot be read
  */
 export function format(
   { locale, day: dayOfMonth }: Pick<Language, 'locale' | 'day'>,
   timeZone: string | (() => string),
+  clock: () => number = noClock,
 ): Format {
   const name = typeof timeZone === 'string' ? () => timeZone : once(timeZone)
   const zone = once(() => zoneNamed(name()))
@@ -46,6 +54,14 @@ export function format(
     const at = secondsOf(instant)
     return at === undefined ? undefined : localTime(at + zone().offsetAt(at))
   }
+  const longDay = (day: Temporal.PlainDate): string => {
+    const { weekdays, months } = names()
+    return `${weekdays[day.dayOfWeek - 1]} ${dayOfMonth(day.day)} ${months[day.month - 1]} ${String(day.year).padStart(4, '0')}`
+  }
+  const localOf = (instant: string): Temporal.PlainDateTime | undefined => {
+    const at = local(instant)
+    return at && Temporal.PlainDateTime.from(`${at.day.ymd}T${at.clock}:${two(at.second)}`)
+  }
   return {
     get timeZone() {
       return name()
@@ -53,18 +69,20 @@ export function format(
     // Intl formats a string digit by digit (ECMA-402, Intl mathematical values), without converting it to a float.
     amount: (decimal) => euros().format(decimal as Intl.StringNumericLiteral),
     instantOf: (time) => zone().instantOf(time),
+    localOf,
+    now: () => {
+      const now = localOf(new Date(clock()).toISOString())
+      if (!now) throw new Error('no calendar shows this time')
+      return now
+    },
     date: (instant) => {
       const at = local(instant)
       return at ? `${at.day.dmy} ${at.clock}` : instant
     },
+    day: longDay,
     longDate: (instant) => {
       const at = local(instant)
-      if (!at) return instant
-      const { weekdays, months } = names()
-      const [day = 0, month = 0, year = 0] = at.day.dmy.split('/').map(Number)
-      // 1 January 1970 was a Thursday.
-      const weekday = weekdays[(((at.day.number + 3) % 7) + 7) % 7]
-      return `${weekday} ${dayOfMonth(day)} ${months[month - 1]} ${year} ${at.clock}`
+      return at ? `${longDay(Temporal.PlainDate.from(at.day.ymd))} ${at.clock}` : instant
     },
     rfc3339: (instant) => {
       const second = secondsOf(instant)
@@ -101,6 +119,10 @@ export function format(
 /** Loads the library on first use. Loading takes tens of milliseconds, which help and most lists do not need. */
 function phoneLibrary(): typeof import('libphonenumber-js/min') {
   return require('libphonenumber-js/min')
+}
+
+function noClock(): never {
+  throw new Error('this catalogue was made without a clock')
 }
 
 function once<T>(make: () => T): () => T {

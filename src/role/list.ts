@@ -6,6 +6,7 @@ export default command({
   path: ['role', 'list'],
   access: 'role:list',
   pages: true,
+  columns,
   dateless: 'table',
   run: ({ app, out }, { page }) =>
     app.browse(async (connection) => {

@@ -6,6 +6,7 @@ export default command({
   path: ['role', 'permissions'],
   access: 'role:list',
   dateless: 'always',
+  columns: permissionColumns,
   async run({ app, out, t }) {
     const found = await app.connect((connection) => store.permissions(connection))
     const rows = found.map((permission) => {

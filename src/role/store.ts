@@ -70,6 +70,12 @@ export async function withSuggestion<T>(connection: Connection, ref: Ref, answer
   })
 }
 
+/** Refuses a role that does not exist. @throws NotFound */
+export async function mustExist(connection: Connection, ref: Ref): Promise<void> {
+  const { rows } = await read<{ id: number | null }>(connection, undefined, sql`select ${idOf(ref)} as id`)
+  if (rows[0]?.id == null) throw await unknown(connection, ref)
+}
+
 /** One page of roles in order of id. */
 export function list(connection: Connection, o: Listing) {
   return page<Role>(connection, 'role:list', {

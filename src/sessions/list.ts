@@ -8,6 +8,7 @@ export default command({
   fields,
   switches: { everyone: { option: 'everyone', help: (t) => t.session.help.everyone } },
   pages: true,
+  columns,
   run: ({ app, out }, { values: { user }, flags: { everyone }, page }) =>
     app.browse(async (connection) => {
       const found = await store.list(connection, { ...page, user, everyone })

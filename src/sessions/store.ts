@@ -26,6 +26,7 @@ export async function list(connection: Connection, o: Filter & Listing): Promise
     limit: o.limit,
     after: o.after,
     count: o.count,
+    only: o.only,
     columns: sql`s.*`,
     from: sql`epic_events.live_sessions() s`,
     alias: 's',

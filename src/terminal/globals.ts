@@ -21,6 +21,8 @@ export interface Globals {
   readonly accessible: boolean
   /** `--raw`: csv and tsv leave formulas as they are. */
   readonly raw: boolean
+  /** `false` after `--no-pager`. */
+  readonly pager: boolean
   readonly verbose: boolean
 }
 
@@ -43,7 +45,17 @@ export interface TypedGlobals {
 /** The global options that take a value, with the name of the value in help. */
 export const globalValues = { 'env-file': 'FILE', format: formats.join('|'), lang: languageCodes.join('|') } as const
 /** All other global options. */
-export const globalSwitches = ['json', 'no-input', 'yes', 'quiet', 'no-color', 'accessible', 'raw', 'verbose'] as const
+export const globalSwitches = [
+  'json',
+  'no-input',
+  'yes',
+  'quiet',
+  'no-color',
+  'accessible',
+  'raw',
+  'no-pager',
+  'verbose',
+] as const
 
 /** Whether this word of the command line takes the next one as its value. */
 export function takesNext(word: string): boolean {
@@ -93,6 +105,7 @@ export function readGlobalOptions(argv: readonly string[]): TypedGlobals {
     color: !given('no-color'),
     accessible: given('accessible'),
     raw: given('raw'),
+    pager: !given('no-pager'),
     verbose: given('verbose'),
   }
   return { globals, refused }

@@ -58,7 +58,11 @@ export function outStream(o: OutOptions): Stream {
 /** Writes to a pipe or a file. @throws the system's error; EBADF when the parent process has closed the stream */
 function toFile({ fd, blocked }: OutOptions): (text: string) => Promise<void> {
   if (wasClosed(fd)) throw Object.assign(new Error('closed'), { code: 'EBADF' })
-  const sink = (fd === 1 ? Bun.stdout : Bun.stderr).writer()
+  return drained((fd === 1 ? Bun.stdout : Bun.stderr).writer(), blocked)
+}
+
+/** Writes to a pipe, and waits until its reader has taken the text. @param blocked called when the reader takes longer than a moment */
+export function drained(sink: Bun.FileSink, blocked: () => Promise<unknown>): (text: string) => Promise<void> {
   return async (text) => {
     const writing = sink.write(text)
     const timer = typeof writing === 'number' ? undefined : setTimeout(() => void blocked(), readyMs)

@@ -9,6 +9,8 @@ export interface Io {
     text(): Promise<string>
   }
   readonly stdout: Stream
+  /** Standard output through a pager, for a list that may be longer than the screen; undefined where there is none. */
+  readonly page?: () => Paged | undefined
   readonly stderr: Stream
 }
 
@@ -21,6 +23,16 @@ export interface Stream {
   write(text: string): Promise<void>
   /** `true` once the reader has gone: nothing more needs to be written. */
   readonly closed: boolean
+}
+
+/** A list on its way to a person, who may leave the pager before its end. */
+export interface Paged extends Stream {
+  /**
+   * Ends the list: what fits on the screen is written, else the person is waited for until they leave the pager.
+   *
+   * @returns the exit code of a pager that failed
+   */
+  end(): Promise<number | undefined>
 }
 
 /**

@@ -6,11 +6,11 @@ import * as store from './store.ts'
 
 const column = columnsByKey('today', {
   id: { kind: 'id' },
-  start_date: { kind: 'date', upcoming: true },
+  start_date: { kind: 'date', upcoming: { end: 'end_date', needs: 'support_contact_id' } },
   end_date: { kind: 'date', dropPriority: 3 },
-  title: { kind: 'text' },
-  full_address: { kind: 'text', dropPriority: 1 },
-  client_id: { kind: 'reference', label: (t) => t.today.label.client_name },
+  title: { kind: 'text', comfortable: 12 },
+  full_address: { kind: 'text', comfortable: 10, dropPriority: 1 },
+  client_id: { kind: 'reference', comfortable: 12, label: (t) => t.today.label.client_name },
   client_phone: { kind: 'phone', label: (t) => t.today.label.phone, dropPriority: 2 },
   support_contact_id: { kind: 'reference', nameKey: 'support_contact_name', label: (t) => t.today.label.support },
   commercial_id: { kind: 'reference', label: (t) => t.today.label.commercial, dropPriority: 2 },

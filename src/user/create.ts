@@ -10,6 +10,11 @@ export default command({
   fields,
   required: ['username', 'fullName', 'email', 'role', 'password'],
   choices: { role: roles.choices },
+  judges: {
+    username: (connection, username) => store.mustBeFree(connection, 'username', username),
+    email: (connection, email) => store.mustBeFree(connection, 'email', email),
+    role: roles.mustExist,
+  },
   async run({ app, out }, { values }) {
     const { password, ...profile } = values
     const passwordHash = await hash(password)

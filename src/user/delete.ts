@@ -20,7 +20,7 @@ export default command({
   versioned: true,
   async confirm({ app }, { id }) {
     const { user, left } = await app.connect(async (connection) => ({
-      user: await store.view(connection, id),
+      user: await store.view(connection, id, 'user:delete'),
       left: await assignments.of(connection, id, 0),
     }))
     // Do not ask for confirmation if the delete would be refused anyway.

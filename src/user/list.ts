@@ -7,6 +7,7 @@ export default command({
   path: ['user', 'list'],
   access: 'user:list',
   pages: true,
+  columns,
   switches: {
     management: { option: 'management', short: 'M', help: (t) => t.user.help.management },
     commercial: { option: 'commercial', short: 'C', help: (t) => t.user.help.commercial },

@@ -1,11 +1,11 @@
 /** All SQL of the team. Everybody who is signed in may see names and roles; the rest of a person needs `user:view`. */
 import { type SQL, sql } from 'drizzle-orm'
 import { hasPermission } from '../access/can.ts'
-import { type ActionOf, COMMERCIAL, neededFor, SUPPORT } from '../access/catalogue.ts'
+import { type ActionOf, COMMERCIAL, neededFor, type Permission, SUPPORT } from '../access/catalogue.ts'
 import { predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
 import type { ConstraintErrors } from '../db/constraint-errors.ts'
-import type { Known, NamedRecord } from '../db/in-the-way.ts'
+import { type Known, lookUp } from '../db/in-the-way.ts'
 import { assignments, atVersion, type Listing, type Patch, page } from '../db/page.ts'
 import { currentUser, inAnyScope, query, read, readOne, trustedSql, write } from '../db/statement.ts'
 import { versionConflict } from '../db/version-conflict.ts'
@@ -68,14 +68,20 @@ export function list(
   })
 }
 
-/** One colleague. @throws NotFound */
-export const view = (connection: Connection, id: number): Promise<User> => viewWith<User>(connection, id, sql``)
+/** One colleague. @param toDo as for readOne @throws NotFound, Forbidden */
+export const view = (connection: Connection, id: number, ...toDo: readonly Permission[]): Promise<User> =>
+  viewWith<User>(connection, id, sql``, ...toDo)
 
 /** The same with further columns of the row u. */
-export function viewWith<R extends User>(connection: Connection, id: number, more: SQL): Promise<R> {
+export function viewWith<R extends User>(
+  connection: Connection,
+  id: number,
+  more: SQL,
+  ...toDo: readonly Permission[]
+): Promise<R> {
   const from = sql`epic_events_api.users u where u.id = ${id}`
   const columns = sql`${record('u')}${more}`
-  return readOne<R>(connection, 'user:view', { columns, from, alias: 'u', missing: missing(id) })
+  return readOne<R>(connection, 'user:view', { columns, from, alias: 'u', missing: missing(id), toDo })
 }
 
 export interface NewUser {
@@ -104,6 +110,17 @@ export async function create(connection: Connection, o: NewUser): Promise<User> 
   })
   if (!after) throw await roles.unknown(connection, o.role)
   return after
+}
+
+/** Refuses a username or an email that a colleague has, as far as the caller sees it. @throws Refused */
+export async function mustBeFree(connection: Connection, key: 'username' | 'email', value: string): Promise<void> {
+  const { rows } = await read(
+    connection,
+    undefined,
+    sql`select u.id from epic_events_api.users u where ${sql.identifier(key)} = ${value}`,
+  )
+  const { wants, explain } = taken(key, value)
+  if (rows.length > 0) throw explain(await lookUp(connection, wants))
 }
 
 /** Columns of a colleague with their new values; the role by its name or id. */
@@ -234,20 +251,18 @@ const refusals = (o: {
   readonly username?: string | null | undefined
   readonly email?: string | null | undefined
 }): ConstraintErrors => ({
-  users_username_key: taken(
-    'userByUsername',
-    o.username ?? '',
-    (holder) => (t) => t.user.usernameTaken({ username: o.username ?? '', holder }),
-  ),
-  users_email_key: taken(
-    'userByEmail',
-    o.email ?? '',
-    (holder) => (t) => t.user.emailTaken({ email: o.email ?? '', holder }),
-  ),
+  users_username_key: taken('username', o.username ?? ''),
+  users_email_key: taken('email', o.email ?? ''),
 })
 
-const taken = (by: 'userByUsername' | 'userByEmail', key: string, message: (holder?: NamedRecord) => Message) => ({
-  wants: { records: { by, key } },
+const taken = (key: 'username' | 'email', value: string) => ({
+  wants: { records: { by: key === 'email' ? ('userByEmail' as const) : ('userByUsername' as const), key: value } },
   explain: ({ records: [holder] }: Known) =>
-    new Refused(message(holder), { next: holder ? [`user view ${holder.id}`] : [] }),
+    new Refused(
+      (t) =>
+        key === 'email'
+          ? t.user.emailTaken({ email: value, holder })
+          : t.user.usernameTaken({ username: value, holder }),
+      { next: holder ? [`user view ${holder.id}`] : [] },
+    ),
 })

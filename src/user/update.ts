@@ -26,7 +26,7 @@ export default command({
   fields: changing,
   versioned: true,
   choices: { role: store.rolesToGive },
-  current: (connection, { id }) => store.view(connection, id),
+  current: (connection, { id }) => store.view(connection, id, 'user:update', 'role:assign'),
   async run(call, { args: { id }, values, ifVersion }) {
     const { before, after, left, pending } = await call.app.connect(
       async (connection) => {

@@ -57,6 +57,42 @@ describe.each(['server', 'embedded'] as const)('on a %s database', (kind) => {
     expect((await agency.json(['client', 'view', '1'], at))['version']).toBe(viewed['version'])
   })
 
+  test('a date in words, also one that begins with a dash → the day by the clock of the reader', async () => {
+    const now = Date.now()
+    const today = (zone: string) => Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate()
+    for (const zone of ['Pacific/Pago_Pago', 'Pacific/Kiritimati', 'Europe/Paris']) {
+      const at = { as: anna, now, env: { EPIC_EVENTS_TZ: zone } }
+      const contact = async (...typed: string[]) =>
+        String((await agency.json(['client', 'update', '2', ...typed], at))['last_contact_date']).slice(0, 16)
+      expect(await contact('-l', '-30d')).toStartWith(today(zone).subtract({ days: 30 }).toString())
+      expect(await contact('--last-contact-date', 'HIER à 14h30')).toBe(`${today(zone).subtract({ days: 1 })}T14:30`)
+      expect(await contact('--last-contact-date=tomorrow 2pm')).toBe(`${today(zone).add({ days: 1 })}T14:00`)
+    }
+  })
+
+  test('words are told a person as they were understood → on stderr, not to a program and not with --quiet', async () => {
+    const echo = async (typed: string, o: object, ...more: string[]) =>
+      (await agency.run(['client', 'update', '3', '-l', typed, ...more], { as: anna, ...o })).stderr.match(
+        /→ .+ 20\d\d.*/,
+      )?.[0]
+    const here = { terminal: 80 }
+    expect(await echo('12 juin 2027 14h', here)).toBe('→ Sat 12 June 2027 14:00')
+    expect(await echo('june 12', here)).toBeUndefined()
+    expect(await echo('12 june 2027', here, '--lang', 'fr')).toBe('→ sam. 12 juin 2027')
+    expect(await echo('13 june 2027 noon', here, '--json')).toBeUndefined()
+    expect(await echo('14 june 2027 noon', here, '--quiet')).toBeUndefined()
+    expect(await echo('15 june 2027 noon', {})).toBeUndefined()
+    expect(await echo('16/06/2027 14:00', here)).toBeUndefined()
+    const list = await agency.run(['audit', 'list', '--since', 'june 2020', '--until', '2020-q3'], {
+      as: manager,
+      ...here,
+    })
+    expect(list.stderr).toContain('→ Mon 1 June 2020 – Tue 30 June 2020')
+    expect(list.stderr).toContain('→ Wed 1 July 2020 – Wed 30 September 2020')
+    const minute = await agency.run(['audit', 'list', '--since', 'yesterday midnight'], { as: manager, ...here })
+    expect(minute.stderr).toMatch(/→ \w+ \d+ \w+ 20\d\d 00:00\n/)
+  })
+
   test('TZ=:Europe/Paris is Paris, and TZ= is UTC; what is not understood is refused before anything is asked', async () => {
     const list = (env: Record<string, string>) =>
       agency.run(['event', 'view', '1', '--json'], { as: anna, env: { EPIC_EVENTS_TZ: '', ...env } })

@@ -58,7 +58,20 @@ describe('audit list', () => {
   test('--since a date → later entries alone; an unreadable date → 2', async () => {
     expect((await list('--since', '01/01/2020')).length).toBeGreaterThan(3)
     expect(await list('--since', '01/01/2190')).toEqual([])
-    expect((await agency.run(['audit', 'list', '--since', 'june'], { as: boss })).code).toBe(Exit.usage)
+    expect((await agency.run(['audit', 'list', '--since', 'someday'], { as: boss })).code).toBe(Exit.usage)
+  })
+
+  test('--since and --until take periods → the first day of the one, the last of the other, both included', async () => {
+    const all = await list('--limit', '0')
+    const [first] = all
+    expect(await list('--since', 'this year', '--until', 'cette année', '--limit', '0')).toEqual(all)
+    expect(await list('--until', 'last year')).toEqual([])
+    expect(await list('--since', 'année prochaine')).toEqual([])
+    // A time names its second: the entry of that second is included.
+    expect(await list('--until', first?.at ?? '', '--limit', '1')).toEqual(first ? [first] : [])
+    expect(await list('--until', '-1d')).toEqual([])
+    const { code, stderr } = await agency.run(['audit', 'list', '--until', 'blue moon'], { as: boss })
+    expect([code, stderr]).toEqual([Exit.usage, expect.stringContaining('tomorrow 2pm')])
   })
 
   test('--limit and --after → page by page, with how many there are', async () => {

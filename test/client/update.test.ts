@@ -66,6 +66,17 @@ describe.each(['server', 'embedded'] as const)('client update (%s)', (kind) => {
     expect(await view(id)).toMatchObject({ version: 1 })
   })
 
+  test('a day without a time → keeps the time of the contact; there is none yet → 00:00', async () => {
+    const { id } = await makeClient(agency, bill)
+    expect((await update(bill, id, '-f', '18/04/2026 10:30')).code).toBe(Exit.ok)
+    expect((await update(bill, id, '-f', '18 january 2026', '-l', '18/04/2026')).code).toBe(Exit.ok)
+    expect(await view(id)).toMatchObject({
+      first_contact_date: '2026-01-18T10:30:00+01:00',
+      last_contact_date: '2026-04-18T00:00:00+02:00',
+    })
+    expect((await update(bill, 9999, '-f', '18/04/2026')).code).toBe(Exit.notFound)
+  })
+
   /** The first contact as a form shows it. */
   const firstContact = async (id: number) => {
     const { stdout } = await agency.run(['client', 'view', String(id)], { as: bill })

@@ -19,7 +19,7 @@ import {
   title,
   total,
 } from '../support/fields.ts'
-import { type Answers, esc, scripted } from '../support/prompter.ts'
+import { type Answers, esc, scripted, shiftTab } from '../support/prompter.ts'
 
 describe('creating', () => {
   const create = async (answers: Answers, o: { given?: object; t?: typeof en } = {}) => {
@@ -180,6 +180,19 @@ describe('secrets', () => {
     expect(prompt.asked.map(({ kind, message }) => [kind, message])).toEqual(
       [first, first, again, differ, again].map((message) => ['secret', message]),
     )
+  })
+
+  test('are asked last; Shift-Tab at the second time asks for the first again', async () => {
+    const prompt = scripted(['Secr3t', shiftTab, 'Other1', 'Other1'])
+    const fields = { password, title }
+    const asked = scripted(['Gala', 'Secr3t', shiftTab, 'Other1', shiftTab, shiftTab, 'Bal', 'Last1', 'Last1'])
+    expect(
+      await askFields({ prompt: asked, t: en, fields, required: ['password', 'title'], given: {}, choices: {} }),
+    ).toEqual({ password: 'Last1', title: 'Bal' })
+    expect(asked.asked[0]?.message).toBe('Title')
+    expect(
+      await askFields({ prompt, t: en, fields: { password }, required: ['password'], given: {}, choices: {} }),
+    ).toEqual({ password: 'Other1' })
   })
 
   test('are asked once where they exist already, and not at all where optional', async () => {

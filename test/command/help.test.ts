@@ -76,6 +76,7 @@ async function shown(node: Node, lang: Lang, o: Situation & { accessible?: boole
     color: false,
     accessible: o.accessible ?? false,
     raw: false,
+    pager: true,
     verbose: false,
   } as const
   const screen = { io: app.io, globals, t: catalog(lang, 'Europe/Paris'), env: app.env, now: () => 0 }

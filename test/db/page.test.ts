@@ -131,3 +131,19 @@ describe('a connection that is let go', () => {
     })
   })
 })
+
+test('a number alone: no row is made on the server', async () => {
+  const { app } = agency.app({ as: manager })
+  const counted = await app.browse((connection) =>
+    page<Letter>(connection, 'client:list', {
+      ...{ limit: 50, after: 0, count: true, only: 'count' },
+      // A row could not even be made.
+      columns: sql`w.id, (1 / (w.id - w.id))::text as text`,
+      from: sql`(select n as id from generate_series(1, 7) n) w`,
+      alias: 'w',
+      where: sql`true`,
+    }),
+  )
+  expect(counted.total).toBe(7)
+  expect((await taken(counted.rows)).batches).toEqual([])
+})

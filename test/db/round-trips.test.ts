@@ -45,6 +45,7 @@ afterAll(async () => {
 
 const commands: [name: string, as: () => Person, argv: () => string[], trips?: number][] = [
   ['client list', () => commercial, () => ['client', 'list'], 2],
+  ['client list --count', () => commercial, () => ['client', 'list', '--count'], 2],
   ['client list --only-mine', () => commercial, () => ['client', 'list', '--only-mine'], 2],
   ['contract list', () => manager, () => ['contract', 'list', '--unpaid'], 2],
   ['event list', () => support, () => ['event', 'list', '--unassigned'], 2],

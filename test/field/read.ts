@@ -1,8 +1,10 @@
 import * as v from 'valibot'
 import { type Catalog, catalog } from '../../src/i18n/catalog.ts'
 
-export const en = catalog('en', 'Europe/Paris')
-export const fr = catalog('fr', 'Europe/Paris')
+/** Friday 27 November 2026, noon in UTC. */
+export const now = () => Date.parse('2026-11-27T12:00:00Z')
+export const en = catalog('en', 'Europe/Paris', now)
+export const fr = catalog('fr', 'Europe/Paris', now)
 
 /** What a value is read as, or the one sentence that refuses it. */
 type Parsed<T> = { readonly value: T } | { readonly refused: string }

@@ -47,9 +47,9 @@ describe('what is refused changes nothing', () => {
         '32/01/2026',
         '29/02/2025',
         '12/13/2026',
-        '12/06/26',
+        '12/06.26',
         '2026-06-12T25:00',
-        'tomorrow',
+        'someday',
         '10000-01-01',
         '00/00/0000',
       )
@@ -85,7 +85,7 @@ describe('what is refused changes nothing', () => {
         fc.asyncProperty(wrongs, fc.constantFrom<'en' | 'fr'>('en', 'fr'), async (argv, lang) => {
           const { code: exit, stdout, stderr } = await agency.run(argv, { as: manager, lang })
           // A manager may not create clients. The program reports invalid values before a missing permission.
-          if (exit === Exit.ok && /^(Usage|USAGE|UTILISATION|\s|╭|_)/.test(stdout)) return // help
+          if (exit === Exit.ok && /^(USAGE|UTILISATION)$/m.test(stdout)) return // help
           expect<number[]>([Exit.usage, Exit.notFound, Exit.forbidden, Exit.refused]).toContain(exit)
           expect(stdout).toBe('')
           expect(stderr).toMatch(/^✗ /m)

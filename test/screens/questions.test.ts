@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import { Exit } from '../../src/errors.ts'
 import type { Lang } from '../../src/i18n/languages.ts'
 import type { Person } from '../support/agency.ts'
-import { type Answer, esc } from '../support/prompter.ts'
+import { type Answer, esc, shiftTab } from '../support/prompter.ts'
 import { everyCommand, openSample, type Sample, samplePassword, still } from './sample.ts'
 
 setDefaultTimeout(60_000)
@@ -152,6 +152,43 @@ describe('before the first question', () => {
     expect(stderr).toContain(permission)
   })
 
+  test.each([
+    // Of another commercial, and assigned to another support colleague.
+    ['commercial', 'client update', "select id from epic_events.client where commercial_id <> 5 and full_name <> 'x'"],
+    ['commercial', 'client delete', 'select id from epic_events.client where commercial_id <> 5'],
+    ['commercial', 'contract update', 'select id from epic_events.contract where commercial_id <> 5'],
+    ['support', 'event update', 'select id from epic_events.event where support_contact_id <> 12'],
+  ] as const)('%s, %s of a record that is not theirs → 5 before the first question', async (as, typed, select) => {
+    const [record] = await sample.agency.owner((sql) => sql.unsafe<{ id: number }[]>(`${select} order by id limit 1`))
+    const { code, asked, stderr } = await sample.run([...typed.split(' '), String(record?.id)], {
+      ...who(as),
+      terminal: 80,
+    })
+    expect({ code, asked }).toEqual({ code: Exit.forbidden, asked: [] })
+    expect(stderr).toContain('records that are yours')
+  })
+
+  const unsigned = 'select id from epic_events.contract where not is_signed and commercial_id = 5'
+  const colleagues = 'select id from epic_events.client where commercial_id <> 5'
+  const taken = 'select email as id from epic_events.client'
+  test.each([
+    ['manager', 'user create -u ada.l -r suport', undefined, Exit.notFound, 'Did you mean support?'],
+    ['manager', 'user create -u kate.hastroff', undefined, Exit.refused, 'kate.hastroff'],
+    ['manager', 'user create -e', 'select email as id from epic_events.users', Exit.refused, 'already'],
+    ['commercial', 'client create -c 999', undefined, Exit.refused, 'Company 999'],
+    ['commercial', 'client create -e', taken, Exit.refused, 'already'],
+    ['manager', 'contract create --client-id 999', undefined, Exit.notFound, 'Client 999'],
+    ['commercial', 'event create --contract-id 999', undefined, Exit.notFound, 'Contract 999'],
+    ['commercial', 'event create --contract-id', unsigned, Exit.refused, 'is not signed'],
+    ['manager', 'event assign_support 999', undefined, Exit.notFound, 'Event 999'],
+    ['commercial', 'client update', colleagues, Exit.forbidden, 'client:update'],
+  ] as const)('%s, %s → what was given is judged before the first question', async (as, typed, select, code, said) => {
+    const [given] = select ? await sample.agency.owner((sql) => sql.unsafe<{ id: string }[]>(`${select} limit 1`)) : []
+    const typedAll = [...typed.split(' '), ...(given ? [String(given.id)] : [])]
+    const { asked, stderr, ...ran } = await sample.run(typedAll, { ...who(as), terminal: 80 })
+    expect({ code: ran.code, asked, stderr }).toEqual({ code, asked: [], stderr: expect.stringContaining(said) })
+  })
+
   test('invalid options → 2 before the first question', async () => {
     const { code, asked, stderr } = await sample.run(['client', 'create', '--email', 'x', '--phone', 'y'], {
       ...who('commercial'),
@@ -196,6 +233,113 @@ describe('lists hold only what this person may use', () => {
     expect(mine.length).toBeLessThan((await choices('event create', 'manager')).length)
     expect((await choices('event assign_support', 'manager', 1)).join()).toContain('Lucie Bernard')
   })
+})
+
+describe('the way back', () => {
+  test('Shift-Tab → the question before, with its answer; on the first question nothing happens', async () => {
+    const answers: readonly Answer[] = [
+      ...([shiftTab, 'camille', 'Bal', shiftTab, shiftTab, 'arcy', 'Bal masqué', 'Rue', '12/07/2026'] as const),
+      ...([shiftTab, undefined, '12/07/2026 10:00', '13/07/2026', shiftTab, undefined, undefined, esc] as const),
+    ]
+    const { code, asked, stderr } = await sample.run(['event', 'create'], { ...who('manager'), terminal: 80, answers })
+    expect(code).toBe(Exit.cancelled)
+    expect(stderr).toContain('Nothing was saved')
+    expect(asked.map(({ message, initial }) => [message, initial ?? null])).toMatchSnapshot()
+  })
+
+  test('from the form back to the record: another record is another form, the same one keeps what was typed', async () => {
+    const { code, asked, stdout } = await sample.run(['company', 'update', '--json'], {
+      ...who('manager'),
+      terminal: 80,
+      answers: ['startup', shiftTab, 'bouzin', shiftTab, undefined, 'Lou Bouzin & Cie'],
+    })
+    expect(code).toBe(Exit.ok)
+    expect(asked.map(({ initial }) => initial)).toEqual([
+      ...[undefined, 'Cool Startup LLC', 1, 'Lou Bouzin Conseil', 3, 'Lou Bouzin Conseil'],
+    ])
+    expect(JSON.parse(stdout)).toMatchObject({ id: 3, name: 'Lou Bouzin & Cie' })
+  })
+
+  test('another permission too many → the one before is asked again', async () => {
+    const { code, asked, stderr } = await sample.run(['role', 'grant', 'support'], {
+      ...who('manager'),
+      terminal: 80,
+      answers: ['audit:list', 'company:create', shiftTab, 'role:list', shiftTab, shiftTab, 'role:view', esc],
+    })
+    expect(code).toBe(Exit.cancelled)
+    expect(stderr).toContain('Nothing was saved')
+    expect(asked.map(({ message, answer }) => [message, String(answer)])).toMatchSnapshot()
+  })
+})
+
+describe('a new record from within a list', () => {
+  const made = async (name: string) => {
+    const [company] = await sample.agency.owner(
+      (sql) => sql<{ id: number }[]>`select id from epic_events.company where name = ${name}`,
+    )
+    return company?.id
+  }
+
+  test('a new company for a new client: only its name is asked for, and it is what was searched for', async () => {
+    const answers: readonly Answer[] = [
+      ...(['Ada', 'ada@acme.example', undefined] as const),
+      ...(['+ Acme', shiftTab, '+ new company…', 'ACME', undefined, undefined] as const),
+    ]
+    const o = { ...who('commercial'), terminal: 80, answers }
+    const { code, asked, stdout, stderr } = await sample.run(['client', 'create', '--json'], o)
+    expect({ code, stderr }).toMatchObject({ code: Exit.ok })
+    const id = await made('ACME')
+    expect(JSON.parse(stdout)).toMatchObject({ company_id: id, company_name: 'ACME' })
+    expect(stderr).toContain(`Company ${id} created.`)
+    expect(stderr).toContain(`--company-id ${id}`)
+    expect(asked.filter(({ message }) => message === 'Name').map(({ initial }) => initial)).toEqual(['Acme', undefined])
+    expect(await made('Acme')).toBeUndefined()
+  })
+
+  test('who cancels afterwards is told that it stays; it is in the list meanwhile', async () => {
+    const { code, asked, stderr } = await sample.run(['client', 'update', '1', '--lang', 'fr'], {
+      ...who('manager'),
+      terminal: 80,
+      answers: [undefined, undefined, undefined, '+ Zénith', undefined, shiftTab, esc],
+    })
+    const id = await made('Zénith')
+    expect(code).toBe(Exit.cancelled)
+    expect(asked.at(-1)).toMatchObject({ message: 'Entreprise', initial: id })
+    expect(asked.at(-1)?.choices).toContain(`Zénith #${id}`)
+    expect(stderr).toContain(`Annulé. Ce qui a été créé avant est conservé\u00a0:\n  Entreprise ${id} créée.`)
+    expect(stderr).not.toContain("Rien n'a été enregistré")
+  })
+
+  test('who cancels before it is made is told that nothing was', async () => {
+    const { code, stderr } = await sample.run(['client', 'create'], {
+      ...who('commercial'),
+      terminal: 80,
+      answers: ['Ada', 'ada2@acme.example', undefined, '+ Never', esc],
+    })
+    expect({ code, made: await made('Never') }).toEqual({ code: Exit.cancelled, made: undefined })
+    expect(stderr).toContain('Nothing was saved')
+  })
+
+  test('who may not make one is not offered it; a new client is offered to those who may make both', async () => {
+    const offered = async (typed: string, as: Who, answers: Answer[]) =>
+      (await sample.run(typed.split(' '), { ...who(as), terminal: 80, answers })).asked.at(-1)?.choices?.at(-1)
+    expect(await offered('client create', 'commercial', ['A', 'a@b.example', undefined, esc])).toBe('+ new company…')
+    expect(await offered('contract create', 'manager', [esc])).not.toContain('+ new client')
+    await sample.agency.owner(
+      (sql) => sql`update epic_events.role set permissions = permissions || '{client:create}' where id = 1`,
+    )
+    expect(await offered('contract create', 'manager', [esc])).toBe('+ new client…')
+  })
+})
+
+test('who may change only their own account → 5 before the first question about another one', async () => {
+  await sample.agency.owner(
+    (sql) => sql`update epic_events.role set permissions = permissions || '{user:view,user:update:own}' where id = 3`,
+  )
+  const form = (id: number, answers: Answer[]) =>
+    sample.run(['user', 'update', String(id)], { ...who('support'), terminal: 80, answers })
+  expect(await form(5, [])).toMatchObject({ code: Exit.forbidden, asked: [] })
+  expect(await form(12, [esc])).toMatchObject({ code: Exit.cancelled })
 })
 
 test('while a question waits → no connection is open', async () => {

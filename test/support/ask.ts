@@ -8,6 +8,7 @@ import { date } from '../../src/field/date.ts'
 import { text } from '../../src/field/text.ts'
 import { catalog } from '../../src/i18n/catalog.ts'
 import { prompter } from '../../src/terminal/prompt/load.ts'
+import { Back } from '../../src/terminal/prompt/prompt.ts'
 
 const [question = '', language = 'en', ...flags] = process.argv.slice(2)
 const t = catalog(language === 'fr' ? 'fr' : 'en', 'Europe/Paris')
@@ -56,8 +57,40 @@ const questions: Record<string, () => Promise<unknown>> = {
   client: () => prompt.choose({ message: 'Client', choices: few }),
   support: () => prompt.choose({ message: 'Support', choices: few, initial: 8, optional: true }),
   nobody: () => prompt.choose({ message: 'Support', choices: few, optional: true }),
+  typed: () => prompt.choose({ message: 'Client', choices: few, typed: 'ete' }),
+  unknown: () => prompt.choose({ message: 'Client', choices: few, typed: 'zz' }),
   many: () => prompt.choose({ message: 'Client', choices: many }),
+  scroll: () => prompt.choose({ message: 'Client', choices: many.slice(0, 25), optional: true, initial: 13 }),
+  company: () =>
+    prompt.choose<number | string>({
+      ...{ message: 'Company', choices: many.slice(0, 12), optional: true },
+      create: { label: 'new company…', value: (typed) => `new: ${typed}` },
+    }),
+  first: () => prompt.text({ message: 'First contact', optional: true, enter: 'today', check: () => undefined }),
+  signed: () => prompt.confirm({ message: 'Signed', initial: false }),
   delete: () => prompt.confirm({ message: 'Delete client 12?', initial: false }),
+  back: async () => {
+    const answers: unknown[] = []
+    let notes = ''
+    const ask = [
+      (back: boolean) =>
+        prompt.text({ message: 'Title', initial: String(answers[0] ?? ''), back, check: () => undefined }),
+      (back: boolean) => prompt.text({ message: 'Notes', initial: notes, lines: true, back, check: () => undefined }),
+      (back: boolean) => prompt.choose({ message: 'Client', choices: few, back }),
+      (back: boolean) => prompt.confirm({ message: 'Signed', initial: false, back }),
+      (back: boolean) => prompt.secret({ message: 'Password', back, check: () => undefined }),
+    ]
+    for (let at = 0; at < ask.length; at++) {
+      try {
+        answers[at] = await ask[at]?.(at > 0)
+      } catch (error) {
+        if (!(error instanceof Back)) throw error
+        if (at === 1) notes = error.typed
+        at -= 2
+      }
+    }
+    return answers
+  },
   two: async () => [
     await prompt.text({ message: 'Address', check: validator(text(t, { max: 256 })) }),
     await prompt.text({ message: 'City', check: validator(text(t, { max: 256 })) }),

@@ -1,15 +1,17 @@
 /** A person who answers by script. Every question needs an answer, and every answer must be asked for. */
 
 import { Cancelled } from '../../src/errors.ts'
-import type { Choice } from '../../src/field/choice.ts'
-import type { Prompter } from '../../src/terminal/prompt/prompt.ts'
+import { Back, type ListQuestion, type Prompter } from '../../src/terminal/prompt/prompt.ts'
 import { matcher, searched } from '../../src/terminal/prompt/search.ts'
 
 /** Esc, where an answer is expected. */
 export const esc = Symbol('Esc')
 
+/** Shift-Tab, where an answer is expected. */
+export const shiftTab = Symbol('Shift-Tab')
+
 /** Text for a text or a secret; part of a label, or a value, for a list; a boolean for a confirmation; undefined is Enter alone. */
-export type Answer = string | number | boolean | undefined | typeof esc
+export type Answer = string | number | boolean | undefined | typeof esc | typeof shiftTab
 
 /** By the question's message (several answers where it is asked again), or in the order of the questions. */
 export type Answers = Readonly<Record<string, Answer | readonly Answer[]>> | readonly Answer[]
@@ -19,6 +21,10 @@ export interface Asked {
   readonly message: string
   readonly initial?: unknown
   readonly optional?: boolean
+  /** What Enter gives, where the question says so. */
+  readonly enter?: string
+  /** What a list was searched for at once. */
+  readonly typed?: string
   /** Labels and hints that were offered. */
   readonly choices?: readonly string[]
   readonly answer?: Answer
@@ -48,7 +54,7 @@ export function scripted(answers: Answers = []): Scripted {
   )
   const asked: Asked[] = []
 
-  const next = (question: Asked): Exclude<Answer, typeof esc> => {
+  const next = (question: Asked, back: boolean | undefined): Exclude<Answer, symbol> => {
     const left = inOrder ?? byMessage.get(question.message)
     if (!left || left.length === 0) {
       const refused = asked.findLast(({ message }) => message === question.message)?.refused
@@ -61,6 +67,12 @@ export function scripted(answers: Answers = []): Scripted {
       asked.push({ ...question, answer })
       throw new Cancelled((t) => t.ask.cancelled)
     }
+    if (answer === shiftTab) {
+      asked.push({ ...question, answer })
+      if (back) throw new Back('')
+      // On the first question it does nothing, so there is another answer.
+      return next(question, back)
+    }
     return answer
   }
   const unfit = (question: Asked, answer: Answer) =>
@@ -72,9 +84,10 @@ export function scripted(answers: Answers = []): Scripted {
       const question: Asked = {
         ...{ kind: q.lines ? 'lines' : 'text', message: q.message, initial: q.initial },
         ...(q.optional ? { optional: true } : {}),
+        ...(q.enter === undefined ? {} : { enter: q.enter }),
       }
       while (true) {
-        const answer = next(question)
+        const answer = next(question, q.back)
         if (answer !== undefined && typeof answer !== 'string') throw unfit(question, answer)
         const typed = answer ?? q.initial ?? ''
         const refused = q.optional && typed.trim() === '' ? undefined : q.check(typed)
@@ -91,24 +104,32 @@ export function scripted(answers: Answers = []): Scripted {
     async secret(q) {
       const question: Asked = { kind: 'secret', message: q.message }
       while (true) {
-        const answer = next(question)
+        const answer = next(question, q.back)
         if (typeof answer !== 'string') throw unfit(question, answer)
         const refused = q.check(answer)
         asked.push({ ...question, answer, ...(refused === undefined ? {} : { refused }) })
         if (refused === undefined) return answer
       }
     },
-    async choose<T>(q: { message: string; choices: readonly Choice<T>[]; initial?: T; optional?: boolean }) {
+    async choose<T>(q: ListQuestion<T>) {
+      const { create } = q
       const choices = q.choices.map(({ label, hint }) => (hint === undefined ? label : `${label} ${hint}`))
+      if (create) choices.push(`+ ${create.label}`)
       const question: Asked = {
         ...{ kind: 'choose', message: q.message, initial: q.initial, choices },
+        ...(q.typed === undefined ? {} : { typed: q.typed }),
         ...(q.optional ? { optional: true } : {}),
       }
-      const answer = next(question)
+      const answer = next(question, q.back)
       asked.push({ ...question, answer })
       if (answer === undefined) {
         if (q.initial === undefined && !q.optional) throw unfit(question, answer)
         return q.initial
+      }
+      // `+ new company…`, or `+ Acme` after a search for Acme that found nothing.
+      if (create && typeof answer === 'string' && answer.startsWith('+ ')) {
+        const typed = answer.slice(2)
+        return create.value(typed === create.label ? '' : typed)
       }
       const same = q.choices.filter(({ value, label }) => value === answer || label === answer)
       const found = same.length > 0 ? same : q.choices.filter((choice) => matcher(String(answer))(searched(choice)))
@@ -118,7 +139,7 @@ export function scripted(answers: Answers = []): Scripted {
     },
     async confirm(q) {
       const question: Asked = { kind: 'confirm', message: q.message, initial: q.initial }
-      const answer = next(question)
+      const answer = next(question, q.back)
       asked.push({ ...question, answer })
       if (answer !== undefined && typeof answer !== 'boolean') throw unfit(question, answer)
       return answer ?? q.initial

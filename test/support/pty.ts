@@ -25,7 +25,8 @@ export interface Pty {
 export interface PtyOptions {
   readonly columns?: number
   readonly rows?: number
-  readonly env?: Readonly<Record<string, string>>
+  /** Added to an environment without a pager. */
+  readonly env?: Readonly<Record<string, string | undefined>>
   readonly cwd?: string
   /** How long to wait for a text, in milliseconds. */
   readonly patience?: number
@@ -38,6 +39,12 @@ export const key = {
   up: '\x1b[A',
   down: '\x1b[B',
   left: '\x1b[D',
+  right: '\x1b[C',
+  pageUp: '\x1b[5~',
+  pageDown: '\x1b[6~',
+  home: '\x1b[H',
+  end: '\x1b[F',
+  shiftTab: '\x1b[Z',
   backspace: '\x7f',
   ctrlC: '\x03',
   ctrlD: '\x04',
@@ -60,7 +67,7 @@ export function pty(command: readonly string[], o: PtyOptions = {}): Pty {
   const { PATH = '' } = Bun.env
   const process = Bun.spawn([...command], {
     ...(o.cwd === undefined ? {} : { cwd: o.cwd }),
-    env: { PATH, TERM: 'xterm-256color', LANG: 'C.UTF-8', ...o.env },
+    env: { PATH, TERM: 'xterm-256color', LANG: 'C.UTF-8', PAGER: 'cat', ...o.env },
     terminal: {
       ...{ cols: columns, rows },
       data(_, bytes) {

@@ -1,14 +1,27 @@
 /** Questions: the words around them, and what is said when an answer is not accepted. */
 export const ask = {
   cancelled: 'Cancelled. Nothing was saved.',
+  /** Above the records that were made from within a list, each with its sentence. */
+  cancelledAfter: 'Cancelled. What was created before stays:',
   search: 'Search:',
   noMatch: 'No match. Try another part of the name.',
   matches: ({ found, of }: { found: string; of: string }) => `${found} of ${of}`,
   move: 'arrows to move',
+  moveFar: 'arrows, PgUp, PgDn, Home, End to move',
+  /** Above and below the choices that are shown: how many more there are. */
+  more: ({ shown }: { count: number; shown: string }) => `${shown} more`,
   pick: 'Enter to select',
   type: 'type to search',
   toggle: 'y / n',
   skip: 'Enter to skip',
+  /** What Enter gives without another answer: `Enter for today`, `Enter for No`. */
+  enter: ({ value }: { value: string }) => `Enter for ${value}`,
+  keepIt: 'Enter to keep',
+  nothing: 'no value',
+  back: 'Shift-Tab to go back',
+  /** The same where questions are plain. */
+  backTyped: 'To go back to the question before, type <',
+  first: 'This is the first question.',
   /** For a list in which nothing has to be chosen. */
   enterTakesNone: 'Press Enter to choose none.',
   /** Stands before the id of a choice, because the choice has a position number too. */
@@ -32,7 +45,8 @@ export const ask = {
   partOfName: 'Part of a name:',
   outOfRange: ({ max }: { max: number }) =>
     max === 1 ? 'Type 1, or part of a name.' : `Type a number from 1 to ${max}, or part of a name.`,
-  tooMany: ({ found }: { found: string }) => `${found} matches are too many to list.`,
+  tooMany: ({ found }: { found: string }) => `${found} matches. Type > to list the first 20.`,
+  moreTyped: ({ shown }: { count: number; shown: string }) => `${shown} more. Type > to list the next ones.`,
   again: ({ label }: { label: string }) => `${label} (again)`,
   differ: ({ label }: { label: string }) => `The passwords do not match. Type both again. ${label}`,
   /** Above the form of an update. */

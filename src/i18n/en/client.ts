@@ -25,6 +25,8 @@ export const client = {
     onlyMine: 'Only your clients, or the clients of events assigned to you',
   },
   none: 'No clients to show.',
+  /** Behind a `+`, below a list to choose from. */
+  fresh: 'new client…',
   created: ({ id }: { id: number }) => `Client ${id} created.`,
   updated: ({ id }: { id: number }) => `Client ${id} updated.`,
   unchanged: ({ id }: { id: number }) => `Client ${id} already has these values. Nothing was changed.`,

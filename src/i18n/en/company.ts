@@ -8,6 +8,8 @@ export const company = {
     name: 'Name, up to 128 characters',
   },
   none: 'No companies to show.',
+  /** Behind a `+`, below a list to choose from. */
+  fresh: 'new company…',
   created: ({ id }: { id: number }) => `Company ${id} created.`,
   updated: ({ id }: { id: number }) => `Company ${id} updated.`,
   unchanged: ({ id }: { id: number }) => `Company ${id} already has these values. Nothing was changed.`,

@@ -22,8 +22,8 @@ export const event = {
     contract_id: 'Id of the contract, which must be signed',
     title: 'Title, up to 128 characters',
     full_address: 'Address, up to 256 characters',
-    start_date: 'Start; without a time, 00:00',
-    end_date: 'End, after the start; without a time, 23:59',
+    start_date: 'Start; without a time, 00:00 (an update keeps the time)',
+    end_date: 'End, after the start; without a time, 23:59 (an update keeps the time)',
     participant_count: 'Number of participants',
     support_contact_id: 'Id of the support colleague (needs event:assign_support)',
     support: 'Id of the support colleague',
@@ -36,6 +36,7 @@ export const event = {
   created: ({ id }: { id: number }) => `Event ${id} created.`,
   updated: ({ id }: { id: number }) => `Event ${id} updated.`,
   unchanged: ({ id }: { id: number }) => `Event ${id} already has these values. Nothing was changed.`,
+  endMoved: 'The end moved along with the start.',
   deleted: ({ id }: { id: number }) => `Event ${id} deleted.`,
   confirmDelete: ({ id, title }: { id: number; title: string }) =>
     `Delete event ${id} (${title})? This cannot be undone.`,

@@ -55,7 +55,9 @@ export const help = {
   optionsAbout: 'The options that every command understands, and how values are written.',
   /** How each kind of value is written. */
   accepted: {
-    DATE: 'dd/mm/yyyy [HH:MM], like 12/06/2027 14:30, or ISO 8601, like 2027-06-12T14:30',
+    DATE: '12/06/2027 14:30, tomorrow 2pm, friday, +3d, or ISO 8601, like 2027-06-12T14:30',
+    PERIOD: 'A day, week, month, quarter or year: 12/06, monday, last month, june 2027, 2027-q2',
+    DURATION: '30d, 2 weeks, 3m, 1y',
     AMOUNT: '1200, 1200.50 or, in quotes, "1 200,50"; in euros, 0 or more',
     'true|false': 'Also yes, no, oui, non, 1 or 0. Without a value: true',
     ID: 'The number that lists show in the first column',
@@ -63,7 +65,7 @@ export const help = {
     TEXT: 'Put quotes around text with spaces. Write --option=-text if it starts with a dash',
   },
   /** Those that the page of a command explains; the others go without saying there. */
-  onPages: ['DATE', 'AMOUNT', 'true|false'] as const,
+  onPages: ['DATE', 'PERIOD', 'DURATION', 'AMOUNT', 'true|false'] as const,
   codes: {
     0: 'success',
     1: 'internal error',
@@ -87,13 +89,15 @@ export const help = {
     'no-color': 'Print without colours',
     accessible: 'Plain numbered questions, no frames, nothing redrawn',
     raw: 'With csv or tsv: leave formulas as they are',
+    'no-pager': 'Write a long list straight to the terminal',
     verbose: 'Show more about errors and settings',
     help: 'Show this help',
     'password-stdin': 'Read the password from standard input',
     'if-version': 'Only if the record is still at version N',
     limit: 'Show at most N records (default: 50; 0 for all)',
     after: 'Show only records with a higher id than this one',
-    count: 'Show the exact total too',
+    count: 'Print only the number of records; with --limit, the records and the exact total',
+    columns: 'Show these columns in this order, by their JSON names: id,email,created_at',
   },
   group: {
     user: 'Manage users and hand over their work',

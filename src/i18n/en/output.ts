@@ -7,18 +7,27 @@ export const output = {
   change: ({ label, from, to }: { label: string; from: string; to: string }) => `  ${label}: ${from} → ${to}`,
   /** Stands before a value on the same line. */
   labelled: ({ label }: { label: string }) => `${label}:`,
+  /** The title of a list as a sentence, for a screen reader. */
+  titled: ({ title, applied }: { title: string; applied: string }) => `${title}: ${applied}`,
+  ascending: 'ascending',
+  descending: 'descending',
   yes: 'yes',
   no: 'no',
   /** What a screen reader reads where a sign would stand for an absent value. */
   none: 'none',
+  /** Marks what is running. A screen reader hears `nowAlone` where nobody runs it; others see a second sign. */
+  now: 'now',
+  nowAlone: 'now, without support',
   today: 'today',
   tomorrow: 'tomorrow',
   inDays: ({ days }: { days: number }) => (plural(days) === 'one' ? `in ${days} day` : `in ${days} days`),
   shownMore: ({ shown, total, after }: { shown: string; total: string | undefined; after: string }) =>
     `${total === undefined ? shown : `${shown} of ${total}`} shown, more: --after ${after} · --limit 0 for all`,
   inAll: ({ total }: { total: string }) => `${total} in total`,
-  hidden: ({ columns }: { columns: string }) => `Hidden: ${columns}. Widen the window or use --format csv.`,
+  hidden: ({ columns }: { columns: string }) => `Hidden: ${columns}. Widen the window or choose with --columns.`,
   hiddenPart: ({ columns }: { columns: string }) => `Hidden: ${columns}. Widen the window or use --json.`,
+  pagerFailed: ({ code }: { code: number }) =>
+    `The pager ended with exit code ${code}. --no-pager shows the list without it.`,
   /** Steps that may take longer than a second. */
   connecting: 'Opening the database',
   preparing: 'Preparing the database',

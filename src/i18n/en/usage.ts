@@ -18,6 +18,7 @@ export const usage = {
   valueMissing: ({ option }: { option: string }) =>
     `--${option} needs a value. If the value starts with a dash, write --${option}=-value`,
   twice: ({ option }: { option: string }) => `--${option} is given twice with different values.`,
+  namedTwice: ({ option, received }: { option: string; received: string }) => `--${option} names ${received} twice.`,
   secretOption: ({ option, instead }: { option: string; instead: string }) =>
     `--${option} does not take a value, because other users of this machine could read it. Pipe the value in with --${instead}.`,
   notAmong: ({ option, received, words, near }: { option: string; received: string; words: string; near?: string }) =>

@@ -61,7 +61,7 @@ export const value = {
   },
   date: {
     unreadable: ({ received }: Received) =>
-      `"${received}" is not a date. Write it like 31/12/2026, 31/12/2026 14:30 or 2026-12-31T14:30.`,
+      `"${received}" is not a date. Write it like 31/12/2026 14:30, tomorrow 2pm or next month.`,
     month: ({ received, month }: Received & { month: string }) =>
       `"${received}" is not a date: there is no month ${month}. Write the day first, like 31/12/2026.`,
     day: ({ received, day, month, days }: Received & { day: string; month: string; days: string }) =>
@@ -70,8 +70,15 @@ export const value = {
       `"${received}" is not a date: ${time} is not a time. Write it like 14:30, 14h30 or 2:30 PM.`,
     offset: ({ received, offset }: Received & { offset: string }) =>
       `"${received}" is not a date: ${offset} is not a UTC offset. Write Z or an offset like +02:00.`,
+    understood: ({ date }: { date: string }) => `→ ${date}`,
+    week: ({ received, week, year, weeks }: Received & { week: string; year: string; weeks: string }) =>
+      `"${received}" is not a date: ${year} has no week ${week}, only 1 to ${weeks}.`,
+    weekday: ({ received, date }: Received & { date: string }) =>
+      `"${received}" is not a date: the weekday does not match ${date}.`,
     year: ({ received }: Received) => `"${received}" is out of range. Dates go from 03/01/0001 to 29/12/9999, in UTC.`,
   },
+  duration: ({ received }: Received) =>
+    `"${received}" is not a length of time. Write it like 30d, 2 weeks or 6 months.`,
   yesNo: ({ received }: Received) => `"${received}" is not a yes or no. Write true, false, yes, no, oui, non, 1 or 0.`,
   id: ({ received, max }: Received & { max: string }) =>
     `"${received}" is not an id. An id is a whole number from 1 to ${max}.`,

@@ -25,6 +25,7 @@ export const client = {
     onlyMine: "Seulement mes clients, ou ceux des événements dont je m'occupe",
   },
   none: 'Aucun client à afficher.',
+  fresh: 'nouveau client…',
   created: ({ id }: { id: number }) => `Client ${id} créé.`,
   updated: ({ id }: { id: number }) => `Client ${id} modifié.`,
   unchanged: ({ id }: { id: number }) => `Aucune modification : le client ${id} avait déjà ces valeurs.`,

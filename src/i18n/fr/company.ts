@@ -8,6 +8,7 @@ export const company = {
     name: 'Nom, 128 caractères au plus',
   },
   none: 'Aucune entreprise à afficher.',
+  fresh: 'nouvelle entreprise…',
   created: ({ id }: { id: number }) => `Entreprise ${id} créée.`,
   updated: ({ id }: { id: number }) => `Entreprise ${id} modifiée.`,
   unchanged: ({ id }: { id: number }) => `Aucune modification : l'entreprise ${id} avait déjà ces valeurs.`,

@@ -22,8 +22,8 @@ export const event = {
     contract_id: 'Numéro du contrat, qui doit être signé',
     title: 'Titre, 128 caractères au plus',
     full_address: 'Adresse complète, 256 caractères au plus',
-    start_date: 'Début ; sans heure, 00:00',
-    end_date: 'Fin, après le début ; sans heure, 23:59',
+    start_date: "Début ; sans heure, 00:00 (une modification garde l'heure)",
+    end_date: "Fin, après le début ; sans heure, 23:59 (une modification garde l'heure)",
     participant_count: 'Nombre de participants attendus',
     support_contact_id: 'Numéro du collaborateur support (permission event:assign_support)',
     support: 'Numéro du collaborateur support',
@@ -36,6 +36,7 @@ export const event = {
   created: ({ id }: { id: number }) => `Événement ${id} créé.`,
   updated: ({ id }: { id: number }) => `Événement ${id} modifié.`,
   unchanged: ({ id }: { id: number }) => `Aucune modification : l'événement ${id} avait déjà ces valeurs.`,
+  endMoved: "La fin a été décalée d'autant.",
   deleted: ({ id }: { id: number }) => `Événement ${id} supprimé.`,
   confirmDelete: ({ id, title }: { id: number; title: string }) =>
     `Supprimer définitivement l'événement ${id} (${title}) ?`,

@@ -6,9 +6,14 @@ export const output = {
   /** One field of an update: the old value, then the new one. */
   change: ({ label, from, to }: { label: string; from: string; to: string }) => `  ${label} : ${from} → ${to}`,
   labelled: ({ label }: { label: string }) => `${label} :`,
+  titled: ({ title, applied }: { title: string; applied: string }) => `${title} : ${applied}`,
+  ascending: 'ordre croissant',
+  descending: 'ordre décroissant',
   yes: 'oui',
   no: 'non',
   none: 'vide',
+  now: 'en cours',
+  nowAlone: 'en cours, sans support',
   today: "aujourd'hui",
   tomorrow: 'demain',
   inDays: ({ days }: { days: number }) => (plural(days) === 'one' ? `dans ${days} jour` : `dans ${days} jours`),
@@ -16,9 +21,11 @@ export const output = {
     `${shown} ${shown === '1' ? 'ligne affichée' : 'lignes affichées'}${total === undefined ? '' : ` sur ${total}`} · suite : --after ${after} · tout afficher : --limit 0`,
   inAll: ({ total }: { total: string }) => `${total} au total`,
   hidden: ({ columns }: { columns: string }) =>
-    `Colonnes masquées : ${columns}. Élargissez la fenêtre ou ajoutez --format csv.`,
+    `Colonnes masquées : ${columns}. Élargissez la fenêtre ou choisissez avec --columns.`,
   hiddenPart: ({ columns }: { columns: string }) =>
     `Colonnes masquées : ${columns}. Élargissez la fenêtre ou ajoutez --json.`,
+  pagerFailed: ({ code }: { code: number }) =>
+    `Le pager s'est terminé avec le code ${code}. L'option --no-pager affiche la liste directement.`,
   connecting: 'Ouverture de la base de données',
   preparing: 'Préparation de la base de données',
   asking: 'En attente de la base de données',

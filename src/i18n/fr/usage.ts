@@ -20,6 +20,7 @@ export const usage = {
   valueMissing: ({ option }: { option: string }) =>
     `--${option} attend une valeur. Si elle commence par un tiret, écrivez --${option}=-valeur`,
   twice: ({ option }: { option: string }) => `--${option} figure deux fois, avec des valeurs différentes.`,
+  namedTwice: ({ option, received }: { option: string; received: string }) => `--${option} cite deux fois ${received}.`,
   secretOption: ({ option, instead }: { option: string; instead: string }) =>
     `--${option} ne prend pas de valeur, car les autres personnes de cette machine pourraient la lire. Envoyez-la sur l'entrée standard, avec --${instead}.`,
   notAmong: ({ option, received, words, near }: { option: string; received: string; words: string; near?: string }) =>

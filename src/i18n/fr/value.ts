@@ -64,7 +64,7 @@ export const value = {
   },
   date: {
     unreadable: ({ received }: Received) =>
-      `${quoted(received)} n'est pas une date. Exemples : 31/12/2026, 31/12/2026 14:30 ou 2026-12-31T14:30.`,
+      `${quoted(received)} n'est pas une date. Exemples : 31/12/2026 14:30, demain 14h ou mois prochain.`,
     month: ({ received, month }: Received & { month: string }) =>
       `${quoted(received)} n'existe pas : il n'y a pas de mois ${month}. Écrivez le jour en premier, comme dans 31/12/2026.`,
     day: ({ received, month, days }: Received & { day: string; month: string; days: string }) =>
@@ -73,9 +73,16 @@ export const value = {
       `${quoted(received)} n'existe pas : ${time} n'est pas une heure. Exemples : 14:30, 14h30 ou 14h.`,
     offset: ({ received, offset }: Received & { offset: string }) =>
       `${quoted(received)} n'est pas une date lisible : ${offset} n'est pas un décalage horaire. Exemples : Z ou +02:00.`,
+    understood: ({ date }: { date: string }) => `→ ${date}`,
+    week: ({ received, week, year, weeks }: Received & { week: string; year: string; weeks: string }) =>
+      `${quoted(received)} n'existe pas : il n'y a pas de semaine ${week} en ${year}, seulement 1 à ${weeks}.`,
+    weekday: ({ received, date }: Received & { date: string }) =>
+      `${quoted(received)} n'existe pas : le jour de la semaine n'est pas celui du ${date}.`,
     year: ({ received }: Received) =>
       `${quoted(received)} est hors limites : les dates vont du 03/01/0001 au 29/12/9999, en temps universel (UTC).`,
   },
+  duration: ({ received }: Received) =>
+    `${quoted(received)} n'est pas une durée. Exemples : 30j, 2 semaines ou 6 mois.`,
   yesNo: ({ received }: Received) =>
     `${quoted(received)} n'est ni oui ni non. Écrivez oui, non, yes, no, true, false, 1 ou 0.`,
   id: ({ received, max }: Received & { max: string }) =>

@@ -106,7 +106,7 @@ function partLines(part: Part, style: OutputStyle): Written {
   }
   const layout =
     style.accessible || style.columns() < narrowestTable ? undefined : fitToWidth(sized, style.columns() - frameWidth)
-  if (layout) return { lines: tableLines(framedTable(title, layout, style), part.rows), hidden: layout.hidden }
+  if (layout) return { lines: tableLines(framedTable([title], layout, style), part.rows), hidden: layout.hidden }
   const blocks = part.rows.flatMap((row) => ['', ...block(columns, row, style)])
   return { lines: [...blockTitle(title, style), ...blocks], hidden: [] }
 }

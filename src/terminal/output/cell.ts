@@ -37,7 +37,7 @@ export function cell(
     case 'amount':
       return plain(style.words(style.t.format.amount(String(value))))
     case 'date':
-      return date(column, String(value), style)
+      return date(column, String(value), row, style)
     case 'count':
       return plain(style.words(style.t.format.count(Number(value))))
     case 'yes-no':
@@ -105,13 +105,26 @@ function yesNo(column: Column, yes: boolean, style: OutputStyle): Cell {
   return { text: style.accessible ? word : `${sign} ${word}`, tone: yes ? 'good' : 'bad' }
 }
 
-function date(column: Column, instant: string, style: OutputStyle): Cell {
-  const { t } = style
+function date(column: Column, instant: string, row: Row, style: OutputStyle): Cell {
+  const { t, signs } = style
   const text = escapeControlCharacters(t.format.date(instant))
+  const running = typeof column.upcoming === 'object' ? column.upcoming : undefined
+  if (running && isNow(instant, row[running.end], style)) {
+    const alone = isEmpty(row[running.needs])
+    const marked = style.accessible
+      ? `(${alone ? t.output.nowAlone : t.output.now})`
+      : `${alone ? signs.urgent : signs.warn} ${t.output.now}`
+    return { text: `${text} ${marked}`, tone: alone ? 'bad' : 'soon' }
+  }
   const days = column.upcoming ? daysAhead(instant, style) : undefined
   if (days === undefined) return plain(text)
   const soon = days === 0 ? t.output.today : days === 1 ? t.output.tomorrow : t.output.inDays({ days })
   return { text: `${text} ${style.accessible ? `(${soon})` : `${style.signs.warn} ${soon}`}`, tone: 'soon' }
+}
+
+/** Whether something has begun and is not over. */
+function isNow(start: string, end: unknown, { now }: OutputStyle): boolean {
+  return Date.parse(start) <= now() && now() < Date.parse(String(end))
 }
 
 /** The number of midnights between now and an instant less than a week ahead; undefined for a past or later instant, and for none. */

@@ -35,7 +35,7 @@ export function data(columns: readonly Column[]): Datum[] {
     .filter(({ audience }) => audience !== 'person')
     .flatMap((column): Datum[] => {
       const { key, kind } = column
-      return kind === 'reference'
+      return kind === 'reference' && !column.withoutName
         ? [
             { key, kind },
             { key: nameKey(column), kind: 'text' },

@@ -67,8 +67,8 @@ function widestOf(column: Column, style: OutputStyle): number {
     case 'count':
       return width(style.t.format.count(1_000_000))
     case 'date': {
-      const { today, tomorrow, inDays } = style.t.output
-      const soon = column.upcoming ? Math.max(...[today, tomorrow, inDays({ days: 7 })].map(width)) + 3 : 0
+      const { now, today, tomorrow, inDays } = style.t.output
+      const soon = column.upcoming ? Math.max(...[`!${now}`, today, tomorrow, inDays({ days: 7 })].map(width)) + 3 : 0
       return 'dd/mm/yyyy HH:MM'.length + soon
     }
     case 'yes-no':
@@ -87,7 +87,11 @@ function widestOf(column: Column, style: OutputStyle): number {
  */
 export function fitToWidth(columns: readonly SizedColumn[], available: number): Layout | undefined {
   const kept = [...columns]
-  while (totalWidth(kept, (one) => (shortens(one) ? Math.min(one.width, comfortableWidth) : one.width)) > available) {
+  while (
+    totalWidth(kept, (one) =>
+      shortens(one) ? Math.min(one.width, one.column.comfortable ?? comfortableWidth) : one.width,
+    ) > available
+  ) {
     const victim = kept.reduce<SizedColumn | undefined>(
       (worst, one) => ((one.column.dropPriority ?? 0) >= (worst?.column.dropPriority ?? 1) ? one : worst),
       undefined,

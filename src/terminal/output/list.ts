@@ -9,7 +9,7 @@ import type { ListAnswer } from './output.ts'
 import { frameWidth } from './panel.ts'
 import { type Sample, sample, sampleSize, type Tally } from './rows.ts'
 import type { OutputStyle } from './style.ts'
-import { framedTable, plainTable, type Table } from './table.ts'
+import { framedTable, packed, plainTable, type Table } from './table.ts'
 
 /**
  * Writes a list for people. The first 1 000 rows decide the widths; the rest is written batch by batch.
@@ -57,8 +57,7 @@ function tableOf(
   tally: Tally,
   style: OutputStyle,
 ): { table: Table; hidden: readonly Column[] } {
-  const { t } = style
-  const title = style.words(`${answer.title(t).toLocaleUpperCase(t.lang)} (${howMany(answer, first, tally, style)})`)
+  const title = titleOf(answer, howMany(answer, first, tally, style), style)
   const columns = personColumns(answer.columns).filter((column) => !column.cardOnly)
   if (style.accessible) return { table: blocks(title, columns, style), hidden: [] }
   if (style.isTerminal && style.columns() < narrowestTable) return { table: blocks(title, columns, style), hidden: [] }
@@ -71,6 +70,18 @@ function tableOf(
     : { table: blocks(title, columns, style), hidden: [] }
 }
 
+/** `CONTRACTS (12)`, then what was asked for. A screen reader gets one sentence: its pieces would be read with a dot between them. */
+function titleOf({ title, applied = [] }: ListAnswer, count: string, style: OutputStyle): string[] {
+  const { t } = style
+  const named = `${title(t).toLocaleUpperCase(t.lang)} (${count})`
+  const pieces = applied.map((piece) => piece(t).replaceAll('\n', ' '))
+  if (!style.accessible || pieces.length === 0) return [named, ...pieces].map(style.words)
+  const spoken = pieces.map((piece) =>
+    piece.replace(/ ([↑↓])$/, (_, sign) => `, ${sign === '↓' ? t.output.descending : t.output.ascending}`),
+  )
+  return [style.words(t.output.titled({ title: named, applied: spoken.join(', ') }))]
+}
+
 /** `6` when all rows are shown or counted, else `50+`. */
 function howMany(answer: ListAnswer, first: Sample, tally: Tally, style: OutputStyle): string {
   const { count } = style.t.format
@@ -80,10 +91,10 @@ function howMany(answer: ListAnswer, first: Sample, tally: Tally, style: OutputS
 }
 
 /** Blocks are treated as a table whose rows have several lines. A pipe gets no title. */
-function blocks(title: string, columns: readonly Column[], style: OutputStyle): Table {
+function blocks(title: readonly string[], columns: readonly Column[], style: OutputStyle): Table {
   let started = style.isTerminal
   return {
-    head: style.isTerminal ? blockTitle(title, style) : [],
+    head: style.isTerminal ? packed(title, style.columns(), style).flatMap((line) => blockTitle(line, style)) : [],
     row: (row) => {
       const lines = block(columns, row, style)
       const separated = started ? ['', ...lines] : lines

@@ -3,7 +3,9 @@ import type { Message } from '../../errors.ts'
 import type { Column, Row } from '../../field/column.ts'
 import { programName } from '../../program.ts'
 import { escapeControlCharacters } from '../../text/escape.ts'
+import { quoted } from '../../text/shell.ts'
 import { wrap } from '../../text/width.ts'
+import type { Stream } from '../streams.ts'
 import { personPart, recordLines } from './card.ts'
 import { cell } from './cell.ts'
 import { nextLines, sentenceLines } from './error.ts'
@@ -34,24 +36,52 @@ export function makeOutput(o: OutputOptions): Output {
     const [first = '', ...rest] = sentenceLines(message(t), notes, 2)
     return writeLine([`${sign} ${first}`, ...rest.map((line) => `  ${line}`)].join('\n'))
   }
+  const warning = (message: Message) =>
+    signed(notes.paint.yellow(notes.accessible ? t.output.warningWord : notes.signs.warn), message)
   const noteHidden = async (hidden: readonly Column[], message: (o: { columns: string }) => string) => {
     if (hidden.length === 0) return
     const labels = hidden.map((column) => column.label(t).toLocaleLowerCase(t.lang))
     await note(message({ columns: labels.join(', ') }))
   }
 
-  async function list(answer: ListAnswer): Promise<void> {
+  async function list(whole: ListAnswer): Promise<void> {
+    if (o.list?.only === 'count' && whole.total !== undefined) return writeCount(whole.total)
+    const answer = { ...whole, columns: o.list?.columns ?? whole.columns }
     const count = tally()
-    const rows = withProgress(shown(answer.rows, answer.limit, stdout, count), count, answer.total)
-    if (idsOnly) {
-      for await (const batch of rows) await stdout.write(batch.map((row) => `${idOf(answer.columns, row)}\n`).join(''))
-    } else if (format) {
-      await format.list(answer, rows, target)
-    } else {
-      const hidden = await writeList(answer, rows, count, answers, stdout)
-      await noteHidden(hidden, t.output.hidden)
+    const pager = mayPage() ? o.io.page?.() : undefined
+    let hidden: readonly Column[] = []
+    try {
+      hidden = await writeRows(answer, pager ?? stdout, count)
+    } finally {
+      const code = await pager?.end()
+      if (code !== undefined) await warning((t) => t.output.pagerFailed({ code }))
     }
-    await afterList(answer, count)
+    await noteHidden(hidden, t.output.hidden)
+    await afterList(whole, count)
+  }
+
+  /** A pager needs a person who reads from a terminal and answers at one. A screen reader has the terminal's own ways to go back. */
+  function mayPage(): boolean {
+    return globals.pager && globals.input && !globals.accessible && stdout.isTerminal && o.io.stdin.isTerminal
+  }
+
+  /** Writes the rows in the form that was asked for. @returns the columns that were dropped for lack of room */
+  async function writeRows(answer: ListAnswer, out: Stream, count: Tally): Promise<readonly Column[]> {
+    const rows = withProgress(shown(answer.rows, answer.limit, out, count), count, answer.total)
+    if (idsOnly) {
+      for await (const batch of rows) await out.write(batch.map((row) => `${idOf(answer.columns, row)}\n`).join(''))
+    } else if (format) {
+      await format.list(answer, rows, { ...target, out })
+    } else {
+      return writeList(answer, rows, count, answers, out)
+    }
+    return []
+  }
+
+  /** The number as a program reads it, also at a terminal: it stands alone. */
+  async function writeCount(count: number): Promise<void> {
+    if (!format) return stdout.write(`${count}\n`)
+    await format.record({ columns: [{ key: 'count', kind: 'count', label: () => 'count' }], row: { count } }, target)
   }
 
   /** Reports how many rows of a long list are written. On a terminal the rows themselves show it. */
@@ -75,7 +105,8 @@ export function makeOutput(o: OutputOptions): Output {
     const total = answer.total === undefined ? undefined : t.format.count(answer.total)
     if (count.more && count.last) {
       const after = idOf(answer.columns, count.last)
-      return note(t.output.shownMore({ shown: t.format.count(count.shown), total, after }))
+      await note(t.output.shownMore({ shown: t.format.count(count.shown), total, after }))
+      return hint(o.list ? [nextPage(o.list.argv, after)] : [])
     }
     if (count.shown === 0 && !format) {
       if (answer.empty) await note(answer.empty(t))
@@ -133,14 +164,20 @@ export function makeOutput(o: OutputOptions): Output {
         await note(t.output.change({ label: column.label(t), from, to }))
       }
     },
-    warning: (message) =>
-      signed(notes.paint.yellow(notes.accessible ? t.output.warningWord : notes.signs.warn), message),
+    warning,
     hint,
     async equivalentCommand(command) {
       const [line = ''] = nextLines([command], notes, '')
       if (!globals.quiet) await writeLine(line)
     },
   }
+}
+
+/** The same command for the next page: all that was typed, filters and order too, and the record after which it goes on. */
+function nextPage(argv: readonly string[], after: string): string {
+  const typed = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
+  const kept = typed.filter((word, at) => !/^--after(=|$)/.test(word) && typed[at - 1] !== '--after')
+  return [...kept, '--after', after].map(quoted).join(' ')
 }
 
 /** The commands that list all rows of those parts of which some were left out. */

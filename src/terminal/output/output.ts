@@ -8,6 +8,11 @@ import type { Column, Row } from '../../field/column.ts'
 export interface ListAnswer {
   /** `CLIENTS`: the bar above the table. */
   readonly title: Message
+  /**
+   * What was asked for beside the noun, one piece each, as the title shows it: `unpaid`, `client Kevin Casey`, and the order last: `by due ↓`.
+   * A piece begins with a small letter. The sign of an order is a word in accessible mode. Data formats leave all of it out.
+   */
+  readonly applied?: readonly Message[]
   readonly columns: readonly Column[]
   /** In order of id, and in batches, so that memory does not grow with the rows. */
   readonly rows: AsyncIterable<readonly Row[]>

@@ -1,5 +1,6 @@
 /** How one stream is written to: its width, colours, signs and language. This is decided once for each call. */
 
+import type { Column } from '../../field/column.ts'
 import type { Catalog } from '../../i18n/catalog.ts'
 import { escapeControlCharacters } from '../../text/escape.ts'
 import type { Globals } from '../globals.ts'
@@ -8,12 +9,24 @@ import type { Io, Stream } from '../streams.ts'
 import { colorDepth, type Env, type Paint, paint } from './color.ts'
 import { asciiTypography, type Signs, signs, utf8 } from './unicode.ts'
 
+/** What the command line says about how a list is shown, whatever list it is. */
+export interface ListRequest {
+  /** The whole command line, which the next page repeats. */
+  readonly argv: readonly string[]
+  /** The columns that `--columns` names. They stand in for those of the answer. */
+  readonly columns?: readonly Column[] | undefined
+  /** `count`: the number of the rows, and nothing else. */
+  readonly only?: 'count' | undefined
+}
+
 export interface OutputOptions {
   readonly io: Io
   readonly globals: Globals
   readonly t: Catalog
   readonly env: Env
   readonly progress?: Progress
+  /** What was typed about a list. */
+  readonly list?: ListRequest
   /** The current time in milliseconds since 1970, from which "in 3 days" is counted. */
   now(): number
 }

@@ -1,7 +1,7 @@
 /** Rows as a table: framed and fitted on a terminal, plain and unshortened in a pipe. */
 
 import type { Row } from '../../field/column.ts'
-import { cut, pad, width } from '../../text/width.ts'
+import { cut, pad, width, wrap } from '../../text/width.ts'
 import { cell, painted, side } from './cell.ts'
 import { gap, type Layout, type SizedColumn } from './layout.ts'
 import { frameWidth } from './panel.ts'
@@ -10,20 +10,37 @@ import type { OutputStyle } from './style.ts'
 /** The pieces of a table: its head, each row, its foot. The lines have no line ends. */
 export interface Table {
   readonly head: readonly string[]
+  /** A row may have several lines, if a text goes on in the next one. */
   row(row: Row): string
   readonly foot: readonly string[]
+}
+
+/** The pieces of a title in lines of at most `max` columns, `a · b`. A line breaks between two pieces, inside of one only if it must. */
+export function packed(pieces: readonly string[], max: number, style: OutputStyle): string[] {
+  const separator = style.words(' · ')
+  const lines: string[] = []
+  for (const piece of pieces) {
+    const joined = lines.length === 0 ? piece : lines.at(-1) + separator + piece
+    if (lines.length > 0 && width(joined) <= max) lines.splice(-1, 1, joined)
+    else lines.push(...wrap(piece, max))
+  }
+  return lines
 }
 
 /**
  * A rounded title bar over the columns. No line is longer than the terminal.
  *
- * @param title `CLIENTS (6)`
+ * @param title `CLIENTS (6)`, and what was applied
  */
-export function framedTable(title: string, { columns: sized }: Pick<Layout, 'columns'>, style: OutputStyle): Table {
+export function framedTable(
+  title: readonly string[],
+  { columns: sized }: Pick<Layout, 'columns'>,
+  style: OutputStyle,
+): Table {
   const { paint, signs } = style
   const { frame } = signs
   const content = sized.reduce((sum, one) => sum + one.width, gap.length * Math.max(sized.length - 1, 0))
-  const inner = Math.max(content, Math.min(width(title), style.columns() - frameWidth))
+  const inner = Math.max(content, Math.min(width(title.join(' | ')), style.columns() - frameWidth))
   const rule = (left: string, right: string) => paint.orange(left + frame.across.repeat(inner + 2) + right)
   const bar = paint.orange(frame.down)
   const line = (text: string) => `${bar} ${pad(text, inner)} ${bar}`
@@ -31,22 +48,30 @@ export function framedTable(title: string, { columns: sized }: Pick<Layout, 'col
     paint.orange(pad(cut(heading, columns, signs.ellipsis), columns, side(column)))
   const titleBar = [
     rule(frame.topLeft, frame.topRight),
-    line(paint.bold(cut(title, inner, signs.ellipsis))),
+    ...packed(title, inner, style).map((text) => line(paint.bold(text))),
     sized.length === 0 ? rule(frame.bottomLeft, frame.bottomRight) : rule(frame.left, frame.right),
   ]
   return {
     head:
       sized.length === 0 ? titleBar : [...titleBar, line(sized.map(heading).join(gap)), rule(frame.left, frame.right)],
-    row: (row) => line(sized.map((one) => fitted(one, row, style)).join(gap)),
+    row: (row) => {
+      const cells = sized.map((one) => fitted(one, row, style))
+      const height = Math.max(...cells.map(({ length }) => length))
+      const lineOf = (at: number) => cells.map((cell, i) => cell[at] ?? ' '.repeat(sized[i]?.width ?? 0)).join(gap)
+      return Array.from({ length: height }, (_, at) => line(lineOf(at))).join('\n')
+    },
     foot: sized.length === 0 ? [] : [rule(frame.bottomLeft, frame.bottomRight)],
   }
 }
 
-function fitted({ column, width: columns }: SizedColumn, row: Row, style: OutputStyle): string {
+/** The lines of a cell, each as wide as its column. */
+function fitted({ column, width: columns }: SizedColumn, row: Row, style: OutputStyle): string[] {
   const { text, tone } = cell(column, row, style)
-  const shown = tone === 'reference' ? cutName(text, columns, style) : cut(text, columns, style.signs.ellipsis)
+  const shown = column.wraps
+    ? wrap(text, columns)
+    : [tone === 'reference' ? cutName(text, columns, style) : cut(text, columns, style.signs.ellipsis)]
   // The text is measured, then painted, then padded, so that the colour covers the text and not the spaces.
-  return pad(painted(shown, tone, style.paint), columns, side(column))
+  return shown.map((part) => pad(painted(part, tone, style.paint), columns, side(column)))
 }
 
 /** `Bill Boq… (5)`, `… (5)`, `(5)`: the name is shortened and the id kept, because the next command needs the id. */

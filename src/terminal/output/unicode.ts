@@ -17,6 +17,8 @@ export interface Signs {
   readonly yes: string
   readonly no: string
   readonly warn: string
+  /** More pressing than `warn`. */
+  readonly urgent: string
   readonly next: string
   /** For an absent value. */
   readonly empty: string
@@ -60,8 +62,18 @@ const ascii: Frame = {
 /** The signs of an encoding. */
 export function signs(unicode: boolean): Signs {
   return unicode
-    ? { utf8: true, yes: '✓', no: '✗', warn: '!', next: '→', empty: '—', ellipsis: '…', frame: rounded }
-    : { utf8: false, yes: 'OK', no: 'x', warn: '!', next: '->', empty: '-', ellipsis: '...', frame: ascii }
+    ? { utf8: true, yes: '✓', no: '✗', warn: '!', urgent: '!!', next: '→', empty: '—', ellipsis: '…', frame: rounded }
+    : {
+        utf8: false,
+        yes: 'OK',
+        no: 'x',
+        warn: '!',
+        urgent: '!!',
+        next: '->',
+        empty: '-',
+        ellipsis: '...',
+        frame: ascii,
+      }
 }
 
 const standIns: Readonly<Record<string, string>> = {
@@ -75,11 +87,13 @@ const standIns: Readonly<Record<string, string>> = {
   '»': '"',
   '\u00a0': ' ',
   '\u202f': ' ',
+  '↑': '^',
+  '↓': 'v',
   '✓': 'OK',
   '✗': 'x',
 }
 
 /** Replaces the program's typography (dots, arrows, no-break spaces) by ASCII. Letters stay as they are. Not for stored text. */
 export function asciiTypography(text: string): string {
-  return text.replace(/[·…→—–’«»\u00a0\u202f✓✗]/g, (sign) => standIns[sign] ?? sign)
+  return text.replace(/[·…→↑↓—–’«»\u00a0\u202f✓✗]/g, (sign) => standIns[sign] ?? sign)
 }

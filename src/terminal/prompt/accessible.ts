@@ -3,11 +3,12 @@ import { Cancelled } from '../../errors.ts'
 import type { Choice } from '../../field/choice.ts'
 import { answerOf } from '../../i18n/languages.ts'
 import { escapeControlCharacters } from '../../text/escape.ts'
-import type { Prompter, PromptTerminal } from './prompt.ts'
+import { fold } from '../../text/fold.ts'
+import { type AnyQuestion, Back, type ListQuestion, type Prompter, type PromptTerminal } from './prompt.ts'
 import { Reader } from './reader.ts'
-import { folded, matcher, searched } from './search.ts'
+import { matcher, searched } from './search.ts'
 
-/** The most choices that are printed at once. */
+/** The most choices that are printed without having been asked for, and the number that is printed at once. */
 const limit = 20
 
 /**
@@ -28,18 +29,29 @@ export function accessiblePrompter(o: PromptTerminal): Prompter {
     escapeControlCharacters(hint === undefined ? label : `${label} ${dash} ${hint.replace(/^#(?=\d)/, `${t.ask.id} `)}`)
   const checked = (q: { check(answer: string): string | undefined }, typed: string) =>
     reader.bytes.replacedIn(typed) ? t.ask.bytes : q.check(typed)
-  const ask = async (question: string, hidden = false): Promise<string> => {
-    const answer = await reader.line(`${question} `, { hidden })
-    if (hidden || answer === undefined) output.write('\n')
-    if (answer === undefined) throw new Cancelled((words) => words.ask.cancelled)
-    return answer
+  let backTold = false
+  const ask = async (question: string, { back }: Pick<AnyQuestion, 'back'>, hidden = false): Promise<string> => {
+    // It is said once, because it would be read out at every question.
+    if (back && !backTold) print(t.ask.backTyped)
+    backTold ||= back === true
+    let before = ''
+    while (true) {
+      const answer = await reader.line(`${before}${question} `, { hidden })
+      if (hidden || answer === undefined) output.write('\n')
+      if (answer === undefined) throw new Cancelled((words) => words.ask.cancelled)
+      if (back === undefined || answer.trim() !== '<') return answer
+      if (back) throw new Back('')
+      before = `${refusal(t.ask.first)}\n`
+    }
   }
 
   return {
     async text(q) {
       const current = q.initial ?? ''
       const notes = [
-        ...(current === '' && q.optional && !q.lines ? [t.ask.skip] : []),
+        ...(current === '' && q.optional && !q.lines
+          ? [q.enter === undefined ? t.ask.skip : t.ask.enter({ value: q.enter })]
+          : []),
         ...(q.lines ? [q.optional && current === '' ? t.ask.endLinesOrSkip : t.ask.endLines] : []),
         ...(current === ''
           ? []
@@ -48,7 +60,7 @@ export function accessiblePrompter(o: PromptTerminal): Prompter {
       const message = escapeControlCharacters(q.message, { lines: true })
       const question = labelled(notes.length > 0 ? `${message} (${notes.join(t.ask.betweenNotes)})` : message)
       while (true) {
-        const typed = await (q.lines ? severalLines(question) : ask(question))
+        const typed = await (q.lines ? severalLines(question, q) : ask(question, q))
         if (current !== '' && typed.trim() === '') return current
         if (q.optional && (typed.trim() === '' || (current !== '' && typed.trim() === '-'))) return ''
         const refused = checked(q, typed)
@@ -66,7 +78,7 @@ export function accessiblePrompter(o: PromptTerminal): Prompter {
       const question = labelled(escapeControlCharacters(q.message, { lines: true }))
       let before = ''
       while (true) {
-        const typed = await ask(before + question, true)
+        const typed = await ask(before + question, q, true)
         const refused = checked(q, typed)
         if (refused === undefined) return typed
         // The error is printed with the next question, when the terminal hides what is typed again.
@@ -74,7 +86,7 @@ export function accessiblePrompter(o: PromptTerminal): Prompter {
       }
     },
 
-    async choose<T>(q: { message: string; choices: readonly Choice<T>[]; initial?: T; optional?: boolean }) {
+    async choose<T>(q: ListQuestion<T>) {
       const choices = q.choices.map((choice) => ({ choice, searched: searched(choice) }))
       const current = q.initial === undefined ? undefined : choices.find(({ choice }) => choice.value === q.initial)
       print(escapeControlCharacters(q.message, { lines: true }))
@@ -83,24 +95,47 @@ export function accessiblePrompter(o: PromptTerminal): Prompter {
         : q.optional && t.ask.enterTakesNone
       if (enter) print(enter)
       let found: readonly Searched<T>[] = choices
+      let sought = q.typed?.trim() ?? ''
+      if (sought !== '') {
+        const first = matching(choices, sought)
+        if (first.length > 0) found = first
+        else refuse(t.ask.noMatch)
+      }
+      // The choices that have been read out, and can be chosen by their numbers.
+      let shown = 0
+      const printMore = () => {
+        for (const { choice } of found.slice(shown, shown + limit)) print(`${++shown}) ${named(choice)}`)
+        const count = found.length - shown
+        if (count > 0) print(t.ask.moreTyped({ count, shown: t.format.count(count) }))
+        if (q.create) print(`+) ${escapeControlCharacters(q.create.label)}`)
+      }
       while (true) {
-        const numbered = found.length <= limit
-        if (numbered) for (const [index, { choice }] of found.entries()) print(`${index + 1}) ${named(choice)}`)
-        else print(t.ask.tooMany({ found: t.format.count(found.length) }))
+        shown = 0
+        if (found.length <= limit) printMore()
+        else {
+          print(t.ask.tooMany({ found: t.format.count(found.length) }))
+          if (q.create) print(`+) ${escapeControlCharacters(q.create.label)}`)
+        }
         // After a search, Enter still keeps the current choice or takes none. It does not take the one that was found.
         if (enter && found !== choices) print(enter)
         // The question is repeated without the list until the list changes.
         while (true) {
-          const typed = (await ask(numbered ? t.ask.numberOrName : t.ask.partOfName)).trim()
+          const typed = (await ask(shown > 0 ? t.ask.numberOrName : t.ask.partOfName, q)).trim()
           if (typed === '' && current) return current.choice.value
           if (q.optional && (typed === '' || (typed === '-' && current))) return undefined
-          const number = /^\d+$/.test(typed) && numbered ? Number(typed) : undefined
-          const chosen = number === undefined ? undefined : found[number - 1]
-          if (chosen) return chosen.choice.value
-          if (typed === '' || number !== undefined) {
-            refuse(numbered ? t.ask.outOfRange({ max: found.length }) : t.ask.needed)
+          if (typed === '+' && q.create) return q.create.value(sought)
+          if (typed === '>' && shown < found.length) {
+            printMore()
             continue
           }
+          const number = /^\d+$/.test(typed) && shown > 0 ? Number(typed) : undefined
+          const chosen = number !== undefined && number <= shown ? found[number - 1] : undefined
+          if (chosen) return chosen.choice.value
+          if (typed === '' || number !== undefined) {
+            refuse(shown > 0 ? t.ask.outOfRange({ max: shown }) : t.ask.needed)
+            continue
+          }
+          sought = typed
           const next = matching(choices, typed)
           if (next.length > 0) {
             found = next
@@ -114,7 +149,7 @@ export function accessiblePrompter(o: PromptTerminal): Prompter {
     async confirm(q) {
       while (true) {
         const question = `${escapeControlCharacters(q.message, { lines: true })} ${t.ask.yesOrNo({ initial: q.initial })}`
-        const typed = folded((await ask(question)).trim())
+        const typed = (await ask(question, q)).trim().toLowerCase()
         if (typed === '') return q.initial
         const answer = answerOf(typed)
         if (answer !== undefined) return answer
@@ -123,11 +158,11 @@ export function accessiblePrompter(o: PromptTerminal): Prompter {
     },
   }
 
-  async function severalLines(question: string): Promise<string> {
+  async function severalLines(question: string, { back }: AnyQuestion): Promise<string> {
     print(question)
     const lines: string[] = []
     while (true) {
-      const line = await ask('>')
+      const line = await ask('>', lines.length === 0 && back !== undefined ? { back } : {})
       if (line.trim() === '') return lines.join('\n')
       lines.push(line)
     }
@@ -144,6 +179,6 @@ function matching<T>(choices: readonly Searched<T>[], typed: string): readonly S
   const matches = matcher(typed)
   const found = choices.filter((each) => matches(each.searched))
   if (found.length <= limit) return found
-  const exact = found.filter(({ choice }) => folded(choice.label) === folded(typed))
+  const exact = found.filter(({ choice }) => fold(choice.label) === fold(typed))
   return exact.length > 0 && exact.length <= limit ? exact : found
 }

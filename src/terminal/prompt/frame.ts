@@ -12,6 +12,9 @@ export interface PromptTheme {
   readonly off: string
   readonly mask: string
   readonly arrow: string
+  /** Before the number of choices above and below those that are shown. */
+  readonly up: string
+  readonly down: string
   readonly dot: string
   /** For an answer that was skipped. */
   readonly none: string
@@ -24,10 +27,12 @@ export function promptTheme(o: { readonly color: boolean; readonly ascii?: boole
   return o.ascii
     ? {
         ...{ paint, bar: '|', end: '-', on: '>', off: ' ', mask: '*', arrow: '->', dot: '-', none: '-' },
+        ...{ up: '^', down: 'v' },
         sign: { open: '?', error: '!', submit: 'o', cancel: 'x' },
       }
     : {
         ...{ paint, bar: '│', end: '└', on: '●', off: '○', mask: '▪', arrow: '→', dot: '·', none: '—' },
+        ...{ up: '↑', down: '↓' },
         sign: { open: '◆', error: '▲', submit: '◇', cancel: '■' },
       }
 }

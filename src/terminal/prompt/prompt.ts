@@ -6,36 +6,79 @@ import type { Catalog } from '../../i18n/catalog.ts'
 /** The most choices of a list. Searching more at every key would be noticeably slow, so an id is typed instead. */
 export const mostListed = 10_000
 
+/** Thrown by a question when the person goes back to the one before. Only a question with `back: true` throws it. */
+export class Back extends Error {
+  /** What was typed so far, where a text was asked for. */
+  readonly typed: string
+
+  constructor(typed: string) {
+    super()
+    this.typed = typed
+  }
+}
+
+/** What all kinds of question have. */
+export interface AnyQuestion {
+  readonly message: string
+  /**
+   * For one of several questions: whether there is one before it. Shift-Tab, or `<` where questions are plain, goes back to that one. On the
+   * first question it does nothing.
+   */
+  readonly back?: boolean
+}
+
+export interface TextQuestion extends AnyQuestion {
+  readonly initial?: string
+  readonly optional?: boolean
+  readonly enter?: string
+  readonly lines?: boolean
+  check(answer: string): string | undefined
+  preview?(answer: string): string | undefined
+}
+
+export interface SecretQuestion extends AnyQuestion {
+  check(answer: string): string | undefined
+}
+
+export interface ListQuestion<T> extends AnyQuestion {
+  readonly choices: readonly Choice<T>[]
+  readonly initial?: T
+  readonly typed?: string
+  readonly optional?: boolean
+  readonly create?: { readonly label: string; value(typed: string): T }
+}
+
+export interface YesNoQuestion extends AnyQuestion {
+  readonly initial: boolean
+}
+
 export interface Prompter {
   /**
    * A text, which is typed.
    *
    * @param o.initial the current value, which can be edited or kept
    * @param o.optional `true` accepts an empty answer without checking it
+   * @param o.enter what an empty answer to an optional question gives: `today`
    * @param o.lines `true`: the answer may have several lines
    * @param o.check returns a sentence while the answer is not accepted
    * @param o.preview returns how an accepted answer is understood
-   * @throws Cancelled
+   * @throws Cancelled, Back
    */
-  text(o: {
-    message: string
-    initial?: string
-    optional?: boolean
-    lines?: boolean
-    check(answer: string): string | undefined
-    preview?(answer: string): string | undefined
-  }): Promise<string>
-  /** A text that is not shown while it is typed. @throws Cancelled */
-  secret(o: { message: string; check(answer: string): string | undefined }): Promise<string>
-  /** A list that can be searched; accents and case do not matter. @returns undefined only if `optional` and none was chosen @throws Cancelled */
-  choose<T>(o: {
-    message: string
-    choices: readonly Choice<T>[]
-    initial?: T
-    optional?: boolean
-  }): Promise<T | undefined>
-  /** Yes or no. @throws Cancelled */
-  confirm(o: { message: string; initial: boolean }): Promise<boolean>
+  text(o: TextQuestion): Promise<string>
+  /** A text that is not shown while it is typed. @throws Cancelled, Back */
+  secret(o: SecretQuestion): Promise<string>
+  /**
+   * A list that can be searched; accents and case do not matter.
+   *
+   * @param o.initial the current choice
+   * @param o.typed what was typed before the question: the list is searched for it at once
+   * @param o.create for something that the list lacks: its name behind a `+`, and the answer that stands for it, made of what was searched for
+   * @returns undefined only if `optional` and none was chosen
+   * @throws Cancelled, Back
+   */
+  choose<T>(o: ListQuestion<T>): Promise<T | undefined>
+  /** Yes or no. @throws Cancelled, Back */
+  confirm(o: YesNoQuestion): Promise<boolean>
 }
 
 /** The terminal on which questions are asked, and their language. `output` is standard error, because standard output is for the answer. */

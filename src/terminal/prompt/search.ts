@@ -1,47 +1,17 @@
-/** Searches a list of names as people type: without accents, in any case, and with the words in any order. */
+/** Searches a list of names as `--search` searches the database: every word that was typed begins a word of the name or of its hint. */
 import type { Choice } from '../../field/choice.ts'
+import { wordsOf } from '../../text/fold.ts'
 
-// Letters that Unicode does not decompose into a base and an accent, and the apostrophes and hyphens of different keyboards.
-const alike: Readonly<Record<string, string>> = {
-  œ: 'oe',
-  æ: 'ae',
-  ß: 'ss',
-  ø: 'o',
-  ł: 'l',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ı: 'i',
-  '’': "'",
-  '‘': "'",
-  ʼ: "'",
-  '\u2010': '-',
-  '\u2013': '-',
-  '\u2212': '-',
-}
-const special = new RegExp(`[${Object.keys(alike).join('')}]`, 'g')
-
-/** A text as it is compared: in lower case, without accents and ligatures. `Été d’Œuvre` → `ete d'oeuvre` */
-export function folded(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, '')
-    .toLowerCase()
-    .replace(special, (letter) => alike[letter] ?? letter)
-}
+const behindSpaces = (text: string) => wordsOf(text).map((word) => ` ${word}`)
 
 /**
- * Makes a test whether a choice contains every word of what was typed. What was typed is folded once for the whole list, because
- * thousands of choices are searched at every key.
+ * Makes a test whether a choice is found. What was typed is taken apart once for the whole list, because thousands of choices are searched
+ * at every key.
  */
-export function matcher(typed: string): (folded: string) => boolean {
-  const words = folded(typed)
-    .split(/\s+/)
-    .filter((word) => word !== '')
-  return (text) => words.every((word) => text.includes(word))
+export function matcher(typed: string): (searched: string) => boolean {
+  const words = behindSpaces(typed)
+  return (searched) => words.every((word) => searched.includes(word))
 }
 
-/** The text of a choice that is searched, folded: its label and its hint. */
-export function searched(choice: Choice<unknown>): string {
-  return folded(choice.hint === undefined ? choice.label : `${choice.label} ${choice.hint}`)
-}
+/** The words of a choice, each behind a space. */
+export const searched = ({ label, hint = '' }: Choice<unknown>): string => behindSpaces(`${label} ${hint}`).join('')

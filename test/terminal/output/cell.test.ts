@@ -79,11 +79,11 @@ test('a coming date says in how many days, by the calendar of the zone', () => {
 })
 
 test('what is no date is shown as it is stored, and cannot act on the terminal', () => {
-  for (const upcoming of [true, false]) {
-    expect(shown('date', 'infinity', { upcoming })).toBe('infinity')
-    expect(shown('date', '0044-03-15T00:00:00+00:00 BC', { upcoming })).toBe('0044-03-15T00:00:00+00:00 BC')
-    expect(shown('date', '15000-12-31T23:40:28+00:00', { upcoming })).toBe('15000-12-31T23:40:28+00:00')
-    expect(shown('date', '\x1b]0;owned\x07', { upcoming })).toBe('\\x1b]0;owned\\x07')
+  for (const marked of [{}, { upcoming: true }, { upcoming: { end: 'v', needs: 'v' } }] as const) {
+    expect(shown('date', 'infinity', marked)).toBe('infinity')
+    expect(shown('date', '0044-03-15T00:00:00+00:00 BC', marked)).toBe('0044-03-15T00:00:00+00:00 BC')
+    expect(shown('date', '15000-12-31T23:40:28+00:00', marked)).toBe('15000-12-31T23:40:28+00:00')
+    expect(shown('date', '\x1b]0;owned\x07', marked)).toBe('\\x1b]0;owned\\x07')
   }
 })
 
@@ -100,4 +100,25 @@ test('signs become words for a screen reader, and ASCII without UTF-8', () => {
   expect(cell(date, row, lookOf('en', true)).text).toBe('13/06/2026 10:00 (in 3 days)')
   expect(cell(state, row, lookOf('en', false, 'C')).text).toBe('x unsigned')
   expect(cell(state, { s: true }, lookOf('en', false, 'C')).text).toBe('OK signed')
+})
+
+test('what is running is marked until its end, and without somebody to run it as the most urgent', () => {
+  const start: Column = { key: 's', kind: 'date', label: () => 'S', upcoming: { end: 'e', needs: 'who' } }
+  const mark = (s: string, e: unknown, who: unknown, ...style: Parameters<typeof lookOf>) => {
+    const { text, tone } = cell(start, { s, e, who }, lookOf(...style))
+    return `${text.replace(/^\S+ \S+ ?/, '')} ${tone}`
+  }
+  const [before, now, after] = ['2026-06-10T08:00:00Z', '2026-06-10T09:00:00Z', '2026-06-10T10:00:00Z']
+  expect(mark(before, after, 5)).toBe('! now soon')
+  expect(mark(before, after, null)).toBe('!! now bad')
+  expect(mark(before, after, null, 'fr')).toBe('!! en cours bad')
+  expect(mark(before, after, 5, 'en', true)).toBe('(now) soon')
+  expect(mark(before, after, null, 'en', true)).toBe('(now, without support) bad')
+  expect(mark(before, after, null, 'fr', true)).toBe('(en cours, sans support) bad')
+  // It begins with its start, and at its end it is over.
+  expect(mark(now, after, 5)).toBe('! now soon')
+  expect(mark(before, now, null)).toBe(' plain')
+  expect(mark(after, '2026-06-11T00:00:00Z', null)).toBe('! today soon')
+  expect(mark(before, 'infinity', null)).toBe(' plain')
+  expect(mark(before, null, null)).toBe(' plain')
 })

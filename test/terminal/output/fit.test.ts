@@ -242,13 +242,13 @@ test('what was hidden is said, in words; nothing is hidden from a pipe', async (
   const row = { id: 8, full_name: 'x'.repeat(40), email: 'y'.repeat(40), commercial_id: 5, commercial_name: 'B' }
   const narrow = setUp({ stdout: { isTerminal: true, columns: 62 } })
   await narrow.out.list(clientList([row]))
-  expect(narrow.stderr.text).toBe('Hidden: phone, company. Widen the window or use --format csv.\n')
+  expect(narrow.stderr.text).toBe('Hidden: phone, company. Widen the window or choose with --columns.\n')
   expect(narrow.stdout.text).toContain('xxx…')
 
   const french = setUp({ stdout: { isTerminal: true, columns: 62 }, lang: 'fr' })
   await french.out.list(clientList([row]))
   expect(french.stderr.text).toBe(
-    'Colonnes masquées\u00a0: téléphone, entreprise. Élargissez la fenêtre ou ajoutez --format csv.\n',
+    'Colonnes masquées\u00a0: téléphone, entreprise. Élargissez la fenêtre ou choisissez avec --columns.\n',
   )
 
   const piped = setUp({ stdout: { columns: 80 } })
@@ -295,4 +295,29 @@ test('what is typed as it stands is never shortened: the others give way, or the
     expect(stdout.text).toContain('(1234567)')
     for (const line of stdout.lines) expect(width(line)).toBeLessThanOrEqual(wide)
   }
+})
+
+test('a text that wraps loses nothing, and its frame is closed', async () => {
+  await fc.assert(
+    fc.asyncProperty(rows, fc.constantFrom(60, 80, 120), async (some, wide) => {
+      const wrapping = columns.map((column) =>
+        column.key === 'full_name' ? { ...column, wraps: true as const } : column,
+      )
+      const { out, stdout } = setUp({ stdout: { isTerminal: true, columns: wide } })
+      await out.list(clientList(some, { columns: wrapping }))
+      expectInside(stdout.text, wide)
+    }),
+    runs,
+  )
+  const text = 'the beginning is the same, and the end is what tells it from the others'
+  const { out, stdout } = setUp({ stdout: { isTerminal: true, columns: 60 } })
+  const pair = [
+    { key: 'id', kind: 'id', label: () => 'ID' },
+    { key: 'code', kind: 'text', noTruncate: true, label: () => 'Code' },
+    { key: 'text', kind: 'text', wraps: true, label: () => 'Text' },
+  ] as const
+  await out.list({ ...clientList([{ id: 1, code: 'contract:update:assigned', text }]), columns: pair })
+  const parts = stdout.lines.slice(5, -1).map((line) => line.slice(32, -1).trim())
+  expect(parts.length).toBeGreaterThan(2)
+  expect(parts.join(' ')).toBe(text)
 })

@@ -70,6 +70,7 @@ export const defaults: Globals = {
   color: true,
   accessible: false,
   raw: false,
+  pager: true,
   verbose: false,
 }
 

@@ -26,21 +26,95 @@ describe('plain questions on a terminal', () => {
     expect(p.output()).not.toContain('\x1b')
   })
 
-  test('a long list is searched before it is read out', async () => {
+  test('a list opens with what was typed before; where that matches nothing, all is listed', async () => {
+    await using found = plain('typed')
+    await found.waitFor('1) Fête d’été — id 7 · Lyon · signed\nNumber')
+    found.type(`1${key.enter}`)
+    expect(await found.ended()).toBe(Exit.ok)
+    expect(found.screen()).toContain('answer=7')
+
+    await using none = plain('unknown')
+    await none.waitFor(/Error: No match.*\n1\) Nobody yet/)
+    await none.waitFor('name:')
+    none.type(`1${key.enter}`)
+    expect(await none.ended()).toBe(Exit.ok)
+    expect(none.screen()).toContain('answer=0')
+  })
+
+  test('a long list is searched before it is read out, or read out in pieces', async () => {
     await using p = plain('many', 'fr')
     await p.waitFor('Partie du nom\u00a0:')
+    expect(p.screen()).toContain('5\u202f000 résultats. Tapez > pour lire les 20 premiers.')
     expect(p.screen()).not.toContain('1) ')
-    p.type(`lient 49${key.enter}`)
-    await p.waitFor(/^\d+ résultats\. Précisez le nom\.\nPartie du nom\u00a0:$/m)
-    expect(p.screen()).toContain('\n199 résultats')
-    // So is the one that is called just so, though it is part of many names.
-    p.type(`client 49${key.enter}`)
-    await p.waitFor('1) Client 49 — n° 49 · Lyon\nNuméro dans cette liste, ou partie du nom\u00a0:')
-    p.type(`client 4999${key.enter}`)
-    await p.waitFor('1) Client 4999 — n° 4999 · Lyon\nNuméro dans cette liste, ou partie du nom\u00a0:')
-    p.type(`1${key.enter}`)
+    p.type(`>${key.enter}`)
+    await p.waitFor(/^20\) Client 20 .*\n4.980 autres\. Tapez > pour lire la suite\.\nNuméro/m)
+    // A number that was not read out chooses nothing.
+    p.type(`25${key.enter}`)
+    await p.waitFor('Tapez un numéro de 1 à 20, ou une partie du nom.')
+    p.type(`>${key.enter}`)
+    await p.waitFor(/^40\) Client 40 .*\n4.960 autres/m)
+    p.type(`client 499${key.enter}`)
+    await p.waitFor('11) Client 4999 — n° 4999 · Lyon\nNuméro dans cette liste, ou partie du nom\u00a0:')
+    p.type(`11${key.enter}`)
     expect(await p.ended()).toBe(Exit.ok)
     expect(p.screen()).toContain('answer=4999')
+  })
+
+  test('the one that is called just so is found, though it begins many names', async () => {
+    await using p = plain('many')
+    await p.waitFor('name:')
+    p.type(`client 49${key.enter}`)
+    await p.waitFor('1) Client 49 — id 49 · Lyon\nNumber')
+    p.type(key.ctrlC)
+    await p.ended()
+  })
+
+  test('what the list lacks is made with +, of what was searched for', async () => {
+    await using p = plain('company')
+    await p.waitFor(/^\+\) new company…\nNumber/m)
+    p.type(`acme${key.enter}`)
+    await p.waitFor('No match')
+    p.type(`+${key.enter}`)
+    expect(await p.ended()).toBe(Exit.ok)
+    expect(p.screen()).toContain('answer="new: acme"')
+  })
+
+  test('what Enter gives is said', async () => {
+    await using p = plain('first')
+    await p.waitFor('First contact (Enter for today):')
+    p.type(key.enter)
+    expect(await p.ended()).toBe(Exit.ok)
+  })
+
+  test('< goes back to the question before; on the first one it does nothing', async () => {
+    await using p = plain('back')
+    await p.waitFor('Title:')
+    expect(p.screen()).not.toContain('<')
+    p.type(`<${key.enter}`)
+    await p.waitFor(/Error: This is the first question\.\nTitle:$/)
+    p.type(`a${key.enter}`)
+    await p.waitFor(/To go back to the question before, type <\n>$/)
+    p.type(`<${key.enter}`)
+    await p.waitFor(/Title \(current: a; Enter to keep it\):$/)
+    p.type(key.enter)
+    await p.waitFor(/>$/)
+    // In the middle of a text it is a line like any other.
+    for (const line of ['b', '<', '']) p.type(`${line}${key.enter}`)
+    await p.waitFor(/name:$/)
+    p.type(`<${key.enter}`)
+    await p.waitFor(/Notes \(.*\):\n>$/)
+    for (const line of ['c', '']) p.type(`${line}${key.enter}`)
+    await p.waitFor(/name:$/)
+    p.type(`2${key.enter}`)
+    for (const answer of ['<', '3', 'y', '<', 'n']) {
+      await p.waitFor(/(\]|name:|Password:)$/)
+      p.type(`${answer}${key.enter}`)
+      await Bun.sleep(50)
+    }
+    await p.waitFor(/Password:$/)
+    p.type(`pw${key.enter}`)
+    expect(await p.ended()).toBe(Exit.ok)
+    expect(p.screen()).toContain('answer=["a","c",8,false,"pw"]')
   })
 
   test('a secret is not echoed', async () => {

@@ -160,6 +160,24 @@ describe('clack on a terminal', () => {
     expect(p.screen()).toContain('answer=7')
   })
 
+  test('a list opens with what was typed before; it can be edited, and what matches nothing answers nothing', async () => {
+    await using found = ask('typed')
+    await found.waitFor('1 of 4')
+    found.type(key.enter)
+    expect(await found.ended()).toBe(Exit.ok)
+    expect(found.screen()).toContain('answer=7')
+
+    await using none = ask('unknown')
+    await none.waitFor('No match.')
+    none.type(key.enter)
+    await none.waitFor('▲')
+    none.type(`${key.backspace.repeat(2)}oeu`)
+    await none.waitFor('1 of 4')
+    none.type(key.enter)
+    expect(await none.ended()).toBe(Exit.ok)
+    expect(none.screen()).toContain('answer=8')
+  })
+
   test('ligatures and hints are searched; words in any order', async () => {
     await using p = ask('client')
     await p.waitFor('Search:')
@@ -201,6 +219,83 @@ describe('clack on a terminal', () => {
     emptied.type(key.enter)
     await emptied.ended()
     expect(emptied.screen()).toContain('answer=null')
+  })
+
+  test('a list scrolls, and says how many choices follow', async () => {
+    await using p = ask('scroll')
+    await p.waitFor('● Client 13')
+    // (none) and seven clients above, eight below.
+    expect(p.screen()).toMatch(/↑ 8 more\n│ {2}○ Client 8[\s\S]*↓ 8 more\n└ {2}arrows, PgUp, PgDn, Home, End to move/)
+    p.type(key.end)
+    await p.waitFor('● Client 25')
+    expect(p.screen()).not.toContain('↓')
+    p.type(key.down)
+    await p.waitFor('● (none)')
+    expect(p.screen()).not.toContain('↑')
+    p.type(key.pageDown)
+    await p.waitFor('● Client 10')
+    p.type(key.pageUp.repeat(2))
+    await p.waitFor('● (none)')
+    p.type(`${key.end}${key.pageDown}`)
+    await p.waitFor('● Client 25')
+    p.type(key.home)
+    await p.waitFor('● (none)')
+    // What is typed afterwards still follows what was typed before.
+    p.type(`1${key.home}2`)
+    await p.waitFor('● Client 12')
+    expect(p.screen()).toContain('Search: 12')
+    p.type(key.enter)
+    expect(await p.ended()).toBe(Exit.ok)
+    expect(p.screen()).toContain('answer=12')
+  })
+
+  test('a list on a terminal of 40 columns and 14 lines still shows where one is', async () => {
+    await using p = ask('company', { columns: 40, rows: 14 }, 'fr', 'ascii')
+    await p.waitFor('> (aucun choix)')
+    expect(p.screen()).toContain('v 10 autres\n|    + new company')
+    p.type(key.down.repeat(2))
+    await p.waitFor('> Client 2')
+    p.type(key.down)
+    await p.waitFor(/\^ 2 autres\n.*Client 2.*\n\| {2}> Client 3.*\n.*Client 4/)
+    for (const line of p.screen().split('\n')) expect(Bun.stringWidth(line)).toBeLessThanOrEqual(40)
+    p.type(key.ctrlC)
+    await p.ended()
+  })
+
+  test('what the list lacks stays below it, and is made of what was searched for', async () => {
+    await using p = ask('company')
+    await p.waitFor(/↓ 3 more\n│ {2}○ \+ new company…/)
+    p.type('acme')
+    await p.waitFor(/No match.*\n│ {2}● \+ new company…/)
+    p.type(key.enter)
+    expect(await p.ended()).toBe(Exit.ok)
+    expect(p.screen()).toContain('answer="new: acme"')
+  })
+
+  test('Enter alone never makes anything', async () => {
+    await using p = ask('company')
+    await p.waitFor('● (none)')
+    p.type(key.enter)
+    expect(await p.ended()).toBe(Exit.ok)
+    expect(p.screen()).toContain('answer=null')
+  })
+
+  test('a pasted line break takes nothing out of a list', async () => {
+    await using p = ask('client')
+    await p.waitFor('Search:')
+    p.type(pasted('oeuvres\nsociales\n'))
+    await p.waitFor('● Œuvres sociales')
+    p.type(key.enter)
+    expect(await p.ended()).toBe(Exit.ok)
+    expect(p.screen()).toContain('answer=8')
+  })
+
+  test('what Enter gives is said, and stands there afterwards', async () => {
+    await using p = ask('first')
+    await p.waitFor('└  Enter for today')
+    p.type(key.enter)
+    expect(await p.ended()).toBe(Exit.ok)
+    expect(p.screen()).toContain('│  today\nanswer=""')
   })
 
   test('5 000 choices answer at once and show a few', async () => {
@@ -245,6 +340,65 @@ describe('clack on a terminal', () => {
     expect(await p.ended()).toBe(Exit.ok)
     expect(p.screen()).toContain(`answer=${answer}`)
     expect(p.screen().match(/Delete client 12\?/g)?.length).toBe(1)
+  })
+
+  test.each([
+    ['no key but an answer', ['hjkl', key.up, key.down, ' ', '\t', key.pageDown, key.right]],
+    ['the arrow back', [key.left, key.right]],
+  ])('%s signs nothing', async (_, keys) => {
+    await using p = ask('signed')
+    await p.waitFor('└  y / n · Enter for No')
+    for (const each of keys) p.type(each)
+    p.type(key.enter)
+    expect(await p.ended()).toBe(Exit.ok)
+    expect(p.screen()).toContain('answer=false')
+  })
+
+  test('what Enter gives follows the arrows', async () => {
+    await using p = ask('signed', {}, 'fr')
+    await p.waitFor('Entrée\u00a0: Non')
+    p.type(key.left)
+    await p.waitFor('Entrée\u00a0: Oui')
+    p.type(key.enter)
+    expect(await p.ended()).toBe(Exit.ok)
+    expect(p.screen()).toContain('answer=true')
+  })
+
+  test('Shift-Tab goes back, keeps what was typed, and leaves nothing of the question behind', async () => {
+    await using p = ask('back')
+    await p.waitFor('Title')
+    p.type(key.shiftTab)
+    p.type(`a${key.enter}`)
+    await p.waitFor('◆  Notes')
+    p.type('half')
+    await p.waitFor('half')
+    p.type(key.shiftTab)
+    await p.waitFor('◆  Title')
+    expect(p.screen()).not.toContain('Notes')
+    expect(p.screen()).toEndWith('◆  Title\n│  a\n└  Enter to keep')
+    p.type(`b${key.enter}`)
+    await p.waitFor(/◆ {2}Notes\n│ {2}half/)
+    p.type(`${key.enter}${key.enter}`)
+    await p.waitFor('◆  Client')
+    p.type(key.shiftTab)
+    await p.waitFor('◆  Notes')
+    p.type(`!${key.enter}${key.enter}`)
+    await p.waitFor('◆  Client')
+    p.type(key.enter)
+    await p.waitFor('◆  Signed')
+    p.type(key.shiftTab)
+    await p.waitFor('◆  Client')
+    p.type(`oeuv${key.enter}`)
+    await p.waitFor('◆  Signed')
+    p.type('y')
+    await p.waitFor('◆  Password')
+    p.type(`s${key.shiftTab}`)
+    await p.waitFor('◆  Signed')
+    p.type('n')
+    await p.waitFor('◆  Password')
+    p.type(`pw${key.enter}`)
+    expect(await p.ended()).toBe(Exit.ok)
+    expect(p.screen()).toContain('answer=["ab","half!",8,false,"pw"]')
   })
 
   test('a paste confirms nothing', async () => {

@@ -29,4 +29,8 @@ describe('a choice is found', () => {
   test('not by another word', () => {
     expect(finds('elodie paul', '\u00c9lodie Garnier')).toBe(false)
   })
+
+  test('not by the middle of a word', () => {
+    expect(finds('lodie', '\u00c9lodie Garnier')).toBe(false)
+  })
 })

@@ -7,7 +7,7 @@ export const audit = {
     examples: [
       { caption: 'List the first 50 changes', run: 'audit list' },
       { caption: 'List the changes to client 8', run: 'audit list --table client --id 8' },
-      { caption: 'List what user 5 has changed since June', run: 'audit list --user 5 --since 01/06/2026' },
+      { caption: 'List what user 5 has changed since June', run: 'audit list --user 5 --since june' },
     ],
     notes: ['Nobody can change the audit log, not even managers. It never contains passwords or tokens.'],
     next: ['client view 8 --history', 'audit failed-logins'],

@@ -41,6 +41,7 @@ export const event = {
     examples: [
       { caption: 'Update the event in a form', run: 'event update 7' },
       { caption: 'Set the number of participants', run: 'event update 7 --participant-count 120' },
+      { caption: 'Move it to another day; the time stays, the end follows', run: "event update 7 -s 'next saturday'" },
       {
         caption: 'Only if nobody has changed it since version 1',
         run: "event update 7 -n 'DJ at 9 PM' --if-version 1",

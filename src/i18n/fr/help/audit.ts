@@ -13,7 +13,7 @@ export const audit = {
       },
       {
         caption: 'Les modifications du collaborateur 5 depuis juin',
-        run: 'audit list --user 5 --since 01/06/2026',
+        run: 'audit list --user 5 --since juin',
       },
     ],
     notes: ['Personne ne peut modifier ce journal, pas même un gestionnaire. Il ne contient ni mot de passe ni jeton.'],

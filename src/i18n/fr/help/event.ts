@@ -52,6 +52,7 @@ export const event = {
         caption: 'Plus de participants',
         run: 'event update 7 --participant-count 120',
       },
+      { caption: 'Un autre jour, à la même heure, et la fin suit', run: "event update 7 -s 'samedi prochain'" },
       {
         caption: "Seulement si personne ne l'a modifié entre-temps",
         run: "event update 7 -n 'DJ à 21 heures' --if-version 1",
