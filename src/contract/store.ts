@@ -38,10 +38,8 @@ const missingClient = (id: number) => ({
 })
 
 /** The client that a contract was to go to is absent or hidden. */
-function clientNotFound(id: number): NotFound {
-  const { message, next } = missingClient(id)
-  return new NotFound(message, { fields: { client_id: message }, next })
-}
+const clientNotFound = (id: number, { message, next } = missingClient(id)) =>
+  new NotFound(message, { fields: { client_id: message }, next })
 
 /** One page of contracts in order of id. @param o.onlyMine those of the caller's clients, and of the events the caller supports */
 export function list(
