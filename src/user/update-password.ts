@@ -4,8 +4,8 @@ import { command } from '../command/command.ts'
 import { canPrompt } from '../command/execute.ts'
 import { askFields } from '../command/form.ts'
 import { usageError } from '../command/validate.ts'
-import { requirePermission } from '../db/statement.ts'
-import { Forbidden, NotFound, Refused, Unauthenticated } from '../errors.ts'
+import { requirePermission } from '../db/judgement.ts'
+import { forbidden, NotFound, Refused, Unauthenticated } from '../errors.ts'
 import { removeSession } from '../session/file.ts'
 import { hash, tryForms } from '../session/password.ts'
 import { newSecret, sha256 } from '../session/secret.ts'
@@ -40,7 +40,7 @@ export default command({
     })
     const { id, full_name: name } = owner
     const own = currentUser.user_id === id
-    if (!own && !owner.governed) throw new Forbidden((t) => t.refusal.forbidden({ code: 'role:assign' }))
+    if (!own && !owner.governed) throw forbidden({ permission: 'role:assign' })
     const { currentPassword, password } = await complete(call, values, own)
     const passwordHash = await hash(password)
     // Changing one's own password ends the session, so `applied()` could not be asked afterwards: no operation id.
@@ -109,9 +109,9 @@ function throwUnlessChanged({ status, wait }: store.Changed, id: number): void {
     case 'wait':
       throw new Refused((t) => t.user.passwordWait({ seconds: wait }), again)
     case 'forbidden':
-      throw new Forbidden((t) => t.refusal.forbidden({ code: 'user:update' }))
+      throw forbidden({ permission: 'user:update' })
     case 'not_governed':
-      throw new Forbidden((t) => t.refusal.forbidden({ code: 'role:assign' }))
+      throw forbidden({ permission: 'role:assign' })
     case 'not_found':
       throw new NotFound(missing(id).message, { next: missing(id).next })
     case 'unauthenticated':

@@ -82,6 +82,7 @@ const commands: [name: string, as: () => Person, argv: () => string[], trips?: n
     () => ['user', 'update', 'hélène', '--role', 'support', '-e', 'helene@agency.example'],
   ],
   ['event delete by name', () => manager, () => ['event', 'delete', 'fête', '--yes']],
+  ['find', () => commercial, () => ['find', 'anne']],
   ['today', () => commercial, () => ['today']],
 ]
 
