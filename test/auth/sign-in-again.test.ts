@@ -124,6 +124,7 @@ describe.each(['server', 'embedded'] as const)('a command without a session, at 
         'Full name': 'Typed Once',
         Email: 'typed.once@client.example',
         Phone: undefined,
+        Company: undefined,
         'First contact': undefined,
         'Last contact': undefined,
         [question(person)]: password,

@@ -95,6 +95,8 @@ describe.each(['server', 'embedded'] as const)('the record in the way (%s)', (ki
     const said = await refusal(bill, 'client', 'delete', client, '--yes')
     expect(said.more).toEqual([...ids.slice(0, 5).map((each) => `contract ${each}`), 'and others'])
     expect(said.next).toEqual([`epic-events contract list --client ${client}`])
+    await agency.json(['client', 'update', String(client), '-n', `Kept Alive ${kind}`], { as: bill })
+    expect(await refusal(bill, 'client', 'delete', `kept alive ${kind}`, '--yes')).toEqual(said)
     const asked = await agency.run(['client', 'delete', String(client)], { as: bill, terminal: 80 })
     expect(asked).toMatchObject({ code: Exit.refused, asked: [] })
     expect(asked.stderr).toContain(`contract ${ids[0]}`)

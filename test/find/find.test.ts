@@ -59,6 +59,18 @@ describe.each(['server', 'embedded'] as const)('find (%s)', (kind) => {
     expect(all.user[0]).toMatchObject({ role_name: 'support' })
   })
 
+  test('the command for the rest of each kind finds the same records', async () => {
+    const of = (rows: Row[]) => rows.map(({ id }) => id).toSorted((one, other) => one - other)
+    for (const words of ['casey', 'lou casey', '0678123456']) {
+      const all = await found([words])
+      for (const [noun, rows] of Object.entries(all))
+        expect({ noun, ids: of(await agency.json<Row[]>([noun, 'list', '--search', words], { as: boss })) }).toEqual({
+          noun,
+          ids: of(rows),
+        })
+    }
+  })
+
   test('all words, whatever their case, accents and order; quoted or not', async () => {
     expect(names((await found(['oeuv', 'elod'])).client)).toEqual(['Élodie Œuvrard'])
     expect(await found(['ELODIE oeuvrard'])).toEqual(await found(['elodie', 'oeuvrard']))

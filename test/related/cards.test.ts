@@ -63,6 +63,41 @@ describe.each(['server', 'embedded'] as const)('what belongs to a record (%s)', 
     expect(stdout).not.toContain('53 Rue')
   })
 
+  test('by name → the same, and the command for the rest has the id that was found', async () => {
+    const { full_name: name } = await agency.json<{ full_name: string }>(['client', 'view', String(client)], {
+      as: boss,
+    })
+    await agency.json(['client', 'update', String(client), '-n', `${name} Unmistakable`], { as: bill })
+    const { stdout, stderr } = await shown(boss, 'client', 'view', 'unmistakable')
+    expect(stdout).toContain('Contracts (5+)')
+    expect(stderr).toContain(`epic-events contract list --client ${client}`)
+    const argv = ['client', 'view', 'unmistakable', '--with', 'contracts', '--history']
+    const card = await agency.json<{ contracts: Row[]; history: { row_id: number }[] }>(argv, { as: boss })
+    expect(ids(card.contracts)).toEqual(contracts.toReversed())
+    expect(card.history.length).toBeGreaterThan(0)
+    const parts = [
+      [boss, 'company', 'cool startup', 'clients', [client]],
+      [boss, 'user', 'hastroff', 'events', events.slice(1)],
+    ] as const
+    for (const [as, noun, typed, kind, expected] of parts)
+      expect(
+        ids((await agency.json<Record<string, Row[]>>([noun, 'view', typed, '--with', kind], { as }))[kind] ?? []),
+      ).toEqual([...expected])
+  })
+
+  test('the command for the rest lists all that belongs to the record, and nothing else', async () => {
+    const listed = async (...argv: (string | number)[]) => {
+      const rows = await agency.json<Row[]>(argv.map(String), { as: boss })
+      return ids(rows).toSorted((one, other) => one - other)
+    }
+    expect(await listed('contract', 'list', '--client', client)).toEqual(contracts)
+    expect(await listed('event', 'list', '--client', client)).toEqual(events)
+    expect(await listed('event', 'list', '--contract', contracts[1] ?? 0)).toEqual(events)
+    expect(await listed('event', 'list', '--support', kate.id, '--upcoming')).toEqual(events.slice(1))
+    expect(await listed('client', 'list', '--company', company)).toEqual([client])
+    expect(await listed('client', 'list', '--commercial', bill.id)).toContain(client)
+  })
+
   test('a contract → its events; a company → its clients; a colleague → their clients, or their coming events', async () => {
     expect((await shown(boss, 'contract', 'view', contracts[1] ?? 0)).stdout).toContain('Events (2)')
     expect((await shown(boss, 'company', 'view', company)).stdout).toContain('Clients (1)')
