@@ -742,7 +742,10 @@ begin
     known := epic_events.can('user:list', 'user:view');
     if address is not null then
       found := array(select u.id from users u where known and lower(u.email) = address limit room);
-    else
+    elsif number is not null then
+      found := array(select u.id from users u where known and u.words @@ number limit room);
+    end if;
+    if found = '{}' then
       found := array(select u.id from users u where u.name_key = key or known and u.username = lower(asked) limit room);
     end if;
   when 'role' then

@@ -6,7 +6,7 @@
  * | Usage           | 2    | `usage`           |
  * | NotFound        | 3    | `not_found`       |
  * | Ambiguous       | 3    | `ambiguous`       |
- * | Unauthenticated | 4    | `unauthenticated` |
+ * | Unauthenticated | 4    | `unauthenticated` `password_change_required` |
  * | Forbidden       | 5    | `forbidden`       |
  * | Refused         | 6    | `refused`         |
  * | Unavailable     | 7    | `unavailable`     |
@@ -104,7 +104,24 @@ export class Ambiguous extends AppError {
 
 export class Unauthenticated extends AppError {
   readonly exit = Exit.unauthenticated
-  readonly code = 'unauthenticated'
+  readonly code = 'unauthenticated' as string
+}
+
+/** Somebody whose password the program made. They are nobody until they have chosen their own (docs/TRUST.md §2). */
+export interface FirstTimer {
+  readonly id: number
+  readonly username: string
+}
+
+/** The session is good for nothing but a change of the password. */
+export class PasswordChangeRequired extends Unauthenticated {
+  override readonly code = 'password_change_required'
+  readonly person: FirstTimer
+
+  constructor(person: FirstTimer) {
+    super((t) => t.refusal.chooseOwnPassword, { next: [`user update-password ${person.id} --password-stdin`] })
+    this.person = person
+  }
 }
 
 export class Forbidden extends AppError {

@@ -1,6 +1,7 @@
 /**
  * The program's own answer to "may this person do it?". PostgreSQL decides; the program asks first only so that it can explain a refusal.
  */
+import type { FirstTimer } from '../errors.ts'
 import type { Action, Code, Resource } from './catalogue.ts'
 
 /** Who is signed in, as the database says. Every statement fetches this along with its rows. */
@@ -16,6 +17,8 @@ export interface CurrentUser {
   readonly oldest_binary: number
   /** False while the database has no user at all: the next command is then `manager-create`. */
   readonly anybody: boolean
+  /** Who this session would be of, if they had chosen their own password; then `user_id` is null. */
+  readonly must_change: FirstTimer | null
 }
 
 /** Does the role of this person hold the action, with a scope or without one? */

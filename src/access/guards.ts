@@ -49,7 +49,11 @@ const exceptions: Readonly<Partial<Record<Resource, Exceptions>>> = {
     onInsert: { contract_id: 'any' },
   },
   // `governs` judges the role of a new person.
-  user: { kept: ['password_hash', 'last_login'], emptiedBy: [], onInsert: { role_id: 'any', is_active: 'any' } },
+  user: {
+    kept: ['password_hash', 'must_change', 'last_login'],
+    emptiedBy: [],
+    onInsert: { role_id: 'any', is_active: 'any' },
+  },
 }
 
 /** One guard, as a migration makes or replaces it. */

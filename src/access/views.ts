@@ -34,6 +34,7 @@ export const keptColumns: Readonly<Record<string, readonly string[]>> = {
 /** Columns that no view of a record shows, as `table.column`. */
 export const hiddenColumns: readonly string[] = [
   'users.password_hash',
+  'users.must_change',
   ...Object.entries(keptColumns).flatMap(([table, columns]) => columns.map((column) => `${table}.${column}`)),
 ]
 

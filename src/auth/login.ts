@@ -1,6 +1,6 @@
 import { command } from '../command/command.ts'
+import { logIn } from './first-password.ts'
 import { credentials as fields, identity } from './identity.ts'
-import { signIn } from './sign-in.ts'
 import { announceTarget } from './target.ts'
 
 export default command({
@@ -10,8 +10,9 @@ export default command({
   fields,
   required: ['username', 'password'],
   before: announceTarget,
-  async run({ app, out }, { values }) {
-    const opened = await signIn(app, values.username, values.password)
+  async run(call, { values }) {
+    const { out } = call
+    const opened = await logIn(call, values.username, values.password)
     const row = { ...opened, id: opened.user_id, role_name: opened.role, session_expires_at: opened.ends_at }
     await out.data({ columns: identity, row })
     await out.success((t) => t.auth.welcome({ name: opened.full_name ?? '', role: opened.role ?? '' }))

@@ -1,6 +1,6 @@
 import type { Call } from '../app.ts'
 import { command } from '../command/command.ts'
-import { AppError, Unauthenticated, Unavailable } from '../errors.ts'
+import { AppError, PasswordChangeRequired, Unauthenticated, Unavailable } from '../errors.ts'
 import { columnsOf } from '../field/attribute.ts'
 import type { SessionContext } from '../session/context.ts'
 import { previous } from '../session/current.ts'
@@ -52,7 +52,7 @@ export default command({
 async function everywhere({ app, out }: Call, { location }: SessionContext, here: boolean): Promise<void> {
   const ended = await app.connect((connection) => store.logoutEverywhere(connection)).catch(failure)
   removeSession(location)
-  if (ended instanceof Unauthenticated && here) {
+  if (ended instanceof Unauthenticated && !(ended instanceof PasswordChangeRequired) && here) {
     throw new Unauthenticated((t) => t.auth.allNeedsSession, { next: ['login', 'logout --all'], cause: ended })
   }
   if (ended instanceof Unavailable)

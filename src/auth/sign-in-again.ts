@@ -1,10 +1,11 @@
 /** A session that is over, or was never opened, while somebody is at the terminal: they are asked for the password, and their command goes on. */
-import type { App, Call } from '../app.ts'
+import type { Call } from '../app.ts'
 import { askFields } from '../command/form.ts'
 import type { Unauthenticated } from '../errors.ts'
 import type { Field } from '../field/field.ts'
+import { logIn } from './first-password.ts'
 import { credentials } from './identity.ts'
-import { signIn, WrongPassword } from './sign-in.ts'
+import { WrongPassword } from './sign-in.ts'
 import { announceTarget, lastUsername } from './target.ts'
 
 /** How often a password is asked for: after a slip the command is not lost, and a stranger at the keyboard gets no more than with `login`. */
@@ -23,7 +24,7 @@ export async function signInAgain(call: Call, reason: Unauthenticated): Promise<
   const username = (await lastUsername(app)) ?? (await ask(call, credentials.username))
   const password = { ...credentials.password, label: (t: Call['t']) => t.session.passwordOf({ username }) }
   for (let left = attempts - 1; ; left--) {
-    const refused = await opened(app, username, await ask(call, password))
+    const refused = await opened(call, username, await ask(call, password))
     if (refused === undefined) return
     if (left === 0) throw refused
     await out.warning(refused.userMessage)
@@ -36,9 +37,9 @@ async function ask({ app, t }: Call, field: Field): Promise<string> {
 }
 
 /** Opens a session. @returns the error about a wrong name or password @throws Unauthenticated for another reason, Unavailable */
-async function opened(app: App, username: string, password: string): Promise<WrongPassword | undefined> {
+async function opened(call: Call, username: string, password: string): Promise<WrongPassword | undefined> {
   try {
-    await signIn(app, username, password)
+    await logIn(call, username, password)
     return undefined
   } catch (error) {
     if (error instanceof WrongPassword) return error

@@ -9,10 +9,10 @@ import type { App, Call } from '../app.ts'
 import type { Connection } from '../db/connection.ts'
 import { Cancelled, forbidden, type Message, Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
-import type { Field } from '../field/field.ts'
+import type { Field, Fields } from '../field/field.ts'
 import { InvalidValue, parser } from '../field/parser.ts'
 import type { Catalog } from '../i18n/catalog.ts'
-import { Back, mostListed } from '../terminal/prompt/prompt.ts'
+import { mostListed } from '../terminal/prompt/prompt.ts'
 import { sortedByLabel } from '../terminal/prompt/search.ts'
 import { equivalent } from './equivalent-command.ts'
 import { askFields, type Creates, fieldSteps } from './form.ts'
@@ -54,7 +54,11 @@ export async function ask(call: Call, spec: AnySpec, given: ValidatedArgs, form:
   // If only arguments were asked for, the permission was checked before the first of those questions.
   if (asksFields || missing.args.length === 0) {
     steps.push(async () => {
-      filled = await prepare(call, spec, args, typed.values, { form, asksFields, made, before: filled })
+      filled = await prepare(call, spec, args, typed.values, {
+        ...{ form, asksFields, made, before: filled },
+        // A field that an option stands for is neither given nor missing.
+        required: missing.fields.map(({ key }) => key),
+      })
       return false
     })
   }
@@ -83,8 +87,9 @@ export async function ask(call: Call, spec: AnySpec, given: ValidatedArgs, form:
       (key) => args[key] as string | number | (string | number)[],
     )
     const command = equivalent(spec.path, words, spec.fields ?? {}, values, t)
+    const switches = Object.entries(spec.switches ?? {}).filter(([key]) => typed.flags[key])
     await call.out.note((t) => t.usage.equivalent)
-    await call.out.equivalentCommand(command)
+    await call.out.equivalentCommand([command, ...switches.map(([, { option }]) => `--${option}`)].join(' '))
   }
   const version = typed.ifVersion ?? current?.version
   return {
@@ -92,6 +97,12 @@ export async function ask(call: Call, spec: AnySpec, given: ValidatedArgs, form:
     values,
     ifVersion: confirm ? await confirmed(call, confirm, { args, flags: typed.flags }, version) : version,
   }
+}
+
+/** Somebody who has typed everything but a secret is not asked for what may be left out. */
+function fieldsToAsk({ fields = {} }: AnySpec, required: readonly string[], form: boolean): Fields {
+  const secrets = Object.entries(fields).filter(([key, { kind }]) => kind === 'secret' && required.includes(key))
+  return form || secrets.length < required.length ? fields : Object.fromEntries(secrets)
 }
 
 /** The questions about fields, their values, and for which arguments they are asked. */
@@ -108,13 +119,14 @@ async function prepare(
   spec: AnySpec,
   args: Values,
   given: Values,
-  o: { form: boolean; asksFields: boolean; made: Message[]; before: Filled },
+  o: { form: boolean; asksFields: boolean; made: Message[]; before: Filled; required: readonly string[] },
 ): Promise<Filled> {
   const { app, t } = call
   // On the way back from the arguments, the same answers find the same form again, with what was typed.
   const of = JSON.stringify(args)
   if (of === o.before.of) return o.before
-  const { fields = {}, required = [] } = spec
+  const { required } = o
+  const fields = fieldsToAsk(spec, required, o.form)
   const wanted = o.asksFields ? Object.entries(spec.choices ?? {}).filter(([key]) => !(key in given)) : []
   const choices: Record<string, Choice<unknown>[]> = {}
   const creates: Record<string, Creates> = {}
@@ -250,22 +262,7 @@ async function askArgument(
     throw new Refused((words) => words.ask.nothingListed({ question: pick.question(words) }))
   }
   if (!many) return one(asked, { of: choices })
-  const chosen: unknown[] = []
-  while (chosen.length === 0 || chosen.length < choices.length) {
-    const rest = choices.filter(({ value }) => !chosen.includes(value))
-    try {
-      const next =
-        chosen.length === 0
-          ? await one(asked, { of: choices })
-          : await prompt.choose({ message: t.ask.another, choices: rest, optional: true, back: true })
-      if (next === undefined) break
-      chosen.push(next)
-    } catch (error) {
-      if (!(error instanceof Back) || chosen.length === 0) throw error
-      chosen.pop()
-    }
-  }
-  return chosen
+  return prompt.chooseSeveral({ message: pick.question(t), choices, back })
 }
 
 /** The field for one or more values in one answer, with spaces between them. */

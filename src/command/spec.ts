@@ -68,6 +68,8 @@ export interface Switch {
   readonly option: string
   readonly short?: string
   readonly help: Message
+  /** The required field, by its name, that this option stands for: then it need not be given, and must not be. */
+  readonly insteadOf?: string
 }
 
 export type Positionals = Readonly<Record<string, Positional<unknown>>>

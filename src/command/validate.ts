@@ -93,9 +93,19 @@ export function validate(
     )
     if (found) values[key] = found.value
   }
+  const replaced = new Set<string>()
+  for (const { option, insteadOf } of Object.values(spec.switches ?? {})) {
+    const field = spec.fields?.[insteadOf ?? '']
+    if (insteadOf === undefined || !field || !options.has(option)) continue
+    replaced.add(insteadOf)
+    const other = field.kind === 'secret' ? passwordStdin : field.option
+    if (insteadOf in values || options.has(other))
+      problems.push({ column: field.column, message: (t) => t.usage.oneOf({ option, other }) })
+  }
   const missingFields = (spec.required ?? []).flatMap((key): Missing[] => {
     const field = spec.fields?.[key]
-    if (!field || key in values || problems.some(({ column }) => column === field.column)) return []
+    if (!field || replaced.has(key) || key in values || problems.some(({ column }) => column === field.column))
+      return []
     return [{ key, column: field.column, name: `--${field.kind === 'secret' ? passwordStdin : field.option}` }]
   })
 

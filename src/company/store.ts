@@ -14,8 +14,8 @@ import type { Reference } from '../field/reference.ts'
 import type { Company, CompanyCard } from './company.ts'
 
 /** The columns of a company in a list, which counts nothing so that it stays fast. @param from the alias of the row */
-export const record = (from: SQL) =>
-  sql`${from}.id, ${from}.name, ${from}.created_at, ${from}.updated_at, ${from}.version`
+export const record = (from: SQL) => sql`${from}.id, ${from}.name, ${from}.billing_address, ${from}.vat_number,
+  ${from}.created_at, ${from}.updated_at, ${from}.version`
 
 /** The columns of one company that is shown alone. */
 const card = (from: SQL) => sql`${record(from)},
@@ -49,11 +49,21 @@ export const viewWith = <R extends CompanyCard>(
     toDo,
   })
 
+export interface NewCompany {
+  readonly name: string
+  readonly billingAddress?: string | null
+  readonly vatNumber?: string | null
+}
+
 /** Creates a company. @throws Unauthenticated, Forbidden, Unavailable */
-export async function create(connection: Connection, o: { readonly name: string }): Promise<CompanyCard> {
+export async function create(connection: Connection, o: NewCompany): Promise<CompanyCard> {
   const { after } = await write<CompanyCard>(connection, {
     needs: [inAnyScope('company:create')],
-    write: (may) => sql`insert into epic_events_api.company (name) select ${o.name}::text where ${may} returning *`,
+    write: (may) => sql`
+      insert into epic_events_api.company (name, billing_address, vat_number)
+      select ${o.name}::text, ${o.billingAddress ?? null}::text, ${o.vatNumber ?? null}::text
+      where ${may}
+      returning *`,
     returning: card(d),
   })
   if (!after) throw new Error('an allowed insert answers its row')
@@ -64,7 +74,7 @@ export async function create(connection: Connection, o: { readonly name: string 
 export const createChoice = (connection: Connection, o: { readonly name: string }): Promise<Choice<number>> =>
   create(connection, o).then(asChoice)
 
-/** Renames a company. A form in which nothing was changed writes nothing. @throws NotFound · Ambiguous · Refused it changed meanwhile */
+/** Changes some columns of a company. A form in which nothing was changed writes nothing. @throws NotFound · Ambiguous · Refused it changed meanwhile */
 export async function update(
   connection: Connection,
   by: Reference,

@@ -1,7 +1,7 @@
 /** Judges the answer of a statement: the session, the permission, and on which record the permission was asked for. */
 import { type CurrentUser, hasPermission, hasUnscopedPermission } from '../access/can.ts'
 import { type Permission, split } from '../access/catalogue.ts'
-import { type Denied, forbidden, nobodyYet, Unauthenticated, Unavailable } from '../errors.ts'
+import { type Denied, forbidden, nobodyYet, PasswordChangeRequired, Unauthenticated, Unavailable } from '../errors.ts'
 import { schemaVersion } from './version.ts'
 
 /** A permission that a write needs. With `scoped: false` only the code without a scope is enough. */
@@ -24,6 +24,7 @@ export function requireCompatibleSchema(currentUser: CurrentUser): void {
 export function requireSession(currentUser: CurrentUser): void {
   requireCompatibleSchema(currentUser)
   if (currentUser.user_id !== null) return
+  if (currentUser.must_change) throw new PasswordChangeRequired(currentUser.must_change)
   throw currentUser.anybody ? new Unauthenticated((t) => t.refusal.expired, { next: ['login'] }) : nobodyYet()
 }
 

@@ -1,5 +1,5 @@
 /** The rules for new passwords. */
-import type * as v from 'valibot'
+import * as v from 'valibot'
 import type { Catalog } from '../i18n/catalog.ts'
 import { InvalidValue, parser } from './parser.ts'
 import { characters } from './text.ts'
@@ -25,4 +25,10 @@ export function password(t: Catalog): v.GenericSchema<string, string> {
     if (/[\x00-\x1f\x7f-\x9f\ud800-\udfff]/u.test(typed)) needs.push(sentences.printable)
     return needs.length === 0 ? typed : new InvalidValue(sentences.refused({ needs: t.format.listing(needs) }))
   })
+}
+
+/** A new password, by the same rules, that is not the current one. */
+export function anotherPassword(t: Catalog, current: string): v.GenericSchema<string, string> {
+  const differs = (typed: string) => typed.normalize('NFC') !== current.normalize('NFC')
+  return v.pipe(password(t), v.check(differs, t.user.samePassword))
 }

@@ -1,15 +1,20 @@
 import { command } from '../command/command.ts'
-import { columns, fields } from './role.ts'
+import type { Connection } from '../db/connection.ts'
+import { columns, fields, likeField as like } from './role.ts'
 import * as store from './store.ts'
 
 export default command({
   path: ['role', 'create'],
   access: 'role:create',
-  fields,
+  fields: { ...fields, like },
   required: ['name'],
-  async run({ app, out }, { values: { name } }) {
-    const role = await app.connect((connection) => store.create(connection, name), { writes: true })
-    await out.success((t) => t.role.created({ id: role.id, name }))
+  choices: { like: store.copyChoices },
+  async run({ app, out }, { values: { name, like } }) {
+    const create = (connection: Connection) =>
+      like === undefined ? store.create(connection, name) : store.createLike(connection, name, like)
+    const role = await app.connect(create, { writes: true })
+    const { id, permission_count: count } = role
+    await out.success((t) => t.role.created({ id, name, count }))
     await out.record({ title: (t) => t.role.card({ id: role.id, name }), columns, row: role })
     await out.hint([`role grant ${role.id}`, 'role permissions'])
   },

@@ -30,6 +30,11 @@ export const { role: refField } = fieldsOf('role', {
   role: { ...referenceTo('role'), column: 'role_id', label: (t) => t.noun.role },
 })
 
+/** The option of `role create` that copies the permissions of a role. */
+export const { like: likeField } = fieldsOf('role', {
+  like: { ...referenceTo('role'), column: 'permissions', label: (t) => t.role.label.like },
+})
+
 export const fields = fieldsOf('role', {
   name: {
     kind: 'text',

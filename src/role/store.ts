@@ -1,13 +1,15 @@
 /** All SQL of roles and of what they permit. */
 import { type SQL, sql } from 'drizzle-orm'
+import { hasPermission } from '../access/can.ts'
 import { defaultRoles } from '../access/catalogue.ts'
+import { atomically } from '../db/atomically.ts'
 import type { Connection } from '../db/connection.ts'
 import type { Known } from '../db/in-the-way.ts'
-import { inAnyScope } from '../db/judgement.ts'
+import { inAnyScope, type Need } from '../db/judgement.ts'
 import { assignments, atVersion } from '../db/page.ts'
 import { idIn, idOf as named, type References, shownReference } from '../db/reference.ts'
 import { expectedRefusal } from '../db/rule-errors.ts'
-import { read, readOne, write } from '../db/statement.ts'
+import { currentUser, read, readOne, type Write, write } from '../db/statement.ts'
 import { unresolved } from '../db/unresolved.ts'
 import { versionConflict } from '../db/version-conflict.ts'
 import { type AppError, NotFound, Refused } from '../errors.ts'
@@ -82,9 +84,43 @@ export const view = (connection: Connection, by: Reference) =>
   })
 
 /** Creates a role that allows nothing yet. @throws Refused the name is taken */
-export async function create(connection: Connection, name: string): Promise<Role> {
-  const { after } = await write<Role>(connection, {
-    needs: [inAnyScope('role:create')],
+export const create = async (connection: Connection, name: string): Promise<Role> =>
+  (await insert(connection, name, [inAnyScope('role:create')])).after
+
+/**
+ * Creates a role that allows what another one allows. It needs the right to grant permissions too.
+ *
+ * @throws NotFound no such role to copy · Refused the name is taken
+ */
+export function createLike(connection: Connection, name: string, like: Reference): Promise<Role> {
+  const needs = [inAnyScope('role:create'), inAnyScope('role:assign')]
+  return atomically(connection, async (inside) => {
+    const { before, after } = await insert(inside, name, needs, seenBy(like, sql`r.id`))
+    await write(inside, {
+      needs,
+      write: (may) => sql`
+        insert into epic_events_api.role_permission (role_id, permission_id)
+        select ${after.id}::integer, x.permission_id
+        from epic_events_api.role_permission x
+        where x.role_id = ${before?.id ?? null}::integer and ${may}
+        returning role_id`,
+      returning: sql`d.role_id`,
+    })
+    // A trigger keeps the copy of the permissions in the role, so only a further statement sees it.
+    const { people: _, ...role } = await view(inside, after.id)
+    return role
+  })
+}
+
+async function insert(
+  connection: Connection,
+  name: string,
+  needs: readonly Need[],
+  like?: Pick<Write, 'target' | 'references' | 'missing'>,
+) {
+  const { before, after } = await write<Role>(connection, {
+    needs,
+    ...like,
     write: (may) => sql`
       insert into epic_events_api.role (name)
       select ${name}::text
@@ -94,7 +130,7 @@ export async function create(connection: Connection, name: string): Promise<Role
     constraintErrors: { role_name_key: taken(name) },
   })
   if (!after) throw new Error('an allowed insert answers its row')
-  return after
+  return { before, after }
 }
 
 /**
@@ -177,6 +213,15 @@ export async function choices(
   )
   return rows.map(({ id, name }) => ({ value: id, label: name, hint: `#${id}` }))
 }
+
+/** The roles that a new one may be made like: none for somebody who may not grant permissions. */
+export const copyChoices = async (
+  connection: Connection,
+  given: unknown,
+  t: unknown,
+  limit: number,
+): Promise<Choice<number>[]> =>
+  hasPermission(await currentUser(connection), 'role', 'assign') ? choices(connection, given, t, limit) : []
 
 /** The roles that can be renamed or deleted: all but the default ones. */
 export const ownChoices = async (

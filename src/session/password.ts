@@ -45,6 +45,29 @@ export async function tryForms<A extends { readonly status: string; readonly wai
   return prove(typed)
 }
 
+/** Letters and digits that nobody takes for one another when they read them out: without 0 and O, 1, l and I. */
+const unambiguous = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnpqrstuvwxyz23456789'
+const generatedLength = 20
+
+/**
+ * A first password for somebody else: 20 random characters, about 115 bits, with a letter of each case and a digit, as the rules for new
+ * passwords ask.
+ */
+export function generatePassword(): string {
+  while (true) {
+    // Bytes above the greatest multiple of the alphabet's length would make its first characters likelier.
+    const fair = Array.from(crypto.getRandomValues(new Uint8Array(4 * generatedLength))).filter(
+      (byte) => byte < 256 - (256 % unambiguous.length),
+    )
+    const password = fair
+      .slice(0, generatedLength)
+      .map((byte) => unambiguous[byte % unambiguous.length])
+      .join('')
+    if (password.length === generatedLength && /[A-Z]/.test(password) && /[a-z]/.test(password) && /\d/.test(password))
+      return password
+  }
+}
+
 function exactDigest(text: string): string {
   return sha256(domain + text).toString('hex')
 }

@@ -19,6 +19,8 @@ export interface Claim {
   readonly session_id: string | null
   /** When the session ends, RFC 3339. */
   readonly ends_at: string | null
+  /** `true`: the session is good for nothing but a change of the password. */
+  readonly must_change: boolean | null
   /** Whether any user exists. */
   readonly anybody: boolean
 }

@@ -110,13 +110,13 @@ async function insert(sql: postgres.Sql, rows: Partial<SampleRows>, passwordHash
   const fresh = (table: keyof SampleRows) =>
     sql`where x.id not in (select id from epic_events.${sql(table)}) on conflict do nothing`
   if (users) {
-    await sql`insert into epic_events.users (id, username, full_name, email, password_hash, role_id, last_login, created_at, updated_at)
-      select x.id, x.username, x.full_name, x.email, ${passwordHash}, x.role_id, x.last_login, x.created_at, x.created_at
+    await sql`insert into epic_events.users (id, username, full_name, email, phone, password_hash, role_id, last_login, created_at, updated_at)
+      select x.id, x.username, x.full_name, x.email, x.phone, ${passwordHash}, x.role_id, x.last_login, x.created_at, x.created_at
       from ${bound(sql, 'users', users)} ${fresh('users')}`
   }
   if (company) {
-    await sql`insert into epic_events.company (id, name, created_at, updated_at)
-      select x.id, x.name, x.created_at, x.created_at from ${bound(sql, 'company', company)} ${fresh('company')}`
+    await sql`insert into epic_events.company (id, name, billing_address, vat_number, created_at, updated_at)
+      select x.id, x.name, x.billing_address, x.vat_number, x.created_at, x.created_at from ${bound(sql, 'company', company)} ${fresh('company')}`
   }
   if (client) {
     await sql`insert into epic_events.client (id, full_name, email, phone, company_id, first_contact_date, last_contact_date, commercial_id, created_at, updated_at)

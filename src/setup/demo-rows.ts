@@ -37,12 +37,16 @@ export function sampleRows(now: number, timeZone: string) {
   const events = [...past, ...running, ...coming].sort((a, b) => a.id - b.id)
 
   return {
-    users: people.map(({ id, username, name, role, seen }) => ({
+    users: people.map(({ id, username, name, phone, role, seen }) => ({
       ...{ id, username, full_name: name, email: `${username}@${sampleDomain}`, role_id: role },
+      phone: phone ?? null,
       last_login: seen === undefined ? null : daysAgo(seen, id),
       created_at: daysAgo(1000 - 7 * id, id),
     })),
-    company: companies.map((name, index) => ({ id: index + 1, name, created_at: daysAgo(950, index) })),
+    company: companies.map(({ name, address, vat }, index) => ({
+      ...{ id: index + 1, name, billing_address: address ?? null, vat_number: vat ?? null },
+      created_at: daysAgo(950, index),
+    })),
     client: clients.map((c) => ({
       ...{ id: c.id, full_name: c.name, email: c.email, phone: c.phone ?? null, company_id: c.company ?? null },
       commercial_id: c.commercial,

@@ -4,7 +4,8 @@ import type { CurrentUser } from '../access/can.ts'
 import type { Connection } from '../db/connection.ts'
 import { idOf } from '../db/reference.ts'
 import { query, read } from '../db/statement.ts'
-import type { Reference } from '../field/reference.ts'
+import { type FirstTimer, PasswordChangeRequired } from '../errors.ts'
+import { isNamed, type Reference } from '../field/reference.ts'
 
 /** Whose password it is. */
 export interface Owner {
@@ -14,23 +15,40 @@ export interface Owner {
   readonly governed: boolean
 }
 
-/** The caller, and the colleague whose password it is; undefined when nobody is meant. */
+/**
+ * Whose password somebody is about to change. Their own: `self`, also for somebody who has to choose their own password before anything
+ * else. Another's: the caller, and the colleague, who is undefined when nobody is meant.
+ *
+ * @throws Unauthenticated
+ */
 export async function owner(
   connection: Connection,
   by: Reference,
-): Promise<{ currentUser: CurrentUser; owner: Owner | undefined }> {
-  const { currentUser, rows } = await read<Owner>(
-    connection,
-    undefined,
-    sql`select p.id, p.full_name, epic_events.governs(p.role_id) as governed from epic_events_api.colleague p
-      where p.id = ${idOf('user', by)}`,
-  )
-  return { currentUser, owner: rows[0] }
+): Promise<{ readonly self?: FirstTimer; readonly currentUser?: CurrentUser; readonly owner?: Owner | undefined }> {
+  try {
+    const { currentUser, rows } = await read<Owner>(
+      connection,
+      undefined,
+      sql`select p.id, p.full_name, epic_events.governs(p.role_id) as governed from epic_events_api.colleague p
+        where p.id = ${idOf('user', by)}`,
+    )
+    const [owner] = rows
+    if (owner && owner.id === currentUser.user_id)
+      return { self: { id: owner.id, username: currentUser.username ?? '' } }
+    return { currentUser, owner }
+  } catch (error) {
+    if (error instanceof PasswordChangeRequired && isMeant(error.person, by)) return { self: error.person }
+    throw error
+  }
 }
 
-/** What `change_password` answers: done, the attempt failed or must wait, or the caller may not change this password. */
+/** Whoever has to choose their own password first can look nobody up, so a name is only compared with their username. */
+const isMeant = ({ id, username }: FirstTimer, by: Reference): boolean =>
+  isNamed(by) ? by.typed.trim().toLowerCase() === username : by === id
+
+/** What `change_password` answers: done, the attempt failed or must wait, the new password is the generated one, or the caller may not change this password. */
 export interface Changed {
-  readonly status: 'ok' | 'no' | 'wait' | 'forbidden' | 'not_found' | 'not_governed' | 'unauthenticated'
+  readonly status: 'ok' | 'no' | 'same' | 'wait' | 'forbidden' | 'not_found' | 'not_governed' | 'unauthenticated'
   /** Seconds until the present password may be tried again. */
   readonly wait: number
 }

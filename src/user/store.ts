@@ -23,7 +23,7 @@ export function record(alias: 'u' | 'd' | 'x'): SQL {
   const row = trustedSql(alias)
   const open = trustedSql(predicate('user', ['view'], alias))
   return sql`${row}.id, case when ${open} then ${row}.username end as username, ${row}.full_name,
-    case when ${open} then ${row}.email end as email, ${row}.role_id, ${roles.nameOf(sql`${row}.role_id`)} as role_name,
+    case when ${open} then ${row}.email end as email, case when ${open} then ${row}.phone end as phone, ${row}.role_id, ${roles.nameOf(sql`${row}.role_id`)} as role_name,
     ${row}.is_active, case when ${open} then ${row}.last_login end as last_login,
     ${row}.created_at, ${row}.updated_at, ${row}.version`
 }
@@ -34,6 +34,7 @@ const written = (prefix: SQL) =>
       'username',
       'full_name',
       'email',
+      'phone',
       'role_id',
       'is_active',
       'last_login',
@@ -78,9 +79,12 @@ export interface NewUser {
   readonly username: string
   readonly fullName: string
   readonly email: string
+  readonly phone?: string | null
   readonly role: Reference
   /** bcrypt (session/password.ts). */
   readonly passwordHash: string
+  /** Whether the program made the password, so that the colleague has to choose their own at the first login. */
+  readonly mustChange: boolean
 }
 
 /**
@@ -94,7 +98,8 @@ export async function create(connection: Connection, o: NewUser): Promise<User> 
     write: (may) => sql`
       select c.*
       from (select x.role_id from (select ${roles.idOf(o.role)} as role_id) x where x.role_id is not null and ${may} offset 0) w
-        cross join lateral epic_events.create_user(${o.username}, ${o.fullName}, ${o.email}, ${o.passwordHash}, w.role_id) c`,
+        cross join lateral epic_events.create_user(${o.username}, ${o.fullName}, ${o.email}, ${o.passwordHash}, w.role_id,
+          ${o.phone ?? null}, ${o.mustChange}) c`,
     returning: record('d'),
     constraintErrors: refusals(o),
   })
@@ -147,9 +152,10 @@ export async function update(
     write: (may) =>
       deactivates
         ? sql`
-      select c.*
+      select c.id, c.username, c.full_name, c.email, p.phone, c.role_id, c.is_active, c.last_login, c.created_at, c.updated_at,
+        c.version, c.stored
       from (select t.id from target t where t.is_active and ${may}${atVersion('t', ifVersion)} offset 0) w
-        cross join lateral epic_events.deactivate(w.id) c
+        cross join lateral epic_events.deactivate(w.id) c left join epic_events_api.users p on p.id = c.id
       union all
       select ${written(sql`u.`)}, true from epic_events_api.users u
       where u.id = ${id} and not u.is_active and ${may}${atVersion('u', ifVersion)}`

@@ -7,8 +7,8 @@ import * as assignments from './assignments-store.ts'
 import * as store from './store.ts'
 import { columns, fields, idField, isActive, type User } from './user.ts'
 
-const { username, fullName, email, role } = fields
-const changing = { username, fullName, email, role, isActive }
+const { username, fullName, email, phone, role } = fields
+const changing = { username, fullName, email, phone, role, isActive }
 
 /** The most clients, and the most events, that are listed by name. */
 const shown = 20

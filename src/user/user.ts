@@ -4,6 +4,7 @@ import { columnsOf, fieldsOf, filtersOf, keptColumns } from '../field/attribute.
 import { email } from '../field/email.ts'
 import { parser } from '../field/parser.ts'
 import { password } from '../field/password.ts'
+import { phone } from '../field/phone.ts'
 import { referenceTo } from '../field/reference.ts'
 import { text } from '../field/text.ts'
 import { username } from '../field/username.ts'
@@ -16,6 +17,7 @@ export type User = {
   readonly username: string | null
   readonly full_name: string
   readonly email: string | null
+  readonly phone: string | null
   readonly role_id: number
   readonly role_name: string | null
   readonly is_active: boolean
@@ -31,6 +33,7 @@ export const fields = fieldsOf('user', {
   username: { kind: 'text', short: 'u', schema: username },
   fullName: { kind: 'text', short: 'n', schema: (t) => text(t, { max: 128 }) },
   email: { kind: 'text', short: 'e', schema: (t) => email(t, { max: 255 }) },
+  phone: { kind: 'text', short: 'p', schema: phone, nullable: true, shown: (e164, t) => t.format.phone(e164) },
   role: { ...referenceTo('role'), column: 'role_id', aliases: ['role-id'], short: 'r' },
   /** A new password: it is asked for twice, or read from standard input. */
   password: { kind: 'secret', schema: password },
@@ -70,11 +73,15 @@ export const columns = columnsOf('user', {
   username: { kind: 'text', dropPriority: 2 },
   full_name: { kind: 'text' },
   email: { kind: 'text', dropPriority: 3 },
+  phone: { kind: 'phone', cardOnly: true },
   role_id: { kind: 'reference' },
   is_active: { kind: 'yes-no', dropPriority: 1, states: { yes: (t) => t.user.active, no: (t) => t.user.inactive } },
   last_login: { kind: 'date', dropPriority: 4 },
   ...keptColumns,
 })
+
+/** The first password of a new user, where the program made it. Only the answer of `user create --generate-password` ever has it. */
+export const firstPassword = columnsOf('user', { password: { kind: 'text', audience: 'program' } })
 
 /** What a hand-over moved. */
 export type HandOver = {

@@ -3,6 +3,7 @@
  * A store that forgets a column would otherwise answer with success.
  */
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
+import { defaultRoles, SUPPORT } from '../../src/access/catalogue.ts'
 import type { AnySpec } from '../../src/command/spec.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
 
@@ -19,7 +20,20 @@ interface Case {
 }
 
 const cases: readonly Case[] = [
-  { noun: 'company', as: 'boss', create: { name: ['Cool', 'Cool'] }, update: { name: ['Cooler', 'Cooler'] } },
+  {
+    noun: 'company',
+    as: 'boss',
+    create: {
+      name: ['Cool', 'Cool'],
+      billing_address: ['12/14 rue Haute', '12/14 rue Haute'],
+      vat_number: ['FR 40 303 265 045', 'FR40303265045'],
+    },
+    update: {
+      name: ['Cooler', 'Cooler'],
+      billing_address: ['Blois', 'Blois'],
+      vat_number: ['be 428.759.497', 'BE0428759497'],
+    },
+  },
   {
     noun: 'client',
     as: 'bill',
@@ -93,17 +107,24 @@ const cases: readonly Case[] = [
       username: ['lucie.moreau', 'lucie.moreau'],
       full_name: ['Lucie Moreau', 'Lucie Moreau'],
       email: ['lucie@agency.example', 'lucie@agency.example'],
+      phone: ['06 12 34 56 78', '+33612345678'],
       role_id: ['support', 3],
     },
     update: {
       username: ['lucie.martin', 'lucie.martin'],
       full_name: ['Lucie Martin', 'Lucie Martin'],
       email: ['martin@agency.example', 'martin@agency.example'],
+      phone: ['+678 123 456 78', '+67812345678'],
       role_id: ['commercial', 2],
       is_active: ['false', false],
     },
   },
-  { noun: 'role', as: 'boss', create: { name: ['buyer', 'buyer'] }, update: { name: ['seller', 'seller'] } },
+  {
+    noun: 'role',
+    as: 'boss',
+    create: { name: ['buyer', 'buyer'], permissions: ['support', defaultRoles[SUPPORT]?.permissions.toSorted()] },
+    update: { name: ['seller', 'seller'] },
+  },
 ]
 
 let agency: Agency

@@ -30,6 +30,7 @@ const user: Shape = {
   username: 'text',
   full_name: 'text',
   email: 'text',
+  phone: 'text?',
   role_id: 'id',
   role_name: 'text',
   is_active: 'yesNo',
@@ -44,7 +45,7 @@ const role: Shape = {
   people_count: 'count',
   ...written,
 }
-const companyRow: Shape = { id: 'id', name: 'text', ...written }
+const companyRow: Shape = { id: 'id', name: 'text', billing_address: 'text?', vat_number: 'text?', ...written }
 const company: Shape = { ...companyRow, client_count: 'count' }
 const clientRow: Shape = {
   id: 'id',

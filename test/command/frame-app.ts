@@ -114,6 +114,7 @@ const anybody: CurrentUser = {
   schema_version: 1,
   oldest_binary: 1,
   anybody: true,
+  must_change: null,
 }
 
 export const english = catalog('en', 'Europe/Paris')

@@ -24,15 +24,35 @@ describe('company update', () => {
     const second = await agency.run(argv, { as: manager })
     expect(second.code).toBe(Exit.ok)
     expect(second.stderr).toContain('Nothing was changed')
-    expect(second.stdout).toMatch(/Version: 2/)
+    expect(second.stdout).toMatch(/Version: +2/)
   })
 
   test('a form whose values are kept → nothing is written', async () => {
     const { id } = await create('Kept')
-    const kept = await agency.run(['company', 'update', String(id)], { as: manager, terminal: 80, answers: ['Kept'] })
-    expect(kept.asked).toMatchObject([{ message: 'Name', initial: 'Kept' }])
+    const kept = await agency.run(['company', 'update', String(id)], {
+      as: manager,
+      terminal: 80,
+      answers: ['Kept', undefined, undefined],
+    })
+    expect(kept.asked).toMatchObject([
+      { message: 'Name', initial: 'Kept' },
+      { message: 'Billing address' },
+      { message: 'VAT number' },
+    ])
     expect(kept.code).toBe(Exit.ok)
     expect(kept.stderr).toContain('Nothing was changed')
+  })
+
+  test('a billing address and a VAT number are set, spelt anew without a change, and removed', async () => {
+    const { id } = await create('Billed')
+    const update = (...options: string[]) => agency.run(['company', 'update', String(id), ...options], { as: manager })
+    const set = await update('--vat-number', 'FR40303265045', '--billing-address', 'Blois')
+    expect(set.stderr).toContain('VAT number: — → FR40303265045')
+    expect((await update('--vat-number', 'FR 40 303 265 045')).stderr).toContain('Nothing was changed')
+    expect((await update('--vat-number', '', '--billing-address', '')).code).toBe(Exit.ok)
+    expect(await agency.json(['company', 'view', String(id)], { as: manager })).toMatchObject({
+      ...{ name: 'Billed', billing_address: null, vat_number: null, version: 3 },
+    })
   })
 
   test('an old --if-version → 6 with both names, and nothing is written', async () => {

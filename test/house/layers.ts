@@ -147,8 +147,11 @@ export function layering(sources: readonly Source[]): string[] {
   })
 }
 
-/** What several nouns use of one: how a history is shown, what belongs to a record, and how somebody is logged in. */
-const shared = ['audit/history.ts', 'auth/sign-in.ts', 'related/parts.ts']
+/**
+ * What several nouns use of one: how a history is shown, what belongs to a record, how somebody is logged in, and how they change their
+ * password.
+ */
+const shared = ['audit/history.ts', 'auth/sign-in.ts', 'related/parts.ts', 'user/own-password.ts']
 
 /** Files that import one another in a circle, types counted (Tarjan 1972: the strongly connected components). */
 export function circles(sources: readonly Source[]): string[] {

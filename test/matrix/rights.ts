@@ -7,9 +7,9 @@ import { undone } from './verdicts.ts'
 
 const person = ['full_name', 'email']
 const columns = {
-  users: ['username', ...person, 'role_id', 'is_active'],
+  users: ['username', ...person, 'phone', 'role_id', 'is_active'],
   role: ['name'],
-  company: ['name'],
+  company: ['name', 'billing_address', 'vat_number'],
   client: [...person, 'phone', 'company_id', 'first_contact_date', 'last_contact_date', 'commercial_id'],
   contract: ['client_id', 'commercial_id', 'total_amount', 'remaining_amount', 'is_signed'],
   event: [

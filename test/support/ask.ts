@@ -59,6 +59,7 @@ const questions: Record<string, () => Promise<unknown>> = {
   nobody: () => prompt.choose({ message: 'Support', choices: few, optional: true }),
   typed: () => prompt.choose({ message: 'Client', choices: few, typed: 'ete' }),
   unknown: () => prompt.choose({ message: 'Client', choices: few, typed: 'zz' }),
+  several: () => prompt.chooseSeveral({ message: 'Guests', choices: few }),
   many: () => prompt.choose({ message: 'Client', choices: many }),
   scroll: () => prompt.choose({ message: 'Client', choices: many.slice(0, 25), optional: true, initial: 13 }),
   company: () =>

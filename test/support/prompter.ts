@@ -1,7 +1,7 @@
 /** A person who answers by script. Every question needs an answer, and every answer must be asked for. */
 
 import { Cancelled } from '../../src/errors.ts'
-import { Back, type ListQuestion, type Prompter } from '../../src/terminal/prompt/prompt.ts'
+import { Back, type ListQuestion, type Prompter, type SeveralQuestion } from '../../src/terminal/prompt/prompt.ts'
 import { matcher, searched } from '../../src/terminal/prompt/search.ts'
 
 /** Esc, where an answer is expected. */
@@ -17,7 +17,7 @@ export type Answer = string | number | boolean | undefined | typeof esc | typeof
 export type Answers = Readonly<Record<string, Answer | readonly Answer[]>> | readonly Answer[]
 
 export interface Asked {
-  readonly kind: 'text' | 'lines' | 'secret' | 'choose' | 'confirm'
+  readonly kind: 'text' | 'lines' | 'secret' | 'choose' | 'several' | 'confirm'
   readonly message: string
   readonly initial?: unknown
   readonly optional?: boolean
@@ -136,6 +136,17 @@ export function scripted(answers: Answers = []): Scripted {
       const [only] = found
       if (only && found.length === 1) return only.value
       throw new Error(`"${String(answer)}" matches ${found.length} choices of "${q.message}": ${choices.join(', ')}`)
+    },
+    async chooseSeveral<T>(q: SeveralQuestion<T>) {
+      const offered = q.choices.map(({ label, hint }) => (hint === undefined ? label : `${label} ${hint}`))
+      const question: Asked = { kind: 'several', message: q.message, choices: offered }
+      const answer = next(question, q.back)
+      asked.push({ ...question, answer })
+      if (typeof answer !== 'string') throw unfit(question, answer)
+      const labels = answer.split(/, */)
+      const unknown = labels.filter((label) => !q.choices.some((choice) => choice.label === label))
+      if (unknown.length > 0) throw new Error(`"${unknown.join(', ')}" is not among the choices of "${q.message}"`)
+      return q.choices.filter(({ label }) => labels.includes(label)).map(({ value }) => value)
     },
     async confirm(q) {
       const question: Asked = { kind: 'confirm', message: q.message, initial: q.initial }

@@ -441,7 +441,7 @@ describe('grants', () => {
     const held = await column(granted(`'epic_events_rows'::regrole`, 'epic_events'))
     expect(held.filter((one) => /password_hash|session|attempt|ended|__drizzle/.test(one))).toEqual([])
     expect(held).toContain(
-      'users select (created_at email full_name id is_active last_login name_key role_id search updated_at username version)',
+      'users select (created_at email full_name id is_active last_login name_key phone role_id search updated_at username version)',
     )
     expect(held.filter((one) => /^(users|role|role_permission) (delete|update$|truncate)/.test(one))).toEqual([])
     const members = await column(`select member::regrole from pg_auth_members where roleid = 'epic_events_rows'::regrole

@@ -35,7 +35,14 @@ describe('user update', () => {
     const { code, stderr } = await agency.run(['user', 'update', String(alice.id)], {
       as: boss,
       terminal: 100,
-      answers: { Username: undefined, 'Full name': undefined, Email: undefined, Role: 'commercial', Active: true },
+      answers: {
+        Username: undefined,
+        'Full name': undefined,
+        Email: undefined,
+        Phone: undefined,
+        Role: 'commercial',
+        Active: true,
+      },
     })
     expect({ code, stderr }).toMatchObject({ code: Exit.ok, stderr: expect.stringContaining('Nothing was changed') })
   })

@@ -1,8 +1,9 @@
 /** The agency's clients. Each client has one salesperson (`commercial_id`). */
 
 import { type SQL, sql } from 'drizzle-orm'
-import { boolean, check, foreignKey, index, integer, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
+import { boolean, foreignKey, index, integer, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
 import {
+  e164,
   epicEvents,
   foldedText,
   history,
@@ -48,7 +49,7 @@ export const client = epicEvents
       length('client_email_length', 'email', 128),
       normalEmail('client_email_normal'),
       length('client_phone_length', 'phone', 32),
-      check('client_phone_e164', sql`phone ~ '^[+][1-9][0-9]{5,14}$'`),
+      e164('client_phone_e164'),
       shownDates('client_dates_range', 'first_contact_date', 'last_contact_date', 'created_at', 'updated_at'),
       unique('client_id_commercial_key').on(table.id, table.commercialId),
       foreignKey({ name: 'client_company_fk', columns: [table.companyId], foreignColumns: [company.id] }).onDelete(

@@ -46,6 +46,9 @@ const blank =
 /** A constraint: the text neither begins nor ends with white space. */
 export const trimmed = (name: string, column: string) => check(name, sql.raw(`${column} = btrim(${column}, ${blank})`))
 
+/** A constraint: a phone number as E.164 writes it (src/field/phone.ts). */
+export const e164 = (name: string) => check(name, sql`phone ~ '^[+][1-9][0-9]{5,14}$'`)
+
 /**
  * A constraint: an email in the one form in which emails are compared (src/field/email.ts). It is in lower case and in Unicode's NFC, and
  * its domain is in the form that people read, as UTS 46 maps it: never `xn--`.

@@ -3,6 +3,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { boolean, check, foreignKey, index, integer, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
 import {
+  e164,
   epicEvents,
   foldedText,
   history,
@@ -27,14 +28,19 @@ export const users = epicEvents
       email: text('email').notNull(),
       /** bcrypt of the domain-separated SHA-256 of the password. Only the owner of the tables may read it. */
       passwordHash: text('password_hash').notNull(),
+      phone: text('phone'),
       roleId: integer('role_id').notNull(),
       isActive: boolean('is_active').notNull().default(true),
+      /** Whether the program made the password, so that this person has to choose their own before anything else (docs/TRUST.md §2). */
+      mustChange: boolean('must_change').notNull().default(false),
       lastLogin: instant('last_login'),
       nameKey: foldedText('name_key').generatedAlwaysAs((): SQL => sql`epic_events.fold(full_name)`),
       /** The words of the name alone, which every colleague may know. */
       search: tsvector('search').generatedAlwaysAs((): SQL => sql`epic_events.vector(epic_events.words(full_name))`),
-      /** The words of the name, the username and the email. */
-      words: tsvector('words').generatedAlwaysAs((): SQL => sql`epic_events.user_search(full_name, username, email)`),
+      /** The words of the name, the username, the email and the phone. */
+      words: tsvector('words').generatedAlwaysAs(
+        (): SQL => sql`epic_events.user_search(full_name, username, email, phone)`,
+      ),
       ...history(),
     },
     (table) => [
@@ -45,6 +51,7 @@ export const users = epicEvents
       trimmed('users_full_name_trimmed', 'full_name'),
       length('users_email_length', 'email', 255),
       normalEmail('users_email_normal'),
+      e164('users_phone_e164'),
       shownDates('users_dates_range', 'last_login', 'created_at', 'updated_at'),
       check('users_password_hash_bcrypt', sql.raw(`password_hash ~ '^\\$2[aby]\\$1[2-6]\\$[./A-Za-z0-9]{53}$'`)),
       foreignKey({ name: 'users_role_fk', columns: [table.roleId], foreignColumns: [role.id] }).onDelete('restrict'),

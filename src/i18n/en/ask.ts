@@ -11,6 +11,10 @@ export const ask = {
   /** Above and below the choices that are shown: how many more there are. */
   more: ({ shown }: { count: number; shown: string }) => `${shown} more`,
   pick: 'Enter to select',
+  mark: 'Tab to mark',
+  pickMarked: ({ count }: { count: number }) => `Enter to take ${count === 1 ? '1 choice' : `${count} choices`}`,
+  numbersOrName: 'Numbers with commas, or part of a name; Enter when done:',
+  chosen: ({ names }: { names: string }) => `Chosen: ${names}`,
   type: 'type to search',
   toggle: 'y / n',
   skip: 'Enter to skip',
@@ -63,9 +67,8 @@ export const ask = {
     support: 'Who will run it?',
     from: 'Whose work do you want to hand over?',
     to: 'Who takes over?',
-    permission: 'Which permission?',
+    permission: 'Which permissions?',
   },
-  another: 'Add another?',
   nothingListed: ({ question }: { question: string }) => `${question} There is nothing to choose from.`,
   nothingToChoose: ({ label }: { label: string }) => `${label}: there is nothing to choose from yet.`,
 }

@@ -37,6 +37,7 @@ export const auth = {
     before: { server: string; file: string | undefined }
   }) =>
     `Logging in to ${server}, with ${file === undefined ? 'no settings file' : `the settings in ${file}`}. Your last login was to ${before.server}, with ${before.file === undefined ? 'no settings file' : `the settings in ${before.file}`}.`,
+  chooseOwnPassword: 'You logged in with a generated password. Choose your own now.',
   welcome: ({ name, role }: { name: string; role: string }) => `Welcome, ${name} (${role}).`,
   wrong: 'Wrong username or password.',
   wait: ({ seconds }: { seconds: number }) =>

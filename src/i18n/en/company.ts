@@ -7,10 +7,18 @@ interface Named {
 export const company = {
   title: 'Companies',
   card: ({ id, name }: { id: number; name: string }) => `Company ${id} · ${name}`,
-  label: { id: 'Id', name: 'Name', client_count: 'Clients' },
+  label: {
+    id: 'Id',
+    name: 'Name',
+    billing_address: 'Billing address',
+    vat_number: 'VAT number',
+    client_count: 'Clients',
+  },
   help: {
     id: 'Name or id of the company',
     name: 'Name, up to 128 characters',
+    billing_address: 'Address for invoices, up to 256 characters',
+    vat_number: 'VAT number with its country code, such as FR40303265045; its form and check digits are checked',
   },
   /** Help of the filters of the list. */
   filter: {

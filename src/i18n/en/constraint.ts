@@ -26,6 +26,10 @@ export const constraint = {
   permission_pkey: 'A permission with this id already exists.',
   permission_name_key: 'A permission with this name already exists.',
   company_name_length: 'A company name must have 1 to 128 characters.',
+  company_billing_address_length: 'A billing address must have 1 to 256 characters.',
+  company_billing_address_trimmed: 'A billing address cannot begin or end with a space or a line break.',
+  company_vat_number_format:
+    'A VAT number is stored with its country code, in capital letters and digits only, like FR40303265045.',
   company_pkey: 'A company with this id already exists.',
   client_email_key: 'Another client already has this email address.',
   client_full_name_length: 'A full name must have 1 to 128 characters.',
@@ -69,6 +73,7 @@ export const constraint = {
   client_full_name_trimmed: 'A name cannot begin or end with a space or a line break.',
   client_email_normal:
     'An email address is stored in lower case, without spaces around it, and with its domain as people read it.',
+  users_phone_e164: 'A phone number is stored in international form, like +33612345678.',
   client_phone_e164: 'A phone number is stored in international form, like +33612345678.',
   client_dates_range: 'A date must be between 03/01/0001 and 29/12/9999.',
   company_name_trimmed: 'A name cannot begin or end with a space or a line break.',

@@ -2,6 +2,7 @@
 export const refusal = {
   login: 'Please login first.',
   expired: 'Session missing or expired. Please log in again.',
+  chooseOwnPassword: 'Choose your own password first. Yours was generated, and good for this login only.',
   nobodyYet: 'This database has no users yet. Create the first manager.',
   /** `or`: other permissions, each of which would do as well. */
   forbidden: ({ code, or = [] }: { code: string; or?: readonly string[] }) =>

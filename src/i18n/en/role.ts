@@ -11,6 +11,7 @@ export const role = {
     people: 'Users',
     full_name: 'Full name',
     is_active: 'Active',
+    like: 'Same permissions as',
     code: 'Permission',
     allows: 'Allows to',
     roles: 'Roles',
@@ -18,6 +19,7 @@ export const role = {
   help: {
     role: 'Name or id of the role',
     name: 'Name, up to 32 characters, not a number',
+    like: 'Name or id of a role whose permissions the new one gets',
     permission: 'Permission, such as client:view or client:update:own',
   },
   /** Help of the filters of the list. */
@@ -27,7 +29,8 @@ export const role = {
   active: 'active',
   inactive: 'inactive',
   permissionsTitle: 'Permissions',
-  created: ({ id, name }: { id: number; name: string }) => `Role ${id} (${name}) created. It has no permissions yet.`,
+  created: ({ id, name, count }: { id: number; name: string; count: number }) =>
+    `Role ${id} (${name}) created. It has ${count === 0 ? 'no permissions yet' : count === 1 ? '1 permission' : `${count} permissions`}.`,
   updated: ({ name }: { name: string }) => `Role ${name} renamed.`,
   unchanged: ({ name }: { name: string }) => `The role already has the name ${name}. Nothing was changed.`,
   deleted: ({ name }: { name: string }) => `Role ${name} deleted.`,

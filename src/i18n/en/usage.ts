@@ -24,6 +24,7 @@ export const usage = {
     `--${option} does not take a value, because other users of this machine could read it. Pipe the value in with --${instead}.`,
   notAmong: ({ option, received, words, near }: { option: string; received: string; words: string; near?: string }) =>
     `--${option}: "${received}" is not valid. Known values: ${words}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+  oneOf: ({ option, other }: { option: string; other: string }) => `Give --${option} or --${other}, not both.`,
   twoFormats: ({ received }: { received: string }) =>
     `--json and --format ${received} cannot be combined: keep one of them.`,
   ofOption: ({ option, sentence }: { option: string; sentence: string }) => `--${option}: ${sentence}`,

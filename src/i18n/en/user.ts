@@ -12,6 +12,7 @@ export const user = {
     username: 'Username',
     full_name: 'Full name',
     email: 'Email',
+    phone: 'Phone',
     role_id: 'Role',
     is_active: 'Active',
     last_login: 'Last login',
@@ -28,9 +29,11 @@ export const user = {
     username: 'Username, 5 to 64 characters: a-z 0-9 . _ -',
     full_name: 'Full name, up to 128 characters',
     email: 'Email address, up to 255 characters; no two users can share one',
+    phone: 'Phone number, French or international',
     role: 'Name or id of the role',
     is_active: 'Whether the user can log in; false deactivates the account',
     password: 'New password',
+    generate_password: 'Generate the password and print it once; the user must choose another at the first login',
     present_password: 'Current password, needed to change your own',
     from: 'Name or id of the user who hands over',
     to: 'Name or id of the user who takes over',
@@ -48,6 +51,8 @@ export const user = {
   inactive: 'inactive',
   none: 'No users to show.',
   created: ({ id }: { id: number }) => `User ${id} created.`,
+  generated: ({ name }: { name: string }) =>
+    `First password of ${name}, shown only now. At the first login they must choose another:`,
   deactivationPending: ({ id, name }: { id: number; name: string }) =>
     `${name} is logged out and cannot log in any more. Their record is locked by another connection, so it still says active: run user update ${id} --is-active false again later.`,
   updated: ({ id, name }: Named) => `User ${id} (${name}) updated.`,
@@ -93,6 +98,7 @@ export const user = {
     `${name} has the role ${role}, so only an active user with the same role can take over. ${toName} has the role ${toRole}.`,
   takerInactive: ({ id, name }: { id: number; name: string }) =>
     `${name} (${id}) is inactive, so nothing can be handed over to them.`,
+  samePassword: 'This is the password that was generated for you. Choose another one.',
   wrongPresent: 'The current password is wrong. Nothing was changed.',
   passwordWait: ({ seconds }: { seconds: number }) =>
     `Too many wrong passwords for this account. Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,

@@ -45,6 +45,16 @@ export const value = {
     extension: ({ received, extension }: Received & { extension: string }) =>
       `"${received}" has an extension, which cannot be kept. Write the number without "${extension}".`,
   },
+  vatNumber: {
+    noCountry: ({ received, example }: Received & { example: string }) =>
+      `"${received}" has no country code. Write it in front of the number, like ${example}.`,
+    unknownCountry: ({ received, code }: Received & { code: string }) =>
+      `"${received}" is not a VAT number: ${code} is not the code of a country, or what follows is not a number.`,
+    form: ({ received, code, example }: Received & { code: string; example: string }) =>
+      `"${received}" is not a VAT number of ${code}. Write it like ${example}.`,
+    checkDigits: ({ received, code }: Received & { code: string }) =>
+      `"${received}" has a typing error: its check digits do not fit a VAT number of ${code}.`,
+  },
   amount: {
     unreadable: ({ received }: Received) =>
       `"${received}" is not an amount in euros. Write it like 1200, 1200.50 or €1,200.50.`,

@@ -36,6 +36,7 @@ export const auth = {
     before: { server: string; file: string | undefined }
   }) =>
     `Connexion à ${server}, ${file === undefined ? 'sans fichier de réglages' : `avec les réglages de ${file}`}. La fois précédente, c'était à ${before.server}, ${before.file === undefined ? 'sans fichier de réglages' : `avec les réglages de ${before.file}`}.`,
+  chooseOwnPassword: 'Ce mot de passe a été généré pour votre première connexion. Choisissez maintenant le vôtre.',
   welcome: ({ name, role }: { name: string; role: string }) => `Bienvenue, ${name} (${role}).`,
   wrong: "Nom d'utilisateur ou mot de passe incorrect.",
   wait: ({ seconds }: { seconds: number }) =>

@@ -2,10 +2,18 @@
 export const company = {
   title: 'Entreprises',
   card: ({ id, name }: { id: number; name: string }) => `Entreprise ${id} · ${name}`,
-  label: { id: 'N°', name: 'Nom', client_count: 'Clients' },
+  label: {
+    id: 'N°',
+    name: 'Nom',
+    billing_address: 'Adresse de facturation',
+    vat_number: 'Numéro de TVA',
+    client_count: 'Clients',
+  },
   help: {
     id: "Nom ou numéro de l'entreprise",
     name: 'Nom, 128 caractères au plus',
+    billing_address: 'Adresse de facturation, 256 caractères au plus',
+    vat_number: 'Numéro de TVA avec le code du pays, comme FR40303265045, dont la clé de contrôle est vérifiée',
   },
   /** Help of the filters of the list. */
   filter: {

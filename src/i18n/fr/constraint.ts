@@ -28,6 +28,11 @@ export const constraint = {
   permission_pkey: 'Une permission a déjà ce numéro.',
   permission_name_key: 'Une permission porte déjà ce nom.',
   company_name_length: "Le nom d'une entreprise compte de 1 à 128 caractères.",
+  company_billing_address_length: 'Une adresse de facturation compte de 1 à 256 caractères.',
+  company_billing_address_trimmed:
+    'Une adresse de facturation ne commence ni ne finit par une espace ou un retour à la ligne.',
+  company_vat_number_format:
+    "Un numéro de TVA s'enregistre avec le code du pays, en majuscules et en chiffres seulement, comme FR40303265045.",
   company_pkey: 'Une entreprise a déjà ce numéro.',
   client_email_key: 'Un autre client a déjà cette adresse e-mail.',
   client_full_name_length: 'Un nom complet compte de 1 à 128 caractères.',
@@ -71,6 +76,7 @@ export const constraint = {
   client_full_name_trimmed: 'Un nom ne commence ni ne finit par une espace ou un retour à la ligne.',
   client_email_normal:
     "Une adresse e-mail s'enregistre en minuscules, sans espace autour, avec son domaine tel qu'on le lit.",
+  users_phone_e164: "Un numéro de téléphone s'enregistre sous sa forme internationale, comme +33612345678.",
   client_phone_e164: "Un numéro de téléphone s'enregistre sous sa forme internationale, comme +33612345678.",
   client_dates_range: 'Une date doit être comprise entre le 03/01/0001 et le 29/12/9999.',
   company_name_trimmed: 'Un nom ne commence ni ne finit par une espace ou un retour à la ligne.',

@@ -4,6 +4,8 @@ import { role } from './role.ts'
 export const refusal = {
   login: "Veuillez d'abord vous connecter.",
   expired: 'Session absente ou expirée. Veuillez vous reconnecter.',
+  chooseOwnPassword:
+    "Choisissez d'abord votre propre mot de passe : celui-ci a été généré et ne sert qu'à la première connexion.",
   nobodyYet: "Cette base de données n'a encore aucun compte : créez le premier gestionnaire.",
   // Leave the scope out: the caller may have the permission for some records and lack it for this change.
   forbidden: ({ code, or = [] }: { code: string; or?: readonly string[] }) => {

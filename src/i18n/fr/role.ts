@@ -11,6 +11,7 @@ export const role = {
     people: 'Collaborateurs',
     full_name: 'Nom complet',
     is_active: 'Actif',
+    like: 'Mêmes permissions que',
     code: 'Permission',
     allows: 'Permet de',
     roles: 'Rôles',
@@ -18,6 +19,7 @@ export const role = {
   help: {
     role: 'Nom ou numéro du rôle',
     name: "Nom, 32 caractères au plus, autre chose qu'un nombre",
+    like: 'Nom ou numéro du rôle dont le nouveau reçoit les permissions',
     permission: 'Code affiché par `role permissions`, comme client:view ou client:update:own',
   },
   /** Help of the filters of the list. */
@@ -27,8 +29,8 @@ export const role = {
   active: 'actif',
   inactive: 'désactivé',
   permissionsTitle: 'Permissions',
-  created: ({ id, name }: { id: number; name: string }) =>
-    `Rôle ${id} (${name}) créé. Il n'a encore aucune permission.`,
+  created: ({ id, name, count }: { id: number; name: string; count: number }) =>
+    `Rôle ${id} (${name}) créé. ${count === 0 ? "Il n'a encore aucune permission" : `Il a ${count === 1 ? '1 permission' : `${count} permissions`}`}.`,
   updated: ({ name }: { name: string }) => `Rôle renommé : ${name}.`,
   unchanged: ({ name }: { name: string }) => `Aucune modification : le rôle ${name} porte déjà ce nom.`,
   deleted: ({ name }: { name: string }) => `Rôle ${name} supprimé.`,

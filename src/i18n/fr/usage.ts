@@ -26,6 +26,7 @@ export const usage = {
     `--${option} ne prend pas de valeur, car les autres personnes de cette machine pourraient la lire. Envoyez-la sur l'entrée standard, avec --${instead}.`,
   notAmong: ({ option, received, words, near }: { option: string; received: string; words: string; near?: string }) =>
     `--${option} : « ${received} » n'est pas une valeur possible (${words}).${near === undefined ? '' : ` Vouliez-vous dire ${near} ?`}`,
+  oneOf: ({ option, other }: { option: string; other: string }) => `Indiquez --${option} ou --${other}, pas les deux.`,
   twoFormats: ({ received }: { received: string }) =>
     `--json et --format ${received} ne vont pas ensemble : gardez l'un des deux.`,
   ofOption: ({ option, sentence }: { option: string; sentence: string }) => `--${option} : ${sentence}`,

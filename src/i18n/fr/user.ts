@@ -7,6 +7,7 @@ export const user = {
     username: "Nom d'utilisateur",
     full_name: 'Nom complet',
     email: 'E-mail',
+    phone: 'Téléphone',
     role_id: 'Rôle',
     is_active: 'Actif',
     last_login: 'Dernière connexion',
@@ -23,9 +24,12 @@ export const user = {
     username: "Nom d'utilisateur, de 5 à 64 caractères parmi a-z 0-9 . _ -",
     full_name: 'Nom complet, 128 caractères au plus',
     email: 'Adresse e-mail, 255 caractères au plus, propre à chaque collaborateur',
+    phone: 'Numéro de téléphone, français ou international',
     role: 'Nom ou numéro du rôle',
     is_active: 'Compte actif (true) ou désactivé (false)',
     password: 'Le nouveau mot de passe',
+    generate_password:
+      "Générer le mot de passe et l'afficher une seule fois ; il devra être modifié à la première connexion",
     present_password: 'Le mot de passe actuel, pour modifier le vôtre',
     from: 'Nom ou numéro du collaborateur qui transmet',
     to: 'Nom ou numéro du collaborateur qui reprend',
@@ -43,6 +47,8 @@ export const user = {
   inactive: 'désactivé',
   none: 'Aucun collaborateur à afficher.',
   created: ({ id }: { id: number }) => `Collaborateur ${id} créé.`,
+  generated: ({ name }: { name: string }) =>
+    `Premier mot de passe de ${name}, affiché cette seule fois, à modifier à la première connexion :`,
   deactivationPending: ({ id, name }: { id: number; name: string }) =>
     `${name} est déconnecté et ne peut plus ouvrir de session. Sa fiche est verrouillée par une autre connexion et reste affichée comme active : relancez plus tard user update ${id} --is-active false.`,
   updated: ({ id, name }) => `Collaborateur ${id} (${name}) modifié.`,
@@ -93,6 +99,7 @@ export const user = {
     `${name} a le rôle ${role} : seul un collaborateur actif du même rôle peut prendre le relais, or ${toName} a le rôle ${toRole}.`,
   takerInactive: ({ id, name }: { id: number; name: string }) =>
     `Le compte de ${name} (${id}) est désactivé : rien ne peut lui être transmis.`,
+  samePassword: "C'est le mot de passe qui a été généré pour vous. Choisissez-en un autre.",
   wrongPresent: "Le mot de passe actuel est incorrect. Rien n'a été enregistré.",
   passwordWait: ({ seconds }: { seconds: number }) =>
     `Trop de mots de passe incorrects sur ce compte. Réessayez dans ${seconds} ${seconds < 2 ? 'seconde' : 'secondes'}.`,

@@ -47,6 +47,16 @@ export const value = {
     extension: ({ received, extension }: Received & { extension: string }) =>
       `${quoted(received)} comporte un numéro de poste, qui ne peut pas être enregistré. Écrivez le numéro sans ${quoted(extension)}.`,
   },
+  vatNumber: {
+    noCountry: ({ received, example }: Received & { example: string }) =>
+      `${quoted(received)} n'a pas de code de pays. Écrivez-le devant le numéro, comme dans ${example}.`,
+    unknownCountry: ({ received, code }: Received & { code: string }) =>
+      `${quoted(received)} n'est pas un numéro de TVA : ${code} n'est le code d'aucun pays, ou la suite n'est pas un numéro.`,
+    form: ({ received, code, example }: Received & { code: string; example: string }) =>
+      `${quoted(received)} n'est pas un numéro de TVA ${code}. Exemple : ${example}`,
+    checkDigits: ({ received, code }: Received & { code: string }) =>
+      `${quoted(received)} contient une faute de frappe : sa clé de contrôle ne correspond pas à un numéro de TVA ${code}.`,
+  },
   amount: {
     unreadable: ({ received }: Received) =>
       `${quoted(received)} n'est pas un montant en euros. Exemples : 1200, 1200,50 ou 1 200,50 €.`,

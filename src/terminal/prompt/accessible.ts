@@ -4,7 +4,14 @@ import type { Choice } from '../../field/choice.ts'
 import { answerOf } from '../../i18n/languages.ts'
 import { escapeControlCharacters } from '../../text/escape.ts'
 import { fold } from '../../text/fold.ts'
-import { type AnyQuestion, Back, type ListQuestion, type Prompter, type PromptTerminal } from './prompt.ts'
+import {
+  type AnyQuestion,
+  Back,
+  type ListQuestion,
+  type Prompter,
+  type PromptTerminal,
+  type SeveralQuestion,
+} from './prompt.ts'
 import { Reader } from './reader.ts'
 import { matcher, searched } from './search.ts'
 
@@ -143,6 +150,39 @@ export function accessiblePrompter(o: PromptTerminal): Prompter {
           }
           refuse(t.ask.noMatch)
         }
+      }
+    },
+
+    async chooseSeveral<T>(q: SeveralQuestion<T>) {
+      const choices = q.choices.map((choice) => ({ choice, searched: searched(choice) }))
+      const chosen = new Set<Choice<T>>()
+      print(escapeControlCharacters(q.message, { lines: true }))
+      let found: readonly Searched<T>[] = choices
+      let readOut: typeof found | undefined
+      while (true) {
+        const numbered = found.length <= limit
+        // The question is repeated without the list until the list changes.
+        if (numbered && readOut !== found)
+          for (const [index, { choice }] of found.entries()) print(`${index + 1}) ${named(choice)}`)
+        if (!numbered && readOut !== found) print(t.ask.tooMany({ found: t.format.count(found.length) }))
+        readOut = found
+        const typed = (await ask(numbered ? t.ask.numbersOrName : t.ask.partOfName, q)).trim()
+        if (typed === '' && chosen.size > 0)
+          return q.choices.filter((choice) => chosen.has(choice)).map(({ value }) => value)
+        const numbers = /^\d+(?:[\s,;]+\d+)*$/.test(typed) && numbered ? typed.split(/[\s,;]+/).map(Number) : undefined
+        const picked = numbers?.map((number) => found[number - 1]?.choice)
+        if (picked?.every((choice) => choice !== undefined)) {
+          for (const choice of picked) if (choice) chosen.add(choice)
+          print(t.ask.chosen({ names: [...chosen].map(({ label }) => escapeControlCharacters(label)).join(', ') }))
+          continue
+        }
+        if (typed === '' || numbers) {
+          refuse(numbers ? t.ask.outOfRange({ max: found.length }) : t.ask.needed)
+          continue
+        }
+        const next = matching(choices, typed)
+        if (next.length > 0) found = next
+        else refuse(t.ask.noMatch)
       }
     },
 

@@ -6,15 +6,17 @@ import { escapeControlCharacters } from '../../text/escape.ts'
 import { ByteWatch } from './bytes.ts'
 import { LineEditor, LinesEditor } from './editor.ts'
 import { edited, frame, type PromptTheme, promptTheme, type Question } from './frame.ts'
-import { ListPrompt, listBody, row, rowLine, wordRow } from './list.ts'
+import { ListPrompt, listBody, type Row, row, rowLine, wordRow } from './list.ts'
 import {
   type AnyQuestion,
   Back,
   type ListQuestion,
   type Prompter,
   type PromptTerminal,
+  type SeveralQuestion,
   type TextQuestion,
 } from './prompt.ts'
+import { markableRows, SeveralPrompt } from './several.ts'
 import { columns, sized } from './size.ts'
 
 /**
@@ -131,6 +133,34 @@ export function clackPrompter(o: PromptTerminal): Prompter {
       })
       if (q.create && answer === last) return q.create.value(typed.trim())
       return answer?.choice?.value
+    },
+
+    async chooseSeveral<T>(q: SeveralQuestion<T>) {
+      const { rows, marked } = markableRows(q.choices)
+      const page = () => Math.max(3, Math.min(10, (output.rows || 24) - 10))
+      // Enter alone takes the row at the cursor, as in a list of one choice.
+      const taken = (chosen: Row<T> | undefined) =>
+        marked.size > 0 ? rows.filter((each) => marked.has(each)) : chosen ? [chosen] : []
+      const answer = await watched(q, (signal) => {
+        const prompt: SeveralPrompt<T> = new SeveralPrompt<T>(
+          {
+            ...{ input, output, signal, rows, current: undefined, last: undefined, page },
+            validate: (chosen) => (taken(chosen).length === 0 ? t.ask.noMatch : undefined),
+            render: () => {
+              const width = columns(o) - 3
+              const names = taken(prompt.chosen).map(({ choice }) => escapeControlCharacters(choice?.label ?? ''))
+              const body = over(prompt)
+                ? [names.join(', ')]
+                : listBody(prompt, { theme, t, width, page: page(), rows, last: undefined })
+              const take = marked.size > 0 ? t.ask.pickMarked({ count: marked.size }) : t.ask.pick
+              return draw({ ...state(prompt, q.message), body, keys: keys(q, t.ask.mark, take, t.ask.type) })
+            },
+          },
+          marked,
+        )
+        return prompt
+      })
+      return taken(answer).flatMap(({ choice }) => (choice ? [choice.value] : []))
     },
 
     async confirm(q) {

@@ -14,6 +14,7 @@ export function prompter(o: PromptTerminal): Prompter {
     text: async (question) => (await load()).text(question),
     secret: async (question) => (await load()).secret(question),
     choose: async (question) => (await load()).choose(question),
+    chooseSeveral: async (question) => (await load()).chooseSeveral(question),
     confirm: async (question) => (await load()).confirm(question),
   }
 }

@@ -1,4 +1,4 @@
-/** How a person is asked: the four kinds of question, and the terminal on which they are asked. */
+/** How a person is asked: the kinds of question, and the terminal on which they are asked. */
 import type { Readable, Writable } from 'node:stream'
 import type { Choice } from '../../field/choice.ts'
 import type { Catalog } from '../../i18n/catalog.ts'
@@ -48,6 +48,10 @@ export interface ListQuestion<T> extends AnyQuestion {
   readonly create?: { readonly label: string; value(typed: string): T }
 }
 
+export interface SeveralQuestion<T> extends AnyQuestion {
+  readonly choices: readonly Choice<T>[]
+}
+
 export interface YesNoQuestion extends AnyQuestion {
   readonly initial: boolean
 }
@@ -77,6 +81,8 @@ export interface Prompter {
    * @throws Cancelled, Back
    */
   choose<T>(o: ListQuestion<T>): Promise<T | undefined>
+  /** One or more of a list, in the order of the list. @throws Cancelled, Back */
+  chooseSeveral<T>(o: SeveralQuestion<T>): Promise<readonly T[]>
   /** Yes or no. @throws Cancelled, Back */
   confirm(o: YesNoQuestion): Promise<boolean>
 }
@@ -116,6 +122,7 @@ export function releaseBeforePrompt(prompt: Prompter, release: () => Promise<voi
     text: (question) => release().then(() => prompt.text(question)),
     secret: (question) => release().then(() => prompt.secret(question)),
     choose: (question) => release().then(() => prompt.choose(question)),
+    chooseSeveral: (question) => release().then(() => prompt.chooseSeveral(question)),
     confirm: (question) => release().then(() => prompt.confirm(question)),
   }
 }

@@ -215,3 +215,24 @@ describe('plain questions on a terminal', () => {
     expect(p.screen()).toContain(`answer=${answer}`)
   })
 })
+
+describe('several of a list, in plain questions', () => {
+  test('numbers with commas, a search in between, and Enter at the end', async () => {
+    await using p = plain('several')
+    await p.waitFor('Enter when done:')
+    // Nothing is chosen yet, so Enter alone is no answer.
+    p.type(key.enter)
+    await p.waitFor('Error: A value is required.')
+    p.type(`3, 1${key.enter}`)
+    await p.waitFor(/Chosen:\s+Œuvres sociales, Nobody yet/)
+    p.type(`ete${key.enter}`)
+    await p.waitFor(/1\) Fête d’été — id 7 · Lyon · signed\n.*done:$/)
+    p.type(`9${key.enter}`)
+    await p.waitFor('Error: Type 1, or part of a name.')
+    p.type(`1${key.enter}`)
+    await p.waitFor(/Chosen:\s+Œuvres sociales, Nobody yet, Fête\s+d’été/)
+    p.type(key.enter)
+    expect(await p.ended()).toBe(Exit.ok)
+    expect(p.screen()).toContain('answer=[0,7,8]')
+  })
+})

@@ -426,3 +426,43 @@ describe('clack on a terminal', () => {
     expect(coloured.output()).toContain('\x1b[36m')
   })
 })
+
+describe('several of a list', () => {
+  test('Tab marks, also while the list is searched, and Enter takes what is marked in the order of the list', async () => {
+    await using p = ask('several')
+    await p.waitFor('[ ] Nobody yet')
+    p.type(`œuvres`)
+    await p.waitFor('1 of 4')
+    p.type('\t')
+    await p.waitFor('[x] Œuvres sociales')
+    p.type(key.backspace.repeat(6))
+    await p.waitFor('4 of 4')
+    // With nothing to search for, the space bar marks too.
+    p.type(' ')
+    await p.waitFor('[x] Nobody yet')
+    expect(p.screen()).toContain('Enter to take 2 choices')
+    p.type(key.enter)
+    expect(await p.ended()).toBe(Exit.ok)
+    expect(p.screen()).toContain('answer=[0,8]')
+  })
+
+  test('a mark is taken away again, and Enter without any takes the row at the cursor', async () => {
+    await using p = ask('several')
+    await p.waitFor('[ ] Nobody yet')
+    p.type('\t')
+    await p.waitFor('[x] Nobody yet')
+    p.type('\t')
+    await p.waitFor('[ ] Nobody yet')
+    p.type(`${key.down}${key.enter}`)
+    expect(await p.ended()).toBe(Exit.ok)
+    expect(p.screen()).toContain('answer=[7]')
+  })
+
+  test('Esc takes nothing', async () => {
+    await using p = ask('several')
+    await p.waitFor('[ ] Nobody yet')
+    p.type('\t')
+    p.type(key.escape)
+    expect(await p.ended()).toBe(Exit.cancelled)
+  })
+})

@@ -4,7 +4,16 @@ import type { CommandHelp } from '../../command-help.ts'
 export const company = {
   'company create': {
     summary: 'Create a company',
-    examples: [{ caption: 'Create Cool Startup LLC', run: "company create -n 'Cool Startup LLC'" }],
+    examples: [
+      {
+        caption: 'Create a company with what an invoice needs',
+        run: "company create -n 'Lou Bouzin' --billing-address '5 rue Haute, 37250 Mufflins' --vat-number 'FR 40 303 265 045'",
+      },
+      { caption: 'Create Cool Startup LLC', run: "company create -n 'Cool Startup LLC'" },
+    ],
+    notes: [
+      'A VAT number of the European Union or of the United Kingdom is checked by its form and check digits, never online. Of other countries only the country code is checked.',
+    ],
     next: ['client create'],
   },
   'company list': {
@@ -21,8 +30,12 @@ export const company = {
     next: ['client list'],
   },
   'company update': {
-    summary: 'Rename a company',
-    examples: [{ caption: 'Rename company 1', run: "company update 1 -n 'Cool Startup SAS'" }],
+    summary: 'Update a company',
+    description: 'Without options, opens a form with the current values.',
+    examples: [
+      { caption: 'Rename company 1', run: "company update 1 -n 'Cool Startup SAS'" },
+      { caption: 'Remove its VAT number', run: "company update 1 --vat-number ''" },
+    ],
     next: ['company view 1'],
   },
   'company delete': {

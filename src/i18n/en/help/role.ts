@@ -17,8 +17,12 @@ export const role = {
   },
   'role create': {
     summary: 'Create a role',
-    description: 'A new role has no permissions. Grant them with role grant.',
-    examples: [{ caption: 'Create a role for trainees', run: 'role create -n trainee' }],
+    description: 'A new role has no permissions, or with --like those of another role. Grant more with role grant.',
+    examples: [
+      { caption: 'Create a role for trainees', run: 'role create -n trainee' },
+      { caption: 'Create a role that begins with what support may do', run: 'role create -n stagehand --like support' },
+    ],
+    notes: ['With --like, you also need the permission role:assign.'],
     next: ['role grant'],
   },
   'role update': {

@@ -10,8 +10,13 @@ export const user = {
         caption: 'Create a user with options, then enter the password',
         run: "user create -u lucie.moreau -n 'Lucie Moreau' -e lucie.moreau@epic-events.fr -r support",
       },
+      {
+        caption: 'Let the program make the first password, and print it',
+        run: "user create -u marc.leroy -n 'Marc Leroy' -e marc.leroy@epic-events.fr -r support --generate-password",
+      },
     ],
     notes: [
+      'A generated password is printed only once, and opens nothing but the change of the password at the first login.',
       'A password needs 8 to 128 characters, with at least one upper-case letter, one lower-case letter and one digit.',
     ],
     next: ['user list'],

@@ -5,7 +5,16 @@ import type { company as english } from '../../en/help/company.ts'
 export const company = {
   'company create': {
     summary: 'Créer une entreprise',
-    examples: [{ caption: 'Cool Startup LLC', run: "company create -n 'Cool Startup LLC'" }],
+    examples: [
+      {
+        caption: 'Avec de quoi la facturer',
+        run: "company create -n 'Lou Bouzin' --billing-address '5 rue Haute, 37250 Mufflins' --vat-number 'FR 40 303 265 045'",
+      },
+      { caption: 'Cool Startup LLC', run: "company create -n 'Cool Startup LLC'" },
+    ],
+    notes: [
+      "Pour l'Union européenne et le Royaume-Uni, la forme et la clé d'un numéro de TVA sont vérifiées, jamais en ligne. Ailleurs, seul le code du pays l'est.",
+    ],
     next: ['client create'],
   },
   'company list': {
@@ -25,8 +34,12 @@ export const company = {
     next: ['client list'],
   },
   'company update': {
-    summary: 'Renommer une entreprise',
-    examples: [{ caption: 'Un nouveau nom', run: "company update 1 -n 'Cool Startup SAS'" }],
+    summary: 'Modifier une entreprise',
+    description: 'Sans option, un formulaire propose les valeurs actuelles.',
+    examples: [
+      { caption: 'Un nouveau nom', run: "company update 1 -n 'Cool Startup SAS'" },
+      { caption: 'Sans numéro de TVA', run: "company update 1 --vat-number ''" },
+    ],
     next: ['company view 1'],
   },
   'company delete': {

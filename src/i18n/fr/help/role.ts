@@ -18,8 +18,12 @@ export const role = {
   },
   'role create': {
     summary: 'Créer un rôle',
-    description: "Un nouveau rôle n'a aucune permission.",
-    examples: [{ caption: 'Un rôle pour les stagiaires', run: 'role create -n stagiaire' }],
+    description: "Un nouveau rôle n'a aucune permission ; avec --like, il reçoit celles d'un autre rôle.",
+    examples: [
+      { caption: 'Un rôle pour les stagiaires', run: 'role create -n stagiaire' },
+      { caption: 'Avec les permissions du support pour commencer', run: 'role create -n régisseur --like support' },
+    ],
+    notes: ['--like demande aussi la permission role:assign.'],
     next: ['role grant'],
   },
   'role update': {

@@ -11,8 +11,13 @@ export const user = {
         caption: 'En une ligne ; seul le mot de passe est demandé',
         run: "user create -u lucie.moreau -n 'Lucie Moreau' -e lucie.moreau@epic-events.fr -r support",
       },
+      {
+        caption: 'Avec un premier mot de passe généré, qui est affiché',
+        run: "user create -u marc.leroy -n 'Marc Leroy' -e marc.leroy@epic-events.fr -r support --generate-password",
+      },
     ],
     notes: [
+      "Un mot de passe généré n'est affiché qu'une fois, et ne permet que de choisir le sien à la première connexion.",
       'Indiquez le rôle par son nom ou son numéro. Un mot de passe compte au moins 8 caractères, dont une majuscule, une minuscule et un chiffre.',
     ],
     next: ['user list'],
