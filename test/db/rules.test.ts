@@ -149,8 +149,8 @@ const rules: readonly Rule[] = [
         },
         {
           as: boss,
-          argv: ['event', 'update', event.id, '-s', '06/06/2027 10:00'],
-          ...says('05/06/2027 02:00', '06/06/2027 10:00'),
+          argv: ['event', 'update', event.id, '-e', '03/06/2027 10:00'],
+          ...says('03/06/2027 10:00', '04/06/2027 13:00'),
         },
       ]
     },
