@@ -8,6 +8,7 @@ import type { CurrentUser } from './access/can.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/connection/connect.ts'
 import type { Connection } from './db/connection.ts'
+import type { Unauthenticated } from './errors.ts'
 import type { Named, Noun } from './field/reference.ts'
 import type { Catalog } from './i18n/catalog.ts'
 import type { Reporter } from './report.ts'
@@ -113,6 +114,13 @@ export interface App {
    * would look like one that failed. The embedded database leaves nothing to wait for.
    */
   whileWaiting(work: () => void): void
+  /**
+   * Who signs in when work needs a session and there is none, or it is over. Afterwards the work is done from its beginning, once: a list of
+   * which rows were shown already fails. Without it (a script, a command for everybody) the work fails.
+   *
+   * @param signIn gets the reason; when it fails, so does the work
+   */
+  whenSignedOut(signIn: ((reason: Unauthenticated) => Promise<void>) | undefined): void
   /** Runs another command as if it had been typed, for the steps of `demo`. @returns its exit code */
   run(argv: readonly string[]): Promise<number>
   /** Closes the databases, and sends what was reported. The process could not end before. */

@@ -51,11 +51,25 @@ export interface ErrorDetail {
   readonly candidates?: readonly Candidate[]
   /** The name that has these candidates, and what was referred to by it. */
   readonly referred?: { readonly noun: string; readonly typed: string }
+  /** Of a refusal for lack of a permission: what was lacking. */
+  readonly denied?: Denied
+  /** Who can help, as far as the caller may know. */
+  readonly ask?: readonly { readonly id: number; readonly name: string; readonly role: string }[]
   /** The name of the database's constraint that refused. */
   readonly constraint?: string
   /** What the server or the system itself said, for --verbose. It must hold no value of a record and no secret. */
   readonly original?: string
   readonly cause?: unknown
+}
+
+/** A permission that somebody lacks. */
+export interface Denied {
+  /** `event:update` */
+  readonly permission: string
+  /** `true`: only the permission without a scope is enough. */
+  readonly whole?: boolean
+  /** The record on which it is lacking. */
+  readonly record?: { readonly noun: string; readonly id: number } | undefined
 }
 
 export abstract class AppError extends Error {
@@ -128,6 +142,22 @@ export class Unavailable extends AppError {
 export class Cancelled extends AppError {
   readonly exit = Exit.cancelled
   readonly code = 'cancelled'
+}
+
+/**
+ * The refusal for lack of a permission. Whom to ask for it is looked up afterwards (db/whom-to-ask.ts).
+ *
+ * @param o.or other permissions, each of which would do as well
+ * @param o.here `true`: the role holds the permission for other records
+ */
+export function forbidden(
+  { permission: code, ...o }: Denied,
+  { or = [], here = false }: { readonly or?: readonly string[]; readonly here?: boolean } = {},
+): Forbidden {
+  return new Forbidden((t) => (here ? t.refusal.forbiddenHere({ code }) : t.refusal.forbidden({ code, or })), {
+    denied: { permission: code, ...o },
+    more: [(t) => t.refusal.ask({ roles: [], names: [] })],
+  })
 }
 
 /** A database without a first user. @param demo whether it is an embedded one, which the sample agency may fill */

@@ -24,6 +24,7 @@ export const root = group({
     refresh: () => import('./auth/refresh.ts'),
     whoami: () => import('./auth/whoami.ts'),
     today: () => import('./today/today.ts'),
+    find: () => import('./find/find.ts'),
     user: () => import('./user/index.ts'),
     role: () => import('./role/index.ts'),
     company: () => import('./company/index.ts'),
@@ -85,8 +86,11 @@ async function dispatch(line: CommandLine, app: App): Promise<void> {
   }
   // citty does not route and sees no arguments: it accepts unknown options and surplus words without an error, and reads `--nmae Bob` as an
   // argument `Bob`. So `walk` finds the command, and the command parses its arguments itself.
-  await runCommand(node, { rawArgs: [], data: { app, line, args } satisfies Invocation })
+  await runCommand(node, { rawArgs: [], data: { app, line, args, signInAgain } satisfies Invocation })
 }
+
+const signInAgain: NonNullable<Invocation['signInAgain']> = async (call, reason) =>
+  (await import('./auth/sign-in-again.ts')).signInAgain(call, reason)
 
 async function showHelp(page: Node | 'options', o: OutputOptions): Promise<void> {
   const [{ helpLines, optionsPage }, { helpWords }] = await Promise.all([

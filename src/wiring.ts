@@ -114,7 +114,21 @@ export function makeApp(o: AppDependencies): App {
       working -= 1
     })
   }
-  const connect = async <T>(work: (connection: Connection) => Promise<T>, options: SessionOptions = {}): Promise<T> => {
+  let signInAgain: Parameters<App['whenSignedOut']>[0]
+  /** Signs in where a person can, after an error that this mends. @throws the error otherwise */
+  const goOnSignedIn = async (error: unknown): Promise<void> => {
+    const mended = error instanceof Unauthenticated && error.detail.next?.includes('login')
+    if (!mended || !signInAgain) throw error
+    await signInAgain(error)
+  }
+  const connect = <T>(work: (connection: Connection) => Promise<T>, options: SessionOptions = {}): Promise<T> =>
+    connectOnce(work, options).catch(async (error: unknown) => {
+      // Login and logout bring what they need themselves.
+      if (options.secret !== undefined || options.signedIn === false) throw error
+      await goOnSignedIn(error)
+      return connectOnce(work, options)
+    })
+  const connectOnce = async <T>(work: (connection: Connection) => Promise<T>, options: SessionOptions): Promise<T> => {
     const { signedIn = true, writes = false, crypto = false, waitMs } = options
     const claims = options.secret === undefined && signedIn ? await session() : undefined
     const secret = options.secret ?? claims?.jti
@@ -123,7 +137,7 @@ export function makeApp(o: AppDependencies): App {
     if (writes) doMeanwhile()
     const held = await database()
     try {
-      return await counted(() => runWork(held, work, { parameters, writes, crypto, observe, waitMs }))
+      return await counted(() => runWork(held, explaining(work), { parameters, writes, crypto, observe, waitMs }))
     } catch (error) {
       if (!claims || !(error instanceof Unauthenticated)) throw error
       const [{ orClockBehind }, { now }] = await Promise.all([
@@ -144,17 +158,26 @@ export function makeApp(o: AppDependencies): App {
       return connect(serve, options)
     })
     browsing.add(reading)
+    let statements = 0
+    const query: Connection['query'] = (statement) => {
+      statements += 1
+      return reading.connection.query(statement)
+    }
     try {
-      return await work(reading.connection)
+      return await work({ ...reading.connection, query })
     } catch (error) {
       if (!(error instanceof Unauthenticated || error instanceof Forbidden)) throw error
       // What it was refused for is found out where the work of a connection fails: a clock that is wrong, a pooler that drops settings.
       await reading.letGo()
-      return await connect(() => Promise.reject(error))
+      const found = await connectOnce(() => Promise.reject(error), {}).catch((reason: unknown) => reason)
+      // Once rows were shown, the list would begin again.
+      if (statements > 1) throw found
+      await goOnSignedIn(found)
     } finally {
       browsing.delete(reading)
       await reading.letGo()
     }
+    return browse(work)
   }
   const letGo = async () => {
     await Promise.all([...browsing].map((reading) => reading.letGo()))
@@ -194,12 +217,15 @@ export function makeApp(o: AppDependencies): App {
     },
     async currentUser(connection) {
       const user = await userOf(connection)
-      const { requireSession } = await import('./db/statement.ts')
+      const { requireSession } = await import('./db/judgement.ts')
       requireSession(user)
       return user
     },
     whileWaiting(work) {
       meanwhile = work
+    },
+    whenSignedOut(signIn) {
+      signInAgain = signIn
     },
     run: (argv) => o.run(argv, app),
     async close() {
@@ -217,6 +243,16 @@ function attempt(work: () => void): void {
     // Where its result is needed, it is done again.
   }
 }
+
+/** The work, whose refusal for lack of a permission says whom to ask. */
+const explaining =
+  <T>(work: (connection: Connection) => Promise<T>) =>
+  (connection: Connection) =>
+    work(connection).catch(async (error: unknown) => {
+      if (!(error instanceof Forbidden)) throw error
+      const { withWhomToAsk } = await import('./db/whom-to-ask.ts')
+      throw await withWhomToAsk(error, connection)
+    })
 
 /** Who is signed in on a connection; its `user_id` is null for nobody. */
 const userOf = async (connection: Connection) => (await import('./db/statement.ts')).currentUser(connection)

@@ -8,13 +8,17 @@ import { tryForms } from '../session/password.ts'
 import { saveTokens, sessionLock } from '../session/renew.ts'
 import { newSecret, sha256 } from '../session/secret.ts'
 import * as store from '../session/store.ts'
+import { rememberLogin } from './target.ts'
+
+/** The username or the password is wrong. */
+export class WrongPassword extends Unauthenticated {}
 
 /**
  * Signs in and writes the session file. Ends the session that the file held before.
  *
  * @param password as typed
  * @returns what the database answered about the new session
- * @throws Unauthenticated wrong name or password, too many attempts, or no user exists yet · Unavailable no database, or a session file
+ * @throws WrongPassword · Unauthenticated too many attempts, or no user exists yet · Unavailable no database, or a session file
  *   that cannot be trusted or written
  */
 export async function signIn(app: App, username: string, password: string): Promise<store.Claim> {
@@ -22,7 +26,9 @@ export async function signIn(app: App, username: string, password: string): Prom
   // Taken before the database is asked: another terminal that renews the old session must not write its tokens over the new ones.
   const lock = await sessionLock(context)
   try {
-    return await openSession(app, context, username, password)
+    const opened = await openSession(app, context, username, password)
+    await rememberLogin(app, username)
+    return opened
   } finally {
     lock?.release()
   }
@@ -63,7 +69,7 @@ async function openSession(
   }
   if (opened.status === 'no') {
     throw opened.anybody
-      ? new Unauthenticated((t) => t.auth.wrong, { next: ['login'] })
+      ? new WrongPassword((t) => t.auth.wrong, { next: ['login'] })
       : nobodyYet({ demo: (await app.database()).kind === 'embedded' })
   }
   const before = await previous(context)

@@ -1,5 +1,5 @@
 /** Where a login goes: the database, and the settings file that names it. Compared with the last login of this session file. */
-import type { App } from '../app.ts'
+import type { App, Call } from '../app.ts'
 import { readNote, writeNote } from '../session/file.ts'
 
 /** Neither of the two is a secret. */
@@ -16,24 +16,43 @@ export interface LoginTarget {
  * @returns `before` is undefined if nothing is known of a last one
  * @throws Unavailable the settings are wrong
  */
-export async function loginTarget(app: App): Promise<{ now: LoginTarget; before: LoginTarget | undefined }> {
+async function loginTarget(app: App): Promise<{ now: LoginTarget; before: LoginTarget | undefined }> {
   const now = { file: app.config.file(), server: (await app.database()).name }
-  return { now, before: parse(readNote(await location(app))) }
+  return { now, before: (await lastLogin(app))?.target }
 }
 
-/** Remembers where a login went. That this fails costs a repeated note and nothing else. */
-export async function rememberTarget(app: App): Promise<void> {
+/**
+ * Says where a login goes, before the password is asked for and sent: a settings file in the current folder may lead to somebody else's
+ * server.
+ *
+ * @throws Unavailable the settings are wrong
+ */
+export async function announceTarget({ app, out }: Call): Promise<void> {
+  const { now, before } = await loginTarget(app)
+  if (before === undefined) await out.forPerson(() => out.note((t) => t.auth.target(now)))
+  else if (before.server !== now.server || before.file !== now.file)
+    await out.warning((t) => t.auth.otherTarget({ ...now, before }))
+}
+
+/** Who logged in with this session file last, also if that session is over; undefined if nothing is known. */
+export const lastUsername = async (app: App): Promise<string | undefined> => (await lastLogin(app))?.username
+
+/** Remembers where a login went, and whose it was. That this fails costs a repeated note or question and nothing else. */
+export async function rememberLogin(app: App, username: string): Promise<void> {
   const target: LoginTarget = { file: app.config.file(), server: (await app.database()).name }
-  writeNote(await location(app), JSON.stringify(target))
+  writeNote(await location(app), JSON.stringify({ ...target, username }))
 }
 
 const location = async (app: App) => (await app.sessionContext()).location
 
-function parse(text: string | undefined): LoginTarget | undefined {
+const lastLogin = async (app: App) => parse(readNote(await location(app)))
+
+function parse(text: string | undefined): { target: LoginTarget; username: string | undefined } | undefined {
   try {
-    const { file, server } = JSON.parse(text ?? '') as Record<string, unknown>
+    const { file, server, username } = JSON.parse(text ?? '') as Record<string, unknown>
     if (typeof server !== 'string') return undefined
-    return { file: typeof file === 'string' ? file : undefined, server }
+    const target = { file: typeof file === 'string' ? file : undefined, server }
+    return { target, username: typeof username === 'string' ? username : undefined }
   } catch {
     return undefined
   }

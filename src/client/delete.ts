@@ -17,9 +17,12 @@ export default command({
   },
   versioned: true,
   async confirm({ app }, { id }) {
-    const client = await app.connect((connection) => store.view(connection, id, 'client:delete'))
-    // Do not ask for confirmation if the delete would be refused anyway.
-    if (client.contract_count > 0) throw store.hasContracts(client.id)
+    const client = await app.connect(async (connection) => {
+      const client = await store.view(connection, id, 'client:delete')
+      // Do not ask for confirmation if the delete would be refused anyway.
+      if (client.contract_count > 0) throw await store.hasContracts(connection, client.id)
+      return client
+    })
     const { id: found, full_name: name, version } = client
     return { question: (t) => t.client.confirmDelete({ id: found, name }), version }
   },

@@ -3,20 +3,22 @@
  * rules: a write that breaks one is refused by the name of its constraint (db/rule-errors.ts has the sentences).
  */
 import { type SQL, sql } from 'drizzle-orm'
-import { hasPermission } from '../access/can.ts'
-import { type ActionOf, neededFor, type Permission } from '../access/catalogue.ts'
-import { predicate } from '../access/predicates.ts'
+import { neededFor, type Permission } from '../access/catalogue.ts'
 import type { Connection } from '../db/connection.ts'
+import { type Known, lookUp } from '../db/in-the-way.ts'
+import { inAnyScope } from '../db/judgement.ts'
 import { assignments, atVersion, type Patch } from '../db/page.ts'
 import { idIn, idOf, type References, referencesOf, shownReference, withFound, withIds } from '../db/reference.ts'
-import { expectedRefusal } from '../db/rule-errors.ts'
-import { allowed, type Changed, currentUser, inAnyScope, read, readOne, trustedSql, write } from '../db/statement.ts'
+import { expectedRefusal, lookedUpRefusal } from '../db/rule-errors.ts'
+import { type Changed, read, readOne, write } from '../db/statement.ts'
 import { versionConflict } from '../db/version-conflict.ts'
 import { type NotFound, Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
 import { isNamed, type Reference } from '../field/reference.ts'
-import * as users from '../user/store.ts'
+import { asChoice } from './choices-store.ts'
 import type { Client, ClientCard } from './client.ts'
+
+export { choicesFor, commercials, forContract, forNewContract } from './choices-store.ts'
 
 /** The columns of a client in a list, which counts nothing so that it stays fast. @param from the alias of the row */
 export const record = (
@@ -40,8 +42,17 @@ const missing = (by: Reference) => ({
 
 /** One client. @param toDo as for readOne @throws NotFound · Ambiguous · Forbidden */
 export const view = (connection: Connection, by: Reference, ...toDo: readonly Permission[]): Promise<ClientCard> =>
-  readOne<ClientCard>(connection, 'client:view', {
-    columns: card(c),
+  viewWith<ClientCard>(connection, by, sql``, ...toDo)
+
+/** The same with further columns of the row c. */
+export const viewWith = <R extends ClientCard>(
+  connection: Connection,
+  by: Reference,
+  more: SQL,
+  ...toDo: readonly Permission[]
+): Promise<R> =>
+  readOne<R>(connection, 'client:view', {
+    columns: sql`${card(c)}${more}`,
     from: sql`epic_events_api.client c where c.id = ${idOf('client', by)}`,
     alias: 'c',
     missing: missing(by),
@@ -105,8 +116,9 @@ export type ClientPatch = Patch<Omit<Client, 'company_id' | 'commercial_id'>> & 
 
 /** Refuses an email that a client has, as far as the caller sees it. @throws Refused */
 export async function emailMustBeFree(connection: Connection, email: string): Promise<void> {
-  const same = sql`select c.id from epic_events_api.client c where c.email = ${email}`
-  if ((await read(connection, undefined, same)).rows.length > 0) throw refusals({ email }).client_email_key()
+  const { wants, explain } = refusals({ email }).client_email_key
+  const known = await lookUp(connection, wants)
+  if (known.records.length > 0) throw explain(known)
 }
 
 /** Refuses a company that does not exist. @throws Refused */
@@ -173,7 +185,7 @@ export async function remove(connection: Connection, by: Reference, ifVersion?: 
   const references: References = { id: { noun: 'client', reference: by } }
   const id = idIn(references, 'id')
   // Of a client that was named, the rule itself says which it is.
-  const hasNow = () => (isNamed(by) ? undefined : hasContracts(by))
+  const hasNow = isNamed(by) ? () => undefined : hasContractsAfterAll(by)
   const { before, after } = await write<Named>(connection, {
     needs: [inAnyScope('client:delete')],
     references,
@@ -185,10 +197,7 @@ export async function remove(connection: Connection, by: Reference, ifVersion?: 
     returning: sql`d.id, d.full_name`,
     missing: missing(by),
     // PostgreSQL checks this foreign key of a contract that was made at the same moment.
-    constraintErrors: {
-      contract_client_fk: hasNow,
-      contract_client_commercial: hasNow,
-    },
+    constraintErrors: { contract_client_fk: hasNow, contract_client_commercial: hasNow },
   })
   if (!after) throw await outdated(connection, before, {})
   return after
@@ -196,79 +205,14 @@ export async function remove(connection: Connection, by: Reference, ifVersion?: 
 
 type Named = Pick<Client, 'id' | 'full_name'>
 
-/** The refusal to delete a client with contracts, also before somebody is asked to confirm it. */
-export const hasContracts = (id: number) => expectedRefusal('contract_client_fk', { client: id })
+/** The refusal to delete a client with contracts, before somebody is asked to confirm it. */
+export const hasContracts = (connection: Connection, id: number) =>
+  lookedUpRefusal(connection, 'contract_client_fk', { client: id })
 
-/** Colleagues to whom one may hand a client over. The list is empty for somebody who may not. */
-export async function commercials(
-  connection: Connection,
-  given: unknown,
-  t: unknown,
-  limit: number,
-): Promise<Choice<number>[]> {
-  return hasPermission(await currentUser(connection), 'client', 'assign_commercial')
-    ? users.commercials(connection, given, t, limit)
-    : []
-}
-
-/** Clients of whom one may make a contract. The row stands for the new contract. */
-export const forNewContract = (
-  connection: Connection,
-  _given: unknown,
-  _t: unknown,
-  limit: number,
-): Promise<Choice<number>[]> => choices(connection, 'contract:create', limit)
-
-/** Clients to whom one may move a contract. */
-export const forContract = (
-  connection: Connection,
-  _given: unknown,
-  _t: unknown,
-  limit: number,
-): Promise<Choice<number>[]> => choices(connection, 'contract:update', limit)
-
-async function choices(
-  connection: Connection,
-  needs: 'contract:create' | 'contract:update',
-  limit: number,
-): Promise<Choice<number>[]> {
-  const { rows } = await read<{ id: number; full_name: string; company_name: string | null }>(
-    connection,
-    undefined,
-    sql`
-      select w.client_id as id, w.full_name, w.company_name
-      from (
-        select null::integer as id, c.id as client_id, c.commercial_id, c.full_name,
-          (select k.name from epic_events_api.company k where k.id = c.company_id) as company_name
-        from epic_events_api.client c) w
-      where ${allowed(inAnyScope(needs), 'w')}
-      order by w.full_name, w.client_id
-      limit ${limit + 1}`,
-  )
-  return rows.map(asChoice)
-}
-
-/** Clients on whom one may do one of these actions, by name. */
-export const choicesFor =
-  (...actions: readonly ActionOf<'client'>[]) =>
-  async (connection: Connection, _given: unknown, _t: unknown, limit: number): Promise<Choice<number>[]> => {
-    const { rows } = await read<{ id: number; full_name: string; company_name: string | null }>(
-      connection,
-      undefined,
-      sql`
-        select c.id, c.full_name, (select k.name from epic_events_api.company k where k.id = c.company_id) as company_name
-        from epic_events_api.client c
-        where ${trustedSql(predicate('client', actions, 'c'))}
-        order by c.full_name, c.id
-        limit ${limit + 1}`,
-    )
-    return rows.map(asChoice)
-  }
-
-const asChoice = (o: { id: number; full_name: string; company_name: string | null }): Choice<number> => ({
-  value: o.id,
-  label: o.full_name,
-  hint: o.company_name === null ? `#${o.id}` : `#${o.id} · ${o.company_name}`,
+/** The same for PostgreSQL's own foreign keys, which give no detail. */
+const hasContractsAfterAll = (id: number) => ({
+  wants: { records: { by: 'contractsOfClient' as const, key: id } },
+  explain: (known: Known) => expectedRefusal('contract_client_fk', { client: id }, known),
 })
 
 /** Sentences about values that only the command knows. */
@@ -279,7 +223,13 @@ const refusals = ({
   email?: string | undefined
   companyId?: Reference | null | undefined
 }) => ({
-  client_email_key: () => new Refused((t) => t.client.emailTaken({ email }), { next: ['client list'] }),
+  client_email_key: {
+    wants: { records: { by: 'clientByEmail' as const, key: email } },
+    explain: ({ records: [holder] }: Known) =>
+      new Refused((t) => t.client.emailTaken({ email, holder }), {
+        next: holder ? [`client view ${holder.id}`] : [],
+      }),
+  },
   client_company_fk: () =>
     typeof companyId === 'number'
       ? new Refused((t) => t.client.noCompany({ id: companyId }), { next: ['company list'] })

@@ -1,8 +1,12 @@
 import { historyPart, historySwitch } from '../audit/history.ts'
 import * as audit from '../audit/store.ts'
 import { command } from '../command/command.ts'
+import { partsOf, wantedBy, withField } from '../related/parts.ts'
+import * as cards from './card-store.ts'
 import { cardColumns, idField } from './client.ts'
 import * as store from './store.ts'
+
+const kinds = ['contracts', 'events'] as const
 
 export default command({
   path: ['client', 'view'],
@@ -14,18 +18,26 @@ export default command({
       pick: { question: (t) => t.ask.which.client, choices: store.choicesFor('view') },
     },
   },
+  fields: { with: withField(kinds) },
   switches: { history: historySwitch },
-  async run(call, { args: { id }, flags }) {
-    const { client, parts } = await call.app.connect(async (connection) => {
-      const client = await store.view(connection, id)
-      const parts = flags.history ? [historyPart(await audit.history(connection, 'client', client.id))] : []
-      return { client, parts }
+  async run(call, { args: { id }, values, flags }) {
+    const wanted = await wantedBy(call, kinds, values.with)
+    const { client, related, history } = await call.app.connect(async (connection) => {
+      const card = await cards.view(connection, id, wanted)
+      const found = card.client.id
+      return { ...card, history: flags.history ? [historyPart(await audit.history(connection, 'client', found))] : [] }
+    })
+    const without = ['client_id']
+    const parts = partsOf(related, wanted, {
+      contracts: { all: `contract list --client ${client.id}`, without },
+      events: { all: `event list --client ${client.id}`, without },
     })
     await call.out.record({
       title: (t) => t.client.card({ id: client.id, name: client.full_name }),
       columns: cardColumns,
       row: { ...client },
-      parts,
+      parts: [...parts, ...history],
+      ...(values.with && { isParts: true }),
     })
   },
 })

@@ -7,7 +7,7 @@ import { type CurrentUser, hasPermission } from '../access/can.ts'
 import { type Permission, split } from '../access/catalogue.ts'
 import type { App, Call } from '../app.ts'
 import type { Connection } from '../db/connection.ts'
-import { Cancelled, Forbidden, type Message, Refused } from '../errors.ts'
+import { Cancelled, forbidden, type Message, Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
 import type { Field, Fields } from '../field/field.ts'
 import { InvalidValue, parser } from '../field/parser.ts'
@@ -18,7 +18,7 @@ import { equivalent } from './equivalent-command.ts'
 import { askFields, type Creates, fieldSteps } from './form.ts'
 import { type Given, namesIn, withoutNames } from './names.ts'
 import { permissionsOf } from './options.ts'
-import type { Access, AnySpec, NewChoice, Positional, Values } from './spec.ts'
+import type { AnySpec, NewChoice, Positional, Values } from './spec.ts'
 import { type Step, takeSteps } from './steps.ts'
 import type { ValidatedArgs } from './validate.ts'
 
@@ -39,7 +39,7 @@ export async function ask(call: Call, spec: AnySpec, given: ValidatedArgs, form:
   const find = <G extends Given>(names: G) =>
     withoutNames(call, spec, names, {
       shown: confirm !== undefined,
-      permitted: (connection) => requirePermission(app, connection, spec.access),
+      permitted: (connection) => requirePermission(app, connection, spec, given.args),
     })
   const typed = await find(given)
   const args: Record<string, unknown> = { ...typed.args }
@@ -125,14 +125,13 @@ async function prepare(
   // On the way back from the arguments, the same answers find the same form again, with what was typed.
   const of = JSON.stringify(args)
   if (of === o.before.of) return o.before
-  const { access } = spec
   const { required } = o
   const fields = fieldsToAsk(spec, required, o.form)
   const wanted = o.asksFields ? Object.entries(spec.choices ?? {}).filter(([key]) => !(key in given)) : []
   const choices: Record<string, Choice<unknown>[]> = {}
   const creates: Record<string, Creates> = {}
   const fetch = async (connection: Connection) => {
-    const currentUser = await requirePermission(app, connection, access)
+    const currentUser = await requirePermission(app, connection, spec, args)
     const current = o.form ? await spec.current?.(connection, args) : undefined
     for (const [key, judge] of Object.entries(spec.judges ?? {})) {
       if (given[key] !== undefined && given[key] !== null) await judge(connection, given[key])
@@ -148,7 +147,7 @@ async function prepare(
     }
     return current
   }
-  const unneeded = access === 'public' && wanted.length === 0 && !o.form
+  const unneeded = spec.access === 'public' && wanted.length === 0 && !o.form
   const current = unneeded ? undefined : await app.connect(fetch)
   if (current && !o.before.current) await call.out.note((t) => t.ask.form)
   const asked = { ...{ fields, required, given, choices, creates }, ...(current ? { current } : {}) }
@@ -189,14 +188,20 @@ function maker(call: Call, fresh: NewChoice, listed: Choice<unknown>[], made: Me
  * @returns who is signed in; undefined where nobody has to be
  * @throws Forbidden no role of the caller has it in any scope
  */
-async function requirePermission(app: App, connection: Connection, access: Access): Promise<CurrentUser | undefined> {
+async function requirePermission(
+  app: App,
+  connection: Connection,
+  { access, path: [noun] }: Pick<AnySpec, 'access' | 'path'>,
+  { id }: Values,
+): Promise<CurrentUser | undefined> {
   if (access === 'public') return undefined
   const currentUser: CurrentUser = await app.currentUser(connection)
   if (access === 'signed-in') return currentUser
   const enough = permissionsOf(access)
   const [code = '', ...or] = enough
   if (!enough.some((permission) => holds(currentUser, permission))) {
-    throw new Forbidden((t) => t.refusal.forbidden({ code, or }))
+    const record = typeof id === 'number' ? { noun, id } : undefined
+    throw forbidden({ permission: code, record }, { or })
   }
   return currentUser
 }
@@ -226,7 +231,7 @@ async function askPositional(
     spec.access === 'public' && !pick
       ? undefined
       : await app.connect(async (connection) => {
-          await requirePermission(app, connection, spec.access)
+          await requirePermission(app, connection, spec, args)
           for (const [key, { judge }] of Object.entries(spec.positionals ?? {})) {
             if (key in given) await judge?.(connection, given[key])
           }

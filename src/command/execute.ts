@@ -19,7 +19,7 @@ import { type AnySpec, type Invocation, mostWords } from './spec.ts'
 import { type Missing, usageError, type ValidatedArgs, validate } from './validate.ts'
 
 /** Runs a verb with what was typed. @throws any AppError */
-export async function execute(spec: AnySpec, { app, line, args }: Invocation): Promise<void> {
+export async function execute(spec: AnySpec, { app, line, args, signInAgain }: Invocation): Promise<void> {
   app.requireDecodedEnvironment()
   const { globals, t } = line
   const shape = { options: optionsOf(spec), words: mostWords(spec) }
@@ -53,12 +53,18 @@ export async function execute(spec: AnySpec, { app, line, args }: Invocation): P
   const { flags } = typed
   const page = spec.list ? { ...typed.page, again: fromPlace(line.argv) } : typed.page
   const wanted = spec.exact || spec.confirm ? { ...typed, args: exactly(typed.args) } : typed
-  const asked = person ? await ask(call, spec, wanted, form) : wanted
-  const run = ({ args, values }: Pick<ValidatedArgs, 'args' | 'values'>) => {
-    const { ifVersion } = asked
-    return spec.run(call, { args, values, flags, page, ...(ifVersion === undefined ? {} : { ifVersion }) })
+  const asks = person && spec.access !== 'public' ? signInAgain : undefined
+  app.whenSignedOut(asks && ((reason) => asks(call, reason)))
+  try {
+    const asked = person ? await ask(call, spec, wanted, form) : wanted
+    const run = ({ args, values }: Pick<ValidatedArgs, 'args' | 'values'>) => {
+      const { ifVersion } = asked
+      return spec.run(call, { args, values, flags, page, ...(ifVersion === undefined ? {} : { ifVersion }) })
+    }
+    await (person ? withChoices(call, spec, asked, run) : run(asked))
+  } finally {
+    app.whenSignedOut(undefined)
   }
-  await (person ? withChoices(call, spec, asked, run) : run(asked))
 }
 
 /**

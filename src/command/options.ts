@@ -46,9 +46,9 @@ export function optionsOf(spec: AnySpec): Option[] {
   return [
     ...fields.map((field): Option => {
       const valueKind = field.kind === 'secret' || field.kind === 'yes-no' ? field.kind : 'value'
-      const { option: name, short, column, help } = field
+      const { option: name, short, column, help, many } = field
       const placeholder = field.words?.join('|') ?? placeholders[field.kind]
-      const named = { name, aliases: field.aliases ?? [], ...(short ? { short } : {}) }
+      const named = { name, aliases: field.aliases ?? [], ...(short ? { short } : {}), ...(many ? { many } : {}) }
       return { ...named, valueKind, column, group: 'own', placeholder, help }
     }),
     ...Object.values(spec.switches ?? {}).map(

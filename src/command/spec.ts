@@ -3,7 +3,7 @@ import type { CommandDef } from 'citty'
 import type { Permission } from '../access/catalogue.ts'
 import type { App, Call } from '../app.ts'
 import type { Connection } from '../db/connection.ts'
-import type { Message } from '../errors.ts'
+import type { Message, Unauthenticated } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
 import type { Column } from '../field/column.ts'
 import type { Field, Fields, ValueOf, ValuesOf } from '../field/field.ts'
@@ -246,6 +246,8 @@ export interface Invocation {
   readonly line: CommandLine
   /** What was typed, without the words of the command itself. */
   readonly args: readonly string[]
+  /** Asks a person at the terminal for their password when the session is over. Without it the command fails with the reason. */
+  readonly signInAgain?: (call: Call, reason: Unauthenticated) => Promise<void>
 }
 
 /** How many values without a name a command takes at most; Infinity if the last one may be repeated. */

@@ -3,9 +3,10 @@ import { type SQL, sql } from 'drizzle-orm'
 import { type ActionOf, neededFor, type Permission } from '../access/catalogue.ts'
 import { predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
+import { inAnyScope } from '../db/judgement.ts'
 import { assignments, atVersion, type Patch } from '../db/page.ts'
 import { idIn, idOf, shownReference } from '../db/reference.ts'
-import { type Changed, inAnyScope, read, readOne, trustedSql, write } from '../db/statement.ts'
+import { type Changed, read, readOne, trustedSql, write } from '../db/statement.ts'
 import { versionConflict } from '../db/version-conflict.ts'
 import type { NotFound, Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
@@ -30,8 +31,17 @@ const missing = (by: Reference) => ({
 
 /** One company. @param toDo as for readOne @throws NotFound · Ambiguous · Forbidden */
 export const view = (connection: Connection, by: Reference, ...toDo: readonly Permission[]): Promise<CompanyCard> =>
-  readOne<CompanyCard>(connection, 'company:view', {
-    columns: card(k),
+  viewWith<CompanyCard>(connection, by, sql``, ...toDo)
+
+/** The same with further columns of the row k. */
+export const viewWith = <R extends CompanyCard>(
+  connection: Connection,
+  by: Reference,
+  more: SQL,
+  ...toDo: readonly Permission[]
+): Promise<R> =>
+  readOne<R>(connection, 'company:view', {
+    columns: sql`${card(k)}${more}`,
     from: sql`epic_events_api.company k where k.id = ${idOf('company', by)}`,
     alias: 'k',
     missing: missing(by),

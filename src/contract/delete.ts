@@ -18,10 +18,14 @@ export default command({
   switches: { withEvents: { option: 'with-events', help: (t) => t.contract.help.withEvents } },
   versioned: true,
   async confirm({ app }, { id }, { withEvents }) {
-    const contract = await app.connect((connection) => store.view(connection, id, 'contract:delete'))
+    const contract = await app.connect(async (connection) => {
+      const contract = await store.view(connection, id, 'contract:delete')
+      const { id: found, event_count: events } = contract
+      // Do not ask for confirmation if the delete would be refused anyway.
+      if (events > 0 && !withEvents) throw await store.hasEvents(connection, found, events)
+      return contract
+    })
     const { id: found, client_name: client, event_count: events, version } = contract
-    // Do not ask for confirmation if the delete would be refused anyway.
-    if (events > 0 && !withEvents) throw store.hasEvents(found, events)
     return { question: (t) => t.contract.confirmDelete({ id: found, client, events }), version }
   },
   async run({ app, out }, { args: { id }, flags, ifVersion }) {

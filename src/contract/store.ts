@@ -5,10 +5,11 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { neededFor, type Permission } from '../access/catalogue.ts'
 import type { Connection } from '../db/connection.ts'
+import { inAnyScope } from '../db/judgement.ts'
 import { assignments, atVersion, type Patch } from '../db/page.ts'
 import { idIn, idOf, type References, referencesOf, shownReference, withFound, withIds } from '../db/reference.ts'
-import { expectedRefusal } from '../db/rule-errors.ts'
-import { type Changed, inAnyScope, judge, readOne, write } from '../db/statement.ts'
+import { lookedUpRefusal } from '../db/rule-errors.ts'
+import { type Changed, judge, readOne, write } from '../db/statement.ts'
 import { versionConflict } from '../db/version-conflict.ts'
 import { type Message, NotFound, type Refused } from '../errors.ts'
 import type { Reference } from '../field/reference.ts'
@@ -42,15 +43,22 @@ const missingClient = (by: Reference) => ({
 })
 
 /** The client that a contract was to go to is absent or hidden. */
-function clientNotFound(by: Reference): NotFound {
-  const { message, next } = missingClient(by)
-  return new NotFound(message, { fields: { client_id: message }, next })
-}
+const clientNotFound = (by: Reference, { message, next } = missingClient(by)) =>
+  new NotFound(message, { fields: { client_id: message }, next })
 
 /** One contract. @param toDo as for readOne @throws NotFound · Ambiguous · Forbidden */
 export const view = (connection: Connection, by: Reference, ...toDo: readonly Permission[]): Promise<ContractCard> =>
-  readOne<ContractCard>(connection, 'contract:view', {
-    columns: card(k),
+  viewWith<ContractCard>(connection, by, sql``, ...toDo)
+
+/** The same with further columns of the row k. */
+export const viewWith = <R extends ContractCard>(
+  connection: Connection,
+  by: Reference,
+  more: SQL,
+  ...toDo: readonly Permission[]
+): Promise<R> =>
+  readOne<R>(connection, 'contract:view', {
+    columns: sql`${card(k)}${more}`,
     from: sql`epic_events_api.contract k where k.id = ${idOf('contract', by)}`,
     alias: 'k',
     missing: missing(by),
@@ -228,5 +236,5 @@ export async function remove(
 }
 
 /** The refusal to delete a contract with events, before somebody is asked to confirm it. */
-export const hasEvents = (id: number, events: number) =>
-  expectedRefusal('contract_has_events', { contract: id, events })
+export const hasEvents = (connection: Connection, id: number, events: number) =>
+  lookedUpRefusal(connection, 'contract_has_events', { contract: id, events })

@@ -1,9 +1,9 @@
 /** Turns errors of the database into errors with a sentence. Every named constraint has its own; the driver's text is never shown. */
-import { sql } from 'drizzle-orm'
 import type { Code } from '../access/catalogue.ts'
-import { AppError, Forbidden, type Message, Refused, Unauthenticated } from '../errors.ts'
+import { AppError, Forbidden, forbidden as lacking, type Message, Refused, Unauthenticated } from '../errors.ts'
 import type { Connection } from './connection.ts'
-import { explained, type Names, peopleOf, type RuleDetail, withConstraint } from './rule-errors.ts'
+import { type Known, lookUp, nothingKnown, type Wanted } from './in-the-way.ts'
+import { explained, type RuleDetail, wantedBy, withConstraint } from './rule-errors.ts'
 import { serverError } from './server-errors.ts'
 
 /** The fields of a server's error that are used. postgres.js sets them on its PostgresError. */
@@ -16,8 +16,15 @@ export interface DatabaseError extends Error {
   readonly routine?: string
 }
 
+/** A sentence about values that only the caller knows, and what it names of the records in the way. */
+interface NamingRefusal {
+  readonly wants: Wanted
+  readonly explain: (known: Known) => AppError
+}
+type PlainRefusal = (error: DatabaseError) => AppError | undefined
+
 /** Sentences for constraints about values that only the caller knows (a taken email, an absent company), by the constraint's name. */
-export type ConstraintErrors = Readonly<Record<string, (error: DatabaseError) => AppError | undefined>>
+export type ConstraintErrors = Readonly<Record<string, PlainRefusal | NamingRefusal>>
 
 /** Recognises the driver's error by its fields: the minifier removes the name of its class. */
 export const isDatabaseError = (error: unknown): error is DatabaseError =>
@@ -27,15 +34,18 @@ export const isDatabaseError = (error: unknown): error is DatabaseError =>
  * Finds the error to throw for one that the database gave.
  *
  * @param own sentences for constraints that the caller can say more about
- * @param names of the colleagues whom a rule's sentence is to name (`colleagueNames`)
+ * @param known the colleagues and records that the sentence is to name (`inTheWay`)
  * @returns an AppError, or the error itself where it is a bug
  */
-export function toAppError(error: unknown, own: ConstraintErrors = {}, names: Names = new Map()): unknown {
+export function toAppError(error: unknown, own: ConstraintErrors = {}, known: Known = nothingKnown): unknown {
   if (error instanceof AppError || !isDatabaseError(error)) return error
   const { code, constraint_name: constraint } = error
   if (constraint) {
+    const brought = own[constraint]
     const explanation =
-      own[constraint]?.(error) ?? explained(constraint, detailOf(error), names) ?? general(constraint, error)
+      (typeof brought === 'object' ? brought.explain(known) : brought?.(error)) ??
+      explained(constraint, detailOf(error), known) ??
+      general(constraint, error)
     return withConstraint(explanation, constraint)
   }
   if (code === '42501') return forbidden(error)
@@ -43,26 +53,17 @@ export function toAppError(error: unknown, own: ConstraintErrors = {}, names: Na
 }
 
 /**
- * The names of the colleagues whom a rule's error mentions by id. The error holds no names because PostgreSQL writes it into the server's
- * log. Everybody who is signed in may read the view `colleague`.
+ * What the sentence for an error of the database names: colleagues that the error mentions by id, records that stand in the way. The error
+ * holds no names because PostgreSQL writes it into the server's log.
  *
- * @returns an empty map where there is nobody to name, or where the connection cannot be asked: inside a pooler's transaction, which the
- *   error has aborted
+ * @param own the sentences that the caller brings
  */
-export async function colleagueNames(connection: Connection, error: unknown): Promise<Names> {
+export async function inTheWay(connection: Connection, error: unknown, own: ConstraintErrors = {}): Promise<Known> {
   const constraint = isDatabaseError(error) ? error.constraint_name : undefined
-  const ids = constraint ? peopleOf(constraint, detailOf(error as DatabaseError)) : []
-  if (ids.length === 0) return new Map()
-  const wanted = sql.join(
-    ids.map((id) => sql`${id}::integer`),
-    sql`, `,
-  )
-  const people = await connection
-    .query<{ id: number; full_name: string }>(
-      sql`select p.id, p.full_name from epic_events_api.colleague p where p.id in (${wanted})`,
-    )
-    .catch(() => [])
-  return new Map(people.map(({ id, full_name: name }) => [id, name]))
+  if (!constraint) return nothingKnown
+  const brought = own[constraint]
+  const wanted = typeof brought === 'object' ? brought.wants : wantedBy(constraint, detailOf(error as DatabaseError))
+  return lookUp(connection, wanted)
 }
 
 /** The JSON in an error's DETAIL. PostgreSQL's own details are sentences; they count as empty. */
@@ -89,5 +90,6 @@ function forbidden(error: DatabaseError): AppError {
     return new Unauthenticated((t) => t.refusal.expired, { cause: error, next: ['login'] })
   }
   const code = error.detail && /^[a-z_]+:[a-z_:]+$/.test(error.detail) ? (error.detail as Code) : undefined
-  return new Forbidden((t) => (code ? t.refusal.forbidden({ code }) : t.refusal.forbiddenRow), { cause: error })
+  if (!code) return new Forbidden((t) => t.refusal.forbiddenRow, { cause: error })
+  return Object.assign(lacking({ permission: code }), { cause: error })
 }

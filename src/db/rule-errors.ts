@@ -4,31 +4,40 @@
  */
 import { type AppError, type Message, Refused } from '../errors.ts'
 import { quoted } from '../text/shell.ts'
+import type { Connection } from './connection.ts'
+import { type Known, lookUp, mostNamed, nothingKnown, type Wanted } from './in-the-way.ts'
 
 /** What the error of a rule holds: ids, counts, amounts as decimal strings, dates as RFC 3339, names of roles. */
 export type RuleDetail = Readonly<Record<string, unknown>>
 
-/** Full names of colleagues by id. A name is absent when nobody has the id, or when the connection could not be asked. */
-export type Names = ReadonlyMap<number, string>
-
 interface Rule {
   /** The error, or undefined when the detail lacks something: then PostgreSQL itself raised it, and only its name is known. */
-  readonly explain: (detail: RuleDetail, names: Names) => AppError | undefined
-  /** Ids of the colleagues whom the sentence names. */
-  readonly people: (detail: RuleDetail) => readonly number[]
+  readonly explain: (detail: RuleDetail, known: Known) => AppError | undefined
+  /** The colleagues and the records that the sentence names. */
+  readonly wants: (detail: RuleDetail) => Wanted
 }
 
 /** @param keys what the sentence needs of the detail */
 function rule<D extends object>(
   keys: readonly (keyof D & string)[],
-  explain: (detail: D, names: Names) => AppError,
-  people: (detail: D) => readonly number[] = () => [],
+  explain: (detail: D, known: Known) => AppError,
+  wants: (detail: D) => Wanted = () => ({}),
 ): Rule {
   const isComplete = (detail: RuleDetail) => keys.every((key) => key in detail)
   return {
-    explain: (detail, names) => (isComplete(detail) ? explain(detail as D, names) : undefined),
-    people: (detail) => (isComplete(detail) ? people(detail as D) : []),
+    explain: (detail, known) => (isComplete(detail) ? explain(detail as D, known) : undefined),
+    wants: (detail) => (isComplete(detail) ? wants(detail as D) : {}),
   }
+}
+
+/** `event 7, Gala` for each record that stands in the way, and whether there are more. */
+export function named(noun: 'contract' | 'event', { records }: Pick<Known, 'records'>): Message[] {
+  const lines = records.slice(0, mostNamed).map(
+    ({ id, name }): Message =>
+      (t) =>
+        t.refusal.record({ noun: t.noun[noun], id, name }),
+  )
+  return records.length > mostNamed ? [...lines, (t) => t.refusal.andMore] : lines
 }
 
 const refused = (message: Message, ...next: readonly string[]) => new Refused(message, { next })
@@ -41,13 +50,13 @@ const refusedField = (column: string, message: Message, ...next: readonly string
 const rules: Readonly<Record<string, Rule>> = {
   contract_client_commercial: rule<{ client: number; commercial: number; wanted: number }>(
     ['client', 'commercial', 'wanted'],
-    ({ client, commercial, wanted }, names) =>
+    ({ client, commercial, wanted }, { people }) =>
       refusedField(
         'commercial_id',
-        (t) => t.contract.otherCommercial({ client, name: names.get(commercial) ?? null, commercial, wanted }),
+        (t) => t.contract.otherCommercial({ client, name: people.get(commercial) ?? null, commercial, wanted }),
         `client update ${client} --commercial-id ${wanted}`,
       ),
-    ({ commercial }) => [commercial],
+    ({ commercial }) => ({ people: [commercial] }),
   ),
 
   contract_remaining_range: rule<{ contract: number | null; remaining: string; total: string }>(
@@ -62,14 +71,20 @@ const rules: Readonly<Record<string, Rule>> = {
       ),
   ),
 
-  event_contract_signed: rule<{ contract: number; signed: boolean }>(['contract', 'signed'], ({ contract, signed }) =>
-    signed
-      ? refused((t) => t.contract.staysSigned({ id: contract }), `contract view ${contract}`, 'event list')
-      : refusedField(
-          'contract_id',
-          (t) => t.event.unsigned({ contract }),
-          `contract update ${contract} --is-signed true`,
-        ),
+  event_contract_signed: rule<{ contract: number; signed: boolean }>(
+    ['contract', 'signed'],
+    ({ contract, signed }, known) =>
+      signed
+        ? new Refused((t) => t.contract.staysSigned({ id: contract }), {
+            more: named('event', known),
+            next: [`event list --contract ${contract}`],
+          })
+        : refusedField(
+            'contract_id',
+            (t) => t.event.unsigned({ contract }),
+            `contract update ${contract} --is-signed true`,
+          ),
+    ({ contract, signed }) => (signed ? { records: { by: 'eventsOfContract', key: contract } } : {}),
   ),
 
   event_dates_order: rule<{ start: string; end: string }>(['start', 'end'], ({ start, end }) =>
@@ -78,36 +93,54 @@ const rules: Readonly<Record<string, Rule>> = {
 
   event_support_active: rule<{ support: number }>(
     ['support'],
-    ({ support }, names) =>
+    ({ support }, { people }) =>
       refusedField(
         'support_contact_id',
-        (t) => t.event.notSupport({ support, name: names.get(support) ?? null }),
+        (t) => t.event.notSupport({ support, name: people.get(support) ?? null }),
         'user list --support',
       ),
-    ({ support }) => [support],
+    ({ support }) => ({ people: [support] }),
   ),
 
-  client_commercial_active: rule<{ commercial: number }>(['commercial'], ({ commercial: id }) =>
-    refused((t) => t.client.notCommercial({ id }), 'user list --commercial'),
+  client_commercial_active: rule<{ commercial: number }>(
+    ['commercial'],
+    ({ commercial: id }, { people }) =>
+      refused((t) => t.client.notCommercial({ id, name: people.get(id) ?? null }), 'user list --commercial'),
+    ({ commercial }) => ({ people: [commercial] }),
   ),
 
-  contract_client_fk: rule<{ client: number }>(['client'], ({ client: id }) =>
-    refused((t) => t.client.hasContracts({ id }), 'contract list', `client view ${id}`),
+  contract_client_fk: rule<{ client: number }>(
+    ['client'],
+    ({ client: id }, known) =>
+      new Refused((t) => t.client.hasContracts({ id }), {
+        more: named('contract', known),
+        next: [`contract list --client ${id}`],
+      }),
+    ({ client }) => ({ records: { by: 'contractsOfClient', key: client } }),
   ),
 
-  contract_has_events: rule<{ contract: number; events: number }>(['contract', 'events'], ({ contract: id, events }) =>
-    refused((t) => t.contract.hasEvents({ id, events }), `contract delete ${id} --with-events`, 'event list'),
+  contract_has_events: rule<{ contract: number; events: number }>(
+    ['contract', 'events'],
+    ({ contract: id, events }, known) =>
+      new Refused((t) => t.contract.hasEvents({ id, events }), {
+        more: named('event', known),
+        next: [`contract delete ${id} --with-events`, `event list --contract ${id}`],
+      }),
+    ({ contract }) => ({ records: { by: 'eventsOfContract', key: contract } }),
   ),
 
-  users_last_manager: rule<{ user: number }>(['user'], ({ user: id }) =>
-    refused((t) => t.user.lastManager({ id }), 'user create --role management'),
+  users_last_manager: rule<{ user: number }>(
+    ['user'],
+    ({ user: id }, { people }) =>
+      refused((t) => t.user.lastManager({ id, name: people.get(id) ?? null }), 'user create --role management'),
+    ({ user }) => ({ people: [user] }),
   ),
 
   users_not_oneself: rule([], () => refused((t) => t.user.notOneself, 'user list --management')),
 
   users_owns_records: rule<{ user: number; clients: number; contracts: number; events: number }>(
     ['user', 'clients', 'contracts', 'events'],
-    ({ user: id, clients, contracts, events }) =>
+    ({ user: id, clients, contracts, events }, { people }) =>
       refused(
         ({ user, format }) => {
           const owned = [
@@ -115,30 +148,33 @@ const rules: Readonly<Record<string, Rule>> = {
             contracts > 0 ? user.contracts({ count: contracts }) : '',
             events > 0 ? user.events({ count: events }) : '',
           ]
-          return user.owns({ id, what: format.listing(owned.filter(Boolean)) })
+          return user.owns({ id, name: people.get(id) ?? null, what: format.listing(owned.filter(Boolean)) })
         },
         `user hand-over ${id}`,
         `user update ${id} --is-active false`,
+        ...(clients > 0 ? [`client list --commercial ${id}`] : []),
+        ...(events > 0 ? [`event list --support ${id}`] : []),
       ),
+    ({ user }) => ({ people: [user] }),
   ),
 
   role_default_fixed: rule<{ role: string }>(['role'], ({ role: name }) =>
-    refused((t) => t.role.default({ name }), 'role list'),
+    refused((t) => t.role.default({ name }), `role view ${quoted(name)}`),
   ),
 
   role_management_keeps_assign: rule([], () => refused((t) => t.role.keepsAssign, 'role view management')),
 
   users_role_fk: rule<{ role: string; count: number; holders: readonly number[] }>(
     ['role', 'count', 'holders'],
-    ({ role: name, count, holders }, names) => {
-      const more: Message[] = holders.map((id) => (t) => t.role.holder({ id, name: names.get(id) ?? t.noun.user }))
+    ({ role: name, count, holders }, { people }) => {
+      const more: Message[] = holders.map((id) => (t) => t.role.holder({ id, name: people.get(id) ?? t.noun.user }))
       if (count > holders.length) more.push((t) => t.role.moreHolders({ count: count - holders.length }))
       return new Refused((t) => t.role.inUse({ name, count }), {
         more,
-        next: [`role view ${quoted(name)}`, ...holders.slice(0, 1).map((id) => `user update ${id}`)],
+        next: [`user list --role ${quoted(name)}`, ...holders.slice(0, 1).map((id) => `user update ${id}`)],
       })
     },
-    ({ holders }) => holders,
+    ({ holders }) => ({ people: holders }),
   ),
 }
 
@@ -148,12 +184,11 @@ const rules: Readonly<Record<string, Rule>> = {
  * @param constraint the name of the rule's constraint
  * @returns undefined for a constraint that is no rule, or when PostgreSQL's own check or foreign key refused, which gives no detail
  */
-export const explained = (constraint: string, detail: RuleDetail, names: Names): AppError | undefined =>
-  rules[constraint]?.explain(detail, names)
+export const explained = (constraint: string, detail: RuleDetail, known: Known): AppError | undefined =>
+  rules[constraint]?.explain(detail, known)
 
-/** Ids of the colleagues whom the rule's sentence names. */
-export const peopleOf = (constraint: string, detail: RuleDetail): readonly number[] =>
-  rules[constraint]?.people(detail) ?? []
+/** The colleagues and the records that the rule's sentence names. */
+export const wantedBy = (constraint: string, detail: RuleDetail): Wanted => rules[constraint]?.wants(detail) ?? {}
 
 /** Says with an error which constraint it comes from; a program reads it in the JSON. */
 export const withConstraint = (error: AppError, constraint: string): AppError =>
@@ -165,8 +200,15 @@ export const withConstraint = (error: AppError, constraint: string): AppError =>
  *
  * @param detail everything that the rule's sentence needs
  */
-export function expectedRefusal(constraint: string, detail: RuleDetail, names: Names = new Map()): AppError {
-  const error = explained(constraint, detail, names)
+export function expectedRefusal(constraint: string, detail: RuleDetail, known: Known = nothingKnown): AppError {
+  const error = explained(constraint, detail, known)
   if (!error) throw new Error(`the sentence of ${constraint} needs more than ${Object.keys(detail).join(', ')}`)
   return withConstraint(error, constraint)
 }
+
+/** The same, which names the records in the way. */
+export const lookedUpRefusal = async (
+  connection: Connection,
+  constraint: string,
+  detail: RuleDetail,
+): Promise<AppError> => expectedRefusal(constraint, detail, await lookUp(connection, wantedBy(constraint, detail)))

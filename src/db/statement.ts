@@ -6,29 +6,23 @@
  * no row → 3, not this row → 5, changed meanwhile → 6. Constraints that the write breaks are known by name (constraint-errors.ts).
  */
 import { type SQL, sql } from 'drizzle-orm'
-import { type CurrentUser, hasPermission, hasUnscopedPermission } from '../access/can.ts'
+import { type CurrentUser, hasPermission } from '../access/can.ts'
 import { type Permission, split } from '../access/catalogue.ts'
 import { permits, predicate } from '../access/predicates.ts'
-import {
-  Forbidden,
-  type Message,
-  NotFound,
-  nobodyYet,
-  PasswordChangeRequired,
-  Unauthenticated,
-  Unavailable,
-} from '../errors.ts'
+import { Forbidden, forbidden, type Message, NotFound, Unavailable } from '../errors.ts'
 import type { Connection } from './connection.ts'
-import { type ConstraintErrors, colleagueNames, isDatabaseError, toAppError } from './constraint-errors.ts'
+import { type ConstraintErrors, inTheWay, isDatabaseError, toAppError } from './constraint-errors.ts'
+import {
+  deniedOf,
+  type Need,
+  recordOf,
+  requireCompatibleSchema,
+  requirePermission,
+  requireSession,
+} from './judgement.ts'
 import { idAs, isFound, namedIn, type References, type Referred } from './reference.ts'
 import { requireResolved } from './unresolved.ts'
 import { schemaVersion } from './version.ts'
-
-/** A permission that a write needs. With `scoped: false` only the code without a scope is enough. */
-export interface Need {
-  readonly permission: Permission
-  readonly scoped: boolean
-}
 
 /** SQL from a text that the program wrote itself: an alias, or a predicate of the catalogue. Never pass a value of a user. */
 export const trustedSql = (text: string): SQL => sql.raw(text)
@@ -141,10 +135,11 @@ export async function readOne<R>(
     throw new NotFound(o.missing.message, { next: o.missing.next ?? [] })
   }
   const { permitted, able: mayDo, ...row } = found
-  if (!permitted) throw new Forbidden((t) => t.refusal.forbidden({ code: permission }))
+  const record = recordOf(permission, found)
+  if (!permitted) throw forbidden({ permission, record })
   if (mayDo !== true) {
     const held = (code: Permission) => hasPermission(currentUser, split(code).resource, split(code).action)
-    throw new Forbidden((t) => t.refusal.forbiddenHere({ code: toDo.find(held) ?? permission }))
+    throw forbidden({ permission: toDo.find(held) ?? permission, record }, { here: true })
   }
   return row as R
 }
@@ -226,13 +221,13 @@ export async function write<R>(
   ).catch((error: unknown) => rethrow(error, connection))
   if (!answer) throw new Error('a writing statement always answers one row')
   requireSession(answer.facts)
-  for (const need of needs) requirePermission(answer.facts, need)
+  for (const need of needs) requirePermission(answer.facts, need, recordOf(need.permission, answer.before))
   await requireResolved(connection, references, answer.found ?? {})
   if (answer.before === null)
     throw new NotFound(missing?.message ?? ((t) => t.refusal.notFound), { next: missing?.next ?? [] })
-  const missingPermission = answer.missing_need === null ? undefined : needs[answer.missing_need]?.permission
+  const lacking = answer.missing_need === null ? undefined : needs[answer.missing_need]
   // `requirePermission` did not throw, so the role holds the permission on some rows. This row is not one of them.
-  if (missingPermission) throw new Forbidden((t) => t.refusal.forbiddenHere({ code: missingPermission }))
+  if (lacking) throw forbidden(deniedOf(lacking, recordOf(lacking.permission, answer.before)), { here: true })
   const { missing_need: _, ...before } = answer.before as R & { missing_need?: unknown }
   return {
     before: target ? (before as R) : null,
@@ -284,32 +279,6 @@ export async function query<R>(connection: Connection, statement: SQL, own?: Con
   try {
     return await connection.query<R>(statement)
   } catch (error) {
-    throw toAppError(error, own, await colleagueNames(connection, error))
-  }
-}
-
-/** A permission, with whatever scope the role holds it. */
-export const inAnyScope = (permission: Permission): Need => ({ permission, scoped: true })
-
-/** @throws Unavailable when the program is too old for the schema, or the schema too old for the program */
-function requireCompatibleSchema(currentUser: CurrentUser): void {
-  if (currentUser.oldest_binary > schemaVersion) throw new Unavailable((t) => t.migrate.programTooOld)
-  if (currentUser.schema_version < schemaVersion)
-    throw new Unavailable((t) => t.migrate.behind, { next: ['db-create'] })
-}
-
-/** @throws Unauthenticated when the database knows no such session, Unavailable when program and schema do not fit */
-export function requireSession(currentUser: CurrentUser): void {
-  requireCompatibleSchema(currentUser)
-  if (currentUser.user_id !== null) return
-  if (currentUser.must_change) throw new PasswordChangeRequired(currentUser.must_change)
-  throw currentUser.anybody ? new Unauthenticated((t) => t.refusal.expired, { next: ['login'] }) : nobodyYet()
-}
-
-/** @throws Forbidden when the role holds the permission on no row at all */
-export function requirePermission(currentUser: CurrentUser, { permission, scoped }: Need): void {
-  const { resource, action } = split(permission)
-  if (!(scoped ? hasPermission : hasUnscopedPermission)(currentUser, resource, action)) {
-    throw new Forbidden((t) => t.refusal.forbidden({ code: permission }))
+    throw toAppError(error, own, await inTheWay(connection, error, own))
   }
 }

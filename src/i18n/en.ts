@@ -11,10 +11,12 @@ import { contract } from './en/contract.ts'
 import { database } from './en/database.ts'
 import { demo } from './en/demo.ts'
 import { event } from './en/event.ts'
+import { find } from './en/find.ts'
 import { list } from './en/list.ts'
 import { migrate } from './en/migrate.ts'
 import { output } from './en/output.ts'
 import { noun, refusal } from './en/refusal.ts'
+import { related } from './en/related.ts'
 import { role } from './en/role.ts'
 import { server } from './en/server.ts'
 import { session } from './en/session.ts'
@@ -33,6 +35,7 @@ export const en = {
   constraint,
   contract,
   event,
+  find,
   noun,
   refusal,
   database,
@@ -46,6 +49,7 @@ export const en = {
   usage,
   setup,
   today,
+  related,
   role,
   user,
   value,

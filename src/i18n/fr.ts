@@ -11,10 +11,12 @@ import { contract } from './fr/contract.ts'
 import { database } from './fr/database.ts'
 import { demo } from './fr/demo.ts'
 import { event } from './fr/event.ts'
+import { find } from './fr/find.ts'
 import { list } from './fr/list.ts'
 import { migrate } from './fr/migrate.ts'
 import { output } from './fr/output.ts'
 import { noun, refusal } from './fr/refusal.ts'
+import { related } from './fr/related.ts'
 import { role } from './fr/role.ts'
 import { server } from './fr/server.ts'
 import { session } from './fr/session.ts'
@@ -33,6 +35,7 @@ export const fr = {
   constraint,
   contract,
   event,
+  find,
   noun,
   refusal,
   database,
@@ -46,6 +49,7 @@ export const fr = {
   usage,
   setup,
   today,
+  related,
   role,
   user,
   value,

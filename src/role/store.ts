@@ -4,10 +4,12 @@ import { hasPermission } from '../access/can.ts'
 import { defaultRoles } from '../access/catalogue.ts'
 import { atomically } from '../db/atomically.ts'
 import type { Connection } from '../db/connection.ts'
+import type { Known } from '../db/in-the-way.ts'
+import { inAnyScope, type Need } from '../db/judgement.ts'
 import { assignments, atVersion } from '../db/page.ts'
 import { idIn, idOf as named, type References, shownReference } from '../db/reference.ts'
 import { expectedRefusal } from '../db/rule-errors.ts'
-import { currentUser, inAnyScope, type Need, read, readOne, type Write, write } from '../db/statement.ts'
+import { currentUser, read, readOne, type Write, write } from '../db/statement.ts'
 import { unresolved } from '../db/unresolved.ts'
 import { versionConflict } from '../db/version-conflict.ts'
 import { type AppError, NotFound, Refused } from '../errors.ts'
@@ -125,7 +127,7 @@ async function insert(
       where ${may}
       returning *`,
     returning: record(d),
-    constraintErrors: { role_name_key: () => taken(name) },
+    constraintErrors: { role_name_key: taken(name) },
   })
   if (!after) throw new Error('an allowed insert answers its row')
   return { before, after }
@@ -156,7 +158,7 @@ export async function rename(
       where r.id = ${idIn(seen.references, 'id')} and ${may}${atVersion('r', ifVersion)}
       returning r.*`,
     returning: record(d),
-    constraintErrors: { role_name_key: () => taken(name) },
+    constraintErrors: { role_name_key: taken(name) },
   })
   if (!before) throw new Error('a role that was found was seen')
   if (!after) throw await outdated(connection, before.id, { name })
@@ -189,7 +191,7 @@ export function mustBeDeletable(role: Role, holders: readonly Pick<Holder, 'id' 
   if (count === 0) return
   const names = new Map(holders.map((holder) => [holder.id, holder.full_name]))
   const shown = holders.slice(0, holdersShown).map((holder) => holder.id)
-  throw expectedRefusal('users_role_fk', { role: name, count, holders: shown }, names)
+  throw expectedRefusal('users_role_fk', { role: name, count, holders: shown }, { people: names, records: [] })
 }
 
 /** Roles to choose from. */
@@ -236,7 +238,11 @@ const holdersShown = 10
 /** What a role is called in a sentence about what was typed. */
 export const nameFor = (by: Reference) => (isNamed(by) ? by.typed : (defaultRoles[by]?.name ?? String(by)))
 
-const taken = (name: string) => new Refused((t) => t.role.nameTaken({ name }), { next: ['role list'] })
+const taken = (name: string) => ({
+  wants: { records: { by: 'roleByName' as const, key: name } },
+  explain: ({ records: [holder] }: Known) =>
+    new Refused((t) => t.role.nameTaken({ name, holder }), { next: holder ? [`role view ${holder.id}`] : [] }),
+})
 
 async function outdated(
   connection: Connection,

@@ -1,9 +1,10 @@
 /** All SQL of the sessions that people see and end. The database decides which ones those are (`epic_events.live_sessions`). */
 import { sql } from 'drizzle-orm'
 import type { Connection } from '../db/connection.ts'
+import { type Need, requirePermission } from '../db/judgement.ts'
 import { type Listing, type PageOf, page } from '../db/page.ts'
 import { idOf } from '../db/reference.ts'
-import { type Missing, type Need, read, requirePermission, write } from '../db/statement.ts'
+import { type Missing, read, write } from '../db/statement.ts'
 import { unresolved } from '../db/unresolved.ts'
 import { type Message, NotFound } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'

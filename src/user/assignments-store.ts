@@ -3,13 +3,14 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { CurrentUser } from '../access/can.ts'
 import { COMMERCIAL, SUPPORT } from '../access/catalogue.ts'
 import type { Connection } from '../db/connection.ts'
+import { inAnyScope } from '../db/judgement.ts'
 import { idOf } from '../db/reference.ts'
 import { expectedRefusal } from '../db/rule-errors.ts'
-import { inAnyScope, read, write } from '../db/statement.ts'
+import { read, write } from '../db/statement.ts'
 import { type AppError, Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
 import type { Reference } from '../field/reference.ts'
-import type { HandOver } from './user.ts'
+import type { HandOver, User } from './user.ts'
 
 /** The event `e` is not over. */
 const coming = sql`e.end_date > now()`
@@ -60,13 +61,17 @@ export async function of(connection: Connection, id: number, shown: number): Pro
  * `user hand-over` is proposed only where there is something else.
  */
 export function stillOwns(
-  id: number,
+  { id, full_name: name }: Pick<User, 'id' | 'full_name'>,
   { clients, contracts, events, coming }: Pick<Duties, 'clients' | 'contracts' | 'events' | 'coming'>,
 ): AppError {
   if (clients + contracts + coming > 0)
-    return expectedRefusal('users_owns_records', { user: id, clients, contracts, events })
-  return new Refused((t) => t.user.ownsPast({ id, count: events }), {
-    next: [`user update ${id} --is-active false`],
+    return expectedRefusal(
+      'users_owns_records',
+      { user: id, clients, contracts, events },
+      { people: new Map([[id, name]]), records: [] },
+    )
+  return new Refused((t) => t.user.ownsPast({ id, name, count: events }), {
+    next: [`user update ${id} --is-active false`, `event list --support ${id}`],
     constraint: 'users_owns_records',
   })
 }

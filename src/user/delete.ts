@@ -1,5 +1,4 @@
 import { command } from '../command/command.ts'
-import { resolve } from '../db/resolve.ts'
 import { Refused } from '../errors.ts'
 import * as assignments from './assignments-store.ts'
 import * as store from './store.ts'
@@ -25,7 +24,7 @@ export default command({
       return { user, left: await assignments.of(connection, user.id, 0) }
     })
     // Do not ask for confirmation if the delete would be refused anyway.
-    if (left.clients + left.contracts + left.events > 0) throw assignments.stillOwns(user.id, left)
+    if (left.clients + left.contracts + left.events > 0) throw assignments.stillOwns(user, left)
     return { question: (t) => t.user.confirmDelete({ id: user.id, name: user.full_name }), version: user.version }
   },
   async run({ app, out }, { args: { id }, ifVersion }) {
@@ -35,8 +34,8 @@ export default command({
         // The database counts all events. Which of them can still be handed over is looked up for the sentence alone.
         if (!(error instanceof Refused && error.detail.constraint === 'users_owns_records')) throw error
         throw await app.connect(async (connection) => {
-          const found = await resolve(connection, undefined, 'user', id)
-          return assignments.stillOwns(found, await assignments.of(connection, found, 0))
+          const owner = await store.view(connection, id)
+          return assignments.stillOwns(owner, await assignments.of(connection, owner.id, 0))
         })
       })
     await app.report.captureEvent('user.deleted', was.id)

@@ -1,6 +1,6 @@
 /** Changes one's own password, for `user update-password` and for the first login with a password that the program made. */
 import type { App } from '../app.ts'
-import { Forbidden, NotFound, Refused, Unauthenticated } from '../errors.ts'
+import { forbidden, NotFound, Refused, Unauthenticated } from '../errors.ts'
 import { hash, tryForms } from '../session/password.ts'
 import { newSecret, sha256 } from '../session/secret.ts'
 import { attempt } from '../session/store.ts'
@@ -53,9 +53,9 @@ export function throwUnlessChanged({ status, wait }: store.Changed, id: number):
     case 'wait':
       throw new Refused((t) => t.user.passwordWait({ seconds: wait }), again)
     case 'forbidden':
-      throw new Forbidden((t) => t.refusal.forbidden({ code: 'user:update' }))
+      throw forbidden({ permission: 'user:update' })
     case 'not_governed':
-      throw new Forbidden((t) => t.refusal.forbidden({ code: 'role:assign' }))
+      throw forbidden({ permission: 'role:assign' })
     case 'not_found':
       throw new NotFound(missing(id).message, { next: missing(id).next })
     case 'unauthenticated':

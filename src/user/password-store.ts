@@ -42,7 +42,7 @@ export async function owner(
   }
 }
 
-/** Whoever has to choose their own password first can look nobody up, so a name is only compared with their username. */
+/** Somebody who has to choose their own password first can look nobody up, so a name is only compared with their username. */
 const isMeant = ({ id, username }: FirstTimer, by: Reference): boolean =>
   isNamed(by) ? by.typed.trim().toLowerCase() === username : by === id
 

@@ -5,9 +5,11 @@ import { type ActionOf, COMMERCIAL, neededFor, type Permission, SUPPORT } from '
 import { predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
 import type { ConstraintErrors } from '../db/constraint-errors.ts'
+import { type Known, lookUp } from '../db/in-the-way.ts'
+import { inAnyScope } from '../db/judgement.ts'
 import { assignments, atVersion, type Patch } from '../db/page.ts'
 import { idIn, idOf, type References, shownReference } from '../db/reference.ts'
-import { currentUser, inAnyScope, query, read, readOne, trustedSql, write } from '../db/statement.ts'
+import { currentUser, query, read, readOne, trustedSql, write } from '../db/statement.ts'
 import { unresolved } from '../db/unresolved.ts'
 import { versionConflict } from '../db/version-conflict.ts'
 import { type AppError, type Message, NotFound, Refused } from '../errors.ts'
@@ -55,8 +57,17 @@ export const noSuch = async (connection: Connection, by: Reference, column?: str
 
 /** One colleague. @param toDo as for readOne @throws NotFound · Ambiguous · Forbidden */
 export const view = (connection: Connection, by: Reference, ...toDo: readonly Permission[]): Promise<User> =>
-  readOne<User>(connection, 'user:view', {
-    columns: record('u'),
+  viewWith<User>(connection, by, sql``, ...toDo)
+
+/** The same with further columns of the row u. */
+export const viewWith = <R extends User>(
+  connection: Connection,
+  by: Reference,
+  more: SQL,
+  ...toDo: readonly Permission[]
+): Promise<R> =>
+  readOne<R>(connection, 'user:view', {
+    columns: sql`${record('u')}${more}`,
     from: sql`epic_events_api.users u where u.id = ${idOf('user', by)}`,
     alias: 'u',
     missing: missing(by),
@@ -103,7 +114,8 @@ export async function mustBeFree(connection: Connection, key: 'username' | 'emai
     undefined,
     sql`select u.id from epic_events_api.users u where ${sql.identifier(key)} = ${value}`,
   )
-  if (rows.length > 0) throw taken(key, value)
+  const { wants, explain } = taken(key, value)
+  if (rows.length > 0) throw explain(await lookUp(connection, wants))
 }
 
 /** Columns of a colleague with their new values; the role by its name or id. */
@@ -256,19 +268,23 @@ export const rolesToGive = async (
 export const commercials = active(COMMERCIAL)
 export const supports = active(SUPPORT)
 
-const taken = (key: 'username' | 'email', value: string): Refused =>
-  new Refused(
-    (t) => (key === 'email' ? t.user.emailTaken({ email: value }) : t.user.usernameTaken({ username: value })),
-    {
-      next: ['user list'],
-    },
-  )
-
 /** Sentences about values that only the command knows. */
 const refusals = (o: {
   readonly username?: string | null | undefined
   readonly email?: string | null | undefined
 }): ConstraintErrors => ({
-  users_username_key: () => taken('username', o.username ?? ''),
-  users_email_key: () => taken('email', o.email ?? ''),
+  users_username_key: taken('username', o.username ?? ''),
+  users_email_key: taken('email', o.email ?? ''),
+})
+
+const taken = (key: 'username' | 'email', value: string) => ({
+  wants: { records: { by: key === 'email' ? ('userByEmail' as const) : ('userByUsername' as const), key: value } },
+  explain: ({ records: [holder] }: Known) =>
+    new Refused(
+      (t) =>
+        key === 'email'
+          ? t.user.emailTaken({ email: value, holder })
+          : t.user.usernameTaken({ username: value, holder }),
+      { next: holder ? [`user view ${holder.id}`] : [] },
+    ),
 })

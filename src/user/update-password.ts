@@ -4,8 +4,8 @@ import { canPrompt } from '../command/execute.ts'
 import { askFields } from '../command/form.ts'
 import { usageError } from '../command/validate.ts'
 import type { Connection } from '../db/connection.ts'
-import { requirePermission } from '../db/statement.ts'
-import { Forbidden } from '../errors.ts'
+import { requirePermission } from '../db/judgement.ts'
+import { forbidden } from '../errors.ts'
 import { removeSession } from '../session/file.ts'
 import { hash } from '../session/password.ts'
 import { changeOwnPassword, throwUnlessChanged } from './own-password.ts'
@@ -36,7 +36,7 @@ export default command({
       if (!self && !owner) throw await noSuch(connection, by)
       return { self, owner }
     })
-    if (owner && !owner.governed) throw new Forbidden((t) => t.refusal.forbidden({ code: 'role:assign' }))
+    if (owner && !owner.governed) throw forbidden({ permission: 'role:assign' })
     const { currentPassword, password } = await complete(call, values, self !== undefined)
     if (owner) {
       const passwordHash = await hash(password)

@@ -1,9 +1,12 @@
 import { historyPart, historySwitch } from '../audit/history.ts'
 import * as audit from '../audit/store.ts'
 import { command } from '../command/command.ts'
-import type { Message } from '../errors.ts'
+import { partsOf, wantedBy, withField } from '../related/parts.ts'
+import * as cards from './card-store.ts'
 import * as store from './store.ts'
 import { columns, idField } from './user.ts'
+
+const kinds = ['clients', 'events'] as const
 
 export default command({
   path: ['user', 'view'],
@@ -15,14 +18,29 @@ export default command({
       pick: { question: (t) => t.ask.which.user, choices: store.choicesFor(['view']) },
     },
   },
+  fields: { with: withField(kinds) },
   switches: { history: historySwitch },
-  async run(call, { args: { id }, flags }) {
-    const { user, parts } = await call.app.connect(async (connection) => {
-      const user = await store.view(connection, id)
-      const parts = flags.history ? [historyPart(await audit.history(connection, 'user', user.id))] : []
-      return { user, parts }
+  async run(call, { args: { id }, values, flags }) {
+    const wanted = await wantedBy(call, kinds, values.with)
+    const { user, related, history } = await call.app.connect(async (connection) => {
+      const card = await cards.view(connection, id, wanted)
+      const found = card.user.id
+      return { ...card, history: flags.history ? [historyPart(await audit.history(connection, 'user', found))] : [] }
     })
-    const title: Message = (t) => t.user.card({ id: user.id, name: user.full_name })
-    await call.out.record({ title, columns, row: user, parts })
+    const parts = partsOf(related, wanted, {
+      clients: { all: `client list --commercial ${user.id}`, without: ['commercial_id'] },
+      events: {
+        all: `event list --support ${user.id} --upcoming`,
+        title: (t) => t.related.upcoming,
+        without: ['support_contact_id'],
+      },
+    })
+    await call.out.record({
+      title: (t) => t.user.card({ id: user.id, name: user.full_name }),
+      columns,
+      row: user,
+      parts: [...parts, ...history],
+      ...(values.with && { isParts: true }),
+    })
   },
 })

@@ -93,6 +93,23 @@ describe.each(['server', 'embedded'] as const)('the first login with a generated
     expect((await login(device(`${username}.2`), username, own)).code).toBe(Exit.ok)
   })
 
+  test('a person whose command asks them to log in chooses one too, and the command goes on', async () => {
+    const { username, first, mine } = await newcomer()
+    const { code, asked, stdout, stderr } = await mine.run(['whoami'], {
+      terminal: 100,
+      answers: [username, first, own, own],
+    })
+    expect({ code, stderr }).toMatchObject({ code: Exit.ok })
+    expect(stdout).toContain('New Comer')
+    expect(asked.map(({ message }) => message)).toEqual([
+      'Username',
+      `Password of ${username}`,
+      'New password',
+      'New password (again)',
+    ])
+    expect((await mine.run(['client', 'list'])).code).toBe(Exit.ok)
+  })
+
   test('a person who gives up has no session that opens anything', async () => {
     const { username, first, mine } = await newcomer()
     const { code, stdout } = await mine.run(['login', '-u', username], { terminal: 100, answers: [first, esc] })

@@ -50,6 +50,21 @@ describe('leaving', () => {
   })
 })
 
+test('logged out before the command → the password is asked for without echo, then the form, and the record is there', async () => {
+  expect((await machine.run(['logout'])).code).toBe(Exit.ok)
+  await using p = machine.terminal('company create')
+  await p.waitFor('Password of ')
+  expect(p.screen()).toContain('Please login first.')
+  p.type(`wrong${key.enter}`)
+  await p.waitFor(/Wrong username or password[\s\S]*◆ +Password of /)
+  p.type(`${samplePassword}${key.enter}`)
+  await p.waitFor('Name')
+  p.type(`Typed After Login${key.enter}`)
+  expect(await p.ended()).toBe(Exit.ok)
+  expect(p.output()).not.toContain(samplePassword)
+  expect(p.screen()).toContain('Typed After Login')
+})
+
 test('a search without a match → says so, and the next search works', async () => {
   await using p = machine.terminal('event assign_support')
   await p.waitFor('Which event?')

@@ -105,7 +105,7 @@ describe.each(['server', 'embedded'] as const)('client update (%s)', (kind) => {
       const { id } = await makeClient(agency, bill)
       const { code, stderr } = await update(manager, id, '--commercial-id', String(kate.id))
       expect(code).toBe(Exit.refused)
-      expect(stderr).toContain(`User ${kate.id} is not one`)
+      expect(stderr).toContain(`${kate.fullName} (${kate.id}) is not one`)
       for (const value of [String(bill.id), String(ann.id)]) {
         const refused = await update(bill, id, '--commercial-id', value)
         expect([refused.code, refused.stderr.includes('client:assign_commercial')]).toEqual([Exit.forbidden, true])

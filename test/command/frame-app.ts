@@ -75,6 +75,7 @@ export function frameApp(o: Situation = {}): FrameApp {
     progress: silent,
     report: reporter(() => undefined, '1.0.0'),
     whileWaiting() {},
+    whenSignedOut() {},
     database: unreachable,
     adminDatabase: unreachable,
     sessionContext: unreachable,

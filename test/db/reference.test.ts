@@ -309,7 +309,7 @@ describe.each(['server', 'embedded'] as const)('names (%s)', (kind) => {
     // A form is filled in with the record that the name means.
     const form = await run(['company', 'update', 'cool'], julie, {
       terminal: 80,
-      answers: { Name: 'Cool Startup SAS' },
+      answers: { Name: 'Cool Startup SAS', 'Billing address': undefined, 'VAT number': undefined },
     })
     expect([form.code, form.asked[0]?.initial]).toEqual([Exit.ok, 'Cool Startup LLC'])
     const handed = await run(['user', 'hand-over', 'bern', 'olga ohne'], julie, {

@@ -60,6 +60,10 @@ const commands: [name: string, as: () => Person, argv: () => string[], trips?: n
   ['client create', () => commercial, () => ['client', 'create', '-n', 'Marc', '-e', 'marc@client.fr']],
   // A name is looked up in the statement that does the work.
   ['client view by name', () => support, () => ['client', 'view', 'anne']],
+  ['client view --with by name', () => manager, () => ['client', 'view', 'anne', '--with', 'contracts,events']],
+  ['company view --with by name', () => manager, () => ['company', 'view', 'cool', '--with', 'clients']],
+  ['contract view --with by name', () => manager, () => ['contract', 'view', 'anne', '--with', 'events']],
+  ['user view --with by name', () => manager, () => ['user', 'view', 'hélène', '--with', 'clients,events']],
   ['client view by address', () => support, () => ['client', 'view', 'ANNE@client.fr']],
   ['contract view by name', () => manager, () => ['contract', 'view', 'anne']],
   ['role view by name', () => manager, () => ['role', 'view', 'comm']],
@@ -82,6 +86,7 @@ const commands: [name: string, as: () => Person, argv: () => string[], trips?: n
     () => ['user', 'update', 'hélène', '--role', 'support', '-e', 'helene@agency.example'],
   ],
   ['event delete by name', () => manager, () => ['event', 'delete', 'fête', '--yes']],
+  ['find', () => commercial, () => ['find', 'anne']],
   ['today', () => commercial, () => ['today']],
 ]
 

@@ -124,7 +124,7 @@ const rules: readonly Rule[] = [
           as: bill,
           argv: ['contract', 'update', other.contract_id, '--is-signed', 'false'],
           sentence: `Contract ${other.contract_id} has events, so it must stay signed.`,
-          next: `contract view ${other.contract_id}`,
+          next: `event list --contract ${other.contract_id}`,
         },
       ]
     },
@@ -149,8 +149,8 @@ const rules: readonly Rule[] = [
         },
         {
           as: boss,
-          argv: ['event', 'update', event.id, '-s', '06/06/2027 10:00'],
-          ...says('05/06/2027 02:00', '06/06/2027 10:00'),
+          argv: ['event', 'update', event.id, '-e', '03/06/2027 10:00'],
+          ...says('03/06/2027 10:00', '04/06/2027 13:00'),
         },
       ]
     },
@@ -193,7 +193,7 @@ const rules: readonly Rule[] = [
     triggers: ['c_rule_update on client'],
     async forbidden() {
       const client = await makeClient(agency, bill)
-      const sentence = `Clients can only be handed over to an active salesperson (role commercial). User ${kate.id} is not one.`
+      const sentence = `Clients can only be handed over to an active salesperson (role commercial). Kate Hastroff (${kate.id}) is not one.`
       const argv = ['client', 'update', client.id, '--commercial-id', kate.id]
       await makeClient(agency, ann)
       return [
@@ -219,7 +219,7 @@ const rules: readonly Rule[] = [
       await agency.json(['role', 'grant', 'deputy', ...codes], { as: boss })
       const last = {
         as: await agency.person('deputy'),
-        sentence: `User ${boss.id} is the last active manager, and there must always be one.`,
+        sentence: `${boss.fullName} (${boss.id}) is the last active manager, and there must always be one.`,
         next: 'user create --role management',
       }
       return [
@@ -241,7 +241,9 @@ const others: readonly Rule[] = [
     async forbidden() {
       const { client_id: client } = await contractOf(bill)
       const sentence = `Client ${client} has contracts, so it cannot be deleted.`
-      return [{ as: bill, argv: ['client', 'delete', client, '--yes'], sentence, next: 'contract list' }]
+      return [
+        { as: bill, argv: ['client', 'delete', client, '--yes'], sentence, next: `contract list --client ${client}` },
+      ]
     },
   },
   {
@@ -267,7 +269,7 @@ const others: readonly Rule[] = [
     async forbidden() {
       const owner = await agency.person('commercial')
       await makeEvent(agency, owner)
-      const sentence = `User ${owner.id} cannot be deleted: they still have 1 client and 1 contract.`
+      const sentence = `${owner.fullName} (${owner.id}) cannot be deleted: they still have 1 client and 1 contract.`
       return [{ as: boss, argv: ['user', 'delete', owner.id, '--yes'], sentence, next: `user hand-over ${owner.id}` }]
     },
   },
@@ -277,7 +279,7 @@ const others: readonly Rule[] = [
     triggers: ['c_rule on role'],
     async forbidden() {
       const sentence = 'support is one of the three default roles, which cannot be renamed or deleted.'
-      return [{ as: boss, argv: ['role', 'update', 3, '-n', 'helpers'], sentence, next: 'role list' }]
+      return [{ as: boss, argv: ['role', 'update', 3, '-n', 'helpers'], sentence, next: 'role view support' }]
     },
   },
   {
@@ -292,7 +294,7 @@ const others: readonly Rule[] = [
       expect((await agency.run(['role', 'delete', 'trainee', '--yes'], { as: boss })).stderr).toContain(
         `${person.fullName} (${person.id})`,
       )
-      return [{ as: boss, argv: ['role', 'delete', 'trainee', '--yes'], sentence, next: 'role view trainee' }]
+      return [{ as: boss, argv: ['role', 'delete', 'trainee', '--yes'], sentence, next: 'user list --role trainee' }]
     },
   },
   {

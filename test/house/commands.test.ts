@@ -57,7 +57,14 @@ describe('permissions', () => {
   test('those that need none are these, and each is a decision', () => {
     const open = (access: Access) => names.filter((name) => accessOf(name) === access)
     expect(open('public')).toEqual('db-create demo doctor login logout manager-create refresh'.split(' '))
-    expect(open('signed-in')).toEqual(['session list', 'session revoke', 'today', 'user update-password', 'whoami'])
+    expect(open('signed-in')).toEqual([
+      'find',
+      'session list',
+      'session revoke',
+      'today',
+      'user update-password',
+      'whoami',
+    ])
   })
 
   test('every permission of the catalogue is declared by a command', () => {

@@ -6,9 +6,9 @@ import { posix } from 'node:path'
 import { imports, type Source } from './scanner.ts'
 
 /** Between nouns imports only go downwards: each may use the stores and records of those after it. */
-const nouns = ['event', 'contract', 'client', 'company', 'user', 'role', 'audit']
+const nouns = ['event', 'contract', 'client', 'company', 'user', 'role', 'audit', 'related']
 /** These folders follow the rules of a noun and stand above all nouns. */
-const above = ['setup', 'today', 'auth', 'sessions']
+const above = ['setup', 'today', 'find', 'auth', 'sessions']
 
 /**
  * The floors of the house, from the top down, with what each may import. A floor may import itself and floors below it, never one above:
@@ -39,7 +39,7 @@ const floors = {
   record: ['record', 'field', 'access', 'i18n', 'text'],
   wiring: ['app', 'report', 'session', 'terminal', 'config', 'db', 'access', 'errors', 'observation'],
   command: ['command', 'app', 'terminal', 'db', 'field', 'access', 'errors', 'i18n', 'text', 'program'],
-  app: ['report', 'session', 'terminal', 'config', 'db', 'field', 'access', 'i18n'],
+  app: ['report', 'session', 'terminal', 'config', 'db', 'field', 'access', 'errors', 'i18n'],
   report: ['config', 'errors'],
   session: ['session', 'db', 'errors', 'text', 'trusted-file'],
   terminal: ['terminal', 'field', 'errors', 'i18n', 'text', 'program', 'observation'],
@@ -102,7 +102,9 @@ export function floorOf(path: string): Floor {
   if (![...nouns, ...above].includes(folder)) throw new Error(`${path}: no rule for this folder`)
   if (file === 'index.ts') return 'index'
   if (/^(?:.*-)?store\.ts$/.test(file)) return 'store'
-  return (file === `${folder}.ts` && folder !== 'today') || path.startsWith('setup/sample/') ? 'record' : 'verb'
+  return (file === `${folder}.ts` && folder !== 'today' && folder !== 'find') || path.startsWith('setup/sample/')
+    ? 'record'
+    : 'verb'
 }
 
 const rank = (folder: string) => (above.includes(folder) ? -1 : nouns.indexOf(folder))
@@ -145,8 +147,11 @@ export function layering(sources: readonly Source[]): string[] {
   })
 }
 
-/** What several nouns use of one: how a history is shown, how somebody is logged in, and how they change their password. */
-const shared = ['audit/history.ts', 'auth/sign-in.ts', 'user/own-password.ts']
+/**
+ * What several nouns use of one: how a history is shown, what belongs to a record, how somebody is logged in, and how they change their
+ * password.
+ */
+const shared = ['audit/history.ts', 'auth/sign-in.ts', 'related/parts.ts', 'user/own-password.ts']
 
 /** Files that import one another in a circle, types counted (Tarjan 1972: the strongly connected components). */
 export function circles(sources: readonly Source[]): string[] {

@@ -50,10 +50,10 @@ describe('role create --like', () => {
       { as: boss },
     )
     expect(log.map(({ user_id, action }) => [user_id, action])).toEqual([
-      [boss.id, 'insert'],
       [boss.id, 'update'],
+      [boss.id, 'insert'],
     ])
-    expect(log[1]).toMatchObject({ new_values: { permissions: support } })
+    expect(log[0]).toMatchObject({ new_values: { permissions: support } })
   })
 
   test('the two roles go their own ways afterwards', async () => {

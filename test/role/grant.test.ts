@@ -30,7 +30,7 @@ describe('role grant', () => {
       ['audit', 'list', '--table', 'role', '--id', String(granted['id'])],
       { as: boss },
     )
-    expect(log.at(-1)).toMatchObject({
+    expect(log[0]).toMatchObject({
       user_id: boss.id,
       old_values: { permissions: ['client:list', 'client:view'] },
       new_values: { permissions: ['client:view'] },

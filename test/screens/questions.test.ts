@@ -44,6 +44,7 @@ const sessions: readonly Session[] = [
       fresh,
     ],
   },
+  { typed: 'find', as: 'commercial', answers: () => ['casey'] },
   { typed: 'user view', as: 'manager', answers: () => ['boquet'] },
   { typed: 'user update', as: 'manager', answers: () => ['hastroff', ...enter(6)] },
   { typed: 'user update-password', as: 'manager', answers: () => ['karim', fresh, 'Autre-2026', fresh, fresh] },
@@ -144,6 +145,9 @@ test('every command that can ask → is in the list above', async () => {
 
 test('every positional that is a record → has a list to choose from', async () => {
   for (const { path, positionals = {} } of await everyCommand()) {
+    // The words of a search are no record.
+    // The words of a search are no record.
+    if (path[0] === 'find') continue
     for (const [name, { pick }] of Object.entries(positionals)) expect(pick, `${path.join(' ')} ${name}`).toBeDefined()
   }
 })

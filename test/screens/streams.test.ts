@@ -32,6 +32,7 @@ const needs: Readonly<Record<string, (n: number) => readonly string[]>> = {
     'support',
     '--password-stdin',
   ],
+  find: () => ['casey'],
   'user view': () => ['5'],
   'user update': (n) => ['13', '--full-name', `Aliénor ${n}`],
   'user update-password': () => ['13', '--password-stdin'],

@@ -21,15 +21,24 @@ const deals = ['company', 'client', 'contract', 'event']
 const all = ['users', 'role', 'role_permission', ...deals]
 
 /** Checks that every noun shares. */
-const shared: readonly Mutant[] = [
-  ['  for (const need of needs) requirePermission(answer.facts, need)\n', '', all],
-  ['  if (missingPermission) throw', '  if (missingPermission === null) throw', all],
-  ['sql`(select t.missing_need is null from target t) and (select', 'sql`true and (select', all],
+const shared: Mutant[] = [
+  [
+    '  for (const need of needs) requirePermission(answer.facts, need, recordOf(need.permission, answer.before))\n',
+    '',
+    all,
+  ],
+  ['  if (lacking) throw', '  if (lacking === null) throw', all],
+  ['sql`(select t.missing_need is null from target t) and ', 'sql`true and ', all],
   ['  if (needs) requirePermission(who, { permission: needs, scoped: true })\n', '', all],
   ['  if (!permitted) throw', '  if (permitted === null) throw', deals],
   ['const visible = trustedSql(predicate(', "const visible = trustedSql('true' || predicate(", deals],
-  ['(scoped ? hasPermission : hasUnscopedPermission)(', 'hasPermission(', ['users', 'event']],
 ].map(([from, to, tables]) => ({ file: 'src/db/statement.ts', from, to, tables }) as Mutant)
+shared.push({
+  file: 'src/db/judgement.ts',
+  from: 'need.scoped ? hasPermission : hasUnscopedPermission',
+  to: 'hasPermission',
+  tables: ['users', 'event'],
+})
 
 /** The columns that open with another permission than the table's. */
 const columns: readonly Mutant[] = [

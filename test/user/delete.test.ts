@@ -27,7 +27,11 @@ describe('user delete', () => {
     expect({ code, ...error }).toMatchObject({
       code: 'refused',
       message: expect.stringContaining('2 clients and 2 contracts'),
-      next: [`epic-events user hand-over ${id(source)}`, `epic-events user update ${id(source)} --is-active false`],
+      next: [
+        `epic-events user hand-over ${id(source)}`,
+        `epic-events user update ${id(source)} --is-active false`,
+        `epic-events client list --commercial ${id(source)}`,
+      ],
     })
     expect(code).toBe(Exit.refused)
     const person = await agency.run(['user', 'delete', id(source)], { as: boss, terminal: 100 })
@@ -42,7 +46,10 @@ describe('user delete', () => {
     expect(code).toBe(Exit.refused)
     expect(JSON.parse(stderr).error).toMatchObject({
       message: expect.stringContaining('1 past event'),
-      next: [`epic-events user update ${id(support)} --is-active false`],
+      next: [
+        `epic-events user update ${id(support)} --is-active false`,
+        `epic-events event list --support ${id(support)}`,
+      ],
     })
     const person = await agency.run(['user', 'delete', id(support)], { as: boss, terminal: 100, lang: 'fr' })
     expect({ code: person.code, asked: person.asked }).toEqual({ code: Exit.refused, asked: [] })

@@ -21,13 +21,10 @@ afterAll(() => agency.close())
 describe('user hand-over', () => {
   test('neither of the two permissions → 5, naming both with what each allows', async () => {
     for (const [lang, sentence] of [
-      [
-        'en',
-        'it needs client:assign_commercial or event:assign_support. A manager can grant one of them to your role.',
-      ],
+      ['en', 'it needs client:assign_commercial or event:assign_support.\n  Ask a manager: Martine Chef.'],
       [
         'fr',
-        'il faut client:assign_commercial (confier les clients à un autre commercial) ou event:assign_support (choisir le collaborateur support des événements). Un gestionnaire peut en accorder une à votre rôle.',
+        'il faut client:assign_commercial (confier les clients à un autre commercial) ou event:assign_support (choisir le collaborateur support des événements).\n  Demandez à un gestionnaire : Martine Chef.',
       ],
     ] as const) {
       const { code, stderr, asked } = await agency.run(['user', 'hand-over'], { as: source, terminal: 300, lang })

@@ -49,8 +49,9 @@ export const client = {
   deleted: ({ id, name }: Named) => `Client ${id} (${name}) deleted.`,
   confirmDelete: ({ id, name }: Named) => `Delete client ${id} (${name})? This cannot be undone.`,
   hasContracts: ({ id }: { id: number }) => `Client ${id} has contracts, so it cannot be deleted.`,
-  emailTaken: ({ email }: { email: string }) => `Another client already has the email address ${email}.`,
+  emailTaken: ({ email, holder }: { email: string; holder: { id: number; name: string | null } | undefined }) =>
+    `${holder ? `Client ${holder.id}, ${holder.name},` : 'Another client'} already has the email address ${email}.`,
   noCompany: ({ id }: { id: number }) => `Company ${id} not found, or you don't have access to it.`,
-  notCommercial: ({ id }: { id: number }) =>
-    `Clients can only be handed over to an active salesperson (role commercial). User ${id} is not one.`,
+  notCommercial: ({ id, name }: { id: number; name: string | null }) =>
+    `Clients can only be handed over to an active salesperson (role commercial). ${name ? `${name} (${id})` : `User ${id}`} is not one.`,
 }

@@ -6,7 +6,17 @@ export const refusal = {
   nobodyYet: 'This database has no users yet. Create the first manager.',
   /** `or`: other permissions, each of which would do as well. */
   forbidden: ({ code, or = [] }: { code: string; or?: readonly string[] }) =>
-    `You don't have permission to do this: it needs ${[code, ...or].join(' or ')}. A manager can grant ${or.length === 0 ? 'it' : 'one of them'} to your role.`,
+    `You don't have permission to do this: it needs ${[code, ...or].join(' or ')}.`,
+  /** `roles`: those that hold the permission, as far as one may know; none: the managers, who can grant it. */
+  ask: ({ roles, names }: { roles: readonly string[]; names: readonly string[] }) =>
+    `Ask ${roles.length === 0 ? 'a manager' : `somebody with the role ${roles.join(' or ')}`}${names.length === 0 ? '' : `: ${names.join(', ')}`}.`,
+  grantable: ({ command }: { command: string }) => `A manager can allow it for your role: ${command}`,
+  /** Whose the record is that somebody may not change. */
+  assignedTo: ({ noun, id, name }: { noun: string; id: number; name: string }) =>
+    `${capitalized(noun)} ${id} is assigned to ${name}.`,
+  salespersonIs: ({ noun, id, name }: { noun: string; id: number; name: string }) =>
+    `The salesperson of ${noun} ${id} is ${name}.`,
+  unassigned: ({ id }: { id: number }) => `Event ${id} has no support colleague yet.`,
   forbiddenHere: ({ code }: { code: string }) => {
     const [resource = '', action = ''] = code.split(':')
     const reach = resource === 'user' ? 'your own account' : 'records that are yours or assigned to you'
@@ -28,6 +38,10 @@ export const refusal = {
     `${capitalized(noun)} ${id} has changed in the meantime (now at version ${version}). Nothing was saved.`,
   staleField: ({ label, now, yours }: { label: string; now: string; yours: string }) =>
     `${label}: now ${now}, yours ${yours}`,
+  /** A record that stands in the way: `event 7, Gala`. */
+  record: ({ noun, id, name }: { noun: string; id: number; name: string | null }) =>
+    `${noun} ${id}${name === null ? '' : `, ${name}`}`,
+  andMore: 'and others',
   byConstraint: ({ constraint }: { constraint: string }) => `The database refused this change (${constraint}).`,
   locked: 'Someone else is changing this record right now. Try again in a moment.',
   tooSlow: 'The database took too long or an administrator intervened, so the command was stopped. Nothing was saved.',

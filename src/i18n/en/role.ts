@@ -48,7 +48,8 @@ export const role = {
     `Role ${received} not found, or you don't have access to it.${near === undefined ? '' : ` Did you mean ${near}?`}`,
   unknownCode: ({ received, near }: { received: string; near: string | undefined }) =>
     `Unknown permission "${received}".${near === undefined ? '' : ` Did you mean ${near}?`}`,
-  nameTaken: ({ name }: { name: string }) => `A role named ${name} already exists.`,
+  nameTaken: ({ name, holder }: { name: string; holder: { id: number; name: string | null } | undefined }) =>
+    holder ? `Role ${holder.id} is already named ${holder.name}.` : `A role named ${name} already exists.`,
   default: ({ name }: { name: string }) =>
     `${name} is one of the three default roles, which cannot be renamed or deleted.`,
   inUse: ({ name, count }: { name: string; count: number }) =>

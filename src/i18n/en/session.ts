@@ -23,6 +23,8 @@ export const session = {
   endedHere: ({ id }: { id: number }) => `Session ${id} ended. It was this one, so you are logged out.`,
   loginFirst: 'Please login first.',
   missingOrExpired: 'Session missing or expired. Please log in again.',
+  /** The question of a command whose session is over. */
+  passwordOf: ({ username }: { username: string }) => `Password of ${username}`,
   clockSetBack: ({ opened, now }: { opened: string; now: string }) =>
     `This machine's clock is wrong: it says ${now}, but your session was opened on ${opened}. Set the clock and try again. To go on without that, renew the session.`,
   clockBehind: ({ minutes }: { minutes: number }) =>

@@ -59,16 +59,18 @@ export const user = {
   unchanged: ({ id, name }: Named) => `User ${id} (${name}) already has these values. Nothing was changed.`,
   deleted: ({ id, name }: Named) => `User ${id} (${name}) deleted.`,
   confirmDelete: ({ id, name }: Named) => `Delete user ${id} (${name})? This cannot be undone.`,
-  usernameTaken: ({ username }: { username: string }) => `Another user already has the username ${username}.`,
-  emailTaken: ({ email }: { email: string }) => `Another user already has the email address ${email}.`,
-  lastManager: ({ id }: { id: number }) =>
-    `User ${id} is the last active manager, and there must always be one. Make another user a manager first.`,
+  usernameTaken: ({ username, holder }: { username: string; holder: Holder }) =>
+    `${theOther(holder)} already has the username ${username}.`,
+  emailTaken: ({ email, holder }: { email: string; holder: Holder }) =>
+    `${theOther(holder)} already has the email address ${email}.`,
+  lastManager: ({ id, name }: { id: number; name: string | null }) =>
+    `${named(id, name)} is the last active manager, and there must always be one. Make another user a manager first.`,
   notOneself: 'You cannot deactivate or delete your own account. Ask another manager to do it.',
-  owns: ({ id, what }: { id: number; what: string }) =>
-    `User ${id} cannot be deleted: they still have ${what}. Hand these over, or deactivate the user.`,
+  owns: ({ id, name, what }: { id: number; name: string | null; what: string }) =>
+    `${named(id, name)} cannot be deleted: they still have ${what}. Hand these over, or deactivate the user.`,
   /** Instead of `owns`, for somebody with nothing left to hand over. */
-  ownsPast: ({ id, count }: { id: number; count: number }) =>
-    `User ${id} cannot be deleted, because ${count === 1 ? '1 past event was' : `${count} past events were`} assigned to them. Deactivate the user instead.`,
+  ownsPast: ({ id, name, count }: { id: number; name: string | null; count: number }) =>
+    `${named(id, name)} cannot be deleted, because ${count === 1 ? '1 past event was' : `${count} past events were`} assigned to them. Deactivate the user instead.`,
   clients: ({ count }: { count: number }) => (count === 1 ? '1 client' : `${count} clients`),
   contracts: ({ count }: { count: number }) => (count === 1 ? '1 contract' : `${count} contracts`),
   events: ({ count }: { count: number }) => (count === 1 ? '1 event' : `${count} events`),
@@ -103,3 +105,8 @@ export const user = {
   passwordChanged: ({ name }: { name: string }) => `Password of ${name} changed. All their sessions have ended.`,
   ownPasswordChanged: 'Password changed. All your sessions have ended: please log in again.',
 }
+
+type Holder = { id: number; name: string | null } | undefined
+
+const theOther = (holder: Holder) => (holder ? `User ${holder.id}, ${holder.name},` : 'Another user')
+const named = (id: number, name: string | null) => (name === null ? `User ${id}` : `${name} (${id})`)

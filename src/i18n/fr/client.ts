@@ -43,8 +43,9 @@ export const client = {
   deleted: ({ id, name }) => `Client ${id} (${name}) supprimé.`,
   confirmDelete: ({ id, name }: { id: number; name: string }) => `Supprimer définitivement le client ${id} (${name}) ?`,
   hasContracts: ({ id }: { id: number }) => `Le client ${id} a encore des contrats : il ne peut pas être supprimé.`,
-  emailTaken: ({ email }: { email: string }) => `Un autre client a déjà l'adresse e-mail ${email}.`,
+  emailTaken: ({ email, holder }) =>
+    `${holder ? `Le client ${holder.id}, ${holder.name},` : 'Un autre client'} a déjà l'adresse e-mail ${email}.`,
   noCompany: ({ id }: { id: number }) => `Entreprise ${id} introuvable (ou non accessible avec votre rôle).`,
-  notCommercial: ({ id }: { id: number }) =>
-    `Le collaborateur ${id} n'est pas un commercial actif : ce client ne peut pas lui être confié.`,
+  notCommercial: ({ id, name }) =>
+    `${name ? `${name} (${id})` : `Le collaborateur ${id}`} n'est pas un commercial actif : ce client ne peut pas lui être confié.`,
 } satisfies typeof import('../en/client.ts').client

@@ -4,6 +4,7 @@ import { client } from './help/client.ts'
 import { company } from './help/company.ts'
 import { contract } from './help/contract.ts'
 import { event } from './help/event.ts'
+import { find } from './help/find.ts'
 import { role } from './help/role.ts'
 import { session } from './help/session.ts'
 import { setup } from './help/setup.ts'
@@ -110,6 +111,7 @@ export const help = {
   commands: {
     ...session,
     ...today,
+    ...find,
     ...setup,
     ...user,
     ...role,

@@ -10,8 +10,14 @@ export const refusal = {
   // Leave the scope out: the caller may have the permission for some records and lack it for this change.
   forbidden: ({ code, or = [] }: { code: string; or?: readonly string[] }) => {
     const needed = [code, ...or].map((each) => `${each} (${role.allows({ ...parts(each), scope: undefined })})`)
-    return `Vous n'avez pas la permission de faire cela : il faut ${needed.join(' ou ')}. Un gestionnaire peut ${or.length === 0 ? "l'accorder" : 'en accorder une'} à votre rôle.`
+    return `Vous n'avez pas la permission de faire cela : il faut ${needed.join(' ou ')}.`
   },
+  ask: ({ roles, names }) =>
+    `Demandez à ${roles.length === 0 ? 'un gestionnaire' : `un collaborateur du rôle ${roles.join(' ou ')}`}${names.length === 0 ? '' : ` : ${names.join(', ')}`}.`,
+  grantable: ({ command }) => `Un gestionnaire peut l'accorder à votre rôle : ${command}`,
+  assignedTo: ({ noun, id, name }) => `${articles[noun] ?? noun} ${id} est confié à ${name}.`,
+  salespersonIs: ({ noun, id, name }) => `${articles[noun] ?? noun} ${id} est confié à ${name}.`,
+  unassigned: ({ id }) => `L'événement ${id} n'a pas encore de collaborateur support.`,
   forbiddenHere: ({ code }: { code: string }) => {
     const { resource, action } = parts(code)
     const reach = resource === 'user' ? 'à votre propre fiche' : 'aux fiches qui vous sont confiées'
@@ -32,6 +38,8 @@ export const refusal = {
     `${articles[noun] ?? noun} ${id} a changé entre-temps (version actuelle : ${version}). Rien n'a été enregistré.`,
   staleField: ({ label, now, yours }: { label: string; now: string; yours: string }) =>
     `${label} : maintenant ${now}, vous demandiez ${yours}`,
+  record: ({ noun, id, name }) => `${noun} ${id}${name === null ? '' : `, ${name}`}`,
+  andMore: "et d'autres",
   byConstraint: ({ constraint }: { constraint: string }) =>
     `La base de données refuse cette modification (règle ${constraint}).`,
   locked: "Quelqu'un d'autre modifie la même fiche en ce moment. Réessayez dans un instant.",

@@ -48,7 +48,8 @@ export const role = {
     `Rôle ${received} introuvable (ou non accessible avec votre rôle).${near === undefined ? '' : ` Vouliez-vous dire ${near} ?`}`,
   unknownCode: ({ received, near }: { received: string; near: string | undefined }) =>
     `« ${received} » n'est pas une permission.${near === undefined ? '' : ` Vouliez-vous dire ${near} ?`}`,
-  nameTaken: ({ name }: { name: string }) => `Un rôle ${name} existe déjà.`,
+  nameTaken: ({ name, holder }) =>
+    holder ? `Le rôle ${holder.id} s'appelle déjà ${holder.name}.` : `Un rôle ${name} existe déjà.`,
   default: ({ name }: { name: string }) =>
     `${name} fait partie des trois rôles par défaut, que l'on ne peut ni renommer ni supprimer.`,
   inUse: ({ name, count }: { name: string; count: number }) =>

@@ -22,6 +22,7 @@ export const session = {
   endedHere: ({ id }) => `Session ${id} fermée. C'était celle-ci : vous êtes déconnecté.`,
   loginFirst: "Veuillez d'abord vous connecter.",
   missingOrExpired: 'Session absente ou expirée. Veuillez vous reconnecter.',
+  passwordOf: ({ username }) => `Mot de passe de ${username}`,
   clockSetBack: ({ opened, now }) =>
     `L'horloge de cette machine est fausse : elle indique ${now}, alors que votre session date du ${opened}. Remettez-la à l'heure et réessayez. Pour continuer sans cela, renouvelez la session.`,
   clockBehind: ({ minutes }) =>

@@ -56,15 +56,19 @@ export const user = {
   deleted: ({ id, name }) => `Collaborateur ${id} (${name}) supprimé.`,
   confirmDelete: ({ id, name }: { id: number; name: string }) =>
     `Supprimer définitivement le collaborateur ${id} (${name}), à qui rien n'est confié ?`,
-  usernameTaken: ({ username }: { username: string }) => `Le nom d'utilisateur ${username} est déjà pris.`,
-  emailTaken: ({ email }: { email: string }) => `Un autre collaborateur a déjà l'adresse e-mail ${email}.`,
-  lastManager: ({ id }: { id: number }) =>
-    `Le collaborateur ${id} est le dernier gestionnaire actif. Nommez d'abord un autre gestionnaire.`,
+  usernameTaken: ({ username, holder }) =>
+    holder
+      ? `Le collaborateur ${holder.id}, ${holder.name}, a déjà le nom d'utilisateur ${username}.`
+      : `Le nom d'utilisateur ${username} est déjà pris.`,
+  emailTaken: ({ email, holder }) =>
+    `${holder ? `Le collaborateur ${holder.id}, ${holder.name},` : 'Un autre collaborateur'} a déjà l'adresse e-mail ${email}.`,
+  lastManager: ({ id, name }) =>
+    `${named(id, name)} est le dernier gestionnaire actif. Nommez d'abord un autre gestionnaire.`,
   notOneself: 'Vous ne pouvez ni désactiver ni supprimer votre propre compte : demandez à un autre gestionnaire.',
-  owns: ({ id, what }: { id: number; what: string }) =>
-    `Le collaborateur ${id} ne peut pas être supprimé : il s'occupe encore de ${what}. Transmettez ce travail, ou désactivez le compte.`,
-  ownsPast: ({ id, count }: { id: number; count: number }) =>
-    `Le collaborateur ${id} ne peut pas être supprimé : ${count < 2 ? `${count} événement passé lui reste confié` : `${count} événements passés lui restent confiés`}. Désactivez plutôt le compte.`,
+  owns: ({ id, name, what }) =>
+    `${named(id, name)} ne peut pas être supprimé : il s'occupe encore de ${what}. Transmettez ce travail, ou désactivez le compte.`,
+  ownsPast: ({ id, name, count }) =>
+    `${named(id, name)} ne peut pas être supprimé : ${count < 2 ? `${count} événement passé lui reste confié` : `${count} événements passés lui restent confiés`}. Désactivez plutôt le compte.`,
   clients: ({ count }: { count: number }) => (count < 2 ? `${count} client` : `${count} clients`),
   contracts: ({ count }: { count: number }) => (count < 2 ? `${count} contrat` : `${count} contrats`),
   events: ({ count }: { count: number }) => (count < 2 ? `${count} événement` : `${count} événements`),
@@ -103,3 +107,5 @@ export const user = {
     `Mot de passe de ${name} modifié ; toutes ses sessions sont fermées.`,
   ownPasswordChanged: 'Votre mot de passe est modifié et toutes vos sessions sont fermées. Veuillez vous reconnecter.',
 } satisfies typeof import('../en/user.ts').user
+
+const named = (id: number, name: string | null) => (name === null ? `Le collaborateur ${id}` : `${name} (${id})`)

@@ -15,8 +15,8 @@ export async function printError(error: ErrorReport, o: OutputOptions): Promise<
   await o.io.stderr.write(`${text}\n`)
 }
 
-/** A command of the system at the end of a sentence. */
-const commandAtEnd = /^(.*: )((?:chmod|openssl|sudo) .*)$/
+/** A command at the end of a sentence. */
+const commandAtEnd = /^(.*: )((?:chmod|openssl|sudo|epic-events) .*)$/
 
 /**
  * The lines of a sentence: wrapped at spaces on a terminal, unchanged in a pipe. A command of the system at its end gets a line of its own

@@ -46,10 +46,11 @@ export const json: DataFormat = {
   },
 
   /**
-   * `{"error":{"code":…,"constraint":…,"message":…,"next":[…],"fields":{…}}}`. `next` holds whole commands, as they can be run.
-   * `constraint` is there when a rule of the database refused, `candidates` where a name was given that could mean these records.
+   * `{"error":{"code":…,"constraint":…,"permission":…,"message":…,"next":[…],"fields":{…}}}`. `next` holds whole commands, as they can be run.
+   * `constraint` is there when a rule of the database refused, `candidates` where a name was given that could mean these records,
+   * `permission` and `ask` when a permission is lacking.
    */
-  error({ code, userMessage, detail: { constraint, candidates, next = [], fields = {}, more = [] } }, t) {
+  error({ code, userMessage, detail: { constraint, candidates, denied, ask, next = [], fields = {}, more = [] } }, t) {
     const message = (sentence: Message) => sentence(t)
     return jsonText({
       error: {
@@ -58,9 +59,11 @@ export const json: DataFormat = {
         ...(candidates === undefined
           ? {}
           : { candidates: candidates.map(({ id, name, hint }) => ({ id, name, hint: message(hint) })) }),
+        ...(denied === undefined ? {} : { permission: denied.permission }),
         message: message(userMessage),
         next: next.map((command) => `${programName} ${command}`),
         fields: Object.fromEntries(Object.entries(fields).map(([column, sentence]) => [column, message(sentence)])),
+        ...(ask === undefined ? {} : { ask }),
         ...(more.length === 0 ? {} : { more: more.map(message) }),
       },
     })

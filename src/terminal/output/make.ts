@@ -46,7 +46,7 @@ export function makeOutput(o: OutputOptions): Output {
 
   async function list(whole: ListAnswer): Promise<void> {
     if (o.list?.only === 'count' && whole.total !== undefined) return writeCount(whole.total)
-    const answer = { ...whole, columns: o.list?.columns ?? whole.columns }
+    const answer = { ...whole, columns: (idsOnly ? undefined : o.list?.columns) ?? whole.columns }
     const count = tally()
     const pager = mayPage() ? o.io.page?.() : undefined
     let hidden: readonly Column[] = []

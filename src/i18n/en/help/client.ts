@@ -34,6 +34,10 @@ export const client = {
     examples: [
       { caption: 'Show client 8', run: 'client view 8' },
       { caption: 'Show a client by name', run: 'client view casey' },
+      {
+        caption: 'Get it with its contracts and events in a script',
+        run: 'client view 8 --with contracts,events --json',
+      },
       { caption: 'Show client 8 and its latest changes', run: 'client view 8 --history' },
     ],
     next: ['contract list', 'client update 8'],

@@ -40,6 +40,10 @@ export const client = {
       { caption: 'Le client 8', run: 'client view 8' },
       { caption: 'Un client par son nom', run: 'client view casey' },
       {
+        caption: 'Avec ses contrats et ses événements, pour un autre programme',
+        run: 'client view 8 --with contracts,events --json',
+      },
+      {
         caption: 'Avec ses dernières modifications',
         run: 'client view 8 --history',
       },

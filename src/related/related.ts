@@ -1,0 +1,46 @@
+/** How records look below the card of another one, and among what `find` has found. */
+import { columnsOf } from '../field/attribute.ts'
+import type { Column } from '../field/column.ts'
+import type { Catalog } from '../i18n/catalog.ts'
+
+/** The kinds of records that can be listed below another one. */
+export type Kind = 'clients' | 'contracts' | 'events'
+
+const createdAt = (t: Catalog) => t.output.createdAt
+
+export const columns = {
+  clients: columnsOf('client', {
+    id: { kind: 'id' },
+    full_name: { kind: 'text' },
+    email: { kind: 'text', dropPriority: 2 },
+    phone: { kind: 'phone', dropPriority: 1 },
+    company_id: { kind: 'reference', dropPriority: 3 },
+    last_contact_date: { kind: 'date', dropPriority: 5 },
+    commercial_id: { kind: 'reference', dropPriority: 4 },
+  }),
+  contracts: columnsOf('contract', {
+    id: { kind: 'id' },
+    client_id: { kind: 'reference' },
+    created_at: { kind: 'date', label: createdAt, dropPriority: 3 },
+    total_amount: { kind: 'amount', dropPriority: 1 },
+    remaining_amount: { kind: 'amount' },
+    is_signed: { kind: 'yes-no', states: { yes: (t) => t.contract.signed, no: (t) => t.contract.unsigned } },
+    is_fully_paid: {
+      kind: 'yes-no',
+      states: { yes: (t) => t.contract.paid, no: (t) => t.contract.unpaid },
+      dropPriority: 2,
+    },
+  }),
+  events: columnsOf('event', {
+    id: { kind: 'id' },
+    title: { kind: 'text' },
+    client_id: { kind: 'reference', dropPriority: 1 },
+    start_date: { kind: 'date', upcoming: true },
+    end_date: { kind: 'date', dropPriority: 4 },
+    full_address: { kind: 'text', dropPriority: 5 },
+    support_contact_id: { kind: 'reference', dropPriority: 2 },
+  }),
+} as const satisfies Record<Kind, readonly Column[]>
+
+/** A row of one of them, as the database answers it. */
+export type Related = Readonly<Record<string, unknown>>

@@ -1,0 +1,62 @@
+/** SQL of the records below a card: arrays in the statement that reads the record itself, so that they cost no round trip. */
+import { type SQL, sql } from 'drizzle-orm'
+import { holdsSql, predicate } from '../access/predicates.ts'
+import { trustedSql } from '../db/statement.ts'
+import type { Kind, Related } from './related.ts'
+
+/** Which records are wanted below a card. */
+export interface Wanted<K extends Kind = Kind> {
+  readonly kinds: readonly K[]
+  /** The most rows of each kind; undefined: all. */
+  readonly most: number | undefined
+}
+
+/** The rows by kind. null: one may list no such records. A kind that was not wanted is absent. */
+export type RelatedRows<K extends Kind = Kind> = { readonly [each in K]?: readonly Related[] | null }
+
+/** The columns of a row; clients have the alias c, contracts k, events e. */
+export const selected = {
+  clients: sql`c.id, c.full_name, c.email, c.phone, c.company_id,
+    (select f.name from epic_events_api.company f where f.id = c.company_id) as company_name, c.last_contact_date, c.commercial_id,
+    (select p.full_name from epic_events_api.colleague p where p.id = c.commercial_id) as commercial_name`,
+  contracts: sql`k.id, k.client_id,
+    (select c.full_name from epic_events_api.client c where c.id = k.client_id) as client_name,
+    k.created_at, k.total_amount::text, k.remaining_amount::text, k.is_signed, k.is_fully_paid`,
+  events: sql`e.id, e.title, o.client_id,
+    (select c.full_name from epic_events_api.client c where c.id = o.client_id) as client_name,
+    e.start_date, e.end_date, e.full_address, e.support_contact_id,
+    (select p.full_name from epic_events_api.colleague p where p.id = e.support_contact_id) as support_contact_name`,
+} as const satisfies Record<Kind, SQL>
+
+const sources = {
+  clients: {
+    from: sql`epic_events_api.client c`,
+    may: trustedSql(holdsSql('client:list')),
+    row: trustedSql(predicate('client', ['list'], 'c')),
+  },
+  contracts: {
+    from: sql`epic_events_api.contract k`,
+    may: trustedSql(holdsSql('contract:list')),
+    row: trustedSql(predicate('contract', ['list'], 'k')),
+  },
+  events: {
+    from: sql`epic_events_api.event e left join epic_events_api.contract o on o.id = e.contract_id`,
+    may: trustedSql(holdsSql('event:list')),
+    row: trustedSql(predicate('event', ['list'], 'e')),
+  },
+} as const satisfies Record<Kind, { from: SQL; may: SQL; row: SQL }>
+
+/** Which records of a kind belong to the one above, and in which order. */
+export type Belonging<K extends Kind> = { readonly [each in K]: { readonly where: SQL; readonly order: SQL } }
+
+/** One more column of the record's own select: `related`, a JSON object of arrays. */
+export function relatedColumn<K extends Kind>(belonging: Belonging<K>, { kinds, most }: Wanted<K>): SQL {
+  const pairs = kinds.map((kind) => {
+    const { from, may, row } = sources[kind]
+    const { where, order } = belonging[kind]
+    const limit = most === undefined ? sql`` : sql` limit ${most}`
+    return sql`${kind}::text, case when ${may} then (select coalesce(json_agg(x), '[]') from (
+      select ${selected[kind]} from ${from} where ${where} and ${row} order by ${order}${limit}) x) end`
+  })
+  return sql`json_build_object(${sql.join(pairs, sql`, `)}) as related`
+}
