@@ -11,7 +11,7 @@ import { isNamed, type Reference } from '../field/reference.ts'
 import type { Connection } from './connection.ts'
 import { type Place, partsOf } from './list-parts.ts'
 import { beginning, fewIn, type Lead, type Scoped, scopesOf } from './list-ranges.ts'
-import { byId, every, type Listed, type Sort } from './narrowing.ts'
+import { type About, byId, every, type Listed, type Mode, type Sort } from './narrowing.ts'
 import type { Listing, Piece } from './page.ts'
 import { described, type Referred, seenId } from './seen.ts'
 import { unresolved } from './unresolved.ts'
@@ -29,25 +29,6 @@ export interface Wanted<F extends Filters> extends Listing {
 const mostMatches = 2_000
 /** The most that the database searches for. */
 const allMatches = 5_000
-
-/** How a statement is written for somebody. */
-export interface Mode {
-  /** The role may list some records only. */
-  readonly scoped: boolean
-  /** The role may read the wide view. */
-  readonly wide: boolean
-  /** Records through which the list is sorted may be hidden. */
-  readonly hidden: boolean
-  /** More records match than `mostMatches`. */
-  readonly walks: boolean
-}
-
-/** What a statement says beside its rows. */
-export interface About {
-  readonly refs: readonly ({ readonly id: number; readonly name: string } | null)[] | null
-  readonly many: boolean
-  readonly gone: boolean
-}
 
 /** One question to a list, and its SQL. */
 export class Question<F extends Filters> {

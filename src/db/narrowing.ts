@@ -80,6 +80,25 @@ export interface Listed<F extends Filters> {
   readonly also?: (given: FilterValues<F>) => readonly Range[]
 }
 
+/** How a statement is written for somebody. */
+export interface Mode {
+  /** The role may list some records only. */
+  readonly scoped: boolean
+  /** The role may read the wide view. */
+  readonly wide: boolean
+  /** Records through which the list is sorted may be hidden. */
+  readonly hidden: boolean
+  /** More records match than a search sorts. */
+  readonly walks: boolean
+}
+
+/** What a statement says beside its rows. */
+export interface About {
+  readonly refs: readonly ({ readonly id: number; readonly name: string } | null)[] | null
+  readonly many: boolean
+  readonly gone: boolean
+}
+
 /** The order of ids, which every list has. */
 export const byId: Sort = { key: sql`k.id`, type: 'integer' }
 
