@@ -120,8 +120,7 @@ export class Question<F extends Filters> {
       tables.push(
         sql`found as materialized (select f.id from epic_events.search(${resource}::text, ${this.#words}::text, ${most}::integer) f(id))`,
       )
-    } else if (this.#range && this.#finds(mode))
-      tables.push(...fewIn(this.#range, { resource, keys, most: mostMatches }))
+    } else if (this.#range && this.#finds(mode)) tables.push(...fewIn(this.#range, { resource, keys }))
     const looksUp = begins && this.#looksUp
     if (looksUp) {
       const joins = (this.#sort.through?.joins ?? []).map((join) => sql` left join ${join}`)

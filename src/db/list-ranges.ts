@@ -60,18 +60,17 @@ export function beginning(
 }
 
 /**
- * Tables with the ids of the rows in a range that few rows may be in: `found` has them, or one null if there are more than `most`. In order
- * of id PostgreSQL would otherwise walk along the ids until it has found a page of them.
+ * Tables with the ids of the rows in a range that few rows may be in: `found` has them, or one null if there are more than 2 000. In order of
+ * id PostgreSQL would otherwise walk along the ids until it has found a page of them.
  */
 export function fewIn(
   range: { readonly column: SQL; readonly conditions: readonly SQL[] },
-  of: { readonly resource: Resource; readonly keys: SQL; readonly most: number },
+  of: { readonly resource: Resource; readonly keys: SQL },
 ): SQL[] {
-  const [most, one] = [sql.raw(String(of.most)), sql.raw(String(of.most + 1))]
   const where = every([mayListAll(of.resource), ...range.conditions])
   return [
-    sql`near as materialized (select k.id from ${of.keys} k where ${where} order by ${range.column} limit ${one})`,
-    sql`found as materialized (select n.id from near n where (select count(*) from near) <= ${most}
-      union all select null where (select count(*) from near) > ${most})`,
+    sql`near as materialized (select k.id from ${of.keys} k where ${where} order by ${range.column} limit 2001)`,
+    sql`found as materialized (select n.id from near n where (select count(*) from near) <= 2000
+      union all select null where (select count(*) from near) > 2000)`,
   ]
 }

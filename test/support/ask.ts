@@ -11,7 +11,7 @@ import { prompter } from '../../src/terminal/prompt/load.ts'
 import { Back } from '../../src/terminal/prompt/prompt.ts'
 
 const [question = '', language = 'en', ...flags] = process.argv.slice(2)
-const t = catalog(language === 'fr' ? 'fr' : 'en', 'Europe/Paris')
+const t = catalog(language === 'fr' ? 'fr' : 'en', 'Europe/Paris', () => Date.now())
 const prompt = prompter({
   ...{ input: process.stdin, output: process.stderr, t },
   color: flags.includes('color'),

@@ -6,7 +6,6 @@ import { keepEarlier } from '../../../src/db/embedded/earlier.ts'
 import { databaseIn } from '../../../src/db/embedded/folder.ts'
 import { migrate } from '../../../src/db/migrate.ts'
 import { migrations } from '../../../src/db/migrations.ts'
-import { schemaVersion } from '../../../src/db/version.ts'
 import { openAgency } from '../../support/agency.ts'
 import { freshEmbedded } from '../../support/embedded.ts'
 
@@ -58,7 +57,8 @@ test('a schema that asks for a later program → 7, and nothing is touched', asy
   remove.push(made.remove)
   const database = await made.open()
   const sql = database.sql({})
-  const earlier = migrations().slice(0, schemaVersion - 1)
+  const [meta] = await sql<{ oldest: number }[]>`select oldest_binary as oldest from epic_events.meta`
+  const earlier = migrations().slice(0, (meta?.oldest ?? 0) - 1)
   await expect(migrate(sql, earlier)).rejects.toThrow()
   await database.close()
   expect(existsSync(databaseIn(made.folder))).toBe(true)
