@@ -226,7 +226,7 @@ describe('several of a list, in plain questions', () => {
     p.type(`3, 1${key.enter}`)
     await p.waitFor(/Chosen:\s+Œuvres sociales\s*, Nobody yet/)
     p.type(`ete${key.enter}`)
-    await p.waitFor(/1\) Fête d’été — id 7 · Lyon · signed\n.*done:$/)
+    await p.waitFor(/1\) Fête d’été — id 7 ·\s+Lyon · signed\s+.*done:$/)
     p.type(`9${key.enter}`)
     await p.waitFor('Error: Type 1, or part of a name.')
     p.type(`1${key.enter}`)
