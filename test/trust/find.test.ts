@@ -73,9 +73,13 @@ const pairs = {
 
 /** Every way to ask. */
 const questions = (noun: string, typed: string) => [
-  ...['0', '-1', 'null', '1', '2147483647'].map((most) => `select * from epic_events.search('${noun}', '${typed}', ${most}) id`),
+  ...['0', '-1', 'null', '1', '2147483647'].map(
+    (most) => `select * from epic_events.search('${noun}', '${typed}', ${most}) id`,
+  ),
   ...['0', '-1', 'null', '1', '2147483647'].flatMap((most) =>
-    ['true', 'false', 'null'].map((exact) => `select * from epic_events.referred('${noun}', '${typed}', ${exact}, ${most}) id`),
+    ['true', 'false', 'null'].map(
+      (exact) => `select * from epic_events.referred('${noun}', '${typed}', ${exact}, ${most}) id`,
+    ),
   ),
 ]
 
@@ -86,7 +90,11 @@ describe('search and referred', () => {
         await as(who, async (sql) => {
           for (const [typed] of of)
             for (const question of questions(noun, typed))
-              expect([who?.username, question, [...(await sql.unsafe(question))]]).toEqual([who?.username, question, []])
+              expect([who?.username, question, [...(await sql.unsafe(question))]]).toEqual([
+                who?.username,
+                question,
+                [],
+              ])
         })
     })
 
@@ -99,6 +107,28 @@ describe('search and referred', () => {
             expect([question, await work(who, question)]).toEqual([question, await work(who, instead[i] ?? '')])
         }
     })
+
+  test('user: a colleague by the full name only, for somebody without the right to see users', async () => {
+    await ground.owner`update epic_events.users set phone = '+33611223344' where id = ${bob.id}`
+    const of = async (who: Someone, typed: string) =>
+      as(who, async (sql) => [
+        ...(await sql<{ id: number }[]>`select id from epic_events.referred('user', ${typed}, false, 10) id
+            union select id from epic_events.search('user', ${typed}, 10) id`),
+      ]).then((rows) => rows.map(({ id }) => id))
+    const manager = await ground.person('management')
+    for (const typed of ['bobby@agency.example', 'bobby@agency', '+33611223344', '06 11 22 33 44', '061122'])
+      expect([typed, await of(blind, typed), await of(manager, typed)]).toEqual([typed, [], [bob.id]])
+    // The full name is "commercial bobby".
+    expect(await of(blind, 'commercial bobby')).toEqual([bob.id])
+    expect(await of(blind, 'agency')).toEqual([])
+    for (const [there, missing] of [
+      ['bobby@agency.example', 'bubby@agency.example'],
+      ['+33611223344', '+33611223355'],
+    ] as const)
+      expect(await work(blind, `select epic_events.referred('user', '${there}', true, 9)`)).toEqual(
+        await work(blind, `select epic_events.referred('user', '${missing}', true, 9)`),
+      )
+  })
 
   /** The rows and index entries that a question met, and the tables whose rows it read. */
   const work = (who: Someone | undefined, question: string) =>
@@ -129,17 +159,15 @@ describe('columns that are kept', () => {
       update epic_events.client set company_id = 501 where id in (7, 8);
       alter table epic_events.client add constraint client_full_name_trimmed check (full_name = btrim(full_name)) not valid; commit`)
     const found = (typed: string) =>
-      as(bob, (sql) => sql<{ id: number }[]>`select id from epic_events.search('client', ${typed}, 10) id`).then((rows) =>
-        rows.map(({ id }) => id).toSorted((a, b) => a - b),
+      as(bob, (sql) => sql<{ id: number }[]>`select id from epic_events.search('client', ${typed}, 10) id`).then(
+        (rows) => rows.map(({ id }) => id).toSorted((a, b) => a - b),
       )
     expect(
       await said(as(namer, (sql) => sql`update epic_events_api.company set name = 'Quux and Sons' where id = 501`)),
     ).toBe('let through')
     expect(await found('quux')).toEqual([7, 8])
     expect(
-      await said(
-        as(bob, (sql) => sql`insert into epic_events_api.contract (client_id, total_amount) values (501, 5)`),
-      ),
+      await said(as(bob, (sql) => sql`insert into epic_events_api.contract (client_id, total_amount) values (501, 5)`)),
     ).toBe('let through')
     await ground.owner`select epic_events.fill_kept()`
     expect(await found('quux')).toEqual([7, 8, 501])
@@ -192,7 +220,10 @@ describe('columns that are kept', () => {
     await as(manager, (sql) =>
       sql.begin(async (inside) => {
         await inside`delete from epic_events_api.contract where client_id = 603`
-        added = as(bob, (other) => other`insert into epic_events_api.contract (client_id, total_amount) values (603, 2)`)
+        added = as(
+          bob,
+          (other) => other`insert into epic_events_api.contract (client_id, total_amount) values (603, 2)`,
+        )
         await Bun.sleep(300)
       }),
     )
@@ -205,8 +236,36 @@ describe('columns that are kept', () => {
 describe('what people type', () => {
   test('quotes, backslashes, operators and weights are words, whatever the settings', async () => {
     const hostile = [
-      ...["'", "''", "\\", "\\'", "a\\'b", "'a':*", "a:*B", 'a:A', 'a <-> b', '!a', 'a & !b', '(a | b', '=4', '~4', '#699887766'],
-      ...["'@'", "a'@b\\", '=4@', '@', '<@>', '+', '+()', '-'.repeat(400), '9'.repeat(400), 'é'.repeat(1000), '\ufdfa'.repeat(1000)],
+      ...[
+        "'",
+        "''",
+        '\\',
+        "\\'",
+        "a\\'b",
+        "'a':*",
+        'a:*B',
+        'a:A',
+        'a <-> b',
+        '!a',
+        'a & !b',
+        '(a | b',
+        '=4',
+        '~4',
+        '#699887766',
+      ],
+      ...[
+        "'@'",
+        "a'@b\\",
+        '=4@',
+        '@',
+        '<@>',
+        '+',
+        '+()',
+        '-'.repeat(400),
+        '9'.repeat(400),
+        'é'.repeat(1000),
+        '\ufdfa'.repeat(1000),
+      ],
       ...['%', '_', '%s', '$1', "'; select 1; --", ' ', '\u200b', '\u0001', '\ufffe', '\u{1f600}'],
     ]
     await as(own, async (sql) => {
@@ -235,7 +294,16 @@ describe('what people type', () => {
 })
 
 describe('the views of keys', () => {
-  const views = ['client_keys', 'client_wide', 'company_keys', 'contract_keys', 'contract_wide', 'event_keys', 'event_wide', 'user_keys']
+  const views = [
+    'client_keys',
+    'client_wide',
+    'company_keys',
+    'contract_keys',
+    'contract_wide',
+    'event_keys',
+    'event_wide',
+    'user_keys',
+  ]
 
   test('are read, never written or locked against others', async () => {
     await as(bob, async (sql) => {
@@ -246,7 +314,9 @@ describe('the views of keys', () => {
           `select 1 from ${name} for key share`,
           `update ${name} set id = id`,
           `delete from ${name}`,
-          ...['access exclusive', 'exclusive', 'share', 'row exclusive', 'row share'].map((mode) => `select 1; lock table ${name} in ${mode} mode`),
+          ...['access exclusive', 'exclusive', 'share', 'row exclusive', 'row share'].map(
+            (mode) => `select 1; lock table ${name} in ${mode} mode`,
+          ),
         ])
           expect([statement, (await refusal(sql.unsafe(statement).simple()))?.code]).toEqual([statement, '42501'])
       }
