@@ -407,12 +407,14 @@ create or replace trigger b_guard before insert or update on epic_events.event
   for each row execute function epic_events.guard_event();--> statement-breakpoint
 -- The words that a row has from the records it belongs to. They are looked up anew when they are set to null, which is what the triggers below
 -- do; whoever fills them for many rows at once may also set them.
+-- A new row locks the record it belongs to first, so that it reads the words of a change that is being made at this moment, not those before.
 create function epic_events.words_client() returns trigger
 language plpgsql security definer
 set search_path = epic_events, pg_temp
 set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
 begin
   if tg_op = 'UPDATE' and new.words is distinct from old.words and new.words is not null then return new; end if;
+  if tg_op = 'INSERT' then perform from company c where c.id = new.company_id for share; end if;
   new.words := epic_events.client_search(new.full_name, new.email, new.phone, new.commercial_id)
     || coalesce((select c.search from company c where c.id = new.company_id), '');
   return new;
@@ -427,6 +429,7 @@ set search_path = epic_events, pg_temp
 set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
 begin
   if tg_op = 'UPDATE' and new.words is distinct from old.words and new.words is not null then return new; end if;
+  if tg_op = 'INSERT' then perform from client c where c.id = new.client_id for no key update; end if;
   select c.words into new.words from client c where c.id = new.client_id;
   return new;
 end $$;
@@ -440,6 +443,7 @@ set search_path = epic_events, pg_temp
 set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
 begin
   if tg_op = 'UPDATE' and new.words is distinct from old.words and new.words is not null then return new; end if;
+  if tg_op = 'INSERT' then perform from contract k join client c on c.id = k.client_id where k.id = new.contract_id for share of c; end if;
   new.words := epic_events.event_search(new.title, new.full_address, new.commercial_id, new.support_contact_id)
     || coalesce((select c.search from contract k join client c on c.id = k.client_id where k.id = new.contract_id), '');
   return new;

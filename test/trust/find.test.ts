@@ -211,6 +211,19 @@ describe('columns that are kept', () => {
     expect(kept?.['has_contract']).toBe(true)
   })
 
+  test('a contract that is added while its client gets another name is found by the new one', async () => {
+    let added: Promise<unknown> | undefined
+    await ground.owner.begin(async (inside) => {
+      await inside`update epic_events.client set full_name = 'Renamed Meanwhile' where id = 100`
+      added = as(bob, (sql) => sql`insert into epic_events_api.contract (client_id, total_amount) values (100, 2)`)
+      await Bun.sleep(300)
+    })
+    await added
+    const stale = await ground.owner`
+      select k.id from epic_events.contract k join epic_events.client c on c.id = k.client_id where k.words is distinct from c.words`
+    expect([...stale]).toEqual([])
+  })
+
   test('one deletes the last contract while another one is added → the client has contracts', async () => {
     const manager = await ground.person('management')
     await ground.owner.unsafe(`insert into epic_events.client (id, full_name, email, commercial_id)
