@@ -63,14 +63,14 @@ begin
   return case when phone is null then '{}' else array[phone, '#' || substr(phone, code), '#0' || substr(phone, code)] end;
 end $$;
 --> statement-breakpoint
--- What a client is found by. The lexeme `=5` says whose client it is, so that the index serves somebody who sees only their own: no text
+-- What a client is found by; of an email, what `condition` compares, because a longer lexeme breaks the tsvector. The lexeme `=5` says whose client it is, so that the index serves somebody who sees only their own: no text
 -- that people type becomes such a lexeme.
 create function epic_events.client_search(full_name text, email text, phone text, commercial_id integer) returns tsvector
 language plpgsql immutable parallel safe
 set search_path = epic_events, pg_temp
 set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
 begin
-  return epic_events.vector(epic_events.words(full_name || ' ' || email) || epic_events.fold(email)
+  return epic_events.vector(epic_events.words(full_name || ' ' || email) || left(epic_events.fold(email), 200)
     || epic_events.phone_lexemes(phone) || ('=' || commercial_id));
 end $$;
 --> statement-breakpoint
@@ -80,7 +80,7 @@ language plpgsql immutable parallel safe
 set search_path = epic_events, pg_temp
 set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
 begin
-  return epic_events.vector(epic_events.words(full_name || ' ' || username || ' ' || email) || username || epic_events.fold(email));
+  return epic_events.vector(epic_events.words(full_name || ' ' || username || ' ' || email) || username || left(epic_events.fold(email), 200));
 end $$;
 --> statement-breakpoint
 -- What an event is found by; `~9` says who supports it.
@@ -407,12 +407,14 @@ create or replace trigger b_guard before insert or update on epic_events.event
   for each row execute function epic_events.guard_event();--> statement-breakpoint
 -- The words that a row has from the records it belongs to. They are looked up anew when they are set to null, which is what the triggers below
 -- do; whoever fills them for many rows at once may also set them.
+-- A new row locks the record it belongs to first, so that it reads the words of a change that is being made at this moment, not those before.
 create function epic_events.words_client() returns trigger
 language plpgsql security definer
 set search_path = epic_events, pg_temp
 set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
 begin
   if tg_op = 'UPDATE' and new.words is distinct from old.words and new.words is not null then return new; end if;
+  if tg_op = 'INSERT' then perform from company c where c.id = new.company_id for share; end if;
   new.words := epic_events.client_search(new.full_name, new.email, new.phone, new.commercial_id)
     || coalesce((select c.search from company c where c.id = new.company_id), '');
   return new;
@@ -427,6 +429,7 @@ set search_path = epic_events, pg_temp
 set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
 begin
   if tg_op = 'UPDATE' and new.words is distinct from old.words and new.words is not null then return new; end if;
+  if tg_op = 'INSERT' then perform from client c where c.id = new.client_id for no key update; end if;
   select c.words into new.words from client c where c.id = new.client_id;
   return new;
 end $$;
@@ -440,6 +443,7 @@ set search_path = epic_events, pg_temp
 set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
 begin
   if tg_op = 'UPDATE' and new.words is distinct from old.words and new.words is not null then return new; end if;
+  if tg_op = 'INSERT' then perform from contract k join client c on c.id = k.client_id where k.id = new.contract_id for share of c; end if;
   new.words := epic_events.event_search(new.title, new.full_address, new.commercial_id, new.support_contact_id)
     || coalesce((select c.search from contract k join client c on c.id = k.client_id where k.id = new.contract_id), '');
   return new;
@@ -448,6 +452,25 @@ end $$;
 create trigger e_words before insert or update of title, full_address, contract_id, commercial_id, support_contact_id, words on epic_events.event
   for each row execute function epic_events.words_event();
 --> statement-breakpoint
+-- Writes kept columns of these rows. A row of before 0008 may break a constraint that is not validated yet. Nobody who writes another record can
+-- help that, nor may they see the row in an error: it keeps what it has, and the other rows are written.
+create function epic_events.keep(relation regclass, assignment text, ids integer[]) returns void
+language plpgsql security definer
+set search_path = epic_events, pg_temp
+set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
+declare half constant integer := cardinality(ids) / 2;
+begin
+  if ids = '{}' then return; end if;
+  begin
+    execute format('update %s t set %s where t.id = any ($1)', relation, assignment) using ids;
+  exception when check_violation then
+    if half > 0 then
+      perform epic_events.keep(relation, assignment, ids[:half]);
+      perform epic_events.keep(relation, assignment, ids[half + 1:]);
+    end if;
+  end;
+end $$;
+--> statement-breakpoint
 create function epic_events.words_changed() returns trigger
 language plpgsql security definer
 set search_path = epic_events, pg_temp
@@ -455,16 +478,20 @@ set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan
 begin
   case tg_table_name
   when 'company' then
-    if new.search is distinct from old.search then update client c set words = null where c.company_id = new.id; end if;
+    if new.search is distinct from old.search then
+      perform epic_events.keep('client', 'words = null', array(select c.id from client c where c.company_id = new.id));
+    end if;
   when 'client' then
     if new.words is distinct from old.words then
-      update contract k set words = new.words where k.client_id = new.id and k.words is distinct from new.words;
+      perform epic_events.keep('contract', 'words = null',
+        array(select k.id from contract k where k.client_id = new.id and k.words is distinct from new.words));
     end if;
     if new.search is distinct from old.search then
-      update event e set words = null where e.contract_id in (select k.id from contract k where k.client_id = new.id);
+      perform epic_events.keep('event', 'words = null',
+        array(select e.id from event e join contract k on k.id = e.contract_id where k.client_id = new.id));
     end if;
   when 'contract' then
-    update event e set words = null where e.contract_id = new.id;
+    perform epic_events.keep('event', 'words = null', array(select e.id from event e where e.contract_id = new.id));
   end case;
   return null;
 end $$;
@@ -479,7 +506,7 @@ create trigger words_changed after update of client_id on epic_events.contract f
   when (new.client_id is distinct from old.client_id) execute function epic_events.words_changed();
 --> statement-breakpoint
 -- Whether a client has contracts and a contract has events. The row above is locked before its other children are looked for: of two
--- transactions that delete the last two, the second one then sees what the first one did.
+-- transactions that delete the last two, or of which one deletes the last and the other one adds one, the second sees what the first did.
 create function epic_events.has_children() returns trigger
 language plpgsql security definer
 set search_path = epic_events, pg_temp
@@ -487,21 +514,27 @@ set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan
 begin
   if tg_table_name = 'contract' then
     if tg_op <> 'INSERT' then
-      perform from client c where c.id = old.client_id and c.has_contract for no key update;
-      update client c set has_contract = false
-      where c.id = old.client_id and c.has_contract and not exists (select from contract k where k.client_id = c.id);
+      perform from client c where c.id = old.client_id for no key update;
+      perform epic_events.keep('client', 'has_contract = false', array(
+        select c.id from client c
+        where c.id = old.client_id and c.has_contract and not exists (select from contract k where k.client_id = c.id)));
     end if;
     if tg_op <> 'DELETE' then
-      update client c set has_contract = true where c.id = new.client_id and not c.has_contract;
+      perform from client c where c.id = new.client_id for no key update;
+      perform epic_events.keep('client', 'has_contract = true',
+        array(select c.id from client c where c.id = new.client_id and not c.has_contract));
     end if;
   else
     if tg_op <> 'INSERT' then
-      perform from contract k where k.id = old.contract_id and k.has_event for no key update;
-      update contract k set has_event = false
-      where k.id = old.contract_id and k.has_event and not exists (select from event e where e.contract_id = k.id);
+      perform from contract k where k.id = old.contract_id for no key update;
+      perform epic_events.keep('contract', 'has_event = false', array(
+        select k.id from contract k
+        where k.id = old.contract_id and k.has_event and not exists (select from event e where e.contract_id = k.id)));
     end if;
     if tg_op <> 'DELETE' then
-      update contract k set has_event = true where k.id = new.contract_id and not k.has_event;
+      perform from contract k where k.id = new.contract_id for no key update;
+      perform epic_events.keep('contract', 'has_event = true',
+        array(select k.id from contract k where k.id = new.contract_id and not k.has_event));
     end if;
   end if;
   return null;
@@ -518,7 +551,8 @@ create trigger has_children_moved after update of contract_id on epic_events.eve
   when (new.contract_id is distinct from old.contract_id) execute function epic_events.has_children();
 --> statement-breakpoint
 -- For the owner, after rows were loaded while triggers were off: writes what the triggers would have written, of every row in one pass.
--- Triggers that are on are switched off meanwhile, because no change of these columns is a change of a record.
+-- Triggers that are on are switched off meanwhile, because no change of these columns is a change of a record, and constraints that are not
+-- validated are away, because rows of before 0008 that break them are found too.
 create function epic_events.fill_kept() returns void
 language plpgsql security definer
 set search_path = epic_events, pg_temp
@@ -527,9 +561,15 @@ declare
   switched constant text[] := array(
     select format('alter table %s %%s trigger %I', t.tgrelid::regclass, t.tgname) from pg_trigger t
     where t.tgrelid in ('client'::regclass, 'contract'::regclass, 'event'::regclass) and not t.tgisinternal and t.tgenabled = 'O');
-  trigger_of text;
+  away constant pg_constraint[] := array(
+    select k from pg_constraint k
+    where k.conrelid in ('client'::regclass, 'contract'::regclass, 'event'::regclass) and k.contype = 'c' and not k.convalidated);
+  back constant text[] := array(
+    select format('alter table %s add constraint %I %s', k.conrelid::regclass, k.conname, pg_get_constraintdef(k.oid)) from unnest(away) k);
+  trigger_of text; gone pg_constraint; again text;
 begin
   foreach trigger_of in array switched loop execute format(trigger_of, 'disable'); end loop;
+  foreach gone in array away loop execute format('alter table %s drop constraint %I', gone.conrelid::regclass, gone.conname); end loop;
   update client c set words = x.words, has_contract = x.has_contract
   from (
     select c.id, c.search || coalesce(f.search, '') as words, k.client_id is not null as has_contract
@@ -544,6 +584,7 @@ begin
   from (
     select e.id, e.search || c.search as words from event e join contract k on k.id = e.contract_id join client c on c.id = k.client_id) x
   where x.id = e.id and e.words is distinct from x.words;
+  foreach again in array back loop execute again; end loop;
   foreach trigger_of in array switched loop execute format(trigger_of, 'enable'); end loop;
 end $$;
 --> statement-breakpoint
@@ -600,6 +641,17 @@ begin
   return null;
 end $$;
 --> statement-breakpoint
+-- Whether the caller may see any record of this kind, as the views ask. Nothing is scanned for somebody who may not: the counters of the
+-- server would tell them which names there are.
+create function epic_events.may_see_some(noun text) returns boolean
+language plpgsql stable parallel restricted security definer
+set search_path = epic_events, pg_temp
+set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
+begin
+  return noun = 'user' or epic_events.can(noun || ':list', noun || ':view', noun || ':list:own', noun || ':view:own',
+    noun || ':list:own_client', noun || ':view:own_client', noun || ':list:assigned', noun || ':view:assigned');
+end $$;
+--> statement-breakpoint
 -- The records of a kind that match a condition and that the caller may see, at most `most`, in no order. Whose word indexes are read is judged
 -- here, before anything is limited: the words of a related record count only for somebody who may see that record. The policies judge each
 -- row again when the program reads it by its id. Nobody calls this function by itself.
@@ -615,7 +667,7 @@ declare
   -- of the records above: all, those of one's own clients, those of one's own events
   above boolean; above_own boolean; above_assigned boolean;
 begin
-  if q is null or me is null then return; end if;
+  if q is null or me is null or not epic_events.may_see_some(noun) then return; end if;
   case noun
   when 'company' then
     everyone := epic_events.can('company:list', 'company:view');
@@ -715,7 +767,7 @@ declare
   known boolean;
   found integer[] := '{}';
 begin
-  if epic_events.uid() is null or key = '' then return; end if;
+  if epic_events.uid() is null or key = '' or not epic_events.may_see_some(noun) then return; end if;
   case noun
   when 'client' then
     if address is not null then

@@ -30,7 +30,7 @@ language plpgsql immutable parallel safe
 set search_path = epic_events, pg_temp
 set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
 begin
-  return epic_events.vector(epic_events.words(full_name || ' ' || username || ' ' || email) || username || epic_events.fold(email)
+  return epic_events.vector(epic_events.words(full_name || ' ' || username || ' ' || email) || username || left(epic_events.fold(email), 200)
     || epic_events.phone_lexemes(phone));
 end $$;
 --> statement-breakpoint

@@ -207,6 +207,21 @@ describe('the change of the password', () => {
     expect(await ground.connect({ session: opened.access }, (sql) => uid(sql))).toBe(person.id)
   })
 
+  test('ends what was opened with the printed one, and no log holds a hash or the duty', async () => {
+    const opened = await login(person.username)
+    const changed = await asNewcomer(async (sql) =>
+      change(sql, person.id, await ownHash, await attempt(sql, person.username)),
+    )
+    expect(changed).toBe('ok')
+    expect((await nobody((sql) => refresh(sql, opened.refresh))).status).not.toBe('ok')
+    expect(await ground.connect({ session: opened.access }, (sql) => uid(sql))).toBeNull()
+    const log = await ground.owner`
+      select action, old_values, new_values from epic_events.audit_log where table_name = 'users' and row_id = ${person.id} order by id`
+    expect(log.map((row) => row['action'])).toEqual(['insert', 'update'])
+    expect(log[1]?.['new_values']).toEqual({ password: 'changed' })
+    expect(JSON.stringify(log)).not.toMatch(/[$]2[aby][$]|must_change/)
+  })
+
   test('with a wrong one, without one, or with that of somebody else: nothing changes', async () => {
     const other = await newcomer()
     const newHash = await ownHash
