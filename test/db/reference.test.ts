@@ -103,6 +103,18 @@ describe.each(['server', 'embedded'] as const)('names (%s)', (kind) => {
     expect(company).toBeGreaterThan(0)
   })
 
+  test('several contracts of one client → their totals and when they were drawn up, as a person reads them', async () => {
+    const owner = await client('Two Contracts', 'two@hard.example')
+    for (const total of ['1200', '300'])
+      await make(['contract', 'create', '--client-id', `${owner}`, '--total-amount', total], bernard)
+    const { candidates } = await failure(['contract', 'view', 'two contracts'], bernard)
+    const hint = expect.stringMatching(/^€(1,200|300)\.00 · \d\d\/\d\d\/\d{4} \d\d:\d\d$/)
+    expect(candidates).toEqual([
+      { id: expect.any(Number), name: 'Two Contracts', hint },
+      { id: expect.any(Number), name: 'Two Contracts', hint },
+    ])
+  })
+
   test('more than ten of one name → ten lines, and that there are more', async () => {
     for (let at = 0; at < 12; at++) await client('Crowd Member', `crowd${at}@hard.example`)
     const { stderr } = await run(['client', 'view', 'crowd'], bernard)
