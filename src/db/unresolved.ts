@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { Ambiguous, type AppError, type Candidate, type Message, NotFound } from '../errors.ts'
 import type { Named, Noun } from '../field/reference.ts'
 import { excerpt } from '../text/excerpt.ts'
+import { quoted } from '../text/shell.ts'
 import { similarNames } from '../text/similar.ts'
 import type { Connection } from './connection.ts'
 import { toAppError } from './constraint-errors.ts'
@@ -91,9 +92,9 @@ export async function unresolved(connection: Connection, noun: Noun, named: Name
   })
   const of = (how: Row['how']) => rows.filter((row) => row.how === how)
   const received = excerpt(typed)
-  const next = [`${noun} list`]
   const detail = (message: Message, found: readonly Row[] = []) => ({
-    next,
+    // The list of those that are meant, not of all. An address or a phone number is found there as well as a name.
+    next: [found.length === 0 ? `${noun} list` : `${noun} list --search ${quoted(typed)}`],
     ...(column === undefined ? {} : { fields: { [column]: message } }),
     ...(found.length === 0 ? {} : { candidates: found.map(candidate), referred: { noun, typed } }),
   })

@@ -83,6 +83,7 @@ describe.each(['server', 'embedded'] as const)('names (%s)', (kind) => {
       { id: first, name: 'Twin Casey', hint: 'Cool Startup LLC' },
       { id: second, name: 'Twin Casey', hint: 'twin2@hard.example' },
     ])
+    expect(several.next).toEqual(["epic-events client list --search 'twin casey'"])
     const { stderr } = await run(['client', 'view', 'twin casey'], bernard)
     expect(stderr).toContain(`  ${first}  Twin Casey  Cool Startup LLC\n`)
 
