@@ -49,6 +49,7 @@ export const filters = filtersOf('audit', {
     column: 'table_name',
     words: audited,
     many: true,
+    shown: (resource, t) => t.noun[resource as Resource],
     schema: (t) => parser(t, (typed): Resource | InvalidValue => resourceOf(typed) ?? unknownWord(typed, audited, t)),
   },
   id: { kind: 'reference', column: 'row_id', schema: id, many: true },
@@ -58,6 +59,7 @@ export const filters = filtersOf('audit', {
     kind: 'enum',
     words: actions,
     many: true,
+    shown: (action, t) => t.audit.action[action as Entry['action']],
     schema: (t) =>
       parser(t, (typed): Entry['action'] | InvalidValue => {
         const word = typed.trim().toLowerCase()
@@ -82,10 +84,10 @@ function unknownWord(typed: string, words: readonly string[], t: Catalog): Inval
 export const columns = columnsOf('audit', {
   id: { kind: 'id' },
   at: { kind: 'date' },
-  user_id: { kind: 'reference' },
-  table_name: { kind: 'text', shown: (row, t) => nounOf(row, t) },
-  row_id: { kind: 'id' },
-  action: { kind: 'text', shown: (row, t) => t.audit.action[(row as Entry).action] },
+  user_id: { kind: 'reference', saidBy: ['user'] },
+  table_name: { kind: 'text', saidBy: ['table'], shown: (row, t) => nounOf(row, t) },
+  row_id: { kind: 'id', saidBy: ['id'] },
+  action: { kind: 'text', saidBy: ['action'], shown: (row, t) => t.audit.action[(row as Entry).action] },
   changes: { kind: 'words', audience: 'person', shown: (row, t) => changesOf(row as Entry, t) },
   old_values: { kind: 'json', audience: 'program' },
   new_values: { kind: 'json', audience: 'program' },

@@ -71,10 +71,19 @@ export const columns = columnsOf('client', {
   full_name: { kind: 'text' },
   email: { kind: 'text', dropPriority: 2 },
   phone: { kind: 'phone', dropPriority: 1 },
-  company_id: { kind: 'reference', dropPriority: 3 },
-  first_contact_date: { kind: 'date', dropPriority: 6 },
-  last_contact_date: { kind: 'date', dropPriority: 5 },
-  commercial_id: { kind: 'reference', dropPriority: 4 },
+  company_id: {
+    kind: 'reference',
+    dropPriority: 3,
+    shownFor: { sort: 'company' },
+    saidBy: ['company', 'withoutCompany'],
+  },
+  first_contact_date: {
+    kind: 'date',
+    dropPriority: 6,
+    shownFor: { sort: 'first_contact', filters: ['since', 'until'] },
+  },
+  last_contact_date: { kind: 'date', dropPriority: 5, shownFor: { sort: 'last_contact', filters: ['silent'] } },
+  commercial_id: { kind: 'reference', dropPriority: 4, saidBy: ['commercial'] },
   ...keptColumns,
 })
 

@@ -1,4 +1,4 @@
-import { applied } from '../command/applied.ts'
+import { applied, suited } from '../command/applied.ts'
 import { command } from '../command/command.ts'
 import { columns, filters, sorts } from './client.ts'
 import * as store from './list-store.ts'
@@ -18,7 +18,7 @@ export default command({
         ...found,
         applied: applied(list, page, found),
         title: (t) => t.client.title,
-        columns,
+        columns: suited(columns, page),
         limit: page.limit,
         empty: (t) => t.client.none,
         next: ['client create'],

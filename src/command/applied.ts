@@ -1,5 +1,6 @@
 /** What was asked of a list, as its title says it: `unpaid · client Kevin Casey · by due ↓`. */
 import type { Message } from '../errors.ts'
+import type { Column } from '../field/column.ts'
 import type { Duration } from '../field/duration.ts'
 import type { Filter, Filters } from '../field/filter.ts'
 import type { Period } from '../field/period.ts'
@@ -29,6 +30,22 @@ export function applied(
     : [...pieces, (t) => t.list.by({ key: t.list.sort[found.sort as keyof Catalog['list']['sort']], desc })]
 }
 
+/**
+ * The columns of a list as they suit what was asked of it. A narrow window keeps those that it was sorted by or filtered for, and first
+ * drops those whose one value its title says.
+ */
+export function suited(columns: readonly Column[], { filters: given, sort }: Narrowed): readonly Column[] {
+  return columns.map((column) => {
+    const { shownFor, saidBy = [] } = column
+    const wanted = (sort !== undefined && shownFor?.sort === sort) || shownFor?.filters?.some((key) => given[key])
+    if (wanted) return { ...column, cardOnly: false, dropPriority: 0 }
+    return saidBy.some((key) => given[key]?.length === 1) ? { ...column, dropPriority: soonest } : column
+  })
+}
+
+/** Above the priority of every declared column. */
+const soonest = 100
+
 type Sentence = (o: { value: string }) => string
 
 function sentenceOf(key: string, t: Catalog): Sentence {
@@ -36,7 +53,8 @@ function sentenceOf(key: string, t: Catalog): Sentence {
   return sentences[key] ?? (({ value }) => value)
 }
 
-function shown(key: string, { kind }: Filter, value: unknown, t: Catalog): string {
+function shown(key: string, { kind, shown: wording }: Filter, value: unknown, t: Catalog): string {
+  if (wording) return wording(value, t)
   if (kind === 'amount') return t.format.amount(String(value))
   if (kind === 'period') return daysOf(key, value as Period, t)
   if (kind === 'duration') return t.list.duration(value as Duration)

@@ -31,7 +31,7 @@ export async function execute(spec: AnySpec, { app, line, args, signInAgain }: I
   const wrong = wrongIn(spec, typed, { person, yes: globals.yes })
   if (wrong) {
     const { correctedArgs, lineOf } = await import('./correct.ts')
-    const corrected = correctedArgs(args, shape)
+    const corrected = correctedArgs(args, shape, spec.path[0])
     const again = corrected && validate(spec, parse(corrected, shape), { ...readGlobalOptions(corrected), t }, stdin)
     const right = again && !wrongIn(spec, again, { person, yes: globals.yes })
     throw usageError(spec.path, wrong.problems, wrong.missing, right ? lineOf([...spec.path, ...corrected]) : undefined)

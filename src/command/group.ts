@@ -196,7 +196,7 @@ async function meant(root: Branch, argv: readonly string[], near?: typeof comman
   const { path } = node.spec
   const { correctedArgs, lineOf } = await import('./correct.ts')
   const shape = { options: optionsOf(node.spec), words: mostWords(node.spec) }
-  const right = help ? [] : correctedArgs(args, shape)
+  const right = help ? [] : correctedArgs(args, shape, path[0])
   return { path, line: right && lineOf([...(help ? ['help'] : []), ...path, ...right]) }
 }
 

@@ -39,6 +39,11 @@ export function namedColumns(
   return faults.length > 0 ? { faults } : { columns: keys.flatMap((key) => known.get(key) ?? []) }
 }
 
+/** The names that `--columns` takes. */
+export function columnNames(columns: readonly Column[]): string[] {
+  return columns.flatMap(entries).map(([name]) => name)
+}
+
 /** A column by its key, and the name of a reference by its own, as JSON has them. */
 function entries({ cardOnly: _, dropPriority: __, audience: ___, ...column }: Column): [string, Column][] {
   if (column.kind !== 'reference') return [[column.key, column]]

@@ -1,9 +1,10 @@
 /** All options of one command: those of its fields, its switches, and those that the frame adds. */
 import type { Permission } from '../access/catalogue.ts'
 import type { Message } from '../errors.ts'
+import type { Column } from '../field/column.ts'
 import type { Filter } from '../field/filter.ts'
 import { globalSwitches, globalValues } from '../terminal/globals.ts'
-import { columnsOption } from './list-columns.ts'
+import { columnNames, columnsOption } from './list-columns.ts'
 import type { Access, AnySpec } from './spec.ts'
 
 /** How an option takes its value. A secret never takes one: the option is only known so that the error can say what to use instead. */
@@ -58,7 +59,8 @@ export function optionsOf(spec: AnySpec): Option[] {
     ...(secret ? [frame(passwordStdin, 'own')] : []),
     ...(spec.versioned ? [frame(versionOption, 'own', 'N')] : []),
     ...(spec.list && spec.list.sorts.length > 1 ? [sortBy(spec.list.sorts), frame(descOption, 'list')] : []),
-    ...listOptions.filter(({ name }) => (name === columnsOption ? spec.columns : spec.pages)),
+    ...listOptions.filter(({ name }) => name !== columnsOption && spec.pages),
+    ...(spec.columns ? [columnsAmong(spec.columns)] : []),
     ...commonOptions,
   ]
 }
@@ -74,6 +76,12 @@ export const listOptions: readonly Option[] = [
 const sortBy = (sorts: readonly string[]): Option => ({
   ...frame(sortOption, 'list', 'KEY'),
   help: (t) => t.list.sortHelp({ keys: sorts.join(', ') }),
+})
+
+/** `--columns`, whose help names the columns of this list. */
+const columnsAmong = (columns: readonly Column[]): Option => ({
+  ...frame(columnsOption, 'list', 'NAMES'),
+  help: (t) => t.list.columnsHelp({ names: columnNames(columns).join(', ') }),
 })
 
 function filterOption({ kind, option: name, short, column, help, many, words, noun }: Filter): Option {

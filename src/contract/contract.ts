@@ -66,17 +66,23 @@ export const sorts = ['id', 'client', 'total', 'due', 'created'] as const
 
 export const columns = columnsOf('contract', {
   id: { kind: 'id' },
-  client_id: { kind: 'reference' },
-  commercial_id: { kind: 'reference', dropPriority: 3 },
-  total_amount: { kind: 'amount', dropPriority: 1 },
+  client_id: { kind: 'reference', saidBy: ['client'] },
+  commercial_id: { kind: 'reference', dropPriority: 3, saidBy: ['commercial'] },
+  total_amount: { kind: 'amount', dropPriority: 1, shownFor: { sort: 'total', filters: ['min', 'max'] } },
   remaining_amount: { kind: 'amount' },
-  is_signed: { kind: 'yes-no', states: { yes: (t) => t.contract.signed, no: (t) => t.contract.unsigned } },
+  is_signed: {
+    kind: 'yes-no',
+    states: { yes: (t) => t.contract.signed, no: (t) => t.contract.unsigned },
+    saidBy: ['signed', 'unsigned'],
+  },
   is_fully_paid: {
     kind: 'yes-no',
     states: { yes: (t) => t.contract.paid, no: (t) => t.contract.unpaid },
     dropPriority: 2,
+    saidBy: ['paid', 'unpaid'],
   },
   ...keptColumns,
+  created_at: { ...keptColumns.created_at, shownFor: { sort: 'created', filters: ['since', 'until'] } },
 })
 
 /** The columns of a single contract. */

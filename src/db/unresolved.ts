@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { Ambiguous, type AppError, type Candidate, type Message, NotFound } from '../errors.ts'
 import type { Named, Noun } from '../field/reference.ts'
 import { excerpt } from '../text/excerpt.ts'
+import { quoted } from '../text/shell.ts'
 import { similarNames } from '../text/similar.ts'
 import type { Connection } from './connection.ts'
 import { toAppError } from './constraint-errors.ts'
@@ -18,6 +19,7 @@ interface Row {
   readonly id: number
   readonly name: string
   readonly hint: string | null
+  /** RFC 3339, as `to_json` writes it: the driver would make a Date of a column of its own. */
   readonly at: string | null
   readonly total: string | null
 }
@@ -90,9 +92,9 @@ export async function unresolved(connection: Connection, noun: Noun, named: Name
   })
   const of = (how: Row['how']) => rows.filter((row) => row.how === how)
   const received = excerpt(typed)
-  const next = [`${noun} list`]
   const detail = (message: Message, found: readonly Row[] = []) => ({
-    next,
+    // The list of those that are meant, not of all. An address or a phone number is found there as well as a name.
+    next: [found.length === 0 ? `${noun} list` : `${noun} list --search ${quoted(typed)}`],
     ...(column === undefined ? {} : { fields: { [column]: message } }),
     ...(found.length === 0 ? {} : { candidates: found.map(candidate), referred: { noun, typed } }),
   })
@@ -117,11 +119,11 @@ function explanation(noun: Noun, reference: Named): SQL {
   const referred = (exactly: boolean) =>
     sql`select r.id from epic_events.referred(${noun}::text, ${typed}::text, ${exactly}::boolean, ${mostFound}) r(id)`
   const named = (ids: SQL, how: Row['how']) => sql`
-    select ${how}::text as how, i.id, d.name, d.hint, d.at, d.total
+    select ${how}::text as how, i.id, d.name, d.hint, to_json(d.at) #>> '{}' as at, d.total
     from ${ids} i cross join lateral (${described[noun](sql`i.id`)} offset 0) d`
   const none = sql`not exists (select from found)`
   const similarOnes = (rows: SQL) =>
-    sql`select 'near' as how, s.id, s.name, null as hint, null::timestamptz as at, null as total from ${rows} s`
+    sql`select 'near' as how, s.id, s.name, null as hint, null as at, null as total from ${rows} s`
   const words = byWord[noun]
   return sql`
     with found as materialized (${referred(isExact(reference))}),

@@ -43,6 +43,10 @@ export interface Column {
   readonly cardOnly?: boolean
   /** Which column is dropped first when a table is too wide: the higher, the sooner. A column of 0 (default) is never dropped. */
   readonly dropPriority?: number
+  /** The order of a list (`--sort`) that goes by it, and the filters that ask for it. With one of them a list always shows it. */
+  readonly shownFor?: { readonly sort?: string; readonly filters?: readonly string[] }
+  /** The filters that leave one value in it. The title of the list then says that value, so that the column is the first to be dropped. */
+  readonly saidBy?: readonly string[]
   /** A text is still of use at this width: it shrinks so far before another column is dropped. Default: that of most names. */
   readonly comfortable?: number
   /** `true`: in a frame the text goes on in the next line instead of being cut, because its end tells it from others. */

@@ -27,6 +27,8 @@ export interface Filter<T = unknown> {
   readonly noun?: Noun
   /** For `enum`: the words that are accepted. */
   readonly words?: readonly string[]
+  /** How the title of the list says a value. Default: as it was typed. */
+  readonly shown?: (value: unknown, t: Catalog) => string
   /** The keys of filters that leave no row together with this one. */
   readonly contradicts?: readonly string[]
 }

@@ -1,4 +1,4 @@
-import { applied } from '../command/applied.ts'
+import { applied, suited } from '../command/applied.ts'
 import { command } from '../command/command.ts'
 import * as store from './list-store.ts'
 import { columns, filters, sorts } from './user.ts'
@@ -18,7 +18,7 @@ export default command({
         ...found,
         applied: applied(list, page, found),
         title: (t) => t.user.title,
-        columns,
+        columns: suited(columns, page),
         limit: page.limit,
         empty: (t) => t.user.none,
         next: ['user create'],

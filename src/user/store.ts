@@ -240,6 +240,7 @@ export const choicesFor =
     limit: number,
   ): Promise<Choice<number>[]> => {
     const self = o.self ? sql` or u.id = (select epic_events.uid())` : sql``
+    const first = o.self ? sql`u.id <> (select epic_events.uid()), ` : sql``
     const { rows } = await read<{ id: number; full_name: string; role: string | null; is_active: boolean }>(
       connection,
       undefined,
@@ -247,7 +248,7 @@ export const choicesFor =
         select u.id, u.full_name, ${roles.nameOf(sql`u.role_id`)} as role, u.is_active
         from epic_events_api.users u
         where ${trustedSql(predicate('user', actions, 'u'))}${self}
-        order by u.full_name, u.id
+        order by ${first}u.full_name, u.id
         limit ${limit + 1}`,
     )
     return rows.map(({ id, full_name: label, role, is_active: active }) => ({

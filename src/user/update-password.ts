@@ -24,7 +24,7 @@ export default command({
     id: {
       field: idField,
       placeholder: 'ID',
-      pick: { question: (t) => t.ask.which.user, choices: choicesFor(['update'], { self: true }) },
+      pick: { question: (t) => t.ask.which.user, choices: choicesFor(['update'], { self: true }), presorted: true },
     },
   },
   fields: asked,

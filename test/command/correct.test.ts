@@ -25,6 +25,11 @@ describe('the line that was meant', () => {
     [['client', 'list', '--format', 'jsno'], 'client list --format json --json'],
     [['audit', 'list', '--table=contrat'], 'audit list --table=contract --json'],
     [['contract', 'update', '1', '--signed', 'non'], 'contract update 1 --is-signed non --json'],
+    // A list takes no words.
+    [['client', 'list', 'clients'], 'client list --json'],
+    [['contrat', 'liste', 'contrats', '--unpaid'], 'contract list --unpaid --json'],
+    [['client', 'lst', 'garnier'], 'client list --json --search garnier'],
+    [['client', 'list', 'kevin', 'casey', '--limit', '3'], "client list --limit 3 --json --search 'kevin casey'"],
     // Quoted as a shell reads it.
     [['client', 'crate', '-n', "Élodie O'Brien", '-e', 'e@x.fr'], `client create -n "Élodie O'Brien" -e e@x.fr --json`],
     [['client', 'crate', '-n', '$(id) `id`', '-e', 'e@x.fr'], "client create -n '$(id) `id`' -e e@x.fr --json"],
@@ -59,7 +64,6 @@ describe('no line where one would not do what was meant', () => {
     // The command is clear, one of its options is not.
     [['client', 'lst', '--zzzz', '3'], 'help client list'],
     [['contract', 'update', '1', '--paid', '300'], 'help contract update'],
-    [['client', 'lst', 'garnier'], 'help client list'],
     [['client', 'list', '--limt', 'many'], 'help client list'],
     [['client', 'create', '--nmae', 'x'], 'help client create'],
     [['client', 'list', '--format', 'zzz', '--limt', '3'], 'help client list'],

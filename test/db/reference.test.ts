@@ -83,6 +83,7 @@ describe.each(['server', 'embedded'] as const)('names (%s)', (kind) => {
       { id: first, name: 'Twin Casey', hint: 'Cool Startup LLC' },
       { id: second, name: 'Twin Casey', hint: 'twin2@hard.example' },
     ])
+    expect(several.next).toEqual(["epic-events client list --search 'twin casey'"])
     const { stderr } = await run(['client', 'view', 'twin casey'], bernard)
     expect(stderr).toContain(`  ${first}  Twin Casey  Cool Startup LLC\n`)
 
@@ -101,6 +102,18 @@ describe.each(['server', 'embedded'] as const)('names (%s)', (kind) => {
       company_id: 'Company "nowhere" not found, or you don\'t have access to it.',
     })
     expect(company).toBeGreaterThan(0)
+  })
+
+  test('several contracts of one client → their totals and when they were drawn up, as a person reads them', async () => {
+    const owner = await client('Two Contracts', 'two@hard.example')
+    for (const total of ['1200', '300'])
+      await make(['contract', 'create', '--client-id', `${owner}`, '--total-amount', total], bernard)
+    const { candidates } = await failure(['contract', 'view', 'two contracts'], bernard)
+    const hint = expect.stringMatching(/^€(1,200|300)\.00 · \d\d\/\d\d\/\d{4} \d\d:\d\d$/)
+    expect(candidates).toEqual([
+      { id: expect.any(Number), name: 'Two Contracts', hint },
+      { id: expect.any(Number), name: 'Two Contracts', hint },
+    ])
   })
 
   test('more than ten of one name → ten lines, and that there are more', async () => {

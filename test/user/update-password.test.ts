@@ -33,6 +33,12 @@ describe('user update-password', () => {
     expect((await login('Nouveau-2026')).code).toBe(Exit.ok)
   })
 
+  test('without an id, a manager chooses from the team, and is the first of the list', async () => {
+    const { asked } = await agency.run(['user', 'update-password'], { as: boss, terminal: 80, answers: [] })
+    expect(asked[0]?.choices?.[0]).toContain(`#${boss.id} `)
+    expect(asked[0]?.choices?.length).toBeGreaterThan(2)
+  })
+
   test('a wrong current password → 6, and no session ends; after three of them one must wait', async () => {
     for (let n = 1; n <= 3; n++)
       expect((await change(source, source, 'Wrong-2026\nNouveau-2026')).code).toBe(Exit.refused)

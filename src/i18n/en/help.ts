@@ -100,7 +100,7 @@ export const help = {
     limit: 'Show at most N records (default: 50; 0 for all)',
     after: 'Go on behind the record with this id',
     count: 'Print only the number of records; with --limit, the records and the exact total',
-    columns: 'Show these columns in this order, by their JSON names: id,email,created_at',
+    columns: 'Show these columns in this order, by their JSON names, as in id,version (the help of a list names them)',
   },
   group: {
     user: 'Manage users and hand over their work',

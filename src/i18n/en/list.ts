@@ -57,6 +57,7 @@ export const list = {
   },
   duration: ({ count, unit }: { count: number; unit: Unit }) => `${count} ${count === 1 ? unit : `${unit}s`}`,
   by: ({ key, desc }: { key: string; desc: boolean }) => `by ${key} ${desc ? '↓' : '↑'}`,
+  columnsHelp: ({ names }: { names: string }) => `Columns to show, in this order: ${names}`,
   sortHelp: ({ keys }: { keys: string }) => `Order: ${keys}; records without a value come last`,
   startAgain: ({ noun, id }: { noun: string; id: number }) =>
     `--after: ${noun} ${id} not found, so its place in this order is unknown. Start again without --after.`,

@@ -96,7 +96,8 @@ export const help = {
     limit: 'N lignes au plus (par défaut : 50 ; 0 : toutes)',
     after: 'Continuer après la fiche qui a ce numéro',
     count: 'Donner seulement le nombre de fiches ; avec --limit, les fiches et le total exact',
-    columns: 'Colonnes à afficher, dans cet ordre, par leur nom JSON : id,email,created_at',
+    columns:
+      "Colonnes à afficher, dans cet ordre, par leur nom JSON, comme id,version (l'aide d'une liste les énumère)",
   },
   group: {
     user: "L'équipe : comptes, rôles, travail à transmettre",

@@ -62,6 +62,7 @@ export const list = {
   duration: ({ count, unit }: { count: number; unit: keyof typeof units }) =>
     `${count} ${units[unit][count > 1 ? 1 : 0]}`,
   by: ({ key, desc }: { key: string; desc: boolean }) => `par ${key} ${desc ? '↓' : '↑'}`,
+  columnsHelp: ({ names }: { names: string }) => `Colonnes à afficher, dans cet ordre : ${names}`,
   sortHelp: ({ keys }: { keys: string }) => `Ordre : ${keys} ; les fiches sans valeur viennent à la fin`,
   startAgain: ({ noun, id }: { noun: string; id: number }) =>
     `--after : ${noun} ${id} est introuvable, donc sa place dans cet ordre est inconnue. Recommencez sans --after.`,

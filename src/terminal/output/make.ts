@@ -110,7 +110,8 @@ export function makeOutput(o: OutputOptions): Output {
     }
     if (count.shown === 0 && !format) {
       if (answer.empty) await note(answer.empty(t))
-      await hint(answer.next ?? [])
+      // Where something was asked for, that there is nothing is the answer, and no reason to create a record.
+      await hint(answer.applied?.length ? [] : (answer.next ?? []))
     }
     // A table on a terminal has the total in its title.
     const inTitle = !format && answers.isTerminal && count.shown > 0
