@@ -117,11 +117,11 @@ function explanation(noun: Noun, reference: Named): SQL {
   const referred = (exactly: boolean) =>
     sql`select r.id from epic_events.referred(${noun}::text, ${typed}::text, ${exactly}::boolean, ${mostFound}) r(id)`
   const named = (ids: SQL, how: Row['how']) => sql`
-    select ${how}::text as how, i.id, d.name, d.hint, d.at, d.total
+    select ${how}::text as how, i.id, d.name, d.hint, to_jsonb(d.at) #>> '{}' as at, d.total
     from ${ids} i cross join lateral (${described[noun](sql`i.id`)} offset 0) d`
   const none = sql`not exists (select from found)`
   const similarOnes = (rows: SQL) =>
-    sql`select 'near' as how, s.id, s.name, null as hint, null::timestamptz as at, null as total from ${rows} s`
+    sql`select 'near' as how, s.id, s.name, null as hint, null as at, null as total from ${rows} s`
   const words = byWord[noun]
   return sql`
     with found as materialized (${referred(isExact(reference))}),

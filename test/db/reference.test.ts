@@ -103,6 +103,17 @@ describe.each(['server', 'embedded'] as const)('names (%s)', (kind) => {
     expect(company).toBeGreaterThan(0)
   })
 
+  test('two contracts of one client → their amounts, and their days as every answer writes a date', async () => {
+    const id = await client('Twice Signed', 'twice@hard.example')
+    for (const total of ['1200', '2400'])
+      await make(['contract', 'create', '--client', String(id), '--total-amount', total], julie)
+    const { candidates } = await failure(['contract', 'view', 'twice'], julie)
+    expect(candidates.map(({ hint }: { hint: string }) => hint)).toEqual([
+      expect.stringMatching(/^€1,200\.00 · \d\d\/\d\d\/\d{4} \d\d:\d\d$/),
+      expect.stringMatching(/^€2,400\.00 · \d\d\/\d\d\/\d{4} \d\d:\d\d$/),
+    ])
+  })
+
   test('more than ten of one name → ten lines, and that there are more', async () => {
     for (let at = 0; at < 12; at++) await client('Crowd Member', `crowd${at}@hard.example`)
     const { stderr } = await run(['client', 'view', 'crowd'], bernard)
