@@ -58,8 +58,9 @@ export async function resetScenario(sql: postgres.Sql, rows: SampleRows): Promis
   const { users, company, client, contract, event } = scenarioRows(rows)
   await inTransaction(sql, async (connection) => {
     const passwordHash = await printedHash(connection)
-    await connection`update epic_events.users u set is_active = true, role_id = x.role_id from ${bound(connection, 'users', users)}
-      where u.id = x.id and (not u.is_active or u.role_id <> x.role_id)`
+    await connection`update epic_events.users u set is_active = true, role_id = x.role_id, username = x.username
+      from ${bound(connection, 'users', users)}
+      where u.id = x.id and (not u.is_active or u.role_id <> x.role_id or u.username <> x.username)`
     await insert(connection, { users, company }, passwordHash)
     await connection`update epic_events.client c set commercial_id = x.commercial_id from ${bound(connection, 'client', client)}
       where c.id = x.id and c.id = ${scenario.client} and c.commercial_id <> x.commercial_id`

@@ -2,6 +2,7 @@
 import type { Catalog } from '../i18n/catalog.ts'
 import { scenario } from './demo-load.ts'
 import { dayOf } from './demo-rows.ts'
+import { people } from './sample/people.ts'
 
 /** One step: a command and what it shows. */
 export interface Step {
@@ -22,9 +23,12 @@ export function steps(now: number, t: Catalog): readonly Step[] {
   const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate()
   const wedding = dayOf(today.add({ days: ahead }), saturday)
   const { step } = t.demo
-  const { client, commercial, contract, event, shownClient, support } = scenario
+  const { client, commercial, contract, event, shownClient } = scenario
+  // The username is hers alone, even if somebody else is called Lucie by now.
+  const support = people.find(({ id }) => id === scenario.support)?.username ?? `${scenario.support}`
   return [
     { title: step.who, argv: ['whoami'] },
+    { title: step.find, argv: ['find', 'casey'] },
     { title: step.client, argv: ['client', 'view', `${shownClient}`] },
     {
       title: step.contract,
@@ -42,8 +46,8 @@ export function steps(now: number, t: Catalog): readonly Step[] {
         ...['--participant-count', '75'],
       ],
     },
-    { title: step.unassigned, argv: ['event', 'list', '--unassigned'] },
-    { title: step.assign, argv: ['event', 'assign_support', `${event}`, `${support}`] },
+    { title: step.unassigned, argv: ['event', 'list', '--unassigned', '--since', 'today', '--until', '+3m'] },
+    { title: step.assign, argv: ['event', 'assign_support', `${event}`, support] },
     { title: step.today, argv: ['today'] },
   ]
 }

@@ -60,7 +60,7 @@ export default command({
     await out.note((words) => words.demo.tryNext)
     await out.hint([
       `client view ${scenario.shownClient} --history`,
-      'contract list --unsigned',
+      'contract list --unpaid --sort due --desc',
       'login -u bill.boquet',
     ])
   },

@@ -21,7 +21,8 @@ interface Shot {
 const shots: readonly Shot[] = [
   { file: 'help', title: 'epic-events: the commands', args: [], columns: 96 },
   { file: 'client-list', title: 'epic-events client list', args: ['client', 'list', '--limit', '12'], columns: 118 },
-  { file: 'client-view', title: 'epic-events client view 8', args: ['client', 'view', '8'], columns: 46 },
+  { file: 'client-view', title: 'epic-events client view brosse', args: ['client', 'view', 'brosse'], columns: 90 },
+  { file: 'find', title: 'epic-events find brosse', args: ['find', 'brosse'], columns: 118 },
   { file: 'today', title: 'epic-events today', args: ['today'], columns: 104 },
   {
     file: 'question',

@@ -14,11 +14,12 @@ setDefaultTimeout(60_000)
 const folder = scratchFolder('epic-demo-test-')
 const stepCommands = [
   'whoami',
+  'find casey',
   'client view 8',
   'contract create --client-id 10 --commercial-id 5 --total-amount 1200 --remaining-amount 200 --is-signed true',
   'event create --contract-id 1',
-  'event list --unassigned',
-  'event assign_support 7 23',
+  'event list --unassigned --since today --until +3m',
+  'event assign_support 7 lucie.bernard',
   'today',
 ]
 const commandsIn = (text: string) => text.split('\n').filter((line) => line.startsWith('$ epic-events '))
@@ -63,7 +64,7 @@ describe('on the embedded database', () => {
   })
 
   test('the commands to try next → work as they are printed', async () => {
-    for (const command of ['client view 8 --history', 'contract list --unsigned']) {
+    for (const command of ['client view 8 --history', 'contract list --unpaid --sort due --desc']) {
       expect((await run(command.split(' '))).code).toBe(Exit.ok)
     }
     const signedIn = await run(['login', '-u', 'bill.boquet', '--password-stdin'], {
@@ -115,7 +116,7 @@ describe('on the embedded database', () => {
       'contract delete 1 --with-events --yes',
       'contract delete 5 --with-events --yes',
       'user hand-over 5 6',
-      'user update 5 --is-active false',
+      'user update 5 --is-active false --username bill.left',
       'user delete 23 --yes',
       'company delete 1 --yes',
       'company delete 12 --yes',
@@ -153,7 +154,7 @@ describe('on the embedded database', () => {
   test('--lang fr → the steps are in French, too', async () => {
     const { code, stdout, stderr } = await run(['demo', '--lang', 'fr'])
     expect(code).toBe(Exit.ok)
-    expect(stdout).toContain("1/7  Manon dirige l'équipe.")
+    expect(stdout).toContain("1/8  Manon dirige l'équipe.")
     expect(stdout).toMatch(/^Nom complet\u00a0?:/m)
     expect(stdout).not.toMatch(/^(Full name|Updated):/m)
     expect(stderr).toContain('supprimez le dossier')
@@ -201,8 +202,8 @@ describe('on the embedded database', () => {
     )
     const { code, stdout, stderr } = await run(['demo'])
     expect(code).toBe(Exit.refused)
-    expect(commandsIn(stdout)).toHaveLength(4)
-    expect(stderr).toContain('Step 4 failed (exit code 5)')
+    expect(commandsIn(stdout)).toHaveLength(5)
+    expect(stderr).toContain('Step 5 failed (exit code 5)')
     expect(stderr).toContain('delete the folder')
   })
 })

@@ -21,11 +21,12 @@ export const demo = {
     'You are now logged in to the sample agency, and your previous session on this machine was replaced. Log in again to go back to your own database.',
   step: {
     who: 'Manon is a manager. What is she allowed to do?',
-    client: 'It starts with a client: Kevin, of Cool Startup.',
+    find: 'It starts with a client: Kevin Casey, of Cool Startup. A part of his name finds him.',
+    client: 'He is client 8. This is what there is to know about him.',
     contract: 'Jeanne is planning a party. Create her contract: it is signed, with €200 remaining.',
     event: 'Camille has signed her contract, so her event can be created.',
-    unassigned: 'Which events are still unassigned?',
-    assign: 'Event 7 is one of them. Assign it to Lucie.',
+    unassigned: 'Which events of the next three months are still unassigned?',
+    assign: 'Event 7 is one of them. Assign it to Lucie: a name does as well as an id.',
     today: 'What needs doing today?',
   },
   realWork: ({ path }: { path: string }) =>

@@ -42,7 +42,7 @@ export const event = {
   },
   /** Help of the filters of the list. */
   filter: {
-    search: 'Title, place or client: each word, as the beginning of a word',
+    search: 'Title, address or client: each word, as the beginning of a word',
     client: 'Only events of this client',
     contract: 'Only events of this contract',
     support: 'Only events assigned to this support colleague',

@@ -43,6 +43,7 @@ export const help = {
   programExamples: [
     { caption: 'Try it on a sample agency', run: 'demo' },
     { caption: 'See what needs doing today', run: 'today' },
+    { caption: 'Find everything about Casey', run: 'find casey' },
     { caption: 'List the unassigned events', run: 'event list --unassigned' },
   ] as Example[],
   public: 'Everyone. No login needed.',

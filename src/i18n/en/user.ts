@@ -40,7 +40,7 @@ export const user = {
   },
   /** Help of the filters of the list. */
   filter: {
-    search: 'Name, username or email address: each word, as the beginning of a word',
+    search: 'Name, username, email address or phone: each word, as the beginning of a word',
     role: 'Only users who have this role',
     management: 'Only managers',
     salespeople: 'Only salespeople',

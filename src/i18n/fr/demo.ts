@@ -22,11 +22,12 @@ export const demo = {
     "La session de cette machine est remplacée par celle de l'agence d'exemple : en revenant à votre propre base de données, reconnectez-vous avec login.",
   step: {
     who: "Manon dirige l'équipe. Qui est connecté, et avec quelles permissions ?",
-    client: 'Tout commence par un client : Kevin, de Cool Startup.',
+    find: 'Tout commence par un client : Kevin Casey, de Cool Startup. Un mot de son nom suffit pour le trouver.',
+    client: "C'est le client 8 : voici sa fiche.",
     contract: 'Jeanne veut une fête. Son contrat est créé et signé ; il reste 200 euros à payer.',
     event: "Le contrat de Camille est signé : l'événement peut être créé.",
-    unassigned: 'Quels événements sont encore sans support ?',
-    assign: "L'événement 7 en fait partie : il est confié à Lucie.",
+    unassigned: 'Quels événements des trois prochains mois sont encore sans support ?',
+    assign: "L'événement 7 en fait partie : il est confié à Lucie. Un nom fait aussi bien l'affaire qu'un numéro.",
     today: "Que reste-t-il à faire aujourd'hui ?",
   },
   realWork: ({ path }) =>

@@ -33,7 +33,7 @@ export const event = {
   },
   /** Help of the filters of the list. */
   filter: {
-    search: 'Titre, lieu ou client : chaque mot, comme début de mot',
+    search: 'Titre, adresse ou client : chaque mot, comme début de mot',
     client: 'Seulement les événements de ce client',
     contract: 'Seulement les événements de ce contrat',
     support: 'Seulement les événements confiés à ce collaborateur support',

@@ -38,6 +38,7 @@ export const help = {
   programExamples: [
     { caption: "Essayer avec une agence d'exemple", run: 'demo' },
     { caption: "Qu'y a-t-il à faire aujourd'hui ?", run: 'today' },
+    { caption: 'Tout ce qui concerne Casey', run: 'find casey' },
     { caption: 'Les événements sans support', run: 'event list --unassigned' },
   ],
   public: 'Tout le monde, même sans être connecté.',

@@ -36,7 +36,7 @@ export const user = {
   },
   /** Help of the filters of the list. */
   filter: {
-    search: "Nom, nom d'utilisateur ou adresse e-mail : chaque mot, comme début de mot",
+    search: "Nom, nom d'utilisateur, adresse e-mail ou téléphone : chaque mot, comme début de mot",
     role: 'Seulement les collaborateurs qui ont ce rôle',
     management: 'Seulement les gestionnaires',
     salespeople: 'Seulement les commerciaux',

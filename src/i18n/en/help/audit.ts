@@ -7,7 +7,7 @@ export const audit = {
     examples: [
       { caption: 'List the latest 50 changes', run: 'audit list' },
       { caption: 'List the changes to client 8', run: 'audit list --table client --id 8' },
-      { caption: 'List what user 5 has changed since June', run: 'audit list --user 5 --since june' },
+      { caption: 'List what Bill has changed since June', run: 'audit list --user bill --since june' },
     ],
     notes: ['Nobody can change the audit log, not even managers. It never contains passwords or tokens.'],
     next: ['client view 8 --history', 'audit failed-logins'],
@@ -18,7 +18,7 @@ export const audit = {
       'Shows the wrong passwords of the last 30 days: when, for which username, and from which database user.',
     examples: [
       { caption: 'List the first 50 failed logins', run: 'audit failed-logins' },
-      { caption: 'List the failed logins since June', run: 'audit failed-logins --since 01/06/2026' },
+      { caption: 'List the failed logins since Monday', run: 'audit failed-logins --since monday' },
     ],
     notes: [
       'A username that no user has is not shown, because people sometimes type their password in its place.',

@@ -26,7 +26,10 @@ export const company = {
   },
   'company view': {
     summary: 'Show a company',
-    examples: [{ caption: 'Show company 1', run: 'company view 1' }],
+    examples: [
+      { caption: 'Show company 1', run: 'company view 1' },
+      { caption: 'Show a company by name', run: "company view 'cool startup'" },
+    ],
     next: ['client list'],
   },
   'company update': {

@@ -21,7 +21,7 @@ export const contract = {
       { caption: 'List the first 50 contracts', run: 'contract list' },
       { caption: 'List the unpaid contracts of your clients', run: 'contract list --only-mine --unpaid' },
       { caption: 'List what is still due, the largest amount first', run: 'contract list --unpaid --sort due --desc' },
-      { caption: 'List the contracts of two clients', run: 'contract list --client 8 --client 4' },
+      { caption: 'List the contracts of two clients', run: 'contract list --client brosse --client jeanne' },
       { caption: 'Count the contracts that are not signed', run: 'contract list --unsigned --count' },
     ],
     next: ['contract view 1'],
@@ -30,6 +30,7 @@ export const contract = {
     summary: 'Show a contract',
     examples: [
       { caption: 'Show contract 1', run: 'contract view 1' },
+      { caption: 'Show the only contract of a client', run: 'contract view camille' },
       { caption: 'Show contract 1 and its latest changes', run: 'contract view 1 --history' },
     ],
     next: ['event list', 'contract update 1'],

@@ -22,8 +22,9 @@ export const event = {
     examples: [
       { caption: 'List the first 50 events', run: 'event list' },
       { caption: 'List the unassigned events', run: 'event list --unassigned' },
-      { caption: 'List the events of June, in the order of their start', run: 'event list --on 2027-06' },
-      { caption: 'List the events of a client that are not over yet', run: 'event list --client 8 --upcoming' },
+      { caption: 'List the events of next week, in the order of their start', run: "event list --on 'next week'" },
+      { caption: 'List the events from June to August', run: 'event list --since 2027-06 --until 2027-08' },
+      { caption: 'List the events of a client that are not over yet', run: 'event list --client brosse --upcoming' },
       { caption: 'List your events as JSON', run: 'event list --only-mine --json' },
     ],
     next: ['event view 7'],

@@ -7,7 +7,7 @@ export const find = {
     description:
       'Every word must be found, as the beginning of a word; case and accents do not matter. Clients are also found by their phone number and email address, contracts by their client, events by their address. A number also finds the records with that id. Shows the ten best matches of each kind that your role may list.',
     examples: [
-      { caption: 'Find everything about Kevin Casey', run: 'find kevin casey' },
+      { caption: 'Find everything about Casey', run: 'find casey' },
       { caption: 'Find out whose number it is', run: "find '06 78 12 34 56'" },
       { caption: 'Use the result in a script', run: 'find casey --json' },
     ],

@@ -49,7 +49,7 @@ export const session = {
       'Shows where you are logged in: the device, when you logged in there, when the session was last used and when it ends. The one you are using is marked.',
     examples: [
       { caption: 'See where you are logged in', run: 'session list' },
-      { caption: 'See where user 5 is logged in', run: 'session list --user 5' },
+      { caption: 'See where Bill is logged in', run: 'session list --user bill' },
       { caption: 'See who is logged in, and where', run: 'session list --everyone' },
     ],
     notes: [

@@ -36,6 +36,7 @@ export const user = {
     summary: 'Show a user',
     examples: [
       { caption: 'Show user 23', run: 'user view 23' },
+      { caption: 'Show a user by name', run: 'user view kate' },
       { caption: 'Show user 23 and the latest changes', run: 'user view 23 --history' },
     ],
     next: ['user update 23'],

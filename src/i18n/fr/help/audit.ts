@@ -12,8 +12,8 @@ export const audit = {
         run: 'audit list --table client --id 8',
       },
       {
-        caption: 'Les modifications du collaborateur 5 depuis juin',
-        run: 'audit list --user 5 --since juin',
+        caption: 'Les modifications de Bill depuis juin',
+        run: 'audit list --user bill --since juin',
       },
     ],
     notes: ['Personne ne peut modifier ce journal, pas même un gestionnaire. Il ne contient ni mot de passe ni jeton.'],
@@ -25,7 +25,7 @@ export const audit = {
       'Les mots de passe erronés des 30 derniers jours : quand, pour quel nom, et depuis quel utilisateur PostgreSQL.',
     examples: [
       { caption: 'Les toutes premières connexions refusées', run: 'audit failed-logins' },
-      { caption: 'Les connexions refusées depuis juin', run: 'audit failed-logins --since 01/06/2026' },
+      { caption: 'Les connexions refusées depuis lundi', run: 'audit failed-logins --since lundi' },
     ],
     notes: [
       "Un nom que personne ne porte n'est pas affiché : il arrive qu'on tape son mot de passe à la place du nom.",

@@ -61,11 +61,11 @@ export const client = {
         run: "client update 8 -p '+33 6 12 34 56 78' -l 23/11/2026",
       },
       { caption: 'Effacer le téléphone', run: 'client update 8 --phone ""' },
+      { caption: "Changer d'entreprise, tout par les noms", run: "client update casey --company 'cool startup'" },
       {
         caption: 'Le confier à un autre commercial',
         run: 'client update 8 --commercial-id 6',
       },
-      { caption: "Changer d'entreprise, tout par les noms", run: "client update casey --company 'cool startup'" },
     ],
     next: ['client view 8'],
   },

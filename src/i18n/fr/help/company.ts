@@ -30,7 +30,10 @@ export const company = {
   },
   'company view': {
     summary: 'Afficher une entreprise',
-    examples: [{ caption: "L'entreprise 1", run: 'company view 1' }],
+    examples: [
+      { caption: "L'entreprise 1", run: 'company view 1' },
+      { caption: 'Une entreprise par son nom', run: "company view 'cool startup'" },
+    ],
     next: ['client list'],
   },
   'company update': {

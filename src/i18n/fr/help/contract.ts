@@ -29,7 +29,7 @@ export const contract = {
         caption: 'Ce qui reste dû, du plus gros montant au plus petit',
         run: 'contract list --unpaid --sort due --desc',
       },
-      { caption: 'Les contrats de deux clients', run: 'contract list --client 8 --client 4' },
+      { caption: 'Les contrats de deux clients', run: 'contract list --client brosse --client jeanne' },
       {
         caption: 'Le nombre de contrats non signés',
         run: 'contract list --unsigned --count',
@@ -41,6 +41,7 @@ export const contract = {
     summary: 'Afficher un contrat',
     examples: [
       { caption: 'Le contrat 1', run: 'contract view 1' },
+      { caption: "Le seul contrat d'un client", run: 'contract view camille' },
       {
         caption: 'Avec ses dernières modifications',
         run: 'contract view 1 --history',

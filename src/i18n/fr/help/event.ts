@@ -24,8 +24,12 @@ export const event = {
     examples: [
       { caption: 'Les 50 premiers', run: 'event list' },
       { caption: 'Les événements sans support', run: 'event list --unassigned' },
-      { caption: "Les événements de juin, dans l'ordre de leur début", run: 'event list --on 2027-06' },
-      { caption: "Les événements à venir d'un client", run: 'event list --client 8 --upcoming' },
+      {
+        caption: "Les événements de la semaine prochaine, dans l'ordre de leur début",
+        run: "event list --on 'la semaine prochaine'",
+      },
+      { caption: 'Les événements de juin à août', run: 'event list --since 2027-06 --until 2027-08' },
+      { caption: "Les événements à venir d'un client", run: 'event list --client brosse --upcoming' },
       {
         caption: 'Mes événements, pour un autre programme',
         run: 'event list --only-mine --json',

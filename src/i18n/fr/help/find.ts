@@ -8,7 +8,7 @@ export const find = {
     description:
       'Chaque mot doit commencer un mot de la fiche ; les majuscules et les accents ne comptent pas. Un client se trouve aussi par son téléphone ou son e-mail, un contrat par son client, un événement par son adresse. Un nombre trouve aussi les fiches qui portent ce numéro. Affiche les dix meilleurs résultats de chaque sorte que votre rôle peut lister.',
     examples: [
-      { caption: 'Tout ce qui concerne Kevin Casey', run: 'find kevin casey' },
+      { caption: 'Tout ce qui concerne Casey', run: 'find casey' },
       { caption: 'À qui est ce numéro ?', run: "find '06 78 12 34 56'" },
       { caption: 'Pour un autre programme', run: 'find casey --json' },
     ],

@@ -61,7 +61,7 @@ export const session = {
       "Où êtes-vous connecté ? Pour chaque session : l'appareil, son ouverture, sa dernière utilisation et sa fin. Celle que vous utilisez est signalée.",
     examples: [
       { caption: 'Où suis-je connecté ?', run: 'session list' },
-      { caption: 'Où le collaborateur 5 est-il connecté ?', run: 'session list --user 5' },
+      { caption: 'Où Bill est-il connecté ?', run: 'session list --user bill' },
       { caption: 'Qui est connecté, et où ?', run: 'session list --everyone' },
     ],
     notes: [

@@ -43,6 +43,7 @@ export const user = {
     summary: 'Afficher un collaborateur',
     examples: [
       { caption: 'Le collaborateur 23', run: 'user view 23' },
+      { caption: 'Un collaborateur par son nom', run: 'user view kate' },
       {
         caption: 'Avec ses dernières modifications',
         run: 'user view 23 --history',
