@@ -50,6 +50,14 @@ describe('leaving', () => {
   })
 })
 
+/** Enter at the questions about a company that follow the name. */
+async function skipTheRest(p: { waitFor(what: string): Promise<void>; type(keys: string): void }): Promise<void> {
+  for (const question of ['Billing address', 'VAT number']) {
+    await p.waitFor(question)
+    p.type(key.enter)
+  }
+}
+
 test('logged out before the command → the password is asked for without echo, then the form, and the record is there', async () => {
   expect((await machine.run(['logout'])).code).toBe(Exit.ok)
   await using p = machine.terminal('company create')
@@ -60,6 +68,7 @@ test('logged out before the command → the password is asked for without echo, 
   p.type(`${samplePassword}${key.enter}`)
   await p.waitFor('Name')
   p.type(`Typed After Login${key.enter}`)
+  await skipTheRest(p)
   expect(await p.ended()).toBe(Exit.ok)
   expect(p.output()).not.toContain(samplePassword)
   expect(p.screen()).toContain('Typed After Login')
@@ -165,6 +174,7 @@ test('a form → shows the stored values, Enter keeps them, and the changes are 
   await using p = machine.terminal('company update 3')
   await p.waitFor('Lou Bouzin Conseil')
   p.type(` & fils${key.enter}`)
+  await skipTheRest(p)
   expect(await p.ended()).toBe(Exit.ok)
   expect(p.screen()).toContain("→ epic-events company update 3 --name 'Lou Bouzin Conseil & fils'")
   expect(p.screen()).toContain('Name: Lou Bouzin Conseil → Lou Bouzin Conseil & fils')
@@ -176,6 +186,7 @@ test('a record that somebody else changes while the form is open → 6, not over
   // The database is free while somebody thinks, on the embedded one too.
   expect((await machine.run(['company', 'update', '5', '--name', 'Meanwhile'])).code).toBe(Exit.ok)
   p.type(` bis${key.enter}`)
+  await skipTheRest(p)
   expect(await p.ended()).toBe(Exit.refused)
   expect(p.screen()).toContain('has changed in the meantime')
   expect(await again('company view 5')).toMatchObject({ name: 'Meanwhile' })

@@ -97,9 +97,9 @@ test('every step → is in the log, under the name of who took it', async () => 
   expect(
     log.map(({ user_name, action, new_values }) => [user_name, action, new_values.permissions ?? new_values.name]),
   ).toEqual([
-    ['Marc Manager', 'insert', []],
-    ['Marc Manager', 'update', five],
     ['Marc Manager', 'update', five.filter((code) => code !== 'contract:update')],
+    ['Marc Manager', 'update', five],
+    ['Marc Manager', 'insert', []],
   ])
   expect((await type('audit list', claire))[0]).toBe(Exit.forbidden)
 })

@@ -447,13 +447,13 @@ update epic_events_api.event set end_date = 'infinity' where id = 1;
 -- sam: an event in the last hours that only some time zones can show | 23514
 update epic_events_api.event set end_date = '9999-12-31 22:59+00' where id = 1;
 
--- alice: NaN as money | 23514
+-- alice: NaN as money | 0A000
 update epic_events_api.contract set total_amount = 'NaN' where id = 1;
 
--- alice: NaN for both | 23514
+-- alice: NaN for both | 0A000
 update epic_events_api.contract set total_amount = 'NaN', remaining_amount = 'NaN' where id = 1;
 
--- alice: NaN that remains | 23514
+-- alice: NaN that remains | 0A000
 update epic_events_api.contract set remaining_amount = 'NaN' where id = 1;
 
 -- alice: an email in another normal form | 23514
