@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { Exit } from '../../src/errors.ts'
 import { builtBinary } from '../support/build.ts'
 import { key, pasted } from '../support/pty.ts'
-import { type Machine, sampleMachine } from './sample.ts'
+import { type Machine, sampleMachine, skipTheRest } from './sample.ts'
 
 setDefaultTimeout(60_000)
 
@@ -106,14 +106,6 @@ describe('standard input', () => {
     expect(opened.code).toBe(Exit.ok)
   })
 })
-
-/** Enter at the questions about a company that follow the name. */
-async function skipTheRest(p: { waitFor(what: string): Promise<void>; type(keys: string): void }): Promise<void> {
-  for (const question of ['Billing address', 'VAT number']) {
-    await p.waitFor(question)
-    p.type(key.enter)
-  }
-}
 
 describe('questions at a terminal that is not set to UTF-8', () => {
   test.each([

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import { Exit } from '../../src/errors.ts'
 import { samplePassword } from '../../src/setup/sample/people.ts'
 import { key } from '../support/pty.ts'
-import { type Machine, sampleMachine } from './sample.ts'
+import { type Machine, sampleMachine, skipTheRest } from './sample.ts'
 
 setDefaultTimeout(60_000)
 
@@ -49,14 +49,6 @@ describe('leaving', () => {
     expect(await again('event view 3')).toMatchObject({ id: 3 })
   })
 })
-
-/** Enter at the questions about a company that follow the name. */
-async function skipTheRest(p: { waitFor(what: string): Promise<void>; type(keys: string): void }): Promise<void> {
-  for (const question of ['Billing address', 'VAT number']) {
-    await p.waitFor(question)
-    p.type(key.enter)
-  }
-}
 
 test('logged out before the command → the password is asked for without echo, then the form, and the record is there', async () => {
   expect((await machine.run(['logout'])).code).toBe(Exit.ok)

@@ -5,7 +5,7 @@ import { embedded } from '../../src/db/connection/connect.ts'
 import { Exit } from '../../src/errors.ts'
 import { builtBinary } from '../support/build.ts'
 import { program } from '../support/program.ts'
-import { type Pty, type PtyOptions, pty } from '../support/pty.ts'
+import { key, type Pty, type PtyOptions, pty } from '../support/pty.ts'
 
 export interface Machine extends Awaited<ReturnType<typeof program>> {
   /** The program in a terminal of its own. */
@@ -31,5 +31,13 @@ export async function sampleMachine(clients = 0): Promise<Machine> {
     ...machine,
     terminal: (typed, o = {}) =>
       pty([binary, ...typed.split(' ')], { cwd: HOME, ...o, env: { HOME, TMPDIR: HOME, ...env, ...o.env } }),
+  }
+}
+
+/** Enter at the questions about a company that follow its name. */
+export async function skipTheRest(terminal: Pick<Pty, 'waitFor' | 'type'>): Promise<void> {
+  for (const question of ['Billing address', 'VAT number']) {
+    await terminal.waitFor(question)
+    terminal.type(key.enter)
   }
 }

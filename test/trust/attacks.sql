@@ -453,7 +453,7 @@ update epic_events_api.contract set total_amount = 'NaN' where id = 1;
 -- alice: NaN for both | 0A000
 update epic_events_api.contract set total_amount = 'NaN', remaining_amount = 'NaN' where id = 1;
 
--- alice: NaN that remains | 0A000
+-- alice: NaN that remains | 23514
 update epic_events_api.contract set remaining_amount = 'NaN' where id = 1;
 
 -- alice: an email in another normal form | 23514
