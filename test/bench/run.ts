@@ -1,2 +1,4 @@
 /** `bun run bench` measures how fast the program is, `bun run bench growth` how lists grow with the number of records. */
 await import(Bun.argv[2] === 'growth' ? './growth.ts' : './bench.ts')
+
+export {}
