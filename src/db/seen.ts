@@ -3,7 +3,8 @@ import { type SQL, sql } from 'drizzle-orm'
 import { isNamed, type Noun, type Reference } from '../field/reference.ts'
 import { idOf } from './reference.ts'
 
-const roles = sql`(select o.id, o.name from epic_events_api.role o union select p.role_id, p.role from epic_events_api.colleague p)`
+/** The roles that somebody may know: those they may see, and those that colleagues have. */
+export const roles = sql`select o.id, o.name from epic_events_api.role o union select p.role_id, p.role from epic_events_api.colleague p`
 
 const seen: Readonly<Record<Noun, { readonly from: SQL; readonly name: SQL }>> = {
   client: { from: sql`epic_events_api.client`, name: sql`r.full_name` },
@@ -11,7 +12,7 @@ const seen: Readonly<Record<Noun, { readonly from: SQL; readonly name: SQL }>> =
   contract: { from: sql`epic_events_api.contract`, name: sql`r.id::text` },
   event: { from: sql`epic_events_api.event`, name: sql`r.title` },
   user: { from: sql`epic_events_api.colleague`, name: sql`r.full_name` },
-  role: { from: roles, name: sql`r.name` },
+  role: { from: sql`(${roles})`, name: sql`r.name` },
 }
 
 /** A record that a filter refers to. */

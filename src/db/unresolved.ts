@@ -8,6 +8,7 @@ import { similarNames } from '../text/similar.ts'
 import type { Connection } from './connection.ts'
 import { toAppError } from './constraint-errors.ts'
 import { isExact, namedIn, type References } from './reference.ts'
+import { roles } from './seen.ts'
 
 /** The most records of one name that are looked at, and the most rows that are compared to find a similar name. */
 const mostFound = 200
@@ -47,8 +48,6 @@ const described: Readonly<Record<Noun, (id: SQL) => SQL>> = {
     select r.name, null::text as hint, null::timestamptz as at, null::text as total
     from (${roles}) r where r.id = ${id} limit 1`,
 }
-
-const roles = sql`select o.id, o.name from epic_events_api.role o union select p.role_id, p.role from epic_events_api.colleague p`
 
 /** Ids and names that begin with the same three letters as what was typed (`f.start`), as far as one may see them. */
 const similar: Readonly<Record<Noun, SQL>> = {
