@@ -1,5 +1,4 @@
 /** Writes files that nobody else may read: whole or not at all, and never through a link that somebody planted. */
-import { randomBytes } from 'node:crypto'
 import {
   closeSync,
   constants,
@@ -64,7 +63,7 @@ export function createPrivateOnce(path: string, text: string): boolean {
 }
 
 function throughDraft(path: string, text: string, publish: (draft: string) => void): void {
-  const draft = `${path}.${randomBytes(8).toString('hex')}.tmp`
+  const draft = `${path}.${crypto.randomUUID()}.tmp`
   createPrivate(draft, text)
   try {
     publish(draft)

@@ -1,5 +1,4 @@
 /** Random secrets, and the hashes that the database keeps of them. */
-import { createHash, randomBytes } from 'node:crypto'
 
 /**
  * Makes a secret: the session secret (`jti` of the access token) or the refresh token.
@@ -7,10 +6,10 @@ import { createHash, randomBytes } from 'node:crypto'
  * @returns 32 random bytes as base64url, 43 characters without padding (RFC 4648 §5)
  */
 export function newSecret(): string {
-  return randomBytes(32).toString('base64url')
+  return crypto.getRandomValues(new Uint8Array(32)).toBase64({ alphabet: 'base64url', omitPadding: true })
 }
 
 /** The SHA-256 of a text's UTF-8 bytes (32 bytes). The database stores nothing else of a secret. */
 export function sha256(text: string): Buffer {
-  return createHash('sha256').update(text, 'utf8').digest()
+  return new Bun.CryptoHasher('sha256').update(text).digest()
 }

@@ -1,8 +1,9 @@
 /** Connects to one host: TCP or a Unix socket, then TLS as libpq negotiates it. The PostgreSQL session begins after that. */
 import { readFileSync } from 'node:fs'
-import { connect, isIP, type Socket } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { rootCertificates, connect as secure, type TLSSocket } from 'node:tls'
 import { Unavailable } from '../../errors.ts'
+import { isAddress } from './address.ts'
 import * as failures from './failures.ts'
 import { type ServerHost, type ServerTarget, type SslMode, sslModeAt } from './url.ts'
 
@@ -81,7 +82,7 @@ function handshake(
   mode: SslMode,
   signal: AbortSignal,
 ): Promise<TLSSocket> {
-  const name = 'host' in host && !isIP(host.host) ? host.host : undefined
+  const name = 'host' in host && !isAddress(host.host) ? host.host : undefined
   const verified = mode === 'verify-ca' || mode === 'verify-full'
   const socket = secure({
     socket: plain,

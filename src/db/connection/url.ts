@@ -3,8 +3,8 @@
  *
  * No error of this file quotes a piece of the URL that could be part of the password.
  */
-import { isIP, isIPv6 } from 'node:net'
 import { type Message, Unavailable } from '../../errors.ts'
+import { isAddress, isIPv6 } from './address.ts'
 
 export type SslMode = (typeof sslModes)[number]
 export type SessionAttrs = (typeof sessionAttrs)[number]
@@ -123,7 +123,7 @@ export function sslModeAt(target: ServerTarget, host: ServerHost): SslMode {
 
 /** Whether a host is this machine, however it is written: `localhost`, 127.0.0.0/8, `::1`, `::ffff:127.0.0.1`. */
 export function isLoopback(host: string): boolean {
-  if (isIP(host)) return /^127\./.test(host) || /^(0*:)*:?0*1$/.test(host) || /^::ffff:127\./i.test(host)
+  if (isAddress(host)) return /^127\./.test(host) || /^(0*:)*:?0*1$/.test(host) || /^::ffff:127\./i.test(host)
   return /^localhost\.?$/i.test(host)
 }
 

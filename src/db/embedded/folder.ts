@@ -7,7 +7,6 @@
  *     secret_key           signs and seals this machine's sessions when SECRET_KEY is not set
  *     pgcrypto-….tar.gz    copied from the program (open.ts)
  */
-import { randomBytes } from 'node:crypto'
 import { lstatSync, mkdirSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError, Unavailable } from '../../errors.ts'
@@ -114,7 +113,7 @@ function readKey(path: string, uid: number | undefined): string | undefined {
 
 /** Makes the key. @returns undefined when another process was faster */
 function makeKey(path: string): string | undefined {
-  const key = randomBytes(32).toString('base64url')
+  const key = crypto.getRandomValues(new Uint8Array(32)).toBase64({ alphabet: 'base64url', omitPadding: true })
   return createPrivateOnce(path, key) ? key : undefined
 }
 

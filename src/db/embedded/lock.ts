@@ -5,7 +5,6 @@
  * its age (a pid file, proper-lockfile) either outlives a killed process or is broken while a slow one still holds it.
  */
 import { Database, SQLiteError } from 'bun:sqlite'
-import { randomBytes } from 'node:crypto'
 import { accessSync, closeSync, constants, lstatSync, openSync, rmSync } from 'node:fs'
 
 /** Milliseconds between two tries: too short to be noticed, long enough to cost nothing. */
@@ -94,7 +93,7 @@ function openFile(file: string): Database {
  * question is asked with a file that nobody else knows.
  */
 function canLock(file: string): boolean {
-  const probe = `${file}.${randomBytes(8).toString('hex')}.tmp`
+  const probe = `${file}.${crypto.randomUUID()}.tmp`
   try {
     makeFile(probe)
     const db = new Database(probe, { create: false, readwrite: true })

@@ -2,7 +2,6 @@
  * Why the embedded database cannot be used. The reason is asked of the system: what PostgreSQL and SQLite print is never read, because a
  * word decides nothing, and a wrong reason leads to advice that costs data.
  */
-import { randomBytes } from 'node:crypto'
 import {
   accessSync,
   closeSync,
@@ -108,7 +107,7 @@ function hindrance(database: string): Hindrance | undefined {
 
 /** Writes as PostgreSQL would and leaves nothing. @throws the system's error */
 function writeProbe(folder: string): void {
-  const path = join(folder, `probe-${randomBytes(8).toString('hex')}.tmp`)
+  const path = join(folder, `probe-${crypto.randomUUID()}.tmp`)
   const file = openSync(path, 'wx', 0o600)
   try {
     const bytes = Buffer.alloc(probeSize)
