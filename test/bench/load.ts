@@ -37,7 +37,9 @@ export async function load(
       where not tgisinternal and tgrelid in (select ('epic_events.' || x)::regclass from unnest(string_to_array(${filled.join()}, ',')) x)`
     for (const { name } of indexes) await run(`drop index epic_events.${name}`)
     for (const { name, on } of triggers) await run(`drop trigger ${name} on ${on}`)
-    await run(`set local session_replication_role = replica; set local work_mem = '256MB'; set local maintenance_work_mem = '512MB'`)
+    await run(
+      `set local session_replication_role = replica; set local work_mem = '256MB'; set local maintenance_work_mem = '512MB'`,
+    )
     const [first, last] = [firstNames, lastNames].map(
       (names) => `(select row_number() over () - 1 as n, x as name from unnest(string_to_array('${names}', ' ')) x)`,
     )
