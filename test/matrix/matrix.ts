@@ -14,8 +14,8 @@ const permissions = Object.entries(catalogue).flatMap(([resource, { actions }]) 
   Object.keys(actions).map((action) => `${resource}:${action}`),
 )
 
-/** Declares the tests of one database. */
-export function testMatrix(kind: 'server' | 'embedded'): void {
+/** Declares the tests of one database. @param commanded the roles that are tried by commands too; by SQL all are */
+export function testMatrix(kind: 'server' | 'embedded', commanded: readonly string[] = Object.keys(roles)): void {
   describe(kind, () => {
     let ground: Promise<Ground> | undefined
     const open = () => {
@@ -26,7 +26,7 @@ export function testMatrix(kind: 'server' | 'embedded'): void {
 
     const found = new Map<string, { who: Someone; cell: Cell; answer: Answer }[]>()
 
-    test.each(Object.keys(roles))(
+    test.each(commanded)(
       '%s: the program',
       async (role) => {
         const { who, cells: all } = await seat(await open(), role)
