@@ -115,6 +115,9 @@ export async function compile(entry: string, out: string, target?: string): Prom
       autoloadBunfig: false,
       autoloadTsconfig: false,
       autoloadPackageJson: false,
+      // A command lives for some ten milliseconds. What the JIT compiles in that time pays for nothing, and its threads take a processor from
+      // the server. Long work switches it on: `Bun.unsafe.setJITPolicy(1)`.
+      jitPolicy: 1000,
       // With any argument the runtime starts in a folder that was deleted meanwhile; without one it refuses to (oven-sh/bun#40372).
       execArgv: ['--no-addons'],
       ...(target ? { target: target as Bun.Build.CompileTarget } : {}),

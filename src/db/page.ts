@@ -94,6 +94,8 @@ export async function inPieces<R, C, F extends Found<R>>({
       yield found.rows
       const last = found.rows.at(-1)
       if (whole || given >= wanted || !last) return
+      // Long work: from here on the JIT, which the build holds back, is worth its while.
+      Bun.unsafe.setJITPolicy(1)
       ;({ found, whole, next } = await take(place(last), next))
     }
   }
