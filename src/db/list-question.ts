@@ -10,7 +10,8 @@ import type { Filters, FilterValues } from '../field/filter.ts'
 import { isNamed, type Reference } from '../field/reference.ts'
 import type { Connection } from './connection.ts'
 import { type Place, partsOf } from './list-parts.ts'
-import { beginning, fewIn, type Lead, type Scoped, scopesOf } from './list-ranges.ts'
+import { beginning, fewIn, type Lead, mayListAll, type Scoped, scopesOf } from './list-ranges.ts'
+import { looksAhead, matchesOf, notAhead, rowsAhead, unlessAhead } from './list-words.ts'
 import { type About, byId, every, type Listed, type Mode, type Sort } from './narrowing.ts'
 import type { Listing, Piece } from './page.ts'
 import { described, type Referred, seenId } from './seen.ts'
@@ -24,11 +25,6 @@ export interface Wanted<F extends Filters> extends Listing {
   readonly again?: string | undefined
   readonly filters: FilterValues<F>
 }
-
-/** More matches of a search, or of a range, than these are found by walking along the order of the list. */
-const mostMatches = 2_000
-/** The most that the database searches for. */
-const allMatches = 5_000
 
 /** One question to a list, and its SQL. */
 export class Question<F extends Filters> {
@@ -90,7 +86,9 @@ export class Question<F extends Filters> {
   rows(mode: Mode, piece: Piece<Place>): SQL {
     const { columns, records } = this.#of
     const direction = this.#o.desc ? sql` desc` : sql``
-    return sql`select ${columns}, p.key as sort_key from (${this.#found(mode, piece)}) p
+    const rows = this.#found(mode, piece)
+    const found = this.#ahead(mode, piece) ? unlessAhead(rows, piece) : rows
+    return sql`select ${columns}, p.key as sort_key from (${found}) p
       join ${records} x on x.id = p.id order by p.key${direction} nulls last, p.id`
   }
 
@@ -104,8 +102,8 @@ export class Question<F extends Filters> {
     return sql`select count(*)::integer as total from (${sql.join(ranges, sql` union `)}) matching`
   }
 
-  /** The tables that every part reads, and what is answered beside the rows. @param begins this is the first piece of the list */
-  beside(mode: Mode, begins: boolean): { before?: SQL; about?: SQL } {
+  /** The tables that every part reads, and what is answered beside the rows. @param piece undefined: only the number of rows is wanted */
+  beside(mode: Mode, piece: Piece<Place> | undefined): { before?: SQL; about?: SQL } {
     const { resource, keys } = this.#of
     const tables: SQL[] = []
     if (this.#refs.length > 0) {
@@ -115,18 +113,21 @@ export class Question<F extends Filters> {
       })
       tables.push(sql`refs as materialized (select ${sql.join(ids, sql`, `)})`)
     }
-    if (this.#words !== undefined && !this.#walksBy(mode)) {
-      const most = mode.walks ? allMatches : mostMatches
-      tables.push(
-        sql`found as materialized (select f.id from epic_events.search(${resource}::text, ${this.#words}::text, ${most}::integer) f(id))`,
-      )
-    } else if (this.#range && this.#finds(mode)) tables.push(...fewIn(this.#range, { resource, keys }))
-    const looksUp = begins && this.#looksUp
+    const looksUp = piece !== undefined && piece.behind === undefined && this.#looksUp
     if (looksUp) {
       const joins = (this.#sort.through?.joins ?? []).map((join) => sql` left join ${join}`)
       tables.push(sql`place as materialized (select ${this.#sort.key} as key from ${keys} k${sql.join(joins)}
         where k.id = ${this.#o.after}::integer)`)
     }
+    const ahead = this.#ahead(mode, piece)
+    if (ahead) tables.push(sql`ahead as materialized (${this.#found({ ...mode, walks: true }, ahead, rowsAhead)})`)
+    if (this.#words !== undefined && !this.#walksBy(mode)) {
+      const where = [
+        ...(mode.scoped || this.#isMine ? [] : [mayListAll(resource)]),
+        ...(ahead ? [notAhead(ahead)] : []),
+      ]
+      tables.push(matchesOf(resource, this.#words, { all: mode.walks, where }))
+    } else if (this.#range && this.#finds(mode)) tables.push(...fewIn(this.#range, { resource, keys }))
     if (tables.length === 0) return {}
     const named = this.#refs.map(({ noun }, at) => sql`(${described(noun, sql`(select ${column(at)} from refs)`)})`)
     return {
@@ -171,6 +172,12 @@ export class Question<F extends Filters> {
   /** `--after` in another order than that of ids: the key of that record is looked up. */
   get #looksUp(): boolean {
     return this.#o.after !== 0 && this.#sort !== byId
+  }
+
+  /** The piece, if it is looked for at the beginning of the order first; of several ranges none would be known to be whole. */
+  #ahead(mode: Mode, piece: Piece<Place> | undefined): Piece<Place> | undefined {
+    const searches = this.#words !== undefined && !mode.walks && this.#ranges(mode).length === 1
+    return searches && looksAhead(this.#sort, piece) ? piece : undefined
   }
 
   /** The words of a row, where the rows are found by walking along the order; undefined where matches are searched for. */
@@ -249,25 +256,33 @@ export class Question<F extends Filters> {
     return undefined
   }
 
-  /** The ids of one piece with their keys: the rows beside the last one, those behind its key, those without a key. */
-  #found(mode: Mode, { behind, limit }: Piece<Place>): SQL {
+  /**
+   * The ids of one piece with their keys: the rows beside the last one, those behind its key, those without a key.
+   *
+   * @param ahead only so many rows are looked at, from the beginning of the first part
+   */
+  #found(mode: Mode, { behind, limit }: Piece<Place>, ahead?: number): SQL {
     const { desc, after } = this.#o
     const direction = desc ? sql` desc` : sql``
     const few = this.#isMine || mode.scoped || this.#leadingFilter !== undefined
-    const parts = partsOf(this.#sort, { desc, after, few, hidden: mode.hidden, behind }).map((part) => {
+    const all = partsOf(this.#sort, { desc, after, few, hidden: mode.hidden, behind })
+    const parts = (ahead === undefined ? all : all.slice(0, 1)).map((part) => {
       const ranges = this.#ranges(mode).map(({ where, rows, lead: own, apart }) => {
         const lead = this.#finds(mode) || apart ? undefined : (this.#leadingFilter ?? own)
         const begin = lead && beginning(this.#sort, lead, part.keyed)
         const mine = begin && lead === own ? [] : rows
         const further = this.#conditions(mode, begin && lead)
-        const conditions = [...where, ...mine, ...part.where, ...(begin?.where ?? []), ...further]
+        const within = [...where, ...mine, ...part.where, ...(begin?.where ?? [])]
         const order = begin ? sql`${begin.column}${part.keyed ? direction : sql``}, ${part.order}` : part.order
         const source =
           apart && !this.#finds(mode)
             ? sql`(select w.* from ${this.#view(mode)} w where ${apart} offset 0) k`
             : this.#source(mode)
+        if (ahead !== undefined)
+          return sql`(select k.id, ${part.key} as key from (select k.* from ${source} where ${every(within)}
+            order by ${order} limit ${ahead}::integer) k where ${every(further)} order by ${order} limit ${limit})`
         return sql`(select k.id, ${part.key} as key from ${source}${part.joins}
-          where ${every(conditions)} order by ${order} limit ${limit})`
+          where ${every([...within, ...further])} order by ${order} limit ${limit})`
       })
       const [only] = ranges
       if (only && ranges.length === 1) return only

@@ -41,7 +41,7 @@ export function scopesOf(
 }
 
 /** May the caller list every record? */
-const mayListAll = (resource: Resource): SQL => trustedSql(canSql([`${resource}:list`]))
+export const mayListAll = (resource: Resource): SQL => trustedSql(canSql([`${resource}:list`]))
 
 /**
  * One person's rows as the beginning of an index, which goes on with the key. It is written as a range and asked for in the order: with an

@@ -38,10 +38,9 @@ export async function listOf<R extends { readonly id: number }, F extends Filter
   let about: About | undefined
   /** Asks once more where the answer says that the statement does not suit this person. What the list is narrowed by is judged once. */
   const ask = async <Row>(statement: (suited: Mode) => SQL, piece?: Piece<Place>): Promise<Found<Row>> => {
-    const begins = piece !== undefined && piece.behind === undefined
     const once = () =>
       read<Row>(connection, question.permission, statement(mode), {
-        ...question.beside(mode, begins),
+        ...question.beside(mode, piece),
         ...piece?.bounds,
       })
     const found = await once()
