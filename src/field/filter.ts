@@ -31,6 +31,8 @@ export interface Filter<T = unknown> {
   readonly shown?: (value: unknown, t: Catalog) => string
   /** The keys of filters that leave no row together with this one. */
   readonly contradicts?: readonly string[]
+  /** The key of the filter with the other end of the range that begins here. */
+  readonly upTo?: string
 }
 
 /** The filters of a list, by their camelCase names. */
