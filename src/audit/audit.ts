@@ -53,7 +53,7 @@ export const filters = filtersOf('audit', {
     schema: (t) => parser(t, (typed): Resource | InvalidValue => resourceOf(typed) ?? unknownWord(typed, audited, t)),
   },
   id: { kind: 'reference', column: 'row_id', schema: id, many: true },
-  since: { kind: 'period', schema: (t) => period(t, { bare: 'last' }) },
+  since: { kind: 'period', schema: (t) => period(t, { bare: 'last' }), upTo: 'until' },
   until: { kind: 'period', schema: (t) => period(t, { bare: 'next' }) },
   action: {
     kind: 'enum',
