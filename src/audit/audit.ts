@@ -82,13 +82,19 @@ function unknownWord(typed: string, words: readonly string[], t: Catalog): Inval
 
 /** A person reads the names of the catalogue and `old → new`. A program gets the stored words and the two values. */
 export const columns = columnsOf('audit', {
-  id: { kind: 'id' },
+  id: { kind: 'id', dropPriority: 1 },
   at: { kind: 'date' },
   user_id: { kind: 'reference', saidBy: ['user'] },
   table_name: { kind: 'text', saidBy: ['table'], shown: (row, t) => nounOf(row, t) },
   row_id: { kind: 'id', saidBy: ['id'] },
   action: { kind: 'text', saidBy: ['action'], shown: (row, t) => t.audit.action[(row as Entry).action] },
-  changes: { kind: 'words', audience: 'person', shown: (row, t) => changesOf(row as Entry, t) },
+  changes: {
+    kind: 'words',
+    wraps: 6,
+    comfortable: 16,
+    audience: 'person',
+    shown: (row, t) => changesOf(row as Entry, t),
+  },
   old_values: { kind: 'json', audience: 'program' },
   new_values: { kind: 'json', audience: 'program' },
 })
@@ -122,10 +128,15 @@ function nounOf({ table_name: name }: Row, t: Catalog): unknown {
 function changesOf({ table_name, action, old_values, new_values }: Entry, t: Catalog): string[] {
   const before = old_values ?? {}
   const after = new_values ?? {}
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => name !== 'id')
-  return names.flatMap((column) => {
+  const labels = labelsOf(table_name, t)
+  const known = Object.keys(labels)
+  // The names of records come first, as on their cards; JSON has the shortest key first. What has no label comes last.
+  const place = (column: string) => (known.indexOf(column) + known.length + 1) % (known.length + 1)
+  const columns = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((column) => column !== 'id')
+  columns.sort((one, other) => place(one) - place(other))
+  return columns.flatMap((column) => {
     if (column === 'password') return [t.audit.passwordChanged]
-    const label = labelOf(table_name, column, t)
+    const label = labels[column] ?? column
     const [from, to] = [storedText(column, before[column], t), storedText(column, after[column], t)]
     if (action === 'update') return [t.audit.change({ label, from, to })]
     const value = action === 'insert' ? to : from
@@ -133,11 +144,10 @@ function changesOf({ table_name, action, old_values, new_values }: Entry, t: Cat
   })
 }
 
-/** The label of a column, from the area of the catalogue of its noun. */
-function labelOf(tableName: string, column: string, t: Catalog): string {
+/** The labels of the columns of a table, from the area of the catalogue of its noun. */
+function labelsOf(tableName: string, t: Catalog): Readonly<Record<string, string>> {
   const resource = resourceOf(tableName)
   const areas: Readonly<Record<string, unknown>> = t
   const area = resource === undefined ? undefined : areas[resource]
-  const labels = (area as { readonly label?: Readonly<Record<string, string>> } | undefined)?.label
-  return labels?.[column] ?? column
+  return (area as { readonly label?: Readonly<Record<string, string>> } | undefined)?.label ?? {}
 }
