@@ -56,7 +56,7 @@ export const filters = filtersOf('event', {
   search: { kind: 'words', schema: words },
   client: { ...referenceTo('client'), many: true },
   contract: { ...referenceTo('contract'), many: true },
-  support: { ...referenceTo('user'), many: true, contradicts: ['unassigned'] },
+  support: { ...referenceTo('user'), many: true, aliases: ['support-contact-id'], contradicts: ['unassigned'] },
   unassigned: { kind: 'switch' },
   commercial: { ...referenceTo('user'), many: true },
   on: { kind: 'period', schema: (t) => period(t, { bare: 'next' }) },

@@ -13,6 +13,8 @@ export interface Filter<T = unknown> {
   readonly kind: Exclude<FieldKind, 'secret' | 'lines' | 'yes-no'> | 'words' | 'switch'
   /** Long option without dashes, as `without-company`. */
   readonly option: string
+  /** Other spellings. Default: `client-id` for `client`, as the option of `create` is called. */
+  readonly aliases?: readonly string[]
   /** One letter without dash. */
   readonly short?: string
   /** Its name in `fields` of a JSON error. */

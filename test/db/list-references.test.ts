@@ -83,6 +83,9 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
     expect(await ids('contract', 'list', '--client', String(other.id), '--client', 'kevin')).toEqual([contract])
     expect(await ids('contract', 'list', '--company', 'cool', '--commercial', 'alice vente')).toEqual([contract])
     expect(await ids('client', 'list', '--company', 'cool startup')).toEqual([client])
+    expect(await ids('contract', 'list', '--client-id', 'casey', '--commercial-id', 'alice vente')).toEqual([contract])
+    expect(await ids('contract', 'list', '--client', String(other.id), '--client-id', 'kevin')).toEqual([contract])
+    expect(await ids('event', 'list', '--support-contact-id', 'alice vente', '--contract-id', '1')).toEqual([])
     expect((await answer(['contract', 'list', '--client', 'casey', '--client', '99999'], alice)).code).toBe(
       Exit.notFound,
     )
