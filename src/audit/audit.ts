@@ -138,10 +138,24 @@ function changesOf({ table_name, action, old_values, new_values }: Entry, t: Cat
     if (column === 'password') return [t.audit.passwordChanged]
     const label = labels[column] ?? column
     const [from, to] = [storedText(column, before[column], t), storedText(column, after[column], t)]
-    if (action === 'update') return [t.audit.change({ label, from, to })]
+    if (action === 'update')
+      return listChanged(label, before[column], after[column], t) ?? [t.audit.change({ label, from, to })]
     const value = action === 'insert' ? to : from
     return value === t.audit.nothing ? [] : [t.audit.value({ label, value })]
   })
+}
+
+/** What a list has gained and lost: of thirty permissions only these matter. Undefined for a value that is no list, and for the same ones. */
+function listChanged(label: string, before: unknown, after: unknown, t: Catalog): string[] | undefined {
+  if (!Array.isArray(before ?? after)) return undefined
+  const [were, are] = [before ?? [], after ?? []] as unknown[][]
+  const missing = (from: unknown[] = [], to: unknown[] = []) => to.filter((each) => !from.includes(each)).join(', ')
+  const [gained, lost] = [missing(were, are), missing(are, were)]
+  if (!gained && !lost) return undefined
+  return [
+    ...(gained ? [t.audit.gained({ label, values: gained })] : []),
+    ...(lost ? [t.audit.lost({ label, values: lost })] : []),
+  ]
 }
 
 /** The labels of the columns of a table, from the area of the catalogue of its noun. */
