@@ -22,7 +22,7 @@ export function applied(
     const values = given[key]
     if (!values) return []
     const words = (t: Catalog) => found.names[key] ?? values.map((value) => shown(key, filter, value, t))
-    return [(t) => sentenceOf(key, t)({ value: words(t).join(', ') })]
+    return [(t) => sentenceOf(key, t)({ value: [...new Set(words(t))].join(', ') })]
   })
   const usual = found.sort === 'id' && !desc
   return usual

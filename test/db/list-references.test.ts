@@ -178,6 +178,10 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
     expect(await title('en', ...asked)).toContain('signed · total from €1.00 · by due ↓')
     expect(await title('en', ...asked)).toContain('client Kévin Casey')
     expect(await title('fr', ...asked)).toContain('client Kévin Casey · signés')
+    // The same client by a name and by its id
+    expect(await title('en', 'contract', 'list', '--client', 'casey', '--client-id', String(client))).toContain(
+      'CONTRACTS (1) · client Kévin Casey ',
+    )
     expect(await title('en', 'event', 'list', '--since', '01/01/2026')).toContain('since 01/01/2026 · by start ↑')
   })
 })
