@@ -53,7 +53,7 @@ export const filters = filtersOf('audit', {
     schema: (t) => parser(t, (typed): Resource | InvalidValue => resourceOf(typed) ?? unknownWord(typed, audited, t)),
   },
   id: { kind: 'reference', column: 'row_id', schema: id, many: true },
-  since: { kind: 'period', schema: (t) => period(t, { bare: 'last' }) },
+  since: { kind: 'period', schema: (t) => period(t, { bare: 'last' }), upTo: 'until' },
   until: { kind: 'period', schema: (t) => period(t, { bare: 'next' }) },
   action: {
     kind: 'enum',
@@ -82,13 +82,19 @@ function unknownWord(typed: string, words: readonly string[], t: Catalog): Inval
 
 /** A person reads the names of the catalogue and `old → new`. A program gets the stored words and the two values. */
 export const columns = columnsOf('audit', {
-  id: { kind: 'id' },
+  id: { kind: 'id', dropPriority: 1 },
   at: { kind: 'date' },
   user_id: { kind: 'reference', saidBy: ['user'] },
   table_name: { kind: 'text', saidBy: ['table'], shown: (row, t) => nounOf(row, t) },
   row_id: { kind: 'id', saidBy: ['id'] },
   action: { kind: 'text', saidBy: ['action'], shown: (row, t) => t.audit.action[(row as Entry).action] },
-  changes: { kind: 'words', audience: 'person', shown: (row, t) => changesOf(row as Entry, t) },
+  changes: {
+    kind: 'words',
+    wraps: 6,
+    comfortable: 16,
+    audience: 'person',
+    shown: (row, t) => changesOf(row as Entry, t),
+  },
   old_values: { kind: 'json', audience: 'program' },
   new_values: { kind: 'json', audience: 'program' },
 })
@@ -122,22 +128,40 @@ function nounOf({ table_name: name }: Row, t: Catalog): unknown {
 function changesOf({ table_name, action, old_values, new_values }: Entry, t: Catalog): string[] {
   const before = old_values ?? {}
   const after = new_values ?? {}
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => name !== 'id')
-  return names.flatMap((column) => {
+  const labels = labelsOf(table_name, t)
+  const known = Object.keys(labels)
+  // The names of records come first, as on their cards; JSON has the shortest key first. What has no label comes last.
+  const place = (column: string) => (known.indexOf(column) + known.length + 1) % (known.length + 1)
+  const columns = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((column) => column !== 'id')
+  columns.sort((one, other) => place(one) - place(other))
+  return columns.flatMap((column) => {
     if (column === 'password') return [t.audit.passwordChanged]
-    const label = labelOf(table_name, column, t)
+    const label = labels[column] ?? column
     const [from, to] = [storedText(column, before[column], t), storedText(column, after[column], t)]
-    if (action === 'update') return [t.audit.change({ label, from, to })]
+    if (action === 'update')
+      return listChanged(label, before[column], after[column], t) ?? [t.audit.change({ label, from, to })]
     const value = action === 'insert' ? to : from
     return value === t.audit.nothing ? [] : [t.audit.value({ label, value })]
   })
 }
 
-/** The label of a column, from the area of the catalogue of its noun. */
-function labelOf(tableName: string, column: string, t: Catalog): string {
+/** What a list has gained and lost: of thirty permissions only these matter. Undefined for a value that is no list, and for the same ones. */
+function listChanged(label: string, before: unknown, after: unknown, t: Catalog): string[] | undefined {
+  if (!Array.isArray(before ?? after)) return undefined
+  const [were, are] = [before ?? [], after ?? []] as unknown[][]
+  const missing = (from: unknown[] = [], to: unknown[] = []) => to.filter((each) => !from.includes(each)).join(', ')
+  const [gained, lost] = [missing(were, are), missing(are, were)]
+  if (!gained && !lost) return undefined
+  return [
+    ...(gained ? [t.audit.gained({ label, values: gained })] : []),
+    ...(lost ? [t.audit.lost({ label, values: lost })] : []),
+  ]
+}
+
+/** The labels of the columns of a table, from the area of the catalogue of its noun. */
+function labelsOf(tableName: string, t: Catalog): Readonly<Record<string, string>> {
   const resource = resourceOf(tableName)
   const areas: Readonly<Record<string, unknown>> = t
   const area = resource === undefined ? undefined : areas[resource]
-  const labels = (area as { readonly label?: Readonly<Record<string, string>> } | undefined)?.label
-  return labels?.[column] ?? column
+  return (area as { readonly label?: Readonly<Record<string, string>> } | undefined)?.label ?? {}
 }

@@ -57,7 +57,7 @@ export const filters = filtersOf('client', {
   commercial: { ...referenceTo('user'), many: true },
   company: { ...referenceTo('company'), many: true, contradicts: ['withoutCompany'] },
   withoutCompany: { kind: 'switch' },
-  since: { kind: 'period', schema: (t) => period(t, { bare: 'last' }) },
+  since: { kind: 'period', schema: (t) => period(t, { bare: 'last' }), upTo: 'until' },
   until: { kind: 'period', schema: (t) => period(t, { bare: 'next' }) },
   silent: { kind: 'duration', schema: duration },
   withoutContract: { kind: 'switch' },

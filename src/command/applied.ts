@@ -2,7 +2,7 @@
 import type { Message } from '../errors.ts'
 import type { Column } from '../field/column.ts'
 import type { Duration } from '../field/duration.ts'
-import type { Filter, Filters } from '../field/filter.ts'
+import type { Filter, Filters, Given } from '../field/filter.ts'
 import type { Period } from '../field/period.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import { excerpt } from '../text/excerpt.ts'
@@ -22,7 +22,7 @@ export function applied(
     const values = given[key]
     if (!values) return []
     const words = (t: Catalog) => found.names[key] ?? values.map((value) => shown(key, filter, value, t))
-    return [(t) => sentenceOf(key, t)({ value: words(t).join(', ') })]
+    return [(t) => sentenceOf(key, t)({ value: [...new Set(words(t))].join(', ') })]
   })
   const usual = found.sort === 'id' && !desc
   return usual
@@ -51,6 +51,27 @@ type Sentence = (o: { value: string }) => string
 function sentenceOf(key: string, t: Catalog): Sentence {
   const sentences: Readonly<Record<string, Sentence>> = t.list.applied
   return sentences[key] ?? (({ value }) => value)
+}
+
+/**
+ * The two ends of ranges that end before they begin, as the title would say them: no row can lie in one.
+ *
+ * @returns for each, the two options and their values
+ */
+export function backwards(filters: Filters, given: Given, t: Catalog) {
+  return Object.entries(filters).flatMap(([key, filter]) => {
+    const other = filters[filter.upTo ?? '']
+    const [[from], [to]] = [given[key] ?? [], given[filter.upTo ?? ''] ?? []]
+    if (!other || from === undefined || to === undefined || !isAfter(filter, from, to)) return []
+    const [first, last] = [shown(key, filter, from, t), shown(filter.upTo ?? '', other, to, t)]
+    return [{ column: filter.column, from: filter.option, first, to: other.option, last }]
+  })
+}
+
+/** Whether a range that begins with `from` ends before it, with `to`. */
+function isAfter({ kind }: Filter, from: unknown, to: unknown): boolean {
+  if (kind !== 'period') return Number(from) > Number(to)
+  return Temporal.Instant.compare((from as Period).start, (to as Period).end) >= 0
 }
 
 function shown(key: string, { kind, shown: wording }: Filter, value: unknown, t: Catalog): string {

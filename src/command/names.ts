@@ -93,7 +93,7 @@ export async function chooseInstead<G extends Given>(call: Call, spec: AnySpec, 
   return withId(given, place, id)
 }
 
-/** The list that the command itself offers, if the candidates are in it; else the candidates alone. */
+/** The list that the command itself offers, if any candidate is in it: the others could not be taken. Else the candidates alone. */
 async function choicesOf(
   { app, t }: Call,
   spec: AnySpec,
@@ -107,7 +107,7 @@ async function choicesOf(
     ? await app.connect((connection) => fetch(connection, of === 'args' ? args : values, t, mostListed))
     : []
   const ids = new Set(listed.map(({ value }) => value))
-  if (listed.length <= mostListed && candidates.every(({ id }) => ids.has(id)))
+  if (listed.length <= mostListed && candidates.some(({ id }) => ids.has(id)))
     return of === 'args' && pick?.presorted ? listed : sortedByLabel(listed, t)
   return candidates.map(({ id, name, hint }) => ({
     value: id,

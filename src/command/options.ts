@@ -84,10 +84,12 @@ const columnsAmong = (columns: readonly Column[]): Option => ({
   help: (t) => t.list.columnsHelp({ names: columnNames(columns).join(', ') }),
 })
 
-function filterOption({ kind, option: name, short, column, help, many, words, noun }: Filter): Option {
+function filterOption(filter: Filter): Option {
+  const { kind, option: name, short, column, help, many, words, noun } = filter
+  const aliases = filter.aliases ?? (noun ? [`${name}-id`] : [])
   const placeholder = kind === 'switch' ? undefined : (words?.join('|') ?? (noun ? 'REF' : placeholders[kind]))
   return {
-    ...{ name, aliases: [], column, group: 'own', help, ...(short ? { short } : {}), ...(many ? { many } : {}) },
+    ...{ name, aliases, column, group: 'own', help, ...(short ? { short } : {}), ...(many ? { many } : {}) },
     ...(placeholder === undefined ? { valueKind: 'switch' } : { valueKind: 'value', placeholder }),
   }
 }

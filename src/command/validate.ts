@@ -11,6 +11,7 @@ import type { Catalog } from '../i18n/catalog.ts'
 import type { RefusedOption } from '../terminal/globals.ts'
 import { excerpt } from '../text/excerpt.ts'
 import { nearest } from '../text/nearest.ts'
+import { backwards } from './applied.ts'
 import type { CommandLine } from './command-line.ts'
 import { columnsOption, namedColumns } from './list-columns.ts'
 import { descOption, pageValues, passwordStdin, sortOption, versionOption } from './options.ts'
@@ -167,6 +168,9 @@ function narrowing(
       if (!against || !options.has(against.option)) continue
       problems.push({ column, message: (words) => words.usage.contradicts({ option, other: against.option }) })
     }
+  }
+  for (const { column, ...ends } of backwards(declared, filters, t)) {
+    problems.push({ column, message: (words) => words.usage.backwards(ends) })
   }
   const received = options.get(sortOption)
   const sort = sorts.find((word) => word === received?.trim().toLowerCase().replaceAll('-', '_'))

@@ -13,8 +13,8 @@ import * as store from './store.ts'
 const edges = { start_date: 'start', end_date: 'end' } as const
 const changing = {
   ...fields,
-  startDate: { ...fields.startDate, schema: (t: Catalog) => dayOrMoment(t, { edge: edges.start_date }) },
-  endDate: { ...fields.endDate, schema: (t: Catalog) => dayOrMoment(t, { edge: edges.end_date }) },
+  startDate: { ...fields.startDate, schema: (t: Catalog) => dayOrMoment(t, { edge: edges.start_date, ahead: true }) },
+  endDate: { ...fields.endDate, schema: (t: Catalog) => dayOrMoment(t, { edge: edges.end_date, ahead: true }) },
 }
 
 export default command({

@@ -49,8 +49,8 @@ export interface Column {
   readonly saidBy?: readonly string[]
   /** A text is still of use at this width: it shrinks so far before another column is dropped. Default: that of most names. */
   readonly comfortable?: number
-  /** `true`: in a frame the text goes on in the next line instead of being cut, because its end tells it from others. */
-  readonly wraps?: true
+  /** In a frame the text goes on in the next line instead of being cut, because its end matters; with a number, for so many lines. */
+  readonly wraps?: true | number
   /** `true`: the value is never shortened, because people type it again (a permission's code). Other columns are, instead. */
   readonly noTruncate?: true
   /** For `yes-no`: the words for yes and for no, which follow their sign: `✓ signed`, `✗ unsigned`. */

@@ -7,37 +7,51 @@ import { type InvalidValue, parser } from './parser.ts'
 /** What a day without a time means: its start (00:00) or its end (23:59). */
 export type Edge = 'start' | 'end'
 
+interface Reading {
+  /** What a day without a time means; of several days, which one is meant. */
+  readonly edge: Edge
+  /** `true`: something is planned, so `friday 2pm` on a Friday at three means the next Friday. */
+  readonly ahead?: true
+}
+
 /**
  * An instant, as an RFC 3339 string in UTC to the second (`2026-06-12T12:00:00Z`). It is read from `dd/mm/yyyy`, ISO 8601 with or without an
  * offset, and words in both languages, with a time or without (docs/PRODUCT.md §2). Without an offset it is local time in
  * `t.format.timeZone`. A time that a clock change skips or repeats is read as Temporal's `compatible` does (RFC 5545 §3.3.5). A weekday or
  * month alone means the next one, and today counts.
  *
- * @param o.edge what a day without a time means; of several days, which one is meant
+ * @param o what a day without a time means, and whether what lies behind can be meant
  */
-export function date(t: Catalog, o: { readonly edge: Edge }): v.GenericSchema<string, string> {
-  return moment(t, o.edge, (_day, instant) => instant)
+export function date(t: Catalog, o: Reading): v.GenericSchema<string, string> {
+  return moment(t, o, (_day, instant) => instant)
 }
 
 /**
  * As `date`, for the update of a record that has a time already: a day without a time stays a day (`2026-06-12`), to which the command
  * adds the time of the record (`kept-time.ts`).
  */
-export function dayOrMoment(t: Catalog, o: { readonly edge: Edge }): v.GenericSchema<string, string> {
-  return moment(t, o.edge, (day, instant, time) => (time ? instant : day.toString()))
+export function dayOrMoment(t: Catalog, o: Reading): v.GenericSchema<string, string> {
+  return moment(t, o, (day, instant, time) => (time ? instant : day.toString()))
 }
 
 function moment(
   t: Catalog,
-  edge: Edge,
+  { edge, ahead }: Reading,
   value: (day: Temporal.PlainDate, instant: string, time: Meant['time']) => string,
 ): v.GenericSchema<string, string> {
   const read = (meant: Meant, outOfRange: InvalidValue) => {
-    const day = edge === 'start' ? meant.first : meant.last
+    const named = edge === 'start' ? meant.first : meant.last
+    const day = ahead && isOver(meant, t) ? named.add({ weeks: 1 }) : named
     const instant = edgeOf(day, edge, meant, t)
     return inRange(instant) ? value(day, instant.toString({ smallestUnit: 'second' }), meant.time) : outOfRange
   }
   return parser(t, (typed) => readDate(typed, t, { bare: 'next', read }))
+}
+
+/** Whether today's weekday was named alone, with a time that is over. */
+function isOver(meant: Meant, t: Catalog): boolean {
+  if (!meant.namedToday || !meant.time) return false
+  return Temporal.Instant.compare(instantAt(meant.first, meant, t), t.format.instantOf(t.format.now())) < 0
 }
 
 /** The instant of a day; without a time, 00:00 or 23:59. */

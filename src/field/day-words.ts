@@ -9,6 +9,8 @@ import { InvalidValue } from './parser.ts'
 export interface Days {
   readonly first: Temporal.PlainDate
   readonly last: Temporal.PlainDate
+  /** `true`: today, because it is the weekday that was named alone. With a time that is over, the same day of next week may be meant. */
+  readonly namedToday?: true
 }
 
 /** Where a day or month without a year lies. */
@@ -185,7 +187,8 @@ function alone(word: string, reckoning: Reckoning): Days | undefined {
   const next = reckoning.bare === 'next'
   if (month === undefined) {
     const ahead = ((weekday ?? 0) - today.dayOfWeek + 7) % 7
-    return day(today.add({ days: next || ahead === 0 ? ahead : ahead - 7 }))
+    const found = day(today.add({ days: next || ahead === 0 ? ahead : ahead - 7 }))
+    return ahead === 0 ? { ...found, namedToday: true } : found
   }
   const later = next ? Number(month < today.month) : -Number(month > today.month)
   return monthOf(today.year + later, month)

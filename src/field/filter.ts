@@ -13,6 +13,8 @@ export interface Filter<T = unknown> {
   readonly kind: Exclude<FieldKind, 'secret' | 'lines' | 'yes-no'> | 'words' | 'switch'
   /** Long option without dashes, as `without-company`. */
   readonly option: string
+  /** Other spellings. Default: `client-id` for `client`, as the option of `create` is called. */
+  readonly aliases?: readonly string[]
   /** One letter without dash. */
   readonly short?: string
   /** Its name in `fields` of a JSON error. */
@@ -31,6 +33,8 @@ export interface Filter<T = unknown> {
   readonly shown?: (value: unknown, t: Catalog) => string
   /** The keys of filters that leave no row together with this one. */
   readonly contradicts?: readonly string[]
+  /** The key of the filter with the other end of the range that begins here. */
+  readonly upTo?: string
 }
 
 /** The filters of a list, by their camelCase names. */

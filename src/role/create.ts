@@ -1,5 +1,6 @@
 import { command } from '../command/command.ts'
 import type { Connection } from '../db/connection.ts'
+import { quoted } from '../text/shell.ts'
 import { columns, fields, likeField as like } from './role.ts'
 import * as store from './store.ts'
 
@@ -15,7 +16,8 @@ export default command({
     const role = await app.connect(create, { writes: true })
     const { id, permission_count: count } = role
     await out.success((t) => t.role.created({ id, name, count }))
-    await out.record({ title: (t) => t.role.card({ id: role.id, name }), columns, row: role })
-    await out.hint([`role grant ${role.id}`, 'role permissions'])
+    await out.record({ title: (t) => t.role.card({ id, name }), columns, row: role })
+    // A role that has permissions is ready for somebody. One without them needs some first.
+    await out.hint(count > 0 ? [`user create --role ${quoted(name)}`] : [`role grant ${id}`, 'role permissions'])
   },
 })

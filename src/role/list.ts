@@ -21,6 +21,8 @@ export default command({
         title: (t) => t.role.title,
         columns,
         limit: page.limit,
+        empty: (t) => t.role.none,
+        next: ['role create'],
       })
     }),
 })

@@ -92,6 +92,6 @@ export type PermissionRow = { readonly id: number; readonly code: string; readon
 
 export const permissionColumns = columnsOf('role', {
   code: { kind: 'text', noTruncate: true },
-  allows: { kind: 'text', wraps: true },
-  roles: { kind: 'words', wraps: true },
+  allows: { kind: 'text', wraps: true, comfortable: 14 },
+  roles: { kind: 'words', wraps: true, comfortable: 11 },
 })

@@ -45,6 +45,15 @@ describe('audit list', () => {
     expect(contract?.user_id).toBeNull()
   })
 
+  test('at 80 columns a person reads every value of a change, the fields in the order of a card', async () => {
+    const { stdout } = await agency.run(['audit', 'list', '--action', 'update', '--limit', '1'], {
+      as: boss,
+      terminal: 80,
+    })
+    const changes = stdout.split('\n').map((line) => line.slice(-23, -1).trim())
+    expect(changes.join(' ')).toContain('Full name: Kevin Casey → Kévin Casey, Last contact: — → 12/06/2026 14:00')
+  })
+
   test('by who did it, and by the names of tables or of commands; an unknown table → 2 with a suggestion', async () => {
     expect((await list('--user', String(alice.id))).map(({ table_name }) => table_name)).toEqual(['client', 'client'])
     const people = await list('--table', 'user')

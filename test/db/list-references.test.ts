@@ -83,6 +83,9 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
     expect(await ids('contract', 'list', '--client', String(other.id), '--client', 'kevin')).toEqual([contract])
     expect(await ids('contract', 'list', '--company', 'cool', '--commercial', 'alice vente')).toEqual([contract])
     expect(await ids('client', 'list', '--company', 'cool startup')).toEqual([client])
+    expect(await ids('contract', 'list', '--client-id', 'casey', '--commercial-id', 'alice vente')).toEqual([contract])
+    expect(await ids('contract', 'list', '--client', String(other.id), '--client-id', 'kevin')).toEqual([contract])
+    expect(await ids('event', 'list', '--support-contact-id', 'alice vente', '--contract-id', '1')).toEqual([])
     expect((await answer(['contract', 'list', '--client', 'casey', '--client', '99999'], alice)).code).toBe(
       Exit.notFound,
     )
@@ -120,6 +123,48 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
     expect(await refused('contract', 'list', '--min', '1', '--min', '2')).toContain('twice')
   })
 
+  test('a range that ends before it begins → 2 with both ends, in both languages; the same end twice is a range', async () => {
+    const answered = async (lang: 'en' | 'fr', ...argv: string[]) => {
+      const { code, stderr } = await agency.run(argv, { as: alice, lang })
+      return `${code} ${stderr.split('\n')[0]}`
+    }
+    const backwards: [string, string, string][] = [
+      ['contract', '--min 5 --max 4,99', '--min €5.00, --max €4.99'],
+      ['contract', '--min-due 5 --max-due 4', '--min-due €5.00, --max-due €4.00'],
+      ['contract', '--since 2026-12-01 --until 2026-11', '--since 01/12/2026, --until 30/11/2026'],
+      ['client', '--since 2/1/2026 --until 1/1/2026', '--since 02/01/2026, --until 01/01/2026'],
+      ['event', '--since 2027-q1 --until 2026-q4', '--since 01/01/2027, --until 31/12/2026'],
+    ]
+    for (const [noun, options, ends] of backwards) {
+      const argv = [noun, 'list', ...options.split(' ')]
+      expect(await answered('en', ...argv)).toBe(`2 ✗ The range is backwards: ${ends}.`)
+    }
+    expect(await answered('fr', 'contract', 'list', '--min', '5', '--max', '4')).toStartWith(
+      '2 ✗ Les bornes sont inversées',
+    )
+    const { code, stderr } = await agency.run(
+      ['contract', 'list', '--since', '2026-12-01', '--until', '2026-11-01', '--json'],
+      { as: alice },
+    )
+    expect({ code, fields: Object.keys(JSON.parse(stderr).error.fields) }).toEqual({ code: 2, fields: ['since'] })
+    for (const options of [
+      '--min 5 --max 5',
+      '--since 2026-11-01 --until 2026-11-01',
+      '--since 2026-11-30 --until 2026-11',
+    ]) {
+      expect(await answered('en', 'contract', 'list', ...options.split(' '))).toStartWith('0 ')
+    }
+  })
+
+  test('nothing found → what was asked for, without the order', async () => {
+    const said = async (lang: 'en' | 'fr', ...argv: string[]) => (await agency.run(argv, { as: alice, lang })).stderr
+    const asked = ['contract', 'list', '--client', 'casey', '--min', '999999', '--sort', 'due', '--desc']
+    expect(await said('en', ...asked)).toBe('No contracts to show (client Kévin Casey, total from €999,999.00).\n')
+    expect(await said('fr', 'client', 'list', '--search', 'zzz', '--without-company')).toBe(
+      'Aucun client à afficher (« zzz », sans entreprise).\n',
+    )
+  })
+
   test('what was asked for → in the title, in both languages', async () => {
     const title = async (lang: 'en' | 'fr', ...argv: string[]) => {
       const { stdout, stderr } = await agency.run(argv, {
@@ -133,6 +178,10 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
     expect(await title('en', ...asked)).toContain('signed · total from €1.00 · by due ↓')
     expect(await title('en', ...asked)).toContain('client Kévin Casey')
     expect(await title('fr', ...asked)).toContain('client Kévin Casey · signés')
+    // The same client by a name and by its id
+    expect(await title('en', 'contract', 'list', '--client', 'casey', '--client-id', String(client))).toContain(
+      'CONTRACTS (1) · client Kévin Casey ',
+    )
     expect(await title('en', 'event', 'list', '--since', '01/01/2026')).toContain('since 01/01/2026 · by start ↑')
   })
 })

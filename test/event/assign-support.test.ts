@@ -58,6 +58,20 @@ describe('event assign_support', () => {
     expect(stderr).toContain('user list --support')
   })
 
+  test('a name that several have → a person chooses among those who can run the event', async () => {
+    const zora = await agency.person('support', { fullName: 'Zora Support' })
+    const seller = await agency.person('commercial', { fullName: 'Zora Vente' })
+    const asked = await agency.run(['event', 'assign_support', String(event.id), 'zora'], {
+      as: manager,
+      terminal: 80,
+      answers: ['Zora Support'],
+    })
+    const offered = (asked.asked[0]?.choices ?? []).join('\n')
+    expect({ code: asked.code, typed: asked.asked[0]?.typed }).toEqual({ code: Exit.ok, typed: 'zora' })
+    expect([offered.includes(`#${zora.id}`), offered.includes(`#${seller.id}`)]).toEqual([true, false])
+    expect(await view()).toMatchObject({ support_contact_id: zora.id })
+  })
+
   test('an absent event, or a name that nobody has → 3; a missing argument → 2', async () => {
     expect((await agency.run(['event', 'assign_support', '9999', String(lou.id)], { as: manager })).code).toBe(
       Exit.notFound,

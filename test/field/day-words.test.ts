@@ -169,6 +169,30 @@ describe('days in words', () => {
     expect(en.format.date(read(date(en, { edge: 'end' }), '2027-02'))).toBe('28/02/2027 23:59')
   })
 
+  test.each([
+    // It is Friday, 13:00.
+    ['friday 2pm', '27/11/2026 14:00'],
+    ['friday 13:00', '27/11/2026 13:00'],
+    ['friday 12:59', '04/12/2026 12:59'],
+    ['vendredi 9h', '04/12/2026 09:00'],
+    ['le vendredi à midi', '04/12/2026 12:00'],
+    ['saturday 9am', '28/11/2026 09:00'],
+    ['today 9am', '27/11/2026 09:00'],
+    ['27/11 9h', '27/11/2026 09:00'],
+    ['friday 27 november 9am', '27/11/2026 09:00'],
+    ['last friday 9am', '20/11/2026 09:00'],
+  ])('of what is planned, %s is %s: a weekday with a time that is over is in a week', (typed, moment) => {
+    for (const schema of [date, dayOrMoment])
+      for (const edge of ['start', 'end'] as const)
+        expect(en.format.date(read(schema(en, { edge, ahead: true }), typed))).toBe(moment)
+  })
+
+  test('of what may lie behind, today counts whatever the time; so it does for what is planned without a time', () => {
+    expect(en.format.date(read(date(en, { edge: 'start' }), 'friday 9am'))).toBe('27/11/2026 09:00')
+    expect(en.format.date(read(date(en, { edge: 'start', ahead: true }), 'friday'))).toBe('27/11/2026 00:00')
+    expect(read(dayOrMoment(en, { edge: 'start', ahead: true }), 'vendredi')).toBe('2026-11-27')
+  })
+
   test('for an update a day without a time stays a day', () => {
     const [start, end] = [dayOrMoment(en, { edge: 'start' }), dayOrMoment(en, { edge: 'end' })]
     expect([read(start, 'next week'), read(end, 'semaine prochaine')]).toEqual(['2026-11-30', '2026-12-06'])

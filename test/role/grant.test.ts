@@ -37,6 +37,19 @@ describe('role grant', () => {
     })
   })
 
+  test('of a long list of permissions, a person reads in the log what was granted and what was revoked', async () => {
+    const name = await role('client:view', 'client:list', 'company:view')
+    const { id } = await agency.json<{ id: number }>(['role', 'grant', name, 'event:view', 'event:list'], { as: boss })
+    await agency.json(['role', 'revoke', name, 'company:view'], { as: boss })
+    const log = async (lang: 'en' | 'fr') =>
+      (await agency.run(['audit', 'list', '--table', 'role', '--id', String(id), '--limit', '2'], { as: boss, lang }))
+        .stdout
+    expect(await log('en')).toContain('Permissions added: event:list, event:view\n')
+    expect(await log('en')).toContain('Permissions removed: company:view\n')
+    expect(await log('fr')).toContain('Permissions (ajout)\u00a0: event:list, event:view\n')
+    expect(await log('fr')).toContain('Permissions (retrait)\u00a0: company:view\n')
+  })
+
   test('a permission that shows only some records → says what psql can find out, unless the role sees all of them', async () => {
     const name = await role('client:view')
     const said = async (...codes: string[]) => (await asBoss('role', 'grant', name, ...codes)).stderr

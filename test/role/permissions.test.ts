@@ -42,6 +42,20 @@ describe('role permissions', () => {
     expect(said.filter((text) => /[_:]|undefined/.test(text))).toEqual([])
   })
 
+  test.each([60, 65, 66, 80])('at %i columns no word is broken', async (terminal) => {
+    for (const lang of ['en', 'fr'] as const) {
+      const { stdout } = await agency.run(['role', 'permissions'], { as: boss, lang, terminal })
+      // A broken word leaves its last letters alone, as in `commercia` and `l`.
+      const pieces = stdout.split('\n').flatMap((line) =>
+        line
+          .replaceAll('│', '')
+          .trim()
+          .split(/\s{2,}/),
+      )
+      expect(pieces.filter((piece) => /^(?:,|[a-zé]{1,2}|commercia)$/.test(piece))).toEqual([])
+    }
+  })
+
   test('without the permission → 5', async () => {
     expect((await agency.run(['role', 'permissions'], { as: alice })).code).toBe(Exit.forbidden)
   })

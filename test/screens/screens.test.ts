@@ -18,9 +18,10 @@ beforeAll(async () => {
   await sample.run(['login', '-u', 'bill.boquet', '--password-stdin'], { stdin: 'Wrong-2026' })
   // Names that are hard to draw: wide characters, families of emoji, several combining marks on a letter, text from right to left.
   await sample.agency.owner(
-    (sql) => sql`insert into epic_events.client (full_name, email, commercial_id) values
+    (sql) => sql`insert into epic_events.client (full_name, email, commercial_id, first_contact_date)
+      select given.*, '2026-06-05 12:00+02' from (values
       (${'漢字'.repeat(64)}, 'wide@x.example', 5), (${'👨‍👩‍👧'.repeat(16)}, 'family@x.example', 5),
-      (${'Z̗̀͂a̶̛l̷̈́g̸o̵ '.repeat(3).trim()}, 'marks@x.example', 5), (${`שלום עולם ${'مرحبا'.repeat(4)}`}, 'rtl@x.example', 5)`,
+      (${'Z̗̀͂a̶̛l̷̈́g̸o̵ '.repeat(3).trim()}, 'marks@x.example', 5), (${`שלום עולם ${'مرحبا'.repeat(4)}`}, 'rtl@x.example', 5)) given`,
   )
 })
 afterAll(() => sample.agency.close())

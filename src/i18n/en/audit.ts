@@ -37,6 +37,8 @@ export const audit = {
   nothing: '—',
   change: ({ label, from, to }: { label: string; from: string; to: string }) => `${label}: ${from} → ${to}`,
   value: ({ label, value }: { label: string; value: string }) => `${label}: ${value}`,
+  gained: ({ label, values }: { label: string; values: string }) => `${label} added: ${values}`,
+  lost: ({ label, values }: { label: string; values: string }) => `${label} removed: ${values}`,
   passwordChanged: 'password changed',
   none: 'No changes to show.',
   failedLogins: 'Failed logins',

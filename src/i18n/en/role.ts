@@ -28,6 +28,7 @@ export const role = {
   },
   active: 'active',
   inactive: 'inactive',
+  none: 'No roles to show.',
   permissionsTitle: 'Permissions',
   created: ({ id, name, count }: { id: number; name: string; count: number }) =>
     `Role ${id} (${name}) created. It has ${count === 0 ? 'no permissions yet' : count === 1 ? '1 permission' : `${count} permissions`}.`,

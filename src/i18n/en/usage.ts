@@ -19,6 +19,8 @@ export const usage = {
     `--${option} needs a value. If the value starts with a dash, write --${option}=-value`,
   twice: ({ option }: { option: string }) => `--${option} is given twice with different values.`,
   contradicts: ({ option, other }: { option: string; other: string }) => `--${option} contradicts --${other}.`,
+  backwards: ({ from, first, to, last }: { from: string; first: string; to: string; last: string }) =>
+    `The range is backwards: --${from} ${first}, --${to} ${last}.`,
   namedTwice: ({ option, received }: { option: string; received: string }) => `--${option} names ${received} twice.`,
   secretOption: ({ option, instead }: { option: string; instead: string }) =>
     `--${option} does not take a value, because other users of this machine could read it. Pipe the value in with --${instead}.`,

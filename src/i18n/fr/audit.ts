@@ -36,6 +36,8 @@ export const audit = {
   nothing: '—',
   change: ({ label, from, to }: { label: string; from: string; to: string }) => `${label} : ${from} → ${to}`,
   value: ({ label, value }: { label: string; value: string }) => `${label} : ${value}`,
+  gained: ({ label, values }: { label: string; values: string }) => `${label} (ajout) : ${values}`,
+  lost: ({ label, values }: { label: string; values: string }) => `${label} (retrait) : ${values}`,
   passwordChanged: 'mot de passe modifié',
   none: 'Aucune modification à afficher.',
   failedLogins: 'Connexions refusées',

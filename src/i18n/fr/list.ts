@@ -23,7 +23,8 @@ export const list = {
     silent: ({ value }: { value: string }) => `sans contact depuis ${value}`,
     since: ({ value }: { value: string }) => `à partir du ${value}`,
     until: ({ value }: { value: string }) => `jusqu'au ${value}`,
-    on: ({ value }: { value: string }) => `date : ${value}`,
+    on: ({ value }: { value: string }) =>
+      value.includes(' – ') ? `du ${value.replace(' – ', ' au ')}` : `le ${value}`,
     upcoming: () => 'à venir',
     signed: () => 'signés',
     unsigned: () => 'non signés',

@@ -28,6 +28,7 @@ export const role = {
   },
   active: 'actif',
   inactive: 'désactivé',
+  none: 'Aucun rôle à afficher.',
   permissionsTitle: 'Permissions',
   created: ({ id, name, count }: { id: number; name: string; count: number }) =>
     `Rôle ${id} (${name}) créé. ${count === 0 ? "Il n'a encore aucune permission" : `Il a ${count === 1 ? '1 permission' : `${count} permissions`}`}.`,

@@ -21,6 +21,8 @@ export const usage = {
     `--${option} attend une valeur. Si elle commence par un tiret, écrivez --${option}=-valeur`,
   twice: ({ option }: { option: string }) => `--${option} figure deux fois, avec des valeurs différentes.`,
   contradicts: ({ option, other }: { option: string; other: string }) => `--${option} et --${other} se contredisent.`,
+  backwards: ({ from, first, to, last }: { from: string; first: string; to: string; last: string }) =>
+    `Les bornes sont inversées : --${from} ${first}, --${to} ${last}.`,
   namedTwice: ({ option, received }: { option: string; received: string }) => `--${option} cite deux fois ${received}.`,
   secretOption: ({ option, instead }: { option: string; instead: string }) =>
     `--${option} ne prend pas de valeur, car les autres personnes de cette machine pourraient la lire. Envoyez-la sur l'entrée standard, avec --${instead}.`,

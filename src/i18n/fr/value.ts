@@ -59,7 +59,7 @@ export const value = {
   },
   amount: {
     unreadable: ({ received }: Received) =>
-      `${quoted(received)} n'est pas un montant en euros. Exemples : 1200, 1200,50 ou 1 200,50 €.`,
+      `${quoted(received)} n'est pas un montant en euros. Exemples : 1200, 1200,50 ou 1 200,50 €.`,
     ambiguous: ({
       received,
       whole,

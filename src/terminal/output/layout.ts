@@ -119,4 +119,6 @@ function totalWidth(columns: readonly SizedColumn[], widthOf: (one: SizedColumn)
 
 const shortening = new Set<Column['kind']>(['text', 'lines', 'reference', 'words', 'json'])
 const shortens = ({ column }: SizedColumn) => !column.noTruncate && shortening.has(column.kind)
-const leastOf = (one: SizedColumn) => Math.max(one.minimumWidth ?? 0, minimumWidth)
+// What goes on in the next line keeps a width at which its words hold together; others are cut first.
+const leastOf = ({ column, minimumWidth: own = 0, width }: SizedColumn) =>
+  Math.max(own, column.wraps && column.comfortable ? Math.min(width, column.comfortable) : minimumWidth)

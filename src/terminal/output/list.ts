@@ -70,6 +70,9 @@ function tableOf(
     : { table: blocks(title, columns, style), hidden: [] }
 }
 
+/** At the end of the piece of a title that says the order. */
+const orderSign = / ([↑↓])$/
+
 /** `CONTRACTS (12)`, then what was asked for. A screen reader gets one sentence: its pieces would be read with a dot between them. */
 function titleOf({ title, applied = [] }: ListAnswer, count: string, style: OutputStyle): string[] {
   const { t } = style
@@ -77,9 +80,15 @@ function titleOf({ title, applied = [] }: ListAnswer, count: string, style: Outp
   const pieces = applied.map((piece) => piece(t).replaceAll('\n', ' '))
   if (!style.accessible || pieces.length === 0) return [named, ...pieces].map(style.words)
   const spoken = pieces.map((piece) =>
-    piece.replace(/ ([↑↓])$/, (_, sign) => `, ${sign === '↓' ? t.output.descending : t.output.ascending}`),
+    piece.replace(orderSign, (_, sign) => `, ${sign === '↓' ? t.output.descending : t.output.ascending}`),
   )
   return [style.words(t.output.titled({ title: named, applied: spoken.join(', ') }))]
+}
+
+/** What narrowed a list, in one line, without its order. Empty where everything was asked for. */
+export function narrowedBy({ applied = [] }: ListAnswer, { t }: OutputStyle): string {
+  const pieces = applied.map((piece) => piece(t).replaceAll('\n', ' '))
+  return pieces.filter((piece) => !orderSign.test(piece)).join(', ')
 }
 
 /** `6` when all rows are shown or counted, else `50+`. */

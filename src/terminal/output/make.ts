@@ -10,7 +10,7 @@ import { personPart, recordLines } from './card.ts'
 import { cell } from './cell.ts'
 import { nextLines, sentenceLines } from './error.ts'
 import { dataFormat } from './formats.ts'
-import { writeList } from './list.ts'
+import { narrowedBy, writeList } from './list.ts'
 import type { ListAnswer, Output, RecordAnswer } from './output.ts'
 import { shown, type Tally, tally } from './rows.ts'
 import { type OutputOptions, outputStyle } from './style.ts'
@@ -109,7 +109,7 @@ export function makeOutput(o: OutputOptions): Output {
       return hint(o.list ? [fromPlace(o.list.argv, after)] : [])
     }
     if (count.shown === 0 && !format) {
-      if (answer.empty) await note(answer.empty(t))
+      if (answer.empty) await note(t.output.emptyFor({ empty: answer.empty(t), applied: narrowedBy(answer, notes) }))
       // Where something was asked for, that there is nothing is the answer, and no reason to create a record.
       await hint(answer.applied?.length ? [] : (answer.next ?? []))
     }

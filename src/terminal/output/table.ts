@@ -68,10 +68,16 @@ export function framedTable(
 function fitted({ column, width: columns }: SizedColumn, row: Row, style: OutputStyle): string[] {
   const { text, tone } = cell(column, row, style)
   const shown = column.wraps
-    ? wrap(text, columns)
+    ? firstLines(wrap(text, columns), column.wraps, columns, style)
     : [tone === 'reference' ? cutName(text, columns, style) : cut(text, columns, style.signs.ellipsis)]
   // The text is measured, then painted, then padded, so that the colour covers the text and not the spaces.
   return shown.map((part) => pad(painted(part, tone, style.paint), columns, side(column)))
+}
+
+/** The lines of a text that goes on for at most so many of them. The last one has the rest, as far as there is room. */
+function firstLines(lines: readonly string[], most: true | number, columns: number, style: OutputStyle): string[] {
+  if (most === true || lines.length <= most) return [...lines]
+  return [...lines.slice(0, most - 1), cut(lines.slice(most - 1).join(' '), columns, style.signs.ellipsis)]
 }
 
 /** `Bill Boq… (5)`, `… (5)`, `(5)`: the name is shortened and the id kept, because the next command needs the id. */

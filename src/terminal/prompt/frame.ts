@@ -88,12 +88,15 @@ export function frame(theme: PromptTheme, columns: number, q: Question): string 
   return lines.join('\n')
 }
 
+/** The space at which a line was broken, behind the codes that colour the line again. */
+const brokenAt = /^((?:\x1b\[[\d;]*m)*) /
+
 /** Leading spaces of a text stay. The space at which a line is broken goes, so that the next line does not start with it. */
 function wrapped(text: string, width: number): string[] {
   return text.split('\n').flatMap((line) =>
     Bun.wrapAnsi(line, Math.max(width, 8), { hard: true, trim: false })
       .split('\n')
-      .map((part, index) => (index === 0 ? part : part.replace(/^ /, ''))),
+      .map((part, index) => (index === 0 ? part : part.replace(brokenAt, '$1'))),
   )
 }
 

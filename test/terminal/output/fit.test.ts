@@ -321,3 +321,24 @@ test('a text that wraps loses nothing, and its frame is closed', async () => {
   expect(parts.length).toBeGreaterThan(2)
   expect(parts.join(' ')).toBe(text)
 })
+
+test('a text that wraps for so many lines is cut in the last one; others are cut before it gets too narrow', async () => {
+  const pair = [
+    { key: 'id', kind: 'id', label: () => 'ID' },
+    { key: 'name', kind: 'text', label: () => 'Name' },
+    { key: 'text', kind: 'text', wraps: 3, comfortable: 30, label: () => 'Text' },
+  ] as const
+  const linesOf = async (text: string) => {
+    const { out, stdout } = setUp({ stdout: { isTerminal: true, columns: 60 } })
+    await out.list({ ...clientList([{ id: 1, name: 'x'.repeat(60), text }]), columns: pair })
+    expectInside(stdout.text, 60)
+    return stdout.lines.slice(5, -1).map((line) => line.slice(-32, -1).trim())
+  }
+  const word = 'abcdefghi'
+  const three = Array.from({ length: 9 }, () => word).join(' ')
+  expect(await linesOf(three)).toEqual(Array.from({ length: 3 }, () => `${word} ${word} ${word}`))
+  const four = await linesOf(`${three} ${word}`)
+  expect(four.slice(0, 2)).toEqual([`${word} ${word} ${word}`, `${word} ${word} ${word}`])
+  expect(four[2]).toBe(`${word} ${word} ${word}…`)
+  expect(four).toHaveLength(3)
+})
