@@ -163,6 +163,7 @@ const rules: Readonly<
       ['db/x.ts', 'const q = "select set_config(\'role\', \'" + name + "\', true)"'],
     ],
     allows: [
+      ['db/page.ts', 'Bun.unsafe.setJITPolicy(1)'],
       ['client/store.ts', 'const q = sql<Row[]>`select id from client where name = ${name}`'],
       ['client/store.ts', "const c = sql.raw('c')\nconst q = trustedSql(predicate('client', ['list'], 'c'))"],
       ['client/store.ts', "const q = 'select the best of both'"],

@@ -107,8 +107,9 @@ export function statements(sources: readonly Source[], known: readonly string[] 
       tokens.flatMap((token, at) => {
         const where = `${path}:${token.line}`
         const text = (from: number) => tokens[at + from]?.text
-        if (token.text === 'unsafe' && token.kind === 'word' && path !== 'db/connection/connect.ts')
-          return [`${where} unsafe`]
+        // `Bun.unsafe` has nothing to do with SQL.
+        const ofDriver = token.kind === 'word' && text(-2) !== 'Bun' && path !== 'db/connection/connect.ts'
+        if (token.text === 'unsafe' && ofDriver) return [`${where} unsafe`]
         if (
           token.text === 'raw' &&
           token.kind === 'word' &&
