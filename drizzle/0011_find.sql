@@ -93,6 +93,27 @@ begin
     || ('=' || commercial_id) || ('~' || support_contact_id));
 end $$;
 --> statement-breakpoint
+-- The words of a search column as its index keeps them: each with all its beginnings of up to ten letters. So that what a word begins with is
+-- one entry, whose rows lie together: as a prefix, PostgreSQL gathers the rows of every word that begins so before it compares anything.
+-- Numbers, scopes and emails are kept whole only.
+create function epic_events.beginnings(v tsvector) returns tsvector
+language plpgsql immutable strict parallel safe
+set search_path = epic_events, pg_temp
+set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
+begin
+  return array_to_tsvector(tsvector_to_array(v) || array(
+    select left(w, n) from unnest(tsvector_to_array(v)) w cross join generate_series(1, 10) n where n < length(w) and w !~ '^[+#=~]|@'));
+end $$;
+--> statement-breakpoint
+-- A condition as that index answers it: a word of up to ten letters is an entry of its own.
+create function epic_events.begun(q tsquery) returns tsquery
+language plpgsql immutable strict parallel safe
+set search_path = epic_events, pg_temp
+set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
+begin
+  return regexp_replace(q::text, '''([^+#=~@''' || chr(92) || chr(92) || ']{1,10})'':[*]', '''' || chr(92) || '1''', 'g')::tsquery;
+end $$;
+--> statement-breakpoint
 -- A word as a condition of the search index: the word itself, or everything that begins with it.
 create function epic_events.condition(word text, whole boolean) returns tsquery
 language plpgsql immutable strict parallel safe
@@ -183,10 +204,10 @@ CREATE INDEX "client_commercial_last_contact_idx" ON "epic_events"."client" USIN
 CREATE INDEX "client_silent_idx" ON "epic_events"."client" USING btree (coalesce(last_contact_date, first_contact_date),"id","commercial_id","last_contact_date","first_contact_date");--> statement-breakpoint
 CREATE INDEX "client_without_company_idx" ON "epic_events"."client" USING btree ("id") WHERE company_id is null;--> statement-breakpoint
 CREATE INDEX "client_without_contract_idx" ON "epic_events"."client" USING btree ("id") WHERE not has_contract;--> statement-breakpoint
-CREATE INDEX "client_search_idx" ON "epic_events"."client" USING gin ("search");--> statement-breakpoint
-CREATE INDEX "client_words_idx" ON "epic_events"."client" USING gin ("words");--> statement-breakpoint
+CREATE INDEX "client_search_idx" ON "epic_events"."client" USING gin (epic_events.beginnings(search));--> statement-breakpoint
+CREATE INDEX "client_words_idx" ON "epic_events"."client" USING gin (epic_events.beginnings(words));--> statement-breakpoint
 CREATE INDEX "company_name_idx" ON "epic_events"."company" USING btree ("name_key","id");--> statement-breakpoint
-CREATE INDEX "company_search_idx" ON "epic_events"."company" USING gin ("search");--> statement-breakpoint
+CREATE INDEX "company_search_idx" ON "epic_events"."company" USING gin (epic_events.beginnings(search));--> statement-breakpoint
 CREATE INDEX "contract_total_idx" ON "epic_events"."contract" USING btree ("total_cents","id","commercial_id");--> statement-breakpoint
 CREATE INDEX "contract_commercial_total_idx" ON "epic_events"."contract" USING btree ("commercial_id","total_cents","id");--> statement-breakpoint
 CREATE INDEX "contract_due_idx" ON "epic_events"."contract" USING btree ("due_cents","id","commercial_id");--> statement-breakpoint
@@ -194,21 +215,21 @@ CREATE INDEX "contract_commercial_due_idx" ON "epic_events"."contract" USING btr
 CREATE INDEX "contract_created_idx" ON "epic_events"."contract" USING btree ("created_at","id","commercial_id");--> statement-breakpoint
 CREATE INDEX "contract_commercial_created_idx" ON "epic_events"."contract" USING btree ("commercial_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "contract_without_event_idx" ON "epic_events"."contract" USING btree ("id") WHERE not has_event;--> statement-breakpoint
-CREATE INDEX "contract_words_idx" ON "epic_events"."contract" USING gin ("words");--> statement-breakpoint
-CREATE INDEX "event_commercial_start_idx" ON "epic_events"."event" USING btree ("commercial_id","start_date","id");--> statement-breakpoint
-CREATE INDEX "event_support_start_idx" ON "epic_events"."event" USING btree ("support_contact_id","start_date","id");--> statement-breakpoint
-CREATE INDEX "event_unassigned_start_idx" ON "epic_events"."event" USING btree ("start_date","id") WHERE support_contact_id is null;--> statement-breakpoint
-CREATE INDEX "event_long_idx" ON "epic_events"."event" USING btree ("start_date","id") WHERE end_date - start_date > interval '7 days';--> statement-breakpoint
+CREATE INDEX "contract_words_idx" ON "epic_events"."contract" USING gin (epic_events.beginnings(words));--> statement-breakpoint
+CREATE INDEX "event_commercial_start_idx" ON "epic_events"."event" USING btree ("commercial_id","start_date","id","end_date","support_contact_id");--> statement-breakpoint
+CREATE INDEX "event_support_start_idx" ON "epic_events"."event" USING btree ("support_contact_id","start_date","id","end_date","commercial_id");--> statement-breakpoint
+CREATE INDEX "event_unassigned_start_idx" ON "epic_events"."event" USING btree ("start_date","id","end_date","commercial_id","support_contact_id") WHERE support_contact_id is null;--> statement-breakpoint
+CREATE INDEX "event_long_idx" ON "epic_events"."event" USING btree ("end_date","id","start_date","commercial_id","support_contact_id") WHERE end_date - start_date > interval '7 days';--> statement-breakpoint
 CREATE INDEX "event_title_idx" ON "epic_events"."event" USING btree ("title_key","id");--> statement-breakpoint
 CREATE INDEX "event_commercial_title_idx" ON "epic_events"."event" USING btree ("commercial_id","title_key","id");--> statement-breakpoint
 CREATE INDEX "event_support_title_idx" ON "epic_events"."event" USING btree ("support_contact_id","title_key","id");--> statement-breakpoint
 CREATE INDEX "event_participants_idx" ON "epic_events"."event" USING btree ("participant_count","id");--> statement-breakpoint
 CREATE INDEX "event_commercial_participants_idx" ON "epic_events"."event" USING btree ("commercial_id","participant_count","id");--> statement-breakpoint
 CREATE INDEX "event_support_participants_idx" ON "epic_events"."event" USING btree ("support_contact_id","participant_count","id");--> statement-breakpoint
-CREATE INDEX "event_search_idx" ON "epic_events"."event" USING gin ("search");--> statement-breakpoint
-CREATE INDEX "event_words_idx" ON "epic_events"."event" USING gin ("words");--> statement-breakpoint
+CREATE INDEX "event_search_idx" ON "epic_events"."event" USING gin (epic_events.beginnings(search));--> statement-breakpoint
+CREATE INDEX "event_words_idx" ON "epic_events"."event" USING gin (epic_events.beginnings(words));--> statement-breakpoint
 CREATE INDEX "client_company_idx" ON "epic_events"."client" USING btree ("company_id","id");--> statement-breakpoint
-CREATE INDEX "event_start_idx" ON "epic_events"."event" USING btree ("start_date","id");--> statement-breakpoint
+CREATE INDEX "event_start_idx" ON "epic_events"."event" USING btree ("start_date","id","end_date","commercial_id","support_contact_id");--> statement-breakpoint
 create or replace function epic_events.guard_users() returns trigger
 language plpgsql
 set search_path = epic_events, pg_temp
@@ -661,8 +682,9 @@ set search_path = epic_events, pg_temp
 set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
 declare
   me constant integer := epic_events.uid();
-  mine constant tsquery := epic_events.condition('=' || me, true) && q;
-  supported constant tsquery := epic_events.condition('~' || me, true) && q;
+  begun constant tsquery := epic_events.begun(q);
+  mine constant tsquery := epic_events.condition('=' || me, true) && begun;
+  supported constant tsquery := epic_events.condition('~' || me, true) && begun;
   everyone boolean; own boolean; assigned boolean;
   -- of the records above: all, those of one's own clients, those of one's own events
   above boolean; above_own boolean; above_assigned boolean;
@@ -671,10 +693,10 @@ begin
   case noun
   when 'company' then
     everyone := epic_events.can('company:list', 'company:view');
-    if everyone then return query select c.id from company c where c.search @@ q limit most; return; end if;
+    if everyone then return query select c.id from company c where epic_events.beginnings(c.search) @@ begun limit most; return; end if;
     own := epic_events.can('company:list:own', 'company:view:own');
     assigned := epic_events.can('company:list:assigned', 'company:view:assigned');
-    return query select c.id from company c where c.search @@ q and (own and c.id in (select epic_events.my_ids('company', 'own'))
+    return query select c.id from company c where epic_events.beginnings(c.search) @@ begun and (own and c.id in (select epic_events.my_ids('company', 'own'))
       or assigned and c.id in (select epic_events.my_ids('company', 'assigned'))) limit most;
   when 'client' then
     everyone := epic_events.can('client:list', 'client:view');
@@ -683,14 +705,14 @@ begin
     above := epic_events.can('company:list', 'company:view');
     above_own := above or epic_events.can('company:list:own', 'company:view:own');
     above_assigned := above or epic_events.can('company:list:assigned', 'company:view:assigned');
-    if everyone and above then return query select c.id from client c where c.words @@ q limit most; return; end if;
+    if everyone and above then return query select c.id from client c where epic_events.beginnings(c.words) @@ begun limit most; return; end if;
     return query
-      (select c.id from client c where everyone and c.search @@ q limit most)
-      union (select c.id from client c where (everyone or own) and above_own and c.words @@ mine limit most)
-      union (select c.id from client c where own and c.search @@ mine limit most)
-      union (select c.id from client c where (everyone or assigned) and above_assigned and c.words @@ q
+      (select c.id from client c where everyone and epic_events.beginnings(c.search) @@ begun limit most)
+      union (select c.id from client c where (everyone or own) and above_own and epic_events.beginnings(c.words) @@ mine limit most)
+      union (select c.id from client c where own and epic_events.beginnings(c.search) @@ mine limit most)
+      union (select c.id from client c where (everyone or assigned) and above_assigned and epic_events.beginnings(c.words) @@ begun
         and c.id in (select epic_events.my_ids('client', 'assigned')) limit most)
-      union (select c.id from client c where assigned and c.search @@ q
+      union (select c.id from client c where assigned and epic_events.beginnings(c.search) @@ begun
         and c.id in (select epic_events.my_ids('client', 'assigned')) limit most)
       limit most;
   when 'contract' then
@@ -699,13 +721,13 @@ begin
     assigned := epic_events.can('contract:list:assigned', 'contract:view:assigned');
     if not (everyone or own or assigned) then return; end if;
     if everyone and epic_events.can('client:list', 'client:view') and epic_events.can('company:list', 'company:view') then
-      return query select k.id from contract k where k.words @@ q limit most;
+      return query select k.id from contract k where epic_events.beginnings(k.words) @@ begun limit most;
       return;
     end if;
     -- Its words are those of its client: so it is found by the clients that the caller finds.
     if own and not everyone and not assigned and epic_events.can('client:list', 'client:view', 'client:list:own', 'client:view:own')
       and epic_events.can('company:list', 'company:view', 'company:list:own', 'company:view:own') then
-      return query select k.id from contract k where k.words @@ mine limit most;
+      return query select k.id from contract k where epic_events.beginnings(k.words) @@ mine limit most;
       return;
     end if;
     return query select k.id from contract k
@@ -719,15 +741,15 @@ begin
     above := epic_events.can('client:list', 'client:view');
     above_own := above or epic_events.can('client:list:own', 'client:view:own');
     above_assigned := above or epic_events.can('client:list:assigned', 'client:view:assigned');
-    if everyone and above then return query select e.id from event e where e.words @@ q limit most; return; end if;
+    if everyone and above then return query select e.id from event e where epic_events.beginnings(e.words) @@ begun limit most; return; end if;
     return query
-      (select e.id from event e where everyone and e.search @@ q limit most)
-      union (select e.id from event e where (everyone or own) and above_own and e.words @@ mine limit most)
-      union (select e.id from event e where own and e.search @@ mine limit most)
-      union (select e.id from event e where (everyone or assigned) and above_assigned and e.words @@ supported limit most)
-      union (select e.id from event e where assigned and e.search @@ supported limit most)
-      union (select e.id from event e where assigned and above_own and e.words @@ (mine && supported) limit most)
-      union (select e.id from event e where everyone and above_assigned and e.words @@ q and e.contract_id in (
+      (select e.id from event e where everyone and epic_events.beginnings(e.search) @@ begun limit most)
+      union (select e.id from event e where (everyone or own) and above_own and epic_events.beginnings(e.words) @@ mine limit most)
+      union (select e.id from event e where own and epic_events.beginnings(e.search) @@ mine limit most)
+      union (select e.id from event e where (everyone or assigned) and above_assigned and epic_events.beginnings(e.words) @@ supported limit most)
+      union (select e.id from event e where assigned and epic_events.beginnings(e.search) @@ supported limit most)
+      union (select e.id from event e where assigned and above_own and epic_events.beginnings(e.words) @@ (mine && supported) limit most)
+      union (select e.id from event e where everyone and above_assigned and epic_events.beginnings(e.words) @@ begun and e.contract_id in (
         select k.id from contract k where k.client_id in (select epic_events.my_ids('client', 'assigned'))) limit most)
       limit most;
   when 'user' then
@@ -774,7 +796,7 @@ begin
       found := array(select c.id from client c where lower(c.email) = address
         and ((select epic_events.can('client:list', 'client:view')) or ((select epic_events.can('client:list:own', 'client:view:own')) and c.commercial_id = (select epic_events.uid())) or ((select epic_events.can('client:list:assigned', 'client:view:assigned')) and c.id in (select epic_events.my_ids('client', 'assigned')))) limit room);
     elsif number is not null then
-      found := array(select c.id from client c where c.search @@ number
+      found := array(select c.id from client c where epic_events.beginnings(c.search) @@ number
         and ((select epic_events.can('client:list', 'client:view')) or ((select epic_events.can('client:list:own', 'client:view:own')) and c.commercial_id = (select epic_events.uid())) or ((select epic_events.can('client:list:assigned', 'client:view:assigned')) and c.id in (select epic_events.my_ids('client', 'assigned')))) limit room);
     end if;
     if found = '{}' then
@@ -866,6 +888,11 @@ begin
   loop
     execute format('alter table %s alter column %I set statistics 0', c.relation, c.attname);
   end loop;
+  for c in select indexrelid::regclass as relation from pg_index where indrelid in (
+      select oid from pg_class where relnamespace = 'epic_events'::regnamespace) and pg_get_indexdef(indexrelid, 1, true) like '%beginnings(%'
+  loop
+    execute format('alter index %s alter column 1 set statistics 0', c.relation);
+  end loop;
 end $do$;
 --> statement-breakpoint
 select epic_events.fill_kept();
@@ -873,7 +900,7 @@ select epic_events.fill_kept();
 revoke all on all functions in schema epic_events from public;
 --> statement-breakpoint
 -- A generated column is made with the rights of who writes the row.
-grant execute on function epic_events.fold(text), epic_events.words(text), epic_events.vector(text[]), epic_events.phone_lexemes(text),
+grant execute on function epic_events.fold(text), epic_events.words(text), epic_events.vector(text[]), epic_events.beginnings(tsvector), epic_events.phone_lexemes(text),
   epic_events.client_search(text, text, text, integer), epic_events.user_search(text, text, text),
   epic_events.event_search(text, text, integer, integer), epic_events.condition(text, boolean), epic_events.all_words(text),
   epic_events.phone_condition(text, boolean), epic_events.prefixes(text),

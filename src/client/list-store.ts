@@ -53,8 +53,8 @@ const list: Listed<Filters> = {
   },
 }
 
-// A lookup for each row that is met: as `not exists` it would be joined, and all contracts read.
-const noContract = sql`(select true from epic_events_api.contract c where c.client_id = k.id limit 1) is null`
+// A lookup for each row that is met: as `not exists` it would be joined, and all contracts read; as `is null` next to no row would be expected.
+const noContract = sql`not coalesce((select true from epic_events_api.contract_keys c where c.client_id = k.id limit 1), false)`
 
 /** One page of clients. @throws as `listOf` */
 export const page = (connection: Connection, o: Wanted<Filters>): Promise<ListPage<Client>> =>

@@ -59,7 +59,7 @@ const list: Listed<Filters> = {
       rows: (_, { wide }) =>
         wide
           ? sql`not k.has_event`
-          : sql`(select true from epic_events_api.event e where e.contract_id = k.id limit 1) is null`,
+          : sql`not coalesce((select true from epic_events_api.event_keys e where e.contract_id = k.id limit 1), false)`,
     },
     min: { range: total, rows: ([amount]) => sql`k.total_cents >= ${cents(amount)}` },
     max: { range: total, rows: ([amount]) => sql`k.total_cents <= ${cents(amount)}` },

@@ -176,8 +176,8 @@ export class Question<F extends Filters> {
 
   /** The piece, if it is looked for at the beginning of the order first; of several ranges none would be known to be whole. */
   #ahead(mode: Mode, piece: Piece<Place> | undefined): Piece<Place> | undefined {
-    const searches = this.#words !== undefined && !mode.walks && this.#ranges(mode).length === 1
-    return searches && looksAhead(this.#sort, piece) ? piece : undefined
+    const canWalk = !mode.walks && this.#walksBy({ ...mode, walks: true }) && this.#ranges(mode).length === 1
+    return canWalk && looksAhead(this.#sort, piece) ? piece : undefined
   }
 
   /** The words of a row, where the rows are found by walking along the order; undefined where matches are searched for. */

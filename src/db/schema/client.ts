@@ -76,8 +76,8 @@ export const client = epicEvents
       ),
       index('client_without_company_idx').on(table.id).where(sql`company_id is null`),
       index('client_without_contract_idx').on(table.id).where(sql`not has_contract`),
-      index('client_search_idx').using('gin', table.search),
-      index('client_words_idx').using('gin', table.words),
+      index('client_search_idx').using('gin', sql`epic_events.beginnings(search)`),
+      index('client_words_idx').using('gin', sql`epic_events.beginnings(words)`),
       ...rowPolicies('client'),
     ],
   )

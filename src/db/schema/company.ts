@@ -24,7 +24,7 @@ export const company = epicEvents
       check('company_vat_number_format', sql`vat_number ~ '^[A-Z]{2}[0-9A-Z+*]{2,14}$'`),
       shownDates('company_dates_range', 'created_at', 'updated_at'),
       index('company_name_idx').on(table.nameKey, table.id),
-      index('company_search_idx').using('gin', table.search),
+      index('company_search_idx').using('gin', sql`epic_events.beginnings(search)`),
       ...rowPolicies('company'),
     ],
   )

@@ -64,7 +64,7 @@ export const contract = epicEvents
       index('contract_created_idx').on(table.createdAt, table.id, table.commercialId),
       index('contract_commercial_created_idx').on(table.commercialId, table.createdAt, table.id),
       index('contract_without_event_idx').on(table.id).where(sql`not has_event`),
-      index('contract_words_idx').using('gin', table.words),
+      index('contract_words_idx').using('gin', sql`epic_events.beginnings(words)`),
       ...rowPolicies('contract'),
     ],
   )

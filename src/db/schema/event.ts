@@ -75,19 +75,36 @@ export const event = epicEvents
       index('event_commercial_idx').on(table.commercialId, table.id),
       index('event_support_idx').on(table.supportContactId, table.id),
       index('event_unassigned_idx').on(table.id).where(sql`support_contact_id is null`),
-      index('event_start_idx').on(table.startDate, table.id),
-      index('event_commercial_start_idx').on(table.commercialId, table.startDate, table.id),
-      index('event_support_start_idx').on(table.supportContactId, table.startDate, table.id),
-      index('event_unassigned_start_idx').on(table.startDate, table.id).where(sql`support_contact_id is null`),
-      index('event_long_idx').on(table.startDate, table.id).where(sql`end_date - start_date > interval '7 days'`),
+      // They hold what a period and the policies ask for, so that the rows in front of the period are passed over without being read.
+      index('event_start_idx').on(table.startDate, table.id, table.endDate, table.commercialId, table.supportContactId),
+      index('event_commercial_start_idx').on(
+        table.commercialId,
+        table.startDate,
+        table.id,
+        table.endDate,
+        table.supportContactId,
+      ),
+      index('event_support_start_idx').on(
+        table.supportContactId,
+        table.startDate,
+        table.id,
+        table.endDate,
+        table.commercialId,
+      ),
+      index('event_unassigned_start_idx')
+        .on(table.startDate, table.id, table.endDate, table.commercialId, table.supportContactId)
+        .where(sql`support_contact_id is null`),
+      index('event_long_idx')
+        .on(table.endDate, table.id, table.startDate, table.commercialId, table.supportContactId)
+        .where(sql`end_date - start_date > interval '7 days'`),
       index('event_title_idx').on(table.titleKey, table.id),
       index('event_commercial_title_idx').on(table.commercialId, table.titleKey, table.id),
       index('event_support_title_idx').on(table.supportContactId, table.titleKey, table.id),
       index('event_participants_idx').on(table.participantCount, table.id),
       index('event_commercial_participants_idx').on(table.commercialId, table.participantCount, table.id),
       index('event_support_participants_idx').on(table.supportContactId, table.participantCount, table.id),
-      index('event_search_idx').using('gin', table.search),
-      index('event_words_idx').using('gin', table.words),
+      index('event_search_idx').using('gin', sql`epic_events.beginnings(search)`),
+      index('event_words_idx').using('gin', sql`epic_events.beginnings(words)`),
       ...rowPolicies('event'),
     ],
   )
