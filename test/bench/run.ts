@@ -1,4 +1,6 @@
 /** `bun run bench` measures how fast the program is, `bun run bench growth` how lists grow with the number of records. */
-await import(Bun.argv[2] === 'growth' ? './growth.ts' : './bench.ts')
+import { buildImage } from '../../build.ts'
 
-export {}
+// The sources import it.
+await buildImage()
+await import(Bun.argv[2] === 'growth' ? './growth.ts' : './bench.ts')

@@ -32,6 +32,8 @@ const hostile = {
   statement_timeout: '1ms',
   lock_timeout: '1ms',
   idle_in_transaction_session_timeout: '1ms',
+  jit: 'on',
+  jit_above_cost: '0',
 } as const
 
 /** What a person does on their first day, as JSON, without what differs by nature. */
