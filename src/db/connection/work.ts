@@ -19,8 +19,8 @@ const lateMs = 300
 
 /**
  * Session settings of every connection: time-outs, and fixed values for settings that a shared login could have changed with ALTER ROLE.
- * Instants come and go in UTC: the server's tables of time zones have no part in them, and it need not know the zone of the reader. A server that can compile statements would take
- * 100 ms for one that takes 50 without: a list by the name of another record looks expensive enough.
+ * Instants come and go in UTC: the server's tables of time zones have no part in them, and it need not know the zone of the reader. The JIT
+ * of a server is off: it took 100 ms for a statement of 50, a list by the name of another record, which looks expensive enough to compile.
  */
 const sessionDefaults: Parameters = {
   lock_timeout: '5s',
