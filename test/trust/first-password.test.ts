@@ -137,7 +137,7 @@ describe('a session of a generated password', () => {
         ...['change_password', 'as_owner'],
         // texts alone
         ...['fold', 'words', 'vector', 'phone_lexemes', 'client_search', 'user_search', 'event_search', 'condition'],
-        ...['all_words', 'phone_condition', 'prefixes'],
+        ...['all_words', 'phone_condition', 'prefixes', 'beginnings'],
       ]
       const known = [...Object.keys({ ...refused, ...empty, ...no }), ...free]
       expect(callable.filter((name) => !known.includes(name))).toEqual([])
