@@ -18,8 +18,8 @@ import { type Agency, openAgency, type Person } from '../support/agency.ts'
 
 setDefaultTimeout(Bun.env['PROPERTY_RUNS'] ? 3_600_000 : 300_000)
 
-/** How many questions are asked for each kind of record and person. */
-const questions = Number(Bun.env['PROPERTY_RUNS'] ?? 12)
+/** How many questions are asked for each kind of record and person: the SQL is the same on both databases. The soak asks more. */
+const questions = (kind: 'server' | 'embedded') => Number(Bun.env['PROPERTY_RUNS'] ?? (kind === 'server' ? 12 : 4))
 
 interface Company {
   readonly id: number
@@ -395,7 +395,7 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
             mine: noun === 'company' ? fc.constant(false) : fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
             pages: fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 5 }),
           }),
-          { numRuns: questions, seed: 20_260_612 },
+          { numRuns: questions(kind), seed: 20_260_612 },
         )
         await agency.as(person, async (connected) => {
           const connection = connectionOf(connected)
