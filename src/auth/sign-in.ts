@@ -2,11 +2,11 @@
 import { hostname } from 'node:os'
 import type { App } from '../app.ts'
 import { nobodyYet, Unauthenticated } from '../errors.ts'
+import { newSecret, sha256 } from '../secret.ts'
 import type { SessionContext } from '../session/context.ts'
 import { previous } from '../session/current.ts'
 import { tryForms } from '../session/password.ts'
 import { saveTokens, sessionLock } from '../session/renew.ts'
-import { newSecret, sha256 } from '../session/secret.ts'
 import * as store from '../session/store.ts'
 import { rememberLogin } from './target.ts'
 

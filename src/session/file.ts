@@ -6,6 +6,7 @@ import { closeSync, constants, fsyncSync, mkdirSync, openSync, unlinkSync } from
 import { posix, win32 } from 'node:path'
 import { Unavailable } from '../errors.ts'
 import { replacePrivate } from '../private-file.ts'
+import { sha256 } from '../secret.ts'
 import { quoted } from '../text/shell.ts'
 import {
   accessByOthers,
@@ -16,7 +17,6 @@ import {
   ownedBy,
   readTrusted,
 } from '../trusted-file.ts'
-import { sha256 } from './secret.ts'
 
 /** What the session file holds. */
 export interface Session {

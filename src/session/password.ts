@@ -1,5 +1,5 @@
 /** The form in which a password leaves this process: always its digest, so that no log or error can hold the password itself. */
-import { sha256 } from './secret.ts'
+import { sha256 } from '../secret.ts'
 
 /** Makes this digest differ from any other SHA-256 of the same password, here or elsewhere. Changing it locks everybody out. */
 const domain = 'epic-events/password/v1\0'

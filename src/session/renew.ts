@@ -1,10 +1,10 @@
 /** New tokens for a session: when it is opened, and when its access token has expired. */
 import { acquireLock, type Lock } from '../db/embedded/lock.ts'
 import { Unavailable } from '../errors.ts'
+import { newSecret, sha256 } from '../secret.ts'
 import { errno } from '../trusted-file.ts'
 import { expired, readVerified, type SessionContext } from './context.ts'
 import { lockFile, type Session, writeSession } from './file.ts'
-import { newSecret, sha256 } from './secret.ts'
 import * as store from './store.ts'
 import { type Claims, sign, verify } from './token.ts'
 

@@ -1,8 +1,8 @@
 /** Changes one's own password, for `user update-password` and for the first login with a password that the program made. */
 import type { App } from '../app.ts'
 import { forbidden, NotFound, Refused, Unauthenticated } from '../errors.ts'
+import { newSecret, sha256 } from '../secret.ts'
 import { hash, tryForms } from '../session/password.ts'
-import { newSecret, sha256 } from '../session/secret.ts'
 import { attempt } from '../session/store.ts'
 import * as store from './password-store.ts'
 import { missing } from './store.ts'

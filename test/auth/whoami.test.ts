@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { generateKeyPairSync, sign as signWith } from 'node:crypto'
 import { Exit } from '../../src/errors.ts'
-import { newSecret } from '../../src/session/secret.ts'
+import { newSecret } from '../../src/secret.ts'
 import { type Agency, type Person, secretKey } from '../support/agency.ts'
 import { type Devices, decoded, devices, forge, minutes, part } from './device.ts'
 

@@ -86,6 +86,7 @@ const single: Readonly<Record<string, Floor>> = {
   'observation.ts': 'observation',
   'trusted-file.ts': 'trusted-file',
   'private-file.ts': 'trusted-file',
+  'secret.ts': 'text',
 }
 const folders: readonly string[] = ['command', 'session', 'terminal', 'db', 'field', 'access', 'i18n', 'text']
 

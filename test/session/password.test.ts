@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import { createHash } from 'node:crypto'
+import { newSecret, sha256 } from '../../src/secret.ts'
 import { digest, hash, tryForms } from '../../src/session/password.ts'
-import { newSecret, sha256 } from '../../src/session/secret.ts'
 
 test('the digest of a password never changes: stored hashes depend on it', () => {
   // printf 'epic-events/password/v1\0Secret-Passw0rd' | sha256sum

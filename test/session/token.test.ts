@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { createHmac, createSign, generateKeyPairSync } from 'node:crypto'
-import { newSecret } from '../../src/session/secret.ts'
+import { newSecret } from '../../src/secret.ts'
 import { type Key, type NewToken, sign, verify } from '../../src/session/token.ts'
 
 const now = 1_800_000_000

@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import postgres from 'postgres'
-import { newSecret, sha256 } from '../../src/session/secret.ts'
+import { newSecret, sha256 } from '../../src/secret.ts'
 import { type Agency, openAgency, type Person } from '../support/agency.ts'
 import { otherHash, passwordHash, right, wrong } from './ground.ts'
 

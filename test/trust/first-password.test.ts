@@ -1,8 +1,8 @@
 /** Somebody whose password the program made is nobody until they have chosen their own (docs/TRUST.md §2), whatever they type in psql. */
 import { afterAll, beforeAll, beforeEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type postgres from 'postgres'
+import { sha256 } from '../../src/secret.ts'
 import { digest, hash } from '../../src/session/password.ts'
-import { sha256 } from '../../src/session/secret.ts'
 import { type Ground, openGround, passwordHash, refusal, right, type Someone, wrong } from './ground.ts'
 import { type Attempted, attempt, claim, refresh, uid } from './sign-in.ts'
 

@@ -3,8 +3,8 @@
  * them, and a checksum of every row, to prove that nothing changed.
  */
 import postgres from 'postgres'
+import { newSecret, sha256 } from '../../src/secret.ts'
 import { digest, hash } from '../../src/session/password.ts'
-import { newSecret, sha256 } from '../../src/session/secret.ts'
 import { migratedDatabase, migratedTemplate } from '../support/migrated.ts'
 import { freshDatabase, ownServer, type TestDatabase } from '../support/postgres.ts'
 

@@ -4,8 +4,8 @@
  */
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import postgres from 'postgres'
+import { newSecret, sha256 } from '../../src/secret.ts'
 import { digest } from '../../src/session/password.ts'
-import { newSecret, sha256 } from '../../src/session/secret.ts'
 import { type Ground, openGround, otherHash, refusal, type Someone } from './ground.ts'
 import { attempt, claim, refresh, refreshAttempt, refreshClaim, uid } from './sign-in.ts'
 

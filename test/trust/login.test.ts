@@ -1,7 +1,7 @@
 /** A login takes two steps, because the caller of a function can roll it back (docs/TRUST.md §2). */
 import { afterAll, beforeAll, beforeEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type postgres from 'postgres'
-import { newSecret, sha256 } from '../../src/session/secret.ts'
+import { newSecret, sha256 } from '../../src/secret.ts'
 import { type Ground, openGround, otherHash, passwordHash, refusal, right, type Someone, wrong } from './ground.ts'
 import { attempt, claim, refresh, uid } from './sign-in.ts'
 

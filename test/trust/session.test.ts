@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import type postgres from 'postgres'
 import { toAppError } from '../../src/db/constraint-errors.ts'
 import { Unauthenticated } from '../../src/errors.ts'
-import { newSecret, sha256 } from '../../src/session/secret.ts'
+import { newSecret, sha256 } from '../../src/secret.ts'
 import { type Ground, openGround, otherHash, passwordHash, refusal, right, type Someone, wrong } from './ground.ts'
 import { type Attempted, attempt, claim, refresh, refreshAttempt, refreshClaim, uid } from './sign-in.ts'
 

@@ -12,7 +12,7 @@ import { trust } from '../../src/db/trust.ts'
 import { schemaVersion } from '../../src/db/version.ts'
 import { AppError, Exit } from '../../src/errors.ts'
 import { catalog } from '../../src/i18n/catalog.ts'
-import { newSecret, sha256 } from '../../src/session/secret.ts'
+import { newSecret, sha256 } from '../../src/secret.ts'
 import { ownServer, type TestServer } from '../support/postgres.ts'
 import { otherHash } from './ground.ts'
 

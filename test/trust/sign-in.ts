@@ -1,6 +1,6 @@
 /** The steps of signing in, as statements on a connection of one's choice. */
 import type postgres from 'postgres'
-import { newSecret, sha256 } from '../../src/session/secret.ts'
+import { newSecret, sha256 } from '../../src/secret.ts'
 import { right } from './ground.ts'
 
 export interface Attempted {

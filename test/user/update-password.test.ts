@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { Exit } from '../../src/errors.ts'
-import { sha256 } from '../../src/session/secret.ts'
+import { sha256 } from '../../src/secret.ts'
 import { type Agency, type Person, password } from '../support/agency.ts'
 import { id, type UserTeam, userTeam } from './team.ts'
 

@@ -11,6 +11,7 @@ import { lstatSync, mkdirSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError, Unavailable } from '../../errors.ts'
 import { createPrivateOnce } from '../../private-file.ts'
+import { newSecret } from '../../secret.ts'
 import { quoted } from '../../text/shell.ts'
 import { accessByOthers, errno, folderFault, followOwnLinks, ownedBy, readTrusted } from '../../trusted-file.ts'
 import { unusable } from './reasons.ts'
@@ -113,7 +114,7 @@ function readKey(path: string, uid: number | undefined): string | undefined {
 
 /** Makes the key. @returns undefined when another process was faster */
 function makeKey(path: string): string | undefined {
-  const key = crypto.getRandomValues(new Uint8Array(32)).toBase64({ alphabet: 'base64url', omitPadding: true })
+  const key = newSecret()
   return createPrivateOnce(path, key) ? key : undefined
 }
 

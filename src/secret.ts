@@ -1,7 +1,7 @@
 /** Random secrets, and the hashes that the database keeps of them. */
 
 /**
- * Makes a secret: the session secret (`jti` of the access token) or the refresh token.
+ * Makes a secret: the session secret (`jti` of the access token), the refresh token, or the key of the embedded database's tokens.
  *
  * @returns 32 random bytes as base64url, 43 characters without padding (RFC 4648 §5)
  */
