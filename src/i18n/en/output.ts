@@ -21,8 +21,7 @@ export const output = {
   today: 'today',
   tomorrow: 'tomorrow',
   inDays: ({ days }: { days: number }) => (plural(days) === 'one' ? `in ${days} day` : `in ${days} days`),
-  emptyFor: ({ empty, applied }: { empty: string; applied: string }) =>
-    applied === '' ? empty : `${empty.slice(0, -1)} (${applied}).`,
+  emptyFor: ({ empty, applied }: { empty: string; applied: string }) => `${empty.slice(0, -1)} (${applied}).`,
   shownMore: ({ shown, total, after }: { shown: string; total: string | undefined; after: string }) =>
     `${total === undefined ? shown : `${shown} of ${total}`} shown, more: --after ${after} · --limit 0 for all`,
   inAll: ({ total }: { total: string }) => `${total} in total`,

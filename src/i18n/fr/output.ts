@@ -17,8 +17,7 @@ export const output = {
   today: "aujourd'hui",
   tomorrow: 'demain',
   inDays: ({ days }: { days: number }) => (plural(days) === 'one' ? `dans ${days} jour` : `dans ${days} jours`),
-  emptyFor: ({ empty, applied }: { empty: string; applied: string }) =>
-    applied === '' ? empty : `${empty.slice(0, -1)} (${applied}).`,
+  emptyFor: ({ empty, applied }: { empty: string; applied: string }) => `${empty.slice(0, -1)} (${applied}).`,
   shownMore: ({ shown, total, after }: { shown: string; total: string | undefined; after: string }) =>
     `${shown} ${shown === '1' ? 'ligne affichée' : 'lignes affichées'}${total === undefined ? '' : ` sur ${total}`} · suite : --after ${after} · tout afficher : --limit 0`,
   inAll: ({ total }: { total: string }) => `${total} au total`,

@@ -1,6 +1,7 @@
 /** A list as a person reads it: a framed table, a plain table, or blocks. It is written as its rows arrive. */
 
 import type { Column, Row } from '../../field/column.ts'
+import type { Catalog } from '../../i18n/catalog.ts'
 import type { Stream } from '../streams.ts'
 import { block, blockTitle } from './blocks.ts'
 import { personColumns } from './cell.ts'
@@ -74,10 +75,10 @@ function tableOf(
 const orderSign = / ([↑↓])$/
 
 /** `CONTRACTS (12)`, then what was asked for. A screen reader gets one sentence: its pieces would be read with a dot between them. */
-function titleOf({ title, applied = [] }: ListAnswer, count: string, style: OutputStyle): string[] {
+function titleOf(answer: ListAnswer, count: string, style: OutputStyle): string[] {
   const { t } = style
-  const named = `${title(t).toLocaleUpperCase(t.lang)} (${count})`
-  const pieces = applied.map((piece) => piece(t).replaceAll('\n', ' '))
+  const named = `${answer.title(t).toLocaleUpperCase(t.lang)} (${count})`
+  const pieces = piecesOf(answer, t)
   if (!style.accessible || pieces.length === 0) return [named, ...pieces].map(style.words)
   const spoken = pieces.map((piece) =>
     piece.replace(orderSign, (_, sign) => `, ${sign === '↓' ? t.output.descending : t.output.ascending}`),
@@ -86,10 +87,14 @@ function titleOf({ title, applied = [] }: ListAnswer, count: string, style: Outp
 }
 
 /** What narrowed a list, in one line, without its order. Empty where everything was asked for. */
-export function narrowedBy({ applied = [] }: ListAnswer, { t }: OutputStyle): string {
-  const pieces = applied.map((piece) => piece(t).replaceAll('\n', ' '))
-  return pieces.filter((piece) => !orderSign.test(piece)).join(', ')
+export function narrowedBy(answer: ListAnswer, { t }: OutputStyle): string {
+  return piecesOf(answer, t)
+    .filter((piece) => !orderSign.test(piece))
+    .join(', ')
 }
+
+const piecesOf = ({ applied = [] }: ListAnswer, t: Catalog): string[] =>
+  applied.map((piece) => piece(t).replaceAll('\n', ' '))
 
 /** `6` when all rows are shown or counted, else `50+`. */
 function howMany(answer: ListAnswer, first: Sample, tally: Tally, style: OutputStyle): string {

@@ -109,7 +109,10 @@ export function makeOutput(o: OutputOptions): Output {
       return hint(o.list ? [fromPlace(o.list.argv, after)] : [])
     }
     if (count.shown === 0 && !format) {
-      if (answer.empty) await note(t.output.emptyFor({ empty: answer.empty(t), applied: narrowedBy(answer, notes) }))
+      if (answer.empty) {
+        const [empty, applied] = [answer.empty(t), narrowedBy(answer, notes)]
+        await note(applied === '' ? empty : t.output.emptyFor({ empty, applied }))
+      }
       // Where something was asked for, that there is nothing is the answer, and no reason to create a record.
       await hint(answer.applied?.length ? [] : (answer.next ?? []))
     }
