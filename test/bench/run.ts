@@ -1,6 +1,41 @@
-/** `bun run bench` measures how fast the program is, `bun run bench growth` how lists grow with the number of records. */
+/**
+ * `bun run bench` makes the figures of docs/PERFORMANCE.md: `bun run bench` those of a command, `bun run bench growth bulk` the parts that
+ * are named. Each figure is a ratio within one run. `BENCH_ROUNDS` is the number of pairs.
+ *
+ * A part is a file of this folder. To add one, write it with an async function as its default export, which says its tables by report.ts and
+ * removes what it has made, and name it below.
+ */
 import { buildImage } from '../../build.ts'
+import { builtBinary } from '../support/build.ts'
+import { onThisMachine, rounds } from './report.ts'
 
-// The sources import it.
-await buildImage()
-await import(Bun.argv[2] === 'growth' ? './growth.ts' : './bench.ts')
+/** The parts in the order of the document. */
+const parts: Readonly<Record<string, { readonly always: boolean }>> = {
+  cold: { always: true },
+  embedded: { always: true },
+  far: { always: true },
+  startup: { always: true },
+  // These take from ten minutes to half an hour.
+  growth: { always: false },
+  bulk: { always: false },
+  capacity: { always: false },
+}
+
+const named = Bun.argv.slice(2)
+const unknown = named.filter((name) => !(name in parts))
+if (unknown.length > 0) {
+  process.stderr.write(`There is no part ${unknown.join(', ')}. The parts: ${Object.keys(parts).join(', ')}\n`)
+  process.exitCode = 2
+} else {
+  rounds() // Nonsense is told before anything is built.
+  await onThisMachine(async () => {
+    // The sources import it.
+    await buildImage()
+    await builtBinary()
+    for (const [name, { always }] of Object.entries(parts)) {
+      if (named.length === 0 ? !always : !named.includes(name)) continue
+      const part = await import(`./${name}.ts`)
+      await part.default()
+    }
+  })
+}
