@@ -3,16 +3,16 @@ import { join } from 'node:path'
 import { compile } from '../../build.ts'
 import { compared } from './commands.ts'
 import { clients, onServer } from './installation.ts'
-import { heads, type Runner, race, row } from './race.ts'
+import { heads, inShort, type Runner, race, row } from './race.ts'
 import { rounds, say, table } from './report.ts'
 
 const wrapperGoal = 0.85
 
-export default async function cold(): Promise<void> {
+export default async function cold(): Promise<string[][]> {
   const at = await onServer()
   const count = rounds()
   try {
-    await say('### A command on a local server\n')
+    await say('## A command on a local server\n')
     const rows: string[][] = []
     const { psql } = at
     for (const { command, ours, theirs, goal } of compared(at, at)) {
@@ -44,9 +44,10 @@ export default async function cold(): Promise<void> {
     }
     await table(heads, rows)
     await say(
-      `PostgreSQL ${at.version} with ${clients.toLocaleString('en')} clients; ${psql ? `\`psql\` is ${psql.path} (${psql.version})` : 'psql is not installed'}; medians of ${count} pairs.`,
+      `PostgreSQL ${at.version} with ${clients.toLocaleString('en')} clients; ${psql ? `\`psql\` is ${psql.path}, version ${psql.version}` : 'psql is not installed'}; medians of ${count} pairs.`,
     )
     await say()
+    return psql ? [inShort('on a local server', rows[0])] : []
   } finally {
     await at.remove()
   }

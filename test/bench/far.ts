@@ -2,22 +2,25 @@
 import { startProxy, type TcpProxy } from '../support/proxy.ts'
 import { compared } from './commands.ts'
 import { onServer } from './installation.ts'
-import { heads, type Runner, race, row, timed } from './race.ts'
+import { heads, inShort, type Runner, race, row, timed } from './race.ts'
 import { median, rounds, say, table } from './report.ts'
 
 const [awayMs, goals] = [50, { first: 0.92, second: 0.35 }]
 /** What a person leaves between two commands, at the least. */
 const pauseMs = 1000
 
-export default async function far(): Promise<void> {
+export default async function far(): Promise<string[][]> {
   const at = await onServer({ tls: true })
   const proxy = await startProxy({ host: '127.0.0.1', port: at.server.port })
   const count = rounds()
   try {
-    await say(`### A command on a server that is ${awayMs} ms away\n`)
+    await say(`## A command on a server that is ${awayMs} ms away\n`)
     const { psql, server } = at
     const { authority } = server
-    if (!psql || !authority) return void (await say('psql or openssl is not installed.\n'))
+    if (!psql || !authority) {
+      await say('psql or openssl is not installed.\n')
+      return []
+    }
     proxy.delay(awayMs / 2)
     const parameters = `?sslmode=verify-full&sslrootcert=${encodeURIComponent(authority)}`
     const there = { host: 'localhost', port: proxy.port, parameters }
@@ -57,6 +60,7 @@ export default async function far(): Promise<void> {
       `PostgreSQL ${at.version} with TLS and SCRAM. The second command comes ${pauseMs / 1000} s after another one. A round trip is a time that the client spoke and was answered; that of TCP comes to it. Medians of ${count} pairs.`,
     )
     await say()
+    return ['first', 'second'].map((which, index) => inShort(`${awayMs} ms away, ${which} command`, rows[index]))
   } finally {
     await at.remove()
     await proxy.stop()

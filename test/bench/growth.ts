@@ -20,7 +20,7 @@ interface Size {
   readonly team: Team
 }
 
-export default async function growth(): Promise<void> {
+export default async function growth(): Promise<undefined> {
   const binary = await builtBinary()
   const folder = scratchFolder('epic-growth-')
   const count = rounds(9)
@@ -39,7 +39,7 @@ export default async function growth(): Promise<void> {
     return (await timed({ command: [binary, ...args], env }, [Exit.ok, Exit.notFound])).wall
   }
   try {
-    await say('### Lists of many records\n')
+    await say('## Lists of many records\n')
     await say(`| list | ${roles.join(' | ')} |`)
     await say(`|---|${roles.map(() => '---:').join('|')}|`)
     const ratios: number[] = []

@@ -147,7 +147,7 @@ export async function onServer(o: { tls?: boolean } = {}): Promise<OnServer> {
   return {
     ...at,
     server,
-    version: String(row?.['server_version']),
+    version: String(row?.['server_version']).split(' ')[0] ?? '',
     database,
     psql,
     connect,

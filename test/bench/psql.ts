@@ -9,7 +9,7 @@ export interface Psql {
   readonly wrapper: string | undefined
   /** The folder of a server of the same installation, if there is one. */
   readonly server: string | undefined
-  /** As `psql --version` says it. */
+  /** As `psql --version` says it: `15.18`. */
   readonly version: string
 }
 
@@ -25,7 +25,7 @@ export function realPsql(): Psql | undefined {
     path,
     wrapper: typed && isScript(realpathSync(typed)) ? typed : undefined,
     server: ['postgres', 'initdb'].every((name) => existsSync(join(folder, name))) ? folder : undefined,
-    version: `${Bun.spawnSync([path, '--version']).stdout}`.trim(),
+    version: /\d+(\.\d+)*/.exec(`${Bun.spawnSync([path, '--version']).stdout}`)?.[0] ?? '',
   }
 }
 

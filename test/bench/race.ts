@@ -91,3 +91,11 @@ export function row(o: { command: string; ours: Times; other: string; theirs: Ti
     ...judged(ratio, o.goal),
   ]
 }
+
+/** What the table in short has of a row. @param where the server is */
+export const inShort = (where: string, [, , ours = '', theirs = '', ratio = '']: readonly string[] = []): string[] => [
+  where,
+  ours,
+  theirs,
+  ratio,
+]

@@ -1,6 +1,9 @@
 /** What a bench prints: Markdown on standard output, as docs/PERFORMANCE.md shows it, and how far it is on standard error. */
 import { cpus, loadavg, release, totalmem } from 'node:os'
 
+/** Measures something and says it. @returns rows for the table in short: where, what a command takes, what psql takes, the ratio */
+export type Part = () => Promise<string[][] | undefined>
+
 /** Pairs of each comparison. @throws Error BENCH_ROUNDS is no whole number above 0 */
 export function rounds(byDefault = 40): number {
   const wanted = Number(Bun.env['BENCH_ROUNDS'] || byDefault)

@@ -75,8 +75,8 @@ const phases: readonly {
 const moments = (calls: readonly Call[], port: number): number[] =>
   phases.map(({ end }) => end(calls, port)?.at ?? Number.NaN)
 
-export default async function startup(): Promise<void> {
-  await say('### Where the time of a command goes\n')
+export default async function startup(): Promise<undefined> {
+  await say('## Where the time of a command goes\n')
   if (!Bun.which('strace')) return void (await say('strace is not installed.\n'))
   const at = await onServer()
   const count = rounds()
