@@ -39,7 +39,7 @@ export default async function growth(): Promise<undefined> {
     return (await timed({ command: [binary, ...args], env }, [Exit.ok, Exit.notFound])).wall
   }
   try {
-    await say('## Lists of many records\n')
+    await say(`### At ${sizes.map((size) => size.toLocaleString('en')).join(' and at ')} clients\n`)
     await say(`| list | ${roles.join(' | ')} |`)
     await say(`|---|${roles.map(() => '---:').join('|')}|`)
     const ratios: number[] = []

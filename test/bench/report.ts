@@ -11,8 +11,14 @@ export function rounds(byDefault = 40): number {
   return wanted
 }
 
+/** All lines so far. */
+export const said: string[] = []
+
 /** A line on standard output. */
-export const say = (line = ''): Promise<number> => Bun.write(Bun.stdout, `${line}\n`)
+export function say(line = ''): Promise<number> {
+  said.push(...line.split('\n'))
+  return Bun.write(Bun.stdout, `${line}\n`)
+}
 
 /** A line on standard error, which is no part of the tables. */
 export const progress = (line: string): Promise<number> => Bun.write(Bun.stderr, `${line}\n`)
