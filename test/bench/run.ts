@@ -53,8 +53,10 @@ if (unknown.length > 0) {
     await table(['`client list`', 'it takes>', '`psql`>', 'ratio>'], brief)
   })
   if (values.write) {
-    const short = named.length === 0 ? { short: [...said.slice(said.indexOf('## In short')), said[0] ?? ''] } : {}
-    write({ ...tables, ...short })
+    const short = said.slice(said.indexOf('## In short'))
+    const after = short.findIndex((line) => line.startsWith('Load after'))
+    short.splice(after, 0, said[0] ?? '')
+    write(named.length === 0 ? { ...tables, short } : tables)
   }
 }
 
