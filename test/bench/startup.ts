@@ -25,12 +25,14 @@ const opens =
 const connects = (calls: readonly Call[], port: number): Call | undefined =>
   calls.find(({ text }) => text.startsWith('connect') && text.includes(`htons(${port})`))
 
-/** What is said and read on the connection. */
+/** What is said and read on the connection. What is written later goes elsewhere, perhaps by the same number. */
 function talk(calls: readonly Call[], port: number): Call[] {
   const connection = connects(calls, port)
   const [, descriptor] = /\((\d+),/.exec(connection?.text ?? '') ?? []
   if (!connection) return []
-  return calls.slice(calls.indexOf(connection) + 1).filter(({ text }) => /^\w+\((\d+),/.exec(text)?.[1] === descriptor)
+  return calls
+    .slice(calls.indexOf(connection) + 1)
+    .filter(({ text }) => /^(?:send|recv)\w*\((\d+),/.exec(text)?.[1] === descriptor)
 }
 
 /** The statement: a message Query or Parse. */
@@ -51,7 +53,7 @@ function outputs(calls: readonly Call[], port: number): Call[] {
       call.at > asked.at &&
       /^(send|write)/.test(call.text) &&
       !said.includes(call) &&
-      !/, 8\) = 8$/.test(call.text),
+      !call.text.includes(String.raw`"\1\0\0\0\0\0\0\0"`),
   )
 }
 
