@@ -23,6 +23,8 @@ export interface StartOptions {
 export interface Starting {
   /** The start-up message that the session began with. The driver's own must be the same. */
   readonly message: Buffer
+  /** Whether these are the parameters that it was begun with. */
+  isFor(parameters: Parameters): boolean
   /** Waits until it is ready, and hands it over: the caller closes it. Never rejects. */
   take(): Promise<Session | { readonly failure: Unavailable }>
   /** Gives it up, unless it was handed over. */
@@ -43,12 +45,14 @@ export const startupParameters = (target: ServerTarget, parameters: Parameters):
  */
 export function startSession(target: ServerTarget, parameters: Parameters, o: StartOptions): Starting {
   const { user, database } = target
-  const message = startupMessage({ user, database, ...startupParameters(target, parameters) })
+  const messageOf = (of: Parameters) => startupMessage({ user, database, ...startupParameters(target, of) })
+  const message = messageOf(parameters)
   const giveUp = new AbortController()
   const outcome = findHost(target, message, giveUp.signal, o)
   let handedOver = false
   return {
     message,
+    isFor: (other) => message.equals(messageOf(other)),
     async take() {
       const found = await outcome
       handedOver = true

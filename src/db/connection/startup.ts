@@ -3,7 +3,7 @@ import type { Unavailable } from '../../errors.ts'
 import * as failures from './failures.ts'
 import { errorOf, type Message, parameterOf, startupMessages } from './protocol.ts'
 import { signIn } from './sign-in.ts'
-import { isLoopback, type ServerHost, type ServerTarget, type SessionAttrs, tlsMode } from './url.ts'
+import { isHere, type ServerHost, type ServerTarget, type SessionAttrs } from './url.ts'
 import { connectHere, type Wire } from './wire.ts'
 
 /** What one attempt needs. */
@@ -56,8 +56,7 @@ export async function attempt(a: Attempt): Promise<Outcome> {
 
 /** Connects to one host. Node's sockets and its TLS are loaded only where they are needed: they take longer than signing in. */
 async function connect(target: ServerTarget, host: ServerHost, signal: AbortSignal): Promise<Wire> {
-  const here = 'socket' in host || isLoopback(host.host)
-  if (here && tlsMode(target, host) === 'disable') return connectHere(host, signal)
+  if (isHere(target, host)) return connectHere(host, signal)
   const { dial } = await import('./dial.ts')
   return dial(target, host, signal)
 }
