@@ -83,6 +83,7 @@ export function server(target: ServerTarget, o: { pooler: boolean; now: () => nu
       const starting = taken(parameters) ?? (await start(parameters))
       await turn()
       const { rejected, Rejected, whyRejected, withServer } = await import('./server.ts')
+      await turn()
       const options = longRunning ? { ...o, statementDeadlineMs: 600_000 } : o
       if (!o.pooler) return withServer(target, parameters, options, work, starting)
       // A pooler accepts no start-up parameters and lends its connection for one transaction at most. So everything happens in one
