@@ -20,8 +20,8 @@ export interface Attempt {
   readonly signal: AbortSignal
 }
 
-/** A session that a server has begun and that waits for its first statement. */
-export interface Session {
+/** A server that has signed us in and waits for the first statement. */
+export interface Greeted {
   readonly host: ServerHost
   readonly wire: Wire
   /** Ends listening. @returns what the server has said since AuthenticationOk, up to its first ReadyForQuery and whatever came after that */
@@ -30,7 +30,7 @@ export interface Session {
 
 /** How an attempt ended. */
 export type Outcome =
-  | { readonly kind: 'ready'; readonly session: Session }
+  | { readonly kind: 'ready'; readonly greeted: Greeted }
   /** `another`: whether another host may do better. */
   | { readonly kind: 'failed'; readonly reason: Unavailable; readonly another: boolean }
   | { readonly kind: 'wrong state'; readonly reason: Unavailable }
@@ -94,7 +94,7 @@ function start(
     if (message.type !== 'N') held.push(message.bytes)
     if (message.type !== 'Z') return undefined
     if (!suits(wanted, status)) return { kind: 'wrong state', reason: failures.wrongState(host, wanted) }
-    return { kind: 'ready', session: { host, wire, greeting } }
+    return { kind: 'ready', greeted: { host, wire, greeting } }
   }
 
   return new Promise((resolve) => {
