@@ -1,6 +1,6 @@
 /**
- * The process: streams, environment, signals. This is the only file that uses `process`, and it sets the exit code. It never calls
- * `process.exit`, which would cut off output that is still being written: the process ends by itself once nothing keeps it alive.
+ * The process: streams, environment, signals. This is the only file that uses `process`, and it sets the exit code. The process
+ * ends by itself once nothing keeps it alive: `process.exit` would cut off output that is still being written.
  */
 import { fstatSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
@@ -137,6 +137,8 @@ const code = await Promise.race([command, ended.promise])
 settled = true
 if (!stopped) process.exitCode = code
 await app.close()
+// All is written. What still keeps the process alive cannot be ended: an attempt to connect to a server that accepts nothing.
+setTimeout(() => stopped || process.exit(), graceMs).unref()
 
 /** Standard output through the pager that the environment asks for. */
 function page(): ReturnType<typeof paged> | undefined {

@@ -37,6 +37,7 @@ export async function execute(spec: AnySpec, { app, line, args, signInAgain }: I
     throw usageError(spec.path, wrong.problems, wrong.missing, right ? lineOf([...spec.path, ...corrected]) : undefined)
   }
 
+  await app.turn()
   if (!spec.diagnoses) app.config.check()
   // A wrong time zone would move dates, so it is an error. Public commands such as `doctor` run all the same, and report it.
   if (spec.access !== 'public') app.config.checkTimeZone()

@@ -74,6 +74,8 @@ export function frameApp(o: Situation = {}): FrameApp {
     prompt,
     progress: silent,
     report: reporter(() => undefined, '1.0.0'),
+    async anticipate() {},
+    async turn() {},
     whileWaiting() {},
     whenSignedOut() {},
     database: unreachable,

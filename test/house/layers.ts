@@ -221,7 +221,8 @@ export function surroundings(sources: readonly Source[]): string[] {
       const where = `${path}:${token.line}`
       // a property, a key, or a name of one's own that is declared
       if (before === '.' || before === '?.' || text(1) === ':') return []
-      if (token.text === 'process' && text(1) === '.' && text(2) === 'exit') return [`${where} process.exit`]
+      if (token.text === 'process' && text(1) === '.' && text(2) === 'exit')
+        return path === 'main.ts' && text(4) === ')' ? [] : [`${where} process.exit`]
       if (path === 'main.ts') return []
       const declared = tokens.some(
         (other, i) => other.text === token.text && ['const', 'let', 'function'].includes(tokens[i - 1]?.text ?? ''),

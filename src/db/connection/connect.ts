@@ -8,8 +8,10 @@ import type { Message } from '../../errors.ts'
 import type { Connection } from '../connection.ts'
 import { isDatabaseError } from '../constraint-errors.ts'
 import type { Embedded } from '../embedded/open.ts'
-import type { Parameters } from './driver.ts'
-import { describe, type ServerTarget } from './url.ts'
+import type { Parameters } from './protocol.ts'
+import { fixedSettings, patience, roleLast } from './settings.ts'
+import type { Starting } from './start.ts'
+import { describe, isHere, type ServerTarget } from './url.ts'
 
 export interface ConnectOptions {
   /** The embedded database loads pgcrypto only for commands that verify a password: it costs 0.2 s. */
@@ -32,7 +34,14 @@ export interface Database {
    * @throws Unavailable the connection never came · ConnectionLost it was lost on the way · whatever `work` throws
    */
   use<T>(parameters: Parameters, work: (sql: postgres.Sql) => Promise<T>, options?: ConnectOptions): Promise<T>
-  /** Releases the data folder of the embedded database. The process could not end before. */
+  /**
+   * Begins the session of a later `use` with the same parameters, where that is worth while: with a server on this machine, which answers
+   * while the program is loaded. Nothing is told of a failure before `use`.
+   *
+   * @returns settles when as much was sent as can be
+   */
+  readonly begin?: ((parameters: Parameters) => Promise<void>) | undefined
+  /** Releases the data folder of the embedded database, which the process could not end before, and a session that was begun. */
   close(): Promise<void>
 }
 
@@ -44,18 +53,43 @@ export interface Database {
  * @param o.onSent called whenever a statement was sent, and its answer is being waited for
  */
 export function server(target: ServerTarget, o: { pooler: boolean; now: () => number; onSent?: () => void }): Database {
+  let begun: { readonly starting: Starting; readonly at: number } | undefined
+  const start = async (parameters: Parameters): Promise<Starting> => {
+    const { startSession } = await import('./start.ts')
+    const starting = startSession(target, o.pooler ? {} : parameters, o)
+    // The server answers while modules are loaded, if the event loop has sent something before. It has after two turns.
+    await turn()
+    await turn()
+    return starting
+  }
+  /** What was begun, if it is this session and still young: the server may have ended one that was left alone. */
+  const taken = (parameters: Parameters): Starting | undefined => {
+    const found = begun
+    begun = undefined
+    if (!found) return undefined
+    if (o.now() - found.at < freshMs && found.starting.isFor(o.pooler ? {} : parameters)) return found.starting
+    found.starting.abandon()
+    return undefined
+  }
   return {
     kind: 'server',
     name: describe(target),
+    async begin(given) {
+      if (!target.hosts.every((host) => isHere(target, host))) return
+      begun = { at: o.now(), starting: await start({ ...fixedSettings, ...given }) }
+    },
     async use(given, work, { longRunning = false } = {}) {
       const parameters = { ...fixedSettings, ...(longRunning ? patience : {}), ...given }
+      const starting = taken(parameters) ?? (await start(parameters))
+      await turn()
       const { rejected, Rejected, whyRejected, withServer } = await import('./server.ts')
+      await turn()
       const options = longRunning ? { ...o, statementDeadlineMs: 600_000 } : o
-      if (!o.pooler) return withServer(target, parameters, options, work)
+      if (!o.pooler) return withServer(target, parameters, options, work, starting)
       // A pooler accepts no start-up parameters and lends its connection for one transaction at most. So everything happens in one
       // transaction, and no setting outlives it.
       try {
-        return (await withServer(target, {}, options, (connection) =>
+        const inside = (connection: postgres.Sql) =>
           connection.begin(readCommitted, async (transaction) => {
             const settings = JSON.stringify(roleLast(parameters))
             await transaction`select set_config(key, value, true) from json_each_text(${settings}::text::json)`.catch(
@@ -66,49 +100,30 @@ export function server(target: ServerTarget, o: { pooler: boolean; now: () => nu
               },
             )
             return work(within(connection, transaction))
-          }),
-        )) as never
+          })
+        return (await withServer(target, {}, options, inside, starting)) as never
       } catch (error) {
         throw error instanceof Rejected ? await whyRejected(target, parameters['role'], error, options) : error
       }
     },
-    async close() {},
+    async close() {
+      begun?.starting.abandon()
+      begun = undefined
+    },
   }
 }
 
-/**
- * Settings that change what a statement means or how a value is written. ALTER ROLE and ALTER DATABASE may set each of them, and nobody who
- * does so thinks of this program: `row_security = off` alone makes every command fail.
- */
-const fixedSettings: Parameters = {
-  row_security: 'on',
-  standard_conforming_strings: 'on',
-  transform_null_equals: 'off',
-  array_nulls: 'on',
-  DateStyle: 'ISO, MDY',
-  IntervalStyle: 'postgres',
-  bytea_output: 'hex',
-  extra_float_digits: '1',
-  search_path: 'pg_catalog',
-  check_function_bodies: 'on',
-}
+/** Milliseconds for which a session that was begun waits to be used. */
+const freshMs = 1_000
 
-/** Time-outs of somebody else's that would end a migration halfway. */
-const patience: Parameters = {
-  statement_timeout: '10min',
-  lock_timeout: '10min',
-  idle_in_transaction_session_timeout: '10min',
-}
+/** Lets the event loop send what was written, and hand on what has come. */
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 /**
  * Every transaction says its isolation level: a default that somebody left on the pooled connection, or set for the shared login, would
  * otherwise hold for it, and `epic_events.uid()` would refuse every identity.
  */
 const readCommitted = 'isolation level read committed'
-
-/** The parameters with the role at the end, because the role may not set the others. */
-const roleLast = (parameters: Parameters) =>
-  Object.fromEntries(Object.entries(parameters).sort(([a], [b]) => Number(a === 'role') - Number(b === 'role')))
 
 /** A transaction in the shape of a client, for code that begins a transaction of its own: that one becomes a savepoint. */
 const within = (connection: postgres.Sql, transaction: postgres.TransactionSql): postgres.Sql =>
