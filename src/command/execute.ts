@@ -16,7 +16,8 @@ import { exactly, withChoices } from './names.ts'
 import { optionsOf, passwordStdin } from './options.ts'
 import { type Problem, parse } from './parse.ts'
 import { type AnySpec, type Invocation, mostWords } from './spec.ts'
-import { type Missing, usageError, type ValidatedArgs, validate } from './validate.ts'
+import { type Missing, usageError } from './usage-error.ts'
+import { type ValidatedArgs, validate } from './validate.ts'
 
 /** Runs a verb with what was typed. @throws any AppError */
 export async function execute(spec: AnySpec, { app, line, args, signInAgain }: Invocation): Promise<void> {

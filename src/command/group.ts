@@ -7,7 +7,7 @@ import { excerpt } from '../text/excerpt.ts'
 import { commonOptions, optionsOf } from './options.ts'
 import { parse } from './parse.ts'
 import { type Leaf, mostWords } from './spec.ts'
-import { usageError } from './validate.ts'
+import { usageError } from './usage-error.ts'
 import { commandNamed, commandNear, isHelp, isSearch, type Names } from './words.ts'
 
 export type Node = Leaf | Branch

@@ -12,14 +12,13 @@ type Areas<M extends Modules<M>> = {
 
 /** @param modules each is loaded once, at the first use of its area */
 export function areas<const M extends Modules<M>>(modules: M): Areas<M> {
-  const catalogue = {}
-  for (const [area, load] of Object.entries<() => object>(modules)) {
-    const get = () => {
-      const value: unknown = Reflect.get(load(), area)
-      Object.defineProperty(catalogue, area, { value, enumerable: true })
-      return value
+  const loaded = new Map<string | symbol, unknown>()
+  const get = (_: object, area: string | symbol): unknown => {
+    if (!loaded.has(area)) {
+      const load: (() => object) | undefined = Reflect.get(modules, area)
+      loaded.set(area, load && Reflect.get(load(), area))
     }
-    Object.defineProperty(catalogue, area, { get, enumerable: true, configurable: true })
+    return loaded.get(area)
   }
-  return catalogue as Areas<M>
+  return new Proxy<object>(modules, { get }) as Areas<M>
 }

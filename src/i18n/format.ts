@@ -1,4 +1,5 @@
 import type { Language } from './languages.ts'
+import { once } from './once.ts'
 import { hoursAndMinutes, type Local, localTime, secondsOf, two, zoneNamed } from './zone.ts'
 
 /** Writes dates, amounts, phone numbers and lists in one language. What needs Intl creates its object on first use. */
@@ -122,20 +123,12 @@ export function format(
 }
 
 /** Loads the library on first use. Loading takes tens of milliseconds, which help and most lists do not need. */
-function phoneLibrary(): typeof import('libphonenumber-js/min') {
-  return require('libphonenumber-js/min')
+function phoneLibrary(): typeof import('./phone-library.ts') {
+  return require('./phone-library.ts')
 }
 
 function noClock(): never {
   throw new Error('this catalogue was made without a clock')
-}
-
-function once<T>(make: () => T): () => T {
-  let made: T | undefined
-  return () => {
-    made ??= make()
-    return made
-  }
 }
 
 /** Takes only names from Intl, because its dates before 1582 follow the Julian calendar, unlike those of PostgreSQL and Temporal. */
