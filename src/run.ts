@@ -1,5 +1,4 @@
 /** The program without its process: the root of the commands, and the place where an error becomes an exit code. */
-import { runCommand } from 'citty'
 import packageJson from '../package.json' with { type: 'json' }
 import type { App } from './app.ts'
 import { type CommandLine, commandLine, outputOptions } from './command/command-line.ts'
@@ -86,9 +85,7 @@ async function dispatch(line: CommandLine, app: App): Promise<void> {
   if (help || !isLeaf(node) || typed.some((word) => word === '-h' || word === '--help')) {
     return showHelp(options ? 'options' : node, outputOptions(line, app))
   }
-  // citty does not route and sees no arguments: it accepts unknown options and surplus words without an error, and reads `--nmae Bob` as an
-  // argument `Bob`. So `walk` finds the command, and the command parses its arguments itself.
-  await runCommand(node, { rawArgs: [], data: { app, line, args, signInAgain } satisfies Invocation })
+  await node.run({ app, line, args, signInAgain })
 }
 
 /** The commands that work with a session by themselves, and the nouns whose verbs do. */

@@ -2,7 +2,6 @@
  * The access token: a JWT (RFC 7519), HS256, that protects this machine's session file against changes. It proves nothing to the database,
  * which looks up its `jti`. The program decides by it whether to connect at all and whether to renew the tokens.
  */
-import { Buffer } from 'node:buffer'
 
 const issuer = 'epic-events'
 /** Bytes. RFC 7518 §3.2: the key is at least as long as the hash. hono/jwt accepts a key of a single character. */

@@ -40,7 +40,10 @@ const defaultPort = 5432
  * @param o.user the user when the URL names none
  * @throws Unavailable the URL is not understood, or holds an unknown parameter or a `$` that a shell should have expanded
  */
-export function parseDatabaseUrl(url: string, o: { name?: string; user?: string } = {}): ServerTarget {
+export function parseDatabaseUrl(
+  url: string,
+  o: { name?: string; readonly user?: string | undefined } = {},
+): ServerTarget {
   const bad = (why: Message): Unavailable =>
     new Unavailable((t) => `${t.config.url.where({ name: o.name ?? 'DATABASE_URL' })} ${why(t)}`)
   if (url.includes('$')) throw bad((t) => t.config.url.dollar)
