@@ -8,7 +8,7 @@ import type { Message } from '../../errors.ts'
 import type { Connection } from '../connection.ts'
 import { isDatabaseError } from '../constraint-errors.ts'
 import type { Embedded } from '../embedded/open.ts'
-import type { Parameters } from './driver.ts'
+import type { Parameters } from './protocol.ts'
 import { describe, type ServerTarget } from './url.ts'
 
 export interface ConnectOptions {
@@ -49,13 +49,17 @@ export function server(target: ServerTarget, o: { pooler: boolean; now: () => nu
     name: describe(target),
     async use(given, work, { longRunning = false } = {}) {
       const parameters = { ...fixedSettings, ...(longRunning ? patience : {}), ...given }
+      const { startSession } = await import('./start.ts')
+      const starting = startSession(target, o.pooler ? {} : parameters, o)
+      // The server signs us in while the driver is loaded, which lets nothing be sent before it is done.
+      await turn()
       const { rejected, Rejected, whyRejected, withServer } = await import('./server.ts')
       const options = longRunning ? { ...o, statementDeadlineMs: 600_000 } : o
-      if (!o.pooler) return withServer(target, parameters, options, work)
+      if (!o.pooler) return withServer(target, parameters, options, work, starting)
       // A pooler accepts no start-up parameters and lends its connection for one transaction at most. So everything happens in one
       // transaction, and no setting outlives it.
       try {
-        return (await withServer(target, {}, options, (connection) =>
+        const inside = (connection: postgres.Sql) =>
           connection.begin(readCommitted, async (transaction) => {
             const settings = JSON.stringify(roleLast(parameters))
             await transaction`select set_config(key, value, true) from json_each_text(${settings}::text::json)`.catch(
@@ -66,8 +70,8 @@ export function server(target: ServerTarget, o: { pooler: boolean; now: () => nu
               },
             )
             return work(within(connection, transaction))
-          }),
-        )) as never
+          })
+        return (await withServer(target, {}, options, inside, starting)) as never
       } catch (error) {
         throw error instanceof Rejected ? await whyRejected(target, parameters['role'], error, options) : error
       }
@@ -75,6 +79,9 @@ export function server(target: ServerTarget, o: { pooler: boolean; now: () => nu
     async close() {},
   }
 }
+
+/** Lets the event loop send what was written, and hand on what has come. */
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 /**
  * Settings that change what a statement means or how a value is written. ALTER ROLE and ALTER DATABASE may set each of them, and nobody who

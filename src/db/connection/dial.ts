@@ -5,7 +5,7 @@ import { rootCertificates, connect as secure, type TLSSocket } from 'node:tls'
 import { Unavailable } from '../../errors.ts'
 import { isAddress } from './address.ts'
 import * as failures from './failures.ts'
-import { type ServerHost, type ServerTarget, type SslMode, sslModeAt } from './url.ts'
+import { type ServerHost, type ServerTarget, type SslMode, tlsMode } from './url.ts'
 
 /** SSLRequest: length 8, code 80877103 (https://www.postgresql.org/docs/current/protocol-message-formats.html). */
 const sslRequest = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47])
@@ -37,12 +37,6 @@ export async function dial(target: ServerTarget, host: ServerHost, signal: Abort
     if (optional && !signal.aborted) return open(host, signal)
     throw error
   }
-}
-
-/** The sslmode that holds for a host. As in libpq, `require` with a root certificate verifies like `verify-ca`. */
-export function tlsMode(target: ServerTarget, host: ServerHost): SslMode {
-  const asked = sslModeAt(target, host)
-  return asked === 'require' && target.sslrootcert ? 'verify-ca' : asked
 }
 
 function open(host: ServerHost, signal: AbortSignal): Promise<Socket> {

@@ -1,9 +1,7 @@
 /** The options of postgres.js that hold for both databases: one connection, over a socket that we provide. */
 import type { Duplex } from 'node:stream'
-import type { FailoverSocket } from './socket.ts'
-
-/** Settings that a session begins with, by the names that PostgreSQL gives them. */
-export type Parameters = Readonly<Record<string, string>>
+import type { Parameters } from './protocol.ts'
+import type { SessionSocket } from './socket.ts'
 
 /** What differs between a server and the embedded database. */
 export interface DriverTarget {
@@ -11,27 +9,26 @@ export interface DriverTarget {
   readonly host: 'server' | 'embedded'
   readonly user: string
   readonly database: string
-  /** A function is called each time a server asks for the password. */
-  readonly password: string | (() => string)
   /** `false` behind a transaction pooler, which may lend another connection for the next statement. */
   readonly prepare: boolean
   /** Sent in the start-up message. */
   readonly parameters: Parameters
   /** Makes the socket. */
-  socket(): FailoverSocket | Duplex
+  socket(): SessionSocket | Duplex
 }
 
 /**
  * The options for `postgres()`. Every option is given, because the driver reads a missing one from the environment (`PGHOST`,
  * `PGTARGETSESSIONATTRS`, …), which the program's own settings must win over.
  */
-export function driverOptions({ host, user, database, password, prepare, parameters, socket }: DriverTarget) {
+export function driverOptions({ host, user, database, prepare, parameters, socket }: DriverTarget) {
   return {
     host,
     port: 5432,
     user,
     database,
-    password,
+    // A server is signed in to before the driver sees it (sign-in.ts), and the embedded database asks for nothing.
+    password: '',
     ssl: false as const,
     max: 1,
     max_lifetime: null,

@@ -43,6 +43,47 @@ function mayBeStartup(bytes: Buffer): boolean {
 
 const typeOf = (bytes: Buffer, at: number): string => bytes.toString('latin1', at, at + 1)
 
+/** Settings that a session begins with, by the names that PostgreSQL gives them. */
+export type Parameters = Readonly<Record<string, string>>
+
+/** Protocol 3.0. */
+const version = 196_608
+/** Terminate. */
+export const terminate = Buffer.from([0x58, 0, 0, 0, 4])
+
+/**
+ * The start-up message of a client, byte for byte as postgres.js writes it: values that are empty are left out.
+ *
+ * @param o `user` and `database` first; after them `client_encoding` is put in, which the driver relies on
+ */
+export function startupMessage({
+  user,
+  database,
+  ...settings
+}: Parameters & { user: string; database: string }): Buffer {
+  const pairs = Object.entries({ user, database, client_encoding: 'UTF8', ...settings }).filter(([, value]) => value)
+  const body = Buffer.from(`${pairs.map(([name, value]) => `${name}\0${value}\0`).join('')}\0`)
+  return Buffer.concat([int32(body.length + 8), int32(version), body])
+}
+
+/** The answer to a request for a password, or the next step of SASL. */
+export const passwordMessage = (text: string): Buffer => ofType('p', Buffer.from(text))
+
+/** The client's first message of SASL. */
+export const saslInitialResponse = (mechanism: string, text: string): Buffer =>
+  ofType('p', Buffer.from(`${mechanism}\0`), int32(Buffer.byteLength(text)), Buffer.from(text))
+
+function ofType(type: string, ...parts: readonly Buffer[]): Buffer {
+  const body = Buffer.concat(parts)
+  return Buffer.concat([Buffer.from(type), int32(body.length + 4), body])
+}
+
+function int32(value: number): Buffer {
+  const bytes = Buffer.alloc(4)
+  bytes.writeInt32BE(value)
+  return bytes
+}
+
 /** Name and value of a ParameterStatus message. */
 export function parameterOf(message: Message): [name: string, value: string] {
   const [name = '', value = ''] = message.body.toString('utf8').split('\0')

@@ -1,10 +1,11 @@
 /** A client of a PostgreSQL server. It has one connection at most, which the first query opens and nothing reopens. */
 import postgres from 'postgres'
 import { Unavailable } from '../../errors.ts'
-import { driverOptions, type Parameters } from './driver.ts'
+import { driverOptions } from './driver.ts'
 import { lost, pooler, Rejected, setRole, settingRefused } from './failures.ts'
-import { saslprep } from './saslprep.ts'
-import { FailoverSocket } from './socket.ts'
+import type { Parameters } from './protocol.ts'
+import { SessionSocket } from './socket.ts'
+import { type Starting, startSession, startupParameters } from './start.ts'
 import type { ServerTarget } from './url.ts'
 
 export { ConnectionLost, Rejected, rejected } from './failures.ts'
@@ -43,12 +44,16 @@ export interface Server {
  * @param parameters settings of the session, sent with the start-up message: `role`, `epic_events.session`, time-outs. With `pooler` they
  *   are not sent and must be set inside the transaction
  */
-export function openServer(target: ServerTarget, parameters: Parameters, o: ServerOptions): Server {
-  const socket = new FailoverSocket({
-    target,
-    deadlineMs: o.deadlineMs ?? 9_000,
+export function openServer(
+  target: ServerTarget,
+  parameters: Parameters,
+  o: ServerOptions,
+  starting?: Starting,
+): Server {
+  const sent = o.pooler ? {} : parameters
+  const socket = new SessionSocket({
+    start: () => starting ?? startSession(target, sent, o),
     silenceMs: o.statementDeadlineMs ?? 9_000,
-    now: o.now,
     onSent: o.onSent,
   })
   let opened = false
@@ -56,13 +61,8 @@ export function openServer(target: ServerTarget, parameters: Parameters, o: Serv
     host: 'server',
     user: target.user,
     database: target.database,
-    // PostgreSQL prepares a password for SCRAM only.
-    password: () => (socket.scram ? saslprep(target.password ?? '') : (target.password ?? '')),
     prepare: !o.pooler,
-    parameters: {
-      ...(o.pooler ? {} : parameters),
-      ...(target.applicationName === undefined ? {} : { application_name: target.applicationName }),
-    },
+    parameters: startupParameters(target, sent),
     socket() {
       if (opened) throw socket.failure ?? lost(target.hosts[0] ?? { socket: '' }, false)
       opened = true
@@ -77,6 +77,8 @@ export function openServer(target: ServerTarget, parameters: Parameters, o: Serv
   let closing: Promise<void> | undefined
   const close = (timeout: number): Promise<void> => {
     closing ??= sql.end({ timeout }).catch(() => {})
+    // Without a query the driver has not asked for its socket.
+    starting?.abandon()
     return closing
   }
   // Queries after a failure are rejected at once, instead of waiting for a connection that does not come.
@@ -96,8 +98,9 @@ export async function withServer<T>(
   parameters: Parameters,
   o: ServerOptions,
   work: (sql: postgres.Sql) => Promise<T>,
+  starting?: Starting,
 ): Promise<T> {
-  const server = openServer(target, parameters, o)
+  const server = openServer(target, parameters, o, starting)
   try {
     return await work(server.sql)
   } catch (error) {
@@ -150,4 +153,4 @@ export function failureOf(server: Server, error: unknown): unknown {
 }
 
 /** Codes of the driver's own errors about a connection. */
-const driverCodes = /^(CONNECTION_(CLOSED|ENDED|DESTROYED)|SASL_SIGNATURE_MISMATCH)$/
+const driverCodes = /^CONNECTION_(CLOSED|ENDED|DESTROYED)$/

@@ -1,10 +1,10 @@
 /** One attempt to start a session on one host, up to its first ReadyForQuery: which server it is, and whether it accepts us. */
-import type { Socket } from 'node:net'
 import type { Unavailable } from '../../errors.ts'
-import { dial, tlsMode } from './dial.ts'
 import * as failures from './failures.ts'
 import { errorOf, type Message, parameterOf, startupMessages } from './protocol.ts'
-import type { ServerHost, ServerTarget, SessionAttrs } from './url.ts'
+import { signIn } from './sign-in.ts'
+import { isLoopback, type ServerHost, type ServerTarget, type SessionAttrs, tlsMode } from './url.ts'
+import { connectHere, type Wire } from './wire.ts'
 
 /** What one attempt needs. */
 export interface Attempt {
@@ -14,19 +14,23 @@ export interface Attempt {
   readonly wanted: SessionAttrs
   /** Milliseconds until the attempt is given up. */
   readonly budgetMs: number
-  /** The driver's complete start-up message. */
+  /** The complete start-up message. */
   readonly startup: Buffer
-  /** Hands a request for authentication to the driver, which answers it. @param kind its number: 3 password, 5 MD5, from 10 on SCRAM */
-  authenticate(request: Buffer, kind: number): void
   /** Ends the attempt from outside. */
   readonly signal: AbortSignal
-  /** Called with the socket once it is connected, so that the driver's answers can be written to it. */
-  connected(socket: Socket): void
 }
 
-/** How an attempt ended. `greeting` holds the server's messages that the driver has not seen yet. */
+/** A session that a server has begun and that waits for its first statement. */
+export interface Session {
+  readonly host: ServerHost
+  readonly wire: Wire
+  /** Ends listening. @returns what the server has said since AuthenticationOk, up to its first ReadyForQuery and whatever came after that */
+  greeting(): Buffer
+}
+
+/** How an attempt ended. */
 export type Outcome =
-  | { readonly kind: 'ready'; readonly socket: Socket; readonly greeting: Buffer }
+  | { readonly kind: 'ready'; readonly session: Session }
   /** `another`: whether another host may do better. */
   | { readonly kind: 'failed'; readonly reason: Unavailable; readonly another: boolean }
   | { readonly kind: 'wrong state'; readonly reason: Unavailable }
@@ -41,9 +45,8 @@ export async function attempt(a: Attempt): Promise<Outcome> {
       ? { kind: 'failed', reason: failures.timedOut(a.host, a.budgetMs), another }
       : { kind: 'failed', reason, another }
   try {
-    const socket = await dial(a.target, a.host, signal)
-    a.connected(socket)
-    return await start(a, socket, signal, failed)
+    const wire = await connect(a.target, a.host, signal)
+    return await start(a, wire, signal, failed)
   } catch (error) {
     return failed(failures.asUnavailable(a.host, error))
   } finally {
@@ -51,79 +54,95 @@ export async function attempt(a: Attempt): Promise<Outcome> {
   }
 }
 
+/** Connects to one host. Node's sockets and its TLS are loaded only where they are needed: they take longer than signing in. */
+async function connect(target: ServerTarget, host: ServerHost, signal: AbortSignal): Promise<Wire> {
+  const here = 'socket' in host || isLoopback(host.host)
+  if (here && tlsMode(target, host) === 'disable') return connectHere(host, signal)
+  const { dial } = await import('./dial.ts')
+  return dial(target, host, signal)
+}
+
 /** Sends the start-up message and reads the server's messages until it is ready or refuses. */
 function start(
-  a: Attempt,
-  socket: Socket,
+  { target, host, wanted, startup }: Attempt,
+  wire: Wire,
   signal: AbortSignal,
   failed: (reason: Unavailable, another?: boolean) => Outcome,
 ): Promise<Outcome> {
-  const { target, host } = a
   const status = new Map<string, string>()
   const held: Buffer[] = []
+  const identity = signIn(target, host)
   let left: Buffer = Buffer.alloc(0)
-  let proof: 'none' | 'awaited' | 'given' = 'none'
 
-  const onMessage = (message: Message): Outcome | undefined => {
-    const kind = message.type === 'R' && message.body.length >= 4 ? message.body.readUInt32BE(0) : -1
-    if (message.type === 'R' && kind !== 0) {
-      if (![3, 5, 10, 11, 12].includes(kind)) return failed(failures.authentication(host), false)
-      if (kind === 10 && !message.body.toString('latin1', 4).split('\0').includes('SCRAM-SHA-256')) {
-        return failed(failures.authentication(host), false)
-      }
-      if (kind === 3 && !hidesPassword(target, host)) return failed(failures.clearPassword(host), false)
-      if (target.password === undefined) {
-        return failed(failures.rejected(target, host, { code: '28P01', message: '', routine: '' }), false)
-      }
-      if (kind >= 10) proof = kind === 12 ? 'given' : 'awaited'
-      a.authenticate(message.bytes, kind)
-      return a.signal.aborted ? failed(failures.forged(host), false) : undefined
-    }
-    // SCRAM proves both sides: a server that skips its own proof does not know the password (RFC 5802 §5).
-    if (message.type === 'R' && proof === 'awaited') return failed(failures.forged(host), false)
+  let stop = (): void => {}
+  const greeting = (): Buffer => {
+    stop()
+    return Buffer.concat([...held, left])
+  }
+
+  const onMessage = async (message: Message): Promise<Outcome | undefined> => {
     if (message.type === 'E') {
       const response = errorOf(message)
       return failed(failures.rejected(target, host, response), failures.concernsThisHostOnly(response.code))
     }
+    if (message.type === 'R') {
+      const { send, refused } = await identity.onRequest(message)
+      if (refused) return failed(refused, false)
+      if (send) wire.write(send)
+      if (!isOk(message)) return undefined
+    }
     if (message.type === 'S') status.set(...parameterOf(message))
     if (message.type !== 'N') held.push(message.bytes)
     if (message.type !== 'Z') return undefined
-    if (!suits(a.wanted, status)) return { kind: 'wrong state', reason: failures.wrongState(host, a.wanted) }
-    return { kind: 'ready', socket, greeting: Buffer.concat(held) }
+    if (!suits(wanted, status)) return { kind: 'wrong state', reason: failures.wrongState(host, wanted) }
+    return { kind: 'ready', session: { host, wire, greeting } }
   }
 
   return new Promise((resolve) => {
+    let over = false
     const finish = (outcome: Outcome): void => {
-      socket.off('data', onData).off('error', onEnd).off('close', onEnd).off('end', onEnd)
-      signal.removeEventListener('abort', onEnd)
+      if (over) return
+      over = true
+      signal.removeEventListener('abort', closed)
+      // A socket of Node without a listener would throw its errors into the process.
+      wire
+        .off('error', onEnd)
+        .off('close', onEnd)
+        .off('end', onEnd)
+        .on('error', () => {})
       if (outcome.kind !== 'ready') {
-        socket.on('error', () => {})
-        socket.destroy()
+        stop()
+        wire.destroy()
       }
       resolve(outcome)
     }
-    const onEnd = (): void => finish(failed(failures.closed(host)))
+    const closed = (): void => finish(failed(failures.closed(host)))
+    /** One message after the other, because an answer may take time to reckon; what came before the end counts before it. */
+    let turn = Promise.resolve()
+    const onEnd = (): void => {
+      turn = turn.then(closed)
+    }
     const onData = (chunk: Buffer): void => {
       const read = startupMessages(left.length > 0 ? Buffer.concat([left, chunk]) : chunk)
       left = read?.rest ?? left
-      let outcome = read ? undefined : failed(failures.notPostgres(host))
-      for (const message of read?.messages ?? []) outcome ??= onMessage(message)
-      if (outcome) finish(outcome)
+      turn = turn.then(async () => {
+        if (!read) return finish(failed(failures.notPostgres(host)))
+        for (const message of read.messages) {
+          if (over) held.push(message.bytes)
+          const outcome = over ? undefined : await onMessage(message)
+          if (outcome) finish(outcome)
+        }
+      })
     }
-    socket.on('data', onData).on('error', onEnd).on('close', onEnd).on('end', onEnd)
-    signal.addEventListener('abort', onEnd)
-    if (signal.aborted) onEnd()
-    else socket.write(a.startup)
+    stop = () => void wire.off('data', onData)
+    wire.on('data', onData).on('error', onEnd).on('close', onEnd).on('end', onEnd)
+    signal.addEventListener('abort', closed)
+    if (signal.aborted) closed()
+    else wire.write(startup)
   })
 }
 
-/**
- * Whether a password can be sent as it is: over a Unix socket, or encrypted to a server whose certificate is verified. Elsewhere a program
- * that answers in the server's place could simply ask for it. libpq sends it all the same, unless `require_auth` forbids it.
- */
-function hidesPassword(target: ServerTarget, host: ServerHost): boolean {
-  return 'socket' in host || ['verify-ca', 'verify-full'].includes(tlsMode(target, host))
-}
+const isOk = ({ body }: Message): boolean => body.length >= 4 && body.readUInt32BE(0) === 0
 
 /**
  * Whether the server is what `target_session_attrs` asks for. From PostgreSQL 14 on a server reports it while starting, so that no question

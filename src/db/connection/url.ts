@@ -121,6 +121,12 @@ export function sslModeAt(target: ServerTarget, host: ServerHost): SslMode {
   return target.sslmode ?? (isLoopback(host.host) ? 'disable' : 'require')
 }
 
+/** The sslmode that holds for a host. As in libpq, `require` with a root certificate verifies like `verify-ca`. */
+export function tlsMode(target: ServerTarget, host: ServerHost): SslMode {
+  const asked = sslModeAt(target, host)
+  return asked === 'require' && target.sslrootcert ? 'verify-ca' : asked
+}
+
 /** Whether a host is this machine, however it is written: `localhost`, 127.0.0.0/8, `::1`, `::ffff:127.0.0.1`. */
 export function isLoopback(host: string): boolean {
   if (isAddress(host)) return /^127\./.test(host) || /^(0*:)*:?0*1$/.test(host) || /^::ffff:127\./i.test(host)

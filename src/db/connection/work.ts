@@ -8,7 +8,7 @@ import { Unauthenticated, Unavailable } from '../../errors.ts'
 import type { Observer } from '../../observation.ts'
 import type { Connection } from '../connection.ts'
 import { connectionOf, type Database, isConnectionLost, isWithin, sqlState } from './connect.ts'
-import type { Parameters } from './driver.ts'
+import type { Parameters } from './protocol.ts'
 
 /** Serialization failure and deadlock: PostgreSQL rolled the transaction back for the sake of another one. */
 const repeatable: readonly (string | undefined)[] = ['40001', '40P01']

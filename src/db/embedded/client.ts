@@ -1,6 +1,7 @@
 /** The driver on the embedded database: the same as on a server, over the endpoint's sockets. */
 import postgres from 'postgres'
-import { driverOptions, type Parameters } from '../connection/driver.ts'
+import { driverOptions } from '../connection/driver.ts'
+import type { Parameters } from '../connection/protocol.ts'
 import type { Endpoint } from './endpoint.ts'
 
 /**
@@ -15,7 +16,6 @@ export function clientOf(server: Endpoint, parameters: Parameters): postgres.Sql
       host: 'embedded',
       user: 'postgres',
       database: 'postgres',
-      password: '',
       prepare: true,
       parameters,
       socket: () => server.connect(),

@@ -6,7 +6,7 @@ import pgliteWasm from '@electric-sql/pglite/pglite.wasm' with { type: 'file' }
 import type postgres from 'postgres'
 import pgcryptoArchive from '../../../node_modules/@electric-sql/pglite/dist/pgcrypto.tar.gz' with { type: 'file' }
 import { AppError, Unavailable } from '../../errors.ts'
-import type { Parameters } from '../connection/driver.ts'
+import type { Parameters } from '../connection/protocol.ts'
 import { clientOf } from './client.ts'
 import { endpoint } from './endpoint.ts'
 import type { Engine } from './engine.ts'

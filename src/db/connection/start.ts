@@ -1,0 +1,98 @@
+/**
+ * Starts a session before anybody asks for it: hosts are dialled, the start-up message is sent and the password proved while the driver is
+ * still being loaded. The driver then finds a server that is ready (socket.ts).
+ */
+import type { Unavailable } from '../../errors.ts'
+import * as failures from './failures.ts'
+import { type Parameters, startupMessage, terminate } from './protocol.ts'
+import { attempt, type Outcome, type Session } from './startup.ts'
+import type { ServerHost, ServerTarget } from './url.ts'
+
+/** How a session is started. */
+export interface StartOptions {
+  /** Milliseconds for all hosts together. Default 9 000: the program has reported the failure and ended within 10 s. */
+  readonly deadlineMs?: number | undefined
+  /** Milliseconds, of any origin. */
+  readonly now: () => number
+}
+
+/**
+ * A session that is being started, in whatever way it comes about. A process that has sessions which are ready, or the socket of another
+ * program, makes such an object of one, and the driver works on it like on any other.
+ */
+export interface Starting {
+  /** The start-up message that the session began with. The driver's own must be the same. */
+  readonly message: Buffer
+  /** Waits until it is ready, and hands it over: the caller closes it. Never rejects. */
+  take(): Promise<Session | { readonly failure: Unavailable }>
+  /** Gives it up, unless it was handed over. */
+  abandon(): void
+}
+
+/** The parameters of the start-up message, in the order in which the driver writes them. */
+export const startupParameters = (target: ServerTarget, parameters: Parameters): Parameters => ({
+  application_name: 'epic-events',
+  ...parameters,
+  ...(target.applicationName === undefined ? {} : { application_name: target.applicationName }),
+})
+
+/**
+ * Starts a session: dials now.
+ *
+ * @param parameters settings of the session; none behind a pooler
+ */
+export function startSession(target: ServerTarget, parameters: Parameters, o: StartOptions): Starting {
+  const { user, database } = target
+  const message = startupMessage({ user, database, ...startupParameters(target, parameters) })
+  const giveUp = new AbortController()
+  const outcome = findHost(target, message, giveUp.signal, o)
+  let handedOver = false
+  return {
+    message,
+    async take() {
+      const found = await outcome
+      handedOver = true
+      return found
+    },
+    abandon() {
+      giveUp.abort()
+      void outcome.then((found) => handedOver || 'failure' in found || leave(found))
+    },
+  }
+}
+
+/** Ends a session without waiting for the server. */
+export function leave({ wire }: Session): void {
+  wire.on('error', () => {})
+  wire.end(terminate)
+  wire.unref()
+}
+
+/** Tries the hosts in their order. Each gets an equal share of the time that is left. */
+async function findHost(
+  target: ServerTarget,
+  startup: Buffer,
+  signal: AbortSignal,
+  { deadlineMs = 9_000, now }: StartOptions,
+): Promise<Session | { failure: Unavailable }> {
+  const began = now()
+  const reasons: Unavailable[] = []
+  const otherwise: ServerHost[] = []
+  const prefers = target.targetSessionAttrs === 'prefer-standby'
+  const queue = target.hosts.map((host) => ({ host, wanted: target.targetSessionAttrs }))
+  for (let next = queue.shift(); next && !signal.aborted; next = queue.shift()) {
+    // With `prefer-standby` one more share is kept for the second choice, as long as it may be needed.
+    const shares = queue.length + (prefers && next.wanted !== 'any' ? 2 : 1)
+    const share = Math.max(1, (deadlineMs - (now() - began)) / shares)
+    const budgetMs = Math.min(share, target.connectTimeoutMs ?? share)
+    const outcome: Outcome = await attempt({ ...next, target, budgetMs, startup, signal })
+    if (outcome.kind === 'ready') return outcome.session
+    reasons.push(outcome.reason)
+    if (outcome.kind === 'failed' && !outcome.another) return { failure: outcome.reason }
+    if (outcome.kind === 'wrong state' && prefers) otherwise.push(next.host)
+    if (queue.length === 0 && next.wanted !== 'any') {
+      queue.push(...otherwise.map((host) => ({ host, wanted: 'any' as const })))
+    }
+  }
+  return { failure: failures.noneServes(target, reasons) }
+}
