@@ -7,6 +7,7 @@ import type { Database } from './db/connection/connect.ts'
 import { type OnDemand, onDemand } from './db/connection/on-demand.ts'
 import { openOnce } from './db/connection/open-once.ts'
 import type { Connection } from './db/connection.ts'
+import type { ResidentOptions } from './db/embedded/reach.ts'
 import { Forbidden, nobodyYet, Unauthenticated } from './errors.ts'
 import { broadcast, type Observer } from './observation.ts'
 import { reporter } from './report.ts'
@@ -34,6 +35,8 @@ export interface AppDependencies
   readonly progress?: Progress
   /** Listens with `--verbose`. */
   readonly trace?: Observer | undefined
+  /** The program, as a resident process of the embedded database; undefined: a command opens that database itself. */
+  readonly resident?: Omit<ResidentOptions, 'minutes'> | undefined
   /** Called once when another process holds the embedded database. */
   readonly onWait: () => void
   readonly run: (argv: readonly string[], app: App) => Promise<number>
@@ -65,10 +68,17 @@ export function makeApp(o: AppDependencies): App {
     if (meanwhile) setImmediate(() => attempt(doMeanwhile))
   }
 
+  /** A machine that builds and tests leaves no process behind, and root none for the person who typed sudo. */
+  const resident = (): ResidentOptions | undefined => {
+    const minutes = config.residentMinutes()
+    if (!o.resident || !minutes || o.env['CI'] || config.sudoUid !== undefined) return undefined
+    return { ...o.resident, minutes }
+  }
   const databases = openOnce<'default' | 'admin'>(o.databases)
   const open = async (target: DatabaseTarget): Promise<Database> => {
     const connect = await import('./db/connection/connect.ts')
-    if (target.kind === 'embedded') return connect.embedded(config.dataDir(), { uid: o.uid, onWait: o.onWait })
+    if (target.kind === 'embedded')
+      return connect.embedded(config.dataDir(), { uid: o.uid, onWait: o.onWait, resident: resident() })
     return connect.server(target.target, { pooler: config.pooler(), now: () => o.clock.now(), onSent })
   }
   const database = async () => databases.get('default', () => open(config.database()))

@@ -4,10 +4,11 @@
  */
 import type { SQL } from 'drizzle-orm'
 import type postgres from 'postgres'
-import type { Message } from '../../errors.ts'
+import type { ErrorDetail, Message } from '../../errors.ts'
 import type { Connection } from '../connection.ts'
 import { isDatabaseError } from '../constraint-errors.ts'
 import type { Embedded } from '../embedded/open.ts'
+import type { ResidentOptions } from '../embedded/reach.ts'
 import type { Parameters } from './protocol.ts'
 import { describe, type ServerTarget } from './url.ts'
 
@@ -153,14 +154,23 @@ export const wholly = <T>(sql: postgres.Sql, work: (inside: postgres.Sql) => Pro
 export const mayFail = <T>(sql: postgres.Sql, work: (sql: postgres.Sql) => Promise<T>): Promise<T> =>
   isWithin(sql) ? inTransaction(sql, work) : work(sql)
 
+/** How the embedded database is used. */
+export interface EmbeddedOptions {
+  /** Effective user id; undefined on Windows. */
+  readonly uid: number | undefined
+  /** Called once when another process holds the folder. */
+  readonly onWait: () => void
+  /** How its resident process is started; undefined: this process opens the database itself. */
+  readonly resident?: ResidentOptions | undefined
+}
+
 /**
- * The database inside the program: the first use opens it, and it stays open until `close`.
+ * The database of a folder. The folder's resident process serves it, one connection for each use. Where there can be none, the first use
+ * opens the database inside of this process, and it stays open until `close`.
  *
  * @param folder absolute
- * @param o.uid effective user id; undefined on Windows
- * @param o.onWait called once when another process holds the folder
  */
-export function embedded(folder: string, o: { uid: number | undefined; onWait: () => void }): Database {
+export function embedded(folder: string, o: EmbeddedOptions): Database {
   let open: { database: Embedded; crypto: boolean } | undefined
   let closing: Promise<void> | undefined
   let announced = false
@@ -177,7 +187,13 @@ export function embedded(folder: string, o: { uid: number | undefined; onWait: (
   return {
     kind: 'embedded',
     name: folder,
-    async use(parameters, work, { crypto = false, waitMs } = {}) {
+    async use(parameters, work, { crypto = false, longRunning = false, waitMs } = {}) {
+      if (o.resident && !open) {
+        const { throughResident } = await import('../embedded/through-resident.ts')
+        const options = { ...o.resident, parameters, crypto, longRunning, uid: o.uid, waitMs: waitMs ?? 10_000, onWait }
+        const served = await throughResident(folder, options, work)
+        if (served) return served.result
+      }
       if (open && crypto && !open.crypto) await close()
       if (!open) {
         await closing
@@ -204,7 +220,7 @@ export function sqlState(error: unknown): string | undefined {
 /** Whether the connection was lost after it had been made. Compares names, because the class would load the whole driver. */
 export function isConnectionLost(
   error: unknown,
-): error is Error & { readonly sent: boolean; readonly userMessage: Message } {
+): error is Error & { readonly sent: boolean; readonly userMessage: Message; readonly detail: ErrorDetail } {
   return error instanceof Error && error.name === 'ConnectionLost'
 }
 

@@ -35,6 +35,16 @@ export function errorResponse(severity: 'FATAL', code: string, message: string):
   return frame('E', text(`S${severity}`), text(`V${severity}`), text(`C${code}`), text(`M${message}`), Buffer.alloc(1))
 }
 
+/** A NoticeResponse for a client that has to wait in line: it hears that the process is alive. */
+export const inLine: Buffer = frame(
+  'N',
+  text('SNOTICE'),
+  text('VNOTICE'),
+  text('C00000'),
+  text('Min line'),
+  Buffer.alloc(1),
+)
+
 /**
  * The answer to an accepted start-up message. The parameters are those that drivers read; the last two save a driver with
  * `target_session_attrs` a round trip.
