@@ -203,6 +203,8 @@ export function packages(sources: readonly Source[]): string[] {
       if (from.startsWith('.') || from.startsWith('node:')) return []
       if (from === 'bun:sqlite')
         return source.path === 'db/embedded/lock.ts' ? [] : [`${source.path}:${line} imports ${from}`]
+      if (from === 'bun:ffi')
+        return source.path === 'db/embedded/native.ts' ? [] : [`${source.path}:${line} imports ${from}`]
       const name = from.startsWith('@') ? from.split('/').slice(0, 2).join('/') : (from.split('/')[0] ?? '')
       const owner = owners[name]
       if (!owner) return [`${source.path}:${line} imports ${from}: a package nobody decided about`]

@@ -9,12 +9,7 @@ import { Duplex } from 'node:stream'
 import { protocol3, splitMessages } from '../connection/protocol.ts'
 import { type EngineSession, engineSession } from './engine-session.ts'
 import { createLine, type Line } from './line.ts'
-import { authenticationOk, errorResponse, inLine } from './protocol.ts'
-
-/** An engine: it takes whole messages and returns the server's answer in pieces. */
-export interface ProtocolHandler {
-  exchange(message: Uint8Array, receive: (answer: Uint8Array) => void): Promise<void>
-}
+import { authenticationOk, errorResponse, inLine, type ProtocolHandler } from './protocol.ts'
 
 /** A server inside the process. */
 export interface Endpoint {

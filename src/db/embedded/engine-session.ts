@@ -3,8 +3,7 @@
  * settings of its own start-up message are in force.
  */
 import { type Message, splitMessages } from '../connection/protocol.ts'
-import type { ProtocolHandler } from './endpoint.ts'
-import { bindAll, errorResponse, query, statusOf, sync } from './protocol.ts'
+import { bindAll, errorResponse, type ProtocolHandler, query, statusOf, sync } from './protocol.ts'
 
 export interface EngineSession {
   /**
@@ -14,10 +13,11 @@ export interface EngineSession {
    * @returns the ErrorResponse for the client, if its settings were refused or the reset failed
    */
   begin(settings: readonly (readonly [name: string, value: string])[]): Promise<Buffer | undefined>
-  /** Removes what the last client left. @returns the ErrorResponse for whoever comes next, if that failed */
+  /** Removes what the last client left. @returns the ErrorResponse for the next one, if that failed */
   reset(): Promise<Buffer | undefined>
 }
 
+const applyAll = 'select set_config(key, value, false) from json_each_text($1::json)'
 /** The name of PGlite's superuser. */
 const owner = 'postgres'
 
@@ -65,11 +65,9 @@ export function engineSession(handler: ProtocolHandler): EngineSession {
       if (dirty) return dirty
       used = true
       if (settings.length === 0) return undefined
-      // Bound values, so no statement's text holds a secret. They are set from left to right: `role` is last, because the role may not set
-      // all that the owner may.
-      const inOrder = settings.toSorted(([a], [b]) => Number(a === 'role') - Number(b === 'role'))
-      const calls = inOrder.map((_, at) => `set_config($${2 * at + 1}, $${2 * at + 2}, false)`)
-      const answer = await ask(bindAll(`select ${calls.join(', ')}`, inOrder.flat()))
+      // A bound value, so no statement's text holds a secret. `role` is last, because the role may not set all that the owner may.
+      const sorted = settings.toSorted(([a], [b]) => Number(a === 'role') - Number(b === 'role'))
+      const answer = await ask(bindAll(applyAll, [JSON.stringify(Object.fromEntries(sorted))]))
       return answer.find(({ type }) => type === 'E')?.bytes
     },
   }

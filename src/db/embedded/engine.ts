@@ -2,7 +2,7 @@
 import { pathToFileURL } from 'node:url'
 import { PGlite } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
-import type { ProtocolHandler } from './endpoint.ts'
+import type { ProtocolHandler } from './protocol.ts'
 
 /** How PGlite is started. */
 export interface EngineOptions {

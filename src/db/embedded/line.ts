@@ -12,7 +12,7 @@ export interface Line {
   readonly taken: boolean
   /** Since when somebody has been waiting, in milliseconds of `performance.now()`; undefined when nobody is. */
   readonly waitingSince: number | undefined
-  /** Called whenever somebody begins to wait. Whoever has the turn sets it. */
+  /** Called whenever somebody begins to wait. The one who has the turn sets it. */
   onWait: (() => void) | undefined
 }
 

@@ -1,6 +1,11 @@
 /** The messages that the endpoint writes itself: https://www.postgresql.org/docs/current/protocol-message-formats.html */
 import type { Message } from '../connection/protocol.ts'
 
+/** An engine: it takes whole messages and returns the server's answer in pieces. */
+export interface ProtocolHandler {
+  exchange(message: Uint8Array, receive: (answer: Uint8Array) => void): Promise<void>
+}
+
 /** `I`: idle, `T`: in a transaction, `E`: in a failed one; undefined without a ReadyForQuery. */
 export function statusOf(answer: readonly Message[]): string | undefined {
   return answer.findLast(({ type }) => type === 'Z')?.body.toString('latin1')

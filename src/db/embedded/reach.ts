@@ -1,6 +1,6 @@
 /**
  * The way of a command to the resident process of its folder. The first command starts it: it is this program again, which outlives the
- * command. The socket is only a way to whoever holds the folder's lock; the lock alone decides who may open the database.
+ * command. The socket is only a way to the process that holds the folder's lock; the lock alone decides who may open the database.
  */
 import { checkFolder, lockIn, socketIn } from './folder.ts'
 import { type Answer, knock } from './knock.ts'

@@ -130,7 +130,7 @@ function isServed(path: string): Promise<boolean> {
   })
 }
 
-/** Listens on a socket that only we can use. The lock is held, so whoever made one in its place is dead. */
+/** Listens on a socket that only we can use. The lock is held, so the process that made one in its place is dead. */
 async function listenAt(path: string, accept: (socket: Socket) => void): Promise<Server> {
   rmSync(path, { force: true })
   const server = createServer(accept)

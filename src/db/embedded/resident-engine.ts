@@ -1,6 +1,7 @@
 /** The engine of a resident process: without pgcrypto until a command needs it, and never used again once PostgreSQL has stopped. */
-import type { ProtocolHandler } from './endpoint.ts'
+
 import { startOn } from './open.ts'
+import type { ProtocolHandler } from './protocol.ts'
 
 export interface ResidentEngine extends ProtocolHandler {
   /** Loads pgcrypto unless it is there, for which PostgreSQL is started anew. Only between two sessions. */

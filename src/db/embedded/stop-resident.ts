@@ -18,8 +18,8 @@ export interface StopOptions {
 }
 
 /**
- * Ends the resident process of a folder after the turn of the command that it serves. Whoever takes the folder's lock next may find a new
- * one: hold the lock before anything is done with the files.
+ * Ends the resident process of a folder after the turn of the command that it serves. A command may start the next
+ * one at once: hold the lock before anything is done with the files.
  *
  * @param folder one that was checked
  * @returns whether there was one
