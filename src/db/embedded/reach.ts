@@ -32,16 +32,18 @@ export interface ReachOptions extends ResidentOptions {
 }
 
 /** What the resident has made of it: a session that has begun, or a refusal; and its process id. */
-export type Reached = (Extract<Answer, { kind: 'ready' | 'refused' }>) & { readonly pid: number | undefined }
+export type Reached = Extract<Answer, { kind: 'ready' | 'refused' }> & { readonly pid: number | undefined }
 
 /** Milliseconds between two knocks: at first the resident is about to listen, later it waits for another command. */
 const soonMs = 2
 const laterMs = 20
 const soonForMs = 200
-/** A silent process is given up before the time is over, and one in whose line we wait a little after it. */
-const silenceMarginMs = 1_000
+/** A silent process is given up before the time is over (9 s of 10), and one in whose line we wait a little after it. */
+const silentShare = 0.9
 const lineMarginMs = 500
-/** How often another build may be met. More often means that its program has been replaced by that one under our name. */
+/** Milliseconds that a resident which we have started ourselves may take to open the database: nobody else is waited for then. */
+const openingMs = 60_000
+/** How many residents of another build may be met. More of them means that such a program stands under our name now. */
 const otherBuilds = 2
 
 /**
@@ -57,23 +59,27 @@ export async function reach(folder: string, o: ReachOptions): Promise<Reached | 
   const left = () => o.waitMs - (performance.now() - began)
   const notice = announcer(folder, o)
   let child: Child | undefined
-  let others = 0
+  /** Those of another build, by their process ids. */
+  const others = new Set<number | undefined>()
+  const isOpening = () => isAlive(child) && residentOf(folder)?.pid === child?.pid
   try {
-    while (left() > 0) {
+    while (left() > 0 || (isOpening() && left() > -openingMs)) {
+      const options = isOpening() ? { waitMs: openingMs } : patience(left())
       const answer: Answer = hasSocket(folder, o.uid)
-        ? await notice.during((onLine) => knock(socketIn(folder), o.startup, { ...patience(left()), onLine }), child)
+        ? await notice.during((onLine) => knock(socketIn(folder), o.startup, { ...options, onLine }), child)
         : { kind: 'nobody' }
       if (answer.kind === 'ready') return { ...answer, pid: residentOf(folder)?.pid }
       if (answer.kind === 'impossible') return undefined
-      if (answer.kind === 'silent') throw busy(folder, o.waitMs)
+      if (answer.kind === 'silent') throw busy(folder, o.waitMs * silentShare)
       if (answer.kind === 'refused') {
         const { code } = answer.refusal
         if (code !== leaving && code !== lineFull) return { ...answer, pid: undefined }
-        if (code === leaving && ++others > otherBuilds) return undefined
+        if (code === leaving) others.add(residentOf(folder)?.pid)
+        if (others.size > otherBuilds) return undefined
       } else {
         // Its own child is gone without having served: what hindered it is found out by opening the database here.
         if (child && hasFailed(child)) return undefined
-        if (!child || child.exitCode !== null) child = start(folder, o)
+        if (!isAlive(child)) child = start(folder, o)
         if (!child) return undefined
       }
       await notice.whenHeld(began, child)
@@ -89,9 +95,11 @@ export async function reach(folder: string, o: ReachOptions): Promise<Reached | 
  * How long to wait for an answer. A process that says nothing at all is stuck in a statement; one that has put us in line refuses us itself
  * when the time is over.
  */
-const patience = (left: number) => ({ waitMs: left - silenceMarginMs, inLineMs: left + lineMarginMs })
+const patience = (left: number) => ({ waitMs: left * silentShare, inLineMs: left + lineMarginMs })
 
 type Child = Bun.Subprocess<'ignore', 'ignore', 'ignore'>
+
+const isAlive = (child: Child | undefined) => child?.exitCode === null && child.signalCode === null
 
 /** Whether it has ended for another reason than that somebody else serves the folder. */
 const hasFailed = (child: Child) => child.signalCode !== null || (child.exitCode ?? 0) !== 0
