@@ -9,6 +9,7 @@ import type { Connection } from '../connection.ts'
 import { isDatabaseError } from '../constraint-errors.ts'
 import type { Embedded } from '../embedded/open.ts'
 import type { ResidentOptions } from '../embedded/reach.ts'
+import type { Resident } from '../embedded/resident-record.ts'
 import type { Parameters } from './protocol.ts'
 import { describe, type ServerTarget } from './url.ts'
 
@@ -33,6 +34,8 @@ export interface Database {
    * @throws Unavailable the connection never came · ConnectionLost it was lost on the way · whatever `work` throws
    */
   use<T>(parameters: Parameters, work: (sql: postgres.Sql) => Promise<T>, options?: ConnectOptions): Promise<T>
+  /** The resident process of the embedded database that has served the last use; undefined when none did. */
+  resident?(): Resident | undefined
   /** Releases the data folder of the embedded database. The process could not end before. */
   close(): Promise<void>
 }
@@ -173,6 +176,7 @@ export interface EmbeddedOptions {
 export function embedded(folder: string, o: EmbeddedOptions): Database {
   let open: { database: Embedded; crypto: boolean } | undefined
   let closing: Promise<void> | undefined
+  let resident: Resident | undefined
   let announced = false
   const onWait = () => {
     if (!announced) o.onWait()
@@ -187,12 +191,14 @@ export function embedded(folder: string, o: EmbeddedOptions): Database {
   return {
     kind: 'embedded',
     name: folder,
+    resident: () => resident,
     async use(parameters, work, { crypto = false, longRunning = false, waitMs } = {}) {
       if (o.resident && !open) {
         const { throughResident } = await import('../embedded/through-resident.ts')
         const options = { ...o.resident, parameters, crypto, longRunning, uid: o.uid, waitMs: waitMs ?? 10_000, onWait }
-        const served = await throughResident(folder, options, work)
-        if (served) return served.result
+        const found = await throughResident(folder, options, work)
+        resident = found?.resident
+        if (found) return found.result
       }
       if (open && crypto && !open.crypto) await close()
       if (!open) {

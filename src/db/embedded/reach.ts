@@ -5,7 +5,7 @@
 import { checkFolder, lockIn, socketIn } from './folder.ts'
 import { type Answer, knock } from './knock.ts'
 import { held } from './reasons.ts'
-import { hasSocket, leaving, lineFull, residentOf } from './resident-record.ts'
+import { hasSocket, leaving, lineFull, type Resident, residentOf } from './resident-record.ts'
 import { busy, noticeAfterMs } from './stop-resident.ts'
 
 /** How a resident process is started. */
@@ -31,8 +31,8 @@ export interface ReachOptions extends ResidentOptions {
   onWait(): void
 }
 
-/** What the resident has made of it: a session that has begun, or a refusal; and its process id. */
-export type Reached = Extract<Answer, { kind: 'ready' | 'refused' }> & { readonly pid: number | undefined }
+/** What the resident has made of it: a session that has begun, or a refusal; and which process it is. */
+export type Reached = Extract<Answer, { kind: 'ready' | 'refused' }> & { readonly resident: Resident | undefined }
 
 /** Milliseconds between two knocks: at first the resident is about to listen, later it waits for another command. */
 const soonMs = 2
@@ -68,12 +68,12 @@ export async function reach(folder: string, o: ReachOptions): Promise<Reached | 
       const answer: Answer = hasSocket(folder, o.uid)
         ? await notice.during((onLine) => knock(socketIn(folder), o.startup, { ...options, onLine }), child)
         : { kind: 'nobody' }
-      if (answer.kind === 'ready') return { ...answer, pid: residentOf(folder)?.pid }
+      if (answer.kind === 'ready') return { ...answer, resident: residentOf(folder) }
       if (answer.kind === 'impossible') return undefined
       if (answer.kind === 'silent') throw busy(folder, o.waitMs * silentShare)
       if (answer.kind === 'refused') {
         const { code } = answer.refusal
-        if (code !== leaving && code !== lineFull) return { ...answer, pid: undefined }
+        if (code !== leaving && code !== lineFull) return { ...answer, resident: residentOf(folder) }
         if (code === leaving) others.add(residentOf(folder)?.pid)
         if (others.size > otherBuilds) return undefined
       } else {

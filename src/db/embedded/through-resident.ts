@@ -5,7 +5,7 @@ import { leave, type Starting, startupParameters } from '../connection/start.ts'
 import type { ServerTarget } from '../connection/url.ts'
 import { socketIn } from './folder.ts'
 import { type ReachOptions, reach } from './reach.ts'
-import { buildParameter, needsParameter } from './resident-record.ts'
+import { buildParameter, needsParameter, type Resident } from './resident-record.ts'
 
 export interface ThroughResidentOptions extends Omit<ReachOptions, 'startup'> {
   /** Settings that the session begins with. */
@@ -25,7 +25,7 @@ export async function throughResident<T>(
   folder: string,
   { longRunning, ...o }: ThroughResidentOptions,
   work: (sql: postgres.Sql) => Promise<T>,
-): Promise<{ readonly result: T } | undefined> {
+): Promise<{ readonly result: T; readonly resident: Resident | undefined } | undefined> {
   const needs = o.crypto ? { [needsParameter]: 'crypto' } : {}
   const parameters = { ...o.parameters, [buildParameter]: o.build, ...needs }
   const login = { user: 'postgres', database: 'postgres' }
@@ -37,7 +37,8 @@ export async function throughResident<T>(
   const { rejected, withServer } = await import('../connection/server.ts')
   const reached = await reaching
   if (!reached) return undefined
-  const host = { socket: socketIn(folder), resident: { folder, pid: reached.pid } }
+  const { resident } = reached
+  const host = { socket: socketIn(folder), resident: { folder, pid: resident?.pid } }
   const target = { ...bare, hosts: [host] }
   if ('refusal' in reached) throw rejected(target, host, reached.refusal)
 
@@ -54,5 +55,5 @@ export async function throughResident<T>(
     },
   }
   const options = { now: () => performance.now(), ...(longRunning ? { statementDeadlineMs: 600_000 } : {}) }
-  return { result: await withServer(target, parameters, options, work, starting) }
+  return { result: await withServer(target, parameters, options, work, starting), resident }
 }
