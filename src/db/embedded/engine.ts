@@ -1,7 +1,8 @@
 /** Starts PGlite, which is PostgreSQL compiled to WebAssembly, on a folder. open.ts takes care of the folder, its lock and the image. */
 import { pathToFileURL } from 'node:url'
 import { PGlite } from '@electric-sql/pglite'
-import type { ProtocolHandler } from './endpoint.ts'
+import { NodeFS } from '@electric-sql/pglite/nodefs'
+import type { ProtocolHandler } from './protocol.ts'
 
 /** How PGlite is started. */
 export interface EngineOptions {
@@ -13,6 +14,13 @@ export interface EngineOptions {
   readonly bundle?: Blob
   /** Options for initdb, which PGlite runs when the folder is empty. */
   readonly initdb?: string[]
+  /** PostgreSQL's settings for this start, which win over those of the folder. */
+  readonly settings?: Readonly<Record<string, string>>
+  /**
+   * Whether the working folder of this process is the database's folder, and stays it. Every file is then opened relative to it, so that a
+   * folder that is moved remains the one that was opened, and another one in its old place is never written to.
+   */
+  readonly pinned?: boolean
 }
 
 /** A PostgreSQL that runs. */
@@ -30,6 +38,14 @@ interface Module {
 /** Skips PGlite's array-type query at start-up; postgres.js parses the results. */
 class Bare extends PGlite {
   override async _initArrayTypes(): Promise<void> {}
+}
+
+/** The files of the working folder, wherever it may be moved to. */
+class Pinned extends NodeFS {
+  constructor() {
+    super('.')
+    this.rootDir = '.'
+  }
 }
 
 /** The exit status of PostgreSQL's `longjmp` to its main loop (pglitec.c), by which every SQL error ends. */
@@ -53,7 +69,8 @@ export async function startEngine(folder: string, o: EngineOptions = {}): Promis
   let db: PGlite
   try {
     db = new Bare({
-      dataDir: folder,
+      ...(o.pinned ? { fs: new Pinned() } : { dataDir: folder }),
+      ...(o.settings ? { startParams: [...PGlite.defaultStartParams, ...asOptions(o.settings)] } : {}),
       onStdout: capture,
       onStderr: capture,
       ...(o.wasm ? { pgliteWasmModule: o.wasm } : {}),
@@ -77,6 +94,9 @@ export async function startEngine(folder: string, o: EngineOptions = {}): Promis
     },
   }
 }
+
+const asOptions = (settings: Readonly<Record<string, string>>) =>
+  Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 
 /**
  * Notices when PostgreSQL has stopped. PGlite runs PostgreSQL's main loop until the message is consumed, and ignores what is thrown

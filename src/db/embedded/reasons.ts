@@ -70,6 +70,10 @@ export function stopped(database: string, otherwise: Message, cause: unknown): U
   return new Unavailable(message, { cause, original: textOf(cause) })
 }
 
+/** The error for a database that others have used for all the time that we waited. @param waitMs that time */
+export const held = (folder: string, waitMs: number): Unavailable =>
+  new Unavailable((t) => t.database.locked({ path: folder, seconds: Math.round(waitMs / 1000) }))
+
 interface Hindrance {
   /** `EROFS`, `SQLITE_FULL`, … */
   readonly code: string
