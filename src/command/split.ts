@@ -31,8 +31,8 @@ export function split(args: readonly string[], takesValue: (rawName: string) => 
     if (arg === '--') {
       while (++at < args.length) tokens.push({ kind: 'positional', value: args[at] ?? '', index: at })
     } else if (arg.startsWith('--')) {
-      const equals = arg.indexOf('=', 3)
-      if (equals < 0) withNext(arg)
+      const equals = arg.indexOf('=')
+      if (equals < '--x'.length) withNext(arg)
       else inline(arg.slice(0, equals), arg.slice(equals + 1))
     } else if (arg.length > 1 && arg.startsWith('-')) {
       const letters = [...arg.slice(1)]

@@ -14,7 +14,20 @@ const valued = ['--name', '-n', '--full-name', '-f']
 
 const word = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom('--name', '--yes', '-n', '-y', '--', '-', '--nmae', '--full-name', '-yn') },
-  fc.constantFrom('--name=', '--name=-x', '--yes=1', '--full-name=a=b', '--=', '--=x', '---', '-n=x', '-nx', '-cyx'),
+  fc.constantFrom(
+    '--name=',
+    '--name=-x',
+    '--yes=1',
+    '--full-name=a=b',
+    '--=',
+    '--=x',
+    '--==',
+    '--==x=',
+    '---',
+    '-n=x',
+    '-nx',
+    '-cyx',
+  ),
   fc.string({ unit: fc.constantFrom('-', '=', 'n', 'f', 'y', 'x', ' ', 'é', '5'), maxLength: 6 }),
 )
 

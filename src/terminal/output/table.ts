@@ -3,7 +3,7 @@
 import type { Row } from '../../field/column.ts'
 import { cut, pad, spaced, width, wrap } from '../../text/width.ts'
 import { painted, side } from './cell.ts'
-import { gap, type Layout, type SizedColumn } from './layout.ts'
+import { gap, type Layout, type SizedCell, type SizedColumn } from './layout.ts'
 import { frameWidth } from './panel.ts'
 import type { OutputStyle } from './style.ts'
 
@@ -55,7 +55,12 @@ export function framedTable(
     head:
       sized.length === 0 ? titleBar : [...titleBar, line(sized.map(heading).join(gap)), rule(frame.left, frame.right)],
     row: (row) => {
-      const cells = sized.map((one) => fitted(one, row, style))
+      const pairs = sized.map((one) => [one, one.cell(row)] as const)
+      // Most rows fit as they are: then the widths of their cells are known, and nothing is measured again.
+      if (pairs.every(([one, cell]) => cell.width <= one.width)) {
+        return `${bar} ${pairs.map((pair) => whole(...pair, style)).join(gap)}${' '.repeat(inner - content)} ${bar}`
+      }
+      const cells = pairs.map((pair) => fitted(...pair, style))
       const height = Math.max(...cells.map(({ length }) => length))
       const lineOf = (at: number) => cells.map((cell, i) => cell[at] ?? ' '.repeat(sized[i]?.width ?? 0)).join(gap)
       return Array.from({ length: height }, (_, at) => line(lineOf(at))).join('\n')
@@ -64,10 +69,16 @@ export function framedTable(
   }
 }
 
+/** A cell with the spaces that fill its column. A text that is wider gets none. */
+function whole({ column, width: columns }: SizedColumn, { text, tone, width }: SizedCell, style: OutputStyle): string {
+  return spaced(painted(text, tone, style.paint), columns - width, side(column))
+}
+
 /** The lines of a cell, each as wide as its column. */
-function fitted({ column, width: columns, cell }: SizedColumn, row: Row, style: OutputStyle): string[] {
-  const { text, tone, width: taken } = cell(row)
-  if (taken <= columns) return [spaced(painted(text, tone, style.paint), columns - taken, side(column))]
+function fitted(one: SizedColumn, cell: SizedCell, style: OutputStyle): string[] {
+  const { column, width: columns } = one
+  const { text, tone } = cell
+  if (cell.width <= columns) return [whole(one, cell, style)]
   const shown = column.wraps
     ? firstLines(wrap(text, columns), column.wraps, columns, style)
     : [tone === 'reference' ? cutName(text, columns, style) : cut(text, columns, style.signs.ellipsis)]
@@ -98,10 +109,7 @@ export function plainTable(columns: readonly SizedColumn[], style: OutputStyle):
     head: [headings.join(gap).trimEnd()],
     row: (row) =>
       columns
-        .map(({ column, width: wide, cell }) => {
-          const { text, tone, width: taken } = cell(row)
-          return spaced(painted(text, tone, style.paint), wide - taken, side(column))
-        })
+        .map((one) => whole(one, one.cell(row), style))
         .join(gap)
         .trimEnd(),
     foot: [],
