@@ -85,7 +85,11 @@ async function dispatch(line: CommandLine, app: App): Promise<void> {
   if (help || !isLeaf(node) || typed.some((word) => word === '-h' || word === '--help')) {
     return showHelp(options ? 'options' : node, outputOptions(line, app))
   }
-  await node.run({ app, line, args, signInAgain })
+  // citty does not route and sees no arguments: it accepts unknown options and surplus words without an error, and reads `--nmae Bob` as an
+  // argument `Bob`. So `walk` finds the command, and the command parses its arguments itself. Loaded here, because help does not need it, and
+  // a session that was begun is under way meanwhile.
+  const { runCommand } = await import('citty')
+  await runCommand(node, { rawArgs: [], data: { app, line, args, signInAgain } satisfies Invocation })
 }
 
 /** The commands that work with a session by themselves, and the nouns whose verbs do. */

@@ -1,4 +1,5 @@
 /** An app for the frame alone: streams in memory, answers by script, a session with the permissions a test names, and no database. */
+import { runCommand } from 'citty'
 import type { CurrentUser } from '../../src/access/can.ts'
 import type { Code } from '../../src/access/catalogue.ts'
 import type { App } from '../../src/app.ts'
@@ -124,7 +125,7 @@ export const english = catalog('en', 'Europe/Paris')
 export async function call(leaf: Leaf, args: readonly string[], app: App): Promise<AppError | undefined> {
   try {
     const line = { ...commandLine(args, readGlobalOptions(args), app), t: english }
-    await leaf.run({ app, line, args })
+    await runCommand(leaf, { rawArgs: [], data: { app, line, args } })
     return undefined
   } catch (error) {
     if (error instanceof AppError) return error

@@ -83,6 +83,7 @@ const rules: Readonly<
   'who imports which package': {
     rule: packages,
     rejects: [
+      ['client/list.ts', "import { defineCommand } from 'citty'"],
       ['setup/x.ts', "import { confirm } from '@clack/prompts'"],
       ['session/file.ts', "const { sign } = await import('hono/jwt')"],
       ['main.ts', "const sentry = await import('@sentry/bun')"],

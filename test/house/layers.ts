@@ -181,6 +181,7 @@ export function circles(sources: readonly Source[]): string[] {
 
 /** Package → the only sources that may import it at run time. */
 const owners: Readonly<Record<string, RegExp>> = {
+  citty: /^(command\/|run\.ts$)/,
   '@clack/core': /^terminal\/prompt\//,
   '@clack/prompts': /^terminal\//,
   picocolors: /^terminal\//,
