@@ -103,9 +103,9 @@ const connecting: { readonly verbs: readonly string[]; readonly nouns: readonly 
  * wrong: a session too many, or one that begins later.
  */
 function probablyConnects(typed: readonly string[]): boolean {
-  const [first = '', second = ''] = typed
+  const [first = '', second = ''] = typed.filter((word) => !word.startsWith('-'))
   const asks = typed.some((word) => ['-h', '--help', 'help', '--password-stdin'].includes(word))
-  return !asks && (connecting.verbs.includes(first) || (connecting.nouns.includes(first) && /^\w/.test(second)))
+  return !asks && (connecting.verbs.includes(first) || (connecting.nouns.includes(first) && second !== ''))
 }
 
 const signInAgain: NonNullable<Invocation['signInAgain']> = async (call, reason) =>

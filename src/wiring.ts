@@ -143,11 +143,15 @@ export function makeApp(o: AppDependencies): App {
   let anticipated: { readonly claims: Claims; readonly parameters: ReturnType<typeof sessionParameters> } | undefined
   const anticipate = async (): Promise<void> => {
     requireDecoded(o.env, [...settingNames, ...folderNames])
-    const [{ verdict }, { begin }] = await Promise.all([sessionContext().then(readVerified), database()])
-    if (verdict.state !== 'valid' || !begin) return
-    const parameters = sessionParameters({ secret: verdict.claims.jti })
-    await begin(parameters)
-    anticipated = { claims: verdict.claims, parameters }
+    const mine = readVerified(await sessionContext()).then(({ verdict }) =>
+      verdict.state === 'valid'
+        ? { claims: verdict.claims, parameters: sessionParameters({ secret: verdict.claims.jti }) }
+        : undefined,
+    )
+    const parameters = mine.then((found) => found?.parameters)
+    // The token is verified on another thread: what begins the session is loaded meanwhile.
+    const [found] = await Promise.all([mine, parameters, database().then(({ begin }) => begin?.(parameters))])
+    anticipated = found
   }
   const connectOnce = async <T>(work: (connection: Connection) => Promise<T>, options: SessionOptions): Promise<T> => {
     const { signedIn = true, writes = false, crypto = false, waitMs } = options

@@ -43,9 +43,10 @@ export interface Database {
    * Begins the session of a later `use` with the same parameters, where that is worth while: with a server on this machine, which answers
    * while the program is loaded. Nothing is told of a failure before `use`.
    *
+   * @param parameters undefined where there is to be no session
    * @returns settles when as much was sent as can be
    */
-  readonly begin?: ((parameters: Parameters) => Promise<void>) | undefined
+  readonly begin?: ((parameters: Promise<Parameters | undefined>) => Promise<void>) | undefined
   /** Releases the data folder of the embedded database, which the process could not end before, and a session that was begun. */
   close(): Promise<void>
 }
@@ -81,7 +82,8 @@ export function server(target: ServerTarget, o: { pooler: boolean; now: () => nu
     name: describe(target),
     async begin(given) {
       if (!target.hosts.every((host) => isHere(target, host))) return
-      begun = { at: o.now(), starting: await start({ ...fixedSettings, ...given }) }
+      const [parameters] = await Promise.all([given, import('./start.ts')])
+      if (parameters) begun = { at: o.now(), starting: await start({ ...fixedSettings, ...parameters }) }
     },
     async use(given, work, { longRunning = false } = {}) {
       const parameters = { ...fixedSettings, ...(longRunning ? patience : {}), ...given }
@@ -206,9 +208,13 @@ export function embedded(folder: string, o: EmbeddedOptions): Database {
     name: folder,
     resident: () => resident,
     ...(o.resident && {
-      async begin(parameters: Parameters) {
+      async begin(given: Promise<Parameters | undefined>) {
         const { build } = o.resident ?? { build: '' }
-        const { beginWithResident } = await import('../embedded/through-resident.ts')
+        const [parameters, { beginWithResident }] = await Promise.all([
+          given,
+          import('../embedded/through-resident.ts'),
+        ])
+        if (!parameters) return
         begun = beginWithResident(folder, o.uid, { parameters, build })
         await turn()
       },
