@@ -54,9 +54,9 @@ export async function makeImage(o: { out: string; prepare: (sql: postgres.Sql) =
   const work = mkdtempSync(join(tmpdir(), 'epic-events-image-'))
   try {
     const data = join(work, 'database')
-    await (await startEngine(data, { initdb: ['--wal-segsize=1'] })).close()
+    await (await startEngine(data, { initdb: ['--wal-segsize=1'], fsync: false })).close()
     await Bun.write(join(data, 'postgresql.conf'), settings)
-    const engine = await startEngine(data, { pgcrypto })
+    const engine = await startEngine(data, { pgcrypto, fsync: false })
     const sql = clientOf(endpoint(engine), {})
     try {
       await o.prepare(sql)

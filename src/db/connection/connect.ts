@@ -165,6 +165,8 @@ export interface EmbeddedOptions {
   readonly onWait: () => void
   /** How its resident process is started; undefined: this process opens the database itself. */
   readonly resident?: ResidentOptions | undefined
+  /** Whether what is confirmed survives a power cut. Default true. */
+  readonly fsync?: boolean | undefined
 }
 
 /**
@@ -195,7 +197,16 @@ export function embedded(folder: string, o: EmbeddedOptions): Database {
     async use(parameters, work, { crypto = false, longRunning = false, waitMs } = {}) {
       if (o.resident && !open) {
         const { throughResident } = await import('../embedded/through-resident.ts')
-        const options = { ...o.resident, parameters, crypto, longRunning, uid: o.uid, waitMs: waitMs ?? 10_000, onWait }
+        const options = {
+          ...o.resident,
+          fsync: o.fsync,
+          parameters,
+          crypto,
+          longRunning,
+          uid: o.uid,
+          waitMs: waitMs ?? 10_000,
+          onWait,
+        }
         const found = await throughResident(folder, options, work)
         resident = found?.resident
         if (found) return found.result
@@ -204,7 +215,7 @@ export function embedded(folder: string, o: EmbeddedOptions): Database {
       if (!open) {
         await closing
         const { openEmbedded } = await import('../embedded/open.ts')
-        open = { database: await openEmbedded(folder, { crypto, waitMs, uid: o.uid, onWait }), crypto }
+        open = { database: await openEmbedded(folder, { crypto, waitMs, uid: o.uid, onWait, fsync: o.fsync }), crypto }
       }
       const connection = open.database.sql(parameters)
       try {

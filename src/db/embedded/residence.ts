@@ -13,7 +13,7 @@ import { keepMemoryPrivate, peerUid } from './native.ts'
 import { compile, ensureDatabase } from './open.ts'
 import { errorResponse } from './protocol.ts'
 import { residentEngine } from './resident-engine.ts'
-import { buildParameter, leaving, needsParameter, stopParameter } from './resident-record.ts'
+import { buildOf, buildParameter, leaving, needsParameter, stopParameter } from './resident-record.ts'
 
 export interface ResidenceOptions {
   /** Minutes without a command after which it ends. */
@@ -22,6 +22,8 @@ export interface ResidenceOptions {
   readonly build: string
   /** Whether the first command needs pgcrypto. */
   readonly crypto: boolean
+  /** Whether what is confirmed survives a power cut. */
+  readonly fsync: boolean
   /** Effective user id. */
   readonly uid: number | undefined
   readonly pid: number
@@ -57,9 +59,9 @@ export async function reside(folder: string, o: ResidenceOptions): Promise<() =>
   const lock = await lockOf(home)
   if (!lock) return o.exit(0)
   replacePrivate(residentIn(home), `${o.pid}\n`)
-  await ensureDatabase(home)
+  await ensureDatabase(home, o)
   o.chdir(databaseIn(home))
-  const engine = residentEngine(home, { crypto: o.crypto, onEnd: () => o.exit(1) })
+  const engine = residentEngine(home, { crypto: o.crypto, fsync: o.fsync, onEnd: () => o.exit(1) })
 
   let ending = false
   const stop = async (): Promise<void> => {
@@ -82,7 +84,7 @@ export async function reside(folder: string, o: ResidenceOptions): Promise<() =>
         return 'hold'
       }
       const build = parameters.get(buildParameter)
-      if (build !== undefined && build !== o.build) void stop()
+      if (build !== undefined && build !== buildOf(o.build, o)) void stop()
       return ending ? goodbye : undefined
     },
     async prepare(parameters) {

@@ -5,7 +5,7 @@ import { leave, type Starting, startupParameters } from '../connection/start.ts'
 import type { ServerTarget } from '../connection/url.ts'
 import { socketIn } from './folder.ts'
 import { type ReachOptions, reach } from './reach.ts'
-import { buildParameter, needsParameter, type Resident } from './resident-record.ts'
+import { buildOf, buildParameter, needsParameter, type Resident } from './resident-record.ts'
 
 export interface ThroughResidentOptions extends Omit<ReachOptions, 'startup'> {
   /** Settings that the session begins with. */
@@ -27,7 +27,7 @@ export async function throughResident<T>(
   work: (sql: postgres.Sql) => Promise<T>,
 ): Promise<{ readonly result: T; readonly resident: Resident | undefined } | undefined> {
   const needs = o.crypto ? { [needsParameter]: 'crypto' } : {}
-  const parameters = { ...o.parameters, [buildParameter]: o.build, ...needs }
+  const parameters = { ...o.parameters, [buildParameter]: buildOf(o.build, o), ...needs }
   const login = { user: 'postgres', database: 'postgres' }
   const bare: ServerTarget = { ...login, hosts: [], targetSessionAttrs: 'any' }
   const message = startupMessage({ ...login, ...startupParameters(bare, parameters) })
