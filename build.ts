@@ -60,6 +60,11 @@ export async function makeImage(o: { out: string; prepare: (sql: postgres.Sql) =
     const sql = clientOf(endpoint(engine), {})
     try {
       await o.prepare(sql)
+      // Nobody creates further databases in it, and each of these is 300 files to unpack and to sync.
+      for (const template of ['template0', 'template1']) {
+        await sql`update pg_database set datistemplate = false, datallowconn = true where datname = ${template}`
+        await sql`drop database ${sql(template)}`
+      }
       await sql`vacuum (freeze, analyze)`
       // Two checkpoints: PostgreSQL removes the log files that lie before the last checkpoint but one.
       for (let i = 0; i < 2; i++) await sql`checkpoint`
