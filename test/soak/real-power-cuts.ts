@@ -20,44 +20,50 @@ export async function realPowerCuts(o: { cuts: number; seed: number; fsync: bool
   if (!disk) return undefined
   const broken: string[] = []
   let unpacking = 0
-  const confirmed = new Map<string, readonly string[]>()
+  const confirmed = new Map<string, string[]>()
   try {
     for (let round = 0; round < o.cuts; round++) {
-      // Two cuts for each database: the second one finds what has recovered from the first.
+      // Two cuts for each database: the second one finds what has recovered from the first. Before every other cut the writer is killed, so that
+      // what the next one recovers from was never waited for.
       const data = join(disk.folder, `data-${round >> 1}`)
-      const writer = Bun.spawn(
-        [
-          process.execPath,
-          join(import.meta.dir, 'embedded-writer.ts'),
-          data,
-          `${round}`,
-          'Infinity',
-          o.fsync ? 'on' : 'off',
-        ],
-        {
-          stdout: 'pipe',
-          stderr: 'ignore',
-        },
-      )
+      const names = confirmed.get(data) ?? []
+      confirmed.set(data, names)
+      if (round % 2 === 1)
+        names.push(...(await written(`${round} killed`, data, o, 1_500 + random() * 1_000, () => {})))
       const cutAfterMs = 300 + random() * 2_500
-      const timer = setTimeout(() => {
-        disk.cutPower()
-        writer.kill('SIGKILL')
-      }, cutAfterMs)
-      const output = await new Response(writer.stdout).text()
-      await writer.exited
-      clearTimeout(timer)
-      const names = output.split('\n').slice(0, -1)
-      confirmed.set(data, [...(confirmed.get(data) ?? []), ...names])
+      names.push(...(await written(`${round}`, data, o, cutAfterMs, () => disk.cutPower())))
       disk.restart()
       if (!existsSync(databaseIn(data))) unpacking += 1
-      const fault = await faultOf(data, confirmed.get(data) ?? [])
+      const fault = await faultOf(data, names)
       if (fault !== '') broken.push(`real cut ${round}, after ${Math.round(cutAfterMs)} ms: ${fault}`)
     }
   } finally {
     disk.remove()
   }
   return { cuts: o.cuts, unpacking, broken }
+}
+
+/** Lets a process write for some time, and kills it. @returns the companies that were confirmed to it */
+async function written(
+  name: string,
+  data: string,
+  o: { fsync: boolean },
+  ms: number,
+  end: () => void,
+): Promise<string[]> {
+  const script = join(import.meta.dir, 'embedded-writer.ts')
+  const writer = Bun.spawn([process.execPath, script, data, name, 'Infinity', o.fsync ? 'on' : 'off'], {
+    stdout: 'pipe',
+    stderr: 'ignore',
+  })
+  const timer = setTimeout(() => {
+    end()
+    writer.kill('SIGKILL')
+  }, ms)
+  const output = await new Response(writer.stdout).text()
+  await writer.exited
+  clearTimeout(timer)
+  return output.split('\n').slice(0, -1)
 }
 
 /** Opens the database and looks for the companies. @returns what is wrong, or an empty text */

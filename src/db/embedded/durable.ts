@@ -4,7 +4,7 @@
  * `fdatasync` does nothing. So PostgreSQL's own fsync is switched on and given to NODEFS. Syncing the log alone, from outside, would not do:
  * the order within a checkpoint would be lost.
  */
-import { closeSync, fsyncSync, openSync, readdirSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
@@ -26,16 +26,26 @@ const onWindows = sep === '\\'
 const wasi = { EINVAL: 28, EIO: 29, ENOSPC: 51, EDQUOT: 19 } as const
 const isKnown = (code: string): code is keyof typeof wasi => code in wasi
 
-/** An open file of NODEFS. */
+/** A file or folder of NODEFS, open or not. */
+interface Node {
+  readonly mode: number
+}
 interface Stream {
   /** The descriptor in this process. */
   readonly nfd: number
-  readonly node: { readonly mode: number }
+  readonly node: Node
 }
-/** The part of PGlite's module that is used here. */
+/** The part of PGlite's module that is used here: what opens no file for reading alone changes one. */
 interface Module {
-  readonly NODEFS: { readonly stream_ops: { fsync?: (stream: Stream) => number } }
+  readonly NODEFS: {
+    realPath(node: Node): string
+    readonly stream_ops: Operations<'write' | 'setattr', Stream> & { fsync?: (stream: Stream) => number }
+    readonly node_ops: Operations<'setattr' | 'mknod' | 'unlink' | 'rmdir' | 'symlink', Node> & {
+      rename(node: Node, folder: Node, name: string): unknown
+    }
+  }
 }
+type Operations<Name extends string, On> = Record<Name, (on: On, ...more: unknown[]) => unknown>
 
 const isFolder = ({ node }: Stream) => (node.mode & 0o170_000) === 0o040_000
 
@@ -45,6 +55,8 @@ export class DatabaseFiles extends NodeFS {
   failed: string | undefined
 
   private readonly durable: boolean
+  /** The paths of what is on the disk as it is: synced when the database was opened, and not changed since. */
+  private readonly untouched = new Set<string>()
 
   /**
    * @param o.fsync whether PostgreSQL's fsync reaches the disk
@@ -61,12 +73,57 @@ export class DatabaseFiles extends NodeFS {
     const made = await super.init(pglite, options)
     if (!this.durable) return made
     const { emscriptenOpts } = made
-    const fsync = (stream: Stream) => this.fsync(stream)
+    if (existsSync(join(this.rootDir, 'postmaster.pid'))) await this.syncAll()
     const addFsync = (module: unknown) => {
       const { NODEFS } = module as Module
-      NODEFS.stream_ops.fsync = fsync
+      if (this.untouched.size > 0) this.watch(NODEFS)
+      NODEFS.stream_ops.fsync = (stream) => (this.untouched.has(NODEFS.realPath(stream.node)) ? 0 : this.fsync(stream))
     }
     return { emscriptenOpts: { ...emscriptenOpts, preRun: [...(emscriptenOpts.preRun ?? []), addFsync] } }
+  }
+
+  /**
+   * After a PostgreSQL that was killed the next one syncs each file before it recovers, one after the other, which takes seconds on a disk that
+   * is busy. So they are synced here, many at once, and need not be again until they are changed.
+   */
+  private async syncAll(): Promise<void> {
+    try {
+      for (const path of await syncTree(this.rootDir)) this.untouched.add(path)
+    } catch (error) {
+      this.failed = errno(error)
+      throw error
+    }
+  }
+
+  /** Notices what is changed. A change of names is one of their folder. */
+  private watch({ realPath, stream_ops: streams, node_ops: nodes }: Module['NODEFS']): void {
+    const { untouched } = this
+    const touch = (node: Node, name = '') => {
+      const path = realPath(node)
+      untouched.delete(path)
+      if (name !== '') untouched.delete(join(path, name))
+    }
+    for (const name of ['write', 'setattr'] as const) {
+      const change = streams[name]
+      streams[name] = (stream, ...more) => {
+        touch(stream.node)
+        return change(stream, ...more)
+      }
+    }
+    for (const name of ['setattr', 'mknod', 'unlink', 'rmdir', 'symlink'] as const) {
+      const change = nodes[name]
+      nodes[name] = (node, ...more) => {
+        touch(node, typeof more[0] === 'string' ? more[0] : '')
+        return change(node, ...more)
+      }
+    }
+    const { rename } = nodes
+    nodes.rename = (node, folder, name) => {
+      touch(node)
+      untouched.delete(dirname(realPath(node)))
+      touch(folder, name)
+      return rename(node, folder, name)
+    }
   }
 
   /** @returns 0, or the error as PostgreSQL's C library numbers it */
@@ -88,20 +145,23 @@ export class DatabaseFiles extends NodeFS {
 const atOnce = 16
 
 /**
- * Waits until a folder, with all that is in it, is on the disk. Its own name is not: that needs `syncFolder` on the folder above.
+ * Waits until a folder, with all that is in it, is on the disk. Its own name is not: that needs `syncName`.
  *
+ * @returns the paths of what was synced
  * @throws the system's error
  */
-export async function syncTree(folder: string): Promise<void> {
+export async function syncTree(folder: string): Promise<string[]> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  const pathsOf = (which: typeof entries) => which.map((entry) => join(entry.parentPath, entry.name))
+  const files = pathsOf(entries.filter((entry) => entry.isFile()))
+  const folders = [...pathsOf(entries.filter((entry) => entry.isDirectory())), folder]
   const next = files.values()
   const syncSome = async () => {
     for (const path of next) await syncFile(path)
   }
   await Promise.all(Array.from({ length: atOnce }, syncSome))
-  for (const entry of entries) if (entry.isDirectory()) syncFolder(join(entry.parentPath, entry.name))
-  syncFolder(folder)
+  for (const path of folders) syncFolder(path)
+  return [...files, ...folders]
 }
 
 /** Waits until the content of a file is on the disk. @throws the system's error */

@@ -81,30 +81,23 @@ describe('fsync', () => {
   test('what is relied on in PGlite: its start options say no fsync, its files have none, and its folders can be opened', async () => {
     expect(PGlite.defaultStartParams.filter((option) => option === '-F')).toEqual(['-F'])
     const { folder } = await fresh()
-    let streams: Record<string, unknown> = {}
+    let operations: Record<'stream_ops' | 'node_ops', object> = { stream_ops: {}, node_ops: {} }
     class Watched extends NodeFS {
       override async init(...given: Parameters<NodeFS['init']>) {
         const { emscriptenOpts } = await super.init(...given)
         const watch = (module: { NODEFS: unknown }) => {
-          streams = (module.NODEFS as { stream_ops: Record<string, unknown> }).stream_ops
+          operations = module.NODEFS as typeof operations
         }
         return { emscriptenOpts: { ...emscriptenOpts, preRun: [...(emscriptenOpts.preRun ?? []), watch] } }
       }
     }
     const database = new PGlite({ fs: new Watched(databaseIn(folder)) })
     await database.waitReady
-    expect(Object.keys(streams).sort()).toEqual([
-      'close',
-      'dup',
-      'getattr',
-      'llseek',
-      'mmap',
-      'msync',
-      'open',
-      'read',
-      'setattr',
-      'write',
-    ])
+    const { stream_ops: streams, node_ops: nodes } = operations
+    const ofStreams = ['close', 'dup', 'getattr', 'llseek', 'mmap', 'msync', 'open', 'read', 'setattr', 'write']
+    const ofNodes = ['getattr', 'lookup', 'mknod', 'readdir', 'readlink', 'rename', 'rmdir', 'setattr', 'statfs']
+    expect(Object.keys(streams).sort()).toEqual(ofStreams)
+    expect(Object.keys(nodes).sort()).toEqual([...ofNodes, 'symlink', 'unlink'])
     await database.close()
   })
 })
