@@ -13,6 +13,7 @@ import { mutants } from './mutants.ts'
 import { powerCuts } from './power-cuts.ts'
 import { slowReaders } from './readers.ts'
 import { realPowerCuts } from './real-power-cuts.ts'
+import { residents } from './residents.ts'
 import { killInTheMiddleOfWrites as killTheServer } from './server-kills.ts'
 
 /** What a part found: figures to print, and what did not hold. */
@@ -53,6 +54,10 @@ const parts: Readonly<Record<string, () => Promise<Found>>> = {
   async 'embedded-kills'() {
     const { acknowledged, missing } = await killTheEmbedded(20)
     return { figures: { acknowledged }, wrong: missing.map((name) => `acknowledged and lost: ${name}`) }
+  },
+  residents() {
+    const seed = Number(process.env['RESIDENTS_SEED'] ?? Date.now() % 1_000_000)
+    return residents({ seconds: 60 * Number(process.env['RESIDENTS_MINUTES'] ?? 10), seed })
   },
   async 'power-cuts'() {
     const seed = Number(process.env['POWER_CUT_SEED'] ?? Date.now() % 1_000_000)
