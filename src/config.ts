@@ -36,6 +36,7 @@ export const settingNames = [
   'EPIC_EVENTS_TZ',
   'EPIC_EVENTS_DATA_DIR',
   'EPIC_EVENTS_RESIDENT',
+  'EPIC_EVENTS_FSYNC',
   'EPIC_EVENTS_ENV_FILE',
   'EPIC_EVENTS_PAGER',
   'NO_COLOR',
@@ -46,8 +47,7 @@ export type SettingName = (typeof settingNames)[number]
 /** The settings that have no meaning in a file. */
 const environmentOnly: readonly SettingName[] = ['EPIC_EVENTS_ENV_FILE', 'EPIC_EVENTS_PAGER']
 /** Minutes that EPIC_EVENTS_RESIDENT may say. */
-const shortestStay = 0.01
-const longestStay = 1_440
+const stay = { shortest: 0.01, longest: 1_440 }
 /** The parts of a server that mean nothing without its password. */
 const serverParts = ['POSTGRES_HOST', 'POSTGRES_USER', 'POSTGRES_PORT', 'POSTGRES_DB'] as const
 
@@ -84,6 +84,8 @@ export interface Config {
   dataDir(): string
   /** Minutes for which the resident process of the embedded database outlives the last command; 0: there is none. */
   residentMinutes(): number
+  /** Whether what the embedded database has confirmed survives a power cut. */
+  fsync(): boolean
   /** `TEMP_FILE_PATH`, absolute. */
   tempFilePath(): string | undefined
   sentry(): SentrySettings | undefined
@@ -161,6 +163,11 @@ export function loadConfig(sources: ConfigSources): Config {
     if (written !== undefined && written !== 'transaction') throw new Unavailable((t) => t.config.pooler)
     return written === 'transaction'
   }
+  const fsync = (): boolean => {
+    const written = value('EPIC_EVENTS_FSYNC')?.trim().toLowerCase() ?? 'on'
+    if (!['on', 'off'].includes(written)) throw new Unavailable((t) => t.config.fsync)
+    return written === 'on'
+  }
   const language = () => {
     const written = value('EPIC_EVENTS_LANG')
     if (written === undefined || isLanguage(languageIn(written))) return
@@ -173,11 +180,11 @@ export function loadConfig(sources: ConfigSources): Config {
     if (written === undefined) return 5
     if (written === 'off') return 0
     const minutes = /^\d+(\.\d+)?$/.test(written) ? Number(written) : 0
-    if (minutes < shortestStay || minutes > longestStay) throw new Unavailable((t) => t.config.resident)
+    if (minutes < stay.shortest || minutes > stay.longest) throw new Unavailable((t) => t.config.resident)
     return minutes
   }
   const tracesSampleRate = () => number('SENTRY_TRACES_SAMPLE_RATE', 0, 0, 1, false)
-  const always = [language, pooler, accessMinutes, refreshDays, residentMinutes, tracesSampleRate]
+  const always = [language, pooler, fsync, accessMinutes, refreshDays, residentMinutes, tracesSampleRate]
 
   const config: Config = {
     value,
@@ -218,6 +225,7 @@ export function loadConfig(sources: ConfigSources): Config {
     refreshDays,
     dataDir: () => path('EPIC_EVENTS_DATA_DIR') ?? dataFolder(sources, { home: home(), xdg: !forSomebody }),
     residentMinutes,
+    fsync,
     tempFilePath: () => path('TEMP_FILE_PATH'),
     sentry() {
       const dsn = value('SENTRY_DSN')

@@ -16,6 +16,8 @@ export interface ResidentOptions {
   readonly build: string
   /** Minutes without a command after which it ends. */
   readonly minutes: number
+  /** Whether what it confirms survives a power cut. Default true. */
+  readonly fsync?: boolean | undefined
 }
 
 export interface ReachOptions extends ResidentOptions {
@@ -112,7 +114,8 @@ const hasFailed = (child: Child) => child.signalCode !== null || (child.exitCode
  */
 function start(folder: string, o: ReachOptions): Child | undefined {
   try {
-    const child = Bun.spawn([...o.command, folder, `${o.minutes}`, ...(o.crypto ? ['crypto'] : [])], {
+    const words = [...(o.crypto ? ['crypto'] : []), ...(o.fsync === false ? ['no-fsync'] : [])]
+    const child = Bun.spawn([...o.command, folder, `${o.minutes}`, ...words], {
       ...{ stdin: 'ignore', stdout: 'ignore', stderr: 'ignore', detached: true, cwd: '/', env: {} },
     })
     child.unref()
