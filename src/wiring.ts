@@ -71,9 +71,8 @@ export function makeApp(o: AppDependencies): App {
 
   /** A machine that builds and tests leaves no process behind, and root none for the person who typed sudo. */
   const resident = (): ResidentOptions | undefined => {
-    const minutes = config.residentMinutes()
-    if (!o.resident || !minutes || o.env['CI'] || config.sudoUid !== undefined) return undefined
-    return { ...o.resident, minutes }
+    const minutes = o.env['CI'] || config.sudoUid !== undefined ? 0 : config.residentMinutes()
+    return o.resident && minutes > 0 ? { ...o.resident, minutes } : undefined
   }
   const databases = openOnce<'default' | 'admin'>(o.databases)
   const open = async (target: DatabaseTarget): Promise<Database> => {
