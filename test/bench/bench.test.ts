@@ -24,10 +24,14 @@ test('one round of the cold commands → a row of each, and nothing is left', as
   await builtBinary()
   const { code, stdout, stderr, pid } = await bench(['cold'])
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  const rows = stdout.split('\n').filter((line) => line.startsWith('| `'))
+  const [table = '', short = ''] = stdout.split('## In short')
+  const rows = table.split('\n').filter((line) => line.startsWith('| `'))
   const commands = rows.map((row) => row.split(' | ')[0])
   expect(commands).toContain('| `--help`')
-  if (realPsql()) expect(commands).toContain('| `event assign_support`')
+  if (realPsql()) {
+    expect(commands).toContain('| `event assign_support`')
+    expect(short).toContain('| on a local server |')
+  }
   for (const row of rows) expect(row).toMatch(/\*\*\d+\.\d\d\*\*/)
   expect(stdout).toMatch(/PostgreSQL \d+/)
   const left = () => readdirSync(tmpdir()).filter((name) => name.startsWith(`epic-${pid}-`))

@@ -38,7 +38,8 @@ export default async function far(): Promise<string[][]> {
             await Bun.sleep(pauseMs)
           },
         },
-        theirs('psql', there),
+        // What the command before it prepares for the next one goes through the same proxy.
+        { ...theirs('psql', there), before: () => Bun.sleep(pauseMs) },
       ]
       const [first, second, other] = await race(
         runners.map((runner, index) => counting(runner, proxy, trips[index] ?? [])),
