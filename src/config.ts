@@ -6,6 +6,7 @@ import { dirname } from 'node:path'
 import { accountHome, type ConfigFile, type ConfigSources, lineFaults, readConfigFile, sudoUid } from './config-file.ts'
 import { parseDatabaseUrl, type ServerTarget, targetOfParts } from './db/connection/url.ts'
 import { type Lookalike, lookalikes } from './dotenv.ts'
+import { embeddedSettings } from './embedded-settings.ts'
 import { AppError, type Message, Unavailable } from './errors.ts'
 import { isLanguage, languageCodes } from './i18n/languages.ts'
 import { dataFolder, settingPath } from './setting-path.ts'
@@ -36,6 +37,7 @@ export const settingNames = [
   'EPIC_EVENTS_TZ',
   'EPIC_EVENTS_DATA_DIR',
   'EPIC_EVENTS_RESIDENT',
+  'EPIC_EVENTS_FSYNC',
   'EPIC_EVENTS_ENV_FILE',
   'EPIC_EVENTS_PAGER',
   'NO_COLOR',
@@ -45,9 +47,6 @@ export type SettingName = (typeof settingNames)[number]
 
 /** The settings that have no meaning in a file. */
 const environmentOnly: readonly SettingName[] = ['EPIC_EVENTS_ENV_FILE', 'EPIC_EVENTS_PAGER']
-/** Minutes that EPIC_EVENTS_RESIDENT may say. */
-const shortestStay = 0.01
-const longestStay = 1_440
 /** The parts of a server that mean nothing without its password. */
 const serverParts = ['POSTGRES_HOST', 'POSTGRES_USER', 'POSTGRES_PORT', 'POSTGRES_DB'] as const
 
@@ -84,6 +83,8 @@ export interface Config {
   dataDir(): string
   /** Minutes for which the resident process of the embedded database outlives the last command; 0: there is none. */
   residentMinutes(): number
+  /** Whether what the embedded database has confirmed survives a power cut. */
+  fsync(): boolean
   /** `TEMP_FILE_PATH`, absolute. */
   tempFilePath(): string | undefined
   sentry(): SentrySettings | undefined
@@ -168,16 +169,9 @@ export function loadConfig(sources: ConfigSources): Config {
   }
   const accessMinutes = () => number('ACCESS_TOKEN_LIFETIME_MINUTES', 30, 1, 60)
   const refreshDays = () => number('REFRESH_TOKEN_LIFETIME_DAYS', 1, 1, 30)
-  const residentMinutes = () => {
-    const written = value('EPIC_EVENTS_RESIDENT')?.trim().toLowerCase()
-    if (written === undefined) return 5
-    if (written === 'off') return 0
-    const minutes = /^\d+(\.\d+)?$/.test(written) ? Number(written) : 0
-    if (minutes < shortestStay || minutes > longestStay) throw new Unavailable((t) => t.config.resident)
-    return minutes
-  }
+  const { residentMinutes, fsync } = embeddedSettings(value)
   const tracesSampleRate = () => number('SENTRY_TRACES_SAMPLE_RATE', 0, 0, 1, false)
-  const always = [language, pooler, accessMinutes, refreshDays, residentMinutes, tracesSampleRate]
+  const always = [language, pooler, fsync, accessMinutes, refreshDays, residentMinutes, tracesSampleRate]
 
   const config: Config = {
     value,
@@ -218,6 +212,7 @@ export function loadConfig(sources: ConfigSources): Config {
     refreshDays,
     dataDir: () => path('EPIC_EVENTS_DATA_DIR') ?? dataFolder(sources, { home: home(), xdg: !forSomebody }),
     residentMinutes,
+    fsync,
     tempFilePath: () => path('TEMP_FILE_PATH'),
     sentry() {
       const dsn = value('SENTRY_DSN')

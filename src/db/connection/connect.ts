@@ -176,6 +176,8 @@ export interface EmbeddedOptions {
   readonly onWait: () => void
   /** How its resident process is started; undefined: this process opens the database itself. */
   readonly resident?: ResidentOptions | undefined
+  /** Whether what is confirmed survives a power cut. Default true. */
+  readonly fsync?: boolean | undefined
 }
 
 /**
@@ -215,17 +217,26 @@ export function embedded(folder: string, o: EmbeddedOptions): Database {
           import('../embedded/through-resident.ts'),
         ])
         if (!parameters) return
-        begun = beginWithResident(folder, o.uid, { parameters, build })
+        begun = beginWithResident(folder, o.uid, { parameters, build, fsync: o.fsync, crypto: false })
         await turn()
       },
     }),
     async use(parameters, work, { crypto = false, longRunning = false, waitMs } = {}) {
       if (o.resident && !open) {
         const { throughResident } = await import('../embedded/through-resident.ts')
-        const options = { ...o.resident, parameters, crypto, longRunning, uid: o.uid, waitMs: waitMs ?? 10_000, onWait }
-        const early = begun
+        const options = {
+          ...o.resident,
+          fsync: o.fsync,
+          begun,
+          parameters,
+          crypto,
+          longRunning,
+          uid: o.uid,
+          waitMs: waitMs ?? 10_000,
+          onWait,
+        }
         begun = undefined
-        const found = await throughResident(folder, { ...options, begun: early }, work)
+        const found = await throughResident(folder, options, work)
         resident = found?.resident
         if (found) return found.result
       }
@@ -233,7 +244,7 @@ export function embedded(folder: string, o: EmbeddedOptions): Database {
       if (!open) {
         await closing
         const { openEmbedded } = await import('../embedded/open.ts')
-        open = { database: await openEmbedded(folder, { crypto, waitMs, uid: o.uid, onWait }), crypto }
+        open = { database: await openEmbedded(folder, { crypto, waitMs, uid: o.uid, onWait, fsync: o.fsync }), crypto }
       }
       const connection = open.database.sql(parameters)
       try {

@@ -1,7 +1,7 @@
 /** Starts PGlite, which is PostgreSQL compiled to WebAssembly, on a folder. open.ts takes care of the folder, its lock and the image. */
 import { pathToFileURL } from 'node:url'
 import { PGlite } from '@electric-sql/pglite'
-import { NodeFS } from '@electric-sql/pglite/nodefs'
+import { DatabaseFiles, startOptions } from './durable.ts'
 import type { ProtocolHandler } from './protocol.ts'
 
 /** How PGlite is started. */
@@ -21,6 +21,8 @@ export interface EngineOptions {
    * folder that is moved remains the one that was opened, and another one in its old place is never written to.
    */
   readonly pinned?: boolean
+  /** Whether what PostgreSQL has confirmed survives a power cut. Default true. */
+  readonly fsync?: boolean | undefined
 }
 
 /** A PostgreSQL that runs. */
@@ -40,22 +42,14 @@ class Bare extends PGlite {
   override async _initArrayTypes(): Promise<void> {}
 }
 
-/** The files of the working folder, wherever it may be moved to. */
-class Pinned extends NodeFS {
-  constructor() {
-    super('.')
-    this.rootDir = '.'
-  }
-}
-
 /** The exit status of PostgreSQL's `longjmp` to its main loop (pglitec.c), by which every SQL error ends. */
 const longjmp = 100
 
 /**
  * Starts PostgreSQL on `folder`.
  *
- * @throws Error PostgreSQL did not start: the message holds its last lines of output, which nothing may be concluded from.
- *   `exchange` throws the same error once PostgreSQL has stopped
+ * @throws Error PostgreSQL did not start: the message holds its last lines of output, which nothing may be concluded from. Its `code` is
+ *   the system's when an fsync failed. `exchange` throws the same error once PostgreSQL has stopped
  */
 export async function startEngine(folder: string, o: EngineOptions = {}): Promise<Engine> {
   /** The last lines that PostgreSQL has written. */
@@ -65,12 +59,17 @@ export async function startEngine(folder: string, o: EngineOptions = {}): Promis
     if (output.length > 20) output.shift()
     return false // Tells PGlite not to print it.
   }
-  const failure = (cause: unknown) => new Error(`the embedded PostgreSQL stopped: ${output.join(' | ')}`, { cause })
+  const { fsync = true, pinned = false } = o
+  const files = new DatabaseFiles(folder, { fsync, pinned })
+  const failure = (cause: unknown) => {
+    const error = new Error(`the embedded PostgreSQL stopped: ${output.join(' | ')}`, { cause })
+    return files.failed ? Object.assign(error, { code: files.failed }) : error
+  }
   let db: PGlite
   try {
     db = new Bare({
-      ...(o.pinned ? { fs: new Pinned() } : { dataDir: folder }),
-      ...(o.settings ? { startParams: [...PGlite.defaultStartParams, ...asOptions(o.settings)] } : {}),
+      fs: files,
+      startParams: [...startOptions(fsync), ...asOptions(o.settings ?? {})],
       onStdout: capture,
       onStderr: capture,
       ...(o.wasm ? { pgliteWasmModule: o.wasm } : {}),

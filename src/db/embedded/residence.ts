@@ -13,7 +13,7 @@ import { keepMemoryPrivate, peerUid } from './native.ts'
 import { compile, ensureDatabase } from './open.ts'
 import { errorResponse } from './protocol.ts'
 import { residentEngine } from './resident-engine.ts'
-import { buildParameter, leaving, needsParameter, stopParameter } from './resident-record.ts'
+import { buildOf, buildParameter, leaving, needsParameter, stopParameter } from './resident-record.ts'
 
 export interface ResidenceOptions {
   /** Minutes without a command after which it ends. */
@@ -22,6 +22,8 @@ export interface ResidenceOptions {
   readonly build: string
   /** Whether the first command needs pgcrypto. */
   readonly crypto: boolean
+  /** Whether what is confirmed survives a power cut. */
+  readonly fsync: boolean
   /** Effective user id. */
   readonly uid: number | undefined
   readonly pid: number
@@ -53,20 +55,22 @@ export async function reside(folder: string, o: ResidenceOptions): Promise<() =>
   // A link may lead elsewhere tomorrow.
   const home = realpathSync(folder)
   keepMemoryPrivate()
-  void compile()
   const lock = await lockOf(home)
   if (!lock) return o.exit(0)
+  // Not before: when several commands find nobody, each starts a resident, and one of these has a use for what takes all processors.
+  void compile()
   replacePrivate(residentIn(home), `${o.pid}\n`)
-  await ensureDatabase(home)
+  await ensureDatabase(home, o)
   o.chdir(databaseIn(home))
-  const engine = residentEngine(home, { crypto: o.crypto, onEnd: () => o.exit(1) })
+  const engine = residentEngine(home, { crypto: o.crypto, fsync: o.fsync, onEnd: () => o.exit(1) })
 
   let ending = false
   const stop = async (): Promise<void> => {
     if (ending) return
     ending = true
     await door.close()
-    // Under the lock nobody else has put a socket there, so this removes our own.
+    if (!isOurs()) o.exit(1)
+    // It removes the socket by its name. Under the lock nobody else has put one there.
     listener.close()
     rmSync(residentIn(home), { force: true })
     await engine.close()
@@ -82,7 +86,7 @@ export async function reside(folder: string, o: ResidenceOptions): Promise<() =>
         return 'hold'
       }
       const build = parameters.get(buildParameter)
-      if (build !== undefined && build !== o.build) void stop()
+      if (build !== undefined && build !== buildOf(o.build, o)) void stop()
       return ending ? goodbye : undefined
     },
     async prepare(parameters) {
@@ -95,12 +99,12 @@ export async function reside(folder: string, o: ResidenceOptions): Promise<() =>
   }
   const door = endpoint(engine, { strangers })
 
+  const clients = count(() => void stop(), o.minutes * 60_000)
   const listener = await listenAt(socketIn(home), (socket) => {
     const uid = peerUid(socket)
     if (uid !== undefined && o.uid !== undefined && uid !== o.uid) socket.destroy()
     else clients.serve(socket, door.connect())
   })
-  const clients = count(() => void stop(), o.minutes * 60_000)
   const isOurs = identity(home)
   // It may be far from where it was, or nowhere: then nothing more is written. What was committed is in the log, and the next start
   // recovers it.

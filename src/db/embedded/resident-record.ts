@@ -10,6 +10,10 @@ export const buildParameter = '_pq_.epic_build'
 export const needsParameter = '_pq_.epic_needs'
 export const stopParameter = '_pq_.epic_stop'
 
+/** What stands for the build of the program: a resident that was started without fsync serves only commands that want none. */
+export const buildOf = (build: string, { fsync = true }: { readonly fsync?: boolean | undefined }): string =>
+  fsync ? build : `${build}, without fsync`
+
 /** The SQLSTATEs with which it answers: it ends, so try again; its line is full. */
 export const leaving = '57P03'
 export const lineFull = '53300'

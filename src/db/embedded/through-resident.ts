@@ -6,7 +6,7 @@ import type { ServerTarget } from '../connection/url.ts'
 import { checkFolder, socketIn } from './folder.ts'
 import { knock } from './knock.ts'
 import { type Reached, type ReachOptions, reach } from './reach.ts'
-import { buildParameter, hasSocket, needsParameter, type Resident, residentOf } from './resident-record.ts'
+import { buildOf, buildParameter, hasSocket, needsParameter, type Resident, residentOf } from './resident-record.ts'
 
 export interface ThroughResidentOptions extends Omit<ReachOptions, 'startup'> {
   /** Settings that the session begins with. */
@@ -29,10 +29,12 @@ export interface Begun {
 const login = { user: 'postgres', database: 'postgres' }
 const anybody: ServerTarget = { ...login, hosts: [], targetSessionAttrs: 'any' }
 
+type SessionOptions = Pick<ThroughResidentOptions, 'parameters' | 'build' | 'fsync' | 'crypto'>
+
 /** The settings of a session, and what concerns the process itself. */
-const allParameters = (o: { parameters: Parameters; build: string; crypto: boolean }): Parameters => ({
+const allParameters = (o: SessionOptions): Parameters => ({
   ...o.parameters,
-  [buildParameter]: o.build,
+  [buildParameter]: buildOf(o.build, o),
   ...(o.crypto ? { [needsParameter]: 'crypto' } : {}),
 })
 
@@ -49,12 +51,8 @@ const freshMs = 1_000
  * @param folder absolute
  * @param uid effective user id
  */
-export function beginWithResident(
-  folder: string,
-  uid: number | undefined,
-  o: { parameters: Parameters; build: string },
-): Begun {
-  const message = messageOf(allParameters({ ...o, crypto: false }))
+export function beginWithResident(folder: string, uid: number | undefined, o: SessionOptions): Begun {
+  const message = messageOf(allParameters(o))
   const begin = async (): Promise<Reached | undefined> => {
     checkFolder(folder, uid)
     if (!hasSocket(folder, uid)) return undefined
