@@ -55,9 +55,10 @@ export async function reside(folder: string, o: ResidenceOptions): Promise<() =>
   // A link may lead elsewhere tomorrow.
   const home = realpathSync(folder)
   keepMemoryPrivate()
-  void compile()
   const lock = await lockOf(home)
   if (!lock) return o.exit(0)
+  // Not before: when several commands find nobody, each starts a resident, and one of these has a use for what takes all processors.
+  void compile()
   replacePrivate(residentIn(home), `${o.pid}\n`)
   await ensureDatabase(home, o)
   o.chdir(databaseIn(home))
