@@ -66,6 +66,18 @@ export interface App {
    */
   session(): Promise<Claims>
   /**
+   * Begins the session that the next `connect` will ask for, before the command is loaded, if it is with a server on this machine and
+   * somebody is signed in. Never rejects: what is wrong, the command finds out itself.
+   *
+   * @returns settles when as much was sent as can be
+   */
+  anticipate(): Promise<void>
+  /**
+   * Gives the event loop a turn if a session is being begun. Its server asks three times before it is ready, and is answered between two
+   * pieces of loading only where there is such a turn.
+   */
+  turn(): Promise<void>
+  /**
    * Connects with the current session, runs `work`, disconnects. It opens no transaction: each statement commits by itself, so of two
    * writes the first stays when the second is refused. Two writes that must both happen go through `atomically` (db/atomically.ts).
    *

@@ -2,7 +2,6 @@
  * The settings, from the environment and one file (docs/CONFIGURATION.md). For each name the environment wins. Everything is lazy, the file too,
  * so that a mistake in `DATABASE_URL` does not break `help`.
  */
-import { userInfo } from 'node:os'
 import { dirname } from 'node:path'
 import { accountHome, type ConfigFile, type ConfigSources, lineFaults, readConfigFile, sudoUid } from './config-file.ts'
 import { parseDatabaseUrl, type ServerTarget, targetOfParts } from './db/connection/url.ts'
@@ -129,7 +128,7 @@ export function loadConfig(sources: ConfigSources): Config {
   }
   const database = remembered((): DatabaseTarget => {
     const url = value('DATABASE_URL')
-    if (url) return { kind: 'server', target: parseDatabaseUrl(url, systemUser()) }
+    if (url) return { kind: 'server', target: parseDatabaseUrl(url, fromSystem('DATABASE_URL')) }
     const password = value('POSTGRES_PASSWORD')
     if (!password) {
       // In the environment they may be another program's, as in a container of PostgreSQL itself.
@@ -214,7 +213,7 @@ export function loadConfig(sources: ConfigSources): Config {
     adminDatabase() {
       const name = 'DATABASE_ADMIN_URL'
       const url = value(name)
-      return url ? parseDatabaseUrl(url, { ...systemUser(), name }) : undefined
+      return url ? parseDatabaseUrl(url, fromSystem(name)) : undefined
     },
     pooler,
     keys: () =>
@@ -290,11 +289,17 @@ function problemOf(judge: () => unknown): AppError[] {
   }
 }
 
-/** The user for a URL without one: as in libpq, the system's. An account that only has a number has no name. */
-function systemUser(): { user?: string } {
-  try {
-    return { user: userInfo().username }
-  } catch {
-    return {}
+/** The user for a URL without one, as in libpq the system's, which is asked only then: the account has to be looked up. */
+function fromSystem(name: SettingName) {
+  return {
+    name,
+    get user(): string | undefined {
+      try {
+        return (require('node:os') as typeof import('node:os')).userInfo().username
+      } catch {
+        // An account that only has a number has no name.
+        return undefined
+      }
+    },
   }
 }

@@ -173,7 +173,7 @@ export const nobodyYet = ({ demo }: { demo: boolean } = { demo: false }): Unauth
 export function codeMessage(name: string, message: string): string {
   if (name !== 'TypeError' && name !== 'ReferenceError') return ''
   const [said = ''] = message.split(/[.\s]*\(In '/)
-  return codeForms.some((form) => form.test(said)) ? said : ''
+  return codeForms.some((form) => new RegExp(`^${form}\\.?$`).test(said)) ? said : ''
 }
 
 /** Names, members and calls, as they are written in code: neither strings nor a number that could be a value. */
@@ -182,4 +182,4 @@ const codeForms = [
   `${code} is not (?:an [Oo]bject|a function|a constructor|iterable|defined)(?: \\(evaluating '${code}'\\))?`,
   `Cannot access '[\\w$]+' before initialization`,
   'Attempted to assign to readonly property',
-].map((form) => new RegExp(`^${form}\\.?$`))
+]

@@ -1,9 +1,7 @@
 /**
- * The process: streams, environment, signals. This is the only file that uses `process`, and it sets the exit code. It never calls
- * `process.exit`, which would cut off output that is still being written: the process ends by itself once nothing keeps it alive.
+ * The process: streams, environment, signals. This is the only file that uses `process`, and it sets the exit code. The process
+ * ends by itself once nothing keeps it alive: `process.exit` would cut off output that is still being written.
  */
-import { fstatSync } from 'node:fs'
-import { homedir, tmpdir } from 'node:os'
 import type { App } from './app.ts'
 import { commandLine } from './command/command-line.ts'
 import { Unavailable } from './errors.ts'
@@ -33,10 +31,12 @@ if (argv[0] === residentArgument && build !== undefined)
 const options = readGlobalOptions(argv)
 const undecoded = undecodedArgument(argv)
 const { env } = process
-// fstat tells a pipe or a file from a terminal at once. Loading node:tty costs 3 ms, and asking a stream for `isTTY` 8 ms.
-const devices = [0, 1, 2].filter(isCharacterDevice)
-const { isatty } = devices.length > 0 ? await import('node:tty') : { isatty: () => false }
-const isTerminal = (fd: number): boolean => devices.includes(fd) && isatty(fd)
+// What node:tty is made of. Loading node:tty costs 3 ms, and each of the process's streams another 3.
+const tty = process.binding('tty_wrap') as {
+  isTTY(fd: number): boolean
+  TTY: new (fd: number) => { getWindowSize(size: [columns: number, rows: number]): boolean }
+}
+const isTerminal = tty.isTTY
 /** Signals that end the process at once. */
 const deadly = ['SIGTERM', 'SIGHUP', 'SIGQUIT'] as const
 let stopped = false
@@ -54,14 +54,14 @@ const common = {
   blocked: () => app.letGo(),
 }
 const stdout = outStream({
-  ...{ ...common, fd: 1, isTerminal: isTerminal(1), columns: () => process.stdout.columns, silenced: () => stopped },
+  ...{ ...common, fd: 1, isTerminal: isTerminal(1), columns: () => windowSize(1)[0], silenced: () => stopped },
   failed(reason) {
     throw new Unavailable((t) => t.usage.outputFailed({ reason }))
   },
 })
 const stderr = holding(
   outStream({
-    ...{ ...common, fd: 2, isTerminal: isTerminal(2), columns: () => process.stderr.columns, silenced: () => false },
+    ...{ ...common, fd: 2, isTerminal: isTerminal(2), columns: () => windowSize(2)[0], silenced: () => false },
     // There is nowhere left to report it.
     failed() {},
   }),
@@ -101,7 +101,9 @@ const app: App = makeApp({
   env,
   cwd: currentFolder(workingFolder()),
   home: env['HOME'] || accountHome(),
-  tmpDir: tmpdir(),
+  get tmpDir() {
+    return system().tmpdir()
+  },
   uid: process.geteuid?.(),
   platform: process.platform,
   clock: { now: () => Date.now() },
@@ -145,13 +147,22 @@ const code = await Promise.race([command, ended.promise])
 settled = true
 if (!stopped) process.exitCode = code
 await app.close()
+// All is written. What still keeps the process alive cannot be ended: an attempt to connect to a server that accepts nothing.
+setTimeout(() => stopped || process.exit(), graceMs).unref()
+
+/** Columns and rows of the window now, because it may have been resized; 0 where there is none. */
+function windowSize(fd: number): [columns: number, rows: number] {
+  const size: [number, number] = [0, 0]
+  if (isTerminal(fd)) new tty.TTY(fd).getWindowSize(size)
+  return size
+}
 
 /** Standard output through the pager that the environment asks for. */
 function page(): ReturnType<typeof paged> | undefined {
   const command = pagerCommand(env, process.getuid?.() !== process.geteuid?.())
   if (!command) return undefined
   return paged({
-    ...{ env, command, stdout, rows: () => process.stdout.rows, blocked: common.blocked },
+    ...{ env, command, stdout, rows: () => windowSize(1)[1], blocked: common.blocked },
     opened({ kill }) {
       common.clear()
       const write = stderr.hold()
@@ -259,20 +270,16 @@ function workingFolder(): string {
   }
 }
 
+/** node:os, loaded on first use. */
+function system(): typeof import('node:os') {
+  return require('node:os')
+}
+
 /** The home folder of the account; undefined for an account that only has a number. */
 function accountHome(): string | undefined {
   try {
-    return homedir() || undefined
+    return system().homedir() || undefined
   } catch {
     return undefined
-  }
-}
-
-function isCharacterDevice(fd: number): boolean {
-  try {
-    return fstatSync(fd).isCharacterDevice()
-  } catch {
-    // The parent process has closed it.
-    return false
   }
 }

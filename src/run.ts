@@ -1,5 +1,4 @@
 /** The program without its process: the root of the commands, and the place where an error becomes an exit code. */
-import { runCommand } from 'citty'
 import packageJson from '../package.json' with { type: 'json' }
 import type { App } from './app.ts'
 import { type CommandLine, commandLine, outputOptions } from './command/command-line.ts'
@@ -80,13 +79,29 @@ async function dispatch(line: CommandLine, app: App): Promise<void> {
   const { argv } = line
   const typed = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
   if (typed.some((word) => word === '-V' || word === '--version')) return app.io.stdout.write(`${version()}\n`)
+  if (probablyConnects(typed)) await app.anticipate()
   const { node, args, help, options } = await walk(root, argv)
+  await app.turn()
   if (help || !isLeaf(node) || typed.some((word) => word === '-h' || word === '--help')) {
     return showHelp(options ? 'options' : node, outputOptions(line, app))
   }
-  // citty does not route and sees no arguments: it accepts unknown options and surplus words without an error, and reads `--nmae Bob` as an
-  // argument `Bob`. So `walk` finds the command, and the command parses its arguments itself.
-  await runCommand(node, { rawArgs: [], data: { app, line, args, signInAgain } satisfies Invocation })
+  await node.run({ app, line, args, signInAgain })
+}
+
+/** The commands that work with a session by themselves, and the nouns whose verbs do. */
+const connecting: { readonly verbs: readonly string[]; readonly nouns: readonly string[] } = {
+  verbs: ['today', 'find', 'whoami'],
+  nouns: ['user', 'role', 'company', 'client', 'contract', 'event', 'session', 'audit'],
+}
+
+/**
+ * Whether a command line will most likely ask the database, as far as its words tell before the command is loaded. It costs little to be
+ * wrong: a session too many, or one that begins later.
+ */
+function probablyConnects(typed: readonly string[]): boolean {
+  const [first = '', second = ''] = typed
+  const asks = typed.some((word) => ['-h', '--help', 'help', '--password-stdin'].includes(word))
+  return !asks && (connecting.verbs.includes(first) || (connecting.nouns.includes(first) && /^\w/.test(second)))
 }
 
 const signInAgain: NonNullable<Invocation['signInAgain']> = async (call, reason) =>

@@ -139,7 +139,8 @@ function openFollowing(path: string, trust: Trust): number | Fault {
 /** What lies at a path, and where it leads if it is a link. */
 function look(path: string): { readonly stats: Stats; readonly target?: string } | Fault {
   try {
-    const stats = lstatSync(path)
+    const stats = lstatSync(path, { throwIfNoEntry: false })
+    if (!stats) return { fault: 'missing' }
     if (!stats.isSymbolicLink()) return { stats }
     const target = readlinkSync(path)
     const again = lstatSync(path)

@@ -6,15 +6,16 @@ import type { ConfigSources } from './config-file.ts'
 import type { Database } from './db/connection/connect.ts'
 import { type OnDemand, onDemand } from './db/connection/on-demand.ts'
 import { openOnce } from './db/connection/open-once.ts'
+import { sessionParameters } from './db/connection/settings.ts'
 import type { Connection } from './db/connection.ts'
 import type { ResidentOptions } from './db/embedded/reach.ts'
 import { Forbidden, nobodyYet, Unauthenticated } from './errors.ts'
 import { broadcast, type Observer } from './observation.ts'
 import { reporter } from './report.ts'
-import type { SessionContext } from './session/context.ts'
+import { readVerified, type SessionContext } from './session/context.ts'
 import { current } from './session/current.ts'
 import { sessionLocation } from './session/file.ts'
-import type { Key } from './session/token.ts'
+import type { Claims, Key } from './session/token.ts'
 import { type Progress, progressObserver, silent } from './terminal/progress.ts'
 import { releaseBeforePrompt } from './terminal/prompt/prompt.ts'
 import { requireDecoded } from './terminal/undecoded.ts'
@@ -140,12 +141,25 @@ export function makeApp(o: AppDependencies): App {
       await goOnSignedIn(error)
       return connectOnce(work, options)
     })
+  /** The session that `anticipate` has begun, and who it is for. */
+  let anticipated: { readonly claims: Claims; readonly parameters: ReturnType<typeof sessionParameters> } | undefined
+  const anticipate = async (): Promise<void> => {
+    requireDecoded(o.env, [...settingNames, ...folderNames])
+    const [{ verdict }, { begin }] = await Promise.all([sessionContext().then(readVerified), database()])
+    if (verdict.state !== 'valid' || !begin) return
+    const parameters = sessionParameters({ secret: verdict.claims.jti })
+    await begin(parameters)
+    anticipated = { claims: verdict.claims, parameters }
+  }
   const connectOnce = async <T>(work: (connection: Connection) => Promise<T>, options: SessionOptions): Promise<T> => {
     const { signedIn = true, writes = false, crypto = false, waitMs } = options
-    const claims = options.secret === undefined && signedIn ? await session() : undefined
-    const secret = options.secret ?? claims?.jti
-    const { runWork, sessionParameters } = await import('./db/connection/work.ts')
-    const parameters = sessionParameters({ secret })
+    const asMe = options.secret === undefined && signedIn
+    const ready = asMe && anticipated && o.clock.now() / 1000 < anticipated.claims.exp ? anticipated : undefined
+    anticipated = undefined
+    const claims = ready?.claims ?? (asMe ? await session() : undefined)
+    const parameters = ready?.parameters ?? sessionParameters({ secret: options.secret ?? claims?.jti })
+    if (ready) await turn()
+    const { runWork } = await import('./db/connection/work.ts')
     if (writes) doMeanwhile()
     const held = await database()
     try {
@@ -191,9 +205,13 @@ export function makeApp(o: AppDependencies): App {
     }
     return browse(work)
   }
+  const closeDatabases = (): Promise<void> => {
+    anticipated = undefined
+    return databases.close()
+  }
   const letGo = async () => {
     await Promise.all([...browsing].map((reading) => reading.letGo()))
-    if (working === 0) await databases.close()
+    if (working === 0) await closeDatabases()
     return working === 0
   }
 
@@ -204,13 +222,15 @@ export function makeApp(o: AppDependencies): App {
     env: o.env,
     requireDecodedEnvironment: () => requireDecoded(o.env, [...settingNames, ...folderNames]),
     uid: o.uid,
-    prompt: releaseBeforePrompt(o.prompt, databases.close),
+    prompt: releaseBeforePrompt(o.prompt, closeDatabases),
     progress,
     report,
     database,
     adminDatabase,
     sessionContext,
     session,
+    anticipate: () => anticipate().catch(() => {}),
+    turn: async () => (anticipated ? turn() : undefined),
     connect,
     browse,
     letGo,
@@ -242,7 +262,7 @@ export function makeApp(o: AppDependencies): App {
     run: (argv) => o.run(argv, app),
     async close() {
       // Nobody waits for the database because a report is still on its way.
-      await Promise.all([databases.close(), report.flush()])
+      await Promise.all([closeDatabases(), report.flush()])
     },
   }
   return app
@@ -255,6 +275,9 @@ function attempt(work: () => void): void {
     // Where its result is needed, it is done again.
   }
 }
+
+/** One turn of the event loop. */
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 /** The work, whose refusal for lack of a permission says whom to ask. */
 const explaining =

@@ -20,6 +20,7 @@ export async function view(
   wanted: Wanted<Kinds>,
 ): Promise<{ readonly client: ClientCard; readonly related: RelatedRows<Kinds> }> {
   type Row = ClientCard & { readonly related: RelatedRows<Kinds> }
-  const { related, ...client } = await viewWith<Row>(connection, by, sql`, ${relatedColumn(belonging, wanted)}`)
+  const column = relatedColumn(belonging, wanted, { client: sql`c.full_name` })
+  const { related, ...client } = await viewWith<Row>(connection, by, sql`, ${column}`)
   return { client, related }
 }

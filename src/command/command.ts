@@ -3,11 +3,10 @@
  * frame parses the command line, checks the permission and asks the questions.
  */
 
-import { defineCommand } from 'citty'
 import type { Fields } from '../field/field.ts'
 import type { Filters } from '../field/filter.ts'
 import { execute } from './execute.ts'
-import type { AnySpec, Invocation, Leaf, Pick, Positional, Positionals, Spec, Switches } from './spec.ts'
+import type { AnySpec, Leaf, Pick, Positional, Positionals, Spec, Switches } from './spec.ts'
 
 /** Refuses misspelt properties: TypeScript lets a type parameter have more properties than its constraint. */
 type CheckedPositional<P> = { readonly [K in Exclude<keyof P, keyof Positional>]: never } & {
@@ -30,9 +29,5 @@ export function command<
 >(declared: Spec<P, F, S, L, R>): Leaf {
   // Every spec has a type of its own, because `run` takes exactly what `fields` declares. The frame gives `run` just that.
   const spec = declared as unknown as AnySpec
-  const definition = defineCommand({
-    meta: { name: spec.path.join(' ') },
-    run: ({ data }) => execute(spec, data as Invocation),
-  })
-  return Object.assign(definition, { spec })
+  return { spec, run: (invocation) => execute(spec, invocation) }
 }

@@ -16,7 +16,8 @@ import { exactly, withChoices } from './names.ts'
 import { optionsOf, passwordStdin } from './options.ts'
 import { type Problem, parse } from './parse.ts'
 import { type AnySpec, type Invocation, mostWords } from './spec.ts'
-import { type Missing, usageError, type ValidatedArgs, validate } from './validate.ts'
+import { type Missing, usageError } from './usage-error.ts'
+import { type ValidatedArgs, validate } from './validate.ts'
 
 /** Runs a verb with what was typed. @throws any AppError */
 export async function execute(spec: AnySpec, { app, line, args, signInAgain }: Invocation): Promise<void> {
@@ -37,10 +38,16 @@ export async function execute(spec: AnySpec, { app, line, args, signInAgain }: I
     throw usageError(spec.path, wrong.problems, wrong.missing, right ? lineOf([...spec.path, ...corrected]) : undefined)
   }
 
+  await app.turn()
   if (!spec.diagnoses) app.config.check()
   // A wrong time zone would move dates, so it is an error. Public commands such as `doctor` run all the same, and report it.
   if (spec.access !== 'public') app.config.checkTimeZone()
-  if (showsDates(spec, globals, typed.columns)) app.whileWaiting(() => void t.format.timeZone)
+  app.whileWaiting(() => {
+    if (showsDates(spec, globals, typed.columns)) void t.format.timeZone
+    // The words of the answer are loaded when the first of them is needed: better now than when the rows are there.
+    for (const { label } of spec.columns ?? []) label(t)
+    void t.output.labelled
+  })
   const out = makeOutput({
     ...outputOptions(line, app),
     progress: app.progress,

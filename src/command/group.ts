@@ -1,5 +1,4 @@
 /** The tree of commands, whose groups are loaded lazily, and the search in it for the command that was typed. */
-import { type CommandDef, defineCommand } from 'citty'
 import { Usage } from '../errors.ts'
 import { isWrittenAsId } from '../field/id.ts'
 import type { Catalog } from '../i18n/catalog.ts'
@@ -8,17 +7,16 @@ import { excerpt } from '../text/excerpt.ts'
 import { commonOptions, optionsOf } from './options.ts'
 import { parse } from './parse.ts'
 import { type Leaf, mostWords } from './spec.ts'
-import { usageError } from './validate.ts'
+import { usageError } from './usage-error.ts'
 import { commandNamed, commandNear, isHelp, isSearch, type Names } from './words.ts'
 
-/** A group of commands. citty does not route (run.ts says why), so `walk` reads its members, which are loaded when they are typed. */
-export type Branch = CommandDef & Branching
 export type Node = Leaf | Branch
 
 /** The result of loading: a command, or a module whose default export is one. */
 type Loaded = Node | { readonly default: Node }
 
-interface Branching {
+/** A group of commands, which are loaded when they are typed. */
+export interface Branch {
   /** As typed: `['client']`; empty for the program itself. */
   readonly path: readonly string[]
   /** Its verbs or nouns, in the order of its help. */
@@ -32,14 +30,13 @@ interface Branching {
  *
  * @example export default group({ path: ['client'], verbs: { create: () => import('./create.ts') } })
  */
-export function group(branching: Branching): Branch {
-  return Object.assign(defineCommand({ meta: { name: branching.path.join(' ') } }), branching)
+export function group(branch: Branch): Branch {
+  return branch
 }
 
 async function opened(load: () => Promise<Loaded>): Promise<Node> {
   const loaded = await load()
-  // A command of citty may also have a `default`, which is then a string.
-  return 'default' in loaded && typeof loaded.default === 'object' ? (loaded.default as Node) : (loaded as Node)
+  return 'default' in loaded ? loaded.default : loaded
 }
 
 export function isLeaf(node: Node): node is Leaf {
@@ -115,7 +112,7 @@ async function descend(root: Branch, argv: readonly string[], choose: typeof com
   return { node, args, help }
 }
 
-function namesOf({ verbs, aliases = {} }: Branching): Names {
+function namesOf({ verbs, aliases = {} }: Branch): Names {
   return { names: Object.keys(verbs), own: aliases }
 }
 
@@ -123,7 +120,7 @@ function namesOf({ verbs, aliases = {} }: Branching): Names {
 const searchOption = 'search'
 
 /** The list of a group whose records can be searched: `client find WORDS` is `client list --search WORDS`. */
-async function searchable({ verbs }: Branching): Promise<Leaf | undefined> {
+async function searchable({ verbs }: Branch): Promise<Leaf | undefined> {
   const list = verbs['list'] ? await opened(verbs['list']) : undefined
   return list && isLeaf(list) && optionsOf(list.spec).some(({ name }) => name === searchOption) ? list : undefined
 }
@@ -154,7 +151,7 @@ function isCommon(word: string): boolean {
 }
 
 /** A group has no options except the common ones. @throws Usage */
-function validateGroup({ path }: Branching, args: readonly string[]): void {
+function validateGroup({ path }: Branch, args: readonly string[]): void {
   const { problems } = parse(
     args.filter((arg) => !asking.includes(arg)),
     { options: commonOptions, words: 0 },

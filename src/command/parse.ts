@@ -2,13 +2,13 @@
  * Splits the words of a command line into options and values. It is strict: what the command does not declare is an error. The values
  * themselves are parsed later, in validate.ts.
  */
-import { parseArgs } from 'node:util'
 import type { Message } from '../errors.ts'
 import { isYesNo } from '../field/yes-no.ts'
 import { isOption } from '../terminal/globals.ts'
 import { excerpt } from '../text/excerpt.ts'
 import { nearest } from '../text/nearest.ts'
 import { type Option, passwordStdin } from './options.ts'
+import { split } from './split.ts'
 
 /** One error in a command line. */
 export interface Problem {
@@ -40,8 +40,7 @@ export interface Shape {
 }
 
 /**
- * Parses the arguments of one command, without the words of the command itself. `util.parseArgs` splits them, and its tokens are checked
- * here. Its own option `strict` is not used, because it stops at the first error and reports it in English.
+ * Parses the arguments of one command, without the words of the command itself.
  */
 export function parse(args: readonly string[], shape: Shape): ParsedArgs {
   const problems: Problem[] = []
@@ -49,19 +48,8 @@ export function parse(args: readonly string[], shape: Shape): ParsedArgs {
   const several = new Map<string, string[]>()
   const find = finder(shape.options)
   const withoutValue = new Map<number, Option>()
-  const { tokens } = parseArgs({
-    args: joinValues(args, find, problems, withoutValue),
-    options: Object.fromEntries(
-      shape.options.flatMap((option) => {
-        const type = option.valueKind === 'switch' ? ('boolean' as const) : ('string' as const)
-        const letter = option.short === undefined ? {} : { short: option.short }
-        return [option.name, ...option.aliases].map((name, at) => [name, { type, ...(at === 0 ? letter : {}) }])
-      }),
-    ),
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-  })
+  const takesValue = (rawName: string) => (find(rawName)?.valueKind ?? 'switch') !== 'switch'
+  const tokens = split(joinValues(args, find, problems, withoutValue), takesValue)
 
   const words: string[] = []
   let strayWord: { readonly option: Option; readonly word: string; readonly at: number } | undefined
@@ -71,8 +59,8 @@ export function parse(args: readonly string[], shape: Shape): ParsedArgs {
       const option = withoutValue.get(token.index - 1)
       if (option) strayWord ??= { option, word: token.value, at: words.length }
       words.push(token.value)
+      continue
     }
-    if (token.kind !== 'option') continue
     const option = find(token.rawName)
     // Only the first letter of an unknown cluster (`-psecret`) is reported, because the rest may be a secret value.
     if (!option) unknown.has(token.index) || unknown.set(token.index, token.rawName)
@@ -98,7 +86,7 @@ export function parse(args: readonly string[], shape: Shape): ParsedArgs {
       options.set(name, 'true')
       return
     }
-    // parseArgs gives the next word to the last letter of a cluster, even an option (`-Mn --json`).
+    // The last letter of a cluster takes the next word, even an option (`-Mn --json`).
     if (token.value === undefined || (!token.inlineValue && isOption(token.value))) {
       refuse((t) => t.usage.valueMissing({ option: name }))
       return
@@ -123,8 +111,8 @@ export function finder(options: readonly Option[]): Find {
 }
 
 /**
- * Writes `--option VALUE` as one element, `--option=VALUE`. Otherwise parseArgs would read `--is-signed false` as a switch and a stray word,
- * and `--remaining-amount -5` as a cluster of short options. An option without its value, and a secret with one, are reported and left out.
+ * Writes `--option VALUE` as one element, `--option=VALUE`, where the next word can be the value: `-5` can, `--json` cannot, and after a
+ * yes/no option only a word for yes or no can. An option without its value, and a secret with one, are reported and left out.
  *
  * @param withoutValue receives the yes/no options without a value, by their index in the result
  */

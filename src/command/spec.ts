@@ -1,5 +1,4 @@
 /** What a verb declares, with its types, and the same with its types forgotten, as the frame and the help use it. */
-import type { CommandDef } from 'citty'
 import type { Permission } from '../access/catalogue.ts'
 import type { App, Call } from '../app.ts'
 import type { Connection } from '../db/connection.ts'
@@ -237,10 +236,14 @@ export interface AnyInput {
   readonly ifVersion?: number
 }
 
-/** A verb in citty's tree, with its declaration for the frame, the help and the tests. */
-export type Leaf = CommandDef & { readonly spec: AnySpec }
+/** A verb in the tree of commands: its declaration, for the frame, the help and the tests, and what runs it. */
+export interface Leaf {
+  readonly spec: AnySpec
+  /** @throws any AppError */
+  readonly run: (call: Invocation) => Promise<void>
+}
 
-/** What citty hands to a verb: everything that `execute` needs. */
+/** One call of a verb: everything that `execute` needs. */
 export interface Invocation {
   readonly app: App
   readonly line: CommandLine

@@ -1,6 +1,6 @@
 /** What the words of a command line mean. Each value is parsed by its field's schema, and all errors are collected before they are reported. */
 import { safeParse } from 'valibot'
-import { type Message, Usage } from '../errors.ts'
+import type { Message } from '../errors.ts'
 import type { Column } from '../field/column.ts'
 import { count } from '../field/count.ts'
 import type { Field } from '../field/field.ts'
@@ -17,14 +17,7 @@ import { columnsOption, namedColumns } from './list-columns.ts'
 import { descOption, pageValues, passwordStdin, sortOption, versionOption } from './options.ts'
 import type { ParsedArgs, Problem } from './parse.ts'
 import type { AnySpec, Narrowable, Narrowed, Page } from './spec.ts'
-
-/** A required value that was not given. */
-export interface Missing {
-  readonly key: string
-  readonly column: string
-  /** As typed: `--full-name`, `ID`. */
-  readonly name: string
-}
+import type { Missing } from './usage-error.ts'
 
 export interface ValidatedArgs {
   readonly args: Readonly<Record<string, unknown>>
@@ -179,32 +172,6 @@ function narrowing(
 }
 
 type Accepted = Pick<Field, 'column' | 'schema' | 'nullable'> & { readonly kind: Field['kind'] | Filter['kind'] }
-
-/**
- * One error that tells everything that is wrong.
- *
- * @param path the command whose help is named as the next step
- * @param line the line that was probably meant, which is then named instead
- */
-export function usageError(
-  path: readonly string[],
-  problems: readonly Problem[],
-  missing: readonly Missing[] = [],
-  line = ['help', ...path].join(' '),
-): Usage {
-  const sentences: Message[] = problems.map(({ message }) => message)
-  if (missing.length > 0) sentences.push((t) => t.usage.missing({ names: missing.map(({ name }) => name) }))
-  const [only = (t: Catalog) => t.usage.several({ count: 0 })] = sentences
-  const several = sentences.length > 1
-  return new Usage(several ? (t) => t.usage.several({ count: problems.length + missing.length }) : only, {
-    fields: Object.fromEntries([
-      ...problems.map(({ column, message, fieldMessage }) => [column, fieldMessage ?? message]),
-      ...missing.map(({ column }) => [column, (t: Catalog) => t.usage.absent]),
-    ]),
-    ...(several ? { more: sentences } : {}),
-    next: [line],
-  })
-}
 
 type Accept = (field: Field, typed: string, placeholder: string) => { value: unknown } | undefined
 

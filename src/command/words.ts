@@ -32,11 +32,10 @@ const otherWords: Readonly<Record<string, string>> = {
 }
 
 /** The words for commands, each with the command that it stands for. */
-export const aliases: readonly (readonly [word: string, name: string])[] = Object.entries(otherWords).flatMap(
-  ([name, words]) => words.split(' ').map((word) => [word, name] as const),
-)
+export const aliases = (): (readonly [word: string, name: string])[] =>
+  Object.entries(otherWords).flatMap(([name, words]) => words.split(' ').map((word) => [word, name] as const))
 
-const commandOf: ReadonlyMap<string, string> = new Map(aliases)
+let commandOf: ReadonlyMap<string, string> | undefined
 
 /** The commands of one group, as far as words are looked up in it. */
 export interface Names {
@@ -71,13 +70,16 @@ export function commandNear(typed: string, group: Names): string | undefined {
   const named = nearest(typed, group.names)
   if (named !== undefined) return named
   // A slip in a word of two or three letters makes another word, so these find nothing.
-  const words = aliases.flatMap(([word]) => (word.length > 3 && commandNamed(word, group) !== undefined ? [word] : []))
+  const words = aliases().flatMap(([word]) =>
+    word.length > 3 && commandNamed(word, group) !== undefined ? [word] : [],
+  )
   const near = nearest(folded(typed), words)
   return near === undefined ? undefined : commandNamed(near, group)
 }
 
 function meaning(typed: string): string {
   const word = folded(typed)
+  commandOf ??= new Map(aliases())
   return commandOf.get(word) ?? word
 }
 

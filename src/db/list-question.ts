@@ -7,15 +7,14 @@ import { type CurrentUser, hasUnscopedPermission } from '../access/can.ts'
 import { type Permission, type Resource, rulesOf } from '../access/catalogue.ts'
 import { NotFound } from '../errors.ts'
 import type { Filters, FilterValues } from '../field/filter.ts'
-import { isNamed, type Reference } from '../field/reference.ts'
 import type { Connection } from './connection.ts'
 import { type Place, partsOf } from './list-parts.ts'
 import { beginning, fewIn, type Lead, mayListAll, type Scoped, scopesOf } from './list-ranges.ts'
+import { describedRefs, type Given, idsOf, namesOf, referredBy, refsTable, requireFound } from './list-refs.ts'
 import { looksAhead, matchesOf, notAhead, rowsAhead, unlessAhead } from './list-words.ts'
 import { type About, byId, every, type Listed, type Mode, type Sort } from './narrowing.ts'
 import type { Listing, Piece } from './page.ts'
-import { described, type Referred, seenId } from './seen.ts'
-import { unresolved } from './unresolved.ts'
+import type { Referred } from './seen.ts'
 
 /** Which part of a list is wanted, in which order, and what was typed for its filters. */
 export interface Wanted<F extends Filters> extends Listing {
@@ -34,11 +33,7 @@ export class Question<F extends Filters> {
   readonly #o: Wanted<F>
   readonly #sort: Sort
   /** The filters that were given. */
-  readonly #given: {
-    readonly name: string
-    readonly values: readonly unknown[]
-    readonly narrowing: Listed<F>['filters'][string]
-  }[]
+  readonly #given: readonly Given<F>[]
   readonly #refs: readonly Referred[]
   readonly #words: string | undefined
 
@@ -52,14 +47,7 @@ export class Question<F extends Filters> {
       const values = o.filters[name]
       return values === undefined ? [] : [{ name, values, narrowing }]
     })
-    this.#refs = this.#given.flatMap(({ name, values, narrowing }) =>
-      typeof narrowing === 'object' && 'refers' in narrowing
-        ? (values as readonly Reference[]).map((reference) => {
-            const gone = narrowing.gone === true && !isNamed(reference)
-            return { name, noun: narrowing.refers, reference, gone }
-          })
-        : [],
-    )
+    this.#refs = referredBy(this.#given)
     this.#words = this.#given.find(({ narrowing }) => narrowing === 'words')?.values[0] as string | undefined
   }
 
@@ -86,6 +74,13 @@ export class Question<F extends Filters> {
   rows(mode: Mode, piece: Piece<Place>): SQL {
     const { columns, records } = this.#of
     const direction = this.#o.desc ? sql` desc` : sql``
+    if (this.#isPlain(mode)) {
+      const { desc, after } = this.#o
+      const behind = piece.behind?.id ?? after
+      const later = behind === 0 ? sql`` : sql` and x.id ${desc ? sql`<` : sql`>`} ${behind}::integer`
+      return sql`select ${columns}, x.id as sort_key from ${records} x
+        where ${mayListAll(this.#of.resource)}${later} order by x.id${direction} limit ${piece.limit}`
+    }
     const rows = this.#found(mode, piece)
     const found = this.#ahead(mode, piece) ? unlessAhead(rows, piece) : rows
     return sql`select ${columns}, p.key as sort_key from (${found}) p
@@ -106,13 +101,7 @@ export class Question<F extends Filters> {
   beside(mode: Mode, piece: Piece<Place> | undefined): { before?: SQL; about?: SQL } {
     const { resource, keys } = this.#of
     const tables: SQL[] = []
-    if (this.#refs.length > 0) {
-      const ids = this.#refs.map(({ noun, reference, gone }, at) => {
-        const id = gone ? sql`${reference}::integer` : seenId(noun, reference)
-        return sql`${id} as ${column(at)}`
-      })
-      tables.push(sql`refs as materialized (select ${sql.join(ids, sql`, `)})`)
-    }
+    if (this.#refs.length > 0) tables.push(refsTable(this.#refs))
     const looksUp = piece !== undefined && piece.behind === undefined && this.#looksUp
     if (looksUp) {
       const joins = (this.#sort.through?.joins ?? []).map((join) => sql` left join ${join}`)
@@ -129,11 +118,10 @@ export class Question<F extends Filters> {
       tables.push(matchesOf(resource, this.#words, { all: mode.walks, where }))
     } else if (this.#range && this.#finds(mode)) tables.push(...fewIn(this.#range, { resource, keys }))
     if (tables.length === 0) return {}
-    const named = this.#refs.map(({ noun }, at) => sql`(${described(noun, sql`(select ${column(at)} from refs)`)})`)
     return {
       before: sql`with ${sql.join(tables, sql`, `)} `,
       about: sql`json_build_object(
-        'refs', ${named.length === 0 ? sql`null` : sql`json_build_array(${sql.join(named, sql`, `)})`},
+        'refs', ${describedRefs(this.#refs)},
         'many', ${this.#finds(mode) && !mode.walks ? sql`exists (select from found where id is null)` : sql`false`},
         'gone', ${looksUp ? sql`not exists (select from place)` : sql`false`})`,
     }
@@ -141,13 +129,7 @@ export class Question<F extends Filters> {
 
   /** @throws NotFound · Ambiguous */
   async judge(connection: Connection, about: About | undefined): Promise<void> {
-    const missing = this.#refs.find(({ gone }, at) => about?.refs?.[at] === null && !gone)
-    if (missing) {
-      const { name, noun, reference } = missing
-      if (isNamed(reference)) throw await unresolved(connection, noun, reference, name)
-      const message: NotFound['userMessage'] = (t) => t.refusal.noSuch({ noun: t.noun[noun], id: reference })
-      throw new NotFound(message, { fields: { [name]: message }, next: [`${noun} list`] })
-    }
+    await requireFound(connection, this.#refs, about)
     if (about?.gone) {
       const id = this.#o.after
       throw new NotFound((t) => t.list.startAgain({ noun: t.noun[this.#of.resource], id }), {
@@ -157,12 +139,12 @@ export class Question<F extends Filters> {
   }
 
   names(about: About | undefined): Record<string, string[]> {
-    const names: Record<string, string[]> = {}
-    for (const [at, { name }] of this.#refs.entries()) {
-      const record = about?.refs?.[at]
-      if (record) names[name] = [...(names[name] ?? []), record.name]
-    }
-    return names
+    return namesOf(this.#refs, about)
+  }
+
+  /** Nothing narrows the list and it is in order of id: the records themselves are walked, which plans in a third less time. */
+  #isPlain(mode: Mode): boolean {
+    return this.#sort === byId && this.#given.length === 0 && !mode.scoped
   }
 
   get #isMine(): boolean {
@@ -229,10 +211,7 @@ export class Question<F extends Filters> {
     const conditions = this.#given.flatMap(({ name, values, narrowing }): SQL[] => {
       if (typeof narrowing !== 'object' || lead?.filter === name) return []
       if ('rows' in narrowing) return [narrowing.rows(values as never, { wide: mode.wide, given: this.#o.filters })]
-      const ids = [...this.#refs.entries()].flatMap(([at, ref]) =>
-        ref.name === name ? [sql`(select ${column(at)} from refs)`] : [],
-      )
-      return [narrowing.is(ids, this.#o.filters)]
+      return [narrowing.is(idsOf(this.#refs, name), this.#o.filters)]
     })
     return walksBy
       ? // As an operand of `coalesce` it is not estimated to hold for next to no row, and the walk ends early.
@@ -250,8 +229,8 @@ export class Question<F extends Filters> {
   get #leadingFilter(): Lead | undefined {
     for (const { name, values, narrowing } of this.#given)
       if (typeof narrowing === 'object' && 'refers' in narrowing && narrowing.leads && values.length === 1) {
-        const at = this.#refs.findIndex((ref) => ref.name === name)
-        return { column: narrowing.leads, value: sql`(select ${column(at)} from refs)`, filter: name }
+        const [value = sql`null`] = idsOf(this.#refs, name)
+        return { column: narrowing.leads, value, filter: name }
       }
     return undefined
   }
@@ -295,5 +274,3 @@ export class Question<F extends Filters> {
     return sql`select a.id, a.key from (${sql.join(parts, sql` union all `)}) a limit ${limit}`
   }
 }
-
-const column = (at: number): SQL => sql`${sql.identifier(`r${at}`)}`

@@ -158,6 +158,8 @@ export interface Write {
   readonly write: (may: SQL) => SQL
   /** The columns of the written row that are answered; the row has the alias `d`. */
   readonly returning: SQL
+  /** What is joined to `d` for these columns. */
+  readonly joined?: SQL
   readonly constraintErrors?: ConstraintErrors
   /** What to say if there is no such row. */
   readonly missing?: Missing
@@ -185,7 +187,7 @@ export interface Changed<R> {
  */
 export async function write<R>(
   connection: Connection,
-  { needs, target, references = {}, write: dml, returning, constraintErrors, missing }: Write,
+  { needs, target, references = {}, write: dml, returning, joined = sql``, constraintErrors, missing }: Write,
 ): Promise<Written<R>> {
   const alias = target?.alias ?? 'nothing'
   const denied = needs.map(
@@ -216,7 +218,7 @@ export async function write<R>(
         ${names.length === 0 ? sql`null::json` : sql`(select to_json(n) from named n)`} as found,
         (select to_json(t) from target t) as before,
         (select t.missing_need from target t) as missing_need,
-        (select to_json(r) from (select ${returning} from written d limit 1) r) as after`,
+        (select to_json(r) from (select ${returning} from written d${joined} limit 1) r) as after`,
     constraintErrors,
   ).catch((error: unknown) => rethrow(error, connection))
   if (!answer) throw new Error('a writing statement always answers one row')

@@ -46,26 +46,26 @@ const described: Readonly<Record<Noun, (id: SQL) => SQL>> = {
     from epic_events_api.colleague p where p.id = ${id}`,
   role: (id) => sql`
     select r.name, null::text as hint, null::timestamptz as at, null::text as total
-    from (${roles}) r where r.id = ${id} limit 1`,
+    from (${roles()}) r where r.id = ${id} limit 1`,
 }
 
 /** Ids and names that begin with the same three letters as what was typed (`f.start`), as far as one may see them. */
-const similar: Readonly<Record<Noun, SQL>> = {
-  client: sql`
+const similar: Readonly<Record<Noun, () => SQL>> = {
+  client: () => sql`
     select k.id, c.full_name as name from epic_events_api.client_keys k join epic_events_api.client c on c.id = k.id
     where k.name_key >= f.start and k.name_key < f.past`,
-  company: sql`
+  company: () => sql`
     select k.id, c.name from epic_events_api.company_keys k join epic_events_api.company c on c.id = k.id
     where k.name_key >= f.start and k.name_key < f.past`,
   // A contract is found by its client's name.
-  contract: sql`
+  contract: () => sql`
     select k.id, c.full_name as name from epic_events_api.client_keys k join epic_events_api.client c on c.id = k.id
     where k.name_key >= f.start and k.name_key < f.past`,
-  event: sql`
+  event: () => sql`
     select k.id, e.title as name from epic_events_api.event_keys k join epic_events_api.event e on e.id = k.id
     where k.title_key >= f.start and k.title_key < f.past`,
   // The team is small, and everybody who is signed in may read its names.
-  user: sql`
+  user: () => sql`
     select p.id, p.full_name as name from epic_events_api.colleague p
     where strpos(' ' || epic_events.fold(p.full_name), ' ' || f.start) > 0`,
   role: roles,
@@ -136,7 +136,7 @@ function explanation(noun: Noun, reference: Named): SQL {
     select * from (${named(sql`found`, 'exact')} union all ${named(sql`beginning`, 'beginning')} order by 3, 2) a
     union all
     ${similarOnes(sql`(
-      select l.id, l.name from start f cross join lateral (${similar[noun]} limit ${mostCompared}) l)`)}
+      select l.id, l.name from start f cross join lateral (${similar[noun]()} limit ${mostCompared}) l)`)}
     ${
       words
         ? sql`union all ${similarOnes(sql`(

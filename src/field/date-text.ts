@@ -1,5 +1,6 @@
 /** What a person types for a date: the one grammar of `date`, `period` and the day of an update. */
 import type { Catalog } from '../i18n/catalog.ts'
+import { once } from '../i18n/once.ts'
 import { excerpt } from '../text/excerpt.ts'
 import { plainNumber } from '../text/typed.ts'
 import {
@@ -34,31 +35,37 @@ const hours = '(?<hour>\\d{1,2})'
 const minutes = '(?<minute>\\d{2})'
 const isoTime = `${hours}:${minutes}(?::(?<second>\\d{2})(?:[.,]\\d{1,9})?)?`
 /** How people write a time beside a date: `14:30`, `14h30`, `14 h`, `14.30`, `2 PM`, `1:30 p.m.`, `midi`. */
-const times = [
-  isoTime,
-  `${hours}\\s*h(?:\\s*${minutes}(?:\\s*min)?)?`,
-  `${hours}\\.${minutes}`,
-  `${hours}(?:[:.]${minutes})?\\s*(?<half>[ap])\\.?\\s?m\\.?`,
-  '(?<word>midi|noon|minuit|midnight)',
-].map((time) => new RegExp(`^(?<days>.+?) (?:(?:a|at) )?${time}$`))
+const times = once(() =>
+  [
+    isoTime,
+    `${hours}\\s*h(?:\\s*${minutes}(?:\\s*min)?)?`,
+    `${hours}\\.${minutes}`,
+    `${hours}(?:[:.]${minutes})?\\s*(?<half>[ap])\\.?\\s?m\\.?`,
+    '(?<word>midi|noon|minuit|midnight)',
+  ].map((time) => new RegExp(`^(?<days>.+?) (?:(?:a|at) )?${time}$`)),
+)
 /** After the T of ISO 8601 `14.30` would be a fraction of an hour. An offset belongs to ISO 8601 alone. */
-const iso = new RegExp(`^(?<days>\\d{4}-\\d\\d-\\d\\d)[t ]${isoTime} ?(?<offset>z|[+-]\\d{2}(?::?\\d{2})?)?$`)
+const iso = once(
+  () => new RegExp(`^(?<days>\\d{4}-\\d\\d-\\d\\d)[t ]${isoTime} ?(?<offset>z|[+-]\\d{2}(?::?\\d{2})?)?$`),
+)
 
-const days = [
-  '(?<day>\\d{1,2})(?<by>[/.-])(?<month>\\d{1,2})\\k<by>(?<year>\\d{4})',
-  '(?<year>\\d{4})-(?<month>\\d{2})-(?<day>\\d{2})',
-  '(?<day>\\d{1,2})/(?<month>\\d{1,2})(?:/(?<short>\\d{2}))?',
-  '(?<month>\\d{1,2})/(?<year>\\d{4})',
-  '(?<year>\\d{4})-(?<month>\\d{2})',
-].map((shape) => new RegExp(`^${shape}$`))
+const days = once(() =>
+  [
+    '(?<day>\\d{1,2})(?<by>[/.-])(?<month>\\d{1,2})\\k<by>(?<year>\\d{4})',
+    '(?<year>\\d{4})-(?<month>\\d{2})-(?<day>\\d{2})',
+    '(?<day>\\d{1,2})/(?<month>\\d{1,2})(?:/(?<short>\\d{2}))?',
+    '(?<month>\\d{1,2})/(?<year>\\d{4})',
+    '(?<year>\\d{4})-(?<month>\\d{2})',
+  ].map((shape) => new RegExp(`^${shape}$`)),
+)
 
 /** The instants that every time zone shows in the years 1 to 9999. The database has the same limits. */
-const first = Temporal.Instant.from('0001-01-03T00:00:00Z')
-const end = Temporal.Instant.from('9999-12-30T00:00:00Z')
+const first = once(() => Temporal.Instant.from('0001-01-03T00:00:00Z'))
+const end = once(() => Temporal.Instant.from('9999-12-30T00:00:00Z'))
 
 /** Whether every time zone can show this instant. */
 export function inRange(instant: Temporal.Instant): boolean {
-  return Temporal.Instant.compare(instant, first) >= 0 && Temporal.Instant.compare(instant, end) < 0
+  return Temporal.Instant.compare(instant, first()) >= 0 && Temporal.Instant.compare(instant, end()) < 0
 }
 
 /** What was typed, in one form for the grammar. */
@@ -116,7 +123,7 @@ function meantBy(plain: string, received: string, bare: Bare, t: Catalog): Meant
   }
   const whole = daysOf(plain, received, reckoning, t)
   if (whole) return whole
-  for (const shape of [iso, ...times]) {
+  for (const shape of [iso(), ...times()]) {
     const groups = shape.exec(plain)?.groups as
       | (Clock & { readonly days: string; readonly offset?: string })
       | undefined
@@ -145,7 +152,9 @@ function daysOf(plain: string, received: string, reckoning: Reckoning, t: Catalo
     if (found.first.dayOfWeek === weekday) return found
     return new InvalidValue(t.value.date.weekday({ received, date: t.format.day(found.first) }))
   }
-  const parts = days.map((shape) => shape.exec(plain)?.groups).find((groups) => groups !== undefined)
+  const parts = days()
+    .map((shape) => shape.exec(plain)?.groups)
+    .find((groups) => groups !== undefined)
   return parts ? daysInDigits(parts as unknown as Digits, received, reckoning, t) : daysInWords(plain, reckoning)
 }
 

@@ -1,5 +1,4 @@
 /** Email addresses. */
-import { domainToASCII, domainToUnicode } from 'node:url'
 import type * as v from 'valibot'
 import type { Catalog } from '../i18n/catalog.ts'
 import { excerpt } from '../text/excerpt.ts'
@@ -44,8 +43,12 @@ function normalForm(written: string): string | undefined {
   return domain === undefined ? undefined : `${before}@${domain}`
 }
 
+/** node:url, loaded on first use: that takes half a millisecond, and most commands read no address. */
+const urls = (): typeof import('node:url') => require('node:url')
+
 function domainOf(written: string): string | undefined {
   if (!domainSpelling.test(written)) return undefined
+  const { domainToASCII, domainToUnicode } = urls()
   const ascii = domainToASCII(written)
   const domain = domainToUnicode(ascii).toLowerCase()
   const labels = domain.split('.')

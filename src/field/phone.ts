@@ -105,6 +105,6 @@ function isTwo(written: string): boolean {
 }
 
 /** Loads the library on first use. It takes tens of milliseconds, which help need not wait for. */
-function phoneLibrary(): typeof import('libphonenumber-js/min') {
-  return require('libphonenumber-js/min')
+function phoneLibrary(): typeof import('../i18n/phone-library.ts') {
+  return require('../i18n/phone-library.ts')
 }

@@ -13,5 +13,5 @@ export type Catalog = Words & { readonly lang: Lang; readonly format: Format }
  */
 export function catalog(lang: Lang, timeZone: string | (() => string), clock?: () => number): Catalog {
   const language = languages[lang]
-  return { ...language.words, lang, format: format(language, timeZone, clock) }
+  return Object.assign(Object.create(language.words), { lang, format: format(language, timeZone, clock) }) as Catalog
 }

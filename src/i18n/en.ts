@@ -1,59 +1,35 @@
 /** The English catalogue. It has one file for each area, named like the folder of the code that uses it. */
 
-import { ask } from './en/ask.ts'
-import { audit } from './en/audit.ts'
-import { auth } from './en/auth.ts'
-import { client } from './en/client.ts'
-import { company } from './en/company.ts'
-import { config } from './en/config.ts'
-import { constraint } from './en/constraint.ts'
-import { contract } from './en/contract.ts'
-import { database } from './en/database.ts'
-import { demo } from './en/demo.ts'
-import { event } from './en/event.ts'
-import { find } from './en/find.ts'
-import { list } from './en/list.ts'
-import { migrate } from './en/migrate.ts'
-import { output } from './en/output.ts'
-import { noun, refusal } from './en/refusal.ts'
-import { related } from './en/related.ts'
-import { role } from './en/role.ts'
-import { server } from './en/server.ts'
-import { session } from './en/session.ts'
-import { setup } from './en/setup.ts'
-import { today } from './en/today.ts'
-import { usage } from './en/usage.ts'
-import { user } from './en/user.ts'
-import { value } from './en/value.ts'
+import { areas } from './areas.ts'
 
-export const en = {
-  ask,
-  audit,
-  auth,
-  client,
-  company,
-  constraint,
-  contract,
-  event,
-  find,
-  noun,
-  refusal,
-  database,
-  demo,
-  list,
-  migrate,
-  output,
-  server,
-  config,
-  session,
-  usage,
-  setup,
-  today,
-  related,
-  role,
-  user,
-  value,
-}
+export const en = areas({
+  ask: () => require('./en/ask.ts') as typeof import('./en/ask.ts'),
+  audit: () => require('./en/audit.ts') as typeof import('./en/audit.ts'),
+  auth: () => require('./en/auth.ts') as typeof import('./en/auth.ts'),
+  client: () => require('./en/client.ts') as typeof import('./en/client.ts'),
+  company: () => require('./en/company.ts') as typeof import('./en/company.ts'),
+  constraint: () => require('./en/constraint.ts') as typeof import('./en/constraint.ts'),
+  contract: () => require('./en/contract.ts') as typeof import('./en/contract.ts'),
+  event: () => require('./en/event.ts') as typeof import('./en/event.ts'),
+  find: () => require('./en/find.ts') as typeof import('./en/find.ts'),
+  noun: () => require('./en/refusal.ts') as typeof import('./en/refusal.ts'),
+  refusal: () => require('./en/refusal.ts') as typeof import('./en/refusal.ts'),
+  database: () => require('./en/database.ts') as typeof import('./en/database.ts'),
+  demo: () => require('./en/demo.ts') as typeof import('./en/demo.ts'),
+  list: () => require('./en/list.ts') as typeof import('./en/list.ts'),
+  migrate: () => require('./en/migrate.ts') as typeof import('./en/migrate.ts'),
+  output: () => require('./en/output.ts') as typeof import('./en/output.ts'),
+  server: () => require('./en/server.ts') as typeof import('./en/server.ts'),
+  config: () => require('./en/config.ts') as typeof import('./en/config.ts'),
+  session: () => require('./en/session.ts') as typeof import('./en/session.ts'),
+  usage: () => require('./en/usage.ts') as typeof import('./en/usage.ts'),
+  setup: () => require('./en/setup.ts') as typeof import('./en/setup.ts'),
+  today: () => require('./en/today.ts') as typeof import('./en/today.ts'),
+  related: () => require('./en/related.ts') as typeof import('./en/related.ts'),
+  role: () => require('./en/role.ts') as typeof import('./en/role.ts'),
+  user: () => require('./en/user.ts') as typeof import('./en/user.ts'),
+  value: () => require('./en/value.ts') as typeof import('./en/value.ts'),
+})
 
 /** Every word a person reads, and how dates and amounts are written. English gives the type. */
 export type Words = typeof en

@@ -1,7 +1,8 @@
 import type { Language } from './languages.ts'
+import { once } from './once.ts'
 import { hoursAndMinutes, type Local, localTime, secondsOf, two, zoneNamed } from './zone.ts'
 
-/** Writes dates, amounts, phone numbers and lists in one language. It uses Intl, and creates each Intl object on first use. */
+/** Writes dates, amounts, phone numbers and lists in one language. What needs Intl creates its object on first use. */
 export interface Format {
   readonly timeZone: string
   /** `1200.5` → `1 200,50 €` or `€1,200.50`. The amount is a decimal string, so that it is never rounded as a float. */
@@ -39,14 +40,15 @@ export interface Format {
  * @param clock milliseconds since the epoch, for words like `tomorrow`. Without one such a word cannot be read
  */
 export function format(
-  { locale, day: dayOfMonth }: Pick<Language, 'locale' | 'day'>,
+  { locale, group, decimalSign, euros, day: dayOfMonth }: Omit<Language, 'words' | 'help' | 'yes' | 'no'>,
   timeZone: string | (() => string),
   clock: () => number = noClock,
 ): Format {
   const name = typeof timeZone === 'string' ? () => timeZone : once(timeZone)
   const zone = once(() => zoneNamed(name()))
-  const euros = once(() => new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR' }))
-  const integers = once(() => new Intl.NumberFormat(locale))
+  const currency = once(() => new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR' }))
+  const numbers = once(() => new Intl.NumberFormat(locale))
+  const grouped = (digits: string): string => (digits.length < 4 ? digits : digits.replace(/\B(?=(?:\d{3})+$)/g, group))
   const lists = once(() => new Intl.ListFormat(locale, { type: 'conjunction' }))
   const names = once(() => calendarNames(locale))
 
@@ -66,8 +68,12 @@ export function format(
     get timeZone() {
       return name()
     },
-    // Intl formats a string digit by digit (ECMA-402, Intl mathematical values), without converting it to a float.
-    amount: (decimal) => euros().format(decimal as Intl.StringNumericLiteral),
+    amount: (decimal) => {
+      const [, sign = '', whole = '', cents = ''] = /^(-?)(0|[1-9]\d*)(?:\.(\d{1,2}))?$/.exec(decimal) ?? []
+      if (whole !== '') return sign + euros(`${grouped(whole)}${decimalSign}${cents.padEnd(2, '0')}`)
+      // Intl formats a string digit by digit (ECMA-402, Intl mathematical values), without converting it to a float.
+      return currency().format(decimal as Intl.StringNumericLiteral)
+    },
     instantOf: (time) => zone().instantOf(time),
     localOf,
     now: () => {
@@ -111,26 +117,18 @@ export function format(
       const international = number.formatInternational()
       return international.replace(/\D/g, '') === e164.slice(1) ? international : e164
     },
-    count: (n) => integers().format(n),
+    count: (n) => (Number.isSafeInteger(n) && n >= 0 ? grouped(String(n)) : numbers().format(n)),
     listing: (items) => lists().format(items),
   }
 }
 
 /** Loads the library on first use. Loading takes tens of milliseconds, which help and most lists do not need. */
-function phoneLibrary(): typeof import('libphonenumber-js/min') {
-  return require('libphonenumber-js/min')
+function phoneLibrary(): typeof import('./phone-library.ts') {
+  return require('./phone-library.ts')
 }
 
 function noClock(): never {
   throw new Error('this catalogue was made without a clock')
-}
-
-function once<T>(make: () => T): () => T {
-  let made: T | undefined
-  return () => {
-    made ??= make()
-    return made
-  }
 }
 
 /** Takes only names from Intl, because its dates before 1582 follow the Julian calendar, unlike those of PostgreSQL and Temporal. */

@@ -1,56 +1,32 @@
 /** French: the same keys as English, or nothing compiles. */
+import { areas } from './areas.ts'
 import type { Words } from './en.ts'
-import { ask } from './fr/ask.ts'
-import { audit } from './fr/audit.ts'
-import { auth } from './fr/auth.ts'
-import { client } from './fr/client.ts'
-import { company } from './fr/company.ts'
-import { config } from './fr/config.ts'
-import { constraint } from './fr/constraint.ts'
-import { contract } from './fr/contract.ts'
-import { database } from './fr/database.ts'
-import { demo } from './fr/demo.ts'
-import { event } from './fr/event.ts'
-import { find } from './fr/find.ts'
-import { list } from './fr/list.ts'
-import { migrate } from './fr/migrate.ts'
-import { output } from './fr/output.ts'
-import { noun, refusal } from './fr/refusal.ts'
-import { related } from './fr/related.ts'
-import { role } from './fr/role.ts'
-import { server } from './fr/server.ts'
-import { session } from './fr/session.ts'
-import { setup } from './fr/setup.ts'
-import { today } from './fr/today.ts'
-import { usage } from './fr/usage.ts'
-import { user } from './fr/user.ts'
-import { value } from './fr/value.ts'
 
-export const fr = {
-  ask,
-  audit,
-  auth,
-  client,
-  company,
-  constraint,
-  contract,
-  event,
-  find,
-  noun,
-  refusal,
-  database,
-  demo,
-  list,
-  migrate,
-  output,
-  server,
-  config,
-  session,
-  usage,
-  setup,
-  today,
-  related,
-  role,
-  user,
-  value,
-} satisfies Words
+export const fr = areas({
+  ask: () => require('./fr/ask.ts') as typeof import('./fr/ask.ts'),
+  audit: () => require('./fr/audit.ts') as typeof import('./fr/audit.ts'),
+  auth: () => require('./fr/auth.ts') as typeof import('./fr/auth.ts'),
+  client: () => require('./fr/client.ts') as typeof import('./fr/client.ts'),
+  company: () => require('./fr/company.ts') as typeof import('./fr/company.ts'),
+  constraint: () => require('./fr/constraint.ts') as typeof import('./fr/constraint.ts'),
+  contract: () => require('./fr/contract.ts') as typeof import('./fr/contract.ts'),
+  event: () => require('./fr/event.ts') as typeof import('./fr/event.ts'),
+  find: () => require('./fr/find.ts') as typeof import('./fr/find.ts'),
+  noun: () => require('./fr/refusal.ts') as typeof import('./fr/refusal.ts'),
+  refusal: () => require('./fr/refusal.ts') as typeof import('./fr/refusal.ts'),
+  database: () => require('./fr/database.ts') as typeof import('./fr/database.ts'),
+  demo: () => require('./fr/demo.ts') as typeof import('./fr/demo.ts'),
+  list: () => require('./fr/list.ts') as typeof import('./fr/list.ts'),
+  migrate: () => require('./fr/migrate.ts') as typeof import('./fr/migrate.ts'),
+  output: () => require('./fr/output.ts') as typeof import('./fr/output.ts'),
+  server: () => require('./fr/server.ts') as typeof import('./fr/server.ts'),
+  config: () => require('./fr/config.ts') as typeof import('./fr/config.ts'),
+  session: () => require('./fr/session.ts') as typeof import('./fr/session.ts'),
+  usage: () => require('./fr/usage.ts') as typeof import('./fr/usage.ts'),
+  setup: () => require('./fr/setup.ts') as typeof import('./fr/setup.ts'),
+  today: () => require('./fr/today.ts') as typeof import('./fr/today.ts'),
+  related: () => require('./fr/related.ts') as typeof import('./fr/related.ts'),
+  role: () => require('./fr/role.ts') as typeof import('./fr/role.ts'),
+  user: () => require('./fr/user.ts') as typeof import('./fr/user.ts'),
+  value: () => require('./fr/value.ts') as typeof import('./fr/value.ts'),
+}) satisfies Words

@@ -6,8 +6,13 @@ import { en, type Words } from './en.ts'
 import { fr } from './fr.ts'
 
 export interface Language {
-  /** The locale of Intl (BCP 47), for numbers, lists and the names of months. Dates are written day first, hence en-GB. */
+  /** The locale of Intl (BCP 47), for lists and the names of months. Dates are written day first, hence en-GB. */
   readonly locale: string
+  /** Between the thousands of a number. Numbers are written as Intl writes them, whose first use costs 2 ms. */
+  readonly group: string
+  readonly decimalSign: string
+  /** `1,200.50` → `€1,200.50` */
+  readonly euros: (amount: string) => string
   readonly words: Words
   /** The texts of the help. They are long, so they are loaded only when help is shown. */
   readonly help: () => Promise<HelpWords>
@@ -21,6 +26,9 @@ export interface Language {
 const table = {
   en: {
     locale: 'en-GB',
+    group: ',',
+    decimalSign: '.',
+    euros: (amount) => `€${amount}`,
     words: en,
     help: async () => (await import('./en/help.ts')).help,
     day: String,
@@ -29,6 +37,9 @@ const table = {
   },
   fr: {
     locale: 'fr-FR',
+    group: '\u202f',
+    decimalSign: ',',
+    euros: (amount) => `${amount}\u00a0€`,
     words: fr,
     help: async () => (await import('./fr/help.ts')).help,
     day: (day) => (day === 1 ? '1er' : String(day)),

@@ -14,19 +14,23 @@ export interface Wanted<K extends Kind = Kind> {
 /** The rows by kind. null: one may list no such records. A kind that was not wanted is absent. */
 export type RelatedRows<K extends Kind = Kind> = { readonly [each in K]?: readonly Related[] | null }
 
-/** The columns of a row; clients have the alias c, contracts k, events e. */
-export const selected = {
-  clients: sql`c.id, c.full_name, c.email, c.phone, c.company_id,
+/** The name of a client, as far as the caller may see it. */
+const nameOfClient = (id: SQL) => sql`(select c.full_name from epic_events_api.client c where c.id = ${id})`
+
+/** The columns of a row; clients have the alias c, contracts k, events e. @param client the name of the client of contracts and events */
+const columnsOf = (client: { readonly contracts: SQL; readonly events: SQL }) =>
+  ({
+    clients: sql`c.id, c.full_name, c.email, c.phone, c.company_id,
     (select f.name from epic_events_api.company f where f.id = c.company_id) as company_name, c.last_contact_date, c.commercial_id,
     (select p.full_name from epic_events_api.colleague p where p.id = c.commercial_id) as commercial_name`,
-  contracts: sql`k.id, k.client_id,
-    (select c.full_name from epic_events_api.client c where c.id = k.client_id) as client_name,
-    k.created_at, k.total_amount::text, k.remaining_amount::text, k.is_signed, k.is_fully_paid`,
-  events: sql`e.id, e.title, o.client_id,
-    (select c.full_name from epic_events_api.client c where c.id = o.client_id) as client_name,
+    contracts: sql`k.id, k.client_id, ${client.contracts} as client_name, k.created_at, k.total_amount::text, k.remaining_amount::text, k.is_signed, k.is_fully_paid`,
+    events: sql`e.id, e.title, o.client_id, ${client.events} as client_name,
     e.start_date, e.end_date, e.full_address, e.support_contact_id,
     (select p.full_name from epic_events_api.colleague p where p.id = e.support_contact_id) as support_contact_name`,
-} as const satisfies Record<Kind, SQL>
+  }) as const satisfies Record<Kind, SQL>
+
+/** The same where nothing is known of the client. */
+export const selected = columnsOf({ contracts: nameOfClient(sql`k.client_id`), events: nameOfClient(sql`o.client_id`) })
 
 const sources = {
   clients: {
@@ -49,14 +53,25 @@ const sources = {
 /** Which records of a kind belong to the one above, and in which order. */
 export type Belonging<K extends Kind> = { readonly [each in K]: { readonly where: SQL; readonly order: SQL } }
 
+/** What the record above tells of the ones below. */
+export interface Above {
+  /** The name of the client whose records they all are, so that it is not looked up for each. */
+  readonly client?: SQL
+}
+
 /** One more column of the record's own select: `related`, a JSON object of arrays. */
-export function relatedColumn<K extends Kind>(belonging: Belonging<K>, { kinds, most }: Wanted<K>): SQL {
+export function relatedColumn<K extends Kind>(
+  belonging: Belonging<K>,
+  { kinds, most }: Wanted<K>,
+  { client }: Above = {},
+): SQL {
+  const columns = client ? columnsOf({ contracts: client, events: client }) : selected
   const pairs = kinds.map((kind) => {
     const { from, may, row } = sources[kind]
     const { where, order } = belonging[kind]
     const limit = most === undefined ? sql`` : sql` limit ${most}`
     return sql`${kind}::text, case when ${may} then (select coalesce(json_agg(x), '[]') from (
-      select ${selected[kind]} from ${from} where ${where} and ${row} order by ${order}${limit}) x) end`
+      select ${columns[kind]} from ${from} where ${where} and ${row} order by ${order}${limit}) x) end`
   })
   return sql`json_build_object(${sql.join(pairs, sql`, `)}) as related`
 }

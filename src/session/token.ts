@@ -2,7 +2,6 @@
  * The access token: a JWT (RFC 7519), HS256, that protects this machine's session file against changes. It proves nothing to the database,
  * which looks up its `jti`. The program decides by it whether to connect at all and whether to renew the tokens.
  */
-import { Buffer } from 'node:buffer'
 
 const issuer = 'epic-events'
 /** Bytes. RFC 7518 §3.2: the key is at least as long as the hash. hono/jwt accepts a key of a single character. */
@@ -90,7 +89,8 @@ export async function verify(token: string, keys: readonly Key[], now: number): 
   const jwt = await import('hono/jwt')
   // The messages of hono's errors contain the token, so none of them may leave this function.
   try {
-    const { kid } = jwt.decode(token).header
+    // Only chooses the key. hono decodes the token twice as slowly as it verifies it, and does so once more then.
+    const { kid } = JSON.parse(Buffer.from(token.slice(0, token.indexOf('.')), 'base64url').toString())
     // There are two when JWT_KID_PREV has the same name as JWT_KID.
     for (const key of keys.filter((k) => k.kid === kid && isStrong(k))) {
       const payload = await jwt.verify(token, jwk(key), rules).catch(() => undefined)

@@ -42,15 +42,28 @@ export const between =
   '\\u05c6\\u05f3\\u05f4\\u060c\\u060d\\u061b\\u061e\\u061f\\u066a-\\u066d\\u06d4\\u2000-\\u206f\\u20a0-\\u20cf\\u2190-\\u25ff' +
   '\\u2e00-\\u2e7f\\u3000-\\u3004\\u3008-\\u3020\\u3030\\u303d\\u30a0\\u30fb\\ufe10-\\ufe1f\\ufe30-\\ufe6f'
 
-const becomes = [...letters[1]]
-const lower = new Map([...letters[0]].map((letter, at) => [letter, becomes[at] ?? letter]))
-for (const [from, to] of ligatures) lower.set(from, to)
-const special = new RegExp(`[A-Z${[...lower.keys()].join('')}]`, 'g')
-const invisible = new RegExp(`[${unseen}]`, 'g')
-const separators = new RegExp(`[${between}]+`)
+let tables: { readonly [name in 'special' | 'invisible' | 'separators']: RegExp } & {
+  readonly lower: Map<string, string>
+}
+
+/** The tables, made for the first text that is folded. */
+function made(): typeof tables {
+  if (tables) return tables
+  const becomes = [...letters[1]]
+  const lower = new Map([...letters[0]].map((letter, at) => [letter, becomes[at] ?? letter]))
+  for (const [from, to] of ligatures) lower.set(from, to)
+  tables = {
+    lower,
+    special: new RegExp(`[A-Z${[...lower.keys()].join('')}]`, 'g'),
+    invisible: new RegExp(`[${unseen}]`, 'g'),
+    separators: new RegExp(`[${between}]+`),
+  }
+  return tables
+}
 
 /** A text as it is compared and sorted, with single spaces. `Été  d’Œuvre` → `ete d'oeuvre` */
 export function fold(text: string): string {
+  const { lower, special, invisible } = made()
   return text
     .normalize('NFKD')
     .replace(invisible, '')
@@ -62,7 +75,7 @@ export function fold(text: string): string {
 /** The words of a text, folded. `L'été d'Anne-Marie` → `l`, `ete`, `d`, `anne`, `marie` */
 export function wordsOf(text: string): string[] {
   return fold(text)
-    .split(separators)
+    .split(made().separators)
     .filter((word) => word !== '')
 }
 

@@ -7,6 +7,8 @@ import { escapeControlCharacters } from './escape.ts'
  */
 export function quoted(word: string): string {
   if (escapeControlCharacters(word) !== word) return `$'${Array.from(word).map(escapedForShell).join('')}'`
+  // Most words are ASCII, and the tables of Unicode take time.
+  if (/^[\w@%+:,./-][\w@%+=:,./-]*$/.test(word)) return word
   if (/^[\p{L}\p{N}@%_+:,./-][\p{L}\p{N}@%_+=:,./-]*$/u.test(word)) return word
   if (!word.includes("'")) return `'${word}'`
   if (!/[$`"\\!]/.test(word)) return `"${word}"`

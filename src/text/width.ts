@@ -17,9 +17,13 @@ export function cut(text: string, max: number, ellipsis: string): string {
 
 /** Fills a text with spaces to `columns`. A longer text stays as it is. */
 export function pad(text: string, columns: number, side: 'left' | 'right' = 'left'): string {
-  const missing = columns - width(text)
-  if (missing <= 0) return text
-  return side === 'right' ? ' '.repeat(missing) + text : text + ' '.repeat(missing)
+  return spaced(text, columns - width(text), side)
+}
+
+/** Puts spaces beside a text whose width is known: none if their number is negative. */
+export function spaced(text: string, spaces: number, side: 'left' | 'right'): string {
+  if (spaces <= 0) return text
+  return side === 'right' ? ' '.repeat(spaces) + text : text + ' '.repeat(spaces)
 }
 
 /**

@@ -38,7 +38,7 @@ function hostile(): { cwd: string; trace: string } {
   writeFileSync(join(cwd, 'tsconfig.json'), `{"compilerOptions": {"paths": {"*": ["./evil.ts"]}}}`)
   writeFileSync(join(cwd, 'package.json'), `{"name": "evil", "imports": {"#*": "./evil.ts"}, "type": "commonjs"}`)
   mkdirSync(join(cwd, 'node_modules'), { recursive: true })
-  for (const name of ['postgres', 'citty', 'drizzle-orm']) {
+  for (const name of ['postgres', 'valibot', 'drizzle-orm']) {
     mkdirSync(join(cwd, 'node_modules', name), { recursive: true })
     writeFileSync(join(cwd, 'node_modules', name, 'index.js'), leave)
   }

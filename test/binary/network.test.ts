@@ -1,6 +1,7 @@
 /** Failures of the network: the compiled program answers 7 and a sentence in time. It never hangs and shows no stack trace. */
 
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
+import { connect, type Socket } from 'node:net'
 import { Exit } from '../../src/errors.ts'
 import { freePort, freshDatabase, type TestDatabase, testServer } from '../support/postgres.ts'
 import { startProxy, type TcpProxy } from '../support/proxy.ts'
@@ -85,6 +86,42 @@ test.concurrent('a silent host → leaves enough time for the next one', async (
   expect({ code, rows: JSON.parse(stdout).length }).toEqual({ code: Exit.ok, rows: 3 })
   expect(ms).toBeLessThan(10_000)
   await silent.stop()
+}, 60_000)
+
+/** A server that was stopped, and whose queue is full: the system neither accepts nor refuses who comes. */
+async function stoppedAndFull() {
+  const listens = `require('node:net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, function () {
+    require('node:fs').writeSync(1, this.address().port + '')
+  })`
+  const stopped = Bun.spawn([process.execPath, '-e', listens], { stdout: 'pipe', stdin: 'ignore' })
+  const { value } = await stopped.stdout.getReader().read()
+  const port = Number(new TextDecoder().decode(value))
+  stopped.kill('SIGSTOP')
+  const inQueue: Socket[] = []
+  for (let accepted = true; accepted && inQueue.length < 600; ) {
+    const one = connect({ host: '127.0.0.1', port })
+    inQueue.push(one)
+    accepted = await Promise.race([
+      new Promise<boolean>((resolve) => one.once('connect', () => resolve(true))),
+      Bun.sleep(500).then(() => false),
+    ])
+  }
+  return {
+    port,
+    stop() {
+      for (const one of inQueue) one.destroy()
+      stopped.kill('SIGKILL')
+    },
+  }
+}
+
+test.concurrent('a server that was stopped and takes nobody any more → 7, and the process ends', async () => {
+  const full = await stoppedAndFull()
+  const { code, stderr, ms } = await at(url([full.port]))
+  full.stop()
+  expect(code).toBe(Exit.unavailable)
+  expect(stderr).toContain('did not answer within 9 s')
+  expect(ms).toBeLessThan(10_000)
 }, 60_000)
 
 test.concurrent('a server that falls silent after the login → 7', async () => {

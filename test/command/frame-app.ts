@@ -1,5 +1,4 @@
 /** An app for the frame alone: streams in memory, answers by script, a session with the permissions a test names, and no database. */
-import { runCommand } from 'citty'
 import type { CurrentUser } from '../../src/access/can.ts'
 import type { Code } from '../../src/access/catalogue.ts'
 import type { App } from '../../src/app.ts'
@@ -74,6 +73,8 @@ export function frameApp(o: Situation = {}): FrameApp {
     prompt,
     progress: silent,
     report: reporter(() => undefined, '1.0.0'),
+    async anticipate() {},
+    async turn() {},
     whileWaiting() {},
     whenSignedOut() {},
     database: unreachable,
@@ -123,7 +124,7 @@ export const english = catalog('en', 'Europe/Paris')
 export async function call(leaf: Leaf, args: readonly string[], app: App): Promise<AppError | undefined> {
   try {
     const line = { ...commandLine(args, readGlobalOptions(args), app), t: english }
-    await runCommand(leaf, { rawArgs: [], data: { app, line, args } })
+    await leaf.run({ app, line, args })
     return undefined
   } catch (error) {
     if (error instanceof AppError) return error

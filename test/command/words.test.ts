@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { command } from '../../src/command/command.ts'
 import { type Branch, group, isLeaf, type Node, optionsPage, walk } from '../../src/command/group.ts'
-import { aliases, commandNamed } from '../../src/command/words.ts'
+import { aliases as allAliases, commandNamed } from '../../src/command/words.ts'
 import { text } from '../../src/field/text.ts'
 import { root } from '../../src/run.ts'
 import type { Agency, Person } from '../support/agency.ts'
@@ -22,6 +22,7 @@ async function groups(): Promise<Branch[]> {
   return [root, ...nodes.flatMap((node) => (isLeaf(node) ? [] : [node]))]
 }
 const all = await groups()
+const aliases = allAliases()
 const namesOf = ({ verbs, aliases: own = {} }: Branch) => ({ names: Object.keys(verbs), own })
 const folded = (name: string) => name.toLowerCase().replace(/[-_]/g, '')
 

@@ -181,7 +181,6 @@ export function circles(sources: readonly Source[]): string[] {
 
 /** Package → the only sources that may import it at run time. */
 const owners: Readonly<Record<string, RegExp>> = {
-  citty: /^(command\/|run\.ts$)/,
   '@clack/core': /^terminal\/prompt\//,
   '@clack/prompts': /^terminal\//,
   picocolors: /^terminal\//,
@@ -227,7 +226,8 @@ export function surroundings(sources: readonly Source[]): string[] {
       if (before === '.' || before === '?.' || text(1) === ':') return []
       // The resident process has no output that could be cut off, and may leave what is no longer its own at any moment.
       if (path === 'resident.ts' && token.text === 'process') return []
-      if (token.text === 'process' && text(1) === '.' && text(2) === 'exit') return [`${where} process.exit`]
+      if (token.text === 'process' && text(1) === '.' && text(2) === 'exit')
+        return path === 'main.ts' && text(4) === ')' ? [] : [`${where} process.exit`]
       if (path === 'main.ts') return []
       const declared = tokens.some(
         (other, i) => other.text === token.text && ['const', 'let', 'function'].includes(tokens[i - 1]?.text ?? ''),

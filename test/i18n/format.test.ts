@@ -29,6 +29,40 @@ describe('amount', () => {
   })
 })
 
+describe('numbers are written as Intl writes them', () => {
+  const locales = [
+    [en, 'en-GB'],
+    [fr, 'fr-FR'],
+  ] as const
+
+  test('amounts, of any form that PostgreSQL has for them', () => {
+    const digits = fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 1, maxLength: 24 })
+    const decimal = fc.tuple(fc.constantFrom('', '-'), digits, fc.constantFrom('', '.'), fc.option(digits, { nil: '' }))
+    const amounts = fc.oneof(
+      decimal.map((parts) => parts.join('')),
+      fc.constantFrom('0.00', '-0.00', '1e3', 'NaN', 'Infinity', '', '999', '1000', '-1234.5', '0.005'),
+    )
+    fc.assert(
+      fc.property(amounts, (amount) => {
+        for (const [format, locale] of locales) {
+          const intl = new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR' })
+          expect(format.amount(amount)).toBe(intl.format(amount as Intl.StringNumericLiteral))
+        }
+      }),
+    )
+  })
+
+  test('counts', () => {
+    const counts = fc.oneof(fc.nat(), fc.maxSafeNat(), fc.integer(), fc.double(), fc.constantFrom(0, 999, 1000, 1e21))
+    fc.assert(
+      fc.property(counts, (count) => {
+        for (const [format, locale] of locales)
+          expect(format.count(count)).toBe(new Intl.NumberFormat(locale).format(count + 0))
+      }),
+    )
+  })
+})
+
 describe('dates', () => {
   test('are written in the zone, day first in both languages', () => {
     for (const written of [stored, '2026-06-12T12:00:00Z', '2026-06-12T14:00:00+02:00', '2026-06-12 12:00:00+00']) {

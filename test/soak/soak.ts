@@ -107,18 +107,29 @@ const parts: Readonly<Record<string, () => Promise<Found>>> = {
     ])
     return { figures: Object.fromEntries(figures), wrong: reads.flatMap(({ wrong }) => wrong) }
   },
+  /** That the bench works; `bun run bench` has the figures. */
+  async bench() {
+    const wrong = await complaints(['test/bench/run.ts', 'embedded', 'far', 'startup'], { BENCH_ROUNDS: '1' })
+    return { figures: {}, wrong }
+  },
 }
 
+type Settings = Readonly<Record<string, string>>
+
 /** Runs test files with further settings. @returns what they print when one fails */
-async function failures(files: readonly string[], settings: Readonly<Record<string, string>>): Promise<string[]> {
-  const tests = Bun.spawn([process.execPath, 'test', '--timeout', '3600000', ...files], {
+const failures = (files: readonly string[], settings: Settings): Promise<string[]> =>
+  complaints(['test', '--timeout', '3600000', ...files], settings)
+
+/** Runs something of the repository with Bun. @returns what it prints on stderr when it fails */
+async function complaints(args: readonly string[], settings: Settings): Promise<string[]> {
+  const running = Bun.spawn([process.execPath, ...args], {
     cwd: join(import.meta.dir, '../..'),
     env: { ...process.env, ...settings },
     stdout: 'ignore',
     stderr: 'pipe',
   })
-  const output = await new Response(tests.stderr).text()
-  return (await tests.exited) === 0 ? [] : [output]
+  const output = await new Response(running.stderr).text()
+  return (await running.exited) === 0 ? [] : [output]
 }
 
 const chosen = process.argv.slice(2)

@@ -19,6 +19,8 @@ import {
 
 export interface Mortal {
   readonly port: number
+  /** Path of the certificate of the authority that signed the server's; undefined where openssl is missing. */
+  readonly authority: string | undefined
   /** A URL of this server; without a user the superuser's. */
   url(database: string, user?: string, password?: string): string
   /** All that it has logged since the cluster was made. */
@@ -37,11 +39,17 @@ export interface Mortal {
 
 const settings = ['synchronous_commit=on', 'fsync=off', 'autovacuum=off', 'shared_buffers=32MB', 'max_connections=100']
 
-/** @param o.access lines for pg_hba.conf · @param o.settings as `name=value`, beside those that keep a test server small */
+/**
+ * @param o.access lines for pg_hba.conf · @param o.settings as `name=value`, beside those that keep a test server small
+ * @param o.tls encrypts where the client wants it, with a certificate for `localhost` · @param o.bin as for `newCluster`
+ */
 export async function mortalServer(
-  o: { access?: readonly string[]; settings?: readonly string[] } = {},
+  o: { access?: readonly string[]; settings?: readonly string[]; tls?: boolean; bin?: string } = {},
 ): Promise<Mortal> {
-  const server = mortal(newCluster(o.access ?? []), await freePort(), [...settings, ...(o.settings ?? [])])
+  const cluster = newCluster(o.access ?? [], o.bin)
+  const { folder } = cluster
+  const encrypted = o.tls ? ['ssl=on', `ssl_cert_file=${folder}/server.crt`, `ssl_key_file=${folder}/server.key`] : []
+  const server = mortal(cluster, await freePort(), [...settings, ...encrypted, ...(o.settings ?? [])])
   await server.start()
   return server
 }
@@ -76,6 +84,7 @@ function mortal(cluster: Cluster, port: number, chosen: readonly string[]): Mort
     `postgres://${encodeURIComponent(user)}${password === undefined ? '' : `:${encodeURIComponent(password)}`}@127.0.0.1:${port}/${database}`
   return {
     port,
+    authority: cluster.authority,
     url,
     log: () => (existsSync(logFile) ? readFileSync(logFile, 'utf8') : ''),
     async run(database, statements) {

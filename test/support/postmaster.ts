@@ -22,27 +22,19 @@ export interface Cluster {
  * Runs initdb in a new folder of this run, which goes when the run ends.
  *
  * @param access the lines of pg_hba.conf that come before those that trust this machine
+ * @param bin the binaries of another PostgreSQL than the tests', from version 15 on
  * @throws Error initdb failed
  */
-export function newCluster(access: readonly string[]): Cluster {
+export function newCluster(access: readonly string[], bin = join(nativeFolder(), 'bin')): Cluster {
   openRun()
   const as = unprivilegedUser()
   const folder = mkdtempSync(join(runFolder, 'pg-'))
-  const native = nativeFolder()
   const data = join(folder, 'data')
   const authority = makeCertificates(folder)
   if (as) spawnSync('chown', ['-R', `${as.uid}:${as.gid}`, folder])
 
-  const flags = [
-    '--no-sync',
-    '--auth=trust',
-    '--username=postgres',
-    '--encoding=UTF8',
-    '--locale=C',
-    '--locale-provider=builtin',
-    '--builtin-locale=C.UTF-8',
-  ]
-  const init = spawnSync(join(native, 'bin', 'initdb'), ['-D', data, ...flags], {
+  const flags = ['--no-sync', '--auth=trust', '--username=postgres', '--encoding=UTF8', ...localeFlags(bin)]
+  const init = spawnSync(join(bin, 'initdb'), ['-D', data, ...flags], {
     ...as,
     cwd: folder,
     encoding: 'utf8',
@@ -50,7 +42,15 @@ export function newCluster(access: readonly string[]): Cluster {
   if (init.status !== 0) throw new Error(`initdb failed: ${init.stderr}${init.error ?? ''}`)
   const trusted = ['local all all trust', 'host all all 127.0.0.1/32 trust', 'host all all ::1/128 trust']
   writeFileSync(join(data, 'pg_hba.conf'), `${[...access, ...trusted].join('\n')}\n`)
-  return { folder, data, bin: join(native, 'bin'), as, authority }
+  return { folder, data, bin, as, authority }
+}
+
+/** The locale that is the same on every machine; before version 17 it is the system's. */
+function localeFlags(bin: string): string[] {
+  const [, version] = /(\d+)/.exec(`${spawnSync(join(bin, 'postgres'), ['--version']).stdout}`) ?? []
+  return Number(version) < 17
+    ? ['--locale=C.UTF-8']
+    : ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
 }
 
 /** Where the server of a cluster writes what it logs. */

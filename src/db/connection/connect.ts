@@ -10,8 +10,11 @@ import { isDatabaseError } from '../constraint-errors.ts'
 import type { Embedded } from '../embedded/open.ts'
 import type { ResidentOptions } from '../embedded/reach.ts'
 import type { Resident } from '../embedded/resident-record.ts'
+import type { Begun } from '../embedded/through-resident.ts'
 import type { Parameters } from './protocol.ts'
-import { describe, type ServerTarget } from './url.ts'
+import { fixedSettings, patience, roleLast } from './settings.ts'
+import type { Starting } from './start.ts'
+import { describe, isHere, type ServerTarget } from './url.ts'
 
 export interface ConnectOptions {
   /** The embedded database loads pgcrypto only for commands that verify a password: it costs 0.2 s. */
@@ -36,7 +39,14 @@ export interface Database {
   use<T>(parameters: Parameters, work: (sql: postgres.Sql) => Promise<T>, options?: ConnectOptions): Promise<T>
   /** The resident process of the embedded database that has served the last use; undefined when none did. */
   resident?(): Resident | undefined
-  /** Releases the data folder of the embedded database. The process could not end before. */
+  /**
+   * Begins the session of a later `use` with the same parameters, where that is worth while: with a server on this machine, which answers
+   * while the program is loaded. Nothing is told of a failure before `use`.
+   *
+   * @returns settles when as much was sent as can be
+   */
+  readonly begin?: ((parameters: Parameters) => Promise<void>) | undefined
+  /** Releases the data folder of the embedded database, which the process could not end before, and a session that was begun. */
   close(): Promise<void>
 }
 
@@ -48,16 +58,37 @@ export interface Database {
  * @param o.onSent called whenever a statement was sent, and its answer is being waited for
  */
 export function server(target: ServerTarget, o: { pooler: boolean; now: () => number; onSent?: () => void }): Database {
+  let begun: { readonly starting: Starting; readonly at: number } | undefined
+  const start = async (parameters: Parameters): Promise<Starting> => {
+    const { startSession } = await import('./start.ts')
+    const starting = startSession(target, o.pooler ? {} : parameters, o)
+    // The server answers while modules are loaded, if the event loop has sent something before. It has after two turns.
+    await turn()
+    await turn()
+    return starting
+  }
+  /** What was begun, if it is this session and still young: the server may have ended one that was left alone. */
+  const taken = (parameters: Parameters): Starting | undefined => {
+    const found = begun
+    begun = undefined
+    if (!found) return undefined
+    if (o.now() - found.at < freshMs && found.starting.isFor(o.pooler ? {} : parameters)) return found.starting
+    found.starting.abandon()
+    return undefined
+  }
   return {
     kind: 'server',
     name: describe(target),
+    async begin(given) {
+      if (!target.hosts.every((host) => isHere(target, host))) return
+      begun = { at: o.now(), starting: await start({ ...fixedSettings, ...given }) }
+    },
     async use(given, work, { longRunning = false } = {}) {
       const parameters = { ...fixedSettings, ...(longRunning ? patience : {}), ...given }
-      const { startSession } = await import('./start.ts')
-      const starting = startSession(target, o.pooler ? {} : parameters, o)
-      // The server signs us in while the driver is loaded, which lets nothing be sent before it is done.
+      const starting = taken(parameters) ?? (await start(parameters))
       await turn()
       const { rejected, Rejected, whyRejected, withServer } = await import('./server.ts')
+      await turn()
       const options = longRunning ? { ...o, statementDeadlineMs: 600_000 } : o
       if (!o.pooler) return withServer(target, parameters, options, work, starting)
       // A pooler accepts no start-up parameters and lends its connection for one transaction at most. So everything happens in one
@@ -80,46 +111,24 @@ export function server(target: ServerTarget, o: { pooler: boolean; now: () => nu
         throw error instanceof Rejected ? await whyRejected(target, parameters['role'], error, options) : error
       }
     },
-    async close() {},
+    async close() {
+      begun?.starting.abandon()
+      begun = undefined
+    },
   }
 }
 
+/** Milliseconds for which a session that was begun waits to be used. */
+const freshMs = 1_000
+
 /** Lets the event loop send what was written, and hand on what has come. */
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
-
-/**
- * Settings that change what a statement means or how a value is written. ALTER ROLE and ALTER DATABASE may set each of them, and nobody who
- * does so thinks of this program: `row_security = off` alone makes every command fail.
- */
-const fixedSettings: Parameters = {
-  row_security: 'on',
-  standard_conforming_strings: 'on',
-  transform_null_equals: 'off',
-  array_nulls: 'on',
-  DateStyle: 'ISO, MDY',
-  IntervalStyle: 'postgres',
-  bytea_output: 'hex',
-  extra_float_digits: '1',
-  search_path: 'pg_catalog',
-  check_function_bodies: 'on',
-}
-
-/** Time-outs of somebody else's that would end a migration halfway. */
-const patience: Parameters = {
-  statement_timeout: '10min',
-  lock_timeout: '10min',
-  idle_in_transaction_session_timeout: '10min',
-}
 
 /**
  * Every transaction says its isolation level: a default that somebody left on the pooled connection, or set for the shared login, would
  * otherwise hold for it, and `epic_events.uid()` would refuse every identity.
  */
 const readCommitted = 'isolation level read committed'
-
-/** The parameters with the role at the end, because the role may not set the others. */
-const roleLast = (parameters: Parameters) =>
-  Object.fromEntries(Object.entries(parameters).sort(([a], [b]) => Number(a === 'role') - Number(b === 'role')))
 
 /** A transaction in the shape of a client, for code that begins a transaction of its own: that one becomes a savepoint. */
 const within = (connection: postgres.Sql, transaction: postgres.TransactionSql): postgres.Sql =>
@@ -179,12 +188,16 @@ export function embedded(folder: string, o: EmbeddedOptions): Database {
   let open: { database: Embedded; crypto: boolean } | undefined
   let closing: Promise<void> | undefined
   let resident: Resident | undefined
+  let begun: Begun | undefined
   let announced = false
   const onWait = () => {
     if (!announced) o.onWait()
     announced = true
   }
   const close = async () => {
+    const early = begun
+    begun = undefined
+    if (early) void import('../embedded/through-resident.ts').then(({ abandon }) => abandon(early))
     const was = open
     open = undefined
     if (was) closing = was.database.close()
@@ -194,12 +207,21 @@ export function embedded(folder: string, o: EmbeddedOptions): Database {
     kind: 'embedded',
     name: folder,
     resident: () => resident,
+    ...(o.resident && {
+      async begin(parameters: Parameters) {
+        const { build } = o.resident ?? { build: '' }
+        const { beginWithResident } = await import('../embedded/through-resident.ts')
+        begun = beginWithResident(folder, o.uid, { parameters, build, fsync: o.fsync, crypto: false })
+        await turn()
+      },
+    }),
     async use(parameters, work, { crypto = false, longRunning = false, waitMs } = {}) {
       if (o.resident && !open) {
         const { throughResident } = await import('../embedded/through-resident.ts')
         const options = {
           ...o.resident,
           fsync: o.fsync,
+          begun,
           parameters,
           crypto,
           longRunning,
@@ -207,6 +229,7 @@ export function embedded(folder: string, o: EmbeddedOptions): Database {
           waitMs: waitMs ?? 10_000,
           onWait,
         }
+        begun = undefined
         const found = await throughResident(folder, options, work)
         resident = found?.resident
         if (found) return found.result

@@ -1,7 +1,7 @@
 /** The options of postgres.js that hold for both databases: one connection, over a socket that we provide. */
 import type { Duplex } from 'node:stream'
 import type { Parameters } from './protocol.ts'
-import type { SessionSocket } from './socket.ts'
+import type { DriverSocket } from './socket.ts'
 
 /** What differs between a server and the embedded database. */
 export interface DriverTarget {
@@ -14,7 +14,7 @@ export interface DriverTarget {
   /** Sent in the start-up message. */
   readonly parameters: Parameters
   /** Makes the socket. */
-  socket(): SessionSocket | Duplex
+  socket(): DriverSocket | Duplex
 }
 
 /**

@@ -8,7 +8,7 @@ import type { Database } from './connect.ts'
 export function openOnce<Name extends string>(given: { readonly [N in Name]?: Database } = {}) {
   const databases = new Map<string, Promise<Database>>()
   for (const [name, database] of Object.entries<Database>(given as Record<string, Database>))
-    databases.set(name, Promise.resolve({ ...database, close: async () => {} }))
+    databases.set(name, Promise.resolve({ ...database, begin: undefined, close: async () => {} }))
   return {
     /** @param open called unless the database was opened before; a failure is remembered like a database */
     get(name: Name, open: () => Promise<Database>): Promise<Database> {

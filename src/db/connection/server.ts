@@ -4,7 +4,7 @@ import { Unavailable } from '../../errors.ts'
 import { driverOptions } from './driver.ts'
 import { lost, pooler, Rejected, setRole, settingRefused } from './failures.ts'
 import type { Parameters } from './protocol.ts'
-import { SessionSocket } from './socket.ts'
+import { DriverSocket } from './socket.ts'
 import { type Starting, startSession, startupParameters } from './start.ts'
 import type { ServerTarget } from './url.ts'
 
@@ -51,7 +51,7 @@ export function openServer(
   starting?: Starting,
 ): Server {
   const sent = o.pooler ? {} : parameters
-  const socket = new SessionSocket({
+  const socket = new DriverSocket({
     start: () => starting ?? startSession(target, sent, o),
     silenceMs: o.statementDeadlineMs ?? 9_000,
     onSent: o.onSent,

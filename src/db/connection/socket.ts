@@ -9,9 +9,9 @@ import * as failures from './failures.ts'
 import { Listeners } from './listeners.ts'
 import { pendingReplies } from './protocol.ts'
 import { leave, type Starting } from './start.ts'
-import type { Session } from './startup.ts'
+import type { Greeted } from './startup.ts'
 
-export interface SessionOptions {
+export interface DriverSocketOptions {
   /** Begins to start the session, or has begun. */
   start(): Starting
   /** Milliseconds for which a server may send nothing while an answer is expected. */
@@ -21,18 +21,18 @@ export interface SessionOptions {
 }
 
 /** Has the methods of a socket that postgres.js uses. */
-export class SessionSocket extends Listeners {
+export class DriverSocket extends Listeners {
   /** Why the connection could not be made or was lost. It is the same error for every query, so that a rollback does not hide the first. */
   failure: Unavailable | undefined
   readyState: 'open' | 'closed' = 'open'
-  readonly #options: SessionOptions
+  readonly #options: DriverSocketOptions
   readonly #pending = pendingReplies()
   #starting: Starting | undefined
-  #session: Session | undefined
+  #server: Greeted | undefined
   #phase: 'starting' | 'ready' | 'over' = 'starting'
   #silence: ReturnType<typeof setTimeout> | undefined
 
-  constructor(options: SessionOptions) {
+  constructor(options: DriverSocketOptions) {
     super()
     this.#options = options
   }
@@ -50,11 +50,11 @@ export class SessionSocket extends Listeners {
       void this.#begin(starting)
       return true
     }
-    if (!this.#session || this.#phase !== 'ready') return true
+    if (!this.#server || this.#phase !== 'ready') return true
     this.#pending.sent(bytes)
     if (!this.#silence) this.#watch()
     this.#options.onSent?.()
-    return done ? this.#session.wire.write(bytes, done) : this.#session.wire.write(bytes)
+    return done ? this.#server.wire.write(bytes, done) : this.#server.wire.write(bytes)
   }
 
   /** Sends Terminate without waiting for the server. */
@@ -66,10 +66,10 @@ export class SessionSocket extends Listeners {
     clearTimeout(this.#silence)
     this.#starting?.abandon()
     if (established) {
-      this.#session?.wire.end(bytes)
-      this.#session?.wire.unref()
+      this.#server?.wire.end(bytes)
+      this.#server?.wire.unref()
     } else {
-      this.#session?.wire.destroy()
+      this.#server?.wire.destroy()
     }
     queueMicrotask(() => this.emit('close', false))
     return this
@@ -87,12 +87,12 @@ export class SessionSocket extends Listeners {
   }
 
   pause(): this {
-    this.#session?.wire.pause()
+    this.#server?.wire.pause()
     return this
   }
 
   resume(): this {
-    this.#session?.wire.resume()
+    this.#server?.wire.resume()
     return this
   }
 
@@ -102,7 +102,7 @@ export class SessionSocket extends Listeners {
     if ('failure' in found) return this.#fail(found.failure)
     if (this.#phase === 'over') return leave(found)
     const { wire } = found
-    this.#session = found
+    this.#server = found
     this.#phase = 'ready'
     const greeting = found.greeting()
     wire.on('data', (chunk: Buffer) => {
@@ -124,14 +124,14 @@ export class SessionSocket extends Listeners {
     clearTimeout(this.#silence)
     this.#silence = undefined
     const { silenceMs } = this.#options
-    if (!this.#pending.hasPending() || !this.#session) return
-    const { host } = this.#session
+    if (!this.#pending.hasPending() || !this.#server) return
+    const { host } = this.#server
     this.#silence = setTimeout(() => this.#fail(failures.silent(host, silenceMs)), silenceMs)
   }
 
   #lose(cause?: unknown): void {
-    if (this.#phase !== 'ready' || !this.#session) return
-    const { host } = this.#session
+    if (this.#phase !== 'ready' || !this.#server) return
+    const { host } = this.#server
     this.#fail(failures.lost(host, this.#pending.hasPending(), cause instanceof Error ? cause : undefined))
   }
 
@@ -141,7 +141,7 @@ export class SessionSocket extends Listeners {
     // The driver adds the statement and its bound values to every error without a property `query`.
     Object.defineProperty(failure, 'query', { value: undefined })
     this.failure = failure
-    this.#session?.wire.on('error', () => {}).destroy()
+    this.#server?.wire.on('error', () => {}).destroy()
     this.emit('failed')
     this.#report()
   }

@@ -5,7 +5,7 @@
 import type { Unavailable } from '../../errors.ts'
 import * as failures from './failures.ts'
 import { type Parameters, startupMessage, terminate } from './protocol.ts'
-import { attempt, type Outcome, type Session } from './startup.ts'
+import { attempt, type Greeted, type Outcome } from './startup.ts'
 import type { ServerHost, ServerTarget } from './url.ts'
 
 /** How a session is started. */
@@ -23,8 +23,10 @@ export interface StartOptions {
 export interface Starting {
   /** The start-up message that the session began with. The driver's own must be the same. */
   readonly message: Buffer
+  /** Whether these are the parameters that it was begun with. */
+  isFor(parameters: Parameters): boolean
   /** Waits until it is ready, and hands it over: the caller closes it. Never rejects. */
-  take(): Promise<Session | { readonly failure: Unavailable }>
+  take(): Promise<Greeted | { readonly failure: Unavailable }>
   /** Gives it up, unless it was handed over. */
   abandon(): void
 }
@@ -43,12 +45,14 @@ export const startupParameters = (target: ServerTarget, parameters: Parameters):
  */
 export function startSession(target: ServerTarget, parameters: Parameters, o: StartOptions): Starting {
   const { user, database } = target
-  const message = startupMessage({ user, database, ...startupParameters(target, parameters) })
+  const messageOf = (of: Parameters) => startupMessage({ user, database, ...startupParameters(target, of) })
+  const message = messageOf(parameters)
   const giveUp = new AbortController()
   const outcome = findHost(target, message, giveUp.signal, o)
   let handedOver = false
   return {
     message,
+    isFor: (other) => message.equals(messageOf(other)),
     async take() {
       const found = await outcome
       handedOver = true
@@ -62,7 +66,7 @@ export function startSession(target: ServerTarget, parameters: Parameters, o: St
 }
 
 /** Ends a session without waiting for the server. */
-export function leave({ wire }: Session): void {
+export function leave({ wire }: Greeted): void {
   wire.on('error', () => {})
   wire.end(terminate)
   wire.unref()
@@ -74,7 +78,7 @@ async function findHost(
   startup: Buffer,
   signal: AbortSignal,
   { deadlineMs = 9_000, now }: StartOptions,
-): Promise<Session | { failure: Unavailable }> {
+): Promise<Greeted | { failure: Unavailable }> {
   const began = now()
   const reasons: Unavailable[] = []
   const otherwise: ServerHost[] = []
@@ -86,7 +90,7 @@ async function findHost(
     const share = Math.max(1, (deadlineMs - (now() - began)) / shares)
     const budgetMs = Math.min(share, target.connectTimeoutMs ?? share)
     const outcome: Outcome = await attempt({ ...next, target, budgetMs, startup, signal })
-    if (outcome.kind === 'ready') return outcome.session
+    if (outcome.kind === 'ready') return outcome.greeted
     reasons.push(outcome.reason)
     if (outcome.kind === 'failed' && !outcome.another) return { failure: outcome.reason }
     if (outcome.kind === 'wrong state' && prefers) otherwise.push(next.host)

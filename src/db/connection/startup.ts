@@ -3,7 +3,7 @@ import type { Unavailable } from '../../errors.ts'
 import * as failures from './failures.ts'
 import { errorOf, type Message, parameterOf, startupMessages } from './protocol.ts'
 import { signIn } from './sign-in.ts'
-import { isLoopback, type ServerHost, type ServerTarget, type SessionAttrs, tlsMode } from './url.ts'
+import { isHere, type ServerHost, type ServerTarget, type SessionAttrs } from './url.ts'
 import { connectHere, type Wire } from './wire.ts'
 
 /** What one attempt needs. */
@@ -20,8 +20,8 @@ export interface Attempt {
   readonly signal: AbortSignal
 }
 
-/** A session that a server has begun and that waits for its first statement. */
-export interface Session {
+/** A server that has signed us in and waits for the first statement. */
+export interface Greeted {
   readonly host: ServerHost
   readonly wire: Wire
   /** Ends listening. @returns what the server has said since AuthenticationOk, up to its first ReadyForQuery and whatever came after that */
@@ -30,7 +30,7 @@ export interface Session {
 
 /** How an attempt ended. */
 export type Outcome =
-  | { readonly kind: 'ready'; readonly session: Session }
+  | { readonly kind: 'ready'; readonly greeted: Greeted }
   /** `another`: whether another host may do better. */
   | { readonly kind: 'failed'; readonly reason: Unavailable; readonly another: boolean }
   | { readonly kind: 'wrong state'; readonly reason: Unavailable }
@@ -56,8 +56,7 @@ export async function attempt(a: Attempt): Promise<Outcome> {
 
 /** Connects to one host. Node's sockets and its TLS are loaded only where they are needed: they take longer than signing in. */
 async function connect(target: ServerTarget, host: ServerHost, signal: AbortSignal): Promise<Wire> {
-  const here = 'socket' in host || isLoopback(host.host)
-  if (here && tlsMode(target, host) === 'disable') return connectHere(host, signal)
+  if (isHere(target, host)) return connectHere(host, signal)
   const { dial } = await import('./dial.ts')
   return dial(target, host, signal)
 }
@@ -95,7 +94,7 @@ function start(
     if (message.type !== 'N') held.push(message.bytes)
     if (message.type !== 'Z') return undefined
     if (!suits(wanted, status)) return { kind: 'wrong state', reason: failures.wrongState(host, wanted) }
-    return { kind: 'ready', session: { host, wire, greeting } }
+    return { kind: 'ready', greeted: { host, wire, greeting } }
   }
 
   return new Promise((resolve) => {

@@ -43,7 +43,10 @@ const defaultPort = 5432
  * @param o.user the user when the URL names none
  * @throws Unavailable the URL is not understood, or holds an unknown parameter or a `$` that a shell should have expanded
  */
-export function parseDatabaseUrl(url: string, o: { name?: string; user?: string } = {}): ServerTarget {
+export function parseDatabaseUrl(
+  url: string,
+  o: { name?: string; readonly user?: string | undefined } = {},
+): ServerTarget {
   const bad = (why: Message): Unavailable =>
     new Unavailable((t) => `${t.config.url.where({ name: o.name ?? 'DATABASE_URL' })} ${why(t)}`)
   if (url.includes('$')) throw bad((t) => t.config.url.dollar)
@@ -129,6 +132,10 @@ export function tlsMode(target: ServerTarget, host: ServerHost): SslMode {
   const asked = sslModeAt(target, host)
   return asked === 'require' && target.sslrootcert ? 'verify-ca' : asked
 }
+
+/** Whether a host is on this machine and plain: then it is connected to at once, or refuses at once. */
+export const isHere = (target: ServerTarget, host: ServerHost): boolean =>
+  ('socket' in host || isLoopback(host.host)) && tlsMode(target, host) === 'disable'
 
 /** Whether a host is this machine, however it is written: `localhost`, 127.0.0.0/8, `::1`, `::ffff:127.0.0.1`. */
 export function isLoopback(host: string): boolean {

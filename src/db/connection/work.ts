@@ -9,6 +9,7 @@ import type { Observer } from '../../observation.ts'
 import type { Connection } from '../connection.ts'
 import { connectionOf, type Database, isConnectionLost, isWithin, sqlState } from './connect.ts'
 import type { Parameters } from './protocol.ts'
+import { operationSetting } from './settings.ts'
 
 /** Serialization failure and deadlock: PostgreSQL rolled the transaction back for the sake of another one. */
 const repeatable: readonly (string | undefined)[] = ['40001', '40P01']
@@ -17,36 +18,10 @@ const attempts = 3
 /** Milliseconds in which a statement that was sent reaches its server, or never. */
 const lateMs = 300
 
-/**
- * Session settings of every connection: time-outs, and fixed values for settings that a shared login could have changed with ALTER ROLE.
- * Instants come and go in UTC: the server's tables of time zones have no part in them, and it need not know the zone of the reader. The JIT
- * of a server is off: it took 100 ms for a statement of 50, a list by the name of another record, which looks expensive enough to compile.
- */
-const sessionDefaults: Parameters = {
-  lock_timeout: '5s',
-  statement_timeout: '8s',
-  idle_in_transaction_session_timeout: '60s',
-  default_transaction_isolation: 'read committed',
-  search_path: 'pg_catalog',
-  TimeZone: 'UTC',
-  jit: 'off',
-}
-
-/**
- * The settings that a session of the program begins with.
- *
- * @param o.secret the session secret (`jti` of the access token); undefined: a connection without identity
- */
-export const sessionParameters = (o: { readonly secret: string | undefined }): Parameters => ({
-  ...sessionDefaults,
-  ...(o.secret === undefined ? {} : { 'epic_events.session': o.secret }),
-  role: 'epic_events_app',
-})
-
 export interface WorkOptions {
   /** Of `sessionParameters`. */
   readonly parameters: Parameters
-  /** Whether `work` writes: then it gets an operation id, by which the audit log can be asked after a lost connection. */
+  /** Whether `work` writes: then the audit log is asked after a lost connection. */
   readonly writes: boolean
   /** Whether passwords are verified or made in the database. */
   readonly crypto: boolean
@@ -70,19 +45,18 @@ export async function runWork<T>(
   work: (connection: Connection) => Promise<T>,
   { parameters, writes, crypto, waitMs, observe }: WorkOptions,
 ): Promise<T> {
-  const operation = writes ? globalThis.crypto.randomUUID() : undefined
-  const withOperation = operation ? { 'epic_events.operation': operation, ...parameters } : parameters
+  const { [operationSetting]: operation, ...identity } = parameters
   await observe({ event: 'database', kind: database.kind, name: database.name })
   for (let attempt = 1; ; attempt++) {
     try {
-      return await connectAndRun(database, work, { parameters: withOperation, crypto, waitMs, observe })
+      return await connectAndRun(database, work, { parameters, crypto, waitMs, observe })
     } catch (error) {
       const state = sqlState(error)
       if (repeatable.includes(state) && attempt < attempts) continue
       if (state === '25006') throw await whyReadOnly(error, database)
       if (!isConnectionLost(error)) throw error
-      if (!operation || !error.sent) throw new Unavailable(error.userMessage, { cause: error })
-      const wrote = await becameOf(operation, database, parameters)
+      if (!writes || !operation || !error.sent) throw new Unavailable(error.userMessage, { cause: error })
+      const wrote = await becameOf(operation, database, identity)
       const { more } = error.detail
       throw new Unavailable((t) => t.refusal[outcomes[wrote]], { cause: error, ...(more && { more }) })
     }

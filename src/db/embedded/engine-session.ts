@@ -20,6 +20,23 @@ export interface EngineSession {
 const applyAll = 'select set_config(key, value, false) from json_each_text($1::json)'
 /** The name of PGlite's superuser. */
 const owner = 'postgres'
+/**
+ * What DISCARD ALL does, but for the plans: they belong to nobody, PostgreSQL itself makes a new one where the role or a policy asks for
+ * it, and without them a list takes 7 ms more. The authorization is set by name, because this session had no start-up of its own, so it has
+ * no default to go back to.
+ */
+const resets = [
+  'rollback',
+  `set session authorization ${owner}`,
+  'reset role',
+  'close all',
+  'reset all',
+  'deallocate all',
+  'unlisten *',
+  'select pg_catalog.pg_advisory_unlock_all()',
+  'discard temp',
+  'discard sequences',
+]
 
 /** @param handler an engine that has just been started, and that nobody has used */
 export function engineSession(handler: ProtocolHandler): EngineSession {
@@ -35,14 +52,13 @@ export function engineSession(handler: ProtocolHandler): EngineSession {
 
   /**
    * The wait for its Sync after an error, its transaction, its role, its settings, its prepared statements, cursors, locks and temporary
-   * tables. Each message holds one statement, because several would be one transaction, in which `discard all` does nothing. The result is
-   * verified, because what is left could be an identity.
+   * tables. Each message holds one statement, because several would be one transaction, of which nothing is left when one fails. The result
+   * is verified, because what is left could be an identity.
    */
   const reset = async (): Promise<Buffer | undefined> => {
     if (!used) return undefined
     await ask(sync)
-    // The authorization is set by name: this session had no start-up of its own, so it has no default to go back to.
-    for (const statement of ['rollback', 'discard all', `set session authorization ${owner}`, 'reset role']) {
+    for (const statement of resets) {
       const failed = (await ask(query(statement))).find(({ type }) => type === 'E')
       if (failed) return errorResponse('FATAL', 'XX000', `the session could not be reset: ${statement}`)
     }

@@ -68,7 +68,7 @@ export async function reach(folder: string, o: ReachOptions): Promise<Reached | 
     while (left() > 0 || (isOpening() && left() > -openingMs)) {
       const options = isOpening() ? { waitMs: openingMs } : patience(left())
       const answer: Answer = hasSocket(folder, o.uid)
-        ? await notice.during((onLine) => knock(socketIn(folder), o.startup, { ...options, onLine }), child)
+        ? await notice.during((onLine) => knock(socketIn(folder), o.startup, { ...options, onLine }), isOpening())
         : { kind: 'nobody' }
       if (answer.kind === 'ready') return { ...answer, resident: residentOf(folder) }
       if (answer.kind === 'impossible') return undefined
@@ -136,13 +136,13 @@ function announcer(folder: string, o: ReachOptions) {
   const end = () => clearTimeout(timer)
   return {
     end,
-    /** While a resident lets us wait. One that we have started ourselves opens the database first. */
-    async during(knocking: (onLine: () => void) => Promise<Answer>, child: Child | undefined): Promise<Answer> {
+    /** While a resident lets us wait. One that we have started ourselves opens the database, unless it says that others are first. */
+    async during(knocking: (onLine: () => void) => Promise<Answer>, isOpening: boolean): Promise<Answer> {
       const sayAfter = (ms: number) => {
         end()
         if (!said) timer = setTimeout(say, ms)
       }
-      sayAfter(child ? 10 * noticeAfterMs : noticeAfterMs)
+      if (!isOpening) sayAfter(noticeAfterMs)
       const found = await knocking(() => sayAfter(noticeAfterMs))
       end()
       return found

@@ -69,7 +69,8 @@ export async function reside(folder: string, o: ResidenceOptions): Promise<() =>
     if (ending) return
     ending = true
     await door.close()
-    // Under the lock nobody else has put a socket there, so this removes our own.
+    if (!isOurs()) o.exit(1)
+    // It removes the socket by its name. Under the lock nobody else has put one there.
     listener.close()
     rmSync(residentIn(home), { force: true })
     await engine.close()
@@ -98,12 +99,12 @@ export async function reside(folder: string, o: ResidenceOptions): Promise<() =>
   }
   const door = endpoint(engine, { strangers })
 
+  const clients = count(() => void stop(), o.minutes * 60_000)
   const listener = await listenAt(socketIn(home), (socket) => {
     const uid = peerUid(socket)
     if (uid !== undefined && o.uid !== undefined && uid !== o.uid) socket.destroy()
     else clients.serve(socket, door.connect())
   })
-  const clients = count(() => void stop(), o.minutes * 60_000)
   const isOurs = identity(home)
   // It may be far from where it was, or nowhere: then nothing more is written. What was committed is in the log, and the next start
   // recovers it.

@@ -13,6 +13,11 @@ export interface ResidentEngine extends ProtocolHandler {
 /** A quarter of what a single command gives it: this memory is held for minutes. */
 const settings = { shared_buffers: '4MB' }
 
+/** What opening has used up is given back, once the command that waited for it has been served. */
+const tidyUp = () => void setTimeout(() => Bun.gc(true), tidyAfterMs)
+/** Milliseconds after which that command has probably been served. */
+const tidyAfterMs = 500
+
 /**
  * Starts PostgreSQL on the database of a folder, which is the working folder of the process.
  *
@@ -27,7 +32,7 @@ export function residentEngine(
   let { crypto } = o
   const start = () => {
     const starting = startOn(folder, { crypto, fsync: o.fsync, settings, pinned: true })
-    starting.catch(o.onEnd)
+    starting.then(tidyUp, o.onEnd)
     return starting
   }
   let engine = start()

@@ -20,7 +20,7 @@ export const output = {
   nowAlone: 'now, without support',
   today: 'today',
   tomorrow: 'tomorrow',
-  inDays: ({ days }: { days: number }) => (plural(days) === 'one' ? `in ${days} day` : `in ${days} days`),
+  inDays: ({ days }: { days: number }) => (days === 1 ? `in ${days} day` : `in ${days} days`),
   emptyFor: ({ empty, applied }: { empty: string; applied: string }) => `${empty.slice(0, -1)} (${applied}).`,
   shownMore: ({ shown, total, after }: { shown: string; total: string | undefined; after: string }) =>
     `${total === undefined ? shown : `${shown} of ${total}`} shown, more: --after ${after} · --limit 0 for all`,
@@ -41,12 +41,10 @@ export const output = {
     kind === 'server' ? `database: PostgreSQL at ${name}` : `database: embedded, in ${name}`,
   connected: ({ ms }: { ms: string }) => `connected in ${ms} ms`,
   answered: ({ ms, rows }: { ms: string; rows: number }) =>
-    `statement: ${ms} ms, ${rows} ${plural(rows) === 'one' ? 'row' : 'rows'}`,
+    `statement: ${ms} ms, ${rows} ${rows === 1 ? 'row' : 'rows'}`,
   /** Accessible mode: words in place of `✓ ✗ ! →`. */
   doneWord: 'Done:',
   errorWord: 'Error:',
   warningWord: 'Warning:',
   nextWord: 'Next:',
 }
-
-const plural = (n: number) => new Intl.PluralRules('en').select(n)

@@ -16,7 +16,7 @@ export const output = {
   nowAlone: 'en cours, sans support',
   today: "aujourd'hui",
   tomorrow: 'demain',
-  inDays: ({ days }: { days: number }) => (plural(days) === 'one' ? `dans ${days} jour` : `dans ${days} jours`),
+  inDays: ({ days }: { days: number }) => (days < 2 ? `dans ${days} jour` : `dans ${days} jours`),
   emptyFor: ({ empty, applied }: { empty: string; applied: string }) => `${empty.slice(0, -1)} (${applied}).`,
   shownMore: ({ shown, total, after }: { shown: string; total: string | undefined; after: string }) =>
     `${shown} ${shown === '1' ? 'ligne affichée' : 'lignes affichées'}${total === undefined ? '' : ` sur ${total}`} · suite : --after ${after} · tout afficher : --limit 0`,
@@ -37,11 +37,9 @@ export const output = {
     kind === 'server' ? `base de données : PostgreSQL, ${name}` : `base de données : base embarquée, dans ${name}`,
   connected: ({ ms }: { ms: string }) => `connexion établie en ${ms} ms`,
   answered: ({ ms, rows }: { ms: string; rows: number }) =>
-    `requête : ${ms} ms, ${rows} ${plural(rows) === 'one' ? 'ligne' : 'lignes'}`,
+    `requête : ${ms} ms, ${rows} ${rows < 2 ? 'ligne' : 'lignes'}`,
   doneWord: 'Fait :',
   errorWord: 'Erreur :',
   warningWord: 'Attention :',
   nextWord: 'Ensuite :',
 } satisfies typeof import('../en/output.ts').output
-
-const plural = (n: number) => new Intl.PluralRules('fr').select(n)

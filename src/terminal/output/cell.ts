@@ -8,7 +8,7 @@ import type { OutputStyle } from './style.ts'
 
 type Tone = 'plain' | 'id' | 'reference' | 'good' | 'bad' | 'soon' | 'none'
 
-interface Cell {
+export interface Cell {
   /** Without colour, and without line breaks unless `lines` was asked for. */
   readonly text: string
   readonly tone: Tone

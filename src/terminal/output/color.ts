@@ -57,12 +57,22 @@ function depthOfTerminal({ TERM: term = '', COLORTERM, WT_SESSION }: Env): Depth
 const plain: Brush = (text) => text
 const colorless = { bold: plain, dim: plain, green: plain, red: plain, yellow: plain }
 
-/** Loaded only where there are colours: picocolors examines the process's streams, which takes 2 ms. */
-const picocolors = (): typeof import('picocolors') => require('picocolors')
+/** As picocolors does it, which cannot be loaded without opening the process's streams: that takes 3 ms. A code that ends inside goes on. */
+const between =
+  (on: string, off: string, again = on): Brush =>
+  (text) =>
+    `${on}${text.replaceAll(off, again)}${off}`
+const sgr = {
+  bold: between('\x1b[1m', '\x1b[22m', '\x1b[22m\x1b[1m'),
+  dim: between('\x1b[2m', '\x1b[22m', '\x1b[22m\x1b[2m'),
+  green: between('\x1b[32m', '\x1b[39m'),
+  red: between('\x1b[31m', '\x1b[39m'),
+  yellow: between('\x1b[33m', '\x1b[39m'),
+}
 
 /** The brushes of a depth. At depth `none` each of them returns the text unchanged. */
 export function paint(depth: Depth): Paint {
-  const { bold, dim, green, red, yellow } = depth === 'none' ? colorless : picocolors().createColors(true)
+  const { bold, dim, green, red, yellow } = depth === 'none' ? colorless : sgr
   return {
     depth,
     // The sixteen colours have no orange. The nearest is red, which would look like an error, so yellow is taken.

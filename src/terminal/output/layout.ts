@@ -2,8 +2,13 @@
 
 import type { Column, Row } from '../../field/column.ts'
 import { width } from '../../text/width.ts'
-import { cell } from './cell.ts'
+import { type Cell, cell } from './cell.ts'
 import type { OutputStyle } from './style.ts'
+
+/** A cell, with the columns of the terminal that it takes. */
+export interface SizedCell extends Cell {
+  readonly width: number
+}
 
 export interface SizedColumn {
   readonly column: Column
@@ -12,6 +17,8 @@ export interface SizedColumn {
   readonly width: number
   /** For a reference: the width of the widest id with its parentheses. The next command needs the id, so it is never shortened. */
   readonly minimumWidth?: number
+  /** Its cell of a row; those that were measured are kept. */
+  readonly cell: (row: Row) => SizedCell
 }
 
 export interface Layout {
@@ -40,13 +47,22 @@ export function measure(columns: readonly Column[], rows: readonly Row[], style:
       const heading = style.words(column.label(style.t)).replaceAll('\n', ' ')
       let widest = width(heading)
       let minimumWidth = 0
+      const cells = new Map<Row, SizedCell>()
       for (const row of rows) {
-        const { text, tone } = cell(column, row, style)
-        widest = Math.max(widest, width(text))
+        const sized = sizedCell(column, row, style)
+        cells.set(row, sized)
+        widest = Math.max(widest, sized.width)
+        const { text, tone } = sized
         if (tone === 'reference') minimumWidth = Math.max(minimumWidth, width(text.slice(text.lastIndexOf('('))))
       }
-      return { column, heading, width: widest, ...(minimumWidth > 0 ? { minimumWidth } : {}) }
+      const ofRow = (row: Row) => cells.get(row) ?? sizedCell(column, row, style)
+      return { column, heading, width: widest, cell: ofRow, ...(minimumWidth > 0 ? { minimumWidth } : {}) }
     })
+}
+
+function sizedCell(column: Column, row: Row, style: OutputStyle): SizedCell {
+  const made = cell(column, row, style)
+  return { ...made, width: width(made.text) }
 }
 
 /** Widens columns of numbers for values that the sample did not contain, because a number that is cut is a wrong number. */

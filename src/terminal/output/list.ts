@@ -58,17 +58,16 @@ function tableOf(
   tally: Tally,
   style: OutputStyle,
 ): { table: Table; hidden: readonly Column[] } {
-  const title = titleOf(answer, howMany(answer, first, tally, style), style)
   const columns = personColumns(answer.columns).filter((column) => !column.cardOnly)
-  if (style.accessible) return { table: blocks(title, columns, style), hidden: [] }
-  if (style.isTerminal && style.columns() < narrowestTable) return { table: blocks(title, columns, style), hidden: [] }
+  const inBlocks = () => ({ table: blocks(title(), columns, style), hidden: [] })
+  /** A pipe gets none. */
+  const title = () => titleOf(answer, howMany(answer, first, tally, style), style)
+  if (style.accessible || (style.isTerminal && style.columns() < narrowestTable)) return inBlocks()
   const measured = measure(columns, first.rows.slice(0, sampleSize), style)
   const sized = first.complete ? measured : withReserve(measured, style)
   if (!style.isTerminal) return { table: plainTable(sized, style), hidden: [] }
   const layout = fitToWidth(sized, style.columns() - frameWidth)
-  return layout
-    ? { table: framedTable(title, layout, style), hidden: layout.hidden }
-    : { table: blocks(title, columns, style), hidden: [] }
+  return layout ? { table: framedTable(title(), layout, style), hidden: layout.hidden } : inBlocks()
 }
 
 /** At the end of the piece of a title that says the order. */

@@ -1,8 +1,8 @@
 /** Rows as a table: framed and fitted on a terminal, plain and unshortened in a pipe. */
 
 import type { Row } from '../../field/column.ts'
-import { cut, pad, width, wrap } from '../../text/width.ts'
-import { cell, painted, side } from './cell.ts'
+import { cut, pad, spaced, width, wrap } from '../../text/width.ts'
+import { painted, side } from './cell.ts'
 import { gap, type Layout, type SizedColumn } from './layout.ts'
 import { frameWidth } from './panel.ts'
 import type { OutputStyle } from './style.ts'
@@ -65,8 +65,9 @@ export function framedTable(
 }
 
 /** The lines of a cell, each as wide as its column. */
-function fitted({ column, width: columns }: SizedColumn, row: Row, style: OutputStyle): string[] {
-  const { text, tone } = cell(column, row, style)
+function fitted({ column, width: columns, cell }: SizedColumn, row: Row, style: OutputStyle): string[] {
+  const { text, tone, width: taken } = cell(row)
+  if (taken <= columns) return [spaced(painted(text, tone, style.paint), columns - taken, side(column))]
   const shown = column.wraps
     ? firstLines(wrap(text, columns), column.wraps, columns, style)
     : [tone === 'reference' ? cutName(text, columns, style) : cut(text, columns, style.signs.ellipsis)]
@@ -92,18 +93,17 @@ function cutName(text: string, columns: number, style: OutputStyle): string {
 
 /** The table for a pipe: two spaces between columns, nothing cut, no spaces at the end of a line. A value wider than its column moves the rest of its row. */
 export function plainTable(columns: readonly SizedColumn[], style: OutputStyle): Table {
-  const line = (text: (one: SizedColumn) => string) =>
-    columns
-      .map((one) => pad(text(one), one.width, side(one.column)))
-      .join(gap)
-      .trimEnd()
+  const headings = columns.map((one) => pad(style.paint.orange(one.heading), one.width, side(one.column)))
   return {
-    head: [line((one) => style.paint.orange(one.heading))],
+    head: [headings.join(gap).trimEnd()],
     row: (row) =>
-      line(({ column }) => {
-        const { text, tone } = cell(column, row, style)
-        return painted(text, tone, style.paint)
-      }),
+      columns
+        .map(({ column, width: wide, cell }) => {
+          const { text, tone, width: taken } = cell(row)
+          return spaced(painted(text, tone, style.paint), wide - taken, side(column))
+        })
+        .join(gap)
+        .trimEnd(),
     foot: [],
   }
 }

@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import postgres from 'postgres'
-import { sessionParameters } from '../../../src/db/connection/work.ts'
+import { sessionParameters } from '../../../src/db/connection/settings.ts'
 import { Exit } from '../../../src/errors.ts'
 import { machine } from '../../setup/machine.ts'
 import { mortalServer } from '../../support/cluster.ts'

@@ -4,7 +4,7 @@ import postgres from 'postgres'
 import { driverOptions } from '../../../src/db/connection/driver.ts'
 import { Listeners } from '../../../src/db/connection/listeners.ts'
 import { ConnectionLost, openServer, withServer } from '../../../src/db/connection/server.ts'
-import { SessionSocket } from '../../../src/db/connection/socket.ts'
+import { DriverSocket } from '../../../src/db/connection/socket.ts'
 import { startSession, startupParameters } from '../../../src/db/connection/start.ts'
 import { parseDatabaseUrl, type ServerTarget } from '../../../src/db/connection/url.ts'
 import { database, failing, one, proxy, query, server, t, urlOf } from '../../support/server-runs.ts'
@@ -122,7 +122,7 @@ describe('a session that is ready before the driver', () => {
   test('what the driver would begin otherwise is not answered', async () => {
     const { target, starting } = started(urlOf([server]), { role: 'postgres' })
     const other = startSession(target, {}, { now })
-    const socket = new SessionSocket({ start: () => starting, silenceMs: 1_000 })
+    const socket = new DriverSocket({ start: () => starting, silenceMs: 1_000 })
     expect(() => socket.write(other.message)).toThrow('otherwise')
     other.abandon()
     starting.abandon()

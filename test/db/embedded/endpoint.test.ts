@@ -112,7 +112,7 @@ describe('nothing remains of the client before', () => {
     const broken = endpoint({
       async exchange(message, receive) {
         const text = Buffer.from(message).toString('latin1')
-        await engine.exchange(text.includes('discard all') ? simple('select 1/0') : message, receive)
+        await engine.exchange(text.includes('reset all') ? simple('select 1/0') : message, receive)
       },
     })
     const first = clientOf(broken, {})

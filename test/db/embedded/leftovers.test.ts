@@ -231,7 +231,10 @@ test('the check of a reset notices what is left', async () => {
       // Everything but the check is done to a session that is not this one.
       async exchange(message, receive) {
         const text = Buffer.from(message).toString('latin1')
-        await engine.exchange(/reset role|discard all/.test(text) ? simple('select 1') : message, receive)
+        await engine.exchange(
+          /reset (role|all)|session authorization/.test(text) ? simple('select 1') : message,
+          receive,
+        )
       },
     },
     {

@@ -151,6 +151,7 @@ function argumentsOf(pid: number): string[] {
 describe('one client at a time', () => {
   test('the second waits and is told so; it is served when the first has left', async () => {
     const made = await started()
+    expect(made.announced()).toBe(0)
     const first = await startedClient(made.folder)
     const second = made.use((sql) => sql`select 2 as two`)
     await Bun.sleep(900)

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import type { Problem } from '../../../src/command/parse.ts'
-import { type Missing, usageError } from '../../../src/command/validate.ts'
+import { type Missing, usageError } from '../../../src/command/usage-error.ts'
 import { type AppError, Refused, Unavailable, Usage } from '../../../src/errors.ts'
 import { catalog } from '../../../src/i18n/catalog.ts'
 import { printError } from '../../../src/terminal/output/error.ts'

@@ -179,6 +179,7 @@ const sized = (widths: readonly [key: string, width: number, drop?: number][]): 
     column: { key, kind: key.endsWith('amount') ? 'amount' : 'text', label: () => key, dropPriority: drop },
     heading: key,
     width: wide,
+    cell: () => ({ text: '', tone: 'none', width: 0 }),
   }))
 const keys = (all: readonly SizedColumn[] | undefined) => all?.map((one) => `${one.column.key} ${one.width}`)
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'bun:test'
+import picocolors from 'picocolors'
 import { colorDepth, paint } from '../../../src/terminal/output/color.ts'
 import { lettering, letteringWidth } from '../../../src/terminal/output/lettering.ts'
 import { panel } from '../../../src/terminal/output/panel.ts'
@@ -112,4 +113,19 @@ test('a panel holds its title and lines, coloured or too long', () => {
   })
   expect(colored.map(width)).toEqual([16, 16, 16, 16])
   expect(colored[1]).toContain('\x1b[31mred\x1b[39m         ')
+})
+
+test('the plain colours are those of picocolors, also around one another', () => {
+  const ours = paint('ansi-16')
+  const theirs = picocolors.createColors(true)
+  for (const text of [
+    'text',
+    '',
+    ours.red('in red'),
+    `a ${ours.bold('b')} c ${ours.dim('d')} e`,
+    ours.gold('in gold'),
+  ]) {
+    for (const name of ['bold', 'dim', 'green', 'red', 'yellow'] as const)
+      expect(ours[name](text)).toBe(theirs[name](text))
+  }
 })
