@@ -1,6 +1,6 @@
 /**
  * Runs the one statement of a command. Its answer says everything at once: who I am, whether my role has the permission, the row as I see
- * it, whether I may change that row, and the row as written. A write costs 3 round trips, as many as a read.
+ * it, whether I may change that row, and the row as written. A write costs 2 round trips, as many as a read.
  *
  * The answer is judged in this order, because another order would tell which ids exist: no session → exit code 4, no permission → 5,
  * no row → 3, not this row → 5, changed meanwhile → 6. Constraints that the write breaks are known by name (constraint-errors.ts).

@@ -7,6 +7,15 @@ import { isAddress } from './address.ts'
 import * as failures from './failures.ts'
 import { type ServerHost, type ServerTarget, type SslMode, tlsMode } from './url.ts'
 
+/** The name of the protocol inside of TLS (https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-SSL). */
+const alpn = 'postgresql'
+
+/**
+ * The curves of the key exchange. PostgreSQL up to 17 knows the first only, unless it is told otherwise; to offer another one first costs a
+ * round trip there (HelloRetryRequest). Version 18 knows both.
+ */
+const curves = 'prime256v1:X25519'
+
 /** SSLRequest: length 8, code 80877103 (https://www.postgresql.org/docs/current/protocol-message-formats.html). */
 const sslRequest = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47])
 
@@ -21,6 +30,7 @@ export async function dial(target: ServerTarget, host: ServerHost, signal: Abort
   const mode = tlsMode(target, host)
   const plain = await open(host, signal)
   if (mode === 'disable') return plain
+  if (target.sslnegotiation === 'direct') return direct(plain, target, host, mode, signal)
   const optional = mode === 'prefer' || mode === 'allow'
   const answer = await askForTls(plain, host, signal)
   if (answer === 'N' && optional) return plain
@@ -37,6 +47,26 @@ export async function dial(target: ServerTarget, host: ServerHost, signal: Abort
     if (optional && !signal.aborted) return open(host, signal)
     throw error
   }
+}
+
+/**
+ * TLS without asking for it first. As in libpq, the server must say by ALPN that it speaks PostgreSQL: somebody could lead the connection
+ * to another service with a certificate for the same name (CVE-2021-3618, "ALPACA").
+ */
+async function direct(
+  plain: Socket,
+  target: ServerTarget,
+  host: ServerHost,
+  mode: SslMode,
+  signal: AbortSignal,
+): Promise<Socket> {
+  const socket = await handshake(plain, target, host, mode, signal).catch((error: unknown) => {
+    plain.destroy()
+    throw error
+  })
+  if (socket.alpnProtocol === alpn) return socket
+  socket.on('error', () => {}).destroy()
+  throw failures.notPostgres(host)
 }
 
 function open(host: ServerHost, signal: AbortSignal): Promise<Socket> {
@@ -82,6 +112,8 @@ function handshake(
     socket: plain,
     ...(name && { servername: name }),
     ...('host' in host && { host: host.host }),
+    ecdhCurve: curves,
+    ...(target.sslnegotiation === 'direct' && { ALPNProtocols: [alpn] }),
     rejectUnauthorized: verified,
     ...(verified && { ca: authorities(target.sslrootcert) }),
     ...(mode === 'verify-ca' && { checkServerIdentity: () => undefined }),
@@ -90,7 +122,7 @@ function handshake(
     socket,
     'secureConnect',
     signal,
-    (error) => failures.tls(host, error),
+    (error) => failures.tls(host, error, target.sslnegotiation === 'direct'),
     () => socket,
   )
 }

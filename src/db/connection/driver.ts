@@ -1,7 +1,6 @@
 /** The options of postgres.js that hold for both databases: one connection, over a socket that we provide. */
-import type { Duplex } from 'node:stream'
+import { OneFlight, type Underlying } from './one-flight.ts'
 import type { Parameters } from './protocol.ts'
-import type { DriverSocket } from './socket.ts'
 
 /** What differs between a server and the embedded database. */
 export interface DriverTarget {
@@ -14,7 +13,7 @@ export interface DriverTarget {
   /** Sent in the start-up message. */
   readonly parameters: Parameters
   /** Makes the socket. */
-  socket(): DriverSocket | Duplex
+  socket(): Underlying
 }
 
 /**
@@ -41,6 +40,6 @@ export function driverOptions({ host, user, database, prepare, parameters, socke
     onnotice() {},
     connection: { application_name: 'epic-events', ...parameters },
     target_session_attrs: 'read-write' as const,
-    socket,
+    socket: () => new OneFlight(socket()),
   }
 }

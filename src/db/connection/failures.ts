@@ -122,8 +122,8 @@ const certificateFaults = {
   CERT_UNTRUSTED: 'unknownAuthority',
 } as const
 
-/** The error for a failed TLS handshake: an untrusted certificate, or anything else. */
-export function tls(host: ServerHost, cause: unknown): Unavailable {
+/** The error for a failed TLS handshake: an untrusted certificate, or anything else. @param direct whether TLS began without being asked for */
+export function tls(host: ServerHost, cause: unknown, direct: boolean): Unavailable {
   const at = describeHost(host)
   const code = textOf(cause, 'code')
   const fault = code in certificateFaults ? certificateFaults[code as keyof typeof certificateFaults] : undefined
@@ -132,7 +132,7 @@ export function tls(host: ServerHost, cause: unknown): Unavailable {
       fault
         ? t.server.tlsUntrusted({ at, reason: t.server.certificate[fault], code })
         : t.server.tlsFailed({ at, reason: code || 'closed' }),
-    { cause, original: textOf(cause, 'message') },
+    { cause, original: textOf(cause, 'message'), ...(direct && !fault && { more: [(t) => t.server.directAdvice] }) },
   )
 }
 

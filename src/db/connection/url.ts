@@ -7,6 +7,7 @@ import { type Message, Unavailable } from '../../errors.ts'
 import { isAddress, isIPv6 } from './address.ts'
 
 export type SslMode = (typeof sslModes)[number]
+export type SslNegotiation = (typeof sslNegotiations)[number]
 export type SessionAttrs = (typeof sessionAttrs)[number]
 export type ServerHost =
   | { readonly host: string; readonly port: number }
@@ -24,6 +25,8 @@ export interface ServerTarget {
   readonly sslmode?: SslMode
   /** Path of a file with the certificates of the authorities, or `system`. */
   readonly sslrootcert?: string
+  /** `direct`: TLS begins at once, as servers understand it from PostgreSQL 17 on. By default they are asked for it first. */
+  readonly sslnegotiation?: SslNegotiation
   readonly targetSessionAttrs: SessionAttrs
   /** Milliseconds for one host. Without it only the deadline for all hosts together holds. */
   readonly connectTimeoutMs?: number
@@ -31,8 +34,19 @@ export interface ServerTarget {
 }
 
 const sslModes = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'] as const
+const sslNegotiations = ['postgres', 'direct'] as const
+/** As in libpq: who begins with TLS cannot do without it. */
+const encrypted: readonly (SslMode | undefined)[] = ['require', 'verify-ca', 'verify-full']
 const sessionAttrs = ['any', 'read-write', 'read-only', 'primary', 'standby', 'prefer-standby'] as const
-const parameters = ['sslmode', 'sslrootcert', 'target_session_attrs', 'connect_timeout', 'application_name', 'host']
+const parameters = [
+  'sslmode',
+  'sslrootcert',
+  'sslnegotiation',
+  'target_session_attrs',
+  'connect_timeout',
+  'application_name',
+  'host',
+]
 const defaultPort = 5432
 
 /**
@@ -74,17 +88,21 @@ export function parseDatabaseUrl(
   if (seconds !== undefined && !/^\d{1,6}$/.test(seconds)) {
     throw bad((t) => t.config.url.seconds({ parameter: 'connect_timeout' }))
   }
-  const sslmode = choice('sslmode', given.get('sslmode'), sslModes, bad)
   const sslrootcert = given.get('sslrootcert')
+  // As libpq: the system's authorities certify names only, so they imply verify-full.
+  const asked = choice('sslmode', given.get('sslmode'), sslModes, bad)
+  const sslmode = sslrootcert === 'system' ? 'verify-full' : asked
+  const sslnegotiation = choice('sslnegotiation', given.get('sslnegotiation'), sslNegotiations, bad)
+  if (sslnegotiation === 'direct' && !encrypted.includes(sslmode)) throw bad((t) => t.config.url.direct)
   const applicationName = given.get('application_name')
   return {
     hosts,
     user,
     ...(password && { password }),
     database: decoded(path) || user,
-    // As libpq: the system's authorities certify names only, so they imply verify-full.
-    ...(sslrootcert === 'system' ? { sslmode: 'verify-full' } : sslmode && { sslmode }),
+    ...(sslmode && { sslmode }),
     ...(sslrootcert && { sslrootcert }),
+    ...(sslnegotiation && { sslnegotiation }),
     targetSessionAttrs: choice('target_session_attrs', given.get('target_session_attrs'), sessionAttrs, bad) ?? 'any',
     ...(Number(seconds) > 0 && { connectTimeoutMs: Number(seconds) * 1000 }),
     ...(applicationName && { applicationName }),

@@ -87,6 +87,7 @@ export const config = {
     parameter: ({ parameter, known }: { parameter: string; known: string }) =>
       `Unknown parameter: ${parameter}. Known parameters: ${known}.`,
     choice: ({ parameter, known }: { parameter: string; known: string }) => `${parameter} must be one of: ${known}.`,
+    direct: 'sslnegotiation=direct needs an sslmode of require, verify-ca or verify-full.',
     twice: ({ parameter }: { parameter: string }) => `It contains the parameter ${parameter} twice.`,
     seconds: ({ parameter }: { parameter: string }) => `${parameter} must be a whole number of seconds.`,
   },

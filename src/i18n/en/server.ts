@@ -57,6 +57,7 @@ export const server = {
       'this machine does not trust the authority that signed it. Set sslrootcert to the certificate of its authority',
   },
   tlsFailed: ({ at, reason }: { at: string; reason: string }) => `The TLS connection to ${at} failed (${reason}).`,
+  directAdvice: 'PostgreSQL supports sslnegotiation=direct from version 17 on. Without it, any version can use TLS.',
   rootCertificate: ({ path }: { path: string }) => `Cannot read the file set as sslrootcert: ${path}`,
   tooMany: ({ at }: { at: string }) => `${at} has no free connections. Try again in a moment.`,
   starting: ({ at }: { at: string }) => `${at} is starting up or shutting down. Try again in a moment.`,

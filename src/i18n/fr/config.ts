@@ -90,6 +90,7 @@ export const config = {
       `Le paramètre ${parameter} est inconnu. Paramètres possibles : ${known}.`,
     choice: ({ parameter, known }: { parameter: string; known: string }) =>
       `Le paramètre ${parameter} accepte seulement : ${known}.`,
+    direct: 'sslnegotiation=direct demande un sslmode require, verify-ca ou verify-full.',
     twice: ({ parameter }: { parameter: string }) => `Le paramètre ${parameter} y figure deux fois.`,
     seconds: ({ parameter }: { parameter: string }) =>
       `Le paramètre ${parameter} doit être un nombre entier de secondes.`,

@@ -57,6 +57,8 @@ export const server = {
       "cette machine ne connaît pas l'autorité qui l'a signé. Indiquez dans sslrootcert le certificat de cette autorité",
   },
   tlsFailed: ({ at, reason }: { at: string; reason: string }) => `La connexion TLS avec ${at} a échoué (${reason}).`,
+  directAdvice:
+    'PostgreSQL accepte sslnegotiation=direct à partir de la version 17. Sans ce paramètre, TLS fonctionne avec toutes.',
   rootCertificate: ({ path }: { path: string }) => `Impossible de lire le fichier indiqué par sslrootcert : ${path}`,
   tooMany: ({ at }: { at: string }) => `${at} n'a plus de connexion libre. Réessayez dans un instant.`,
   starting: ({ at }: { at: string }) => `${at} démarre ou s'arrête. Réessayez dans un instant.`,

@@ -55,15 +55,15 @@ async function typed(argv: string[], o: RunOptions = {}) {
 
 describe('serves the command', () => {
   test.each([
-    [['client', 'list'], 2],
-    [['today'], 3],
-    [['find', 'anna'], 3],
-    [['whoami'], 2],
-    [['company', 'create', '-n', 'Cool Startup LLC'], 3],
-  ])('%p → one connection', async (argv, trips) => {
+    [['client', 'list']],
+    [['today']],
+    [['find', 'anna']],
+    [['whoami']],
+    [['company', 'create', '-n', 'Cool Startup LLC']],
+  ])('%p → one connection', async (argv) => {
     const ran = await typed(argv)
     expect(ran).toMatchObject({ code: Exit.ok, connections: 1, left: 0 })
-    expect(ran.trips).toBe(trips)
+    expect(ran.trips).toBe(2)
   })
 
   test('what it writes has an operation of its own in the audit log', async () => {

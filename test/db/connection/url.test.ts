@@ -1,7 +1,7 @@
 import { expect, describe as group, test } from 'bun:test'
 import fc from 'fast-check'
 import { describe, parseDatabaseUrl, sslModeAt, targetOfParts } from '../../../src/db/connection/url.ts'
-import { AppError, Exit } from '../../../src/errors.ts'
+import { AppError, Exit, Unavailable } from '../../../src/errors.ts'
 import { catalog } from '../../../src/i18n/catalog.ts'
 
 const said = (url: string, o?: { name?: string; user?: string }): string => {
@@ -79,6 +79,17 @@ group('what libpq understands', () => {
     })
     expect(parseDatabaseUrl('postgres://a@h/d?connect_timeout=0')).not.toHaveProperty('connectTimeoutMs')
     expect(parseDatabaseUrl('postgres://a@h/d?sslrootcert=system').sslmode).toBe('verify-full')
+    expect(parseDatabaseUrl('postgres://a@h/d')).not.toHaveProperty('sslnegotiation')
+  })
+
+  test('direct TLS wants an encrypted connection, as in libpq', () => {
+    const url = (more: string) => `postgres://a@h/d?sslnegotiation=direct${more}`
+    for (const mode of ['&sslmode=require', '&sslmode=verify-ca', '&sslmode=verify-full', '&sslrootcert=system'])
+      expect(parseDatabaseUrl(url(mode)).sslnegotiation).toBe('direct')
+    for (const mode of ['', '&sslmode=prefer', '&sslmode=allow', '&sslmode=disable'])
+      expect(() => parseDatabaseUrl(url(mode))).toThrow(Unavailable)
+    expect(parseDatabaseUrl('postgres://a@h/d?sslnegotiation=postgres').sslnegotiation).toBe('postgres')
+    expect(() => parseDatabaseUrl('postgres://a@h/d?sslmode=require&sslnegotiation=requiredirect')).toThrow(Unavailable)
   })
 
   test('without an sslmode: plain on this machine, require to any other', () => {
