@@ -9,7 +9,10 @@ export interface TcpProxy {
   /** How often the client spoke and was answered, over all connections. */
   roundTrips(): number
   resetCount(): void
-  /** Holds every chunk back for so many milliseconds, both ways. */
+  /**
+   * The server is so many milliseconds away: every chunk and every end is held back for that long, both ways, in order. What a connection
+   * says first waits for one round trip more, the one in which TCP itself connects, because a proxy accepts at once.
+   */
   delay(ms: number): void
   /** Ends all connections at once, as a killed process or a pulled cable at the other end does. */
   cut(): void
@@ -24,6 +27,29 @@ export interface TcpProxy {
   cutAtAnswer(text: string): void
   stop(): Promise<void>
 }
+
+/**
+ * One direction of a connection: what is put in arrives in this order, also when the delay changes on the way.
+ *
+ * @param ms for which it is not there yet
+ */
+function line(ms: number): (delay: number, arrive: () => void) => void {
+  const since = performance.now() + ms
+  const onTheWay: (() => void)[] = []
+  let last = 0
+  return (delay, arrive) => {
+    const now = performance.now()
+    last = Math.max(last, now + delay, ms > 0 ? since + delay : 0)
+    if (last <= now && onTheWay.length === 0) return arrive()
+    onTheWay.push(arrive)
+    // Whichever timer is first, what was first put in comes first.
+    setTimeout(() => onTheWay.shift()?.(), last - now)
+  }
+}
+
+/** Whether this is the alert with which TLS 1.3 ends a connection, for which nobody waits: no message of PostgreSQL is so short. */
+const isGoodbye = (chunk: Buffer | string): boolean =>
+  chunk.length === 24 && Buffer.from(chunk).subarray(0, 5).equals(Buffer.from([23, 3, 3, 0, 19]))
 
 /**
  * Starts a proxy in front of `target`; without a target it accepts and says nothing.
@@ -53,9 +79,10 @@ export async function startProxy(
     let clientSpokeLast = false
     let swallowing: { cut: boolean } | undefined
     const upstream = keep(connect(target))
+    const [toServer, toClient] = [line(2 * delay), line(0)]
     const pass = (to: Socket, chunk: Buffer | string): void => {
-      if (delay > 0) setTimeout(() => to.destroyed || to.write(chunk), delay)
-      else if (!to.destroyed) to.write(chunk)
+      const along = to === client ? toClient : toServer
+      along(delay, () => to.destroyed || to.write(chunk))
     }
     client.on('data', (chunk) => {
       clientSpokeLast = true
@@ -63,7 +90,7 @@ export async function startProxy(
       if (!silent) pass(upstream, chunk)
     })
     upstream.on('data', (chunk) => {
-      if (clientSpokeLast) roundTrips += 1
+      if (clientSpokeLast && !isGoodbye(chunk)) roundTrips += 1
       clientSpokeLast = false
       if (fatal !== undefined && chunk.includes(fatal)) {
         fatal = undefined
@@ -72,8 +99,8 @@ export async function startProxy(
       if (swallowing?.cut) client.destroy()
       if (!silent && !swallowing) pass(client, chunk)
     })
-    client.on('close', () => upstream.destroy())
-    upstream.on('close', () => setTimeout(() => client.destroy(), delay))
+    client.on('close', () => toServer(delay, () => upstream.destroy()))
+    upstream.on('close', () => toClient(delay, () => client.destroy()))
   }
   const keep = (socket: Socket): Socket => {
     sockets.add(socket)
