@@ -57,12 +57,10 @@ export async function listOf<R extends { readonly id: number }, F extends Filter
   if (o.only === 'count') return { ...onlyTotal(await countAll()), ...told() }
 
   const fetch = async (piece: Piece<Place>): Promise<Found<R>> => {
-    const found = await ask<R & { sort_key: unknown }>((suited) => question.rows(suited, piece), piece)
-    const rows = found.rows.map(({ sort_key: key, ...row }) => {
-      last = { id: row.id, key }
-      return row as unknown as R
-    })
-    return { ...found, rows }
+    const found = await ask<R & { readonly sort_key: unknown }>((suited) => question.rows(suited, piece), piece)
+    const row = found.rows.at(-1)
+    if (row) last = { id: row.id, key: row.sort_key }
+    return found
   }
   const { first, rows } = await inPieces<R, Place, Found<R>>({ limit: o.limit, fetch, place: () => last })
   const total = o.count ? onlyTotal(await countAll()).total : undefined

@@ -64,31 +64,43 @@ export async function read<R>(
   rows: SQL,
   { before, about, mostBytes }: { readonly before?: SQL; readonly about?: SQL; readonly mostBytes?: number } = {},
 ): Promise<Found<R>> {
-  const bytes =
-    mostBytes === undefined ? sql`` : sql`, sum(octet_length(r.row::text)) over (rows unbounded preceding) as upto`
-  const beside = about ? sql`, ${about} as about` : sql``
+  const beside = sql`(select epic_events.facts() as facts${about ? sql`, ${about} as about` : sql``}) f`
   const said = about ? sql`, case when row_number() over () = 1 then f.about end as about` : sql``
-  const all = sql`${before ?? sql``}select case when row_number() over () = 1 then f.facts end as facts${said}, r.row${bytes}
-      from (select epic_events.facts() as facts${beside}) f
-        left join lateral (select to_json(q) as row from (${rows}) q) r on true`
-  const answer = await query<{ facts: CurrentUser | null; about?: unknown; row: R | null; upto?: string | null }>(
-    connection,
+  const statement =
     mostBytes === undefined
-      ? all
-      : sql`select facts${about ? sql`, about` : sql``}, row, upto from (${all}) b
-      where upto is null or upto - octet_length(row::text) < ${sql.raw(String(mostBytes))}`,
-  ).catch((error: unknown) => rethrow(error, connection))
-  const who = answer[0]?.facts
-  if (!who) throw new Error('facts() gave no row: meta is empty')
-  requireSession(who)
-  if (needs) requirePermission(who, { permission: needs, scoped: true })
+      ? sql`select case when row_number() over () = 1 then f.facts end as facts${said}, r.row
+          from ${beside} left join lateral (select to_json(q) as row from (${rows}) q) r on true`
+      : sql`select f.*, r.* from ${beside} left join lateral (${piece(rows, mostBytes)}) r on true`
+  const answer = await query<Answer<R>>(connection, before ? sql`${before}${statement}` : statement).catch(
+    (error: unknown) => rethrow(error, connection),
+  )
+  const [first] = answer
+  if (!first?.facts) throw new Error('facts() gave no row: meta is empty')
+  requireSession(first.facts)
+  if (needs) requirePermission(first.facts, { permission: needs, scoped: true })
   return {
-    currentUser: who,
-    about: answer[0]?.about,
-    rows: answer.flatMap(({ row }) => (row === null ? [] : [row])),
-    cut: mostBytes !== undefined && Number(answer.at(-1)?.upto ?? 0) >= mostBytes,
+    currentUser: first.facts,
+    about: first.about,
+    rows: mostBytes === undefined ? answer.flatMap(({ row }) => row ?? []) : (first.piece ?? []),
+    cut: mostBytes !== undefined && Number(first.bytes) >= mostBytes,
   }
 }
+
+/** What `read` is answered: a row each, or all rows of a piece in one, which costs the driver a third of the time. */
+interface Answer<R> {
+  readonly facts: CurrentUser | null
+  readonly about?: unknown
+  readonly row?: R | null
+  readonly piece?: R[] | null
+  readonly bytes?: string | null
+}
+
+/** The rows as one array, up to the one that makes it so many bytes. `offset 0` keeps each row from being written twice, to be measured. */
+const piece = (rows: SQL, mostBytes: number): SQL => sql`
+  select json_agg(p.row) as piece, max(p.upto) as bytes from (
+    select w.row, sum(octet_length(w.row::text)) over (rows unbounded preceding) as upto
+    from (select to_json(q) as row from (${rows}) q offset 0) w) p
+  where p.upto - octet_length(p.row::text) < ${sql.raw(String(mostBytes))}`
 
 /** What to say about a record that does not exist, or that the caller may not see. */
 export interface Missing {
