@@ -14,6 +14,7 @@ const list: Listed<Filters> = {
   resource: 'audit',
   columns: record(sql`x`),
   records: sql`epic_events_api.audit_log`,
+  long: ['old_values', 'new_values'],
   keys: sql`epic_events_api.audit_log`,
   sorts: { id: byId },
   filters: {

@@ -18,6 +18,7 @@ const list: Listed<Filters> = {
   columns: record(sql`x`, { company: sql`o.name`, commercial: sql`m.full_name` }),
   lookups: { o: names.company, m: names.commercial },
   records: sql`epic_events_api.client`,
+  long: [],
   keys: sql`epic_events_api.client_keys`,
   wide: { view: sql`epic_events_api.client_wide`, needs: ['company', 'contract'] },
   words: sql`k.search || coalesce((select o.search from epic_events_api.company_keys o where o.id = k.company_id), '')`,

@@ -22,6 +22,7 @@ const list: Listed<Filters> = {
   columns: record(sql`x`, { client: sql`c.full_name`, commercial: sql`m.full_name` }),
   lookups: { c: names.client, m: names.commercial },
   records: sql`epic_events_api.contract`,
+  long: [],
   keys: sql`epic_events_api.contract_keys`,
   wide: { view: sql`epic_events_api.contract_wide`, needs: ['client', 'company', 'event'] },
   words: sql`coalesce((

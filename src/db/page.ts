@@ -40,9 +40,9 @@ const usualRows = sql`51`
  * piece a connection of its own.
  */
 const firstRows = 1_000
-const mostRows = 4_000
+const mostRows = 2_000
 
-/** The most bytes of rows, as JSON, that are fetched at once: a row of long notes has 40 kB, and 8 000 of them would fill the memory. */
+/** The most bytes of rows, as JSON, that are fetched at once: a row of long notes has 40 kB, and 2 000 of them would fill the memory. */
 const mostBytes = 2_000_000
 
 /** Of a list of so few rows the bytes are not counted: even if each has the most that a row can have, they are no burden. */

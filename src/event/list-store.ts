@@ -24,6 +24,7 @@ const list: Listed<Filters> = {
   columns: record(sql`x`, { commercial: sql`m.full_name`, support: sql`s.full_name` }),
   lookups: { o: others.client, m: others.commercial, s: others.support },
   records: sql`epic_events_api.event`,
+  long: ['notes'],
   keys: sql`epic_events_api.event_keys`,
   wide: { view: sql`epic_events_api.event_wide`, needs: ['client'] },
   words: sql`k.search || coalesce((select c.search from epic_events_api.contract_keys t

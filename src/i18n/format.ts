@@ -86,8 +86,9 @@ export function format(
       days.set(day, shift)
     }
     if (shift === 'other') return rfc3339(instant)
-    const hour = Number(instant.slice(11, 13)) + shift.hours
-    const ymd = hour < 0 || (shift.hours >= 0 && hour < 24) ? shift.first : shift.last
+    if (shift.hours === 0) return instant
+    const hour = instant.charCodeAt(11) * 10 + instant.charCodeAt(12) - 528 + shift.hours
+    const ymd = hour < 0 || (shift.hours > 0 && hour < 24) ? shift.first : shift.last
     return `${ymd}T${two((hour + 24) % 24)}${instant.slice(13, -6)}${shift.offset}`
   }
   return {

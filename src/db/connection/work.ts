@@ -165,8 +165,8 @@ export function withTiming(connection: Connection, observe: Observer): Connectio
   }
 }
 
-/** The rows that one row of an answer stands for: a piece of a list comes as one (`read` of db/statement.ts). */
-const heldBy = (row: unknown): number => (row as { readonly piece?: readonly unknown[] | null }).piece?.length ?? 1
+/** The rows that one row of an answer stands for: those of a piece come in one (db/piece.ts). */
+const heldBy = (row: unknown): number => (row as { readonly held?: number }).held || 1
 
 /** Whole milliseconds since a moment of `performance.now()`. */
 const elapsed = (since: number): number => Math.round(performance.now() - since)

@@ -32,6 +32,7 @@ function separated(separator: ',' | '\t', write: typeof csvCell): DataFormat {
       const [asNumber, asText] = [true, false].map((number) => ({ raw, number, phone }))
       return (row: Row) => {
         const value = datum(column, row, t)
+        if (mayBeNumber && typeof value === 'number') return `${value}`
         return safe(write(text(value), mayBeNumber && isNumber(value) ? asNumber : asText))
       }
     })
@@ -75,7 +76,7 @@ function partsTable(parts: readonly Part[]): { columns: readonly Column[]; rows:
 const isNumber = (value: unknown) => /^-?\d+(\.\d+)?$/.test(String(value))
 
 function text(value: unknown): string | null {
-  if (value === null) return null
+  if (value === null || typeof value === 'string') return value
   if (Array.isArray(value)) return value.join(', ')
   return typeof value === 'object' ? jsonText(value) : String(value)
 }
