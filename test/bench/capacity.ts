@@ -20,6 +20,8 @@ const seconds = Number(Bun.env['CAPACITY_SECONDS'] ?? 60)
 const warmUp = 10
 /** How often somebody types a command who is busy with the program all the time. */
 const everySeconds = 30
+/** A statement, or a wait for a lock, took longer than the program allows. */
+const tooSlow = ['57014', '55P03']
 
 /** Runs the command of a colleague on their connection, and answers the first row. */
 type Ask = (command: Command) => Promise<Readonly<Record<string, unknown>> | undefined>
@@ -45,7 +47,7 @@ export default async function capacity(): Promise<undefined> {
       if (pool)
         ways.push({ name: `500 clients of ${pool.name}`, colleagues: 500, open: (who) => pooled(pool.port, who) })
       for (const way of ways) {
-        const took = await measured(way, workers)
+        const { took, givenUp } = await measured(way, workers)
         const all = [...took.values()].flat()
         const rate = all.length / seconds
         rows.push([
@@ -53,6 +55,7 @@ export default async function capacity(): Promise<undefined> {
           `${rate.toFixed(0)}`,
           ms(quantile(all, 0.5)),
           ms(quantile(all, 0.95)),
+          `${givenUp}`,
           `**${Math.round((rate * everySeconds) / 100) * 100}**`,
         ])
         for (const [kind, times] of took)
@@ -64,7 +67,7 @@ export default async function capacity(): Promise<undefined> {
     }
     await say('## How many colleagues\n')
     await say(`${records.clients} clients, ${seconds} s each way.\n`)
-    await table(['way', 'commands a second>', 'median>', '95th percentile>', 'colleagues>'], rows)
+    await table(['way', 'commands a second>', 'median>', '95th percentile>', 'given up>', 'colleagues>'], rows)
     await table(['way', 'kind', 'commands>', 'median>', '95th percentile>'], kinds)
   } finally {
     await owner.end()
@@ -149,8 +152,11 @@ async function pooled(at: URL, who: Worker) {
   }
 }
 
-/** The milliseconds of each command that was answered, by kind. @throws Error one was refused: a fast refusal is no figure */
-async function measured(way: Way, workers: readonly Worker[]): Promise<Map<Command['kind'], number[]>> {
+/** The milliseconds of each command that was answered, by kind, and how many the server gave up after a time-out. @throws Error one was refused: a fast refusal is no figure */
+async function measured(
+  way: Way,
+  workers: readonly Worker[],
+): Promise<{ readonly took: Map<Command['kind'], number[]>; readonly givenUp: number }> {
   const took = new Map<Command['kind'], number[]>(
     (['list', 'view', 'today', 'write'] as const).map((kind) => [kind, []]),
   )
@@ -163,6 +169,7 @@ async function measured(way: Way, workers: readonly Worker[]): Promise<Map<Comma
   const start = performance.now() + warmUp * 1000
   const end = start + seconds * 1000
   const wrong: string[] = []
+  let givenUp = 0
   await Promise.all(
     desks.map(async ({ who, ask }) => {
       while (performance.now() < end && wrong.length === 0) {
@@ -170,8 +177,13 @@ async function measured(way: Way, workers: readonly Worker[]): Promise<Map<Comma
         const since = performance.now()
         const answer: Awaited<ReturnType<Ask>> = await ask(command).catch((error: unknown) => ({
           error: String(error),
+          code: (error as { code?: string }).code,
         }))
         const done = performance.now()
+        if (tooSlow.includes(answer?.['code'] as string)) {
+          givenUp += 1
+          continue
+        }
         const user = (answer?.['facts'] as { user_id?: number } | undefined)?.user_id
         const wrote = command.kind !== 'write' || answer?.['after'] !== null
         if (!user || !wrote)
@@ -183,7 +195,7 @@ async function measured(way: Way, workers: readonly Worker[]): Promise<Map<Comma
   await Promise.all(desks.map(({ close }) => close()))
   const [first] = wrong
   if (first) throw new Error(first)
-  return took
+  return { took, givenUp }
 }
 
 /** PgBouncer with as many connections of the server as it has use for, on this machine only. */

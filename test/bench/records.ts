@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { openAgency, type Person, secretKey } from '../support/agency.ts'
 import { scratchFolder } from '../support/embedded.ts'
 import { loaded, type Team } from './lists.ts'
+import { loadLog } from './load.ts'
 import { progress } from './report.ts'
 
 export interface Records {
@@ -19,7 +20,7 @@ export interface Records {
   close(): Promise<void>
 }
 
-/** The agency with so many clients, twice as many contracts and six tenths as many events. */
+/** The agency with so many clients, twice as many contracts, six tenths as many events, and three entries of the log for each client. */
 export async function recordsOf(clients: number): Promise<Records> {
   const kept = Bun.env['BENCH_RECORDS']
   const note = kept && join(kept, `${clients}.json`)
@@ -46,6 +47,7 @@ export async function recordsOf(clients: number): Promise<Records> {
   const agency = await openAgency('server')
   const start = performance.now()
   const people = await loaded(agency, clients, Math.max(10, clients / 2500))
+  await agency.owner((sql) => loadLog(sql, clients * 3))
   await progress(`${clients} clients: ${Math.round((performance.now() - start) / 1000)} s to load`)
   const url = agency.url ?? ''
   if (!kept || !note) return made(url, people, () => agency.close())

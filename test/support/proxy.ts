@@ -49,7 +49,10 @@ function line(ms: number): (delay: number, arrive: () => void) => void {
 
 /** Whether this is the alert with which TLS 1.3 ends a connection, for which nobody waits: no message of PostgreSQL is so short. */
 const isGoodbye = (chunk: Buffer | string): boolean =>
-  chunk.length === 24 && Buffer.from(chunk).subarray(0, 5).equals(Buffer.from([23, 3, 3, 0, 19]))
+  chunk.length === 24 &&
+  Buffer.from(chunk)
+    .subarray(0, 5)
+    .equals(Buffer.from([23, 3, 3, 0, 19]))
 
 /**
  * Starts a proxy in front of `target`; without a target it accepts and says nothing.
