@@ -5,7 +5,7 @@ import type { Connection } from '../db/connection.ts'
 import { type ListPage, listOf } from '../db/list.ts'
 import type { Wanted } from '../db/list-question.ts'
 import { among, byId, type Listed } from '../db/narrowing.ts'
-import type { Entry, filters } from './audit.ts'
+import { audited, type Entry, type filters } from './audit.ts'
 import { record } from './store.ts'
 
 type Filters = typeof filters
@@ -14,12 +14,19 @@ const list: Listed<Filters> = {
   resource: 'audit',
   columns: record(sql`x`),
   records: sql`epic_events_api.audit_log`,
+  long: ['old_values', 'new_values'],
   keys: sql`epic_events_api.audit_log`,
   sorts: { id: byId },
   filters: {
     user: { refers: 'user', gone: true, is: (ids) => sql`k.user_id${among(ids)}` },
     table: { rows: (tables) => sql`k.table_name${among(tables.map((table) => rulesOf(table).table))}` },
-    id: { rows: (ids) => sql`k.row_id${among(ids)}` },
+    // The index of records begins by their table: without one, each is looked in.
+    id: {
+      rows: (ids, { given }) => {
+        const tables = given.table ? sql`` : sql` and k.table_name${among(audited.map((one) => rulesOf(one).table))}`
+        return sql`k.row_id${among(ids)}${tables}`
+      },
+    },
     since: { rows: ([since]) => sql`k.at >= ${since?.start}::timestamptz` },
     until: { rows: ([until]) => sql`k.at < ${until?.end}::timestamptz` },
     action: { rows: (actions) => sql`k.action${among(actions)}` },

@@ -5,17 +5,20 @@ import { type ListPage, listOf } from '../db/list.ts'
 import type { Wanted } from '../db/list-question.ts'
 import { among, byId, type Listed } from '../db/narrowing.ts'
 import type { Client, filters } from './client.ts'
-import { record } from './store.ts'
+import { namesOf, record } from './store.ts'
 
 type Filters = typeof filters
 
 const firstContact = sql`k.first_contact_date`
+const names = namesOf(sql`x`)
 const contact = sql`coalesce(k.last_contact_date, k.first_contact_date)`
 
 const list: Listed<Filters> = {
   resource: 'client',
-  columns: record(sql`x`),
+  columns: record(sql`x`, { company: sql`o.name`, commercial: sql`m.full_name` }),
+  lookups: { o: names.company, m: names.commercial },
   records: sql`epic_events_api.client`,
+  long: [],
   keys: sql`epic_events_api.client_keys`,
   wide: { view: sql`epic_events_api.client_wide`, needs: ['company', 'contract'] },
   words: sql`k.search || coalesce((select o.search from epic_events_api.company_keys o where o.id = k.company_id), '')`,

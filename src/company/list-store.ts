@@ -13,6 +13,7 @@ const list: Listed<Filters> = {
   resource: 'company',
   columns: record(sql`x`),
   records: sql`epic_events_api.company`,
+  long: [],
   keys: sql`epic_events_api.company_keys`,
   words: sql`k.search`,
   sorts: { id: byId, name: { key: sql`k.name_key`, type: 'text' } },

@@ -5,21 +5,24 @@ import { type ListPage, listOf } from '../db/list.ts'
 import type { Wanted } from '../db/list-question.ts'
 import { among, byId, type Listed } from '../db/narrowing.ts'
 import type { Contract, filters } from './contract.ts'
-import { record } from './store.ts'
+import { namesOf, record } from './store.ts'
 
 type Filters = typeof filters
 
 /** An amount in cents: PostgreSQL compares whole numbers inside an index, decimals only after the policies. */
 const cents = (amount: string | undefined): SQL => sql`${(amount ?? '').replace('.', '')}::bigint`
 
+const names = namesOf(sql`x`)
 const total = sql`k.total_cents`
 const due = sql`k.due_cents`
 const created = sql`k.created_at`
 
 const list: Listed<Filters> = {
   resource: 'contract',
-  columns: record(sql`x`),
+  columns: record(sql`x`, { client: sql`c.full_name`, commercial: sql`m.full_name` }),
+  lookups: { c: names.client, m: names.commercial },
   records: sql`epic_events_api.contract`,
+  long: [],
   keys: sql`epic_events_api.contract_keys`,
   wide: { view: sql`epic_events_api.contract_wide`, needs: ['client', 'company', 'event'] },
   words: sql`coalesce((

@@ -19,10 +19,23 @@ export { choicesFor, forEvent, forNewEvent } from './choices-store.ts'
 
 import { contradictsPayment, paymentAgrees } from './payment-store.ts'
 
-/** The columns of a contract in a list, which counts nothing so that it stays fast. @param from the alias of the row */
-export const record = (from: SQL) => sql`${from}.id, ${from}.client_id,
-  (select c.full_name from epic_events_api.client c where c.id = ${from}.client_id) as client_name, ${from}.commercial_id,
-  (select p.full_name from epic_events_api.colleague p where p.id = ${from}.commercial_id) as commercial_name,
+/** The names beside a contract, each a select. @param from the alias of the contract */
+export const namesOf = (from: SQL) => ({
+  client: sql`select c.full_name from epic_events_api.client c where c.id = ${from}.client_id`,
+  commercial: sql`select p.full_name from epic_events_api.colleague p where p.id = ${from}.commercial_id`,
+})
+
+/**
+ * The columns of a contract in a list, which counts nothing so that it stays fast.
+ *
+ * @param from the alias of the row
+ * @param names where a list has joined them
+ */
+export const record = (
+  from: SQL,
+  names: ReturnType<typeof namesOf> = namesOf(from),
+) => sql`${from}.id, ${from}.client_id,
+  (${names.client}) as client_name, ${from}.commercial_id, (${names.commercial}) as commercial_name,
   ${from}.total_amount::text, ${from}.remaining_amount::text, ${from}.is_signed, ${from}.is_fully_paid,
   ${from}.created_at, ${from}.updated_at, ${from}.version`
 

@@ -72,19 +72,22 @@ export class Question<F extends Filters> {
 
   /** The rows of one piece, with their keys. */
   rows(mode: Mode, piece: Piece<Place>): SQL {
-    const { columns, records } = this.#of
+    const { columns, records, lookups = {} } = this.#of
+    const joined = Object.entries(lookups).map(
+      ([alias, select]) => sql` left join lateral (${select} offset 0) ${sql.identifier(alias)} on true`,
+    )
     const direction = this.#o.desc ? sql` desc` : sql``
     if (this.#isPlain(mode)) {
       const { desc, after } = this.#o
       const behind = piece.behind?.id ?? after
       const later = behind === 0 ? sql`` : sql` and x.id ${desc ? sql`<` : sql`>`} ${behind}::integer`
-      return sql`select ${columns}, x.id as sort_key from ${records} x
+      return sql`select ${columns}, x.id as sort_key from ${records} x${sql.join(joined)}
         where ${mayListAll(this.#of.resource)}${later} order by x.id${direction} limit ${piece.limit}`
     }
     const rows = this.#found(mode, piece)
     const found = this.#ahead(mode, piece) ? unlessAhead(rows, piece) : rows
     return sql`select ${columns}, p.key as sort_key from (${found}) p
-      join ${records} x on x.id = p.id order by p.key${direction} nulls last, p.id`
+      join ${records} x on x.id = p.id${sql.join(joined)} order by p.key${direction} nulls last, p.id`
   }
 
   /** How many rows match. */

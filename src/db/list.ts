@@ -12,6 +12,7 @@ import type { Place } from './list-parts.ts'
 import { Question, type Wanted } from './list-question.ts'
 import type { About, Listed, Mode } from './narrowing.ts'
 import { inPieces, onlyTotal, type PageOf, type Piece } from './page.ts'
+import type { Shape } from './piece.ts'
 import { type Found, read } from './statement.ts'
 
 export interface ListPage<R> extends PageOf<R> {
@@ -37,11 +38,13 @@ export async function listOf<R extends { readonly id: number }, F extends Filter
   let last: Place = { id: o.after, key: null }
   let about: About | undefined
   /** Asks once more where the answer says that the statement does not suit this person. What the list is narrowed by is judged once. */
+  let shape: Shape | undefined
   const ask = async <Row>(statement: (suited: Mode) => SQL, piece?: Piece<Place>): Promise<Found<Row>> => {
     const once = () =>
       read<Row>(connection, question.permission, statement(mode), {
         ...question.beside(mode, piece),
         ...piece?.bounds,
+        ...(shape && piece ? { shape } : {}),
       })
     const found = await once()
     const said = found.about as About | undefined
@@ -57,12 +60,12 @@ export async function listOf<R extends { readonly id: number }, F extends Filter
   if (o.only === 'count') return { ...onlyTotal(await countAll()), ...told() }
 
   const fetch = async (piece: Piece<Place>): Promise<Found<R>> => {
-    const found = await ask<R & { sort_key: unknown }>((suited) => question.rows(suited, piece), piece)
-    const rows = found.rows.map(({ sort_key: key, ...row }) => {
-      last = { id: row.id, key }
-      return row as unknown as R
-    })
-    return { ...found, rows }
+    const found = await ask<R & { readonly sort_key: unknown }>((suited) => question.rows(suited, piece), piece)
+    const row = found.rows.at(-1)
+    if (row) last = { id: row.id, key: row.sort_key }
+    // The first piece has told what a row consists of.
+    if (row && of.long) shape ??= { names: Object.keys(row), long: of.long }
+    return found
   }
   const { first, rows } = await inPieces<R, Place, Found<R>>({ limit: o.limit, fetch, place: () => last })
   const total = o.count ? onlyTotal(await countAll()).total : undefined

@@ -64,6 +64,13 @@ export interface Listed<F extends Filters> {
   /** The columns that are shown, of the row `x`. */
   readonly columns: SQL
   readonly records: SQL
+  /**
+   * What other records say of the row `x`: selects of one row at most, by the alias that `columns` reads. As joins, unlike sub-selects,
+   * PostgreSQL keeps what it has looked up: most of four thousand clients have the same few salespeople.
+   */
+  readonly lookups?: Readonly<Record<string, SQL>>
+  /** The columns whose values may be long, of which there are none in most lists. Absent: each row is measured, which takes longer. */
+  readonly long?: readonly string[]
   readonly keys: SQL
   /** The view that also has what follows from other records; empty for who may not see all records of these resources. */
   readonly wide?: { readonly view: SQL; readonly needs: readonly Resource[] }

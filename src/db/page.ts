@@ -33,9 +33,9 @@ export interface PageOf<R> {
  * piece a connection of its own.
  */
 const firstRows = 1_000
-const mostRows = 4_000
+const mostRows = 2_000
 
-/** The most bytes of rows, as JSON, that are fetched at once: a row of long notes has 40 kB, and 8 000 of them would fill the memory. */
+/** The most bytes of rows, as JSON, that are fetched at once: a row of long notes has 40 kB, and 2 000 of them would fill the memory. */
 const mostBytes = 2_000_000
 
 /** Of a list of so few rows the bytes are not counted: even if each has the most that a row can have, they are no burden. */
@@ -82,14 +82,19 @@ export async function inPieces<R, C, F extends Found<R>>({
   const first = await take(undefined, firstRows)
   async function* batches(): AsyncGenerator<readonly R[]> {
     let { found, whole, next } = first
-    for (let given = 0; found.rows.length > 0; ) {
+    for (let given = 0; ; ) {
       given += found.rows.length
-      yield found.rows
       const last = found.rows.at(-1)
-      if (whole || given >= wanted || !last) return
+      if (!last) return
+      const more = !whole && given < wanted
       // Long work: from here on the JIT, which the build holds back, is worth its while.
-      Bun.unsafe.setJITPolicy(1)
-      ;({ found, whole, next } = await take(place(last), next))
+      if (more) Bun.unsafe.setJITPolicy(1)
+      // The server makes the next piece while this one is written. Whether it fails is told when its turn has come.
+      const following = more ? take(place(last), next) : undefined
+      following?.catch(() => {})
+      yield found.rows
+      if (!following) return
+      ;({ found, whole, next } = await following)
     }
   }
   return { first: first.found, rows: batches() }

@@ -20,6 +20,7 @@ import {
   requirePermission,
   requireSession,
 } from './judgement.ts'
+import { byColumn, byRow, type InOne, rowsIn, type Shape } from './piece.ts'
 import { idAs, isFound, namedIn, type References, type Referred } from './reference.ts'
 import { requireResolved } from './unresolved.ts'
 import { schemaVersion } from './version.ts'
@@ -56,38 +57,37 @@ export interface Found<R> {
  * @param o.before common table expressions, for `rows` and `o.about`
  * @param o.about a JSON value that is answered beside the rows, also when there are none
  * @param o.mostBytes the rows end with the one whose JSON makes it this many bytes in all. Absent: all rows come
+ * @param o.shape what a row consists of, where that is known: its rows come faster
  * @throws Unauthenticated, Forbidden, Unavailable
  */
 export async function read<R>(
   connection: Connection,
   needs: Permission | undefined,
   rows: SQL,
-  { before, about, mostBytes }: { readonly before?: SQL; readonly about?: SQL; readonly mostBytes?: number } = {},
+  o: { readonly before?: SQL; readonly about?: SQL; readonly mostBytes?: number; readonly shape?: Shape } = {},
 ): Promise<Found<R>> {
-  const bytes =
-    mostBytes === undefined ? sql`` : sql`, sum(octet_length(r.row::text)) over (rows unbounded preceding) as upto`
-  const beside = about ? sql`, ${about} as about` : sql``
+  const { before, about, mostBytes, shape } = o
+  const beside = sql`(select epic_events.facts() as facts${about ? sql`, ${about} as about` : sql``}) f`
   const said = about ? sql`, case when row_number() over () = 1 then f.about end as about` : sql``
-  const all = sql`${before ?? sql``}select case when row_number() over () = 1 then f.facts end as facts${said}, r.row${bytes}
-      from (select epic_events.facts() as facts${beside}) f
-        left join lateral (select to_json(q) as row from (${rows}) q) r on true`
-  const answer = await query<{ facts: CurrentUser | null; about?: unknown; row: R | null; upto?: string | null }>(
+  const inOne = mostBytes !== undefined && (shape ? byColumn(rows, shape, mostBytes) : byRow(rows, mostBytes))
+  const statement = inOne
+    ? sql`select f.*, r.* from ${beside} left join lateral (${inOne}) r on true`
+    : sql`select case when row_number() over () = 1 then f.facts end as facts${said}, r.row
+        from ${beside} left join lateral (select to_json(q) as row from (${rows}) q) r on true`
+  const answer = await query<{ facts: CurrentUser | null; about?: unknown; row: R | null } & InOne<R>>(
     connection,
-    mostBytes === undefined
-      ? all
-      : sql`select facts${about ? sql`, about` : sql``}, row, upto from (${all}) b
-      where upto is null or upto - octet_length(row::text) < ${sql.raw(String(mostBytes))}`,
+    before ? sql`${before}${statement}` : statement,
   ).catch((error: unknown) => rethrow(error, connection))
-  const who = answer[0]?.facts
-  if (!who) throw new Error('facts() gave no row: meta is empty')
-  requireSession(who)
-  if (needs) requirePermission(who, { permission: needs, scoped: true })
-  return {
-    currentUser: who,
-    about: answer[0]?.about,
-    rows: answer.flatMap(({ row }) => (row === null ? [] : [row])),
-    cut: mostBytes !== undefined && Number(answer.at(-1)?.upto ?? 0) >= mostBytes,
+  const [first] = answer
+  if (!first?.facts) throw new Error('facts() gave no row: meta is empty')
+  requireSession(first.facts)
+  if (needs) requirePermission(first.facts, { permission: needs, scoped: true })
+  const found = inOne ? rowsIn(first, shape) : answer.flatMap(({ row }) => row ?? [])
+  if (!found) {
+    const { shape: _, ...again } = o
+    return read(connection, needs, rows, again)
   }
+  return { currentUser: first.facts, about: first.about, rows: found, cut: inOne !== false && first.cut }
 }
 
 /** What to say about a record that does not exist, or that the caller may not see. */

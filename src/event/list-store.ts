@@ -6,7 +6,7 @@ import type { Wanted } from '../db/list-question.ts'
 import { among, byId, type Listed, type Range } from '../db/narrowing.ts'
 import type { FilterValues } from '../field/filter.ts'
 import type { Event, filters } from './event.ts'
-import { record } from './store.ts'
+import { othersOf, record } from './store.ts'
 
 type Filters = typeof filters
 
@@ -16,12 +16,15 @@ const ofClient = [
   sql`epic_events_api.client_keys c on c.id = t.client_id`,
 ]
 
+const others = othersOf(sql`x`)
 const participants = sql`k.participant_count`
 
 const list: Listed<Filters> = {
   resource: 'event',
-  columns: record(sql`x`),
+  columns: record(sql`x`, { commercial: sql`m.full_name`, support: sql`s.full_name` }),
+  lookups: { o: others.client, m: others.commercial, s: others.support },
   records: sql`epic_events_api.event`,
+  long: ['notes'],
   keys: sql`epic_events_api.event_keys`,
   wide: { view: sql`epic_events_api.event_wide`, needs: ['client'] },
   words: sql`k.search || coalesce((select c.search from epic_events_api.contract_keys t

@@ -17,38 +17,40 @@ import type { Event, EventCard } from './event.ts'
 
 export { choicesFor, supports } from './choices-store.ts'
 
-/** The columns of an event. @param from the alias of the row @param client the id and the name of its client */
-const columns = (from: SQL, client: { readonly id: SQL; readonly name: SQL }) => sql`${from}.id, ${from}.contract_id,
-  ${client.id} as client_id, ${client.name} as client_name, ${from}.commercial_id,
-  ${nameOf(sql`${from}.commercial_id`)} as commercial_name,
-  ${from}.title, ${from}.full_address, ${from}.support_contact_id,
-  ${nameOf(sql`${from}.support_contact_id`)} as support_contact_name,
-  ${from}.start_date, ${from}.end_date, ${from}.participant_count, ${from}.notes,
-  ${from}.created_at, ${from}.updated_at, ${from}.version`
-
-/** The columns of an event in a list. @param from the alias of the row */
-export const record = (from: SQL) =>
-  columns(from, {
-    id: sql`(select k.client_id from epic_events_api.contract k where k.id = ${from}.contract_id)`,
-    name: sql`(select c.full_name from epic_events_api.client c join epic_events_api.contract k on k.client_id = c.id
-      where k.id = ${from}.contract_id)`,
-  })
-
-/** The columns of one event that is shown alone, joined with `clientOf`. */
-const card = (from: SQL) => sql`${columns(from, { id: sql`o.client_id`, name: sql`o.full_name` })},
-  o.email as client_email, o.phone as client_phone`
+/**
+ * What other records say of an event, each a select: its client, as far as the caller sees the contract and the client, and the names of its
+ * colleagues. The client is looked up once for all its columns, because each lookup plans the policies of both anew.
+ *
+ * @param from the alias of the event
+ */
+export const othersOf = (from: SQL) => ({
+  client: sql`select k.client_id, c.full_name, c.email, c.phone
+    from epic_events_api.contract k left join epic_events_api.client c on c.id = k.client_id where k.id = ${from}.contract_id`,
+  commercial: nameOf(sql`${from}.commercial_id`),
+  support: nameOf(sql`${from}.support_contact_id`),
+})
 
 /**
- * The client of an event, as far as the caller sees the contract and the client. Looked up once for all its columns, because each lookup plans
- * the policies of both anew.
+ * The columns of an event. Its client is joined as `o`.
+ *
+ * @param from the alias of the row
+ * @param names where a list has joined them
  */
-const clientOf = (from: SQL) => sql` left join lateral (
-  select k.client_id, c.full_name, c.email, c.phone
-  from epic_events_api.contract k left join epic_events_api.client c on c.id = k.client_id
-  where k.id = ${from}.contract_id offset 0) o on true`
+export const record = (
+  from: SQL,
+  names: Omit<ReturnType<typeof othersOf>, 'client'> = othersOf(from),
+) => sql`${from}.id, ${from}.contract_id, o.client_id, o.full_name as client_name, ${from}.commercial_id,
+  (${names.commercial}) as commercial_name, ${from}.title, ${from}.full_address, ${from}.support_contact_id,
+  (${names.support}) as support_contact_name, ${from}.start_date, ${from}.end_date, ${from}.participant_count, ${from}.notes,
+  ${from}.created_at, ${from}.updated_at, ${from}.version`
+
+/** The columns of one event that is shown alone, joined with `clientOf`. */
+const card = (from: SQL) => sql`${record(from)}, o.email as client_email, o.phone as client_phone`
+
+const clientOf = (from: SQL) => sql` left join lateral (${othersOf(from).client} offset 0) o on true`
 
 /** A colleague's full name, which everybody who is signed in may read. */
-const nameOf = (person: SQL) => sql`(select p.full_name from epic_events_api.colleague p where p.id = ${person})`
+const nameOf = (person: SQL) => sql`select p.full_name from epic_events_api.colleague p where p.id = ${person}`
 
 const e = sql.raw('e')
 const d = sql.raw('d')

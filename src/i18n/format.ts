@@ -64,6 +64,33 @@ export function format(
     const at = local(instant)
     return at && Temporal.PlainDateTime.from(`${at.day.ymd}T${at.clock}:${two(at.second)}`)
   }
+  const rfc3339 = (instant: string): string => {
+    const second = secondsOf(instant)
+    if (second === undefined) return instant
+    // RFC 3339 has offsets in minutes only, but local mean times have seconds (Paris before 1911: +00:09:21). The offset is rounded and
+    // the local time is written for the rounded offset, so that reading it back gives the same instant.
+    const minutes = Math.round(zone().offsetAt(second) / 60)
+    const at = localTime(second + minutes * 60)
+    if (!at) return instant
+    const fraction = instant.includes('.') ? (/\.\d*[1-9]/.exec(instant)?.[0] ?? '') : ''
+    const offset = `${minutes < 0 ? '-' : '+'}${hoursAndMinutes(Math.abs(minutes))}`
+    return `${at.day.ymd}T${at.clock}:${two(at.second)}${fraction}${offset}`
+  }
+  // A list has many dates and few days. On a day whose offset is one number of hours, only the hour and the day are written anew.
+  const days = new Map<string, Shift | 'other'>()
+  const shifted = (instant: string): string => {
+    const day = instant.slice(0, 10)
+    let shift = days.get(day)
+    if (shift === undefined) {
+      shift = shiftOf(rfc3339(`${day}T00:00:00+00:00`), rfc3339(`${day}T23:59:59+00:00`))
+      days.set(day, shift)
+    }
+    if (shift === 'other') return rfc3339(instant)
+    if (shift.hours === 0) return instant
+    const hour = instant.charCodeAt(11) * 10 + instant.charCodeAt(12) - 528 + shift.hours
+    const ymd = hour < 0 || (shift.hours > 0 && hour < 24) ? shift.first : shift.last
+    return `${ymd}T${two((hour + 24) % 24)}${instant.slice(13, -6)}${shift.offset}`
+  }
   return {
     get timeZone() {
       return name()
@@ -90,18 +117,7 @@ export function format(
       const at = local(instant)
       return at ? `${longDay(Temporal.PlainDate.from(at.day.ymd))} ${at.clock}` : instant
     },
-    rfc3339: (instant) => {
-      const second = secondsOf(instant)
-      if (second === undefined) return instant
-      // RFC 3339 has offsets in minutes only, but local mean times have seconds (Paris before 1911: +00:09:21). The offset is rounded and
-      // the local time is written for the rounded offset, so that reading it back gives the same instant.
-      const minutes = Math.round(zone().offsetAt(second) / 60)
-      const at = localTime(second + minutes * 60)
-      if (!at) return instant
-      const fraction = instant.includes('.') ? (/\.\d*[1-9]/.exec(instant)?.[0] ?? '') : ''
-      const offset = `${minutes < 0 ? '-' : '+'}${hoursAndMinutes(Math.abs(minutes))}`
-      return `${at.day.ymd}T${at.clock}:${two(at.second)}${fraction}${offset}`
-    },
+    rfc3339: (instant) => (usual.test(instant) ? shifted(instant) : rfc3339(instant)),
     daysBetween: (earlier, later) => {
       const [from, to] = [local(earlier), local(later)]
       return from && to && to.day.number - from.day.number
@@ -125,6 +141,24 @@ export function format(
 /** Loads the library on first use. Loading takes tens of milliseconds, which help and most lists do not need. */
 function phoneLibrary(): typeof import('./phone-library.ts') {
   return require('./phone-library.ts')
+}
+
+/** An instant as PostgreSQL writes it in a session of UTC. */
+const usual = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{0,5}[1-9])?\+00:00$/
+
+/** By how many hours a day of UTC is shifted in a zone, and the days there on which it begins and ends. */
+interface Shift {
+  readonly hours: number
+  readonly offset: string
+  readonly first: string
+  readonly last: string
+}
+
+/** @param first the first second of the day, in RFC 3339 @param last its last second */
+function shiftOf(first: string, last: string): Shift | 'other' {
+  const offset = first.slice(19)
+  if (!offset.endsWith(':00') || last.slice(19) !== offset) return 'other'
+  return { hours: Number(offset.slice(0, 3)), offset, first: first.slice(0, 10), last: last.slice(0, 10) }
 }
 
 function noClock(): never {

@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { CurrentUser } from '../access/can.ts'
 import { canSql, mine } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
+import type { Range } from '../db/narrowing.ts'
 import { read, trustedSql } from '../db/statement.ts'
 
 type Rows = readonly Readonly<Record<string, unknown>>[]
@@ -29,46 +30,119 @@ const silentDays = 30
 const own = (resource: 'client' | 'contract' | 'event', alias: string) => trustedSql(mine(resource, 'own', alias))
 const can = (...codes: string[]) => trustedSql(canSql(codes))
 
+/** The columns of an event, a contract and a client; an event also has its contract `k`, and both have their client `c`. */
 const eventColumns = sql`e.id, e.title, e.start_date, e.end_date, e.full_address, e.participant_count, e.contract_id,
   k.client_id, c.full_name as client_name, c.phone as client_phone, c.email as client_email, e.support_contact_id,
   (select p.full_name from epic_events_api.colleague p where p.id = e.support_contact_id) as support_contact_name`
-const events = (where: SQL, now: string) => sql`(select coalesce(json_agg(x), '[]') from (
-  select ${eventColumns} from epic_events_api.event e
-    left join epic_events_api.contract k on k.id = e.contract_id left join epic_events_api.client c on c.id = k.client_id
-  where ${where} and e.end_date >= ${now}::timestamptz order by e.start_date, e.id limit ${limit + 1}) x)`
-
 const contractColumns = sql`k.id, k.client_id, c.full_name as client_name, k.total_amount::text, k.remaining_amount::text, k.is_signed,
   k.created_at, k.commercial_id, (select p.full_name from epic_events_api.colleague p where p.id = k.commercial_id) as commercial_name`
-const contracts = (where: SQL, order: SQL) => sql`(select coalesce(json_agg(x), '[]') from (
-  select ${contractColumns} from epic_events_api.contract k left join epic_events_api.client c on c.id = k.client_id
-  where ${where} order by ${order}, k.id limit ${limit + 1}) x)`
+
+/** A section: its rows `f` are found in the view of keys by one of these conditions, each an index range in this order. */
+interface Section {
+  readonly name: keyof Today
+  readonly ranges: readonly Range[]
+  readonly order: SQL
+}
+
+/**
+ * The ids of the first rows of each section, and whether there is one more. The records are looked up behind it, all sections at once: a
+ * plan that joins them before it has the first rows may read all of the other table.
+ */
+const found = (keys: SQL, sections: readonly Section[]): SQL =>
+  sql.join(
+    sections.map(({ name, ranges, order }) => {
+      const found = ranges.map(({ where, apart }) => {
+        const rows = apart ? sql`(select w.* from ${keys} w where ${apart} offset 0)` : keys
+        return sql`(select f.* from ${rows} f where ${where} order by ${order}, f.id limit ${limit + 1})`
+      })
+      return sql`(select ${name}::text as section, f.id, row_number() over (order by ${order}, f.id) as place
+        from (${sql.join(found, sql` union all `)}) f order by place limit ${limit + 1})`
+    }),
+    sql` union all `,
+  )
+
+/** The rows of a section as an array. */
+const rowsOf = (table: 'events' | 'contracts', name: keyof Today): SQL =>
+  sql`(select coalesce(json_agg(s.row order by s.place), '[]') from ${trustedSql(table)} s where s.section = ${name}::text)`
 
 /** @param now RFC 3339, the program's clock */
 export async function today(connection: Connection, now: string): Promise<{ facts: CurrentUser; today: Today }> {
+  const at = sql`${now}::timestamptz`
   const everyContract = can('contract:update')
-  const ownContracts = can('contract:update:own')
-  const theirs = sql`(${everyContract} or ${own('contract', 'k')})`
-  const old = sql`k.created_at < ${now}::timestamptz - make_interval(days => ${unsignedDays})`
+  const someContracts = sql`(${everyContract} or ${can('contract:update:own')})`
+  const [assigns, helps, sells] = [
+    can('event:assign_support'),
+    can('event:update:assigned'),
+    can('event:create:own_client', 'event:create:own'),
+  ]
+  const ahead = sql`f.end_date >= ${at}`
+  const unassigned = sql`${assigns} and f.support_contact_id is null`
+  // All contracts or one's own: joined by OR, all of them would be read to find one's own.
+  const theirs = (where: SQL, others: SQL = where) => [
+    { where: sql`${everyContract} and ${others}` },
+    { where: sql`not ${everyContract} and ${someContracts} and ${own('contract', 'f')} and ${where}` },
+  ]
+  const unsigned = sql`not f.is_signed`
+  const old = sql`f.created_at < ${at} - make_interval(days => ${unsignedDays})`
+  const due = sql`f.is_signed and not f.is_fully_paid and f.due_cents > 0`
+  const byStart = sql`f.start_date`
+  const events = found(sql`epic_events_api.event_keys`, [
+    {
+      name: 'unassigned_events',
+      // As in the list of events, the few that last longer than a week have an index of their own.
+      ranges: [
+        {
+          where: sql`${unassigned} and f.start_date >= ${at} - interval '7 days' and f.end_date - f.start_date <= interval '7 days' and ${ahead}`,
+        },
+        { where: unassigned, apart: sql`w.end_date - w.start_date > interval '7 days' and w.end_date >= ${at}` },
+      ],
+      order: byStart,
+    },
+    {
+      name: 'assigned_events',
+      ranges: [{ where: sql`${helps} and ${trustedSql(mine('event', 'assigned', 'f'))} and ${ahead}` }],
+      order: byStart,
+    },
+    { name: 'own_events', ranges: [{ where: sql`${sells} and ${own('event', 'f')} and ${ahead}` }], order: byStart },
+  ])
+  const contracts = found(sql`epic_events_api.contract_keys`, [
+    {
+      name: 'unsigned_contracts',
+      ranges: theirs(unsigned, sql`${unsigned} and (${own('contract', 'f')} or ${old})`),
+      order: sql`f.created_at`,
+    },
+    { name: 'due_contracts', ranges: theirs(due), order: sql`f.due_cents desc` },
+  ])
+  const sums = theirs(due).map(
+    ({ where }) => sql`select sum(f.due_cents) as cents from epic_events_api.contract_keys f where ${where}`,
+  )
   const { currentUser, rows } = await read<Today>(
     connection,
     undefined,
     sql`select
-      case when ${can('event:assign_support')} then ${events(sql`e.support_contact_id is null`, now)} end as unassigned_events,
-      case when ${can('event:update:assigned')} then ${events(trustedSql(mine('event', 'assigned', 'e')), now)} end as assigned_events,
-      case when ${can('event:create:own_client', 'event:create:own')} then ${events(own('event', 'e'), now)} end as own_events,
-      case when ${everyContract} or ${ownContracts} then
-        ${contracts(sql`not k.is_signed and ${theirs} and (${own('contract', 'k')} or ${old})`, sql`k.created_at`)} end as unsigned_contracts,
-      case when ${everyContract} or ${ownContracts} then
-        ${contracts(sql`k.is_signed and not k.is_fully_paid and ${theirs}`, sql`k.remaining_amount desc`)} end as due_contracts,
-      case when ${everyContract} or ${ownContracts} then
-        (select coalesce(sum(k.remaining_amount), 0)::text from epic_events_api.contract k where k.is_signed and not k.is_fully_paid and ${theirs}) end as total_due,
+      case when ${assigns} then ${rowsOf('events', 'unassigned_events')} end as unassigned_events,
+      case when ${helps} then ${rowsOf('events', 'assigned_events')} end as assigned_events,
+      case when ${sells} then ${rowsOf('events', 'own_events')} end as own_events,
+      case when ${someContracts} then ${rowsOf('contracts', 'unsigned_contracts')} end as unsigned_contracts,
+      case when ${someContracts} then ${rowsOf('contracts', 'due_contracts')} end as due_contracts,
+      case when ${someContracts} then
+        (select coalesce(round(sum(s.cents) / 100, 2), 0)::text from (${sql.join(sums, sql` union all `)}) s) end as total_due,
       case when ${can('client:update:own')} then (select coalesce(json_agg(x), '[]') from (
         select c.id, c.full_name, c.email, c.phone, coalesce(c.last_contact_date, c.first_contact_date) as last_contact_date
         from epic_events_api.client c
-        where ${own('client', 'c')} and coalesce(c.last_contact_date, c.first_contact_date) < ${now}::timestamptz - make_interval(days => ${silentDays})
+        where ${own('client', 'c')} and coalesce(c.last_contact_date, c.first_contact_date) < ${at} - make_interval(days => ${silentDays})
         order by 5, c.id limit ${limit + 1}) x) end as silent_clients`,
+    {
+      before: sql`with events as materialized (select f.section, f.place, to_json(x) as row from (${events}) f
+          cross join lateral (select ${eventColumns} from epic_events_api.event e
+            left join epic_events_api.contract k on k.id = e.contract_id left join epic_events_api.client c on c.id = k.client_id
+            where e.id = f.id) x),
+        contracts as materialized (select f.section, f.place, to_json(x) as row from (${contracts}) f
+          cross join lateral (select ${contractColumns} from epic_events_api.contract k
+            left join epic_events_api.client c on c.id = k.client_id where k.id = f.id) x) `,
+    },
   )
-  const [found] = rows
-  if (!found) throw new Error('a select without from answers one row')
-  return { facts: currentUser, today: found }
+  const [answer] = rows
+  if (!answer) throw new Error('a select without from answers one row')
+  return { facts: currentUser, today: answer }
 }

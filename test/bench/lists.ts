@@ -109,6 +109,29 @@ export function lists({ commercial, support }: Known): Readonly<Record<'client' 
   }
 }
 
+/** What else shows many records: what needs doing, cards with the records below them, the log. */
+export const screens = ({ commercial }: Known): string[][] => [
+  ['today'],
+  ['client', 'view', '8'],
+  ['company', 'view', '7'],
+  ['contract', 'view', '8'],
+  ['event', 'view', '8'],
+  ['user', 'view', `${commercial}`],
+  ['client', 'view', '8', '--history'],
+  ...[
+    [],
+    ['--oldest'],
+    [`--user=${commercial}`],
+    ['--table=client'],
+    ['--table=role'],
+    ['--table=client', '--id=8'],
+    ['--id=8'],
+    ['--action=delete'],
+    ['--since=2024'],
+    ['--until=2021'],
+  ].map((options) => ['audit', 'list', ...options]),
+]
+
 /** The people of a loaded agency: one of each default role, and one whose role sees only what is their own. */
 export interface Team {
   readonly management: Person

@@ -81,3 +81,23 @@ export async function load(
   })
   await sql`vacuum (freeze, analyze)`
 }
+
+/**
+ * Fills the log as if records had been made and changed one after the other since 2020: mostly by salespeople, one entry in a hundred is a
+ * deletion, and what makes up an agency (roles, users, companies) was written at its beginning.
+ *
+ * @param entries how many there shall be
+ */
+export async function loadLog(sql: postgres.Sql, entries: number): Promise<void> {
+  await sql.unsafe(`insert into epic_events.audit_log (at, user_id, user_name, table_name, row_id, action, old_values, new_values)
+    select timestamptz '2020-01-01' + n * (interval '6 years' / ${entries}), u.id, u.full_name,
+      case when n < ${entries} / 500 then (array['role', 'users', 'company'])[1 + n % 3]
+        else (array['client', 'contract', 'contract', 'event'])[1 + n % 4] end,
+      1 + n * 31 % (${entries} / 3), case when n % 100 = 0 then 'delete' when n % 3 = 0 then 'update' else 'insert' end,
+      case when n % 3 = 0 then jsonb_build_object('phone', '+33600000000') end,
+      jsonb_build_object('phone', '+336' || lpad((n % 100000000)::text, 8, '0'), 'full_name', 'Client ' || n)
+    from generate_series(1, ${entries}) n join (
+      select row_number() over (order by id) - 1 as at, count(*) over () as all, id, full_name from epic_events.users) u on u.at = n % u.all
+    order by n`)
+  await sql`vacuum (freeze, analyze) epic_events.audit_log`
+}

@@ -91,6 +91,30 @@ describe('dates', () => {
     expect(format(languages.en, 'America/St_Johns').rfc3339('2026-01-12T12:00:00Z')).toBe('2026-01-12T08:30:00-03:30')
   })
 
+  test('JSON as PostgreSQL gives it and as anybody else does is the same, at every hour around a change of clocks', () => {
+    // The last two are whole hours away, but clocks there skipped a day or half an hour.
+    const zones = [
+      'UTC',
+      'Europe/Paris',
+      'America/New_York',
+      'Asia/Kolkata',
+      '-11:00',
+      'Pacific/Apia',
+      'Australia/Lord_Howe',
+    ]
+    const days = ['2026-03-28', '2026-10-24', '2026-03-07', '1911-03-10', '2011-12-29', '2026-04-04']
+    for (const zone of zones) {
+      const { rfc3339 } = format(languages.en, zone)
+      for (const day of days) {
+        for (let quarter = 0; quarter < 4 * 72; quarter++) {
+          const at = new Date(Date.parse(`${day}T00:00:07Z`) + quarter * 900_000).toISOString().slice(0, 19)
+          expect(rfc3339(`${at}+00:00`)).toBe(rfc3339(`${at}Z`))
+          expect(rfc3339(`${at}.120304+00:00`)).toBe(rfc3339(`${at}.120304Z`))
+        }
+      }
+    }
+  })
+
   test('JSON means the same instant in every zone and year, local mean time included', () => {
     const zones = fc.constantFrom('UTC', 'Europe/Paris', 'Asia/Kolkata', 'America/St_Johns', 'Africa/Monrovia')
     const milliseconds = fc.integer({

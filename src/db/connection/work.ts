@@ -159,12 +159,15 @@ export function withTiming(connection: Connection, observe: Observer): Connectio
         await observe({ event: 'not answered' })
         throw error
       }
-      await observe({ event: 'answered', ms: elapsed(since), rows: rows.length })
+      await observe({ event: 'answered', ms: elapsed(since), rows: rows.reduce((sum, row) => sum + heldBy(row), 0) })
       return rows
     },
     transaction: (work) => connection.transaction((inside) => work(withTiming(inside, observe))),
   }
 }
+
+/** The rows that one row of an answer stands for: those of a piece come in one (db/piece.ts). */
+const heldBy = (row: unknown): number => (row as { readonly held?: number }).held || 1
 
 /** Whole milliseconds since a moment of `performance.now()`. */
 const elapsed = (since: number): number => Math.round(performance.now() - since)

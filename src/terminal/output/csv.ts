@@ -4,7 +4,7 @@ import type { Column, Row } from '../../field/column.ts'
 import { csvCell, tsvCell } from '../../text/csv-cell.ts'
 import { escapeControlCharacters } from '../../text/escape.ts'
 import { jsonText } from '../../text/json-text.ts'
-import { type DataFormat, type DataTarget, type Datum, data, datum } from './data.ts'
+import { type DataFormat, type DataTarget, data, datum } from './data.ts'
 import type { Part } from './output.ts'
 
 export const csv = separated(',', csvCell)
@@ -27,16 +27,23 @@ function separated(separator: ',' | '\t', write: typeof csvCell): DataFormat {
     const safe = out.isTerminal
       ? (cell: string) => escapeControlCharacters(cell, { lines: true })
       : (cell: string) => cell
-    const cellOf = (column: Datum, row: Row) => {
-      const value = datum(column, row, t)
-      // The program writes dates itself. They never look like a formula, so they need no protection.
-      const number = numbers.has(column.kind) && isNumber(value)
-      return safe(write(text(value), { raw, number, phone: column.kind === 'phone' }))
-    }
+    const cells = columns.map((column) => {
+      const [mayBeNumber, phone] = [numbers.has(column.kind), column.kind === 'phone']
+      const [asNumber, asText] = [true, false].map((number) => ({ raw, number, phone }))
+      return (row: Row) => {
+        const value = datum(column, row, t)
+        if (mayBeNumber && typeof value === 'number') return `${value}`
+        return safe(write(text(value), mayBeNumber && isNumber(value) ? asNumber : asText))
+      }
+    })
     await out.write(`${columns.map(({ key }) => key).join(separator)}\n`)
     for await (const batch of batches) {
-      const lines = batch.map((row) => `${columns.map((column) => cellOf(column, row)).join(separator)}\n`)
-      await out.write(lines.join(''))
+      let lines = ''
+      for (const row of batch) {
+        for (let at = 0; at < cells.length; at++) lines += (at === 0 ? '' : separator) + cells[at]?.(row)
+        lines += '\n'
+      }
+      await out.write(lines)
     }
   }
 
@@ -69,7 +76,7 @@ function partsTable(parts: readonly Part[]): { columns: readonly Column[]; rows:
 const isNumber = (value: unknown) => /^-?\d+(\.\d+)?$/.test(String(value))
 
 function text(value: unknown): string | null {
-  if (value === null) return null
+  if (value === null || typeof value === 'string') return value
   if (Array.isArray(value)) return value.join(', ')
   return typeof value === 'object' ? jsonText(value) : String(value)
 }

@@ -10,8 +10,11 @@ import { type DataFormat, type Datum, data, datum } from './data.ts'
 
 const indentation = (out: Stream) => (out.isTerminal ? 2 : undefined)
 
-const objectOf = (columns: readonly Datum[], row: Row, t: Catalog): Record<string, unknown> =>
-  Object.fromEntries(columns.map((column) => [column.key, datum(column, row, t)]))
+function objectOf(columns: readonly Datum[], row: Row, t: Catalog): Record<string, unknown> {
+  const object: Record<string, unknown> = {}
+  for (const column of columns) object[column.key] = datum(column, row, t)
+  return object
+}
 
 export const json: DataFormat = {
   /**

@@ -1,0 +1,65 @@
+/**
+ * The rows of one piece of a long list as one value of the answer. The driver then makes one text of it and not one of each row, and the
+ * server is spared most of its JSON: `to_json` of a row looks up the type of each of its columns anew, an aggregate does so once.
+ */
+import { type SQL, sql } from 'drizzle-orm'
+
+/** What a row consists of. */
+export interface Shape {
+  readonly names: readonly string[]
+  /** The columns whose values have no limit that matters, or none at all. */
+  readonly long: readonly string[]
+}
+
+/** What such a statement answers beside its facts. With a shape the values of each column are beside it too, by `keyOf`. */
+export interface InOne<R> {
+  readonly piece?: readonly R[] | null
+  readonly held: number
+  readonly cut: boolean
+}
+
+const keyOf = (name: string) => `each ${name}`
+
+/**
+ * The rows as an array, up to the one that makes it so many bytes. `offset 0` keeps each row from being written twice, to be measured.
+ *
+ * @param rows a select
+ */
+export const byRow = (rows: SQL, mostBytes: number): SQL => {
+  const most = sql.raw(String(mostBytes))
+  return sql`select json_agg(p.row) as piece, count(*)::integer as held, coalesce(max(p.upto) >= ${most}, false) as cut from (
+    select w.row, sum(octet_length(w.row::text)) over (rows unbounded preceding) as upto
+    from (select to_json(q) as row from (${rows}) q offset 0) w) p
+  where p.upto - octet_length(p.row::text) < ${most}`
+}
+
+/**
+ * The values of each column as an array of its own: most are plain ASCII, of which the driver makes a text in half the time. If the long ones
+ * are too many bytes all are null, because a row cannot be cut off: such a piece is asked for `byRow`.
+ */
+export const byColumn = (rows: SQL, { names, long }: Shape, mostBytes: number): SQL => {
+  const bytes = long.map((name) => sql`coalesce(sum(octet_length(q.${sql.identifier(name)}::text)), 0)`)
+  const columns = names.map((name) => {
+    const all = sql`json_agg(q.${sql.identifier(name)})`
+    const fitting =
+      bytes.length === 0
+        ? all
+        : sql`case when ${sql.join(bytes, sql` + `)} < ${sql.raw(String(mostBytes))} then ${all} end`
+    return sql`${fitting} as ${sql.identifier(keyOf(name))}`
+  })
+  return sql`select ${sql.join(columns, sql`, `)}, count(*)::integer as held, false as cut from (${rows}) q`
+}
+
+/** The rows of an answer. @returns undefined: they are too many bytes to come by column */
+export function rowsIn<R>(answer: InOne<R>, shape: Shape | undefined): R[] | undefined {
+  if (!shape || answer.held === 0) return [...(answer.piece ?? [])]
+  const columns = shape.names.map((name): readonly unknown[] | null => answer[keyOf(name) as never])
+  if (columns.includes(null)) return undefined
+  const rows: R[] = []
+  for (let at = 0; at < answer.held; at++) {
+    const row: Record<string, unknown> = {}
+    for (let column = 0; column < columns.length; column++) row[shape.names[column] ?? ''] = columns[column]?.[at]
+    rows.push(row as R)
+  }
+  return rows
+}
