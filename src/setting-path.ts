@@ -2,6 +2,12 @@
 import { isAbsolute, join, resolve, sep } from 'node:path'
 import { Unavailable } from './errors.ts'
 
+/** The variables that are no settings and name a folder. */
+export const folderNames = [
+  ...['HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_RUNTIME_DIR'],
+  ...['TMPDIR', 'TMP', 'TEMP', 'LOCALAPPDATA'],
+]
+
 /** `~` and `~/…` in the home folder; undefined for any other path. */
 export function inHome(path: string, home: string | undefined): string | undefined {
   const [, rest] = /^~((?:[/\\].*)?)$/s.exec(path) ?? []

@@ -16,15 +16,10 @@ import { readVerified, type SessionContext } from './session/context.ts'
 import { current } from './session/current.ts'
 import { sessionLocation } from './session/file.ts'
 import type { Claims, Key } from './session/token.ts'
+import { folderNames } from './setting-path.ts'
 import { type Progress, progressObserver, silent } from './terminal/progress.ts'
 import { releaseBeforePrompt } from './terminal/prompt/prompt.ts'
 import { requireDecoded } from './terminal/undecoded.ts'
-
-/** The variables that are no settings and name a folder. */
-const folderNames = [
-  ...['HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_RUNTIME_DIR'],
-  ...['TMPDIR', 'TMP', 'TEMP', 'LOCALAPPDATA'],
-]
 
 /** What the process, or a test in its place, gives the app. */
 export interface AppDependencies

@@ -48,6 +48,9 @@ export type Permission = { [R in Resource]: `${R}:${ActionOf<R>}` }[Resource]
 
 export const resources = Object.keys(catalogue) as Resource[]
 
+/** The records whose changes are audited. */
+export const audited: readonly Resource[] = resources.filter((resource) => resource !== 'audit')
+
 /** The rules of one resource, with types that are wide enough to loop over. */
 export const rulesOf = (resource: Resource): ResourceRules => catalogue[resource]
 

@@ -1,6 +1,6 @@
 /** An entry of the audit log: its fields and its columns. */
 
-import { type Resource, resources, rulesOf } from '../access/catalogue.ts'
+import { audited, type Resource, rulesOf } from '../access/catalogue.ts'
 import { columnsOf, fieldsOf, filtersOf } from '../field/attribute.ts'
 import type { Row } from '../field/column.ts'
 import { id } from '../field/id.ts'
@@ -37,9 +37,6 @@ export interface History {
 }
 
 const actions = ['insert', 'update', 'delete'] as const
-
-/** The records that are audited, as people type them. */
-export const audited: readonly Resource[] = resources.filter((resource) => resource !== 'audit')
 
 /** What narrows the log. A record that is gone has a history too, so an id need not exist. */
 export const filters = filtersOf('audit', {

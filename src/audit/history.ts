@@ -1,8 +1,8 @@
 /** The history of a record: the switch `--history` of its `view`, and the part below its card. */
-import { rulesOf } from '../access/catalogue.ts'
+import { audited, rulesOf } from '../access/catalogue.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import type { Part } from '../terminal/output/output.ts'
-import { audited, columns, type History } from './audit.ts'
+import { columns, type History } from './audit.ts'
 
 export const historySwitch = { option: 'history', help: (t: Catalog) => t.audit.help.history }
 

@@ -1,11 +1,11 @@
 /** The SQL of the list of changes. */
 import { sql } from 'drizzle-orm'
-import { rulesOf } from '../access/catalogue.ts'
+import { audited, rulesOf } from '../access/catalogue.ts'
 import type { Connection } from '../db/connection.ts'
 import { type ListPage, listOf } from '../db/list.ts'
 import type { Wanted } from '../db/list-question.ts'
 import { among, byId, type Listed } from '../db/narrowing.ts'
-import { audited, type Entry, type filters } from './audit.ts'
+import type { Entry, filters } from './audit.ts'
 import { record } from './store.ts'
 
 type Filters = typeof filters

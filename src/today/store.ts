@@ -63,7 +63,7 @@ const found = (keys: SQL, sections: readonly Section[]): SQL =>
 
 /** The rows of a section as an array. */
 const rowsOf = (table: 'events' | 'contracts', name: keyof Today): SQL =>
-  sql`(select coalesce(json_agg(s.row order by s.place), '[]') from ${trustedSql(table)} s where s.section = ${name}::text)`
+  sql`(select coalesce(json_agg(s.row order by s.place), '[]') from ${sql.identifier(table)} s where s.section = ${name}::text)`
 
 /** @param now RFC 3339, the program's clock */
 export async function today(connection: Connection, now: string): Promise<{ facts: CurrentUser; today: Today }> {

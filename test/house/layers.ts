@@ -84,7 +84,6 @@ const single: Readonly<Record<string, Floor>> = {
   'dotenv.ts': 'config',
   'setting-path.ts': 'config',
   'signing-keys.ts': 'config',
-  'embedded-settings.ts': 'config',
   'report.ts': 'report',
   'program.ts': 'program',
   'observation.ts': 'observation',
