@@ -1,14 +1,17 @@
 /** The SQL of the list of changes. */
 import { sql } from 'drizzle-orm'
-import { rulesOf } from '../access/catalogue.ts'
+import { resources, rulesOf } from '../access/catalogue.ts'
 import type { Connection } from '../db/connection.ts'
 import { type ListPage, listOf } from '../db/list.ts'
 import type { Wanted } from '../db/list-question.ts'
 import { among, byId, type Listed } from '../db/narrowing.ts'
-import { audited, type Entry, type filters } from './audit.ts'
+import type { Entry, filters } from './audit.ts'
 import { record } from './store.ts'
 
 type Filters = typeof filters
+
+/** Nothing is written about the log itself. */
+const tables = resources.flatMap((one) => (one === 'audit' ? [] : [rulesOf(one).table]))
 
 const list: Listed<Filters> = {
   resource: 'audit',
@@ -23,8 +26,8 @@ const list: Listed<Filters> = {
     // The index of records begins by their table: without one, each is looked in.
     id: {
       rows: (ids, { given }) => {
-        const tables = given.table ? sql`` : sql` and k.table_name${among(audited.map((one) => rulesOf(one).table))}`
-        return sql`k.row_id${among(ids)}${tables}`
+        const anywhere = given.table ? sql`` : sql` and k.table_name${among(tables)}`
+        return sql`k.row_id${among(ids)}${anywhere}`
       },
     },
     since: { rows: ([since]) => sql`k.at >= ${since?.start}::timestamptz` },

@@ -26,7 +26,7 @@ const keyOf = (name: string) => `each ${name}`
  * @param rows a select
  */
 export const byRow = (rows: SQL, mostBytes: number): SQL => {
-  const most = sql.raw(String(mostBytes))
+  const most = sql`${mostBytes}::integer`
   return sql`select json_agg(p.row) as piece, count(*)::integer as held, coalesce(max(p.upto) >= ${most}, false) as cut from (
     select w.row, sum(octet_length(w.row::text)) over (rows unbounded preceding) as upto
     from (select to_json(q) as row from (${rows}) q offset 0) w) p
@@ -42,9 +42,7 @@ export const byColumn = (rows: SQL, { names, long }: Shape, mostBytes: number): 
   const columns = names.map((name) => {
     const all = sql`json_agg(q.${sql.identifier(name)})`
     const fitting =
-      bytes.length === 0
-        ? all
-        : sql`case when ${sql.join(bytes, sql` + `)} < ${sql.raw(String(mostBytes))} then ${all} end`
+      bytes.length === 0 ? all : sql`case when ${sql.join(bytes, sql` + `)} < ${mostBytes}::integer then ${all} end`
     return sql`${fitting} as ${sql.identifier(keyOf(name))}`
   })
   return sql`select ${sql.join(columns, sql`, `)}, count(*)::integer as held, false as cut from (${rows}) q`
