@@ -62,8 +62,8 @@ const found = (keys: SQL, sections: readonly Section[]): SQL =>
   )
 
 /** The rows of a section as an array. */
-const rowsOf = (table: 'events' | 'contracts', name: keyof Today): SQL =>
-  sql`(select coalesce(json_agg(s.row order by s.place), '[]') from ${sql.identifier(table)} s where s.section = ${name}::text)`
+const rowsOf = (table: SQL, name: keyof Today): SQL =>
+  sql`(select coalesce(json_agg(s.row order by s.place), '[]') from ${table} s where s.section = ${name}::text)`
 
 /** @param now RFC 3339, the program's clock */
 export async function today(connection: Connection, now: string): Promise<{ facts: CurrentUser; today: Today }> {
@@ -120,11 +120,11 @@ export async function today(connection: Connection, now: string): Promise<{ fact
     connection,
     undefined,
     sql`select
-      case when ${assigns} then ${rowsOf('events', 'unassigned_events')} end as unassigned_events,
-      case when ${helps} then ${rowsOf('events', 'assigned_events')} end as assigned_events,
-      case when ${sells} then ${rowsOf('events', 'own_events')} end as own_events,
-      case when ${someContracts} then ${rowsOf('contracts', 'unsigned_contracts')} end as unsigned_contracts,
-      case when ${someContracts} then ${rowsOf('contracts', 'due_contracts')} end as due_contracts,
+      case when ${assigns} then ${rowsOf(sql`events`, 'unassigned_events')} end as unassigned_events,
+      case when ${helps} then ${rowsOf(sql`events`, 'assigned_events')} end as assigned_events,
+      case when ${sells} then ${rowsOf(sql`events`, 'own_events')} end as own_events,
+      case when ${someContracts} then ${rowsOf(sql`contracts`, 'unsigned_contracts')} end as unsigned_contracts,
+      case when ${someContracts} then ${rowsOf(sql`contracts`, 'due_contracts')} end as due_contracts,
       case when ${someContracts} then
         (select coalesce(round(sum(s.cents) / 100, 2), 0)::text from (${sql.join(sums, sql` union all `)}) s) end as total_due,
       case when ${can('client:update:own')} then (select coalesce(json_agg(x), '[]') from (
