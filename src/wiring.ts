@@ -77,10 +77,8 @@ export function makeApp(o: AppDependencies): App {
   const databases = openOnce<'default' | 'admin'>(o.databases)
   const open = async (target: DatabaseTarget): Promise<Database> => {
     const connect = await import('./db/connection/connect.ts')
-    if (target.kind === 'embedded') {
-      const how = { uid: o.uid, onWait: o.onWait, resident: resident(), fsync: config.fsync() }
-      return connect.embedded(config.dataDir(), how)
-    }
+    if (target.kind === 'embedded')
+      return connect.embedded(config.dataDir(), { ...o, resident: resident(), fsync: config.fsync() })
     return connect.server(target.target, { pooler: config.pooler(), now: () => o.clock.now(), onSent })
   }
   const database = async () => databases.get('default', () => open(config.database()))
