@@ -61,6 +61,10 @@ export const contract = epicEvents
       index('contract_commercial_total_idx').on(table.commercialId, table.totalCents, table.id),
       index('contract_due_idx').on(table.dueCents, table.id, table.commercialId),
       index('contract_commercial_due_idx').on(table.commercialId, table.dueCents, table.id),
+      // What all clients owe together (`today`), added up along the index.
+      index('contract_owed_idx')
+        .on(table.dueCents, table.id, table.commercialId)
+        .where(sql`is_signed and not is_fully_paid`),
       index('contract_created_idx').on(table.createdAt, table.id, table.commercialId),
       index('contract_commercial_created_idx').on(table.commercialId, table.createdAt, table.id),
       index('contract_without_event_idx').on(table.id).where(sql`not has_event`),
