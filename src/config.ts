@@ -35,6 +35,8 @@ export const settingNames = [
   'EPIC_EVENTS_LANG',
   'EPIC_EVENTS_TZ',
   'EPIC_EVENTS_DATA_DIR',
+  'EPIC_EVENTS_RESIDENT',
+  'EPIC_EVENTS_FSYNC',
   'EPIC_EVENTS_ENV_FILE',
   'EPIC_EVENTS_PAGER',
   'NO_COLOR',
@@ -44,6 +46,8 @@ export type SettingName = (typeof settingNames)[number]
 
 /** The settings that have no meaning in a file. */
 const environmentOnly: readonly SettingName[] = ['EPIC_EVENTS_ENV_FILE', 'EPIC_EVENTS_PAGER']
+/** Minutes that EPIC_EVENTS_RESIDENT may say. */
+const stay = { shortest: 0.01, longest: 1_440 }
 /** The parts of a server that mean nothing without its password. */
 const serverParts = ['POSTGRES_HOST', 'POSTGRES_USER', 'POSTGRES_PORT', 'POSTGRES_DB'] as const
 
@@ -78,6 +82,10 @@ export interface Config {
   refreshDays(): number
   /** Folder of the embedded database. */
   dataDir(): string
+  /** Minutes for which the resident process of the embedded database outlives the last command; 0: there is none. */
+  residentMinutes(): number
+  /** Whether what the embedded database has confirmed survives a power cut. */
+  fsync(): boolean
   /** `TEMP_FILE_PATH`, absolute. */
   tempFilePath(): string | undefined
   sentry(): SentrySettings | undefined
@@ -155,6 +163,11 @@ export function loadConfig(sources: ConfigSources): Config {
     if (written !== undefined && written !== 'transaction') throw new Unavailable((t) => t.config.pooler)
     return written === 'transaction'
   }
+  const fsync = (): boolean => {
+    const written = value('EPIC_EVENTS_FSYNC')?.trim().toLowerCase() ?? 'on'
+    if (!['on', 'off'].includes(written)) throw new Unavailable((t) => t.config.fsync)
+    return written === 'on'
+  }
   const language = () => {
     const written = value('EPIC_EVENTS_LANG')
     if (written === undefined || isLanguage(languageIn(written))) return
@@ -162,8 +175,16 @@ export function loadConfig(sources: ConfigSources): Config {
   }
   const accessMinutes = () => number('ACCESS_TOKEN_LIFETIME_MINUTES', 30, 1, 60)
   const refreshDays = () => number('REFRESH_TOKEN_LIFETIME_DAYS', 1, 1, 30)
+  const residentMinutes = () => {
+    const written = value('EPIC_EVENTS_RESIDENT')?.trim().toLowerCase()
+    if (written === undefined) return 5
+    if (written === 'off') return 0
+    const minutes = /^\d+(\.\d+)?$/.test(written) ? Number(written) : 0
+    if (minutes < stay.shortest || minutes > stay.longest) throw new Unavailable((t) => t.config.resident)
+    return minutes
+  }
   const tracesSampleRate = () => number('SENTRY_TRACES_SAMPLE_RATE', 0, 0, 1, false)
-  const always = [language, pooler, accessMinutes, refreshDays, tracesSampleRate]
+  const always = [language, pooler, fsync, accessMinutes, refreshDays, residentMinutes, tracesSampleRate]
 
   const config: Config = {
     value,
@@ -203,6 +224,8 @@ export function loadConfig(sources: ConfigSources): Config {
     accessMinutes,
     refreshDays,
     dataDir: () => path('EPIC_EVENTS_DATA_DIR') ?? dataFolder(sources, { home: home(), xdg: !forSomebody }),
+    residentMinutes,
+    fsync,
     tempFilePath: () => path('TEMP_FILE_PATH'),
     sentry() {
       const dsn = value('SENTRY_DSN')

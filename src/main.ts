@@ -5,6 +5,7 @@
 import type { App } from './app.ts'
 import { commandLine } from './command/command-line.ts'
 import { Unavailable } from './errors.ts'
+import { build, residentArgument } from './program.ts'
 import { explain, run, runCommandLine } from './run.ts'
 import { readGlobalOptions } from './terminal/globals.ts'
 import { outStream } from './terminal/out.ts'
@@ -25,6 +26,8 @@ const graceMs = 150
 const suspendMs = 3_000
 
 const argv = process.argv.slice(2)
+if (argv[0] === residentArgument && build !== undefined)
+  await (await import('./resident.ts')).resident(argv.slice(1), build)
 const options = readGlobalOptions(argv)
 const undecoded = undecodedArgument(argv)
 const { env } = process
@@ -115,6 +118,11 @@ const app: App = makeApp({
   trace: options.globals.verbose ? trace(stderr, () => line.t) : undefined,
   // Bytes that were replaced may have been its path, and would name another file now.
   envFile: undecoded ? undefined : options.globals.envFile,
+  // Run from its sources, the program is another one after each change: then no process of it stays.
+  resident:
+    build !== undefined && process.platform !== 'win32'
+      ? { command: [process.execPath, residentArgument], build }
+      : undefined,
   onWait: () => void stderr.write(`${line.t.usage.waiting}\n`),
   run,
 })

@@ -8,6 +8,7 @@ import { type OnDemand, onDemand } from './db/connection/on-demand.ts'
 import { openOnce } from './db/connection/open-once.ts'
 import { sessionParameters } from './db/connection/settings.ts'
 import type { Connection } from './db/connection.ts'
+import type { ResidentOptions } from './db/embedded/reach.ts'
 import { Forbidden, nobodyYet, Unauthenticated } from './errors.ts'
 import { broadcast, type Observer } from './observation.ts'
 import { reporter } from './report.ts'
@@ -35,6 +36,8 @@ export interface AppDependencies
   readonly progress?: Progress
   /** Listens with `--verbose`. */
   readonly trace?: Observer | undefined
+  /** The program, as a resident process of the embedded database; undefined: a command opens that database itself. */
+  readonly resident?: Omit<ResidentOptions, 'minutes'> | undefined
   /** Called once when another process holds the embedded database. */
   readonly onWait: () => void
   readonly run: (argv: readonly string[], app: App) => Promise<number>
@@ -66,10 +69,19 @@ export function makeApp(o: AppDependencies): App {
     if (meanwhile) setImmediate(() => attempt(doMeanwhile))
   }
 
+  /** A machine that builds and tests leaves no process behind, and root none for the person who typed sudo. */
+  const resident = (): ResidentOptions | undefined => {
+    const minutes = config.residentMinutes()
+    if (!o.resident || !minutes || o.env['CI'] || config.sudoUid !== undefined) return undefined
+    return { ...o.resident, minutes }
+  }
   const databases = openOnce<'default' | 'admin'>(o.databases)
   const open = async (target: DatabaseTarget): Promise<Database> => {
     const connect = await import('./db/connection/connect.ts')
-    if (target.kind === 'embedded') return connect.embedded(config.dataDir(), { uid: o.uid, onWait: o.onWait })
+    if (target.kind === 'embedded') {
+      const how = { uid: o.uid, onWait: o.onWait, resident: resident(), fsync: config.fsync() }
+      return connect.embedded(config.dataDir(), how)
+    }
     return connect.server(target.target, { pooler: config.pooler(), now: () => o.clock.now(), onSent })
   }
   const database = async () => databases.get('default', () => open(config.database()))
@@ -133,7 +145,6 @@ export function makeApp(o: AppDependencies): App {
   let anticipated: { readonly claims: Claims; readonly parameters: ReturnType<typeof sessionParameters> } | undefined
   const anticipate = async (): Promise<void> => {
     requireDecoded(o.env, [...settingNames, ...folderNames])
-    if (config.database().kind !== 'server') return
     const [{ verdict }, { begin }] = await Promise.all([sessionContext().then(readVerified), database()])
     if (verdict.state !== 'valid' || !begin) return
     const parameters = sessionParameters({ secret: verdict.claims.jti })

@@ -292,6 +292,12 @@ describe('values', () => {
     expect(refusal(() => config({ DATABASE_POOLER: 'session' }).pooler()).said).toBe(t.config.pooler)
   })
 
+  test('fsync: on unless it is switched off, and no other word', () => {
+    const fsync = (written: string) => config({ EPIC_EVENTS_FSYNC: written }).fsync()
+    expect([config().fsync(), fsync('on'), fsync('off'), fsync('OFF ')]).toEqual([true, true, false, false])
+    for (const wrong of ['no', '0', 'false']) expect(refusal(() => fsync(wrong)).said).toBe(t.config.fsync)
+  })
+
   test('numbers', () => {
     expect([config().accessMinutes(), config().refreshDays()]).toEqual([30, 1])
     expect(config({ ACCESS_TOKEN_LIFETIME_MINUTES: '5' }).accessMinutes()).toBe(5)

@@ -1,5 +1,6 @@
 import type { Call } from '../app.ts'
 import { command } from '../command/command.ts'
+import type { Database } from '../db/connection/connect.ts'
 import { isLoopback, sslModeAt } from '../db/connection/url.ts'
 import { newestMajor } from '../db/preconditions.ts'
 import { readOnlyReason } from '../db/read-only.ts'
@@ -65,7 +66,7 @@ export default command({
         },
         { signedIn: false },
       )
-      const { detail, advice, ok } = encryption(call, reached, (await call.app.database()).name)
+      const { detail, advice, ok } = encryption(call, reached, await call.app.database())
       const more = [refusal && failed(call, refusal), olderThan(call, reached)].flatMap((found) =>
         found ? [found.detail, ...(found.advice ? [found.advice] : [])] : [],
       )
@@ -129,10 +130,15 @@ function configuration(call: Call): Finding {
   }
 }
 
-function encryption({ app, t }: Call, { server_version }: Trust, name: string): Finding {
+function encryption({ app, t }: Call, { server_version }: Trust, { name, resident }: Database): Finding {
   const detail = t.setup.doctor.reached({ name, version: server_version })
   const database = app.config.database()
-  if (database.kind === 'embedded') return { ok: true, detail }
+  if (database.kind === 'embedded') {
+    const { pid, since } = resident?.() ?? {}
+    if (pid === undefined || since === undefined) return { ok: true, detail }
+    const when = t.format.date(new Date(since).toISOString())
+    return { ok: true, detail: `${detail}${t.setup.doctor.resident({ pid, since: when })}` }
+  }
   const [host] = database.target.hosts
   const mode = host && sslModeAt(database.target, host)
   const local = host === undefined || 'socket' in host || isLoopback(host.host)

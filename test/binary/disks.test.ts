@@ -15,6 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { stopResident } from '../../src/db/embedded/stop-resident.ts'
 import { Exit } from '../../src/errors.ts'
 import { catalog } from '../../src/i18n/catalog.ts'
 import { everyCommand } from '../screens/sample.ts'
@@ -166,7 +167,12 @@ describe.skipIf(!onLinux || !isRoot)('a user without a home folder', () => {
     mkdirSync(data)
     chownSync(data, uid, uid)
     chmodSync(data, 0o700)
-    const env = { EPIC_EVENTS_DATA_DIR: data, TEMP_FILE_PATH: join(data, 'session.json') }
+    // A resident process has its files open already.
+    const env = {
+      EPIC_EVENTS_DATA_DIR: data,
+      TEMP_FILE_PATH: join(data, 'session.json'),
+      EPIC_EVENTS_RESIDENT: 'off',
+    }
     const stdin = `${teamPassword}\n`
     const manager = ['-u', 'the.boss', '-n', 'B', '-e', 'b@agency.example', '--password-stdin']
     expect(await run([at.binary, 'manager-create', ...manager], env, { uid, stdin })).toMatchObject({ code: Exit.ok })
@@ -217,7 +223,9 @@ describe('a full disk', () => {
     Bun.spawnSync(['mount', '-t', 'tmpfs', '-o', `${how}size=${mb}m,mode=700`, 'tmpfs', folder]).exitCode === 0
   const unmount = () => Bun.spawnSync(['umount', folder]).exitCode === 0
   const mayMount = onLinux && isRoot && size(8) && unmount()
-  afterAll(() => {
+  afterAll(async () => {
+    // A disk on which a process works cannot be unmounted.
+    if (existsSync(folder)) await stopResident(join(folder, 'data'), { uid: process.geteuid?.() })
     if (mayMount) unmount()
     rmSync(folder, { recursive: true, force: true })
   })

@@ -1,4 +1,7 @@
-/** Two processes of the compiled program on one embedded database: the second one waits, says so, and gives up in time; nothing is lost. */
+/**
+ * Two processes of the compiled program on one embedded database that each opens itself (EPIC_EVENTS_RESIDENT=off): the second one waits,
+ * says so, and gives up in time; nothing is lost.
+ */
 
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { join } from 'node:path'
@@ -13,7 +16,7 @@ setDefaultTimeout(60_000)
 const t = catalog('en', 'UTC')
 let boss: Team
 beforeAll(async () => {
-  boss = await team()
+  boss = await team({ EPIC_EVENTS_RESIDENT: 'off' })
 }, 120_000)
 afterAll(() => boss?.machine.remove())
 

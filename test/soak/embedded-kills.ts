@@ -1,4 +1,4 @@
-/** kill -9 in the middle of writes: every write that was acknowledged is there afterwards (fsync is off; a power cut is another matter). */
+/** kill -9 in the middle of writes: every write that was acknowledged is there afterwards (power-cuts.ts is about those). */
 import { join } from 'node:path'
 import { freshEmbedded } from '../support/embedded.ts'
 

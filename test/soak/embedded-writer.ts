@@ -1,8 +1,13 @@
 /** Inserts companies into an embedded database until it is killed, or `count` of them, and tells each one that was acknowledged. */
 import { openEmbedded } from '../../src/db/embedded/open.ts'
 
-const [folder = '', name = '', count = 'Infinity'] = process.argv.slice(2)
-const database = await openEmbedded(folder, { crypto: false, uid: process.geteuid?.(), waitMs: 60_000 })
+const [folder = '', name = '', count = 'Infinity', fsync = 'on'] = process.argv.slice(2)
+const database = await openEmbedded(folder, {
+  crypto: false,
+  uid: process.geteuid?.(),
+  waitMs: 60_000,
+  fsync: fsync === 'on',
+})
 const sql = database.sql({})
 for (let i = 0; i < Number(count); i++) {
   const row = `company ${name}-${i}`

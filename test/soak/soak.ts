@@ -10,7 +10,10 @@ import { openAgency } from '../support/agency.ts'
 import { killInTheMiddleOfWrites as killTheEmbedded } from './embedded-kills.ts'
 import { failover } from './failover.ts'
 import { mutants } from './mutants.ts'
+import { powerCuts } from './power-cuts.ts'
 import { slowReaders } from './readers.ts'
+import { realPowerCuts } from './real-power-cuts.ts'
+import { residents } from './residents.ts'
 import { killInTheMiddleOfWrites as killTheServer } from './server-kills.ts'
 
 /** What a part found: figures to print, and what did not hold. */
@@ -51,6 +54,30 @@ const parts: Readonly<Record<string, () => Promise<Found>>> = {
   async 'embedded-kills'() {
     const { acknowledged, missing } = await killTheEmbedded(20)
     return { figures: { acknowledged }, wrong: missing.map((name) => `acknowledged and lost: ${name}`) }
+  },
+  residents() {
+    const seed = Number(process.env['RESIDENTS_SEED'] ?? Date.now() % 1_000_000)
+    return residents({ seconds: 60 * Number(process.env['RESIDENTS_MINUTES'] ?? 10), seed })
+  },
+  async 'power-cuts'() {
+    const seed = Number(process.env['POWER_CUT_SEED'] ?? Date.now() % 1_000_000)
+    const written = await powerCuts({ seed, cuts: 60, rows: 260, fsync: true })
+    const recovering = await powerCuts({ seed, cuts: 30, rows: 260, fsync: true, again: true })
+    const without = await powerCuts({ seed, cuts: 20, rows: 260, fsync: false })
+    const real = await realPowerCuts({ seed, cuts: 30, fsync: true })
+    return {
+      figures: {
+        seed,
+        'whole of 60': written.whole,
+        'cut again while it recovered, whole of 30': recovering.whole,
+        'without fsync whole of 20': without.whole,
+        'of a real ext4': real ? `${real.cuts}, of these ${real.unpacking} while it was unpacked` : 'not here',
+      },
+      wrong: [
+        ...[...written.broken, ...recovering.broken, ...(real?.broken ?? [])],
+        ...(without.whole < 20 ? [] : ['without fsync nothing was lost, so these cuts show nothing']),
+      ],
+    }
   },
   async 'server-kills'() {
     const { acknowledged, killed, missing, half, misinformed } = await killTheServer(20)

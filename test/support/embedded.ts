@@ -1,4 +1,7 @@
-/** Embedded databases for the tests: each in a folder of its own, copied from one that was unpacked once. */
+/**
+ * Embedded databases for the tests: each in a folder of its own, copied from one that was unpacked once. They wait for no disk, because no test
+ * cuts the power: durable.test.ts has its own.
+ */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -26,7 +29,7 @@ export function embeddedTemplate(): Promise<string> {
           if (old.startsWith('template-')) rmSync(join(dirname(image), old), { recursive: true, force: true })
         }
         mkdirSync(folder)
-        await unpackImage(databaseIn(folder))
+        await unpackImage(databaseIn(folder), { fsync: false })
       }
       return folder
     } finally {
@@ -43,7 +46,7 @@ export function scratchFolder(prefix = 'epic-data-'): string {
 
 export interface FreshEmbedded {
   readonly folder: string
-  open(o?: { crypto?: boolean; onWait?: () => void; waitMs?: number }): Promise<Embedded>
+  open(o?: { crypto?: boolean; onWait?: () => void; waitMs?: number; fsync?: boolean }): Promise<Embedded>
   /** Closes what was opened and removes the folder. */
   remove(): Promise<void>
 }
@@ -56,7 +59,7 @@ export async function freshEmbedded(): Promise<FreshEmbedded> {
   return {
     folder,
     async open(o = {}) {
-      const database = await openEmbedded(folder, { crypto: false, uid: process.geteuid?.(), ...o })
+      const database = await openEmbedded(folder, { crypto: false, uid: process.geteuid?.(), fsync: false, ...o })
       opened.push(database)
       return database
     },
@@ -70,7 +73,7 @@ export async function freshEmbedded(): Promise<FreshEmbedded> {
 /** A migrated database of its own, as the program sees it; its folder goes when it is closed. */
 export async function embeddedHome(): Promise<Database> {
   const { folder, remove } = await freshEmbedded()
-  const home = embedded(folder, { uid: process.geteuid?.(), onWait() {} })
+  const home = embedded(folder, { uid: process.geteuid?.(), onWait() {}, fsync: false })
   return {
     ...home,
     async close() {

@@ -4,10 +4,13 @@
  */
 import type { SQL } from 'drizzle-orm'
 import type postgres from 'postgres'
-import type { Message } from '../../errors.ts'
+import type { ErrorDetail, Message } from '../../errors.ts'
 import type { Connection } from '../connection.ts'
 import { isDatabaseError } from '../constraint-errors.ts'
 import type { Embedded } from '../embedded/open.ts'
+import type { ResidentOptions } from '../embedded/reach.ts'
+import type { Resident } from '../embedded/resident-record.ts'
+import type { Begun } from '../embedded/through-resident.ts'
 import type { Parameters } from './protocol.ts'
 import { fixedSettings, patience, roleLast } from './settings.ts'
 import type { Starting } from './start.ts'
@@ -34,6 +37,8 @@ export interface Database {
    * @throws Unavailable the connection never came · ConnectionLost it was lost on the way · whatever `work` throws
    */
   use<T>(parameters: Parameters, work: (sql: postgres.Sql) => Promise<T>, options?: ConnectOptions): Promise<T>
+  /** The resident process of the embedded database that has served the last use; undefined when none did. */
+  resident?(): Resident | undefined
   /**
    * Begins the session of a later `use` with the same parameters, where that is worth while: with a server on this machine, which answers
    * while the program is loaded. Nothing is told of a failure before `use`.
@@ -161,22 +166,38 @@ export const wholly = <T>(sql: postgres.Sql, work: (inside: postgres.Sql) => Pro
 export const mayFail = <T>(sql: postgres.Sql, work: (sql: postgres.Sql) => Promise<T>): Promise<T> =>
   isWithin(sql) ? inTransaction(sql, work) : work(sql)
 
+/** How the embedded database is used. */
+export interface EmbeddedOptions {
+  /** Effective user id; undefined on Windows. */
+  readonly uid: number | undefined
+  /** Called once when another process holds the folder. */
+  readonly onWait: () => void
+  /** How its resident process is started; undefined: this process opens the database itself. */
+  readonly resident?: ResidentOptions | undefined
+  /** Whether what is confirmed survives a power cut. Default true. */
+  readonly fsync?: boolean | undefined
+}
+
 /**
- * The database inside the program: the first use opens it, and it stays open until `close`.
+ * The database of a folder. The folder's resident process serves it, one connection for each use. Where there can be none, the first use
+ * opens the database inside of this process, and it stays open until `close`.
  *
  * @param folder absolute
- * @param o.uid effective user id; undefined on Windows
- * @param o.onWait called once when another process holds the folder
  */
-export function embedded(folder: string, o: { uid: number | undefined; onWait: () => void }): Database {
+export function embedded(folder: string, o: EmbeddedOptions): Database {
   let open: { database: Embedded; crypto: boolean } | undefined
   let closing: Promise<void> | undefined
+  let resident: Resident | undefined
+  let begun: Begun | undefined
   let announced = false
   const onWait = () => {
     if (!announced) o.onWait()
     announced = true
   }
   const close = async () => {
+    const early = begun
+    begun = undefined
+    if (early) void import('../embedded/through-resident.ts').then(({ abandon }) => abandon(early))
     const was = open
     open = undefined
     if (was) closing = was.database.close()
@@ -185,12 +206,39 @@ export function embedded(folder: string, o: { uid: number | undefined; onWait: (
   return {
     kind: 'embedded',
     name: folder,
-    async use(parameters, work, { crypto = false, waitMs } = {}) {
+    resident: () => resident,
+    ...(o.resident && {
+      async begin(parameters: Parameters) {
+        const { build } = o.resident ?? { build: '' }
+        const { beginWithResident } = await import('../embedded/through-resident.ts')
+        begun = beginWithResident(folder, o.uid, { parameters, build, fsync: o.fsync, crypto: false })
+        await turn()
+      },
+    }),
+    async use(parameters, work, { crypto = false, longRunning = false, waitMs } = {}) {
+      if (o.resident && !open) {
+        const { throughResident } = await import('../embedded/through-resident.ts')
+        const options = {
+          ...o.resident,
+          fsync: o.fsync,
+          begun,
+          parameters,
+          crypto,
+          longRunning,
+          uid: o.uid,
+          waitMs: waitMs ?? 10_000,
+          onWait,
+        }
+        begun = undefined
+        const found = await throughResident(folder, options, work)
+        resident = found?.resident
+        if (found) return found.result
+      }
       if (open && crypto && !open.crypto) await close()
       if (!open) {
         await closing
         const { openEmbedded } = await import('../embedded/open.ts')
-        open = { database: await openEmbedded(folder, { crypto, waitMs, uid: o.uid, onWait }), crypto }
+        open = { database: await openEmbedded(folder, { crypto, waitMs, uid: o.uid, onWait, fsync: o.fsync }), crypto }
       }
       const connection = open.database.sql(parameters)
       try {
@@ -212,7 +260,7 @@ export function sqlState(error: unknown): string | undefined {
 /** Whether the connection was lost after it had been made. Compares names, because the class would load the whole driver. */
 export function isConnectionLost(
   error: unknown,
-): error is Error & { readonly sent: boolean; readonly userMessage: Message } {
+): error is Error & { readonly sent: boolean; readonly userMessage: Message; readonly detail: ErrorDetail } {
   return error instanceof Error && error.name === 'ConnectionLost'
 }
 

@@ -1,5 +1,5 @@
 /** The errors, with their sentences, for a connection that could not be made or was lost. */
-import { type Message, Unavailable } from '../../errors.ts'
+import { type ErrorDetail, type Message, Unavailable } from '../../errors.ts'
 import { original, serverError } from '../server-errors.ts'
 import type { ServerRefusal } from './protocol.ts'
 import { describe, describeHost, type ServerHost, type ServerTarget } from './url.ts'
@@ -13,8 +13,8 @@ import { describe, describeHost, type ServerHost, type ServerTarget } from './ur
 export class ConnectionLost extends Unavailable {
   readonly sent: boolean
 
-  constructor(message: Message, sent: boolean, cause?: unknown) {
-    super(message, { cause })
+  constructor(message: Message, sent: boolean, detail: Pick<ErrorDetail, 'cause' | 'more'> = {}) {
+    super(message, detail)
     this.sent = sent
     this.name = 'ConnectionLost'
   }
@@ -23,14 +23,25 @@ export class ConnectionLost extends Unavailable {
 /** The error for a connection that ended. @param sent whether an answer was still expected */
 export function lost(host: ServerHost, sent: boolean, cause?: unknown): ConnectionLost {
   const at = describeHost(host)
-  return new ConnectionLost((t) => (sent ? t.server.lostSent({ at }) : t.server.lost({ at })), sent, cause)
+  return new ConnectionLost((t) => (sent ? t.server.lostSent({ at }) : t.server.lost({ at })), sent, { cause })
 }
 
 /** The error for a server that took a statement and sent nothing for `ms` milliseconds. */
 export function silent(host: ServerHost, ms: number): ConnectionLost {
   const at = describeHost(host)
+  const pid = 'socket' in host ? host.resident?.pid : undefined
+  if (pid !== undefined) {
+    const message: Message = (t) => t.database.silent({ path: at, seconds: inSeconds(ms), pid })
+    return new ConnectionLost(message, true, { more: [howToEnd(pid)] })
+  }
   return new ConnectionLost((t) => t.server.silent({ at, seconds: inSeconds(ms) }), true)
 }
+
+/** How a person ends a resident process that no longer listens: its statement may never come to an end, and it can hear nothing meanwhile. */
+export const howToEnd =
+  (pid: number): Message =>
+  (t) =>
+    t.database.endResident({ command: `kill -9 ${pid}` })
 
 /** The error for a host to which TCP or the Unix socket could not connect. @param cause the system's error */
 export function unreachable(host: ServerHost, cause: unknown): Unavailable {

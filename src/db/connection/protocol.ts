@@ -47,7 +47,7 @@ const typeOf = (bytes: Buffer, at: number): string => bytes.toString('latin1', a
 export type Parameters = Readonly<Record<string, string>>
 
 /** Protocol 3.0. */
-const version = 196_608
+export const protocol3 = 196_608
 /** Terminate. */
 export const terminate = Buffer.from([0x58, 0, 0, 0, 4])
 
@@ -63,7 +63,7 @@ export function startupMessage({
 }: Parameters & { user: string; database: string }): Buffer {
   const pairs = Object.entries({ user, database, client_encoding: 'UTF8', ...settings }).filter(([, value]) => value)
   const body = Buffer.from(`${pairs.map(([name, value]) => `${name}\0${value}\0`).join('')}\0`)
-  return Buffer.concat([int32(body.length + 8), int32(version), body])
+  return Buffer.concat([int32(body.length + 8), int32(protocol3), body])
 }
 
 /** The answer to a request for a password, or the next step of SASL. */

@@ -9,7 +9,10 @@ import { isAddress, isIPv6 } from './address.ts'
 export type SslMode = (typeof sslModes)[number]
 export type SslNegotiation = (typeof sslNegotiations)[number]
 export type SessionAttrs = (typeof sessionAttrs)[number]
-export type ServerHost = { readonly host: string; readonly port: number } | { readonly socket: string }
+export type ServerHost =
+  | { readonly host: string; readonly port: number }
+  /** `resident`: the process behind it serves the embedded database of this folder. */
+  | { readonly socket: string; readonly resident?: { readonly folder: string; readonly pid: number | undefined } }
 
 /** A PostgreSQL server: its hosts, and how to sign in. */
 export interface ServerTarget {
@@ -125,9 +128,9 @@ export function targetOfParts(o: {
   return { hosts, user: o.user, password: o.password, database: o.database, targetSessionAttrs: 'any' }
 }
 
-/** The host as people write it: `db.example.org:5432`, `[::1]:5432` or the socket's path. */
+/** The host as people write it: `db.example.org:5432`, `[::1]:5432`, the socket's path, or the folder of the embedded database. */
 export function describeHost(host: ServerHost): string {
-  if ('socket' in host) return host.socket
+  if ('socket' in host) return host.resident?.folder ?? host.socket
   return `${isIPv6(host.host) ? `[${host.host}]` : host.host}:${host.port}`
 }
 

@@ -57,7 +57,8 @@ export async function runWork<T>(
       if (!isConnectionLost(error)) throw error
       if (!writes || !operation || !error.sent) throw new Unavailable(error.userMessage, { cause: error })
       const wrote = await becameOf(operation, database, identity)
-      throw new Unavailable((t) => t.refusal[outcomes[wrote]], { cause: error })
+      const { more } = error.detail
+      throw new Unavailable((t) => t.refusal[outcomes[wrote]], { cause: error, ...(more && { more }) })
     }
   }
 }

@@ -1,6 +1,7 @@
 /** Packs a database folder into one file, and unpacks it. */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
+import { syncName, syncTree } from './durable.ts'
 
 /** The entry that lists the folders without files: PostgreSQL needs them, and an archive holds files only. */
 const foldersEntry = 'folders.json'
@@ -27,9 +28,14 @@ export async function pack(folder: string): Promise<Uint8Array> {
  * removed first, so only one process may do this at a time.
  *
  * @param target must not exist, its parent must
+ * @param o.fsync whether to wait until all of it is on the disk, so that it is whole or not there after a power cut too; default true
  * @throws the system's error (ENOSPC, EACCES, …), or an Error because the archive cannot be read
  */
-export async function unpack(archive: Uint8Array<ArrayBuffer>, target: string): Promise<void> {
+export async function unpack(
+  archive: Uint8Array<ArrayBuffer>,
+  target: string,
+  { fsync = true }: { readonly fsync?: boolean | undefined } = {},
+): Promise<void> {
   const draft = `${target}.new`
   rmSync(draft, { recursive: true, force: true })
   try {
@@ -39,7 +45,9 @@ export async function unpack(archive: Uint8Array<ArrayBuffer>, target: string): 
     const folders: string[] = await Bun.file(list).json()
     for (const folder of folders) mkdirSync(join(draft, folder), { recursive: true, mode: 0o700 })
     rmSync(list)
+    if (fsync) await syncTree(draft)
     renameSync(draft, target)
+    if (fsync) syncName(target)
   } catch (error) {
     const full = isFull(dirname(target))
     rmSync(draft, { recursive: true, force: true })

@@ -6,53 +6,100 @@
  * https://www.postgresql.org/docs/current/protocol-flow.html
  */
 import { Duplex } from 'node:stream'
-import { type Message, splitMessages } from '../connection/protocol.ts'
-import { authenticationOk, bindAll, errorResponse, query, statusOf, sync } from './protocol.ts'
-
-/** An engine: it takes whole messages and returns the server's answer in pieces. */
-export interface ProtocolHandler {
-  exchange(message: Uint8Array, receive: (answer: Uint8Array) => void): Promise<void>
-}
+import { protocol3, splitMessages } from '../connection/protocol.ts'
+import { type EngineSession, engineSession } from './engine-session.ts'
+import { createLine, type Line } from './line.ts'
+import { authenticationOk, errorResponse, inLine, type ProtocolHandler } from './protocol.ts'
 
 /** A server inside the process. */
 export interface Endpoint {
   /** Makes a connection, for the option `socket` of postgres.js. */
   connect(): Duplex
+  /** Waits until nobody uses the session, and lets nobody use it any more. */
+  close(): Promise<void>
 }
 
 export interface EndpointOptions {
   /** Milliseconds for which a client waits in line before it gets the error 53300. Default 10 000. */
   readonly waitMs?: number
+  /** For clients of other processes, which may be slow, stopped or hostile. */
+  readonly strangers?: Strangers
 }
 
-/** The name of PGlite's superuser. */
-const owner = 'postgres'
-const protocol3 = 196_608
+/** How an endpoint deals with clients that it cannot rely on. */
+export interface Strangers {
+  /** Milliseconds in which the whole start-up message must come. */
+  readonly startupMs: number
+  /** Milliseconds after which a client loses its turn when it sends nothing although it is its turn to speak. */
+  readonly silenceMs: {
+    readonly whenAlone: number
+    /** Counted from the moment at which somebody else began to wait. */
+    readonly whenOthersWait: number
+  }
+  /**
+   * Judges a start-up message before its client gets in line.
+   *
+   * @param parameters all of it
+   * @returns the ErrorResponse for a client that is not served; `hold` for one that only waits for the end of the connection
+   */
+  admit(parameters: ReadonlyMap<string, string>): Buffer | 'hold' | undefined
+  /** Called when a client has its turn, before its session begins. @returns the ErrorResponse for a client that cannot be served */
+  prepare(parameters: ReadonlyMap<string, string>): Promise<Buffer | undefined>
+  /** Called when what a client has left cannot be removed. Nobody is served any more. */
+  spoilt(): void
+}
+
 const cancelRequest = 80_877_102
 const encryptionRequests = [80_877_103, 80_877_104] // SSL, GSSAPI
+/** As PostgreSQL's MAX_STARTUP_PACKET_LENGTH. */
+const longestStartup = 10_000
 /** Parameters of the start-up message that are no settings of a session. This engine has one user and one database. */
 const notSettings = new Set(['user', 'database', 'replication', 'options'])
 
-/** Makes the endpoint of an engine. Nothing else may use the engine. */
-export function endpoint(handler: ProtocolHandler, { waitMs = 10_000 }: EndpointOptions = {}): Endpoint {
-  const mutex = createMutex(waitMs)
-  return { connect: () => new Connection(handler, mutex) }
+/** Makes the endpoint of an engine that has just been started. Nothing else may use the engine. */
+export function endpoint(handler: ProtocolHandler, { waitMs = 10_000, strangers }: EndpointOptions = {}): Endpoint {
+  const line = createLine()
+  const shared = { handler, strangers, line, waitMs, session: engineSession(handler) }
+  return {
+    connect: () => new Connection(shared),
+    async close() {
+      await line.enter()
+    },
+  }
+}
+
+/** What the connections of an endpoint share. */
+interface Shared {
+  readonly handler: ProtocolHandler
+  readonly strangers: Strangers | undefined
+  readonly line: Line
+  readonly waitMs: number
+  readonly session: EngineSession
 }
 
 /** One connection, as a socket that the driver reads and writes. */
 class Connection extends Duplex {
   /** postgres.js sends Terminate only on a socket that is `open`. */
   readyState: 'open' | 'closed' = 'open'
-  private readonly handler: ProtocolHandler
-  private readonly mutex: Mutex
+  private readonly shared: Shared
   private input: Buffer = Buffer.alloc(0)
   private started = false
+  private held = false
+  /** Whether the connection has ended, or has been refused. */
+  private over = false
+  /** Ends this connection's turn; undefined when it has none. */
   private release: (() => void) | undefined
+  /** What is being done with the messages that have come. The turn never ends before it: the next client would meet it. Never rejects. */
+  private working: Promise<void> = Promise.resolve()
+  private timer: ReturnType<typeof setTimeout> | undefined
+  /** Since when it has been the client's turn to speak; undefined while it waits for an answer. */
+  private silentSince: number | undefined
 
-  constructor(handler: ProtocolHandler, mutex: Mutex) {
+  constructor(shared: Shared) {
     super({ allowHalfOpen: false })
-    this.handler = handler
-    this.mutex = mutex
+    this.shared = shared
+    const { strangers } = shared
+    if (strangers) this.timer = setTimeout(() => this.destroy(), strangers.startupMs)
   }
 
   setKeepAlive(): this {
@@ -63,7 +110,13 @@ class Connection extends Duplex {
 
   override _write(chunk: Buffer, _encoding: string, done: (error?: Error | null) => void): void {
     this.input = this.input.length === 0 ? chunk : Buffer.concat([this.input, chunk])
-    this.handOn().then(() => done(), done)
+    const work = this.handOn()
+    this.working = work
+      .catch(() => {})
+      .then(() => {
+        if (this.over) return this.endTurn()
+      })
+    work.then(() => done(), done)
   }
 
   override _final(done: () => void): void {
@@ -73,8 +126,9 @@ class Connection extends Duplex {
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
     this.readyState = 'closed'
-    this.release?.()
-    this.release = undefined
+    clearTimeout(this.timer)
+    this.over = true
+    void this.working.then(() => this.endTurn())
     done(error)
   }
 
@@ -89,14 +143,22 @@ class Connection extends Duplex {
     const end = passed.reduce((sum, { bytes }) => sum + bytes.length, 0)
     const whole = new Uint8Array(this.input.subarray(0, end))
     this.input = this.input.subarray(end)
-    if (whole.length > 0) await this.handler.exchange(whole, (answer) => this.push(Buffer.from(answer)))
+    if (whole.length > 0 && !this.over) {
+      this.silentSince = undefined
+      await this.shared.handler.exchange(whole, (answer) => this.push(Buffer.from(answer)))
+      this.beSilent()
+    }
     if (terminate >= 0) this.destroy()
   }
 
   /** Answers one start-up packet. @returns whether more of it may be there to read */
   private async start(): Promise<boolean> {
-    if (this.input.length < 8) return false
+    if (this.held || this.input.length < 8) return false
     const length = this.input.readUInt32BE(0)
+    if (length < 8 || length > longestStartup) {
+      this.destroy()
+      return false
+    }
     if (this.input.length < length) return false
     const packet = this.input.subarray(8, length)
     const code = this.input.readUInt32BE(4)
@@ -109,123 +171,82 @@ class Connection extends Duplex {
       this.destroy() // No statement runs at the same time that could be cancelled.
       return false
     }
+    clearTimeout(this.timer)
     if (code >> 16 !== protocol3 >> 16) return this.refuse(errorResponse('FATAL', '0A000', 'unsupported protocol'))
-    this.release = await this.mutex.acquire()
-    if (!this.release) return this.refuse(errorResponse('FATAL', '53300', 'another client holds the embedded database'))
-    if (this.destroyed) {
-      this.release()
-      this.release = undefined
+    return this.begin(parametersOf(packet))
+  }
+
+  /** Waits for the turn and begins the session. @returns whether it has begun */
+  private async begin(parameters: ReadonlyMap<string, string>): Promise<boolean> {
+    const { line, session, strangers, waitMs } = this.shared
+    const judged = strangers?.admit(parameters)
+    if (judged === 'hold') {
+      this.held = true
       return false
     }
-    const refusal = (await this.clean()) ?? (await this.apply(settingsOf(packet)))
+    if (judged) return this.refuse(judged)
+    if (strangers && line.taken) this.push(inLine)
+    this.release = await line.enter(waitMs)
+    if (!this.release) return this.refuse(errorResponse('FATAL', '53300', 'another client holds the embedded database'))
+    if (this.over) return false
+    const settings = [...parameters].filter(([name]) => !notSettings.has(name) && !name.startsWith('_pq_.'))
+    const refusal = (await strangers?.prepare(parameters)) ?? (await session.begin(settings))
     if (refusal) return this.refuse(refusal)
     this.started = true
     this.push(authenticationOk)
+    line.onWait = () => this.watch()
+    this.beSilent()
     return true
   }
 
   /** Sends an error and ends the connection. */
   private refuse(error: Buffer): false {
+    this.over = true
     this.push(error)
     this.push(null)
-    this.release?.()
-    this.release = undefined
     return false
   }
 
-  /**
-   * Removes everything that the previous client left: the wait for its Sync after an error, its transaction, its role, its settings, its
-   * prepared statements. Each message holds one statement, because several would be one transaction, in which `discard all` cannot run.
-   * The result is verified, because what is left could be an identity.
-   *
-   * @returns the error for the client when it did not work
-   */
-  private async clean(): Promise<Buffer | undefined> {
-    await this.ask(sync)
-    // The authorization is set by name: this session had no start-up of its own, so it has no default to go back to.
-    for (const statement of ['rollback', 'discard all', `set session authorization ${owner}`, 'reset role']) {
-      const failed = (await this.ask(query(statement))).find(({ type }) => type === 'E')
-      if (failed) return errorResponse('FATAL', 'XX000', `the session could not be reset: ${statement}`)
-    }
-    const answer = await this.ask(
-      query(`select current_user = '${owner}' and session_user = '${owner}' and current_setting('role') = 'none'
-        and coalesce(current_setting('epic_events.session', true), '') = ''`),
+  /** From now on it is the client's turn to speak. */
+  private beSilent(): void {
+    this.silentSince = performance.now()
+    this.watch()
+  }
+
+  /** Ends the connection when its client keeps others waiting. */
+  private watch(): void {
+    const { line, strangers } = this.shared
+    if (!strangers || this.silentSince === undefined || !this.release || this.destroyed) return
+    const { whenAlone, whenOthersWait } = strangers.silenceMs
+    const { waitingSince } = line
+    const until =
+      waitingSince === undefined
+        ? this.silentSince + whenAlone
+        : Math.max(this.silentSince, waitingSince) + whenOthersWait
+    clearTimeout(this.timer)
+    this.timer = setTimeout(
+      () => {
+        if (this.silentSince !== undefined) this.destroy()
+      },
+      Math.max(0, until - performance.now()),
     )
-    const row = answer.find(({ type }) => type === 'D')
-    const idle = statusOf(answer) === 'I'
-    // A DataRow with one column of one byte: 't'.
-    if (idle && row?.body.toString('latin1') === '\0\x01\0\0\0\x01t') return undefined
-    return errorResponse('FATAL', 'XX000', 'the session could not be reset')
   }
 
-  /** Applies the settings of the start-up message. They are bound values, so no statement's text holds a secret. @returns the error, if any */
-  private async apply(settings: readonly (readonly [name: string, value: string])[]): Promise<Buffer | undefined> {
-    for (const [name, value] of settings) {
-      const failed = (await this.ask(bindAll('select set_config($1, $2, false)', [name, value]))).find(
-        ({ type }) => type === 'E',
-      )
-      if (failed) return failed.bytes
-    }
-    return undefined
-  }
-
-  /** Sends a message to the engine. @returns the messages of its answer */
-  private async ask(message: Uint8Array): Promise<Message[]> {
-    const answers: Buffer[] = []
-    await this.handler.exchange(message, (answer) => answers.push(Buffer.from(answer)))
-    return splitMessages(Buffer.concat(answers)).messages
+  /** Gives the turn to the next in line. Only to be called when nothing is being done for this client. Never rejects. */
+  private async endTurn(): Promise<void> {
+    const { release } = this
+    const { session, strangers } = this.shared
+    if (!release) return
+    this.release = undefined
+    if (strangers && (await session.reset().catch(() => true))) strangers.spoilt()
+    release()
   }
 }
 
-/** The settings of a start-up message. `role` is last, because the role may not set all that the owner may. */
-function settingsOf(packet: Buffer): [string, string][] {
+/** The parameters of a start-up message. */
+function parametersOf(packet: Buffer): ReadonlyMap<string, string> {
   const words = packet.toString('utf8').split('\0')
-  const settings: [string, string][] = []
-  for (let at = 0; words[at]; at += 2) {
-    const [name = '', value = ''] = [words[at], words[at + 1]]
-    if (!notSettings.has(name) && !name.startsWith('_pq_.')) settings.push([name, value])
-  }
-  return settings.sort(([a], [b]) => Number(a === 'role') - Number(b === 'role'))
-}
-
-/** A mutex that is first come, first served. */
-interface Mutex {
-  /** Waits until the mutex is free. @returns the function that releases it; undefined when it was not free in time */
-  acquire(): Promise<(() => void) | undefined>
-}
-
-function createMutex(waitMs: number): Mutex {
-  let busy = false
-  const waiting: (() => void)[] = []
-  const release = () => {
-    const next = waiting.shift()
-    if (next) next()
-    else busy = false
-  }
-  const releaseOnce = () => {
-    let over = false
-    return () => {
-      if (!over) release()
-      over = true
-    }
-  }
-  return {
-    acquire() {
-      if (!busy) {
-        busy = true
-        return Promise.resolve(releaseOnce())
-      }
-      return new Promise((resolve) => {
-        const wake = () => {
-          clearTimeout(timer)
-          resolve(releaseOnce())
-        }
-        const timer = setTimeout(() => {
-          waiting.splice(waiting.indexOf(wake), 1)
-          resolve(undefined)
-        }, waitMs)
-        waiting.push(wake)
-      })
-    },
-  }
+  const parameters = new Map<string, string>()
+  for (let at = 0; words[at]; at += 2) parameters.set(words[at] ?? '', words[at + 1] ?? '')
+  return parameters
 }

@@ -1,7 +1,8 @@
 /** Starts PGlite, which is PostgreSQL compiled to WebAssembly, on a folder. open.ts takes care of the folder, its lock and the image. */
 import { pathToFileURL } from 'node:url'
 import { PGlite } from '@electric-sql/pglite'
-import type { ProtocolHandler } from './endpoint.ts'
+import { DatabaseFiles, startOptions } from './durable.ts'
+import type { ProtocolHandler } from './protocol.ts'
 
 /** How PGlite is started. */
 export interface EngineOptions {
@@ -13,6 +14,15 @@ export interface EngineOptions {
   readonly bundle?: Blob
   /** Options for initdb, which PGlite runs when the folder is empty. */
   readonly initdb?: string[]
+  /** PostgreSQL's settings for this start, which win over those of the folder. */
+  readonly settings?: Readonly<Record<string, string>>
+  /**
+   * Whether the working folder of this process is the database's folder, and stays it. Every file is then opened relative to it, so that a
+   * folder that is moved remains the one that was opened, and another one in its old place is never written to.
+   */
+  readonly pinned?: boolean
+  /** Whether what PostgreSQL has confirmed survives a power cut. Default true. */
+  readonly fsync?: boolean | undefined
 }
 
 /** A PostgreSQL that runs. */
@@ -38,8 +48,8 @@ const longjmp = 100
 /**
  * Starts PostgreSQL on `folder`.
  *
- * @throws Error PostgreSQL did not start: the message holds its last lines of output, which nothing may be concluded from.
- *   `exchange` throws the same error once PostgreSQL has stopped
+ * @throws Error PostgreSQL did not start: the message holds its last lines of output, which nothing may be concluded from. Its `code` is
+ *   the system's when an fsync failed. `exchange` throws the same error once PostgreSQL has stopped
  */
 export async function startEngine(folder: string, o: EngineOptions = {}): Promise<Engine> {
   /** The last lines that PostgreSQL has written. */
@@ -49,11 +59,17 @@ export async function startEngine(folder: string, o: EngineOptions = {}): Promis
     if (output.length > 20) output.shift()
     return false // Tells PGlite not to print it.
   }
-  const failure = (cause: unknown) => new Error(`the embedded PostgreSQL stopped: ${output.join(' | ')}`, { cause })
+  const { fsync = true, pinned = false } = o
+  const files = new DatabaseFiles(folder, { fsync, pinned })
+  const failure = (cause: unknown) => {
+    const error = new Error(`the embedded PostgreSQL stopped: ${output.join(' | ')}`, { cause })
+    return files.failed ? Object.assign(error, { code: files.failed }) : error
+  }
   let db: PGlite
   try {
     db = new Bare({
-      dataDir: folder,
+      fs: files,
+      startParams: [...startOptions(fsync), ...asOptions(o.settings ?? {})],
       onStdout: capture,
       onStderr: capture,
       ...(o.wasm ? { pgliteWasmModule: o.wasm } : {}),
@@ -77,6 +93,9 @@ export async function startEngine(folder: string, o: EngineOptions = {}): Promis
     },
   }
 }
+
+const asOptions = (settings: Readonly<Record<string, string>>) =>
+  Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 
 /**
  * Notices when PostgreSQL has stopped. PGlite runs PostgreSQL's main loop until the message is consumed, and ignores what is thrown

@@ -3,6 +3,8 @@
  * private, and is checked at each use. It holds:
  *
  *     lock                 who may open the database (lock.ts)
+ *     socket               leads to the resident process that holds the lock (resident.ts)
+ *     resident             the id of that process
  *     database/            PGlite's data
  *     secret_key           signs and seals this machine's sessions when SECRET_KEY is not set
  *     pgcrypto-….tar.gz    copied from the program (open.ts)
@@ -20,6 +22,10 @@ import { unusable } from './reasons.ts'
 export const databaseIn = (folder: string): string => join(folder, 'database')
 /** The path of the lock. */
 export const lockIn = (folder: string): string => join(folder, 'lock')
+/** The path of the resident's socket. */
+export const socketIn = (folder: string): string => join(folder, 'socket')
+/** The path of the file with the process id of the resident. */
+export const residentIn = (folder: string): string => join(folder, 'resident')
 
 /** 32 bytes in base64url (RFC 4648 §5). */
 const keyPattern = /^[A-Za-z0-9_-]{43}$/

@@ -1,5 +1,5 @@
 /** Opens the embedded database: folder, lock, data, engine, driver. None of it is loaded when the data is on a server. */
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import pgliteData from '@electric-sql/pglite/pglite.data' with { type: 'file' }
 import pgliteWasm from '@electric-sql/pglite/pglite.wasm' with { type: 'file' }
@@ -8,11 +8,13 @@ import pgcryptoArchive from '../../../node_modules/@electric-sql/pglite/dist/pgc
 import { AppError, Unavailable } from '../../errors.ts'
 import type { Parameters } from '../connection/protocol.ts'
 import { clientOf } from './client.ts'
+import { syncFile } from './durable.ts'
 import { endpoint } from './endpoint.ts'
-import type { Engine } from './engine.ts'
+import type { Engine, EngineOptions } from './engine.ts'
 import { checkFolder, databaseIn, lockIn } from './folder.ts'
 import { acquireLock, type Lock } from './lock.ts'
-import { stopped, unusable } from './reasons.ts'
+import { held, stopped, unusable } from './reasons.ts'
+import { stopResident } from './stop-resident.ts'
 
 /** An open database. */
 export interface Embedded {
@@ -39,6 +41,8 @@ export interface OpenOptions {
   readonly uid?: number | undefined
   /** Milliseconds to wait for another process. Default 10 000. */
   readonly waitMs?: number | undefined
+  /** Whether what is confirmed survives a power cut. Default true. */
+  readonly fsync?: boolean | undefined
 }
 
 /** The major version of PostgreSQL inside PGlite. It cannot open the data of another one. */
@@ -57,15 +61,12 @@ export async function openEmbedded(folder: string, o: OpenOptions): Promise<Embe
   const alive = setInterval(() => {}, 1_000_000)
   let lock: Lock | undefined
   try {
-    const compiling = compile()
-    lock = await takeLock(folder, waitMs, o.onWait)
-    const created = await ensureDatabase(folder)
-    const { wasm, startEngine } = await compiling
-    const engine = await startEngine(databaseIn(folder), {
-      wasm,
-      bundle: Bun.file(pgliteData),
-      pgcrypto: o.crypto ? await pgcryptoIn(folder) : undefined,
-    }).catch((cause) => {
+    void compile()
+    const until = performance.now() + waitMs
+    await stopResident(folder, { waitMs, uid: o.uid, ...(o.onWait ? { onWait: o.onWait } : {}) })
+    lock = await takeLock(folder, { waitMs, leftMs: Math.max(0, until - performance.now()), onWait: o.onWait })
+    const created = await ensureDatabase(folder, o)
+    const engine = await startOn(folder, { crypto: o.crypto, fsync: o.fsync }).catch((cause) => {
       throw stopped(databaseIn(folder), (t) => t.database.notStarted({ path: databaseIn(folder) }), cause)
     })
     return opened(withAppErrors(engine, folder), lock, alive, created)
@@ -76,11 +77,26 @@ export async function openEmbedded(folder: string, o: OpenOptions): Promise<Embe
   }
 }
 
+/**
+ * Starts PostgreSQL on the database of `folder`, whose lock is held.
+ *
+ * @param o.crypto whether to load pgcrypto
+ * @throws as `startEngine`
+ */
+export async function startOn(
+  folder: string,
+  { crypto, ...o }: Pick<EngineOptions, 'settings' | 'pinned' | 'fsync'> & { readonly crypto: boolean },
+): Promise<Engine> {
+  const { wasm, startEngine } = await compile()
+  const pgcrypto = crypto ? await pgcryptoIn(folder) : undefined
+  return startEngine(databaseIn(folder), { ...o, wasm, bundle: Bun.file(pgliteData), pgcrypto })
+}
+
 /** The engine's code, compiled: a long list opens the database once for each of its pieces. */
 let compiled: ReturnType<typeof compileNow> | undefined
 
 /** Compiles the WebAssembly, once. It begins at once and runs beside the wait for the lock and the unpacking. */
-function compile() {
+export function compile() {
   compiled ??= compileNow()
   return compiled
 }
@@ -97,23 +113,30 @@ function compileNow() {
 }
 
 /** @throws Unavailable another process held the lock for `waitMs`, or the file cannot be used */
-async function takeLock(folder: string, waitMs: number, onWait?: () => void): Promise<Lock> {
+async function takeLock(
+  folder: string,
+  o: { waitMs: number; leftMs: number; onWait: (() => void) | undefined },
+): Promise<Lock> {
   const path = lockIn(folder)
-  const lock = await acquireLock(path, { waitMs, ...(onWait ? { onWait } : {}) }).catch((cause) => {
+  const options = { waitMs: o.leftMs, ...(o.onWait ? { onWait: o.onWait } : {}) }
+  const lock = await acquireLock(path, options).catch((cause) => {
     throw unusable(path, cause)
   })
-  if (!lock) throw new Unavailable((t) => t.database.locked({ path: folder, seconds: Math.round(waitMs / 1000) }))
+  if (!lock) throw held(folder, o.waitMs)
   return lock
 }
 
 /** Makes the database unless there is one, and checks its version. @returns whether it was made @throws Unavailable */
-async function ensureDatabase(folder: string): Promise<boolean> {
+export async function ensureDatabase(folder: string, o: { readonly fsync?: boolean | undefined }): Promise<boolean> {
   const database = databaseIn(folder)
   if (!existsSync(database)) {
     const { unpackImage } = await import('./image.ts')
-    await unpackImage(database)
+    await unpackImage(database, o)
     return true
   }
+  // A power cut may leave this file empty, and PostgreSQL would then not start. We hold the lock, so it belongs to no process.
+  const pid = join(database, 'postmaster.pid')
+  if (statSync(pid, { throwIfNoEntry: false })?.size === 0) rmSync(pid)
   const version = join(database, 'PG_VERSION')
   const found = existsSync(version) ? readFileSync(version, 'utf8').trim() : ''
   if (found === '') throw new Unavailable((t) => t.database.damaged({ path: database }))
@@ -134,6 +157,7 @@ async function pgcryptoIn(folder: string): Promise<string> {
   if (existsSync(path)) return path
   for (const old of readdirSync(folder)) if (old.startsWith('pgcrypto-')) rmSync(join(folder, old))
   await Bun.write(`${path}.new`, bytes)
+  await syncFile(`${path}.new`)
   renameSync(`${path}.new`, path)
   return path
 }

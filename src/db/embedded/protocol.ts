@@ -1,6 +1,11 @@
 /** The messages that the endpoint writes itself: https://www.postgresql.org/docs/current/protocol-message-formats.html */
 import type { Message } from '../connection/protocol.ts'
 
+/** An engine: it takes whole messages and returns the server's answer in pieces. */
+export interface ProtocolHandler {
+  exchange(message: Uint8Array, receive: (answer: Uint8Array) => void): Promise<void>
+}
+
 /** `I`: idle, `T`: in a transaction, `E`: in a failed one; undefined without a ReadyForQuery. */
 export function statusOf(answer: readonly Message[]): string | undefined {
   return answer.findLast(({ type }) => type === 'Z')?.body.toString('latin1')
@@ -34,6 +39,16 @@ export function bindAll(statement: string, values: readonly string[]): Buffer {
 export function errorResponse(severity: 'FATAL', code: string, message: string): Buffer {
   return frame('E', text(`S${severity}`), text(`V${severity}`), text(`C${code}`), text(`M${message}`), Buffer.alloc(1))
 }
+
+/** A NoticeResponse for a client that has to wait in line: it hears that the process is alive. */
+export const inLine: Buffer = frame(
+  'N',
+  text('SNOTICE'),
+  text('VNOTICE'),
+  text('C00000'),
+  text('Min line'),
+  Buffer.alloc(1),
+)
 
 /**
  * The answer to an accepted start-up message. The parameters are those that drivers read; the last two save a driver with

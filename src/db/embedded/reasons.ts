@@ -42,6 +42,7 @@ function ofCode(code: string, path: string): Message | undefined {
       return (t) => t.database.diskFailure({ path })
     case 'ENOLCK':
       return (t) => t.database.noLocks({ path })
+    case 'EINVAL':
     case 'ENOTSUP':
     case 'EOPNOTSUPP':
     case 'ENOSYS':
@@ -64,11 +65,17 @@ export function unusable(path: string, cause: unknown): Unavailable {
  * @param cause what the engine threw; its text is shown with --verbose only
  */
 export function stopped(database: string, otherwise: Message, cause: unknown): Unavailable {
-  const found = hindrance(database)
+  // An fsync that failed succeeds when it is tried again, because the kernel reports an error once. So it is not looked for, but remembered.
+  const code = errno(cause)
+  const found = code === undefined ? hindrance(database) : { code, path: database }
   if (found !== undefined) return refusal(found, cause)
   const message: Message = isWithoutControlFile(database) ? (t) => t.database.damaged({ path: database }) : otherwise
   return new Unavailable(message, { cause, original: textOf(cause) })
 }
+
+/** The error for a database that others have used for all the time that we waited. @param waitMs that time */
+export const held = (folder: string, waitMs: number): Unavailable =>
+  new Unavailable((t) => t.database.locked({ path: folder, seconds: Math.round(waitMs / 1000) }))
 
 interface Hindrance {
   /** `EROFS`, `SQLITE_FULL`, … */

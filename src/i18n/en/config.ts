@@ -49,7 +49,9 @@ export const config = {
   sameKid: ({ kid }: { kid: string }) => `JWT_KID and JWT_KID_PREV are both ${kid}. Give the two keys different names.`,
   notNumber: ({ name, from, to }: { name: string; from: number; to: number }) =>
     `${name} must be a number from ${from} to ${to}.`,
+  fsync: 'EPIC_EVENTS_FSYNC accepts only the values on and off.',
   pooler: 'DATABASE_POOLER accepts only the value transaction.',
+  resident: 'EPIC_EVENTS_RESIDENT must be off or a number of minutes, 1440 at most.',
   timeZone: ({ variable, zone, meant }: { variable: string; zone: string; meant: string | undefined }) =>
     `${variable}: unknown time zone "${zone}". ${meant === undefined ? 'Use a name such as Europe/Paris, or an offset such as +02:00.' : `Did you mean ${meant}?`}`,
   timeZoneTwoWays: ({

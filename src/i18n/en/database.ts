@@ -13,6 +13,10 @@ export const database = {
   open: ({ path, command }: { path: string; command: string }) => `Other users can access ${path}. Run: ${command}`,
   locked: ({ path, seconds }: { path: string; seconds: number }) =>
     `Another command has been using the database in ${path} for more than ${seconds} s. Try again when it has finished.`,
+  silent: ({ path, seconds, pid }: { path: string; seconds: string; pid: number }) =>
+    `The database in ${path} has not answered for ${seconds} s: the process ${pid}, which serves it, is still working on something.`,
+  endResident: ({ command }: { command: string }) =>
+    `Try again later. If it never comes to an end, run: ${command} (nothing that was reported as saved is lost).`,
   full: ({ path }: { path: string }) => `No space left on the disk of ${path}. Free some space and try again.`,
   quota: ({ path }: { path: string }) =>
     `Your disk quota is used up, so nothing can be written to ${path}. Delete files you no longer need and try again.`,

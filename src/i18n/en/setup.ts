@@ -48,6 +48,8 @@ export const setup = {
     environmentOnly: 'no settings file; from the environment and defaults',
     file: ({ path }: { path: string }) => `from ${path}`,
     reached: ({ name, version }: { name: string; version: string }) => `${name} (PostgreSQL ${version})`,
+    /** Follows the sentence above. */
+    resident: ({ pid, since }: { pid: number; since: string }) => `, kept open by process ${pid} since ${since}`,
     newerServer: ({ major, newestMajor }: { major: number; newestMajor: number }) =>
       `PostgreSQL ${major} is newer than this program, which was tested up to PostgreSQL ${newestMajor}.`,
     schema: ({ version }: { version: number }) => `schema version ${version}, up to date`,

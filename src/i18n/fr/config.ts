@@ -50,7 +50,9 @@ export const config = {
     `JWT_KID et JWT_KID_PREV valent tous deux ${kid} : donnez un nom différent à chaque clé.`,
   notNumber: ({ name, from, to }: { name: string; from: number; to: number }) =>
     `${name} doit être un nombre de ${from} à ${to}.`,
+  fsync: 'EPIC_EVENTS_FSYNC accepte deux valeurs : on et off.',
   pooler: 'DATABASE_POOLER accepte une seule valeur : transaction.',
+  resident: 'EPIC_EVENTS_RESIDENT vaut off ou un nombre de minutes, 1440 au plus.',
   timeZone: ({ variable, zone, meant }: { variable: string; zone: string; meant: string | undefined }) =>
     `${variable} : le fuseau horaire « ${zone} » n'existe pas. ${meant === undefined ? 'Donnez un nom, comme Europe/Paris, ou un décalage, comme +02:00.' : `Vouliez-vous dire ${meant} ?`}`,
   timeZoneTwoWays: ({

@@ -14,6 +14,10 @@ export const database = {
     `D'autres personnes ont accès à ${path}. Lancez : ${command}`,
   locked: ({ path, seconds }: { path: string; seconds: number }) =>
     `Une autre commande utilise la base de données de ${path} depuis plus de ${seconds} s. Réessayez quand elle sera terminée.`,
+  silent: ({ path, seconds, pid }: { path: string; seconds: string; pid: number }) =>
+    `La base de données de ${path} ne répond pas depuis ${seconds} s : le processus ${pid}, qui s'en occupe, n'a pas terminé son travail.`,
+  endResident: ({ command }: { command: string }) =>
+    `Réessayez plus tard. S'il n'en finit pas, lancez ${command} : rien de ce qui a été confirmé n'est perdu.`,
   full: ({ path }: { path: string }) => `Le disque de ${path} est plein. Libérez de l'espace et réessayez.`,
   quota: ({ path }: { path: string }) =>
     `Votre quota de disque est épuisé : plus rien ne peut être écrit dans ${path}. Libérez de l'espace et réessayez.`,

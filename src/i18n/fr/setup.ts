@@ -51,6 +51,8 @@ export const setup = {
     environmentOnly: "pas de fichier de réglages : variables d'environnement et valeurs par défaut",
     file: ({ path }: { path: string }) => `réglages lus dans ${path}`,
     reached: ({ name, version }: { name: string; version: string }) => `${name} (PostgreSQL ${version})`,
+    resident: ({ pid, since }: { pid: number; since: string }) =>
+      `, gardée ouverte par le processus ${pid} depuis le ${since}`,
     newerServer: ({ major, newestMajor }: { major: number; newestMajor: number }) =>
       `PostgreSQL ${major} est plus récent que ce programme, testé jusqu'à PostgreSQL ${newestMajor}.`,
     schema: ({ version }: { version: number }) => `schéma en version ${version}, à jour`,

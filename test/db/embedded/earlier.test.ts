@@ -25,7 +25,7 @@ test('the copy of an open database holds what was committed, and opens in its pl
   const sql = first.sql({})
   await sql`insert into epic_events.company (name) values ('Before')`
   await sql`checkpoint`
-  const copy = keepEarlier(made.folder, 11)
+  const copy = await keepEarlier(made.folder, 11)
   await sql`insert into epic_events.company (name) values ('After')`
   await first.close()
   expect(copy).toBe(join(made.folder, 'database.before-11'))
@@ -40,7 +40,7 @@ test('the copy of an open database holds what was committed, and opens in its pl
 test('the last two copies stay, and one that was broken off does not count', async () => {
   const made = await freshEmbedded()
   remove.push(made.remove)
-  for (const schema of [7, 8, 9, 10, 10]) keepEarlier(made.folder, schema)
+  for (const schema of [7, 8, 9, 10, 10]) await keepEarlier(made.folder, schema)
   const copies = readdirSync(made.folder).filter((name) => name.startsWith('database.'))
   expect(copies.sort()).toEqual(['database.before-10', 'database.before-9'])
 })

@@ -108,16 +108,19 @@ describe('nothing remains of the client before', () => {
     expect(await use({}, identity)).toEqual(clean)
   })
 
-  test('an engine that cannot be reset → accepts no client', async () => {
+  test('an engine that cannot be reset → accepts no client after the one that left something', async () => {
     const broken = endpoint({
       async exchange(message, receive) {
         const text = Buffer.from(message).toString('latin1')
-        await engine.exchange(text.includes('discard all') ? simple('select 1/0') : message, receive)
+        await engine.exchange(text.includes('reset all') ? simple('select 1/0') : message, receive)
       },
     })
-    const sql = clientOf(broken, {})
-    expect(await rejection(sql`select 1`.execute())).toMatchObject({ code: 'XX000' })
-    await sql.end()
+    const first = clientOf(broken, {})
+    await first`select 1`
+    await first.end()
+    const second = clientOf(broken, {})
+    expect(await rejection(second`select 1`.execute())).toMatchObject({ code: 'XX000' })
+    await second.end()
   })
 })
 

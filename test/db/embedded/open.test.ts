@@ -178,7 +178,7 @@ function smallDisk(): string {
 describe.skipIf(!canMount)('a full disk', () => {
   test('while the database is created → 7, and nothing half made remains', async () => {
     const disk = smallDisk()
-    writeFileSync(join(disk, 'filler'), Buffer.alloc(20_000_000))
+    writeFileSync(join(disk, 'filler'), Buffer.alloc(32_000_000))
     const folder = join(disk, 'data')
     expect(await refusal(openEmbedded(folder, { crypto: false, uid }))).toMatchObject({
       exit: Exit.unavailable,
