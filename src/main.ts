@@ -27,7 +27,7 @@ const suspendMs = 3_000
 
 const argv = process.argv.slice(2)
 if (argv[0] === residentArgument && build !== undefined)
-  await (await import('./resident.ts')).resident(argv.slice(1), build)
+  await (await import('./resident.ts')).resident(argv.slice(1), build, () => Date.now())
 const options = readGlobalOptions(argv)
 const undecoded = undecodedArgument(argv)
 const { env } = process

@@ -72,9 +72,11 @@ export function makeApp(o: AppDependencies): App {
   const databases = openOnce<'default' | 'admin'>(o.databases)
   const open = async (target: DatabaseTarget): Promise<Database> => {
     const connect = await import('./db/connection/connect.ts')
+    const kept = resident()
     if (target.kind === 'embedded')
-      return connect.embedded(config.dataDir(), { ...o, resident: resident(), fsync: config.fsync() })
-    return connect.server(target.target, { pooler: config.pooler(), now: () => o.clock.now(), onSent })
+      return connect.embedded(config.dataDir(), { ...o, resident: kept, fsync: config.fsync() })
+    const broker = kept && { ...kept, ownFolder: location().ownFolder, uid: o.uid }
+    return connect.server(target.target, { pooler: config.pooler(), now: () => o.clock.now(), broker, onSent })
   }
   const database = async () => databases.get('default', () => open(config.database()))
   const adminDatabase = async () => {
@@ -82,16 +84,15 @@ export function makeApp(o: AppDependencies): App {
     return target ? databases.get('admin', () => open({ kind: 'server', target })) : database()
   }
 
-  const sessionContext = async (): Promise<SessionContext> => ({
-    location: sessionLocation({
-      tempFilePath: config.tempFilePath(),
-      runtimeDir: o.env['XDG_RUNTIME_DIR'],
+  const location = () =>
+    sessionLocation({
+      ...{ tempFilePath: config.tempFilePath(), runtimeDir: o.env['XDG_RUNTIME_DIR'] },
       // TMPDIR is a folder of the person who typed sudo, if it was kept.
       tmpDir: config.sudoUid ? '/tmp' : o.tmpDir,
-      uid: o.uid,
-      platform: o.platform,
-      localAppData: o.env['LOCALAPPDATA'],
-    }),
+      ...{ uid: o.uid, platform: o.platform, localAppData: o.env['LOCALAPPDATA'] },
+    })
+  const sessionContext = async (): Promise<SessionContext> => ({
+    location: location(),
     keys: await signingKeys(config, o.uid),
     now: () => o.clock.now(),
     accessSeconds: Math.round(config.accessMinutes() * 60),

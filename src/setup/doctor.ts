@@ -1,7 +1,8 @@
 import type { Call } from '../app.ts'
 import { command } from '../command/command.ts'
 import type { Database } from '../db/connection/connect.ts'
-import { isLoopback, sslModeAt } from '../db/connection/url.ts'
+import { isHere, isLoopback, sslModeAt } from '../db/connection/url.ts'
+import { logsValues } from '../db/logged.ts'
 import { newestMajor } from '../db/preconditions.ts'
 import { readOnlyReason } from '../db/read-only.ts'
 import { currentUser } from '../db/statement.ts'
@@ -58,10 +59,12 @@ export default command({
     let reached: Trust | undefined
     await runCheck('database', async () => {
       let refusal: AppError | undefined
+      let logged = false
       reached = await call.app.connect(
         async (connection) => {
           const trusted = await trust(connection)
           refusal = await readOnlyReason(connection)
+          logged = await logsValues(connection)
           return trusted
         },
         { signedIn: false },
@@ -70,6 +73,7 @@ export default command({
       const more = [refusal && failed(call, refusal), olderThan(call, reached)].flatMap((found) =>
         found ? [found.detail, ...(found.advice ? [found.advice] : [])] : [],
       )
+      if (logged && bindsSecrets(call)) more.push(t.setup.doctor.logged)
       const whole = [...more, ...(advice ? [advice] : [])].join(' ')
       return { ok, detail, ...(whole ? { advice: whole } : {}) }
     })
@@ -144,6 +148,14 @@ function encryption({ app, t }: Call, { server_version }: Trust, { name, residen
   const local = host === undefined || 'socket' in host || isLoopback(host.host)
   if (local || mode === 'verify-full') return { ok: true, detail }
   return { ok: true, detail, advice: mode === 'disable' ? t.setup.doctor.tlsPlain : t.setup.doctor.tlsAdvice }
+}
+
+/** Whether the secret of a session may travel as a bound value: behind a pooler, and where a process may keep sessions ready. */
+function bindsSecrets({ app: { config } }: Call): boolean {
+  const database = config.database()
+  if (database.kind === 'embedded') return false
+  const { target } = database
+  return config.pooler() || (config.residentMinutes() > 0 && !target.hosts.every((host) => isHere(target, host)))
 }
 
 /** What to know about a server that is newer than every one that this program was tried on. */

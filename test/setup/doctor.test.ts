@@ -137,6 +137,40 @@ describe.each(['server', 'embedded'] as const)('on a %s database', (kind) => {
   })
 })
 
+test('a server that logs bound values → told where the secret of a session may be one', async () => {
+  const agency = await openAgency('server')
+  const manager = await agency.person('management')
+  const name = decodeURIComponent(new URL(agency.url ?? '').pathname.slice(1))
+  const set = (setting: string) => agency.owner((sql) => sql.unsafe(`alter database "${name}" ${setting}`))
+  const advice = async (mode: string, env: Record<string, string> = {}) => {
+    const url = { DATABASE_URL: `${agency.url}?sslmode=${mode}` }
+    const { stdout } = await agency.run(['doctor', '--json'], { as: manager, env: { ...url, ...env } })
+    return (JSON.parse(stdout) as Line[]).find(({ check }) => check === 'Database')?.advice ?? ''
+  }
+  const told = 'log_parameter_max_length = 0'
+  expect(await advice('prefer')).not.toContain(told)
+  for (const logged of [
+    "log_statement = 'all'",
+    'log_min_duration_statement = 0',
+    'log_transaction_sample_rate = 0.5',
+  ]) {
+    await set(`set ${logged}`)
+    expect(await advice('prefer')).toContain(told)
+    await set(`reset ${logged.split(' ')[0]}`)
+  }
+  await set('set log_parameter_max_length_on_error = 100')
+  expect(await advice('prefer')).toContain(told)
+  await set('reset log_parameter_max_length_on_error')
+  await set("set log_statement = 'all'")
+  // On this machine, unencrypted, no process keeps sessions ready; nor where none may be kept.
+  expect(await advice('disable')).not.toContain(told)
+  expect(await advice('prefer', { EPIC_EVENTS_RESIDENT: 'off' })).not.toContain(told)
+  expect(await advice('disable', { DATABASE_POOLER: 'transaction' })).toContain(told)
+  await set('set log_parameter_max_length = 0')
+  expect(await advice('prefer')).not.toContain(told)
+  await agency.close()
+})
+
 describe('a server that is not ready', () => {
   const here = machine()
   afterAll(() => here.close())

@@ -6,8 +6,8 @@ export interface TcpProxy {
   readonly port: number
   /** Connections accepted so far. */
   connections(): number
-  /** How often the client spoke and was answered, over all connections. */
-  roundTrips(): number
+  /** How often the client spoke and was answered, over all connections. @param o.old only over those that were there at the last reset */
+  roundTrips(o?: { old: boolean }): number
   resetCount(): void
   /**
    * The server is so many milliseconds away: every chunk and every end is held back for that long, both ways, in order. What a connection
@@ -16,6 +16,8 @@ export interface TcpProxy {
   delay(ms: number): void
   /** Ends all connections at once, as a killed process or a pulled cable at the other end does. */
   cut(): void
+  /** The connections that are there pass nothing on any more, as when a firewall has forgotten them. New ones do. */
+  freeze(): void
   /** From now on it accepts connections and reads, but passes nothing on. */
   silence(): void
   /**
@@ -66,13 +68,16 @@ export async function startProxy(
   const sockets = new Set<Socket>()
   let connections = 0
   let roundTrips = 0
+  let [oldConnections, oldRoundTrips] = [0, 0]
   let delay = 0
   let silent = target === undefined
+  let frozen = 0
   let trigger: { text: string; cut: boolean } | undefined
   let fatal: string | undefined
 
   const serve = (client: Socket): void => {
     connections += 1
+    const number = connections
     keep(client)
     if (o.closes || !target) {
       if (o.closes) client.destroy()
@@ -90,17 +95,20 @@ export async function startProxy(
     client.on('data', (chunk) => {
       clientSpokeLast = true
       if (trigger && chunk.includes(trigger.text)) swallowing = trigger
-      if (!silent) pass(upstream, chunk)
+      if (!silent && number > frozen) pass(upstream, chunk)
     })
     upstream.on('data', (chunk) => {
-      if (clientSpokeLast && !isGoodbye(chunk)) roundTrips += 1
+      if (clientSpokeLast && !isGoodbye(chunk)) {
+        roundTrips += 1
+        if (number <= oldConnections) oldRoundTrips += 1
+      }
       clientSpokeLast = false
       if (fatal !== undefined && chunk.includes(fatal)) {
         fatal = undefined
         swallowing = { cut: true }
       }
       if (swallowing?.cut) client.destroy()
-      if (!silent && !swallowing) pass(client, chunk)
+      if (!silent && !swallowing && number > frozen) pass(client, chunk)
     })
     client.on('close', () => toServer(delay, () => upstream.destroy()))
     upstream.on('close', () => toClient(delay, () => client.destroy()))
@@ -123,14 +131,18 @@ export async function startProxy(
     host: '127.0.0.1',
     port: typeof address === 'object' && address ? address.port : 0,
     connections: () => connections,
-    roundTrips: () => roundTrips,
+    roundTrips: (options) => (options?.old ? oldRoundTrips : roundTrips),
     resetCount() {
-      roundTrips = 0
+      roundTrips = oldRoundTrips = 0
+      oldConnections = connections
     },
     delay(ms) {
       delay = ms
     },
     cut,
+    freeze() {
+      frozen = connections
+    },
     silence() {
       silent = true
     },

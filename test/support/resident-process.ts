@@ -2,4 +2,4 @@
 import { resident } from '../../src/resident.ts'
 
 const [build = '', ...args] = process.argv.slice(2)
-await resident(args, build)
+await resident(args, build, () => Date.now())

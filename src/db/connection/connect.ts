@@ -5,6 +5,7 @@
 import type { SQL } from 'drizzle-orm'
 import type postgres from 'postgres'
 import type { ErrorDetail, Message } from '../../errors.ts'
+import type { BrokerOf } from '../broker/borrow.ts'
 import type { Connection } from '../connection.ts'
 import { isDatabaseError } from '../constraint-errors.ts'
 import type { Embedded } from '../embedded/open.ts'
@@ -23,6 +24,8 @@ export interface ConnectOptions {
   readonly longRunning?: boolean
   /** Milliseconds to wait while another process holds the embedded database. Default 10 000. */
   readonly waitMs?: number | undefined
+  /** Whether the work may write. Default true: what only reads may be sent twice when a server that was there before does not answer. */
+  readonly writes?: boolean
 }
 
 /** A database that can be connected to. Making one connects to nothing yet. */
@@ -56,13 +59,20 @@ export interface Database {
  *
  * @param o.pooler whether a transaction-pooling proxy is in between (docs/PRODUCT.md §6)
  * @param o.now milliseconds, of any origin
+ * @param o.broker where a process may have sessions ready (db/broker/); undefined: there is none
  * @param o.onSent called whenever a statement was sent, and its answer is being waited for
  */
-export function server(target: ServerTarget, o: { pooler: boolean; now: () => number; onSent?: () => void }): Database {
+export function server(
+  target: ServerTarget,
+  o: { pooler: boolean; now: () => number; broker?: BrokerOf | undefined; onSent?: () => void },
+): Database {
+  const here = target.hosts.every((host) => isHere(target, host))
   let begun: { readonly starting: Starting; readonly at: number } | undefined
-  const start = async (parameters: Parameters): Promise<Starting> => {
-    const { startSession } = await import('./start.ts')
-    const starting = startSession(target, o.pooler ? {} : parameters, o)
+  const start = async (parameters: Parameters, writes: boolean, broker?: BrokerOf): Promise<Starting> => {
+    const borrows = broker !== undefined && !here && !o.pooler && parameters['role'] !== undefined
+    const starting = borrows
+      ? (await import('../broker/borrow.ts')).borrowSession(target, parameters, { now: o.now, broker, writes })
+      : (await import('./start.ts')).startSession(target, o.pooler ? {} : parameters, o)
     // The server answers while modules are loaded, if the event loop has sent something before. It has after two turns.
     await turn()
     await turn()
@@ -81,13 +91,13 @@ export function server(target: ServerTarget, o: { pooler: boolean; now: () => nu
     kind: 'server',
     name: describe(target),
     async begin(given) {
-      if (!target.hosts.every((host) => isHere(target, host))) return
+      if (!here) return
       const [parameters] = await Promise.all([given, import('./start.ts')])
-      if (parameters) begun = { at: o.now(), starting: await start({ ...fixedSettings, ...parameters }) }
+      if (parameters) begun = { at: o.now(), starting: await start({ ...fixedSettings, ...parameters }, true) }
     },
-    async use(given, work, { longRunning = false } = {}) {
+    async use(given, work, { longRunning = false, writes = true } = {}) {
       const parameters = { ...fixedSettings, ...(longRunning ? patience : {}), ...given }
-      const starting = taken(parameters) ?? (await start(parameters))
+      const starting = taken(parameters) ?? (await start(parameters, writes, longRunning ? undefined : o.broker))
       await turn()
       const { rejected, Rejected, whyRejected, withServer } = await import('./server.ts')
       await turn()

@@ -4,7 +4,7 @@
  * message is answered with what the server has said. A lost connection becomes an error for each query, at once, and never a closed socket:
  * the driver would write to it, or reconnect without end.
  */
-import type { Unavailable } from '../../errors.ts'
+import { Unavailable } from '../../errors.ts'
 import * as failures from './failures.ts'
 import { Listeners } from './listeners.ts'
 import { pendingReplies } from './protocol.ts'
@@ -131,6 +131,11 @@ export class DriverSocket extends Listeners {
 
   #lose(cause?: unknown): void {
     if (this.#phase !== 'ready' || !this.#server) return
+    // A session that goes on with another connection (db/broker/) and does not get one.
+    if (cause instanceof Unavailable) {
+      this.#fail(cause)
+      return
+    }
     const { host } = this.#server
     this.#fail(failures.lost(host, this.#pending.hasPending(), cause instanceof Error ? cause : undefined))
   }

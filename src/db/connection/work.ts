@@ -49,7 +49,7 @@ export async function runWork<T>(
   await observe({ event: 'database', kind: database.kind, name: database.name })
   for (let attempt = 1; ; attempt++) {
     try {
-      return await connectAndRun(database, work, { parameters, crypto, waitMs, observe })
+      return await connectAndRun(database, work, { parameters, writes, crypto, waitMs, observe })
     } catch (error) {
       const state = sqlState(error)
       if (repeatable.includes(state) && attempt < attempts) continue
@@ -96,7 +96,7 @@ const outcomes = { yes: 'applied', no: 'notApplied', unknown: 'unknownApplied' }
 async function connectAndRun<T>(
   database: Database,
   work: (connection: Connection) => Promise<T>,
-  { parameters, crypto, waitMs, observe }: Omit<WorkOptions, 'writes'>,
+  { parameters, writes, crypto, waitMs, observe }: WorkOptions,
 ): Promise<T> {
   const since = performance.now()
   let connected = false
@@ -111,7 +111,7 @@ async function connectAndRun<T>(
     }
   }
   try {
-    return await database.use(parameters, onConnected, { crypto, waitMs })
+    return await database.use(parameters, onConnected, { crypto, waitMs, writes })
   } finally {
     if (!connected) await observe({ event: 'not connected' })
   }
@@ -126,7 +126,7 @@ async function becameOf(
   database: Database,
   parameters: Parameters,
 ): Promise<'yes' | 'no' | 'unknown'> {
-  const ask = () => database.use(parameters, (client) => applied(connectionOf(client), operation))
+  const ask = () => database.use(parameters, (client) => applied(connectionOf(client), operation), { writes: false })
   try {
     if (await ask()) return 'yes'
     await Bun.sleep(lateMs)

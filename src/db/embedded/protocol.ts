@@ -19,9 +19,10 @@ export const sync: Buffer = frame('S', Buffer.alloc(0))
 /**
  * One statement with values as text: Parse, Bind, Execute, Sync.
  *
+ * @param o.described the columns are described too
  * @throws RangeError a value holds a NUL, which would end it early
  */
-export function bindAll(statement: string, values: readonly string[]): Buffer {
+export function bindAll(statement: string, values: readonly string[], o: { described?: boolean } = {}): Buffer {
   const bound = values.flatMap((value) => {
     const bytes = Buffer.from(value)
     if (bytes.includes(0)) throw new RangeError('a NUL in a value')
@@ -30,6 +31,7 @@ export function bindAll(statement: string, values: readonly string[]): Buffer {
   return Buffer.concat([
     frame('P', text(''), text(statement), int16(0)),
     frame('B', text(''), text(''), int16(0), int16(values.length), ...bound, int16(0)),
+    ...(o.described ? [frame('D', text('P'))] : []),
     frame('E', text(''), int32(0)),
     sync,
   ])
@@ -39,6 +41,9 @@ export function bindAll(statement: string, values: readonly string[]): Buffer {
 export function errorResponse(severity: 'FATAL', code: string, message: string): Buffer {
   return frame('E', text(`S${severity}`), text(`V${severity}`), text(`C${code}`), text(`M${message}`), Buffer.alloc(1))
 }
+
+/** A ParameterStatus: what a client is told of the session. */
+export const parameterStatus = (name: string, value: string): Buffer => frame('S', text(name), text(value))
 
 /** A NoticeResponse for a client that has to wait in line: it hears that the process is alive. */
 export const inLine: Buffer = frame(
@@ -66,7 +71,7 @@ export const authenticationOk: Buffer = Buffer.concat([
     standard_conforming_strings: 'on',
     in_hot_standby: 'off',
     default_transaction_read_only: 'off',
-  }).map(([name, value]) => frame('S', text(name), text(value))),
+  }).map(([name, value]) => parameterStatus(name, value)),
   frame('K', int32(1), int32(1)),
   frame('Z', Buffer.from('I')),
 ])

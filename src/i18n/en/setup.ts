@@ -68,6 +68,8 @@ export const setup = {
     advisoryAdvice: 'Give people a restricted database user. epic-events db-create prints the SQL.',
     tlsAdvice: 'The connection is encrypted, but the server is not verified. Add sslmode=verify-full to DATABASE_URL.',
     tlsPlain: 'The connection is not encrypted.',
+    logged:
+      'The server writes bound values into its log, and the secret of your session may be among them. Its administrator can set log_parameter_max_length = 0.',
     signedIn: ({ name, until }: { name: string; until: string }) => `${name}, until ${until}`,
     notSignedIn: 'not logged in',
     skew: ({ seconds }: { seconds: number }) => `${seconds} s off the database's clock`,

@@ -72,6 +72,8 @@ export const setup = {
     tlsAdvice:
       "La connexion est chiffrée, mais l'identité du serveur n'est pas vérifiée : ajoutez sslmode=verify-full à DATABASE_URL.",
     tlsPlain: "La connexion n'est pas chiffrée.",
+    logged:
+      'Le serveur écrit les valeurs liées dans son journal, et le secret de votre session peut en être. Son administrateur peut fixer log_parameter_max_length = 0.',
     signedIn: ({ name, until }: { name: string; until: string }) => `${name}, jusqu'au ${until}`,
     notSignedIn: 'aucune session ouverte',
     skew: ({ seconds }: { seconds: number }) => `${seconds} s d'écart avec la base de données`,

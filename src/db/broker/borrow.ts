@@ -1,0 +1,139 @@
+/**
+ * A command's session on a server that is far away: one that the broker has ready, else one of its own. A command that had to wait long for
+ * its own starts the broker, which is this program again and outlives the command.
+ */
+import type { Parameters } from '../connection/protocol.ts'
+import { parameterOf, splitMessages, startupMessage } from '../connection/protocol.ts'
+import { leave, type Starting, type StartOptions, startSession, startupParameters } from '../connection/start.ts'
+import type { Greeted } from '../connection/startup.ts'
+import type { ServerTarget } from '../connection/url.ts'
+import { knock } from '../embedded/knock.ts'
+import { brokerArgument, brokersIn, hostParameter, isSocket, isTrusted, keyParameter, socketOf } from './place.ts'
+import { SettingsFirst } from './settings-first.ts'
+import { absolute, keyOf, split, type Wanted } from './wanted.ts'
+
+/** How a broker is found and started. */
+export interface BrokerOf {
+  /** The folder that the program has for this account on this machine. */
+  readonly ownFolder: string
+  /** The program, and the argument that makes it a process which stays behind. */
+  readonly command: readonly string[]
+  readonly build: string
+  /** Minutes without a command after which it ends. */
+  readonly minutes: number
+  readonly uid: number | undefined
+}
+
+/** Only a server that takes longer to begin a session is worth a process. */
+const farMs = 60
+/** Milliseconds that the broker has to answer: a little more than it waits itself for a session that is being made. */
+const answerMs = 3_000
+
+/**
+ * Starts a session. The settings of `parameters` that tell who somebody is are set on it with the first statement when it is a borrowed one.
+ *
+ * @param parameters all settings of the session, with a role
+ * @param o.writes whether the command may write: then a statement that was sent is never sent again
+ */
+export function borrowSession(
+  target: ServerTarget,
+  parameters: Parameters,
+  o: StartOptions & { readonly broker: BrokerOf; readonly writes: boolean },
+): Starting {
+  const { user, database } = target
+  const messageOf = (of: Parameters) => startupMessage({ user, database, ...startupParameters(target, of) })
+  const message = messageOf(parameters)
+  const began = o.now()
+  let own: Starting | undefined
+  let abandoned = false
+  const ofOwn = (deadlineMs?: number) => {
+    own = startSession(target, parameters, { ...o, ...(deadlineMs === undefined ? {} : { deadlineMs }) })
+    if (abandoned) own.abandon()
+    return own
+  }
+  const outcome = (async () => {
+    const found = await borrowed(target, parameters, { ...o, own: () => ofOwn(o.deadlineMs) })
+    if (typeof found === 'object') return found
+    const since = o.now()
+    const made = await ofOwn((o.deadlineMs ?? 9_000) - (since - began)).take()
+    if (found === 'nobody' && !('failure' in made) && o.now() - since > farMs) startSoon(target, parameters, o.broker)
+    return made
+  })()
+  let handedOver = false
+  return {
+    message,
+    isFor: (other) => message.equals(messageOf(other)),
+    async take() {
+      const found = await outcome
+      handedOver = true
+      return found
+    },
+    abandon() {
+      abandoned = true
+      own?.abandon()
+      void outcome.then((found) => handedOver || 'failure' in found || leave(found))
+    },
+  }
+}
+
+/** @returns a session of the broker; `nobody`: there is no broker; `none`: it has none, or there can be no broker */
+async function borrowed(
+  target: ServerTarget,
+  parameters: Parameters,
+  { broker, writes, own }: { broker: BrokerOf; writes: boolean; own: () => Starting },
+): Promise<Greeted | 'nobody' | 'none'> {
+  const { identity } = split(parameters)
+  const key = keyFor(target, parameters, broker.build)
+  if (key === undefined) return 'none'
+  const folder = brokersIn(broker.ownFolder)
+  const path = socketOf(folder, key)
+  if (!isSocket(path, broker.uid)) return 'nobody'
+  if (!isTrusted(folder, broker.uid)) return 'none'
+  const asked = startupMessage({ user: target.user, database: target.database, [keyParameter]: key })
+  const answer = await knock(path, asked, { waitMs: answerMs })
+  if (answer.kind !== 'ready') return answer.kind === 'nobody' ? 'nobody' : 'none'
+  const greeting = answer.greeting()
+  const at = splitMessages(greeting).messages.filter(({ type }) => type === 'S')
+  const index = at.map(parameterOf).find(([name]) => name === hostParameter)?.[1]
+  const host = target.hosts[Number(index)]
+  if (!host) {
+    answer.wire.destroy()
+    return 'none'
+  }
+  const wire = new SettingsFirst(answer.wire, { identity, writes, own })
+  return { host, wire, greeting: () => greeting }
+}
+
+const wantedOf = (target: ServerTarget, parameters: Parameters): Wanted => ({
+  target: absolute(target),
+  parameters: split(parameters).fixed,
+})
+
+/** @returns undefined when the certificates cannot be read: then the command's own connection says so */
+function keyFor(target: ServerTarget, parameters: Parameters, build: string): string | undefined {
+  try {
+    return keyOf(wantedOf(target, parameters), build)
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Starts the broker, while the server works on the command's statement. It keeps nothing of the command: no terminal, no working folder, no
+ * variable of the environment. What it must know comes by its standard input, which no other account can read, and which is in memory: the
+ * command does not wait for it.
+ */
+function startSoon(target: ServerTarget, parameters: Parameters, { command, ownFolder, minutes, uid }: BrokerOf): void {
+  setTimeout(() => {
+    const folder = brokersIn(ownFolder)
+    if (!isTrusted(folder, uid, { make: true })) return
+    try {
+      Bun.spawn([...command, brokerArgument, folder, `${minutes}`], {
+        ...{ stdin: Buffer.from(JSON.stringify(wantedOf(target, parameters))), stdout: 'ignore', stderr: 'ignore' },
+        ...{ detached: true, cwd: '/', env: {} },
+      }).unref()
+    } catch {
+      // The system starts no process: the next command dials again.
+    }
+  }, 0)
+}
