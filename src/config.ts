@@ -6,6 +6,7 @@ import { dirname } from 'node:path'
 import { accountHome, type ConfigFile, type ConfigSources, lineFaults, readConfigFile, sudoUid } from './config-file.ts'
 import { parseDatabaseUrl, type ServerTarget, targetOfParts } from './db/connection/url.ts'
 import { type Lookalike, lookalikes } from './dotenv.ts'
+import { embeddedSettings } from './embedded-settings.ts'
 import { AppError, type Message, Unavailable } from './errors.ts'
 import { isLanguage, languageCodes } from './i18n/languages.ts'
 import { dataFolder, settingPath } from './setting-path.ts'
@@ -46,8 +47,6 @@ export type SettingName = (typeof settingNames)[number]
 
 /** The settings that have no meaning in a file. */
 const environmentOnly: readonly SettingName[] = ['EPIC_EVENTS_ENV_FILE', 'EPIC_EVENTS_PAGER']
-/** Minutes that EPIC_EVENTS_RESIDENT may say. */
-const stay = { shortest: 0.01, longest: 1_440 }
 /** The parts of a server that mean nothing without its password. */
 const serverParts = ['POSTGRES_HOST', 'POSTGRES_USER', 'POSTGRES_PORT', 'POSTGRES_DB'] as const
 
@@ -163,11 +162,6 @@ export function loadConfig(sources: ConfigSources): Config {
     if (written !== undefined && written !== 'transaction') throw new Unavailable((t) => t.config.pooler)
     return written === 'transaction'
   }
-  const fsync = (): boolean => {
-    const written = value('EPIC_EVENTS_FSYNC')?.trim().toLowerCase() ?? 'on'
-    if (!['on', 'off'].includes(written)) throw new Unavailable((t) => t.config.fsync)
-    return written === 'on'
-  }
   const language = () => {
     const written = value('EPIC_EVENTS_LANG')
     if (written === undefined || isLanguage(languageIn(written))) return
@@ -175,14 +169,7 @@ export function loadConfig(sources: ConfigSources): Config {
   }
   const accessMinutes = () => number('ACCESS_TOKEN_LIFETIME_MINUTES', 30, 1, 60)
   const refreshDays = () => number('REFRESH_TOKEN_LIFETIME_DAYS', 1, 1, 30)
-  const residentMinutes = () => {
-    const written = value('EPIC_EVENTS_RESIDENT')?.trim().toLowerCase()
-    if (written === undefined) return 5
-    if (written === 'off') return 0
-    const minutes = /^\d+(\.\d+)?$/.test(written) ? Number(written) : 0
-    if (minutes < stay.shortest || minutes > stay.longest) throw new Unavailable((t) => t.config.resident)
-    return minutes
-  }
+  const { residentMinutes, fsync } = embeddedSettings(value)
   const tracesSampleRate = () => number('SENTRY_TRACES_SAMPLE_RATE', 0, 0, 1, false)
   const always = [language, pooler, fsync, accessMinutes, refreshDays, residentMinutes, tracesSampleRate]
 

@@ -71,17 +71,16 @@ export function makeApp(o: AppDependencies): App {
 
   /** A machine that builds and tests leaves no process behind, and root none for the person who typed sudo. */
   const resident = (): ResidentOptions | undefined => {
-    const minutes = config.residentMinutes()
-    if (!o.resident || !minutes || o.env['CI'] || config.sudoUid !== undefined) return undefined
-    return { ...o.resident, minutes }
+    const minutes = o.env['CI'] || config.sudoUid !== undefined ? 0 : config.residentMinutes()
+    return o.resident && minutes > 0 ? { ...o.resident, minutes } : undefined
   }
   const databases = openOnce<'default' | 'admin'>(o.databases)
   const open = async (target: DatabaseTarget): Promise<Database> => {
     const connect = await import('./db/connection/connect.ts')
-    const [kept, uid] = [resident(), o.uid]
+    const kept = resident()
     if (target.kind === 'embedded')
-      return connect.embedded(config.dataDir(), { uid, onWait: o.onWait, resident: kept, fsync: config.fsync() })
-    const broker = kept && { ...kept, ownFolder: location().ownFolder, uid }
+      return connect.embedded(config.dataDir(), { ...o, resident: kept, fsync: config.fsync() })
+    const broker = kept && { ...kept, ownFolder: location().ownFolder, uid: o.uid }
     return connect.server(target.target, { pooler: config.pooler(), now: () => o.clock.now(), broker, onSent })
   }
   const database = async () => databases.get('default', () => open(config.database()))

@@ -77,6 +77,7 @@ const single: Readonly<Record<string, Floor>> = {
   'errors.ts': 'errors',
   'config.ts': 'config',
   'config-file.ts': 'config',
+  'embedded-settings.ts': 'config',
   'time-zone.ts': 'config',
   'time-zone-file.ts': 'config',
   'time-zone-meant.ts': 'config',

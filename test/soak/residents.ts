@@ -157,6 +157,9 @@ export async function residents(o: { seconds: number; seed: number }): Promise<R
     }
     const [told] = await Promise.all([Promise.all(people.map(script)), killer()])
 
+    // What the last one that was killed has left is removed by the next one.
+    const last = await run('anne', ['whoami', '--json'])
+    if (last.code !== Exit.ok) wrong.push(`nobody is killed any more, and yet: ${last.said}`)
     await stopResident(folder, { uid })
     wrong.push(...(await leftovers(folder)))
     wrong.push(...(await contradictions(folder, told)))

@@ -53,6 +53,9 @@ const cancelRequest = 80_877_102
 const encryptionRequests = [80_877_103, 80_877_104] // SSL, GSSAPI
 /** As PostgreSQL's MAX_STARTUP_PACKET_LENGTH. */
 const longestStartup = 10_000
+/** The types of the messages that a client may send once its session has begun, and the bytes that the longest of them may have. */
+const ofClients = 'QPBDECSFHXdcf'
+const longestMessage = 16 * 1024 * 1024
 /** Parameters of the start-up message that are no settings of a session. This engine has one user and one database. */
 const notSettings = new Set(['user', 'database', 'replication', 'options'])
 
@@ -137,7 +140,12 @@ class Connection extends Duplex {
     // The driver forgets what it writes in reaction to an answer that comes inside its own call of `write`. So answer later.
     await Promise.resolve()
     while (!this.started) if (!(await this.start())) return
-    const { messages } = splitMessages(this.input)
+    const { messages, rest } = splitMessages(this.input)
+    // The engine would end for any of these.
+    if (![...messages.map(({ bytes }) => bytes), rest].every(mayBeMessage)) {
+      this.refuse(errorResponse('FATAL', '08P01', 'invalid message'))
+      return
+    }
     const terminate = messages.findIndex(({ type }) => type === 'X')
     const passed = terminate < 0 ? messages : messages.slice(0, terminate)
     const end = passed.reduce((sum, { bytes }) => sum + bytes.length, 0)
@@ -241,6 +249,14 @@ class Connection extends Duplex {
     if (strangers && (await session.reset().catch(() => true))) strangers.spoilt()
     release()
   }
+}
+
+/** Whether these bytes are, or begin, a message that a client may send. */
+function mayBeMessage(bytes: Buffer): boolean {
+  if (bytes.length === 0) return true
+  if (!ofClients.includes(String.fromCharCode(bytes[0] ?? 0))) return false
+  const length = bytes.length < 5 ? 4 : bytes.readUInt32BE(1)
+  return length >= 4 && length <= longestMessage
 }
 
 /** The parameters of a start-up message. */

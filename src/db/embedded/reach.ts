@@ -45,7 +45,7 @@ const silentShare = 0.9
 const lineMarginMs = 500
 /** Milliseconds that a resident which we have started ourselves may take to open the database: nobody else is waited for then. */
 const openingMs = 60_000
-/** How many residents of another build may be met. More of them means that such a program stands under our name now. */
+/** How many residents of another build may be met: somebody works with that build at the same time. */
 const otherBuilds = 2
 
 /**
@@ -77,7 +77,8 @@ export async function reach(folder: string, o: ReachOptions): Promise<Reached | 
         const { code } = answer.refusal
         if (code !== leaving && code !== lineFull) return { ...answer, resident: residentOf(folder) }
         if (code === leaving) others.add(residentOf(folder)?.pid)
-        if (others.size > otherBuilds) return undefined
+        // Started by us and not of our build: such a program stands under our name now.
+        if (others.has(child?.pid ?? 0) || others.size > otherBuilds) return undefined
       } else {
         // Its own child is gone without having served: what hindered it is found out by opening the database here.
         if (child && hasFailed(child)) return undefined

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
+import { embedded } from '../../../src/db/connection/connect.ts'
 import { databaseIn } from '../../../src/db/embedded/folder.ts'
 import { unpackImage } from '../../../src/db/embedded/image.ts'
 import { catalog } from '../../../src/i18n/catalog.ts'
@@ -13,6 +14,7 @@ import { freshEmbedded, scratchFolder } from '../../support/embedded.ts'
 import { ext4 } from '../../support/ext4.ts'
 import { canForbidLocks } from '../../support/no-locks.ts'
 import { type Recording, record } from '../../support/power-cut.ts'
+import { fromSources, residentHome } from '../../support/resident.ts'
 
 setDefaultTimeout(120_000)
 
@@ -76,6 +78,20 @@ describe('fsync', () => {
     }
     expect(await fsyncs({ EPIC_EVENTS_FSYNC: 'off' })).toBe(0)
     expect(await fsyncs({})).toBeGreaterThan(0)
+  })
+
+  test('a command that wants it meets a resident that was started without → another one takes its place, and back', async () => {
+    const made = await residentHome()
+    remove.push(made.remove)
+    const seen = async (fsync: boolean | undefined) => {
+      const database = embedded(made.folder, { uid, onWait() {}, resident: fromSources(), fsync })
+      const [row] = await database.use({}, (sql) => sql<{ fsync: string }[]>`select current_setting('fsync') as fsync`)
+      return { fsync: row?.fsync, pid: made.pid() }
+    }
+    const [first, second, third, last] = [await seen(false), await seen(undefined), await seen(true), await seen(false)]
+    expect([first, second, third, last].map(({ fsync }) => fsync)).toEqual(['off', 'on', 'on', 'off'])
+    expect(second.pid).not.toBe(first.pid)
+    expect(third.pid).toBe(second.pid)
   })
 
   test('what is relied on in PGlite: its start options say no fsync, its files have none, and its folders can be opened', async () => {

@@ -1,5 +1,5 @@
 /** The resident process of a folder: who starts it, whom it serves, what remains of a client, and when it is gone. */
-import { afterEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { afterAll, afterEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import {
   chmodSync,
   copyFileSync,
@@ -15,9 +15,10 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { embedded } from '../../../src/db/connection/connect.ts'
 import { startupMessage } from '../../../src/db/connection/protocol.ts'
 import { databaseIn, lockIn, residentIn, socketIn } from '../../../src/db/embedded/folder.ts'
 import { acquireLock } from '../../../src/db/embedded/lock.ts'
@@ -50,6 +51,17 @@ async function home(): Promise<ResidentHome> {
   remove.push(made.remove)
   return made
 }
+
+/** The home of all tests that leave its resident as it was. */
+let common: Promise<ResidentHome> | undefined
+const shared = () => {
+  common ??= residentHome().then(async (made) => {
+    await made.use((sql) => sql`select 1`)
+    return made
+  })
+  return common
+}
+afterAll(async () => (await common)?.remove())
 
 /** A home whose resident is there. */
 async function started(): Promise<ResidentHome> {
@@ -102,7 +114,7 @@ describe('the first command starts it', () => {
   })
 
   test('a command that uses the database twice, and one that asks nothing, leave no connection behind', async () => {
-    const made = await started()
+    const made = await shared()
     await made.use(async () => 'nothing was asked')
     expect(await Promise.race([made.use((sql) => sql`select 1 as one`), Bun.sleep(1_500).then(() => 'held')])).toEqual([
       { one: 1 },
@@ -150,18 +162,18 @@ function argumentsOf(pid: number): string[] {
 
 describe('one client at a time', () => {
   test('the second waits and is told so; it is served when the first has left', async () => {
-    const made = await started()
-    expect(made.announced()).toBe(0)
+    const made = await shared()
+    const before = made.announced()
     const first = await startedClient(made.folder)
     const second = made.use((sql) => sql`select 2 as two`)
     await Bun.sleep(900)
     first.destroy()
     expect(await second).toEqual([{ two: 2 }] as never)
-    expect(made.announced()).toBe(1)
+    expect(made.announced()).toBe(before + 1)
   })
 
   test('a client that speaks all the time → the others give up in time, with 7', async () => {
-    const made = await started()
+    const made = await shared()
     const first = await startedClient(made.folder)
     const talking = setInterval(() => first.send(simple('select 1')), 200)
     const error = await rejection(made.use((sql) => sql`select 1`))
@@ -172,20 +184,20 @@ describe('one client at a time', () => {
   })
 
   test('the one whose turn it is says nothing → it loses the turn after two seconds, but only when others wait', async () => {
-    const made = await started()
+    const made = await shared()
     const sleeper = await startedClient(made.folder)
     await sleeper.ask(simple('begin'))
     await sleeper.ask(simple("insert into epic_events.company (name) values ('never')"))
     await Bun.sleep(2_500)
     expect(await sleeper.ask(simple('select 1'))).toContain('SELECT 1')
     const since = performance.now()
-    expect(await companies(made)).toEqual([])
+    expect(await companies(made)).not.toContain('never')
     expect(performance.now() - since).toBeGreaterThan(1_500)
     await sleeper.ended
   })
 
   test('half a message, and byte after byte of one → the same', async () => {
-    const made = await started()
+    const made = await shared()
     const dripping = await startedClient(made.folder)
     const statement = simple(`select '${'x'.repeat(1000)}'`)
     let at = 0
@@ -196,7 +208,7 @@ describe('one client at a time', () => {
   })
 
   test('half a start-up message, a wrong one, too long a one → holds nobody up, and ends', async () => {
-    const made = await started()
+    const made = await shared()
     const whole = startupMessage({ user: 'postgres', database: 'postgres' })
     const half = await rawClient(made.folder)
     half.send(whole.subarray(0, 9))
@@ -215,7 +227,7 @@ describe('one client at a time', () => {
   })
 
   test('two hundred clients at once → all are served', async () => {
-    const made = await started()
+    const made = await shared()
     const answers = await Promise.all(
       Array.from({ length: 200 }, async (_, n) => {
         const client = await startedClient(made.folder)
@@ -229,7 +241,7 @@ describe('one client at a time', () => {
   })
 
   test('a client dies in line, or while its session begins → the next one has a session of its own', async () => {
-    const made = await started()
+    const made = await shared()
     const first = await startedClient(made.folder)
     const secret = startupMessage({
       user: 'x',
@@ -247,6 +259,71 @@ describe('one client at a time', () => {
       (sql) => sql`select current_user as who, current_setting('epic_events.session', true) as session`,
     )
     expect(state).toEqual([{ who: 'postgres', session: '' }] as never)
+  })
+})
+
+describe('round trips', () => {
+  /** Counts how often the client spoke and was answered, on a socket in a folder of its own that leads to the resident. */
+  async function counted(made: ResidentHome) {
+    const folder = scratchFolder()
+    let trips = 0
+    let connections = 0
+    const server = createServer((client) => {
+      connections += 1
+      const upstream = connect({ path: socketIn(made.folder) })
+      let spoke = false
+      client.on('data', (bytes) => {
+        spoke = true
+        upstream.write(bytes)
+      })
+      upstream.on('data', (bytes) => {
+        if (spoke) trips += 1
+        spoke = false
+        client.write(bytes)
+      })
+      for (const [one, other] of [
+        [client, upstream],
+        [upstream, client],
+      ] as const)
+        one.on('error', () => {}).on('close', () => other.destroy())
+    })
+    await new Promise<void>((resolve) => server.listen({ path: socketIn(folder) }, resolve))
+    remove.push(() => server.close())
+    return {
+      database: embedded(folder, { uid, onWait() {}, resident: fromSources() }),
+      seen: () => ({ trips, connections }),
+    }
+  }
+  const parameters = { role: 'epic_events_app', lock_timeout: '5s', TimeZone: 'UTC' }
+
+  test('one message starts the session, with everything; a statement takes one more', async () => {
+    const { database, seen } = await counted(await shared())
+    await database.use(parameters, (sql) => sql`select current_user as who`)
+    expect(seen()).toEqual({ trips: 2, connections: 1 })
+  })
+
+  test('a session that was begun early → the use of it takes the statement’s own, and no connection', async () => {
+    const { database, seen } = await counted(await shared())
+    await database.begin?.(parameters)
+    while (seen().trips === 0) await Bun.sleep(1)
+    expect(await database.use(parameters, (sql) => sql`select current_user as who`)).toEqual([
+      { who: 'epic_events_app' },
+    ] as never)
+    expect(seen()).toEqual({ trips: 2, connections: 1 })
+  })
+
+  test('a session that was begun for nothing, or for somebody else → is let go, and its turn with it', async () => {
+    const made = await shared()
+    const { database, seen } = await counted(made)
+    await database.begin?.(parameters)
+    while (seen().trips === 0) await Bun.sleep(1)
+    expect(await database.use({}, (sql) => sql`select current_user as who`)).toEqual([{ who: 'postgres' }] as never)
+    await database.begin?.(parameters)
+    while (seen().connections < 3) await Bun.sleep(1)
+    await database.close()
+    const since = performance.now()
+    await made.use((sql) => sql`select 1`)
+    expect(performance.now() - since).toBeLessThan(1_500)
   })
 })
 
@@ -269,10 +346,9 @@ describe('another build of the program', () => {
     const made = await home()
     const replaced = { ...fromSources({ build: 'new' }), build: 'old' }
     const database = made.database({ resident: replaced })
-    const since = performance.now()
     expect(await database.use({}, (sql) => sql`select 1 as one`)).toEqual([{ one: 1 }] as never)
-    expect(performance.now() - since).toBeLessThan(9_000)
     await database.close()
+    expect(residents(made.folder)).toEqual([])
   })
 })
 
@@ -354,7 +430,6 @@ describe('it ends', () => {
     const made = await started()
     const pid = made.pid()
     await addCompany(made, 'before')
-    const { embedded } = await import('../../../src/db/connection/connect.ts')
     const off = embedded(made.folder, { uid, onWait() {} })
     expect(await off.use({}, (sql) => sql`select name from epic_events.company`)).toEqual([{ name: 'before' }] as never)
     expect(isAlive(pid)).toBe(false)
@@ -470,7 +545,7 @@ describe('kill -9', () => {
 
 describe('a process that is stuck', () => {
   test('in a statement without end, or stopped → commands give up and name it', async () => {
-    const made = await started()
+    const made = await shared()
     const pid = made.pid()
     process.kill(pid, 'SIGSTOP')
     const error = await rejection(made.use((sql) => sql`select 1`, { waitMs: 1_000 }))
@@ -508,18 +583,17 @@ describe('what others have put there', () => {
   })
 
   test('a link to the folder → the same resident, whichever way it is named', async () => {
-    const made = await started()
+    const made = await shared()
     const link = join(scratchFolder(), 'link')
     symlinkSync(made.folder, link)
-    const { embedded } = await import('../../../src/db/connection/connect.ts')
     const linked = embedded(link, { uid, onWait() {}, resident: fromSources() })
     await linked.use({}, (sql) => sql`insert into epic_events.company (name) values ('by the link')`)
-    expect(await companies(made)).toEqual(['by the link'])
+    expect(await companies(made)).toContain('by the link')
     expect(residents(made.folder)).toEqual([made.pid()])
   })
 
   test('a folder that others may enter → refused before anything is asked there', async () => {
-    const made = await started()
+    const made = await shared()
     chmodSync(made.folder, 0o755)
     expect(sentence(await rejection(made.use((sql) => sql`select 1`)))).toContain('chmod 700')
     chmodSync(made.folder, 0o700)
