@@ -116,9 +116,9 @@ export async function ground(): Promise<Ground> {
   }
 }
 
-/** Waits until something is so. @throws Error after five seconds */
+/** Waits until something is so. @throws Error after twenty seconds */
 export async function until(what: () => unknown): Promise<void> {
-  for (let waited = 0; waited < 5_000; waited += 10) {
+  for (let waited = 0; waited < 20_000; waited += 10) {
     if (await what()) return
     await Bun.sleep(10)
   }
