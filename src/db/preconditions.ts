@@ -4,7 +4,7 @@
  */
 import type postgres from 'postgres'
 import { type Message, Unavailable } from '../errors.ts'
-import { connectionOf } from './connection/connect.ts'
+import { connectionOf } from './connection/connection-of.ts'
 import { readOnlyReason } from './read-only.ts'
 
 /** The oldest PostgreSQL that the migrations run on (`server_version_num`). */

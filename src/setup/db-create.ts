@@ -1,7 +1,7 @@
 import type postgres from 'postgres'
 import type { App } from '../app.ts'
 import { command } from '../command/command.ts'
-import { connectionOf } from '../db/connection/connect.ts'
+import { connectionOf } from '../db/connection/connection-of.ts'
 import { type Trust, trust } from '../db/trust.ts'
 import { schemaVersion } from '../db/version.ts'
 import { columnsOf } from '../field/attribute.ts'

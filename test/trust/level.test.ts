@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import postgres from 'postgres'
-import { connectionOf } from '../../src/db/connection/connect.ts'
+import { connectionOf } from '../../src/db/connection/connection-of.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { trust } from '../../src/db/trust.ts'
 import { ownServer, type TestServer } from '../support/postgres.ts'

@@ -6,7 +6,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import postgres from 'postgres'
 import * as client from '../../src/client/store.ts'
-import { connectionOf } from '../../src/db/connection/connect.ts'
+import { connectionOf } from '../../src/db/connection/connection-of.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { trust } from '../../src/db/trust.ts'
 import { schemaVersion } from '../../src/db/version.ts'

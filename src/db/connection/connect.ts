@@ -2,11 +2,9 @@
  * The two places where the data may live, with one driver and one code path: a PostgreSQL server by its URL, or PGlite inside the program.
  * Only the way in which a connection comes about differs; start-up parameters, statements and policies are the same.
  */
-import type { SQL } from 'drizzle-orm'
 import type postgres from 'postgres'
 import type { ErrorDetail, Message } from '../../errors.ts'
 import type { BrokerOf } from '../broker/borrow.ts'
-import type { Connection } from '../connection.ts'
 import { isDatabaseError } from '../constraint-errors.ts'
 import type { Embedded } from '../embedded/open.ts'
 import type { ResidentOptions } from '../embedded/reach.ts'
@@ -278,29 +276,4 @@ export function isConnectionLost(
   error: unknown,
 ): error is Error & { readonly sent: boolean; readonly userMessage: Message; readonly detail: ErrorDetail } {
   return error instanceof Error && error.name === 'ConnectionLost'
-}
-
-/** What drizzle's own dialects hand over; the rest of it serves query builders, which nothing here uses. */
-type QueryConfig = SQL['toQuery'] extends (config: infer C) => unknown ? C : never
-
-/** How PostgreSQL writes names, parameters and strings. Drizzle's dialect is needed for nothing else, and is a fifth of its start-up time. */
-const dialect = {
-  escapeName: (name: string) => `"${name.replaceAll('"', '""')}"`,
-  escapeParam: (index: number) => `$${index + 1}`,
-  escapeString: (text: string) => `'${text.replaceAll("'", "''")}'`,
-} as unknown as QueryConfig
-
-/**
- * The connection that stores speak to, over a client of the driver.
- *
- * @param sql a client that has one connection at most, or a transaction of it
- */
-export function connectionOf(sql: postgres.Sql): Connection {
-  return {
-    async query<R>(statement: SQL): Promise<R[]> {
-      const { sql: text, params } = statement.toQuery(dialect)
-      return sql.unsafe(text, params as never[]) as unknown as Promise<R[]>
-    },
-    transaction: (work) => inTransaction(sql, (inside) => work(connectionOf(inside))),
-  }
 }
