@@ -28,6 +28,10 @@ export interface PageOf<R> {
   readonly total?: number
 }
 
+/** The default size of a page. It is written into the statement and not bound, so that a plan made without the values is a plan for a page. */
+const usual = 50
+const usualRows = sql`51`
+
 /**
  * The most rows that are fetched at once: the first time, and later. Each time twice as many are fetched, because a slow reader makes every
  * piece a connection of its own.
@@ -76,7 +80,7 @@ export async function inPieces<R, C, F extends Found<R>>({
   const bounds = wanted > fewRows ? { mostBytes } : {}
   const take = async (behind: C | undefined, most: number) => {
     const size = Math.min(most, wanted)
-    const found = await fetch({ behind, size, limit: sql`${size}`, bounds })
+    const found = await fetch({ behind, size, limit: limit === usual ? usualRows : sql`${size}`, bounds })
     return { found, whole: found.rows.length < size && !found.cut, next: nextSize(found, most) }
   }
   const first = await take(undefined, firstRows)

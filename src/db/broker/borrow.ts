@@ -38,7 +38,7 @@ const answerMs = 3_000
 export function borrowSession(
   target: ServerTarget,
   parameters: Parameters,
-  o: StartOptions & { readonly broker: BrokerOf; readonly writes: boolean },
+  o: StartOptions & { readonly broker: BrokerOf; readonly writes: () => boolean },
 ): Starting {
   const { user, database } = target
   const messageOf = (of: Parameters) => startupMessage({ user, database, ...startupParameters(target, of) })
@@ -80,7 +80,7 @@ export function borrowSession(
 async function borrowed(
   target: ServerTarget,
   parameters: Parameters,
-  { broker, writes, own }: { broker: BrokerOf; writes: boolean; own: () => Starting },
+  { broker, writes, own }: { broker: BrokerOf; writes: () => boolean; own: () => Starting },
 ): Promise<Greeted | 'nobody' | 'none'> {
   const { identity } = split(parameters)
   const key = keyFor(target, parameters, broker.build)

@@ -25,7 +25,7 @@ export interface SettingsFirstOptions {
   /** Settings that make the session somebody's, the role last. */
   readonly identity: Parameters
   /** Whether the command may write: then a statement that was sent is never sent again. */
-  readonly writes: boolean
+  readonly writes: () => boolean
   /** Begins a session of the command's own, with the same settings. */
   own(): Starting
   /** Default 2 000. */
@@ -139,7 +139,7 @@ export class SettingsFirst extends Listeners implements Wire {
 
   /** Whether what was sent may be sent once more: it only reads and nothing of its answer was told, or it is nothing of the command's. */
   get #mayRepeat(): boolean {
-    return this.#together === undefined || (!this.#o.writes && !this.#answer.seen)
+    return this.#together === undefined || (!this.#o.writes() && !this.#answer.seen)
   }
 
   #answered(chunk: Buffer): void {

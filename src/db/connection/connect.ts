@@ -41,8 +41,8 @@ export interface Database {
   /** The resident process of the embedded database that has served the last use; undefined when none did. */
   resident?(): Resident | undefined
   /**
-   * Begins the session of a later `use` with the same parameters, where that is worth while: with a server on this machine, which answers
-   * while the program is loaded. Nothing is told of a failure before `use`.
+   * Begins the session of a later `use` with the same parameters, so that the server answers while the program is loaded. Nothing is told of a
+   * failure before `use`.
    *
    * @param parameters undefined where there is to be no session
    * @returns settles when as much was sent as can be
@@ -65,11 +65,13 @@ export function server(
   o: { pooler: boolean; now: () => number; broker?: BrokerOf | undefined; onSent?: () => void },
 ): Database {
   const here = target.hosts.every((host) => isHere(target, host))
-  let begun: { readonly starting: Starting; readonly at: number } | undefined
-  const start = async (parameters: Parameters, writes: boolean, broker?: BrokerOf): Promise<Starting> => {
+  let begun: { readonly starting: Starting; readonly at: number; readonly command: { writes: boolean } } | undefined
+  const start = async (parameters: Parameters, command: { writes: boolean }, broker?: BrokerOf): Promise<Starting> => {
     const borrows = broker !== undefined && !here && !o.pooler && parameters['role'] !== undefined
     const starting = borrows
-      ? (await import('../broker/borrow.ts')).borrowSession(target, parameters, { now: o.now, broker, writes })
+      ? (await import('../broker/borrow.ts')).borrowSession(target, parameters, {
+          ...{ now: o.now, broker, writes: () => command.writes },
+        })
       : (await import('./start.ts')).startSession(target, o.pooler ? {} : parameters, o)
     // The server answers while modules are loaded, if the event loop has sent something before. It has after two turns.
     await turn()
@@ -77,11 +79,14 @@ export function server(
     return starting
   }
   /** What was begun, if it is this session and still young: the server may have ended one that was left alone. */
-  const taken = (parameters: Parameters): Starting | undefined => {
+  const taken = (parameters: Parameters, writes: boolean): Starting | undefined => {
     const found = begun
     begun = undefined
     if (!found) return undefined
-    if (o.now() - found.at < freshMs && found.starting.isFor(o.pooler ? {} : parameters)) return found.starting
+    if (o.now() - found.at < freshMs && found.starting.isFor(o.pooler ? {} : parameters)) {
+      found.command.writes = writes
+      return found.starting
+    }
     found.starting.abandon()
     return undefined
   }
@@ -89,13 +94,16 @@ export function server(
     kind: 'server',
     name: describe(target),
     async begin(given) {
-      if (!here) return
       const [parameters] = await Promise.all([given, import('./start.ts')])
-      if (parameters) begun = { at: o.now(), starting: await start({ ...fixedSettings, ...parameters }, true) }
+      if (!parameters) return
+      // It may write until it is known that it does not.
+      const command = { writes: true }
+      begun = { at: o.now(), starting: await start({ ...fixedSettings, ...parameters }, command, o.broker), command }
     },
     async use(given, work, { longRunning = false, writes = true } = {}) {
       const parameters = { ...fixedSettings, ...(longRunning ? patience : {}), ...given }
-      const starting = taken(parameters) ?? (await start(parameters, writes, longRunning ? undefined : o.broker))
+      const starting =
+        taken(parameters, writes) ?? (await start(parameters, { writes }, longRunning ? undefined : o.broker))
       await turn()
       const { rejected, Rejected, whyRejected, withServer } = await import('./server.ts')
       await turn()

@@ -1,7 +1,7 @@
 /** Connects to one host: TCP or a Unix socket, then TLS as libpq negotiates it. The PostgreSQL session begins after that. */
 import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
-import { rootCertificates, connect as secure, type TLSSocket } from 'node:tls'
+import type { TLSSocket } from 'node:tls'
 import { Unavailable } from '../../errors.ts'
 import { isAddress } from './address.ts'
 import * as failures from './failures.ts'
@@ -28,8 +28,10 @@ const sslRequest = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47])
  */
 export async function dial(target: ServerTarget, host: ServerHost, signal: AbortSignal): Promise<Socket> {
   const mode = tlsMode(target, host)
-  const plain = await open(host, signal)
-  if (mode === 'disable') return plain
+  const opening = open(host, signal)
+  if (mode === 'disable') return opening
+  // TLS is loaded while the network is waited for.
+  const [plain] = await Promise.all([opening, import('node:tls')])
   if (target.sslnegotiation === 'direct') return direct(plain, target, host, mode, signal)
   const optional = mode === 'prefer' || mode === 'allow'
   const answer = await askForTls(plain, host, signal)
@@ -99,7 +101,7 @@ function askForTls(socket: Socket, host: ServerHost, signal: AbortSignal): Promi
   return answer
 }
 
-function handshake(
+async function handshake(
   plain: Socket,
   target: ServerTarget,
   host: ServerHost,
@@ -108,6 +110,7 @@ function handshake(
 ): Promise<TLSSocket> {
   const name = 'host' in host && !isAddress(host.host) ? host.host : undefined
   const verified = mode === 'verify-ca' || mode === 'verify-full'
+  const { connect: secure, rootCertificates } = await import('node:tls')
   const socket = secure({
     socket: plain,
     ...(name && { servername: name }),
@@ -115,7 +118,7 @@ function handshake(
     ecdhCurve: curves,
     ...(target.sslnegotiation === 'direct' && { ALPNProtocols: [alpn] }),
     rejectUnauthorized: verified,
-    ...(verified && { ca: authorities(target.sslrootcert) }),
+    ...(verified && { ca: authorities(target.sslrootcert, rootCertificates) }),
     ...(mode === 'verify-ca' && { checkServerIdentity: () => undefined }),
   })
   return onceEvent(
@@ -127,8 +130,8 @@ function handshake(
   )
 }
 
-/** The certificates of the authorities that are trusted. @throws Unavailable the file cannot be read */
-function authorities(path: string | undefined): string | string[] {
+/** The certificates of the authorities that are trusted. @param rootCertificates those of the system @throws Unavailable the file cannot be read */
+function authorities(path: string | undefined, rootCertificates: readonly string[]): string | string[] {
   if (!path || path === 'system') return [...rootCertificates]
   try {
     return readFileSync(path, 'utf8')

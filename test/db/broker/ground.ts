@@ -82,7 +82,7 @@ export async function ground(): Promise<Ground> {
         parameters,
         { now },
         work,
-        borrowSession(to, parameters, { now, broker: of, writes: o.writes ?? false }),
+        borrowSession(to, parameters, { now, broker: of, writes: () => o.writes ?? false }),
       )
     },
     async broker(o = {}) {
