@@ -36,6 +36,8 @@ export interface ReachOptions extends ResidentOptions {
 /** What the resident has made of it: a session that has begun, or a refusal; and which process it is. */
 export type Reached = Extract<Answer, { kind: 'ready' | 'refused' }> & { readonly resident: Resident | undefined }
 
+/** Where the current folder has a name that is not UTF-8, this leads to it. In another process it leads elsewhere. */
+const ourselves = '/proc/self/'
 /** Milliseconds between two knocks: at first the resident is about to listen, later it waits for another command. */
 const soonMs = 2
 const laterMs = 20
@@ -57,6 +59,7 @@ const otherBuilds = 2
  */
 export async function reach(folder: string, o: ReachOptions): Promise<Reached | undefined> {
   checkFolder(folder, o.uid)
+  if (folder.startsWith(ourselves)) return undefined
   const began = performance.now()
   const left = () => o.waitMs - (performance.now() - began)
   const notice = announcer(folder, o)
