@@ -108,7 +108,7 @@ export function statements(sources: readonly Source[], known: readonly string[] 
         const where = `${path}:${token.line}`
         const text = (from: number) => tokens[at + from]?.text
         // `Bun.unsafe` has nothing to do with SQL.
-        const ofDriver = token.kind === 'word' && text(-2) !== 'Bun' && path !== 'db/connection/connect.ts'
+        const ofDriver = token.kind === 'word' && text(-2) !== 'Bun' && path !== 'db/connection/connection-of.ts'
         if (token.text === 'unsafe' && ofDriver) return [`${where} unsafe`]
         if (
           token.text === 'raw' &&
