@@ -18,7 +18,11 @@ export interface Ext4 {
   remove(): void
 }
 
-const run = (...command: string[]): boolean => Bun.spawnSync(command, { stdout: 'ignore', stderr: 'ignore' }).success
+/** Whether a command is there and succeeds. */
+const run = (name: string, ...args: string[]): boolean => {
+  const path = Bun.which(name, { PATH: `${Bun.env['PATH']}:/usr/sbin:/sbin` })
+  return path !== null && Bun.spawnSync([path, ...args], { stdout: 'ignore', stderr: 'ignore' }).success
+}
 
 /** @returns undefined where it cannot be mounted: only root may, and not everywhere */
 export function ext4(megabytes: number): Ext4 | undefined {
