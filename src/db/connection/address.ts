@@ -12,7 +12,7 @@ export function isIPv4(text: string): boolean {
  */
 export function isIPv6(text: string): boolean {
   const [address = '', zone] = text.split(/%(.*)/s)
-  if (zone !== undefined && !/^[\w.~-]+$/.test(zone)) return false
+  if (zone !== undefined && !/^[\da-zA-Z.:-]+$/.test(zone)) return false
   const halves = address.split('::').map((half) => (half === '' ? [] : half.split(':')))
   const groups = halves.flat()
   const last = groups.at(-1) ?? ''
