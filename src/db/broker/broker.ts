@@ -3,14 +3,16 @@
  * have no identity. A command gets one of them and uses it alone; then it is thrown away. The process knows one server with one login, whose
  * password it was given by the command that started it, and never sees a statement but as bytes that it passes on.
  */
+
 import { chmodSync, renameSync, statSync } from 'node:fs'
-import { connect, createServer, type Socket } from 'node:net'
+import { createServer, type Socket } from 'node:net'
 import { terminate } from '../connection/protocol.ts'
 import { leave, startSession } from '../connection/start.ts'
 import type { Greeted } from '../connection/startup.ts'
 import type { Wire } from '../connection/wire.ts'
 import { peerUid } from '../embedded/native.ts'
 import { errorResponse, parameterStatus } from '../embedded/protocol.ts'
+import { isServed } from '../embedded/served.ts'
 import { hostParameter, isTrusted, keyParameter, socketOf } from './place.ts'
 import { stock } from './stock.ts'
 import type { Virgin, VirginTimes } from './virgin.ts'
@@ -121,17 +123,6 @@ export async function broker(folder: string, o: BrokerOptions): Promise<() => vo
     else ready.tick()
   }, watchMs)
   return end
-}
-
-/** Whether somebody answers at the socket. */
-function isServed(path: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ path }, () => {
-      resolve(true)
-      socket.destroy()
-    })
-    socket.on('error', () => resolve(false))
-  })
 }
 
 /** Reads what a command asks for: one start-up message. @returns the key that it names; undefined when it says something else, or nothing */

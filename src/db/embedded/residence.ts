@@ -3,8 +3,9 @@
  * It is gone after some idle minutes, and at once when its files are no longer where it found them, when PostgreSQL has stopped, when
  * another build of the program asks, or when it is told to.
  */
+
 import { chmodSync, lstatSync, realpathSync, rmSync, statSync } from 'node:fs'
-import { connect, createServer, type Server, type Socket } from 'node:net'
+import { createServer, type Server, type Socket } from 'node:net'
 import { replacePrivate } from '../../private-file.ts'
 import { endpoint, type Strangers } from './endpoint.ts'
 import { checkFolder, databaseIn, lockIn, residentIn, socketIn } from './folder.ts'
@@ -14,6 +15,7 @@ import { compile, ensureDatabase } from './open.ts'
 import { errorResponse } from './protocol.ts'
 import { residentEngine } from './resident-engine.ts'
 import { buildOf, buildParameter, leaving, needsParameter, stopParameter } from './resident-record.ts'
+import { isServed } from './served.ts'
 
 export interface ResidenceOptions {
   /** Minutes without a command after which it ends. */
@@ -122,16 +124,6 @@ async function lockOf(home: string): Promise<Lock | undefined> {
     if (lock || (await isServed(socketIn(home)))) return lock
   }
   return undefined
-}
-
-function isServed(path: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ path }, () => {
-      resolve(true)
-      socket.destroy()
-    })
-    socket.on('error', () => resolve(false))
-  })
 }
 
 /** Listens on a socket that only we can use. The lock is held, so the process that made one in its place is dead. */
