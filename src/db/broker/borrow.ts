@@ -4,7 +4,7 @@
  */
 import type { Parameters } from '../connection/protocol.ts'
 import { parameterOf, splitMessages, startupMessage } from '../connection/protocol.ts'
-import { leave, type Starting, type StartOptions, startSession, startupParameters } from '../connection/start.ts'
+import { type Starting, type StartOptions, startingOf, startSession } from '../connection/start.ts'
 import type { Greeted } from '../connection/startup.ts'
 import type { ServerTarget } from '../connection/url.ts'
 import { knock } from '../embedded/knock.ts'
@@ -40,9 +40,6 @@ export function borrowSession(
   parameters: Parameters,
   o: StartOptions & { readonly broker: BrokerOf; readonly writes: () => boolean },
 ): Starting {
-  const { user, database } = target
-  const messageOf = (of: Parameters) => startupMessage({ user, database, ...startupParameters(target, of) })
-  const message = messageOf(parameters)
   const began = o.now()
   let own: Starting | undefined
   let abandoned = false
@@ -51,29 +48,18 @@ export function borrowSession(
     if (abandoned) own.abandon()
     return own
   }
-  const outcome = (async () => {
+  const begin = async () => {
     const found = await borrowed(target, parameters, { ...o, own: () => ofOwn(o.deadlineMs) })
     if (typeof found === 'object') return found
     const since = o.now()
     const made = await ofOwn((o.deadlineMs ?? 9_000) - (since - began)).take()
     if (found === 'nobody' && !('failure' in made) && o.now() - since > farMs) startSoon(target, parameters, o.broker)
     return made
-  })()
-  let handedOver = false
-  return {
-    message,
-    isFor: (other) => message.equals(messageOf(other)),
-    async take() {
-      const found = await outcome
-      handedOver = true
-      return found
-    },
-    abandon() {
-      abandoned = true
-      own?.abandon()
-      void outcome.then((found) => handedOver || 'failure' in found || leave(found))
-    },
   }
+  return startingOf(target, parameters, begin, () => {
+    abandoned = true
+    own?.abandon()
+  })
 }
 
 /** @returns a session of the broker; `nobody`: there is no broker; `none`: it has none, or there can be no broker */

@@ -44,11 +44,27 @@ export const startupParameters = (target: ServerTarget, parameters: Parameters):
  * @param parameters settings of the session; none behind a pooler
  */
 export function startSession(target: ServerTarget, parameters: Parameters, o: StartOptions): Starting {
+  const giveUp = new AbortController()
+  const begin = (message: Buffer) => findHost(target, message, giveUp.signal, o)
+  return startingOf(target, parameters, begin, () => giveUp.abort())
+}
+
+/**
+ * A session that is being started, in whatever way.
+ *
+ * @param begin begins it, with the start-up message. Never rejects
+ * @param giveUp called when nobody wants it any more
+ */
+export function startingOf(
+  target: ServerTarget,
+  parameters: Parameters,
+  begin: (message: Buffer) => Promise<Greeted | { failure: Unavailable }>,
+  giveUp: () => void,
+): Starting {
   const { user, database } = target
   const messageOf = (of: Parameters) => startupMessage({ user, database, ...startupParameters(target, of) })
   const message = messageOf(parameters)
-  const giveUp = new AbortController()
-  const outcome = findHost(target, message, giveUp.signal, o)
+  const outcome = begin(message)
   let handedOver = false
   return {
     message,
@@ -59,7 +75,7 @@ export function startSession(target: ServerTarget, parameters: Parameters, o: St
       return found
     },
     abandon() {
-      giveUp.abort()
+      giveUp()
       void outcome.then((found) => handedOver || 'failure' in found || leave(found))
     },
   }
