@@ -22,7 +22,7 @@ import { embedded } from '../../../src/db/connection/connect.ts'
 import { startupMessage } from '../../../src/db/connection/protocol.ts'
 import { databaseIn, lockIn, residentIn, socketIn } from '../../../src/db/embedded/folder.ts'
 import { acquireLock } from '../../../src/db/embedded/lock.ts'
-import { stopResident } from '../../../src/db/embedded/stop-resident.ts'
+import { noticeAfterMs, stopResident } from '../../../src/db/embedded/stop-resident.ts'
 import { AppError } from '../../../src/errors.ts'
 import { catalog } from '../../../src/i18n/catalog.ts'
 import { rejection, scratchFolder } from '../../support/embedded.ts'
@@ -363,6 +363,14 @@ describe('pgcrypto', () => {
     expect(await hashes(made, true)).toEqual([{ there: true }] as never)
     expect(await hashes(made, false)).toEqual([{ there: true }] as never)
     expect(made.pid()).toBe(pid)
+  })
+
+  test('nobody else is there → PostgreSQL starts anew, and no other command is blamed for it', async () => {
+    const made = await started()
+    const [since, announced] = [performance.now(), made.announced()]
+    await hashes(made, true)
+    expect(performance.now() - since).toBeGreaterThan(noticeAfterMs)
+    expect(made.announced()).toBe(announced)
   })
 
   test('the first command needs it', async () => {
