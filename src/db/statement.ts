@@ -57,7 +57,7 @@ export interface Found<R> {
  * @param o.before common table expressions, for `rows` and `o.about`
  * @param o.about a JSON value that is answered beside the rows, also when there are none
  * @param o.mostBytes the rows end with the one whose JSON makes it this many bytes in all. Absent: all rows come
- * @param o.shape what a row consists of, where that is known: its rows come faster
+ * @param o.shape what a row of them consists of, where that is known: they come faster
  * @throws Unauthenticated, Forbidden, Unavailable
  */
 export async function read<R>(
@@ -69,7 +69,7 @@ export async function read<R>(
   const { before, about, mostBytes, shape } = o
   const beside = sql`(select epic_events.facts() as facts${about ? sql`, ${about} as about` : sql``}) f`
   const said = about ? sql`, case when row_number() over () = 1 then f.about end as about` : sql``
-  const inOne = mostBytes !== undefined && (shape ? byColumn(rows, shape, mostBytes) : byRow(rows, mostBytes))
+  const inOne = mostBytes !== undefined && (shape ? byColumn(shape, mostBytes) : byRow(rows, mostBytes))
   const statement = inOne
     ? sql`select f.*, r.* from ${beside} left join lateral (${inOne}) r on true`
     : sql`select case when row_number() over () = 1 then f.facts end as facts${said}, r.row
