@@ -39,6 +39,8 @@ const watchMs = 1_000
 const askMs = 2_000
 /** A session is made when the one before it has its answer, but no later than this. */
 const nextMs = 200
+/** Milliseconds for which the command that has started the broker needs the machine itself: its statement is being answered. */
+const firstMs = 50
 const longestQuestion = 1_000
 
 const refusal = (code: string, why: string) => errorResponse('FATAL', code, why)
@@ -92,6 +94,7 @@ export async function broker(folder: string, o: BrokerOptions): Promise<() => vo
       return undefined
     },
     onFailure: end,
+    beginMs: firstMs,
   })
 
   let idle = setTimeout(end, o.minutes * 60_000)

@@ -12,6 +12,8 @@ export interface StockOptions {
   readonly now: () => number
   readonly wallClock: () => number
   readonly times?: Partial<VirginTimes>
+  /** Milliseconds until the first one is begun, unless somebody asks before. Default 0. */
+  readonly beginMs?: number
 }
 
 const most = 3
@@ -80,7 +82,7 @@ export function stock(o: StockOptions) {
     for (const resolve of waiting.splice(0)) resolve(undefined)
   }
 
-  fill()
+  setTimeout(fill, o.beginMs ?? 0)
   return {
     /**
      * Takes a session that nobody else gets.
