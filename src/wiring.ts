@@ -12,7 +12,7 @@ import type { ResidentOptions } from './db/embedded/reach.ts'
 import { Forbidden, nobodyYet, Unauthenticated } from './errors.ts'
 import { broadcast, type Observer } from './observation.ts'
 import { reporter } from './report.ts'
-import { readVerified, type SessionContext } from './session/context.ts'
+import { readToVerify, type SessionContext } from './session/context.ts'
 import { current } from './session/current.ts'
 import { sessionLocation } from './session/file.ts'
 import type { Claims, Key } from './session/token.ts'
@@ -138,15 +138,17 @@ export function makeApp(o: AppDependencies): App {
   let anticipated: { readonly claims: Claims; readonly parameters: ReturnType<typeof sessionParameters> } | undefined
   const anticipate = async (): Promise<void> => {
     requireDecoded(o.env, [...settingNames, ...folderNames])
-    const mine = readVerified(await sessionContext()).then(({ verdict }) =>
-      verdict.state === 'valid'
-        ? { claims: verdict.claims, parameters: sessionParameters({ secret: verdict.claims.jti }) }
-        : undefined,
-    )
-    const parameters = mine.then((found) => found?.parameters)
-    // The token is verified on another thread: what begins the session is loaded meanwhile.
-    const [found] = await Promise.all([mine, parameters, database().then(({ begin }) => begin?.(parameters))])
-    anticipated = found
+    const verified = readToVerify(await sessionContext())
+    let mine: typeof anticipated
+    const parameters = async () => {
+      const { verdict } = await verified()
+      if (verdict.state === 'valid')
+        mine = { claims: verdict.claims, parameters: sessionParameters({ secret: verdict.claims.jti }) }
+      return mine?.parameters
+    }
+    const { begin } = await database()
+    await (begin ? begin(parameters) : parameters())
+    anticipated = mine
   }
   const connectOnce = async <T>(work: (connection: Connection) => Promise<T>, options: SessionOptions): Promise<T> => {
     const { signedIn = true, writes = false, crypto = false, waitMs } = options

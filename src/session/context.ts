@@ -48,9 +48,13 @@ export function orClockBehind(error: Unauthenticated, exp: number, database: num
  *
  * @throws Unauthenticated there is no file, or the program did not write it · Unavailable it cannot be trusted
  */
-export async function readVerified(context: SessionContext) {
+export const readVerified = async (context: SessionContext) => readToVerify(context)()
+
+/** The same in two steps: reads now, and verifies when its result is called. */
+export function readToVerify(context: SessionContext) {
   const session = readSession(context.location)
   if (session === undefined) throw new Unauthenticated((t) => t.refusal.login, { next: ['login'] })
   if (session === 'damaged') throw expired()
-  return { session, verdict: await verify(session.accessToken, context.keys, Math.floor(context.now() / 1000)) }
+  const verified = () => verify(session.accessToken, context.keys, Math.floor(context.now() / 1000))
+  return async () => ({ session, verdict: await verified() })
 }

@@ -4,13 +4,13 @@
  */
 import type { Parameters } from '../connection/protocol.ts'
 import { parameterOf, splitMessages, startupMessage } from '../connection/protocol.ts'
-import { type Starting, type StartOptions, startingOf, startSession } from '../connection/start.ts'
+import { type Dialling, type Starting, type StartOptions, startingOf, startSession } from '../connection/start.ts'
 import type { Greeted } from '../connection/startup.ts'
 import type { ServerTarget } from '../connection/url.ts'
 import { knock } from '../embedded/knock.ts'
 import { brokerArgument, brokersIn, hostParameter, isSocket, isTrusted, keyParameter, socketOf } from './place.ts'
 import { SettingsFirst } from './settings-first.ts'
-import { absolute, keyOf, split, type Wanted } from './wanted.ts'
+import { keyFor, split, wantedOf } from './wanted.ts'
 
 /** How a broker is found and started. */
 export interface BrokerOf {
@@ -34,22 +34,27 @@ const answerMs = 3_000
  *
  * @param parameters all settings of the session, with a role
  * @param o.writes whether the command may write: then a statement that was sent is never sent again
+ * @param o.dialling a connection of one's own that is being made already, because there is no broker
  */
 export function borrowSession(
   target: ServerTarget,
   parameters: Parameters,
-  o: StartOptions & { readonly broker: BrokerOf; readonly writes: () => boolean },
+  o: StartOptions & {
+    readonly broker: BrokerOf
+    readonly writes: () => boolean
+    readonly dialling?: Dialling | undefined
+  },
 ): Starting {
   const began = o.now()
   let own: Starting | undefined
   let abandoned = false
   const ofOwn = (deadlineMs?: number) => {
-    own = startSession(target, parameters, { ...o, ...(deadlineMs === undefined ? {} : { deadlineMs }) })
+    own = startSession(target, parameters, { ...o, ...(deadlineMs === undefined ? {} : { deadlineMs }) }, o.dialling)
     if (abandoned) own.abandon()
     return own
   }
   const begin = async () => {
-    const found = await borrowed(target, parameters, { ...o, own: () => ofOwn(o.deadlineMs) })
+    const found = o.dialling ? 'nobody' : await borrowed(target, parameters, { ...o, own: () => ofOwn(o.deadlineMs) })
     if (typeof found === 'object') return found
     const since = o.now()
     const made = await ofOwn((o.deadlineMs ?? 9_000) - (since - began)).take()
@@ -88,20 +93,6 @@ async function borrowed(
   }
   const wire = new SettingsFirst(answer.wire, { identity, writes, own })
   return { host, wire, greeting: () => greeting }
-}
-
-const wantedOf = (target: ServerTarget, parameters: Parameters): Wanted => ({
-  target: absolute(target),
-  parameters: split(parameters).fixed,
-})
-
-/** @returns undefined when the certificates cannot be read: then the command's own connection says so */
-function keyFor(target: ServerTarget, parameters: Parameters, build: string): string | undefined {
-  try {
-    return keyOf(wantedOf(target, parameters), build)
-  } catch {
-    return undefined
-  }
 }
 
 /**

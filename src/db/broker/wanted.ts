@@ -27,8 +27,14 @@ export function split(parameters: Parameters): { readonly fixed: Parameters; rea
   return { fixed, identity }
 }
 
+/** What a command wants of its broker. @param parameters all its settings */
+export const wantedOf = (target: ServerTarget, parameters: Parameters): Wanted => ({
+  target: absolute(target),
+  parameters: split(parameters).fixed,
+})
+
 /** The target with absolute paths, because the broker works in another folder. */
-export const absolute = (target: ServerTarget): ServerTarget =>
+const absolute = (target: ServerTarget): ServerTarget =>
   hasFile(target) ? { ...target, sslrootcert: resolve(target.sslrootcert) } : target
 
 const hasFile = (target: ServerTarget): target is ServerTarget & { sslrootcert: string } =>
@@ -46,6 +52,19 @@ export function keyOf({ target, parameters }: Wanted, build: string): string {
   hash.update(JSON.stringify([build, sorted(target), sorted(parameters)]))
   if (hasFile(target)) hash.update(readFileSync(target.sslrootcert))
   return hash.digest('hex')
+}
+
+/**
+ * The key of what a command wants.
+ *
+ * @returns undefined when the certificates cannot be read: then the command's own connection says so
+ */
+export function keyFor(target: ServerTarget, parameters: Parameters, build: string): string | undefined {
+  try {
+    return keyOf(wantedOf(target, parameters), build)
+  } catch {
+    return undefined
+  }
 }
 
 const sorted = (of: object) => Object.entries(of).sort(([a], [b]) => (a < b ? -1 : 1))

@@ -12,7 +12,7 @@ import type { Resident } from '../embedded/resident-record.ts'
 import type { Begun } from '../embedded/through-resident.ts'
 import type { Parameters } from './protocol.ts'
 import { fixedSettings, patience, roleLast } from './settings.ts'
-import type { Starting } from './start.ts'
+import type { Dialling, Starting } from './start.ts'
 import { describe, isHere, type ServerTarget } from './url.ts'
 
 export interface ConnectOptions {
@@ -44,10 +44,10 @@ export interface Database {
    * Begins the session of a later `use` with the same parameters, so that the server answers while the program is loaded. Nothing is told of a
    * failure before `use`.
    *
-   * @param parameters undefined where there is to be no session
+   * @param parameters is called once, when nothing is more urgent than to learn them; undefined where there is to be no session
    * @returns settles when as much was sent as can be
    */
-  readonly begin?: ((parameters: Promise<Parameters | undefined>) => Promise<void>) | undefined
+  readonly begin?: ((parameters: () => Promise<Parameters | undefined>) => Promise<void>) | undefined
   /** Releases the data folder of the embedded database, which the process could not end before, and a session that was begun. */
   close(): Promise<void>
 }
@@ -66,13 +66,18 @@ export function server(
 ): Database {
   const here = target.hosts.every((host) => isHere(target, host))
   let begun: { readonly starting: Starting; readonly at: number; readonly command: { writes: boolean } } | undefined
-  const start = async (parameters: Parameters, command: { writes: boolean }, broker?: BrokerOf): Promise<Starting> => {
+  const start = async (
+    parameters: Parameters,
+    command: { writes: boolean },
+    broker: BrokerOf | undefined,
+    dialling?: Dialling,
+  ): Promise<Starting> => {
     const borrows = broker !== undefined && !here && !o.pooler && parameters['role'] !== undefined
     const starting = borrows
       ? (await import('../broker/borrow.ts')).borrowSession(target, parameters, {
-          ...{ now: o.now, broker, writes: () => command.writes },
+          ...{ now: o.now, broker, writes: () => command.writes, dialling },
         })
-      : (await import('./start.ts')).startSession(target, o.pooler ? {} : parameters, o)
+      : (await import('./start.ts')).startSession(target, o.pooler ? {} : parameters, o, dialling)
     // The server answers while modules are loaded, if the event loop has sent something before. It has after two turns.
     await turn()
     await turn()
@@ -94,11 +99,14 @@ export function server(
     kind: 'server',
     name: describe(target),
     async begin(given) {
-      const [parameters] = await Promise.all([given, import('./start.ts')])
-      if (!parameters) return
+      // Far away, TCP needs a round trip before anything can be said. What there is to say is learnt meanwhile.
+      const dialling = here ? undefined : await (await import('./dial-ahead.ts')).dialAhead(target, o)
+      const [parameters] = await Promise.all([given(), import('./start.ts')]).catch(() => [undefined])
+      if (!parameters) return dialling?.abandon()
       // It may write until it is known that it does not.
       const command = { writes: true }
-      begun = { at: o.now(), starting: await start({ ...fixedSettings, ...parameters }, command, o.broker), command }
+      const settings = { ...fixedSettings, ...parameters }
+      begun = { at: o.now(), starting: await start(settings, command, o.broker, dialling), command }
     },
     async use(given, work, { longRunning = false, writes = true } = {}) {
       const parameters = { ...fixedSettings, ...(longRunning ? patience : {}), ...given }
@@ -226,10 +234,10 @@ export function embedded(folder: string, o: EmbeddedOptions): Database {
     name: folder,
     resident: () => resident,
     ...(o.resident && {
-      async begin(given: Promise<Parameters | undefined>) {
+      async begin(given: () => Promise<Parameters | undefined>) {
         const { build } = o.resident ?? { build: '' }
         const [parameters, { beginWithResident }] = await Promise.all([
-          given,
+          given(),
           import('../embedded/through-resident.ts'),
         ])
         if (!parameters) return

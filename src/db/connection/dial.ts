@@ -23,15 +23,21 @@ const sslRequest = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47])
  * Connects to one host of the target. `allow` begins with TLS like `prefer`.
  *
  * @param signal ends the attempt and destroys the socket
+ * @param o.mayTalk the server hears nothing before it settles. By default it may hear us at once
  * @returns a connected socket, on which nothing of the session was sent yet
  * @throws Unavailable with the reason
  */
-export async function dial(target: ServerTarget, host: ServerHost, signal: AbortSignal): Promise<Socket> {
+export async function dial(
+  target: ServerTarget,
+  host: ServerHost,
+  signal: AbortSignal,
+  o: { mayTalk?: Promise<unknown> } = {},
+): Promise<Socket> {
   const mode = tlsMode(target, host)
   const opening = open(host, signal)
-  if (mode === 'disable') return opening
   // TLS is loaded while the network is waited for.
-  const [plain] = await Promise.all([opening, import('node:tls')])
+  const [plain] = await Promise.all([opening, mode === 'disable' ? undefined : import('node:tls'), o.mayTalk])
+  if (mode === 'disable') return plain
   if (target.sslnegotiation === 'direct') return direct(plain, target, host, mode, signal)
   const optional = mode === 'prefer' || mode === 'allow'
   const answer = await askForTls(plain, host, signal)
@@ -79,6 +85,8 @@ function open(host: ServerHost, signal: AbortSignal): Promise<Socket> {
     signal,
     (error) => failures.unreachable(host, error),
     () => {
+      // Until it may talk nobody listens, and its errors would be thrown into the process.
+      socket.on('error', () => {})
       socket.setNoDelay(true)
       return socket
     },
@@ -168,5 +176,7 @@ function onceEvent<T>(
     socket.on(event, succeed).on('error', fail).on('close', fail).on('end', fail)
     signal.addEventListener('abort', aborted)
     if (signal.aborted) aborted()
+    // Its events may have been emitted before anybody listened.
+    else if (socket.destroyed) fail()
   })
 }

@@ -38,15 +38,44 @@ export const startupParameters = (target: ServerTarget, parameters: Parameters):
   ...(target.applicationName === undefined ? {} : { application_name: target.applicationName }),
 })
 
+/** A server that is being dialled before it is known who comes. It hears nothing before that. */
+export interface Dialling {
+  /** Goes on with the start-up message. Never rejects */
+  goOn(message: Buffer): Promise<Greeted | { readonly failure: Unavailable }>
+  /** Gives it up. */
+  abandon(): void
+}
+
+/** Dials now. */
+export function startDialling(target: ServerTarget, o: StartOptions): Dialling {
+  const giveUp = new AbortController()
+  const { promise, resolve } = Promise.withResolvers<Buffer>()
+  const outcome = findHost(target, promise, giveUp.signal, o)
+  return {
+    goOn(message) {
+      resolve(message)
+      return outcome
+    },
+    abandon() {
+      giveUp.abort()
+      // An attempt that waits for the message hears that it was given up.
+      resolve(Buffer.alloc(0))
+    },
+  }
+}
+
 /**
- * Starts a session: dials now.
+ * Starts a session: dials now, unless that was done already.
  *
  * @param parameters settings of the session; none behind a pooler
  */
-export function startSession(target: ServerTarget, parameters: Parameters, o: StartOptions): Starting {
-  const giveUp = new AbortController()
-  const begin = (message: Buffer) => findHost(target, message, giveUp.signal, o)
-  return startingOf(target, parameters, begin, () => giveUp.abort())
+export function startSession(
+  target: ServerTarget,
+  parameters: Parameters,
+  o: StartOptions,
+  { goOn, abandon }: Dialling = startDialling(target, o),
+): Starting {
+  return startingOf(target, parameters, goOn, abandon)
 }
 
 /**
@@ -91,7 +120,7 @@ export function leave({ wire }: Greeted): void {
 /** Tries the hosts in their order. Each gets an equal share of the time that is left. */
 async function findHost(
   target: ServerTarget,
-  startup: Buffer,
+  startup: Promise<Buffer>,
   signal: AbortSignal,
   { deadlineMs = 9_000, now }: StartOptions,
 ): Promise<Greeted | { failure: Unavailable }> {

@@ -14,8 +14,8 @@ export interface Attempt {
   readonly wanted: SessionAttrs
   /** Milliseconds until the attempt is given up. */
   readonly budgetMs: number
-  /** The complete start-up message. */
-  readonly startup: Buffer
+  /** The complete start-up message. A server that is far away is dialled before it is there, and hears nothing before that. */
+  readonly startup: Promise<Buffer>
   /** Ends the attempt from outside. */
   readonly signal: AbortSignal
 }
@@ -45,8 +45,8 @@ export async function attempt(a: Attempt): Promise<Outcome> {
       ? { kind: 'failed', reason: failures.timedOut(a.host, a.budgetMs), another }
       : { kind: 'failed', reason, another }
   try {
-    const wire = await connect(a.target, a.host, signal)
-    return await start(a, wire, signal, failed)
+    const wire = await connect(a, signal)
+    return await start(a, await a.startup, wire, signal, failed)
   } catch (error) {
     return failed(failures.asUnavailable(a.host, error))
   } finally {
@@ -55,15 +55,16 @@ export async function attempt(a: Attempt): Promise<Outcome> {
 }
 
 /** Connects to one host. Node's sockets and its TLS are loaded only where they are needed: they take longer than signing in. */
-async function connect(target: ServerTarget, host: ServerHost, signal: AbortSignal): Promise<Wire> {
+async function connect({ target, host, startup }: Attempt, signal: AbortSignal): Promise<Wire> {
   if (isHere(target, host)) return connectHere(host, signal)
   const { dial } = await import('./dial.ts')
-  return dial(target, host, signal)
+  return dial(target, host, signal, { mayTalk: startup })
 }
 
 /** Sends the start-up message and reads the server's messages until it is ready or refuses. */
 function start(
-  { target, host, wanted, startup }: Attempt,
+  { target, host, wanted }: Attempt,
+  startup: Buffer,
   wire: Wire,
   signal: AbortSignal,
   failed: (reason: Unavailable, another?: boolean) => Outcome,

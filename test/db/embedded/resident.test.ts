@@ -304,7 +304,7 @@ describe('round trips', () => {
 
   test('a session that was begun early → the use of it takes the statement’s own, and no connection', async () => {
     const { database, seen } = await counted(await shared())
-    await database.begin?.(Promise.resolve(parameters))
+    await database.begin?.(async () => parameters)
     while (seen().trips === 0) await Bun.sleep(1)
     expect(await database.use(parameters, (sql) => sql`select current_user as who`)).toEqual([
       { who: 'epic_events_app' },
@@ -315,10 +315,10 @@ describe('round trips', () => {
   test('a session that was begun for nothing, or for somebody else → is let go, and its turn with it', async () => {
     const made = await shared()
     const { database, seen } = await counted(made)
-    await database.begin?.(Promise.resolve(parameters))
+    await database.begin?.(async () => parameters)
     while (seen().trips === 0) await Bun.sleep(1)
     expect(await database.use({}, (sql) => sql`select current_user as who`)).toEqual([{ who: 'postgres' }] as never)
-    await database.begin?.(Promise.resolve(parameters))
+    await database.begin?.(async () => parameters)
     while (seen().connections < 3) await Bun.sleep(1)
     await database.close()
     const since = performance.now()
