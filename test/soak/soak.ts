@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { Exit } from '../../src/errors.ts'
 import { races, track } from '../concurrency/races.ts'
 import { openAgency } from '../support/agency.ts'
+import { brokers } from './broker.ts'
 import { killInTheMiddleOfWrites as killTheEmbedded } from './embedded-kills.ts'
 import { failover } from './failover.ts'
 import { mutants } from './mutants.ts'
@@ -58,6 +59,10 @@ const parts: Readonly<Record<string, () => Promise<Found>>> = {
   residents() {
     const seed = Number(process.env['RESIDENTS_SEED'] ?? Date.now() % 1_000_000)
     return residents({ seconds: 60 * Number(process.env['RESIDENTS_MINUTES'] ?? 10), seed })
+  },
+  broker() {
+    const seed = Number(process.env['BROKER_SEED'] ?? Date.now() % 1_000_000)
+    return brokers({ seconds: 60 * Number(process.env['BROKER_MINUTES'] ?? 10), seed })
   },
   async 'power-cuts'() {
     const seed = Number(process.env['POWER_CUT_SEED'] ?? Date.now() % 1_000_000)
