@@ -69,15 +69,14 @@ const until = async (what: () => unknown) => {
   throw new Error('it did not happen')
 }
 const gone = () => until(() => brokers().length === 0)
+/** How many the login has on the server. */
+const sessions = async () =>
+  (await server.run('postgres', `select 1 from pg_stat_activity where usename = '${server.scram?.user}'`)).length
 /** A broker that has a session ready. */
 const ready = async () => {
   await run(['client', 'list'])
   await until(() => existsSync(folder()) && readdirSync(folder()).length === 1)
-  await until(
-    async () =>
-      (await server.run('postgres', `select 1 from pg_stat_activity where usename = '${server.scram?.user}'`)).length >
-      0,
-  )
+  await until(async () => (await sessions()) > 0)
   await Bun.sleep(300)
 }
 /** The round trips of a command. @param o.old those on connections that it has not dialled itself: the next one may be on the way already */
@@ -167,6 +166,14 @@ describe.skipIf(!canBeFar(server))('a far server', () => {
     await ready()
     rmSync(join(home, 'epic-events'), { recursive: true })
     await gone()
+  })
+
+  test('EPIC_EVENTS_RESIDENT=off ends the one that is there, and nothing of it is left', async () => {
+    await ready()
+    expect((await run(['client', 'list'], { env: { EPIC_EVENTS_RESIDENT: 'off' } })).code).toBe(Exit.ok)
+    expect(readdirSync(folder())).toEqual([])
+    await gone()
+    await until(async () => (await sessions()) === 0)
   })
 
   test('kill -9 of it between two commands, and in the middle of one, harms nobody', async () => {

@@ -4,7 +4,7 @@
  * password it was given by the command that started it, and never sees a statement but as bytes that it passes on.
  */
 
-import { chmodSync, renameSync, rmSync, type Stats, statSync } from 'node:fs'
+import { chmodSync, renameSync, type Stats, statSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
 import { terminate } from '../connection/protocol.ts'
 import { leave, startSession } from '../connection/start.ts'
@@ -13,7 +13,7 @@ import type { Wire } from '../connection/wire.ts'
 import { peerUid } from '../embedded/native.ts'
 import { errorResponse, parameterStatus } from '../embedded/protocol.ts'
 import { isServed } from '../embedded/served.ts'
-import { hostParameter, isTrusted, keyParameter, socketOf } from './place.ts'
+import { firstNameOf, hostParameter, isTrusted, keyParameter, remove, socketOf, socketsIn } from './place.ts'
 import { stock } from './stock.ts'
 import type { Virgin, VirginTimes } from './virgin.ts'
 import { keyOf, type Wanted } from './wanted.ts'
@@ -43,7 +43,11 @@ const nextMs = 200
 const firstMs = 50
 const longestQuestion = 1_000
 
-const refusal = (code: string, why: string) => errorResponse('FATAL', code, why)
+/** Closes as soon as that is sent. Who never closes their side would otherwise keep this process, and the password in it, for ever. */
+function refuse(client: Socket, code: string, why: string): void {
+  client.write(errorResponse('FATAL', code, why))
+  client.destroySoon()
+}
 
 /**
  * Becomes the broker, unless there is one.
@@ -56,6 +60,8 @@ export async function broker(folder: string, o: BrokerOptions): Promise<() => vo
   const key = keyOf(o.wanted, o.build)
   const path = socketOf(folder, key)
   if (await isServed(path)) return o.exit(0)
+  // Those that were killed have left theirs, perhaps under the name of a build or a password that nobody has any more.
+  for (const one of socketsIn(folder, o.uid)) if (!(await isServed(one))) remove(one)
 
   let ending = false
   let clients = 0
@@ -68,7 +74,7 @@ export async function broker(folder: string, o: BrokerOptions): Promise<() => vo
   /** Leaves no socket behind, unless it is already the one of another broker. */
   const leavePlace = (): never => {
     const [socket] = places
-    if (socket && isThere(socket)) rmSync(path, { force: true })
+    if (socket && isThere(socket)) remove(path)
     return o.exit(0)
   }
   const end = (): void => {
@@ -107,9 +113,9 @@ export async function broker(folder: string, o: BrokerOptions): Promise<() => vo
   }
   const serve = async (client: Socket): Promise<void> => {
     const asked = await question(client)
-    if (asked !== key) return void client.end(refusal('28000', 'this session is not yours'))
+    if (asked !== key) return refuse(client, '28000', 'this session is not yours')
     const virgin = ending ? undefined : await ready.take(askMs)
-    if (!virgin) return void client.end(refusal('57P03', 'no session is ready'))
+    if (!virgin) return refuse(client, '57P03', 'no session is ready')
     if (client.destroyed) return ready.giveBack(virgin)
     lend(virgin, client, o.wanted, ready)
   }
@@ -122,7 +128,7 @@ export async function broker(folder: string, o: BrokerOptions): Promise<() => vo
     void serve(client)
   })
   // Several may begin at once. The last one stays; the others notice that the socket is not theirs.
-  const own = `${path}.${o.pid}`
+  const own = firstNameOf(folder, o.pid)
   await new Promise<void>((resolve, reject) => listener.once('error', reject).listen({ path: own }, resolve))
   chmodSync(own, 0o600)
   renameSync(own, path)
