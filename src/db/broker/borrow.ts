@@ -28,6 +28,8 @@ export interface BrokerOf {
 const farMs = 60
 /** Milliseconds that the broker has to answer: a little more than it waits itself for a session that is being made. */
 const answerMs = 3_000
+/** Milliseconds that a connection of one's own has at least when it takes the place of a borrowed one. */
+const shortestMs = 4_000
 
 /**
  * Starts a session. The settings of `parameters` that tell who somebody is are set on it with the first statement when it is a borrowed one.
@@ -48,16 +50,19 @@ export function borrowSession(
   const began = o.now()
   let own: Starting | undefined
   let abandoned = false
-  const ofOwn = (deadlineMs?: number) => {
-    own = startSession(target, parameters, { ...o, ...(deadlineMs === undefined ? {} : { deadlineMs }) }, o.dialling)
+  const ofOwn = (deadlineMs: number) => {
+    own = startSession(target, parameters, { ...o, deadlineMs }, o.dialling)
     if (abandoned) own.abandon()
     return own
   }
   const begin = async () => {
-    const found = o.dialling ? 'nobody' : await borrowed(target, parameters, { ...o, own: () => ofOwn(o.deadlineMs) })
+    const left = () => (o.deadlineMs ?? 9_000) - (o.now() - began)
+    // One that is needed much later, because the session is lost between two statements, has a little time too.
+    const lent = () => borrowed(target, parameters, { ...o, own: () => ofOwn(Math.max(left(), shortestMs)) })
+    const found = o.dialling ? 'nobody' : await lent()
     if (typeof found === 'object') return found
     const since = o.now()
-    const made = await ofOwn((o.deadlineMs ?? 9_000) - (since - began)).take()
+    const made = await ofOwn(left()).take()
     if (found === 'nobody' && !('failure' in made) && o.now() - since > farMs) startSoon(target, parameters, o.broker)
     return made
   }

@@ -129,7 +129,7 @@ describe('a session', () => {
     try {
       await own.run('postgres', `create role ${at.app}; create role ${at.login} login; grant ${at.app} to ${at.login}`)
       const target = { ...at.target, hosts: [{ host: own.host, port: own.port }], database: 'postgres' }
-      running = await at.broker({ wanted: { target, parameters: {} } } as never)
+      running = await at.broker({ wanted: { target, parameters: {} } })
       const sessions = async () =>
         (await own.run('postgres', `select pid from pg_stat_activity where usename = '${at.login}'`)).map(
           (row) => row['pid'],
@@ -276,7 +276,7 @@ describe('who gets a session', () => {
     const dead = await startProxy(undefined, { closes: true })
     const live = await startProxy(await testServer())
     const target = { ...at.target, hosts: [dead, live].map(({ host, port }) => ({ host, port })) }
-    running = await at.broker({ wanted: { target, parameters: {} } } as never)
+    running = await at.broker({ wanted: { target, parameters: {} } })
     await until(async () => (await at.sessions()) === 1)
     const settings = { role: at.app }
     const lost = await at

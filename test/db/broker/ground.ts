@@ -24,14 +24,16 @@ export interface Ground {
   readonly proxy: TcpProxy
   readonly target: ServerTarget
   readonly folder: string
-  /** The settings of a command. */
+  /** The settings of a command, and those of them that every session begins with. */
   readonly settings: Parameters
+  readonly fixed: Parameters
+  readonly build: string
   /** The key of the broker of these settings. */
   key(): string
   /** Does the work of a command. @param o.program what is started where there is no broker */
   use<T>(work: (sql: postgres.Sql) => Promise<T>, o?: Command): Promise<T>
   /** Becomes the broker of the target. */
-  broker(o?: Partial<Omit<BrokerOptions, 'wanted'>>): Promise<Running>
+  broker(o?: Partial<BrokerOptions>, folder?: string): Promise<Running>
   /** How many sessions of the login the server has. */
   sessions(): Promise<number>
   remove(): Promise<void>
@@ -43,6 +45,8 @@ export interface Command {
   readonly settings?: Parameters
   readonly writes?: boolean
   readonly program?: readonly string[]
+  /** Where it looks for a broker. Default: where `broker` makes one. */
+  readonly folder?: string
 }
 
 export interface Running {
@@ -66,12 +70,12 @@ export async function ground(): Promise<Ground> {
   const running: Running[] = []
   const now = () => performance.now()
   return {
-    ...{ database, login, app, proxy, target, folder, settings },
+    ...{ database, login, app, proxy, target, folder, settings, fixed: wanted.parameters, build },
     key: () => keyOf(wanted, build),
     use(work, o = {}) {
       const [to, parameters] = [o.target ?? target, o.settings ?? settings]
       const of = {
-        ownFolder: dirname(folder),
+        ownFolder: dirname(o.folder ?? folder),
         command: o.program ?? ['/bin/false'],
         build: o.build ?? build,
         minutes: 5,
@@ -85,9 +89,9 @@ export async function ground(): Promise<Ground> {
         borrowSession(to, parameters, { now, broker: of, writes: () => o.writes ?? false }),
       )
     },
-    async broker(o = {}) {
+    async broker(o = {}, where = folder) {
       let code: number | undefined
-      const end: unknown = await broker(folder, {
+      const end: unknown = await broker(where, {
         ...{ wanted, build, program: process.execPath, minutes: 5, uid, now, wallClock: () => Date.now() },
         pid: process.pid * 10 + running.length,
         exit: ((exit: number) => {
