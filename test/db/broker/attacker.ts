@@ -110,14 +110,14 @@ function valuesOf(bind: Buffer): string[] {
   return values
 }
 
-/** Listens in the place of a broker, greets everybody, grants every identity, and answers 666 to whatever is asked. Notes what it hears. */
+/** Listens in the place of a broker, greets everybody, grants every identity, and answers 666 to whatever is asked. Notes what it hears in a file. */
 async function forge(): Promise<void> {
   const server = createServer((socket) => {
     let [left, begun, statements] = [Buffer.alloc(0), false, 0]
     let values: string[] = []
     socket.on('error', () => {})
     socket.on('data', (chunk: Buffer) => {
-      appendFileSync(`${path}.heard`, chunk)
+      appendFileSync(process.argv[4] ?? '', chunk)
       left = Buffer.concat([left, chunk])
       if (!begun) {
         begun = true
