@@ -8,7 +8,16 @@ import { type Dialling, type Starting, type StartOptions, startingOf, startSessi
 import type { Greeted } from '../connection/startup.ts'
 import type { ServerTarget } from '../connection/url.ts'
 import { knock } from '../embedded/knock.ts'
-import { brokerArgument, brokersIn, hostParameter, isSocket, isTrusted, keyParameter, socketOf } from './place.ts'
+import {
+  brokerArgument,
+  brokersIn,
+  hostParameter,
+  isSocket,
+  isTrusted,
+  keyParameter,
+  remove,
+  socketOf,
+} from './place.ts'
 import { SettingsFirst } from './settings-first.ts'
 import { keyFor, split, wantedOf } from './wanted.ts'
 
@@ -87,7 +96,9 @@ async function borrowed(
   if (!isTrusted(folder, broker.uid)) return 'none'
   const asked = startupMessage({ user: target.user, database: target.database, [keyParameter]: key })
   const answer = await knock(path, asked, { waitMs: answerMs })
-  if (answer.kind !== 'ready') return answer.kind === 'nobody' ? 'nobody' : 'none'
+  // It is stopped, or stuck. Without its socket it holds no other command up, and ends when it goes on.
+  if (answer.kind === 'silent') remove(path)
+  if (answer.kind !== 'ready') return answer.kind === 'nobody' || answer.kind === 'silent' ? 'nobody' : 'none'
   const greeting = answer.greeting()
   const at = splitMessages(greeting).messages.filter(({ type }) => type === 'S')
   const index = at.map(parameterOf).find(([name]) => name === hostParameter)?.[1]

@@ -16,7 +16,7 @@ import {
   rmSync,
   symlinkSync,
 } from 'node:fs'
-import { connect } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type postgres from 'postgres'
@@ -263,8 +263,24 @@ describe('the same account', () => {
     const settings = { ...at.fixed, role: at.app, 'epic_events.session': 'stolen' }
     running = await at.broker({ wanted: { target: at.target, parameters: settings } })
     await until(async () => (await at.sessions()) === 1)
-    const seen = await at.use((sql) => sql`select current_setting('epic_events.session') as session`)
-    expect(seen).toEqual([{ session: 'a secret' }] as never)
+    const nobody = { ...at.fixed, role: at.app }
+    const who = (sql: postgres.Sql) => sql`select current_setting('epic_events.session', true) as session`
+    expect(await at.use(who, { settings: nobody })).toEqual([{ session: null }] as never)
+  })
+
+  test('stops the broker, or poses as one that says nothing → one command waits for three seconds, and no other', async () => {
+    mkdirSync(at.folder, { mode: 0o700 })
+    const silent = createServer(() => {})
+    await new Promise<void>((resolve) => silent.listen({ path: path() }, resolve))
+    const took = async () => {
+      const began = performance.now()
+      expect(await at.use(one)).toBe(1)
+      return performance.now() - began
+    }
+    expect(await took()).toBeWithin(2_900, 5_000)
+    expect(await took()).toBeLessThan(2_000)
+    expect(existsSync(path())).toBe(false)
+    silent.close()
   })
 
   test('connects a hundred times, with nothing, with half a question, or slowly → nobody waits, and all are forgotten', async () => {
