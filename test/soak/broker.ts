@@ -9,6 +9,7 @@ import postgres from 'postgres'
 import { brokersIn } from '../../src/db/broker/place.ts'
 import { Exit } from '../../src/errors.ts'
 import { mortalServer } from '../support/cluster.ts'
+import { send } from '../support/postmaster.ts'
 import { seeded } from '../support/power-cut.ts'
 import { startProxy } from '../support/proxy.ts'
 import { team, teamKey, teamPassword } from '../support/team.ts'
@@ -46,7 +47,7 @@ export async function brokers(o: { seconds: number; seed: number }): Promise<Bro
   })
   const counts = {
     ...{ 'commands killed': 0, 'brokers killed': 0, 'all sessions ended': 0, 'server killed': 0, 'network cut': 0 },
-    ...{ 'network frozen': 0 },
+    ...{ 'network frozen': 0, 'brokers stopped': 0 },
   }
   const seen = new Set<number>()
   const alive = () => processesOf(`--resident server ${folder}`).map(({ pid }) => pid)
@@ -69,12 +70,18 @@ export async function brokers(o: { seconds: number; seed: number }): Promise<Bro
       await Bun.sleep(random() * 1_000)
       await server.start()
     },
+    async 'brokers stopped'() {
+      const stopped = alive()
+      for (const pid of stopped) send('SIGSTOP', pid)
+      await Bun.sleep(1_000 + random() * 4_000)
+      for (const pid of stopped) send('SIGCONT', pid)
+    },
     'network cut': proxy.cut,
     'network frozen': proxy.freeze,
   }
   const often: Readonly<Record<keyof typeof counts, number>> = {
     ...{ 'commands killed': 8, 'brokers killed': 8, 'all sessions ended': 3, 'server killed': 1, 'network cut': 2 },
-    ...{ 'network frozen': 1 },
+    ...{ 'network frozen': 1, 'brokers stopped': 1 },
   }
   const urn = Object.entries(often).flatMap(([blow, n]) => Array<keyof typeof counts>(n).fill(blow as never))
 

@@ -28,8 +28,6 @@ export interface SettingsFirstOptions {
   readonly writes: () => boolean
   /** Begins a session of the command's own, with the same settings. */
   own(): Starting
-  /** Default 2 000. */
-  readonly silentMs?: number
 }
 
 export class SettingsFirst extends Listeners implements Wire {
@@ -133,8 +131,10 @@ export class SettingsFirst extends Listeners implements Wire {
     this.#dropped = statement === this.#together ? '' : '12'
     this.#state = 'asking'
     this.#answer = newAnswer()
-    this.#wire.write(Buffer.concat([this.#settings, statement ?? sync]))
-    if (this.#mayRepeat) this.#silence = setTimeout(() => void this.#redial(), this.#o.silentMs ?? silentMs)
+    this.#wire.write(Buffer.concat([this.#settings, ...(statement ? [flush, statement] : [sync])]))
+    this.#silence = this.#mayRepeat
+      ? setTimeout(() => void this.#redial(), silentMs)
+      : setTimeout(() => this.#giveUp(), silentWriteMs)
   }
 
   /** Whether what was sent may be sent once more: it only reads and nothing of its answer was told, or it is nothing of the command's. */
@@ -230,8 +230,14 @@ const newAnswer = (): { left: Buffer; granted: boolean; failed: boolean; seen: b
   seen: false,
 })
 
-/** Milliseconds after which a server that has not answered the first statement counts as unreachable. */
+/**
+ * Behind the settings: they are answered before the statement begins. So who hears nothing has a dead connection and not a slow statement, which
+ * would be waited for much longer.
+ */
+const flush = Buffer.from([0x48, 0, 0, 0, 4])
+/** Milliseconds after which a server that has not answered the settings counts as unreachable. What a write became is asked then. */
 const silentMs = 2_000
+const silentWriteMs = 3_000
 
 /**
  * The one statement with its Sync that a chunk is. A Query message becomes such a statement, because in it PostgreSQL would not share the Sync.

@@ -156,6 +156,33 @@ describe('a dead network', () => {
     expect(await at.use(one)).toBe(1)
   })
 
+  test('a command that writes hears of it long before a slow statement would be given up, and sends nothing twice', async () => {
+    await at.database.run(`create table kept (n integer); grant all on kept to ${at.app}`)
+    await ready()
+    at.proxy.freeze()
+    const began = performance.now()
+    const lost = await at
+      .use((sql) => sql`insert into public.kept values (${1})`, { writes: true })
+      .catch((error) => error)
+    expect(lost).toMatchObject({ name: 'ConnectionLost', sent: true })
+    expect(performance.now() - began).toBeWithin(2_900, 5_000)
+    expect(await at.database.run('select n from kept')).toEqual([] as never)
+  })
+
+  test.each([true, false])(
+    'a slow statement is no dead network: it is waited for, and sent once (writes: %p)',
+    async (writes) => {
+      await at.database.run(`create sequence drawn; grant all on sequence drawn to ${at.app}`)
+      await ready()
+      const drawn = await at.use(
+        (sql) => sql`select nextval('public.drawn')::integer as n, pg_sleep(${'3.5'}::float)::text as slept`,
+        { writes },
+      )
+      expect(drawn[0]?.['n']).toBe(1)
+      expect(await at.database.run('select last_value::integer as n from drawn')).toEqual([{ n: 1 }] as never)
+    },
+  )
+
   test('a command that writes never sends twice what may have arrived', async () => {
     await at.database.run(`create table kept (n integer); grant all on kept to ${at.app}`)
     await ready()
