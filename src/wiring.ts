@@ -76,7 +76,6 @@ export function makeApp(o: AppDependencies): App {
     if (target.kind === 'embedded')
       return connect.embedded(config.dataDir(), { ...o, resident: kept, fsync: config.fsync() })
     const { ownFolder } = location()
-    // `off` ends those that are there, too.
     if (config.residentMinutes() === 0) (await import('./db/broker/place.ts')).endBrokers(ownFolder, o.uid)
     const broker = kept && { ...kept, ownFolder, uid: o.uid }
     return connect.server(target.target, { pooler: config.pooler(), now: () => o.clock.now(), broker, onSent })

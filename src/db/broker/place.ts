@@ -39,7 +39,10 @@ export function isTrusted(folder: string, uid: number | undefined, o: { make?: b
   }
 }
 
-/** Ends every broker of this account, each after the commands that it serves: within a second it sees that its socket is gone. */
+/**
+ * Ends every broker of this account, each after the commands that it serves: within a second it sees that its socket is gone. With
+ * `EPIC_EVENTS_RESIDENT=off` there is to be none, not even for some minutes.
+ */
 export function endBrokers(ownFolder: string, uid: number | undefined): void {
   const folder = brokersIn(ownFolder)
   if (isTrusted(folder, uid)) for (const path of socketsIn(folder, uid)) remove(path)
