@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm'
 import type { Connection } from '../db/connection.ts'
 import type { Reference } from '../field/reference.ts'
-import { type Belonging, type RelatedRows, relatedColumn, type Wanted } from '../related/store.ts'
+import { type Belonging, type RelatedRows, relatedRows, type Wanted } from '../related/store.ts'
 import type { ContractCard } from './contract.ts'
 import { viewWith } from './store.ts'
 
@@ -19,6 +19,10 @@ export async function view(
   wanted: Wanted<Kinds>,
 ): Promise<{ readonly contract: ContractCard; readonly related: RelatedRows<Kinds> }> {
   type Row = ContractCard & { readonly related: RelatedRows<Kinds> }
-  const { related, ...contract } = await viewWith<Row>(connection, by, sql`, ${relatedColumn(belonging, wanted)}`)
+  const { related, ...contract } = await viewWith<Row>(
+    connection,
+    by,
+    sql`, ${relatedRows(belonging, wanted)} as related`,
+  )
   return { contract, related }
 }

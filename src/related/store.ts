@@ -1,6 +1,7 @@
 /** SQL of the records below a card: arrays in the statement that reads the record itself, so that they cost no round trip. */
 import { type SQL, sql } from 'drizzle-orm'
 import { holdsSql, predicate } from '../access/predicates.ts'
+import { known } from '../db/known.ts'
 import { trustedSql } from '../db/statement.ts'
 import type { Kind, Related } from './related.ts'
 
@@ -35,23 +36,25 @@ export const selected = columnsOf({ contracts: nameOfClient(sql`k.client_id`), e
 const sources = {
   clients: {
     from: sql`epic_events_api.client c`,
-    may: trustedSql(holdsSql('client:list')),
-    row: trustedSql(predicate('client', ['list'], 'c')),
+    may: trustedSql(holdsSql('client:list', known)),
+    row: trustedSql(predicate('client', ['list'], 'c', known)),
   },
   contracts: {
     from: sql`epic_events_api.contract k`,
-    may: trustedSql(holdsSql('contract:list')),
-    row: trustedSql(predicate('contract', ['list'], 'k')),
+    may: trustedSql(holdsSql('contract:list', known)),
+    row: trustedSql(predicate('contract', ['list'], 'k', known)),
   },
   events: {
     from: sql`epic_events_api.event e left join epic_events_api.contract o on o.id = e.contract_id`,
-    may: trustedSql(holdsSql('event:list')),
-    row: trustedSql(predicate('event', ['list'], 'e')),
+    may: trustedSql(holdsSql('event:list', known)),
+    row: trustedSql(predicate('event', ['list'], 'e', known)),
   },
 } as const satisfies Record<Kind, { from: SQL; may: SQL; row: SQL }>
 
-/** Which records of a kind belong to the one above, and in which order. */
-export type Belonging<K extends Kind> = { readonly [each in K]: { readonly where: SQL; readonly order: SQL } }
+/** Which records of a kind belong to the one above, and in which order. @param from where they are read, if not in the views of the kind */
+export type Belonging<K extends Kind> = {
+  readonly [each in K]: { readonly from?: SQL; readonly where: SQL; readonly order: SQL }
+}
 
 /** What the record above tells of the ones below. */
 export interface Above {
@@ -59,19 +62,19 @@ export interface Above {
   readonly client?: SQL
 }
 
-/** One more column of the record's own select: `related`, a JSON object of arrays. */
-export function relatedColumn<K extends Kind>(
+/** For the record's own select, which `readOne` makes: a JSON object of arrays. */
+export function relatedRows<K extends Kind>(
   belonging: Belonging<K>,
   { kinds, most }: Wanted<K>,
   { client }: Above = {},
 ): SQL {
   const columns = client ? columnsOf({ contracts: client, events: client }) : selected
   const pairs = kinds.map((kind) => {
-    const { from, may, row } = sources[kind]
-    const { where, order } = belonging[kind]
+    const { may, row } = sources[kind]
+    const { from = sources[kind].from, where, order } = belonging[kind]
     const limit = most === undefined ? sql`` : sql` limit ${most}`
     return sql`${kind}::text, case when ${may} then (select coalesce(json_agg(x), '[]') from (
       select ${columns[kind]} from ${from} where ${where} and ${row} order by ${order}${limit}) x) end`
   })
-  return sql`json_build_object(${sql.join(pairs, sql`, `)}) as related`
+  return sql`json_build_object(${sql.join(pairs, sql`, `)})`
 }
