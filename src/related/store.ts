@@ -18,20 +18,29 @@ export type RelatedRows<K extends Kind = Kind> = { readonly [each in K]?: readon
 /** The name of a client, as far as the caller may see it. */
 const nameOfClient = (id: SQL) => sql`(select c.full_name from epic_events_api.client c where c.id = ${id})`
 
-/** The columns of a row; clients have the alias c, contracts k, events e. @param client the name of the client of contracts and events */
-const columnsOf = (client: { readonly contracts: SQL; readonly events: SQL }) =>
+/**
+ * The columns of a row; clients have the alias c, contracts k, events e with their contract o.
+ *
+ * @param names of the client of contracts and of events, of the company of clients
+ */
+const columnsOf = (names: { readonly company: SQL; readonly contracts: SQL; readonly events: SQL }) =>
   ({
-    clients: sql`c.id, c.full_name, c.email, c.phone, c.company_id,
-    (select f.name from epic_events_api.company f where f.id = c.company_id) as company_name, c.last_contact_date, c.commercial_id,
+    clients: sql`c.id, c.full_name, c.email, c.phone, c.company_id, ${names.company} as company_name, c.last_contact_date, c.commercial_id,
     (select p.full_name from epic_events_api.colleague p where p.id = c.commercial_id) as commercial_name`,
-    contracts: sql`k.id, k.client_id, ${client.contracts} as client_name, k.created_at, k.total_amount::text, k.remaining_amount::text, k.is_signed, k.is_fully_paid`,
-    events: sql`e.id, e.title, o.client_id, ${client.events} as client_name,
+    contracts: sql`k.id, k.client_id, ${names.contracts} as client_name, k.created_at, k.total_amount::text, k.remaining_amount::text, k.is_signed, k.is_fully_paid`,
+    events: sql`e.id, e.title, o.client_id, ${names.events} as client_name,
     e.start_date, e.end_date, e.full_address, e.support_contact_id,
     (select p.full_name from epic_events_api.colleague p where p.id = e.support_contact_id) as support_contact_name`,
   }) as const satisfies Record<Kind, SQL>
 
-/** The same where nothing is known of the client. */
-export const selected = columnsOf({ contracts: nameOfClient(sql`k.client_id`), events: nameOfClient(sql`o.client_id`) })
+const lookedUp = {
+  company: sql`(select f.name from epic_events_api.company f where f.id = c.company_id)`,
+  contracts: nameOfClient(sql`k.client_id`),
+  events: nameOfClient(sql`o.client_id`),
+}
+
+/** The same where nothing is known of these. */
+export const selected = columnsOf(lookedUp)
 
 const sources = {
   clients: {
@@ -60,15 +69,17 @@ export type Belonging<K extends Kind> = {
 export interface Above {
   /** The name of the client whose records they all are, so that it is not looked up for each. */
   readonly client?: SQL
+  /** The name of the company of all clients. */
+  readonly company?: SQL
 }
 
 /** For the record's own select, which `readOne` makes: a JSON object of arrays. */
 export function relatedRows<K extends Kind>(
   belonging: Belonging<K>,
   { kinds, most }: Wanted<K>,
-  { client }: Above = {},
+  { client, company = lookedUp.company }: Above = {},
 ): SQL {
-  const columns = client ? columnsOf({ contracts: client, events: client }) : selected
+  const columns = columnsOf({ ...lookedUp, ...(client && { contracts: client, events: client }), company })
   const pairs = kinds.map((kind) => {
     const { may, row } = sources[kind]
     const { from = sources[kind].from, where, order } = belonging[kind]
