@@ -2,7 +2,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { ofFacts } from '../access/predicates.ts'
 
-/** How rows of `read` ask with `o.judged`. */
+/** How the one row of `read` with `o.single` asks. */
 export const known = ofFacts('known')
 
 /**

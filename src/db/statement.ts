@@ -59,7 +59,7 @@ export interface Found<R> {
  * @param o.about a JSON value that is answered beside the rows, also when there are none
  * @param o.mostBytes the rows end with the one whose JSON makes it this many bytes in all. Absent: all rows come
  * @param o.shape what a row consists of, where that is known: its rows come faster
- * @param o.judged the rows ask `known` what the role holds
+ * @param o.single there is one row at most, and it may ask `known` what the role holds. PostgreSQL plans it in less time
  * @throws Unauthenticated, Forbidden, Unavailable
  */
 export async function read<R>(
@@ -71,17 +71,19 @@ export async function read<R>(
     readonly about?: SQL
     readonly mostBytes?: number
     readonly shape?: Shape
-    readonly judged?: boolean
+    readonly single?: boolean
   } = {},
 ): Promise<Found<R>> {
-  const { before, about, mostBytes, shape, judged } = o
-  const beside = knownFrom({ about, judged })
+  const { before, about, mostBytes, shape, single } = o
+  const beside = knownFrom({ about, judged: single })
   const said = about ? sql`, case when row_number() over () = 1 then known.about end as about` : sql``
   const inOne = mostBytes !== undefined && (shape ? byColumn(rows, shape, mostBytes) : byRow(rows, mostBytes))
   const statement = inOne
     ? sql`select known.*, r.* from ${beside} left join lateral (${inOne}) r on true`
-    : sql`select case when row_number() over () = 1 then known.facts end as facts${said}, r.row
-        from ${beside} left join lateral (select to_json(q) as row from (${rows}) q) r on true`
+    : single
+      ? sql`select known.facts${about ? sql`, known.about` : sql``}, (select to_json(q) from (${rows}) q) as row from ${beside}`
+      : sql`select case when row_number() over () = 1 then known.facts end as facts${said}, r.row
+          from ${beside} left join lateral (select to_json(q) as row from (${rows}) q) r on true`
   const answer = await query<{ facts: CurrentUser | null; about?: unknown; row: R | null } & InOne<R>>(
     connection,
     before ? sql`${before}${statement}` : statement,
@@ -137,7 +139,7 @@ export async function readOne<R>(
     permission,
     sql`select ${o.columns}, ${permitted} as permitted, ${able} as able
       from ${o.from} and ${visible}`,
-    { judged: true },
+    { single: true },
   )
   const [found] = rows
   if (!found) {
