@@ -2,7 +2,7 @@
  * The program's own answer to "may this person do it?". PostgreSQL decides; the program asks first only so that it can explain a refusal.
  */
 import type { FirstTimer } from '../errors.ts'
-import type { Action, Code, Resource } from './catalogue.ts'
+import { type Action, type Code, neededFor, type Permission, type Resource, split } from './catalogue.ts'
 
 /** Who is signed in, as the database says. Every statement fetches this along with its rows. */
 export interface CurrentUser {
@@ -30,4 +30,18 @@ export function hasPermission(currentUser: CurrentUser, resource: Resource, acti
 /** Does the role of this person hold the action without a scope, that is, on every row? */
 export function hasUnscopedPermission(currentUser: CurrentUser, resource: Resource, action: Action): boolean {
   return currentUser.permissions.includes(`${resource}:${action}` as Code)
+}
+
+/** Does the role of this person meet a need? With `scoped: false` only the permission without a scope is enough. */
+export function meets(
+  currentUser: CurrentUser,
+  need: { readonly permission: Permission; readonly scoped: boolean },
+): boolean {
+  const { resource, action } = split(need.permission)
+  return (need.scoped ? hasPermission : hasUnscopedPermission)(currentUser, resource, action)
+}
+
+/** May this person change the column, of any record at all? */
+export function mayChange(currentUser: CurrentUser, resource: Resource, column: string): boolean {
+  return neededFor(resource, [column]).every((need) => meets(currentUser, need))
 }

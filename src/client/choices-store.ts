@@ -1,25 +1,11 @@
-/** The clients that a person can choose from, and the colleagues to whom one can be handed over. */
+/** The clients that a person can choose from. */
 import { sql } from 'drizzle-orm'
-import { hasPermission } from '../access/can.ts'
 import type { ActionOf } from '../access/catalogue.ts'
 import { predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
 import { inAnyScope } from '../db/judgement.ts'
-import { allowed, currentUser, read, trustedSql } from '../db/statement.ts'
+import { allowed, read, trustedSql } from '../db/statement.ts'
 import type { Choice } from '../field/choice.ts'
-import * as users from '../user/store.ts'
-
-/** Colleagues to whom one may hand a client over. The list is empty for somebody who may not. */
-export async function commercials(
-  connection: Connection,
-  given: unknown,
-  t: unknown,
-  limit: number,
-): Promise<Choice<number>[]> {
-  return hasPermission(await currentUser(connection), 'client', 'assign_commercial')
-    ? users.commercials(connection, given, t, limit)
-    : []
-}
 
 /** Clients of whom one may make a contract. The row stands for the new contract. */
 export const forNewContract = (

@@ -3,20 +3,27 @@ import { sql } from 'drizzle-orm'
 import type { Connection } from '../db/connection.ts'
 import { type ListPage, listOf } from '../db/list.ts'
 import type { Wanted } from '../db/list-question.ts'
+import { colleague } from '../db/lookup.ts'
 import { among, byId, type Listed } from '../db/narrowing.ts'
 import type { Client, filters } from './client.ts'
-import { namesOf, record } from './store.ts'
+import { record } from './store.ts'
 
 type Filters = typeof filters
 
 const firstContact = sql`k.first_contact_date`
-const names = namesOf(sql`x`)
 const contact = sql`coalesce(k.last_contact_date, k.first_contact_date)`
 
 const list: Listed<Filters> = {
   resource: 'client',
   columns: record(sql`x`, { company: sql`o.name`, commercial: sql`m.full_name` }),
-  lookups: { o: names.company, m: names.commercial },
+  lookups: {
+    o: {
+      by: 'company_id',
+      gives: { name: 'company_name' },
+      of: (is) => sql`select o.id, o.name from epic_events_api.company o where o.id ${is}`,
+    },
+    m: colleague('commercial_id'),
+  },
   records: sql`epic_events_api.client`,
   long: [],
   keys: sql`epic_events_api.client_keys`,

@@ -18,7 +18,7 @@ import { isNamed, type Reference } from '../field/reference.ts'
 import { asChoice } from './choices-store.ts'
 import type { Client, ClientCard } from './client.ts'
 
-export { choicesFor, commercials, forContract, forNewContract } from './choices-store.ts'
+export { choicesFor, forContract, forNewContract } from './choices-store.ts'
 
 /** The names beside a client, each a select. @param from the alias of the client */
 export const namesOf = (from: SQL) => ({

@@ -5,6 +5,7 @@ import { dayOrMoment } from '../field/date.ts'
 import { patchOf } from '../field/field.ts'
 import { isDay, withTimesOf } from '../field/kept-time.ts'
 import type { Catalog } from '../i18n/catalog.ts'
+import * as users from '../user/store.ts'
 import { cardColumns, commercialId, fields, idField } from './client.ts'
 import { newCompany } from './new-company.ts'
 import * as store from './store.ts'
@@ -30,7 +31,7 @@ export default command({
   },
   fields: changing,
   versioned: true,
-  choices: { companyId: companies.choices, commercialId: store.commercials },
+  choices: { companyId: companies.choices, commercialId: users.commercials },
   creates: { companyId: newCompany },
   current: (connection, { id }) => store.view(connection, id, 'client:update', 'client:assign_commercial'),
   async run(call, { args: { id }, values, ifVersion }) {

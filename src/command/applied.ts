@@ -1,4 +1,6 @@
-/** What was asked of a list, as its title says it: `unpaid · client Kevin Casey · by due ↓`. */
+/** What was asked of a list, as its title says it: `unpaid · client Kevin Casey · by due ↓`; and what to do where it is empty. */
+import { type CurrentUser, hasPermission } from '../access/can.ts'
+import type { Resource } from '../access/catalogue.ts'
 import type { Message } from '../errors.ts'
 import type { Column } from '../field/column.ts'
 import type { Duration } from '../field/duration.ts'
@@ -42,6 +44,10 @@ export function suited(columns: readonly Column[], { filters: given, sort }: Nar
     return saidBy.some((key) => given[key]?.length === 1) ? { ...column, dropPriority: soonest } : column
   })
 }
+
+/** The command to try next where a list is empty: the one that makes a record, if this person may. */
+export const toCreate = ({ facts }: { readonly facts: CurrentUser }, noun: Resource): readonly string[] =>
+  hasPermission(facts, noun, 'create') ? [`${noun} create`] : []
 
 /** Above the priority of every declared column. */
 const soonest = 100

@@ -3,8 +3,8 @@
  * update, and the confirmation.
  */
 import { safeParse } from 'valibot'
-import { type CurrentUser, hasPermission } from '../access/can.ts'
-import { type Permission, split } from '../access/catalogue.ts'
+import { type CurrentUser, mayChange, meets } from '../access/can.ts'
+import type { Permission, Resource } from '../access/catalogue.ts'
 import type { App, Call } from '../app.ts'
 import type { Connection } from '../db/connection.ts'
 import { Cancelled, forbidden, type Message, Refused } from '../errors.ts'
@@ -126,17 +126,19 @@ async function prepare(
   const of = JSON.stringify(args)
   if (of === o.before.of) return o.before
   const { required } = o
-  const fields = fieldsToAsk(spec, required, o.form)
+  let fields = fieldsToAsk(spec, required, o.form)
   const wanted = o.asksFields ? Object.entries(spec.choices ?? {}).filter(([key]) => !(key in given)) : []
   const choices: Record<string, Choice<unknown>[]> = {}
   const creates: Record<string, Creates> = {}
   const fetch = async (connection: Connection) => {
     const currentUser = await requirePermission(app, connection, spec, args)
     const current = o.form ? await spec.current?.(connection, args) : undefined
+    if (current && currentUser) fields = changeable(fields, currentUser, spec.path)
     for (const [key, judge] of Object.entries(spec.judges ?? {})) {
       if (given[key] !== undefined && given[key] !== null) await judge(connection, given[key])
     }
     for (const [key, fetch] of wanted) {
+      if (!(key in fields)) continue
       const fetched = await fetch(connection, given, t, mostListed)
       // A list that would be too long is replaced by a question for the name or the id.
       if (fetched.length > mostListed) continue
@@ -206,10 +208,14 @@ async function requirePermission(
   return currentUser
 }
 
-function holds(currentUser: CurrentUser, permission: Permission): boolean {
-  const { resource, action } = split(permission)
-  return hasPermission(currentUser, resource, action)
-}
+const holds = (currentUser: CurrentUser, permission: Permission): boolean =>
+  meets(currentUser, { permission, scoped: true })
+
+/** The fields of a form that this person may change at all: management hands clients over, and corrects nobody's name. */
+const changeable = (fields: Fields, currentUser: CurrentUser, [noun]: AnySpec['path']): Fields =>
+  Object.fromEntries(
+    Object.entries(fields).filter(([, { column }]) => mayChange(currentUser, noun as Resource, column)),
+  )
 
 /**
  * Asks for a positional that is missing. Its choices can depend on those before it.

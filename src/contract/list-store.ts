@@ -3,16 +3,16 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Connection } from '../db/connection.ts'
 import { type ListPage, listOf } from '../db/list.ts'
 import type { Wanted } from '../db/list-question.ts'
+import { colleague } from '../db/lookup.ts'
 import { among, byId, type Listed } from '../db/narrowing.ts'
 import type { Contract, filters } from './contract.ts'
-import { namesOf, record } from './store.ts'
+import { record } from './store.ts'
 
 type Filters = typeof filters
 
 /** An amount in cents: PostgreSQL compares whole numbers inside an index, decimals only after the policies. */
 const cents = (amount: string | undefined): SQL => sql`${(amount ?? '').replace('.', '')}::bigint`
 
-const names = namesOf(sql`x`)
 const total = sql`k.total_cents`
 const due = sql`k.due_cents`
 const created = sql`k.created_at`
@@ -20,7 +20,14 @@ const created = sql`k.created_at`
 const list: Listed<Filters> = {
   resource: 'contract',
   columns: record(sql`x`, { client: sql`c.full_name`, commercial: sql`m.full_name` }),
-  lookups: { c: names.client, m: names.commercial },
+  lookups: {
+    c: {
+      by: 'client_id',
+      gives: { full_name: 'client_name' },
+      of: (is) => sql`select c.id, c.full_name from epic_events_api.client c where c.id ${is}`,
+    },
+    m: colleague('commercial_id'),
+  },
   records: sql`epic_events_api.contract`,
   long: [],
   keys: sql`epic_events_api.contract_keys`,

@@ -1,4 +1,4 @@
-import { applied, suited } from '../command/applied.ts'
+import { applied, suited, toCreate } from '../command/applied.ts'
 import { command } from '../command/command.ts'
 import { columns, filters, sorts } from './contract.ts'
 import * as store from './list-store.ts'
@@ -22,7 +22,7 @@ export default command({
         columns: suited(columns, page),
         limit: page.limit,
         empty: (t) => t.contract.none,
-        next: ['contract create'],
+        next: toCreate(found, 'contract'),
       })
     }),
 })

@@ -1,5 +1,5 @@
 /** Judges the answer of a statement: the session, the permission, and on which record the permission was asked for. */
-import { type CurrentUser, hasPermission, hasUnscopedPermission } from '../access/can.ts'
+import { type CurrentUser, meets } from '../access/can.ts'
 import { type Permission, split } from '../access/catalogue.ts'
 import { type Denied, forbidden, nobodyYet, PasswordChangeRequired, Unauthenticated, Unavailable } from '../errors.ts'
 import { schemaVersion } from './version.ts'
@@ -30,9 +30,7 @@ export function requireSession(currentUser: CurrentUser): void {
 
 /** @throws Forbidden when the role holds the permission on no row at all */
 export function requirePermission(currentUser: CurrentUser, need: Need, record?: Denied['record']): void {
-  const { resource, action } = split(need.permission)
-  const holds = need.scoped ? hasPermission : hasUnscopedPermission
-  if (!holds(currentUser, resource, action)) throw forbidden(deniedOf(need, record))
+  if (!meets(currentUser, need)) throw forbidden(deniedOf(need, record))
 }
 
 /** A permission that is lacking, as the refusal says it. */

@@ -12,6 +12,7 @@ import { type Place, partsOf } from './list-parts.ts'
 import { beginning, fewIn, type Lead, mayListAll, type Scoped, scopesOf } from './list-ranges.ts'
 import { describedRefs, type Given, idsOf, namesOf, referredBy, refsTable, requireFound } from './list-refs.ts'
 import { looksAhead, matchesOf, notAhead, rowsAhead, unlessAhead } from './list-words.ts'
+import { joined, leftOut } from './lookup.ts'
 import { type About, byId, every, type Listed, type Mode, type Sort } from './narrowing.ts'
 import type { Listing, Piece } from './page.ts'
 import type { Referred } from './seen.ts'
@@ -70,24 +71,23 @@ export class Question<F extends Filters> {
     }
   }
 
-  /** The rows of one piece, with their keys. */
-  rows(mode: Mode, piece: Piece<Place>): SQL {
+  /** The rows of one piece, with their keys. @param whole whether they say what they say of other records */
+  rows(mode: Mode, piece: Piece<Place>, whole = true): SQL {
     const { columns, records, lookups = {} } = this.#of
-    const joined = Object.entries(lookups).map(
-      ([alias, select]) => sql` left join lateral (${select} offset 0) ${sql.identifier(alias)} on true`,
-    )
+    const others = whole ? joined(lookups) : leftOut(lookups)
     const direction = this.#o.desc ? sql` desc` : sql``
     if (this.#isPlain(mode)) {
       const { desc, after } = this.#o
       const behind = piece.behind?.id ?? after
       const later = behind === 0 ? sql`` : sql` and x.id ${desc ? sql`<` : sql`>`} ${behind}::integer`
-      return sql`select ${columns}, x.id as sort_key from ${records} x${sql.join(joined)}
+      return sql`select ${columns}, x.id as sort_key from ${records} x${others}
         where ${mayListAll(this.#of.resource)}${later} order by x.id${direction} limit ${piece.limit}`
     }
     const rows = this.#found(mode, piece)
     const found = this.#ahead(mode, piece) ? unlessAhead(rows, piece) : rows
+    // A lookup for each row: a join of thousands of rows would be made by reading all records, for each piece anew.
     return sql`select ${columns}, p.key as sort_key from (${found}) p
-      join ${records} x on x.id = p.id${sql.join(joined)} order by p.key${direction} nulls last, p.id`
+      cross join lateral (select w.* from ${records} w where w.id = p.id offset 0) x${others} order by p.key${direction} nulls last, p.id`
   }
 
   /** How many rows match. */

@@ -38,13 +38,13 @@ export async function listOf<R extends { readonly id: number }, F extends Filter
   let last: Place = { id: o.after, key: null }
   let about: About | undefined
   /** Asks once more where the answer says that the statement does not suit this person. What the list is narrowed by is judged once. */
-  let shape: Shape | undefined
+  let shape: Omit<Shape, 'rows'> | undefined
   const ask = async <Row>(statement: (suited: Mode) => SQL, piece?: Piece<Place>): Promise<Found<Row>> => {
     const once = () =>
       read<Row>(connection, question.permission, statement(mode), {
         ...question.beside(mode, piece),
         ...piece?.bounds,
-        ...(shape && piece ? { shape } : {}),
+        ...(shape && piece ? { shape: { ...shape, rows: question.rows(mode, piece, false) } } : {}),
       })
     const found = await once()
     const said = found.about as About | undefined
@@ -64,7 +64,7 @@ export async function listOf<R extends { readonly id: number }, F extends Filter
     const row = found.rows.at(-1)
     if (row) last = { id: row.id, key: row.sort_key }
     // The first piece has told what a row consists of.
-    if (row && of.long) shape ??= { names: Object.keys(row), long: of.long }
+    if (row && of.long) shape ??= { names: Object.keys(row), long: of.long, lookups: of.lookups ?? {} }
     return found
   }
   const { first, rows } = await inPieces<R, Place, Found<R>>({ limit: o.limit, fetch, place: () => last })

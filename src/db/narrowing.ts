@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Resource } from '../access/catalogue.ts'
 import type { Filters, FilterValues } from '../field/filter.ts'
 import type { Noun } from '../field/reference.ts'
+import type { Lookups } from './lookup.ts'
 
 /**
  * The SQL of one filter. Columns are those of the row `k`.
@@ -64,11 +65,8 @@ export interface Listed<F extends Filters> {
   /** The columns that are shown, of the row `x`. */
   readonly columns: SQL
   readonly records: SQL
-  /**
-   * What other records say of the row `x`: selects of one row at most, by the alias that `columns` reads. As joins, unlike sub-selects,
-   * PostgreSQL keeps what it has looked up: most of four thousand clients have the same few salespeople.
-   */
-  readonly lookups?: Readonly<Record<string, SQL>>
+  /** What `columns` says of other records. */
+  readonly lookups?: Lookups
   /** The columns whose values may be long, of which there are none in most lists. Absent: each row is measured, which takes longer. */
   readonly long?: readonly string[]
   readonly keys: SQL

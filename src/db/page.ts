@@ -37,7 +37,7 @@ const usualRows = sql`51`
  * piece a connection of its own.
  */
 const firstRows = 1_000
-const mostRows = 2_000
+const mostRows = 4_000
 
 /** The most bytes of rows, as JSON, that are fetched at once: a row of long notes has 40 kB, and 2 000 of them would fill the memory. */
 const mostBytes = 2_000_000

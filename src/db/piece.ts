@@ -3,12 +3,16 @@
  * server is spared most of its JSON: `to_json` of a row looks up the type of each of its columns anew, an aggregate does so once.
  */
 import { type SQL, sql } from 'drizzle-orm'
+import { beside, fillIn, idsIn, type Lookups, looked } from './lookup.ts'
 
 /** What a row consists of. */
 export interface Shape {
+  /** A select of the rows, without what they say of other records. */
+  readonly rows: SQL
   readonly names: readonly string[]
   /** The columns whose values have no limit that matters, or none at all. */
   readonly long: readonly string[]
+  readonly lookups: Lookups
 }
 
 /** What such a statement answers beside its facts. With a shape the values of each column are beside it too, by `keyOf`. */
@@ -37,27 +41,39 @@ export const byRow = (rows: SQL, mostBytes: number): SQL => {
  * The values of each column as an array of its own: most are plain ASCII, of which the driver makes a text in half the time. If the long ones
  * are too many bytes all are null, because a row cannot be cut off: such a piece is asked for `byRow`.
  */
-export const byColumn = (rows: SQL, { names, long }: Shape, mostBytes: number): SQL => {
+export const byColumn = ({ rows, names, long, lookups }: Shape, mostBytes: number): SQL => {
   const bytes = long.map((name) => sql`coalesce(sum(octet_length(q.${sql.identifier(name)}::text)), 0)`)
-  const columns = names.map((name) => {
+  const own = ownOf({ names, lookups })
+  const columns = own.map((name) => {
     const all = sql`json_agg(q.${sql.identifier(name)})`
     const fitting =
       bytes.length === 0 ? all : sql`case when ${sql.join(bytes, sql` + `)} < ${mostBytes}::bigint then ${all} end`
     return sql`${fitting} as ${sql.identifier(keyOf(name))}`
   })
-  return sql`select ${sql.join(columns, sql`, `)}, count(*)::integer as held, false as cut from (${rows}) q`
+  const others = beside(lookups)
+  const shown = [...own.map((name) => sql`r.${sql.identifier(keyOf(name))}`), ...others.columns]
+  return sql`select ${sql.join(shown, sql`, `)}, r.held, false as cut
+    from (select ${sql.join([...columns, ...idsIn(lookups)], sql`, `)}, count(*)::integer as held from (${rows}) q) r${others.joins}`
+}
+
+/** The columns that the row has by itself. */
+function ownOf({ names, lookups }: Pick<Shape, 'names' | 'lookups'>): readonly string[] {
+  const others = looked(lookups)
+  return names.filter((name) => !others.has(name))
 }
 
 /** The rows of an answer. @returns undefined: they are too many bytes to come by column */
 export function rowsIn<R>(answer: InOne<R>, shape: Shape | undefined): R[] | undefined {
   if (!shape || answer.held === 0) return [...(answer.piece ?? [])]
-  const columns = shape.names.map((name): readonly unknown[] | null => answer[keyOf(name) as never])
+  const names = ownOf(shape)
+  const columns = names.map((name): readonly unknown[] | null => answer[keyOf(name) as never])
   if (columns.includes(null)) return undefined
-  const rows: R[] = []
+  const rows: Record<string, unknown>[] = []
   for (let at = 0; at < answer.held; at++) {
     const row: Record<string, unknown> = {}
-    for (let column = 0; column < columns.length; column++) row[shape.names[column] ?? ''] = columns[column]?.[at]
-    rows.push(row as R)
+    for (let column = 0; column < columns.length; column++) row[names[column] ?? ''] = columns[column]?.[at]
+    rows.push(row)
   }
-  return rows
+  fillIn(rows, shape.lookups, answer)
+  return rows as R[]
 }

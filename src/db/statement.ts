@@ -58,7 +58,7 @@ export interface Found<R> {
  * @param o.before common table expressions, for `rows` and `o.about`
  * @param o.about a JSON value that is answered beside the rows, also when there are none
  * @param o.mostBytes the rows end with the one whose JSON makes it this many bytes in all. Absent: all rows come
- * @param o.shape what a row consists of, where that is known: its rows come faster
+ * @param o.shape what a row of them consists of, where that is known: they come faster
  * @param o.single there is one row at most, and it may ask `known` what the role holds. PostgreSQL plans it in less time
  * @throws Unauthenticated, Forbidden, Unavailable
  */
@@ -77,7 +77,7 @@ export async function read<R>(
   const { before, about, mostBytes, shape, single } = o
   const beside = knownFrom({ about, judged: single })
   const said = about ? sql`, case when row_number() over () = 1 then known.about end as about` : sql``
-  const inOne = mostBytes !== undefined && (shape ? byColumn(rows, shape, mostBytes) : byRow(rows, mostBytes))
+  const inOne = mostBytes !== undefined && (shape ? byColumn(shape, mostBytes) : byRow(rows, mostBytes))
   const statement = inOne
     ? sql`select known.*, r.* from ${beside} left join lateral (${inOne}) r on true`
     : single

@@ -1,6 +1,7 @@
 import type { Resource } from '../access/catalogue.ts'
 import { type Message, Refused } from '../errors.ts'
 import { storedText } from '../i18n/stored-text.ts'
+import { onOneLine } from '../text/excerpt.ts'
 
 /**
  * Makes the error for a record that somebody else changed meanwhile. It lists each field whose present value differs from the one that was
@@ -19,8 +20,8 @@ export function versionConflict(
       const labels: Readonly<Record<string, string>> = 'label' in t[resource] ? t[resource].label : {}
       return t.refusal.staleField({
         label: labels[column] ?? column,
-        now: storedText(column, now[column], t),
-        yours: storedText(column, value, t),
+        now: onOneLine(storedText(column, now[column], t)),
+        yours: onOneLine(storedText(column, value, t)),
       })
     }
   return new Refused((t) => t.refusal.stale({ noun: t.noun[resource], id, version: now.version }), {

@@ -3,10 +3,11 @@ import { sql } from 'drizzle-orm'
 import type { Connection } from '../db/connection.ts'
 import { type ListPage, listOf } from '../db/list.ts'
 import type { Wanted } from '../db/list-question.ts'
+import { colleague } from '../db/lookup.ts'
 import { among, byId, type Listed, type Range } from '../db/narrowing.ts'
 import type { FilterValues } from '../field/filter.ts'
 import type { Event, filters } from './event.ts'
-import { othersOf, record } from './store.ts'
+import { record } from './store.ts'
 
 type Filters = typeof filters
 
@@ -16,13 +17,21 @@ const ofClient = [
   sql`epic_events_api.client_keys c on c.id = t.client_id`,
 ]
 
-const others = othersOf(sql`x`)
 const participants = sql`k.participant_count`
 
 const list: Listed<Filters> = {
   resource: 'event',
   columns: record(sql`x`, { commercial: sql`m.full_name`, support: sql`s.full_name` }),
-  lookups: { o: others.client, m: others.commercial, s: others.support },
+  lookups: {
+    o: {
+      by: 'contract_id',
+      gives: { client_id: 'client_id', full_name: 'client_name' },
+      of: (is) => sql`select t.id, t.client_id, c.full_name from epic_events_api.contract t
+        left join epic_events_api.client c on c.id = t.client_id where t.id ${is}`,
+    },
+    m: colleague('commercial_id'),
+    s: colleague('support_contact_id'),
+  },
   records: sql`epic_events_api.event`,
   long: ['notes'],
   keys: sql`epic_events_api.event_keys`,

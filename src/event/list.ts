@@ -1,4 +1,4 @@
-import { applied, suited } from '../command/applied.ts'
+import { applied, suited, toCreate } from '../command/applied.ts'
 import { command } from '../command/command.ts'
 import { columns, filters, sorts } from './event.ts'
 import * as store from './list-store.ts'
@@ -21,7 +21,7 @@ export default command({
         columns: suited(columns, page),
         limit: page.limit,
         empty: (t) => t.event.none,
-        next: ['event create'],
+        next: toCreate(found, 'event'),
       })
     }),
 })

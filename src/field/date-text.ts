@@ -114,7 +114,7 @@ function meantBy(plain: string, received: string, bare: Bare, t: Catalog): Meant
     today: () => t.format.now().toPlainDate(),
     bare,
     wrongDay: (number, month, year) => {
-      const named = `${String(month).padStart(2, '0')}${year === undefined ? '' : `/${String(year).padStart(4, '0')}`}`
+      const named = t.format.month(month, year)
       const days = new Temporal.PlainYearMonth(year ?? 2000, month).daysInMonth
       return new InvalidValue(sentences.day({ received, day: String(number), month: named, days: String(days) }))
     },

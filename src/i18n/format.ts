@@ -17,6 +17,8 @@ export interface Format {
   date(instant: string): string
   /** A day → `ven. 12 juin 2026` or `Fri 12 June 2026`. */
   day(day: Temporal.PlainDate): string
+  /** A month, with its year where it is known → `juin 2026`, `June`. */
+  month(month: number, year?: number): string
   /** An instant → `ven. 12 juin 2026 14:00` or `Fri 12 June 2026 14:00`. */
   longDate(instant: string): string
   /** An instant → RFC 3339 with the offset of the time zone, for JSON. */
@@ -56,9 +58,10 @@ export function format(
     const at = secondsOf(instant)
     return at === undefined ? undefined : localTime(at + zone().offsetAt(at))
   }
+  const monthNamed = (month: number, year?: number): string =>
+    [names().months[month - 1], ...(year === undefined ? [] : [String(year).padStart(4, '0')])].join(' ')
   const longDay = (day: Temporal.PlainDate): string => {
-    const { weekdays, months } = names()
-    return `${weekdays[day.dayOfWeek - 1]} ${dayOfMonth(day.day)} ${months[day.month - 1]} ${String(day.year).padStart(4, '0')}`
+    return `${names().weekdays[day.dayOfWeek - 1]} ${dayOfMonth(day.day)} ${monthNamed(day.month, day.year)}`
   }
   const localOf = (instant: string): Temporal.PlainDateTime | undefined => {
     const at = local(instant)
@@ -113,6 +116,7 @@ export function format(
       return at ? `${at.day.dmy} ${at.clock}` : instant
     },
     day: longDay,
+    month: monthNamed,
     longDate: (instant) => {
       const at = local(instant)
       return at ? `${longDay(Temporal.PlainDate.from(at.day.ymd))} ${at.clock}` : instant

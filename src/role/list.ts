@@ -1,4 +1,4 @@
-import { applied } from '../command/applied.ts'
+import { applied, toCreate } from '../command/applied.ts'
 import { command } from '../command/command.ts'
 import * as store from './list-store.ts'
 import { columns, filters, sorts } from './role.ts'
@@ -22,7 +22,7 @@ export default command({
         columns,
         limit: page.limit,
         empty: (t) => t.role.none,
-        next: ['role create'],
+        next: toCreate(found, 'role'),
       })
     }),
 })

@@ -14,3 +14,6 @@ export function excerpt(typed: string): string {
   if (start.length <= longest) return escapeControlCharacters(typed)
   return `${escapeControlCharacters(start.slice(0, longest - 1).join(''))}…`
 }
+
+/** A text of several lines as a sentence repeats all of it: spaces stand for the line breaks. */
+export const onOneLine = (text: string): string => text.replace(/\s*\n\s*/g, ' ')

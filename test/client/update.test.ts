@@ -66,6 +66,16 @@ describe.each(['server', 'embedded'] as const)('client update (%s)', (kind) => {
     expect(await view(id)).toMatchObject({ version: 1 })
   })
 
+  test('the form asks management for the salesperson alone: they may change nothing else', async () => {
+    const { id } = await makeClient(agency, bill)
+    const { code, asked, stderr } = await agency.run(['client', 'update', String(id), '--lang', 'fr'], {
+      ...{ as: manager, terminal: 80, answers: { Commercial: ann.id } },
+    })
+    expect(asked.map(({ message }) => message)).toEqual(['Commercial'])
+    expect([code, stderr]).toEqual([Exit.ok, expect.stringContaining(`client update ${id} --commercial-id ${ann.id}`)])
+    expect(await view(id)).toMatchObject({ commercial_id: ann.id, version: 2 })
+  })
+
   test('a day without a time → keeps the time of the contact; there is none yet → 00:00', async () => {
     const { id } = await makeClient(agency, bill)
     expect((await update(bill, id, '-f', '18/04/2026 10:30')).code).toBe(Exit.ok)

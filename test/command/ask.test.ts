@@ -89,7 +89,7 @@ describe('update', () => {
   test('no option with a person: a form with the values of today, and the version it showed', async () => {
     const { inputs, prompt, events } = await update(['8'], {
       person: true,
-      permissions: ['client:assign_commercial'],
+      permissions: ['client:update:own'],
       answers: { Name: 'Kevin C. Casey', Email: 'kevin@startup.io', Phone: undefined, Company: undefined },
     })
     expect(prompt.asked.map(({ initial }) => initial)).toContain('Kevin Casey')

@@ -157,6 +157,25 @@ describe('event update', () => {
     expect(nothing.stderr).toContain('--participant-count')
   })
 
+  test('an old --if-version with notes of several lines → both in one line', async () => {
+    await update(kate, '-n', 'DJ à 17 h\n\nau bord de la rivière')
+    const { code, stderr } = await update(
+      kate,
+      '-n',
+      'Food-truck\nen cas de pluie',
+      '--if-version',
+      '1',
+      '--lang',
+      'fr',
+    )
+    expect([code, stderr]).toEqual([
+      Exit.refused,
+      expect.stringContaining(
+        'maintenant DJ à 17 h au bord de la rivière, vous demandiez Food-truck en cas de pluie\n',
+      ),
+    ])
+  })
+
   test('an old --if-version → 6 with both values, and nothing is written', async () => {
     await update(kate, '--participant-count', '50')
     const { code, stderr } = await update(manager, '--participant-count', '60', '--if-version', String(event.version))

@@ -48,10 +48,10 @@ describe('date', () => {
   })
 
   test.each([
-    ['31/02/2026', '02/2026 has no day 31, only 1 to 28.'],
-    ['29/02/2023', '02/2023 has no day 29, only 1 to 28.'],
-    ['29/02/1900', '02/1900 has no day 29, only 1 to 28.'],
-    ['2026-04-31', '04/2026 has no day 31, only 1 to 30.'],
+    ['31/02/2026', 'February 2026 has no day 31, only 1 to 28.'],
+    ['29/02/2023', 'February 2023 has no day 29, only 1 to 28.'],
+    ['29/02/1900', 'February 1900 has no day 29, only 1 to 28.'],
+    ['2026-04-31', 'April 2026 has no day 31, only 1 to 30.'],
     ['0/1/2026', '1 to 31'],
     ['12/13/2026', 'there is no month 13. Write the day first'],
     ['2026-00-10', 'there is no month 00'],
@@ -108,7 +108,7 @@ describe('date', () => {
 
   test('is refused in French too', () => {
     expect(refusal((t) => date(t, { edge: 'start' }), '31/02/2026', fr)).toBe(
-      "«\u00a031/02/2026\u00a0» n'existe pas\u00a0: les jours de 02/2026 vont de 1 à 28.",
+      "«\u00a031/02/2026\u00a0» n'existe pas\u00a0: février 2026 va du 1er au 28.",
     )
   })
 

@@ -252,8 +252,9 @@ describe('days in words', () => {
 
   test('a day, a weekday or a year that is not there → refused by name', () => {
     const sentence = (typed: string, t = en) => refusal((words) => date(words, { edge: 'start' }), typed, t)
-    expect(sentence('30/02')).toContain('02 has no day 30, only 1 to 29.')
-    expect(sentence('31 june')).toContain('06 has no day 31, only 1 to 30.')
+    expect(sentence('30/02')).toContain(': February has no day 30, only 1 to 29.')
+    expect(sentence('31 june')).toContain(': June has no day 31, only 1 to 30.')
+    expect(sentence('31 avril', fr)).toContain("n'existe pas\u00a0: avril va du 1er au 30.")
     expect(sentence('monday 12 june 2027')).toContain('the weekday does not match Sat 12 June 2027.')
     expect(sentence('lundi 12 juin 2027', fr)).toContain("le jour de la semaine n'est pas celui du sam. 12 juin 2027.")
     for (const typed of ['0000', '+9000y', '+999999999999999999999y', '-3000y', 'j+99999999999999999']) {

@@ -4,6 +4,7 @@ import type { AnySpec } from '../../src/command/spec.ts'
 import { Exit } from '../../src/errors.ts'
 import type { Column } from '../../src/field/column.ts'
 import { data } from '../../src/terminal/output/data.ts'
+import { openAgency } from '../support/agency.ts'
 import { everyCommand, openSample, type Sample } from './sample.ts'
 
 setDefaultTimeout(90_000)
@@ -26,6 +27,21 @@ test('every list declares its columns', async () => {
   expect(paged.map(({ path }) => path.join(' '))).toEqual(
     lists.map(({ path }) => path.join(' ')).filter((name) => name !== 'role permissions'),
   )
+})
+
+test('an empty list names the command that makes a record to those alone who may run it', async () => {
+  const agency = await openAgency('server')
+  const roles = ['management', 'commercial', 'support'] as const
+  const may = { client: ['commercial'], contract: ['management', 'commercial'], event: ['management', 'commercial'] }
+  for (const role of roles) {
+    const as = await agency.person(role)
+    for (const [noun, creators] of Object.entries({ ...may, company: ['management', 'commercial'] })) {
+      const { stderr } = await agency.run([noun, 'list', '--lang', 'fr'], { as })
+      expect([role, noun, stderr.includes(`epic-events ${noun} create`)]).toEqual([role, noun, creators.includes(role)])
+      expect(stderr).toMatch(/^Aucune? .* à afficher\.$/m)
+    }
+  }
+  await agency.close()
 })
 
 describe('--columns', () => {

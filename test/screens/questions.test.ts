@@ -317,7 +317,7 @@ describe('a new record from within a list', () => {
 
   test('who cancels afterwards is told that it stays; it is in the list meanwhile', async () => {
     const { code, asked, stderr } = await sample.run(['client', 'update', '1', '--lang', 'fr'], {
-      ...who('manager'),
+      ...who('commercial'),
       terminal: 80,
       answers: [undefined, undefined, undefined, '+ Zénith', undefined, shiftTab, esc],
     })

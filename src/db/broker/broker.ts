@@ -4,7 +4,7 @@
  * password it was given by the command that started it, and never sees a statement but as bytes that it passes on.
  */
 
-import { chmodSync, renameSync, statSync } from 'node:fs'
+import { chmodSync, renameSync, rmSync, type Stats, statSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
 import { terminate } from '../connection/protocol.ts'
 import { leave, startSession } from '../connection/start.ts'
@@ -57,10 +57,22 @@ export async function broker(folder: string, o: BrokerOptions): Promise<() => vo
 
   let ending = false
   let clients = 0
+  /** The files without which it ends: its socket, once it has one, and the program. */
+  let places: { readonly path: string; readonly there: Stats }[] = []
+  const isThere = ({ path: one, there }: (typeof places)[number]): boolean => {
+    const here = statSync(one, { throwIfNoEntry: false })
+    return here?.ino === there.ino && here.dev === there.dev && (one === path || here.mtimeMs === there.mtimeMs)
+  }
+  /** Leaves no socket behind, unless it is already the one of another broker. */
+  const leavePlace = (): never => {
+    const [socket] = places
+    if (socket && isThere(socket)) rmSync(path, { force: true })
+    return o.exit(0)
+  }
   const end = (): void => {
     ending = true
     ready.close()
-    if (clients === 0) o.exit(0)
+    if (clients === 0) leavePlace()
   }
   /** What a session was made of may have changed while it was made. */
   const isSame = () => {
@@ -87,7 +99,7 @@ export async function broker(folder: string, o: BrokerOptions): Promise<() => vo
     clients += by
     clearTimeout(idle)
     if (clients > 0) return
-    if (ending) o.exit(0)
+    if (ending) leavePlace()
     idle = setTimeout(end, o.minutes * 60_000)
   }
   const serve = async (client: Socket): Promise<void> => {
@@ -112,14 +124,10 @@ export async function broker(folder: string, o: BrokerOptions): Promise<() => vo
   chmodSync(own, 0o600)
   renameSync(own, path)
 
-  const places = [path, o.program].map((one) => ({ path: one, there: statSync(one) }))
+  places = [path, o.program].map((one) => ({ path: one, there: statSync(one) }))
   setInterval(() => {
     // The socket or the program is another one now, or gone.
-    const isThere = places.every(({ path: one, there }) => {
-      const here = statSync(one, { throwIfNoEntry: false })
-      return here?.ino === there.ino && here.dev === there.dev && (one === path || here.mtimeMs === there.mtimeMs)
-    })
-    if (!isThere || !isTrusted(folder, o.uid)) end()
+    if (!places.every(isThere) || !isTrusted(folder, o.uid)) end()
     else ready.tick()
   }, watchMs)
   return end

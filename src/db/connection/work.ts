@@ -1,6 +1,7 @@
 /**
  * One piece of a command's work on a database: connect with the session's identity, run, disconnect. What PostgreSQL gave up for the sake
- * of another transaction is repeated. A write whose answer was lost is never repeated: the audit log is asked what became of it.
+ * of another transaction is repeated, and so is what had not begun when the connection was lost. A write whose answer was lost is never
+ * repeated: the audit log is asked what became of it.
  */
 import { type SQL, sql } from 'drizzle-orm'
 import type postgres from 'postgres'
@@ -35,7 +36,8 @@ export interface WorkOptions {
  * Runs `work` on a connection of its own.
  *
  * On 40001 and 40P01 all of `work` is run again, three times at most in all. A write that committed before such an error would be written
- * twice, so more than one write belongs into `atomically` (db/atomically.ts).
+ * twice, so more than one write belongs into `atomically` (db/atomically.ts). It is also run again when the connection was lost before
+ * its first statement was sent, as when a command was stopped in its turn (Ctrl-Z) or a resident process killed between two commands.
  *
  * @param work gets a connection on which each statement commits by itself
  * @returns what `work` returns
@@ -49,11 +51,18 @@ export async function runWork<T>(
   const { [operationSetting]: operation, ...identity } = parameters
   await observe({ event: 'database', kind: database.kind, name: database.name })
   for (let attempt = 1; ; attempt++) {
+    let answered = false
+    const hearing: Observer = (observation) => {
+      answered ||= observation.event === 'answered'
+      return observe(observation)
+    }
     try {
-      return await connectAndRun(database, work, { parameters, writes, crypto, waitMs, observe })
+      return await connectAndRun(database, work, { parameters, writes, crypto, waitMs, observe: hearing })
     } catch (error) {
       const state = sqlState(error)
       if (repeatable.includes(state) && attempt < attempts) continue
+      // Nothing has happened yet: the first statement never left.
+      if (isConnectionLost(error) && !error.sent && !answered && attempt < attempts) continue
       if (state === '25006') throw await whyReadOnly(error, database)
       if (!isConnectionLost(error)) throw error
       if (!writes || !operation || !error.sent) throw new Unavailable(error.userMessage, { cause: error })

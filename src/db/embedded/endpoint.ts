@@ -9,7 +9,7 @@ import { Duplex } from 'node:stream'
 import { protocol3, splitMessages } from '../connection/protocol.ts'
 import { type EngineSession, engineSession } from './engine-session.ts'
 import { createLine, type Line } from './line.ts'
-import { authenticationOk, errorResponse, inLine, type ProtocolHandler } from './protocol.ts'
+import { authenticationOk, errorResponse, notice, type ProtocolHandler } from './protocol.ts'
 
 /** A server inside the process. */
 export interface Endpoint {
@@ -43,8 +43,16 @@ export interface Strangers {
    * @returns the ErrorResponse for a client that is not served; `hold` for one that only waits for the end of the connection
    */
   admit(parameters: ReadonlyMap<string, string>): Buffer | 'hold' | undefined
-  /** Called when a client has its turn, before its session begins. @returns the ErrorResponse for a client that cannot be served */
-  prepare(parameters: ReadonlyMap<string, string>): Promise<Buffer | undefined>
+  /**
+   * Called when a client has its turn, before its session begins.
+   *
+   * @param tell sends the client a message, before what would keep this process busy
+   * @returns the ErrorResponse for a client that cannot be served
+   */
+  prepare(
+    parameters: ReadonlyMap<string, string>,
+    tell: (message: Buffer) => Promise<void>,
+  ): Promise<Buffer | undefined>
   /** Called when what a client has left cannot be removed. Nobody is served any more. */
   spoilt(): void
 }
@@ -193,12 +201,16 @@ class Connection extends Duplex {
       return false
     }
     if (judged) return this.refuse(judged)
-    if (strangers && line.taken) this.push(inLine)
+    if (strangers && line.taken) this.push(notice('00000', 'in line'))
     this.release = await line.enter(waitMs)
     if (!this.release) return this.refuse(errorResponse('FATAL', '53300', 'another client holds the embedded database'))
     if (this.over) return false
     const settings = [...parameters].filter(([name]) => !notSettings.has(name) && !name.startsWith('_pq_.'))
-    const refusal = (await strangers?.prepare(parameters)) ?? (await session.begin(settings))
+    const tell = async (message: Buffer) => {
+      this.push(message)
+      await new Promise(setImmediate)
+    }
+    const refusal = (await strangers?.prepare(parameters, tell)) ?? (await session.begin(settings))
     if (refusal) return this.refuse(refusal)
     this.started = true
     this.push(authenticationOk)

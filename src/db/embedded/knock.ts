@@ -2,7 +2,7 @@
 import { errno } from '../../trusted-file.ts'
 import { errorOf, type ServerRefusal, startupMessages } from '../connection/protocol.ts'
 import { connectHere, type Wire } from '../connection/wire.ts'
-import { lineFull } from './resident-record.ts'
+import { lineFull, opening } from './resident-record.ts'
 
 /** What came of it. Only after `ready` has the resident done anything for us. */
 export type Answer =
@@ -29,6 +29,8 @@ export interface KnockOptions {
   readonly inLineMs?: number
   /** Called when it says so. */
   readonly onLine?: () => void
+  /** Called when it says that nobody is first, but that PostgreSQL has to be started anew for this command. */
+  readonly onOpening?: () => void
 }
 
 /**
@@ -70,17 +72,19 @@ function answerOf(wire: Wire, startup: Buffer, o: KnockOptions): Promise<Answer>
     const silent = (): void => finish({ kind: 'silent' })
     let timer = setTimeout(silent, o.waitMs)
     const onData = (chunk: Buffer): void => {
-      const first = heard.length === 0
-      heard = first ? chunk : Buffer.concat([heard, chunk])
+      heard = heard.length === 0 ? chunk : Buffer.concat([heard, chunk])
       const read = startupMessages(heard)
       const last = read?.messages.find(({ type }) => type === 'E' || type === 'Z')
       if (!read) finish({ kind: 'impossible' })
       else if (last?.type === 'E') finish({ kind: 'refused', refusal: errorOf(last) })
       else if (last) finish({ kind: 'ready', wire, greeting })
-      else if (first && read.messages[0]?.type === 'N') {
+      else {
+        const said = read.messages.at(-1)
+        if (said?.type !== 'N') return
         clearTimeout(timer)
         timer = setTimeout(silent, o.inLineMs ?? o.waitMs)
-        o.onLine?.()
+        if (errorOf(said).code === opening) o.onOpening?.()
+        else o.onLine?.()
       }
     }
     wire.on('data', onData).on('end', ended).on('close', ended).on('error', ended)

@@ -45,15 +45,9 @@ export function errorResponse(severity: 'FATAL', code: string, message: string):
 /** A ParameterStatus: what a client is told of the session. */
 export const parameterStatus = (name: string, value: string): Buffer => frame('S', text(name), text(value))
 
-/** A NoticeResponse for a client that has to wait in line: it hears that the process is alive. */
-export const inLine: Buffer = frame(
-  'N',
-  text('SNOTICE'),
-  text('VNOTICE'),
-  text('C00000'),
-  text('Min line'),
-  Buffer.alloc(1),
-)
+/** A NoticeResponse for a client that has to wait: it hears that the process is alive. @param code SQLSTATE */
+export const notice = (code: string, message: string): Buffer =>
+  frame('N', text('SNOTICE'), text('VNOTICE'), text(`C${code}`), text(`M${message}`), Buffer.alloc(1))
 
 /**
  * The answer to an accepted start-up message. The parameters are those that drivers read; the last two save a driver with

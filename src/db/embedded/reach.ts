@@ -71,7 +71,7 @@ export async function reach(folder: string, o: ReachOptions): Promise<Reached | 
     while (left() > 0 || (isOpening() && left() > -openingMs)) {
       const options = isOpening() ? { waitMs: openingMs } : patience(left())
       const answer: Answer = hasSocket(folder, o.uid)
-        ? await notice.during((onLine) => knock(socketIn(folder), o.startup, { ...options, onLine }), isOpening())
+        ? await notice.during((heard) => knock(socketIn(folder), o.startup, { ...options, ...heard }), isOpening())
         : { kind: 'nobody' }
       if (answer.kind === 'ready') return { ...answer, resident: residentOf(folder) }
       if (answer.kind === 'impossible') return undefined
@@ -141,13 +141,16 @@ function announcer(folder: string, o: ReachOptions) {
   return {
     end,
     /** While a resident lets us wait. One that we have started ourselves opens the database, unless it says that others are first. */
-    async during(knocking: (onLine: () => void) => Promise<Answer>, isOpening: boolean): Promise<Answer> {
+    async during(
+      knocking: (heard: { onLine(): void; onOpening(): void }) => Promise<Answer>,
+      isOpening: boolean,
+    ): Promise<Answer> {
       const sayAfter = (ms: number) => {
         end()
         if (!said) timer = setTimeout(say, ms)
       }
       if (!isOpening) sayAfter(noticeAfterMs)
-      const found = await knocking(() => sayAfter(noticeAfterMs))
+      const found = await knocking({ onLine: () => sayAfter(noticeAfterMs), onOpening: end })
       end()
       return found
     },

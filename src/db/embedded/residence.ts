@@ -12,9 +12,9 @@ import { checkFolder, databaseIn, lockIn, residentIn, socketIn } from './folder.
 import { acquireLock, type Lock } from './lock.ts'
 import { keepMemoryPrivate, peerUid } from './native.ts'
 import { compile, ensureDatabase } from './open.ts'
-import { errorResponse } from './protocol.ts'
+import { errorResponse, notice } from './protocol.ts'
 import { residentEngine } from './resident-engine.ts'
-import { buildOf, buildParameter, leaving, needsParameter, stopParameter } from './resident-record.ts'
+import { buildOf, buildParameter, leaving, needsParameter, opening, stopParameter } from './resident-record.ts'
 import { isServed } from './served.ts'
 
 export interface ResidenceOptions {
@@ -91,10 +91,12 @@ export async function reside(folder: string, o: ResidenceOptions): Promise<() =>
       if (build !== undefined && build !== buildOf(o.build, o)) void stop()
       return ending ? goodbye : undefined
     },
-    async prepare(parameters) {
+    async prepare(parameters, tell) {
       if (ending) return goodbye
       if (!isOurs()) o.exit(1)
-      if (parameters.get(needsParameter) === 'crypto') await engine.loadCrypto()
+      if (parameters.get(needsParameter) !== 'crypto' || engine.hasCrypto) return undefined
+      await tell(notice(opening, 'opening'))
+      await engine.loadCrypto()
       return undefined
     },
     spoilt: () => o.exit(1),

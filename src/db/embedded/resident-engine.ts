@@ -4,7 +4,8 @@ import { startOn } from './open.ts'
 import type { ProtocolHandler } from './protocol.ts'
 
 export interface ResidentEngine extends ProtocolHandler {
-  /** Loads pgcrypto unless it is there, for which PostgreSQL is started anew. Only between two sessions. */
+  readonly hasCrypto: boolean
+  /** Loads pgcrypto, for which PostgreSQL is started anew. Only between two sessions. */
   loadCrypto(): Promise<void>
   /** Shuts PostgreSQL down in order. */
   close(): Promise<void>
@@ -44,8 +45,10 @@ export function residentEngine(
         throw error
       })
     },
+    get hasCrypto() {
+      return crypto
+    },
     async loadCrypto() {
-      if (crypto) return
       await this.close()
       crypto = true
       engine = start()

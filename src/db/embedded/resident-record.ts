@@ -17,6 +17,8 @@ export const buildOf = (build: string, { fsync = true }: { readonly fsync?: bool
 /** The SQLSTATEs with which it answers: it ends, so try again; its line is full. */
 export const leaving = '57P03'
 export const lineFull = '53300'
+/** That of a notice: it starts PostgreSQL anew for this command, and nobody else is waited for. */
+export const opening = '01000'
 
 /** A resident process. */
 export interface Resident {

@@ -79,7 +79,7 @@ export const value = {
     month: ({ received, month }: Received & { month: string }) =>
       `${quoted(received)} n'existe pas : il n'y a pas de mois ${month}. Écrivez le jour en premier, comme dans 31/12/2026.`,
     day: ({ received, month, days }: Received & { day: string; month: string; days: string }) =>
-      `${quoted(received)} n'existe pas : les jours de ${month} vont de 1 à ${days}.`,
+      `${quoted(received)} n'existe pas : ${month} va du 1er au ${days}.`,
     time: ({ received, time }: Received & { time: string }) =>
       `${quoted(received)} n'existe pas : ${time} n'est pas une heure. Exemples : 14:30, 14h30 ou 14h.`,
     offset: ({ received, offset }: Received & { offset: string }) =>

@@ -2,6 +2,7 @@
 
 import { type Column, nameKey, type Row } from '../../field/column.ts'
 import { escapeControlCharacters } from '../../text/escape.ts'
+import { onOneLine } from '../../text/excerpt.ts'
 import { jsonText } from '../../text/json-text.ts'
 import type { Paint } from './color.ts'
 import type { OutputStyle } from './style.ts'
@@ -32,7 +33,7 @@ export function cell(
       return { text: safe(value), tone: 'id' }
     case 'lines': {
       const text = escapeControlCharacters(String(value), { lines: true })
-      return plain(o.lines ? text : text.replace(/\s*\n\s*/g, ' '))
+      return plain(o.lines ? text : onOneLine(text))
     }
     case 'amount':
       return plain(style.words(style.t.format.amount(String(value))))

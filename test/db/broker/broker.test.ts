@@ -1,6 +1,17 @@
 /** How long a session counts, when it is thrown away, who gets one, and when the process ends. */
 import { afterEach, beforeEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { chmodSync, lstatSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -292,6 +303,16 @@ describe('the process ends', () => {
     expect(running?.exited()).toBeUndefined()
     await until(() => running?.exited() === 0)
     await until(async () => (await at.sessions()) === 0)
+    expect(readdirSync(at.folder)).toEqual([])
+  })
+
+  test('and leaves the socket of the one that has taken its place', async () => {
+    await ready()
+    renameSync(path(), `${path()}.old`)
+    writeFileSync(path(), 'of another one')
+    running?.end()
+    expect(running?.exited()).toBe(0)
+    expect(readFileSync(path(), 'utf8')).toBe('of another one')
   })
 
   test.each([

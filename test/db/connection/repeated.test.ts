@@ -1,8 +1,15 @@
-/** What the database gave up for the sake of somebody else (40001, 40P01) is done again, at most three times, and then told. */
+/** What the database gave up for the sake of somebody else (40001, 40P01), and what had not begun, is done again, at most three times, and then told. */
 
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { Exit } from '../../../src/errors.ts'
+import { sql } from 'drizzle-orm'
+import { server } from '../../../src/db/connection/connect.ts'
+import { parseDatabaseUrl } from '../../../src/db/connection/url.ts'
+import { runWork } from '../../../src/db/connection/work.ts'
+import { type AppError, Exit } from '../../../src/errors.ts'
 import { type Agency, openAgency, type Person } from '../../support/agency.ts'
+import { en } from '../../support/fields.ts'
+import { testServer } from '../../support/postgres.ts'
+import { startProxy } from '../../support/proxy.ts'
 
 setDefaultTimeout(60_000)
 
@@ -118,3 +125,39 @@ async function waitsForALock(agency: Agency): Promise<void> {
   }
   throw new Error('nothing waited for a lock')
 }
+
+describe('a connection lost', () => {
+  /** Works on a connection that was there already and is cut, once so many statements were answered. */
+  async function worked({ answered }: { answered: number }) {
+    const own = await testServer()
+    const proxy = await startProxy({ host: own.host, port: own.port })
+    const url = Object.assign(new URL(own.url('postgres')), { host: `${proxy.host}:${proxy.port}` })
+    const database = server(parseDatabaseUrl(`${url}`), { pooler: false, now: () => performance.now() })
+    await database.begin?.(Promise.resolve({}))
+    await Bun.sleep(300)
+    let tried = 0
+    const done = runWork(
+      database,
+      async (connection) => {
+        tried += 1
+        for (let n = 0; n < answered; n++) await connection.query(sql`select 1`)
+        if (tried === 1) proxy.cut()
+        await Bun.sleep(100)
+        return connection.query(sql`select 2 as two`)
+      },
+      { parameters: {}, writes: true, crypto: false, observe: () => {} },
+    )
+    const told = await done.then(JSON.stringify, (error: AppError) => error.userMessage(en))
+    await database.close()
+    await proxy.stop()
+    return { tried, told: told.replace(`${proxy.host}:${proxy.port}`, 'HOST') }
+  }
+
+  test('before the first statement was sent: all of it is done again', async () => {
+    expect(await worked({ answered: 0 })).toEqual({ tried: 2, told: '[{"two":2}]' })
+  })
+
+  test('after a statement was answered, which may have written: told', async () => {
+    expect(await worked({ answered: 1 })).toEqual({ tried: 1, told: en.server.lost({ at: 'HOST' }) })
+  })
+})
