@@ -4,69 +4,100 @@
  *
  * A predicate reads the columns of its own row, or the function `my_ids`, which is SECURITY DEFINER. It never reads another table under
  * row-level security, because policies that read each other's tables recurse without end. `can` is called in a scalar sub-select, so
- * that PostgreSQL runs it once for a statement and not once for each row.
+ * that PostgreSQL runs it once for a statement and not once for each row. A statement that has fetched the facts anyway asks those (`Asking`).
  */
 import { type Action, guardedColumns, type Permission, type Resource, rulesOf, type Scope, split } from './catalogue.ts'
 
-const me = '(select epic_events.uid())'
+/** How SQL asks what my role holds and who I am. */
+export interface Asking {
+  /** Does my role hold one of these codes? */
+  readonly can: (codes: readonly string[]) => string
+  readonly me: string
+}
+
+const quoted = (codes: readonly string[]): string => codes.map((code) => `'${code}'`).join(', ')
+
 const among = (what: Resource, scope: Scope) => `(select epic_events.my_ids('${what}', '${scope}'))`
 
 /** The rows that a scope names, for each resource. `row` is the alias of the row in the statement. */
-const meaning: Record<Resource, Partial<Record<Scope, (row: string) => string>>> = {
-  user: { own: (row) => `${row}.id = ${me}` },
+const meaning: Record<Resource, Partial<Record<Scope, (row: string, me: string) => string>>> = {
+  user: { own: (row, me) => `${row}.id = ${me}` },
   role: {},
   company: {
     own: (row) => `${row}.id in ${among('company', 'own')}`,
     assigned: (row) => `${row}.id in ${among('company', 'assigned')}`,
   },
   client: {
-    own: (row) => `${row}.commercial_id = ${me}`,
+    own: (row, me) => `${row}.commercial_id = ${me}`,
     assigned: (row) => `${row}.id in ${among('client', 'assigned')}`,
   },
   contract: {
-    own: (row) => `${row}.commercial_id = ${me}`,
+    own: (row, me) => `${row}.commercial_id = ${me}`,
     assigned: (row) => `${row}.id in ${among('contract', 'assigned')}`,
   },
   event: {
-    own: (row) => `${row}.commercial_id = ${me}`,
-    own_client: (row) => `${row}.commercial_id = ${me}`,
-    assigned: (row) => `${row}.support_contact_id = ${me}`,
+    own: (row, me) => `${row}.commercial_id = ${me}`,
+    own_client: (row, me) => `${row}.commercial_id = ${me}`,
+    assigned: (row, me) => `${row}.support_contact_id = ${me}`,
   },
   audit: {},
 }
 
 /** `(select epic_events.can('a', 'b'))`: does my role hold one of these codes? */
-export const canSql = (codes: readonly string[]): string =>
-  `(select epic_events.can(${codes.map((code) => `'${code}'`).join(', ')}))`
+export const canSql = (codes: readonly string[]): string => `(select epic_events.can(${quoted(codes)}))`
+
+/** By functions: for policies, guards, and every statement that does not begin with the facts. */
+const byFunctions: Asking = { can: canSql, me: '(select epic_events.uid())' }
+const { me } = byFunctions
+
+/**
+ * Of the facts of the same statement, as the columns `held` (a jsonb array of codes) and `me`. A function would run for each question, and each
+ * sub-select would be planned.
+ *
+ * @param known the alias under which the statement has them
+ */
+export const ofFacts = (known: string): Asking => ({
+  can: (codes) => `${known}.held ?| array[${quoted(codes)}]`,
+  me: `${known}.me`,
+})
 
 /**
  * May I do one of these actions? A code without a scope is enough, or one whose scope names the row.
  *
  * @param rows the condition that the row is one of a scope's; undefined where the scope means nothing
  */
-function permitted(resource: Resource, actions: readonly Action[], rows: (scope: Scope) => string | undefined): string {
-  const everywhere = canSql(actions.map((action) => `${resource}:${action}`))
+function permitted(
+  resource: Resource,
+  actions: readonly Action[],
+  rows: (scope: Scope) => string | undefined,
+  { can }: Asking = byFunctions,
+): string {
+  const everywhere = can(actions.map((action) => `${resource}:${action}`))
   const scoped = rulesOf(resource).scopes.flatMap((scope) => {
     const named = rows(scope)
-    return named ? [`(${canSql(actions.map((action) => `${resource}:${action}:${scope}`))} and ${named})`] : []
+    return named ? [`(${can(actions.map((action) => `${resource}:${action}:${scope}`))} and ${named})`] : []
   })
   return `(${[everywhere, ...scoped].join(' or ')})`
 }
 
 /** May I do one of these actions on this row? */
-export const predicate = (resource: Resource, actions: readonly Action[], row: string): string =>
-  permitted(resource, actions, (scope) => meaning[resource][scope]?.(row))
+export const predicate = (resource: Resource, actions: readonly Action[], row: string, asking = byFunctions): string =>
+  permitted(resource, actions, (scope) => meaning[resource][scope]?.(row, asking.me), asking)
 
 /** Does my role hold this permission, with a scope or without one? If it does not, every row is refused (exit code 5). */
-export function holdsSql(permission: Permission): string {
+export function holdsSql(permission: Permission, { can }: Asking = byFunctions): string {
   const { resource } = split(permission)
-  return canSql([permission, ...rulesOf(resource).scopes.map((scope) => `${permission}:${scope}`)])
+  return can([permission, ...rulesOf(resource).scopes.map((scope) => `${permission}:${scope}`)])
 }
 
 /** May I do this on this row? With `scoped: false` only the code without a scope is enough. */
-export function permits({ permission, scoped }: { permission: Permission; scoped: boolean }, row: string): string {
+export function permits(
+  { permission, scoped }: { permission: Permission; scoped: boolean },
+  row: string,
+  asking: Asking = byFunctions,
+): string {
   const { resource, action } = split(permission)
-  return scoped ? predicate(resource, [action], row) : canSql([permission])
+  return scoped ? predicate(resource, [action], row, asking) : asking.can([permission])
 }
 
 /**
@@ -76,7 +107,7 @@ export function permits({ permission, scoped }: { permission: Permission; scoped
  * @param row the alias of the parent's row
  */
 export const attachable = (child: Resource, action: Action, parent: Resource, row: string): string =>
-  permitted(child, [action], (scope) => meaning[parent][scope === 'own_client' ? 'own' : scope]?.(row))
+  permitted(child, [action], (scope) => meaning[parent][scope === 'own_client' ? 'own' : scope]?.(row, me))
 
 /** Does my role hold a code that shows rows of this resource, with whatever scope? A view asks it before it reads anything. */
 export function showsSql(resource: Resource): string {
@@ -96,7 +127,7 @@ export function permitsNew(need: { permission: Permission; scoped: boolean }, ro
   const { resource, action } = split(need.permission)
   if (resource !== 'event' || !need.scoped) return permits(need, row)
   return permitted(resource, [action], (scope) => {
-    const rows = meaning.event[scope]?.(row)
+    const rows = meaning.event[scope]?.(row, me)
     return scope === 'assigned' ? `${rows} and ${row}.contract_id in ${among('contract', 'assigned')}` : rows
   })
 }
@@ -105,7 +136,7 @@ export function permitsNew(need: { permission: Permission; scoped: boolean }, ro
 export function mine(resource: Resource, scope: Scope, row: string): string {
   const rows = meaning[resource][scope]
   if (!rows) throw new Error(`${resource} has no scope ${scope}`)
-  return rows(row)
+  return rows(row, me)
 }
 
 /**

@@ -21,7 +21,8 @@ export const views: Readonly<Record<string, Resource | undefined>> = {
 
 /**
  * Columns that the database keeps so that lists can be searched, filtered and sorted quickly. No view of a record shows them, nobody is
- * granted to write them, and triggers do not count them as a change of the record.
+ * granted to write them, and triggers do not count them as a change of the record: `hidden_columns` of drizzle/0015_known_columns.sql names
+ * them too.
  */
 export const keptColumns: Readonly<Record<string, readonly string[]>> = {
   users: ['name_key', 'search', 'words'],

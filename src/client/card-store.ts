@@ -2,15 +2,23 @@
 import { sql } from 'drizzle-orm'
 import type { Connection } from '../db/connection.ts'
 import type { Reference } from '../field/reference.ts'
-import { type Belonging, type RelatedRows, relatedColumn, type Wanted } from '../related/store.ts'
-import type { ClientCard } from './client.ts'
-import { viewWith } from './store.ts'
+import { type Belonging, type RelatedRows, relatedRows, type Wanted } from '../related/store.ts'
+import type { Client, ClientCard } from './client.ts'
+import { record, viewWith } from './store.ts'
 
 type Kinds = 'contracts' | 'events'
 
+/** The contracts are read once, to be counted, shown, and joined with the events: each reading would plan their policies anew. */
+const contracts = sql`select k.id, k.client_id, k.commercial_id, k.total_amount, k.remaining_amount, k.is_signed, k.is_fully_paid, k.created_at
+  from epic_events_api.contract k where k.client_id = c.id`
+
 const belonging: Belonging<Kinds> = {
-  contracts: { where: sql`k.client_id = c.id`, order: sql`k.created_at desc, k.id desc` },
-  events: { where: sql`o.client_id = c.id`, order: sql`e.start_date desc, e.id desc` },
+  contracts: { from: sql`own k`, where: sql`true`, order: sql`k.created_at desc, k.id desc` },
+  events: {
+    from: sql`epic_events_api.event e join own o on o.id = e.contract_id`,
+    where: sql`true`,
+    order: sql`e.start_date desc, e.id desc`,
+  },
 }
 
 /** @throws NotFound · Ambiguous · Forbidden */
@@ -19,8 +27,13 @@ export async function view(
   by: Reference,
   wanted: Wanted<Kinds>,
 ): Promise<{ readonly client: ClientCard; readonly related: RelatedRows<Kinds> }> {
-  type Row = ClientCard & { readonly related: RelatedRows<Kinds> }
-  const column = relatedColumn(belonging, wanted, { client: sql`c.full_name` })
-  const { related, ...client } = await viewWith<Row>(connection, by, sql`, ${column}`)
-  return { client, related }
+  type Below = { readonly contract_count: number; readonly related: RelatedRows<Kinds> }
+  const related = relatedRows(belonging, wanted, { client: sql`c.full_name` })
+  const { below, ...client } = await viewWith<Client & { readonly below: Below }>(
+    connection,
+    by,
+    sql`${record(sql.raw('c'))}, (with own as (${contracts})
+      select json_build_object('contract_count', (select count(*) from own), 'related', ${related})) as below`,
+  )
+  return { client: { ...client, contract_count: below.contract_count }, related: below.related }
 }

@@ -52,17 +52,17 @@ const missing = (by: Reference) => ({
 
 /** One client. @param toDo as for readOne @throws NotFound · Ambiguous · Forbidden */
 export const view = (connection: Connection, by: Reference, ...toDo: readonly Permission[]): Promise<ClientCard> =>
-  viewWith<ClientCard>(connection, by, sql``, ...toDo)
+  viewWith<ClientCard>(connection, by, card(c), ...toDo)
 
-/** The same with further columns of the row c. */
-export const viewWith = <R extends ClientCard>(
+/** The same with other columns of the row c. */
+export const viewWith = <R extends Client>(
   connection: Connection,
   by: Reference,
-  more: SQL,
+  columns: SQL,
   ...toDo: readonly Permission[]
 ): Promise<R> =>
   readOne<R>(connection, 'client:view', {
-    columns: sql`${card(c)}${more}`,
+    columns,
     from: sql`epic_events_api.client c where c.id = ${idOf('client', by)}`,
     alias: 'c',
     missing: missing(by),

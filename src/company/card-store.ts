@@ -2,14 +2,18 @@
 import { sql } from 'drizzle-orm'
 import type { Connection } from '../db/connection.ts'
 import type { Reference } from '../field/reference.ts'
-import { type Belonging, type RelatedRows, relatedColumn, type Wanted } from '../related/store.ts'
-import type { CompanyCard } from './company.ts'
-import { viewWith } from './store.ts'
+import { type Belonging, type RelatedRows, relatedRows, type Wanted } from '../related/store.ts'
+import type { Company, CompanyCard } from './company.ts'
+import { record, viewWith } from './store.ts'
 
 type Kinds = 'clients'
 
+/** The clients are read once, to be counted and shown: each reading would plan their policies anew. */
+const clients = sql`select c.id, c.full_name, c.email, c.phone, c.company_id, c.last_contact_date, c.commercial_id
+  from epic_events_api.client c where c.company_id = k.id`
+
 const belonging: Belonging<Kinds> = {
-  clients: { where: sql`c.company_id = k.id`, order: sql`c.id desc` },
+  clients: { from: sql`own c`, where: sql`true`, order: sql`c.id desc` },
 }
 
 /** @throws NotFound · Ambiguous · Forbidden */
@@ -18,7 +22,13 @@ export async function view(
   by: Reference,
   wanted: Wanted<Kinds>,
 ): Promise<{ readonly company: CompanyCard; readonly related: RelatedRows<Kinds> }> {
-  type Row = CompanyCard & { readonly related: RelatedRows<Kinds> }
-  const { related, ...company } = await viewWith<Row>(connection, by, sql`, ${relatedColumn(belonging, wanted)}`)
-  return { company, related }
+  type Below = { readonly client_count: number; readonly related: RelatedRows<Kinds> }
+  const related = relatedRows(belonging, wanted, { company: sql`k.name` })
+  const { below, ...company } = await viewWith<Company & { readonly below: Below }>(
+    connection,
+    by,
+    sql`${record(sql.raw('k'))}, (with own as (${clients})
+      select json_build_object('client_count', (select count(*) from own), 'related', ${related})) as below`,
+  )
+  return { company: { ...company, client_count: below.client_count }, related: below.related }
 }

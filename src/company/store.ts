@@ -31,17 +31,17 @@ const missing = (by: Reference) => ({
 
 /** One company. @param toDo as for readOne @throws NotFound · Ambiguous · Forbidden */
 export const view = (connection: Connection, by: Reference, ...toDo: readonly Permission[]): Promise<CompanyCard> =>
-  viewWith<CompanyCard>(connection, by, sql``, ...toDo)
+  viewWith<CompanyCard>(connection, by, card(k), ...toDo)
 
-/** The same with further columns of the row k. */
-export const viewWith = <R extends CompanyCard>(
+/** The same with other columns of the row k. */
+export const viewWith = <R extends Company>(
   connection: Connection,
   by: Reference,
-  more: SQL,
+  columns: SQL,
   ...toDo: readonly Permission[]
 ): Promise<R> =>
   readOne<R>(connection, 'company:view', {
-    columns: sql`${card(k)}${more}`,
+    columns,
     from: sql`epic_events_api.company k where k.id = ${idOf('company', by)}`,
     alias: 'k',
     missing: missing(by),

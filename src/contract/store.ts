@@ -61,18 +61,18 @@ const clientNotFound = (by: Reference, { message, next } = missingClient(by)) =>
 
 /** One contract. @param toDo as for readOne @throws NotFound · Ambiguous · Forbidden */
 export const view = (connection: Connection, by: Reference, ...toDo: readonly Permission[]): Promise<ContractCard> =>
-  viewWith<ContractCard>(connection, by, sql``, ...toDo)
+  viewWith<ContractCard>(connection, by, { columns: card(k) }, ...toDo)
 
-/** The same with further columns of the row k. */
-export const viewWith = <R extends ContractCard>(
+/** The same with other columns of the row k. @param o.joined what is joined to it for these */
+export const viewWith = <R extends Contract>(
   connection: Connection,
   by: Reference,
-  more: SQL,
+  o: { readonly columns: SQL; readonly joined?: SQL },
   ...toDo: readonly Permission[]
 ): Promise<R> =>
   readOne<R>(connection, 'contract:view', {
-    columns: sql`${card(k)}${more}`,
-    from: sql`epic_events_api.contract k where k.id = ${idOf('contract', by)}`,
+    columns: o.columns,
+    from: sql`epic_events_api.contract k${o.joined ?? sql``} where k.id = ${idOf('contract', by)}`,
     alias: 'k',
     missing: missing(by),
     by: { noun: 'contract', reference: by },

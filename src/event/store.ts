@@ -44,10 +44,22 @@ export const record = (
   (${names.support}) as support_contact_name, ${from}.start_date, ${from}.end_date, ${from}.participant_count, ${from}.notes,
   ${from}.created_at, ${from}.updated_at, ${from}.version`
 
-/** The columns of one event that is shown alone, joined with `clientOf`. */
-const card = (from: SQL) => sql`${record(from)}, o.email as client_email, o.phone as client_phone`
+/** The columns of one event that is shown alone, joined with its client as `o` and `namesFor`. */
+const card = (from: SQL) => {
+  const nameOf = (column: SQL) => sql`p.names ->> ${from}.${column}::text`
+  const names = { commercial: nameOf(sql`commercial_id`), support: nameOf(sql`support_contact_id`) }
+  return sql`${record(from, names)}, o.email as client_email, o.phone as client_phone`
+}
 
-const clientOf = (from: SQL) => sql` left join lateral (${othersOf(from).client} offset 0) o on true`
+/** The names of both colleagues, of one reading. */
+const namesFor = (from: SQL) => sql` cross join lateral (select json_object_agg(p.id, p.full_name) as names
+  from epic_events_api.colleague p where p.id in (${from}.commercial_id, ${from}.support_contact_id)) p`
+
+const joinedTo = (from: SQL) => sql` left join lateral (${othersOf(from).client} offset 0) o on true${namesFor(from)}`
+
+/** The same for an event that was written and has the contract that it had: its client was looked up already. */
+const joinedToTarget = (from: SQL) => sql` cross join (
+  select t.client_id, t.client_name as full_name, t.client_email as email, t.client_phone as phone from target t) o${namesFor(from)}`
 
 /** A colleague's full name, which everybody who is signed in may read. */
 const nameOf = (person: SQL) => sql`select p.full_name from epic_events_api.colleague p where p.id = ${person}`
@@ -75,7 +87,7 @@ function contractNotFound(by: Reference): NotFound {
 export const view = (connection: Connection, by: Reference, ...toDo: readonly Permission[]): Promise<EventCard> =>
   readOne<EventCard>(connection, 'event:view', {
     columns: card(e),
-    from: sql`epic_events_api.event e${clientOf(e)} where e.id = ${idOf('event', by)}`,
+    from: sql`epic_events_api.event e${joinedTo(e)} where e.id = ${idOf('event', by)}`,
     alias: 'e',
     missing: missing(by),
     by: { noun: 'event', reference: by },
@@ -126,7 +138,7 @@ export async function create(connection: Connection, o: NewEvent): Promise<Event
       where ${may}
       returning *`,
     returning: card(d),
-    joined: clientOf(d),
+    joined: joinedTo(d),
     constraintErrors: { event_contract_fk: () => contractNotFound(o.contractId) },
   })
   if (!after) throw new Error('an allowed insert answers its row')
@@ -210,21 +222,23 @@ export async function update(
     contract === undefined
       ? sql`true`
       : sql`exists (select from epic_events_api.contract k where k.id = ${idIn(references, 'contract_id')})`
+  // Otherwise it may have been moved at this very moment, and its client would be another one than was seen.
+  const unmoved = contract === undefined ? sql` and e.contract_id = (select t.contract_id from target t)` : sql``
   const { before, after, found } = await write<EventCard & { readonly contract_visible: boolean }>(connection, {
     needs: neededFor('event', Object.keys(patch)),
     references,
     target: {
       select: sql`${card(e)}, ${contractVisible} as contract_visible`,
-      from: sql`epic_events_api.event e${clientOf(e)} where e.id = ${id}`,
+      from: sql`epic_events_api.event e${joinedTo(e)} where e.id = ${id}`,
       alias: 'e',
     },
     write: (may) => sql`
       update epic_events_api.event e
       set ${assignments(withIds(patch, references))}
-      where e.id = ${id} and ${may} and (select t.contract_visible from target t)${atVersion('e', ifVersion)}
+      where e.id = ${id} and ${may} and (select t.contract_visible from target t)${unmoved}${atVersion('e', ifVersion)}
       returning e.*`,
     returning: card(d),
-    joined: clientOf(d),
+    joined: contract === undefined ? joinedToTarget(d) : joinedTo(d),
     missing: missing(by),
     constraintErrors: contract === undefined ? {} : { event_contract_fk: () => contractNotFound(contract) },
   })

@@ -1,6 +1,7 @@
 /** SQL of the records below a card: arrays in the statement that reads the record itself, so that they cost no round trip. */
 import { type SQL, sql } from 'drizzle-orm'
 import { holdsSql, predicate } from '../access/predicates.ts'
+import { known } from '../db/known.ts'
 import { trustedSql } from '../db/statement.ts'
 import type { Kind, Related } from './related.ts'
 
@@ -17,61 +18,74 @@ export type RelatedRows<K extends Kind = Kind> = { readonly [each in K]?: readon
 /** The name of a client, as far as the caller may see it. */
 const nameOfClient = (id: SQL) => sql`(select c.full_name from epic_events_api.client c where c.id = ${id})`
 
-/** The columns of a row; clients have the alias c, contracts k, events e. @param client the name of the client of contracts and events */
-const columnsOf = (client: { readonly contracts: SQL; readonly events: SQL }) =>
+/**
+ * The columns of a row; clients have the alias c, contracts k, events e with their contract o.
+ *
+ * @param names of the client of contracts and of events, of the company of clients
+ */
+const columnsOf = (names: { readonly company: SQL; readonly contracts: SQL; readonly events: SQL }) =>
   ({
-    clients: sql`c.id, c.full_name, c.email, c.phone, c.company_id,
-    (select f.name from epic_events_api.company f where f.id = c.company_id) as company_name, c.last_contact_date, c.commercial_id,
+    clients: sql`c.id, c.full_name, c.email, c.phone, c.company_id, ${names.company} as company_name, c.last_contact_date, c.commercial_id,
     (select p.full_name from epic_events_api.colleague p where p.id = c.commercial_id) as commercial_name`,
-    contracts: sql`k.id, k.client_id, ${client.contracts} as client_name, k.created_at, k.total_amount::text, k.remaining_amount::text, k.is_signed, k.is_fully_paid`,
-    events: sql`e.id, e.title, o.client_id, ${client.events} as client_name,
+    contracts: sql`k.id, k.client_id, ${names.contracts} as client_name, k.created_at, k.total_amount::text, k.remaining_amount::text, k.is_signed, k.is_fully_paid`,
+    events: sql`e.id, e.title, o.client_id, ${names.events} as client_name,
     e.start_date, e.end_date, e.full_address, e.support_contact_id,
     (select p.full_name from epic_events_api.colleague p where p.id = e.support_contact_id) as support_contact_name`,
   }) as const satisfies Record<Kind, SQL>
 
-/** The same where nothing is known of the client. */
-export const selected = columnsOf({ contracts: nameOfClient(sql`k.client_id`), events: nameOfClient(sql`o.client_id`) })
+const lookedUp = {
+  company: sql`(select f.name from epic_events_api.company f where f.id = c.company_id)`,
+  contracts: nameOfClient(sql`k.client_id`),
+  events: nameOfClient(sql`o.client_id`),
+}
+
+/** The same where nothing is known of these. */
+export const selected = columnsOf(lookedUp)
 
 const sources = {
   clients: {
     from: sql`epic_events_api.client c`,
-    may: trustedSql(holdsSql('client:list')),
-    row: trustedSql(predicate('client', ['list'], 'c')),
+    may: trustedSql(holdsSql('client:list', known)),
+    row: trustedSql(predicate('client', ['list'], 'c', known)),
   },
   contracts: {
     from: sql`epic_events_api.contract k`,
-    may: trustedSql(holdsSql('contract:list')),
-    row: trustedSql(predicate('contract', ['list'], 'k')),
+    may: trustedSql(holdsSql('contract:list', known)),
+    row: trustedSql(predicate('contract', ['list'], 'k', known)),
   },
   events: {
     from: sql`epic_events_api.event e left join epic_events_api.contract o on o.id = e.contract_id`,
-    may: trustedSql(holdsSql('event:list')),
-    row: trustedSql(predicate('event', ['list'], 'e')),
+    may: trustedSql(holdsSql('event:list', known)),
+    row: trustedSql(predicate('event', ['list'], 'e', known)),
   },
 } as const satisfies Record<Kind, { from: SQL; may: SQL; row: SQL }>
 
-/** Which records of a kind belong to the one above, and in which order. */
-export type Belonging<K extends Kind> = { readonly [each in K]: { readonly where: SQL; readonly order: SQL } }
+/** Which records of a kind belong to the one above, and in which order. @param from where they are read, if not in the views of the kind */
+export type Belonging<K extends Kind> = {
+  readonly [each in K]: { readonly from?: SQL; readonly where: SQL; readonly order: SQL }
+}
 
 /** What the record above tells of the ones below. */
 export interface Above {
   /** The name of the client whose records they all are, so that it is not looked up for each. */
   readonly client?: SQL
+  /** The name of the company of all clients. */
+  readonly company?: SQL
 }
 
-/** One more column of the record's own select: `related`, a JSON object of arrays. */
-export function relatedColumn<K extends Kind>(
+/** For the record's own select, which `readOne` makes: a JSON object of arrays. */
+export function relatedRows<K extends Kind>(
   belonging: Belonging<K>,
   { kinds, most }: Wanted<K>,
-  { client }: Above = {},
+  { client, company = lookedUp.company }: Above = {},
 ): SQL {
-  const columns = client ? columnsOf({ contracts: client, events: client }) : selected
+  const columns = columnsOf({ ...lookedUp, ...(client && { contracts: client, events: client }), company })
   const pairs = kinds.map((kind) => {
-    const { from, may, row } = sources[kind]
-    const { where, order } = belonging[kind]
+    const { may, row } = sources[kind]
+    const { from = sources[kind].from, where, order } = belonging[kind]
     const limit = most === undefined ? sql`` : sql` limit ${most}`
     return sql`${kind}::text, case when ${may} then (select coalesce(json_agg(x), '[]') from (
       select ${columns[kind]} from ${from} where ${where} and ${row} order by ${order}${limit}) x) end`
   })
-  return sql`json_build_object(${sql.join(pairs, sql`, `)}) as related`
+  return sql`json_build_object(${sql.join(pairs, sql`, `)})`
 }

@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm'
 import type { Connection } from '../db/connection.ts'
 import type { Reference } from '../field/reference.ts'
-import { type Belonging, type RelatedRows, relatedColumn, type Wanted } from '../related/store.ts'
+import { type Belonging, type RelatedRows, relatedRows, type Wanted } from '../related/store.ts'
 import { viewWith } from './store.ts'
 import type { User } from './user.ts'
 
@@ -20,6 +20,6 @@ export async function view(
   wanted: Wanted<Kinds>,
 ): Promise<{ readonly user: User; readonly related: RelatedRows<Kinds> }> {
   type Row = User & { readonly related: RelatedRows<Kinds> }
-  const { related, ...user } = await viewWith<Row>(connection, by, sql`, ${relatedColumn(belonging, wanted)}`)
+  const { related, ...user } = await viewWith<Row>(connection, by, sql`, ${relatedRows(belonging, wanted)} as related`)
   return { user, related }
 }

@@ -2,11 +2,12 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { hasPermission } from '../access/can.ts'
 import { type ActionOf, COMMERCIAL, neededFor, type Permission, SUPPORT } from '../access/catalogue.ts'
-import { predicate } from '../access/predicates.ts'
+import { type Asking, predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
 import type { ConstraintErrors } from '../db/constraint-errors.ts'
 import { type Known, lookUp } from '../db/in-the-way.ts'
 import { inAnyScope } from '../db/judgement.ts'
+import { known } from '../db/known.ts'
 import { assignments, atVersion, type Patch } from '../db/page.ts'
 import { idIn, idOf, type References, shownReference } from '../db/reference.ts'
 import { currentUser, query, read, readOne, trustedSql, write } from '../db/statement.ts'
@@ -18,10 +19,10 @@ import { isNamed, type Reference } from '../field/reference.ts'
 import * as roles from '../role/store.ts'
 import type { User } from './user.ts'
 
-/** The columns of a colleague. Nobody may read the password's hash, so `*` would be refused. @param alias of the row */
-export function record(alias: 'u' | 'd' | 'x'): SQL {
+/** The columns of a colleague. Nobody may read the password's hash, so `*` would be refused. @param alias of the row @param asking as for `predicate` */
+export function record(alias: 'u' | 'd' | 'x', asking?: Asking): SQL {
   const row = trustedSql(alias)
-  const open = trustedSql(predicate('user', ['view'], alias))
+  const open = trustedSql(predicate('user', ['view'], alias, asking))
   return sql`${row}.id, case when ${open} then ${row}.username end as username, ${row}.full_name,
     case when ${open} then ${row}.email end as email, case when ${open} then ${row}.phone end as phone, ${row}.role_id, ${roles.nameOf(sql`${row}.role_id`)} as role_name,
     ${row}.is_active, case when ${open} then ${row}.last_login end as last_login,
@@ -67,7 +68,7 @@ export const viewWith = <R extends User>(
   ...toDo: readonly Permission[]
 ): Promise<R> =>
   readOne<R>(connection, 'user:view', {
-    columns: sql`${record('u')}${more}`,
+    columns: sql`${record('u', known)}${more}`,
     from: sql`epic_events_api.users u where u.id = ${idOf('user', by)}`,
     alias: 'u',
     missing: missing(by),

@@ -51,6 +51,24 @@ describe('event assign_support', () => {
     expect(await view()).toEqual(event)
   })
 
+  test('an event that moves to another contract at this moment → 6, and its support stays', async () => {
+    const { contract_id: other } = await team.supported()
+    const moved = await agency.owner(async (sql) => {
+      let running: ReturnType<typeof run> | undefined
+      await sql.begin(async (mover) => {
+        await mover`update epic_events.event set contract_id = ${other} where id = ${event.id}`
+        running = run(manager, lou.id)
+        const waiting = async () =>
+          (await mover`select from pg_locks where pg_backend_pid() = any (pg_blocking_pids(pid)) and not granted`)
+            .length > 0
+        while (!(await waiting())) await Bun.sleep(5)
+      })
+      return running
+    })
+    expect([moved?.code, moved?.stderr]).toEqual([Exit.refused, expect.stringContaining(`Event ${event.id}`)])
+    expect(await view()).toMatchObject({ contract_id: other, support_contact_id: kate.id })
+  })
+
   test('somebody who is no support → 6, naming them and the list of those who are', async () => {
     const { code, stderr } = await run(manager, bill.id)
     expect(code).toBe(Exit.refused)

@@ -316,6 +316,13 @@ describe('functions, views and triggers', () => {
     expect(hidden.sort()).toEqual(hiddenColumns.map((one) => `epic_events.${one}`).sort())
   })
 
+  test('touch and audit know the columns that no view shows', async () => {
+    const unseen = await column(`select t.relation || '.' || unnest(epic_events.hidden_columns(t.relation))
+      from (select distinct tgrelid::regclass as relation from pg_trigger
+        where tgfoid in ('epic_events.touch'::regproc, 'epic_events.audit'::regproc)) t`)
+    expect(unseen.sort()).toEqual(hiddenColumns.map((one) => `epic_events.${one}`).sort())
+  })
+
   test('the only view that sees more than its reader is colleague, and it is a security barrier', async () => {
     const seeing = await column(`select relname || ' ' || coalesce(array_to_string(reloptions, ' '), '')
         from pg_class where relkind in ('v', 'm') and relnamespace in (${inSchema}, 'epic_events_api'::regnamespace)
