@@ -1,11 +1,11 @@
 /** Builds the `App` of one process from what the process has. Nothing is read and nothing is opened before a command needs it. */
 import packageJson from '../package.json' with { type: 'json' }
 import type { App, SessionOptions } from './app.ts'
-import { type Config, type DatabaseTarget, loadConfig, settingNames } from './config.ts'
+import { type Config, loadConfig, settingNames } from './config.ts'
 import type { ConfigSources } from './config-file.ts'
+import { databasesOf } from './databases.ts'
 import type { Database } from './db/connection/connect.ts'
 import { type OnDemand, onDemand } from './db/connection/on-demand.ts'
-import { openOnce } from './db/connection/open-once.ts'
 import { sessionParameters } from './db/connection/settings.ts'
 import type { Connection } from './db/connection.ts'
 import type { ResidentOptions } from './db/embedded/reach.ts'
@@ -64,28 +64,6 @@ export function makeApp(o: AppDependencies): App {
     if (meanwhile) setImmediate(() => attempt(doMeanwhile))
   }
 
-  /** A machine that builds and tests leaves no process behind, and root none for the person who typed sudo. */
-  const resident = (): ResidentOptions | undefined => {
-    const minutes = o.env['CI'] || config.sudoUid !== undefined ? 0 : config.residentMinutes()
-    return o.resident && minutes > 0 ? { ...o.resident, minutes } : undefined
-  }
-  const databases = openOnce<'default' | 'admin'>(o.databases)
-  const open = async (target: DatabaseTarget): Promise<Database> => {
-    const connect = await import('./db/connection/connect.ts')
-    const kept = resident()
-    if (target.kind === 'embedded')
-      return connect.embedded(config.dataDir(), { ...o, resident: kept, fsync: config.fsync() })
-    const { ownFolder } = location()
-    if (config.residentMinutes() === 0) (await import('./db/broker/place.ts')).endBrokers(ownFolder, o.uid)
-    const broker = kept && { ...kept, ownFolder, uid: o.uid }
-    return connect.server(target.target, { pooler: config.pooler(), now: () => o.clock.now(), broker, onSent })
-  }
-  const database = async () => databases.get('default', () => open(config.database()))
-  const adminDatabase = async () => {
-    const target = config.adminDatabase()
-    return target ? databases.get('admin', () => open({ kind: 'server', target })) : database()
-  }
-
   const location = () =>
     sessionLocation({
       ...{ tempFilePath: config.tempFilePath(), runtimeDir: o.env['XDG_RUNTIME_DIR'] },
@@ -93,6 +71,8 @@ export function makeApp(o: AppDependencies): App {
       tmpDir: config.sudoUid ? '/tmp' : o.tmpDir,
       ...{ uid: o.uid, platform: o.platform, localAppData: o.env['LOCALAPPDATA'] },
     })
+  const databases = databasesOf(config, { ...o, ownFolder: () => location().ownFolder, onSent })
+  const { database, adminDatabase } = databases
   const sessionContext = async (): Promise<SessionContext> => ({
     location: location(),
     keys: await signingKeys(config, o.uid),

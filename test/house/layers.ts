@@ -73,6 +73,7 @@ const single: Readonly<Record<string, Floor>> = {
   'run.ts': 'run',
   'resident.ts': 'resident',
   'wiring.ts': 'wiring',
+  'databases.ts': 'wiring',
   'app.ts': 'app',
   'errors.ts': 'errors',
   'config.ts': 'config',

@@ -133,7 +133,7 @@ describe('a connection lost', () => {
     const proxy = await startProxy({ host: own.host, port: own.port })
     const url = Object.assign(new URL(own.url('postgres')), { host: `${proxy.host}:${proxy.port}` })
     const database = server(parseDatabaseUrl(`${url}`), { pooler: false, now: () => performance.now() })
-    await database.begin?.(Promise.resolve({}))
+    await database.begin?.(async () => ({}))
     await Bun.sleep(300)
     let tried = 0
     const done = runWork(
