@@ -1,9 +1,21 @@
 /** The databases that a process works with: the one that the settings name, and the one that its owner signs in to. */
+import type { App } from './app.ts'
 import type { Config, DatabaseTarget } from './config.ts'
+import type { ConfigSources } from './config-file.ts'
 import type { Database } from './db/connection/connect.ts'
 import { openOnce } from './db/connection/open-once.ts'
 import type { ResidentOptions } from './db/embedded/reach.ts'
-import type { AppDependencies } from './wiring.ts'
+
+/** What opening them needs of the process. */
+export interface DatabasesDependencies extends Pick<ConfigSources, 'env' | 'uid' | 'platform'> {
+  readonly clock: App['clock']
+  /** The program, as a resident process of the embedded database; undefined: a command opens that database itself. */
+  readonly resident?: Omit<ResidentOptions, 'minutes'> | undefined
+  /** Called once when another process holds the embedded database. */
+  readonly onWait: () => void
+  /** Databases that are open already and stay open: one embedded database for all commands of a test. */
+  readonly databases?: { readonly default: Database }
+}
 
 /**
  * Each is opened when it is first asked for.
@@ -13,7 +25,7 @@ import type { AppDependencies } from './wiring.ts'
  */
 export function databasesOf(
   config: Config,
-  o: Pick<AppDependencies, 'clock' | 'env' | 'uid' | 'platform' | 'onWait' | 'resident' | 'databases'> & {
+  o: DatabasesDependencies & {
     readonly ownFolder: () => string
     readonly onSent: () => void
   },

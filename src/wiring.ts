@@ -3,12 +3,10 @@ import packageJson from '../package.json' with { type: 'json' }
 import type { App, SessionOptions } from './app.ts'
 import { type Config, loadConfig, settingNames } from './config.ts'
 import type { ConfigSources } from './config-file.ts'
-import { databasesOf } from './databases.ts'
-import type { Database } from './db/connection/connect.ts'
+import { type DatabasesDependencies, databasesOf } from './databases.ts'
 import { type OnDemand, onDemand } from './db/connection/on-demand.ts'
 import { sessionParameters } from './db/connection/settings.ts'
 import type { Connection } from './db/connection.ts'
-import type { ResidentOptions } from './db/embedded/reach.ts'
 import { Forbidden, nobodyYet, Unauthenticated } from './errors.ts'
 import { broadcast, type Observer } from './observation.ts'
 import { reporter } from './report.ts'
@@ -23,21 +21,16 @@ import { requireDecoded } from './terminal/undecoded.ts'
 
 /** What the process, or a test in its place, gives the app. */
 export interface AppDependencies
-  extends Pick<App, 'io' | 'clock' | 'prompt'>,
-    Pick<ConfigSources, 'env' | 'cwd' | 'home' | 'uid' | 'platform' | 'envFile'> {
+  extends DatabasesDependencies,
+    Pick<App, 'io' | 'prompt'>,
+    Pick<ConfigSources, 'cwd' | 'home' | 'envFile'> {
   /** The system's folder for temporary files. */
   readonly tmpDir: string
   /** Default: nothing is shown of what takes long. */
   readonly progress?: Progress
   /** Listens with `--verbose`. */
   readonly trace?: Observer | undefined
-  /** The program, as a resident process of the embedded database; undefined: a command opens that database itself. */
-  readonly resident?: Omit<ResidentOptions, 'minutes'> | undefined
-  /** Called once when another process holds the embedded database. */
-  readonly onWait: () => void
   readonly run: (argv: readonly string[], app: App) => Promise<number>
-  /** Databases that are open already and stay open: one embedded database for all commands of a test. */
-  readonly databases?: { readonly default: Database }
 }
 
 /**
