@@ -61,10 +61,11 @@ export async function listOf<R extends { readonly id: number }, F extends Filter
 
   const fetch = async (piece: Piece<Place>): Promise<Found<R>> => {
     const found = await ask<R & { readonly sort_key: unknown }>((suited) => question.rows(suited, piece), piece)
-    const row = found.rows.at(-1)
+    const row = found.last
     if (row) last = { id: row.id, key: row.sort_key }
     // The first piece has told what a row consists of.
-    if (row && of.long) shape ??= { names: Object.keys(row), long: of.long, lookups: of.lookups ?? {} }
+    if (row && of.long)
+      shape ??= { names: Object.keys(row), long: of.long, lookups: of.lookups ?? {}, place: ['id', 'sort_key'] }
     return found
   }
   const { first, rows } = await inPieces<R, Place, Found<R>>({ limit: o.limit, fetch, place: () => last })

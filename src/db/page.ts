@@ -39,6 +39,9 @@ const usualRows = sql`51`
 const firstRows = 1_000
 const mostRows = 4_000
 
+/** Rows that are given at once, about a millisecond's work: in between the network gets its turn, so that the server never waits for us. */
+const sliceRows = 250
+
 /** The most bytes of rows, as JSON, that are fetched at once: a row of long notes has 40 kB, and 2 000 of them would fill the memory. */
 const mostBytes = 2_000_000
 
@@ -81,14 +84,14 @@ export async function inPieces<R, C, F extends Found<R>>({
   const take = async (behind: C | undefined, most: number) => {
     const size = Math.min(most, wanted)
     const found = await fetch({ behind, size, limit: limit === usual ? usualRows : sql`${size}`, bounds })
-    return { found, whole: found.rows.length < size && !found.cut, next: nextSize(found, most) }
+    return { found, whole: found.held < size && !found.cut, next: nextSize(found, most) }
   }
   const first = await take(undefined, firstRows)
   async function* batches(): AsyncGenerator<readonly R[]> {
     let { found, whole, next } = first
     for (let given = 0; ; ) {
-      given += found.rows.length
-      const last = found.rows.at(-1)
+      given += found.held
+      const { last } = found
       if (!last) return
       const more = !whole && given < wanted
       // Long work: from here on the JIT, which the build holds back, is worth its while.
@@ -96,7 +99,12 @@ export async function inPieces<R, C, F extends Found<R>>({
       // The server makes the next piece while this one is written. Whether it fails is told when its turn has come.
       const following = more ? take(place(last), next) : undefined
       following?.catch(() => {})
-      yield found.rows
+      // The question leaves, and what has come of the answer is taken, in a turn of the event loop.
+      if (following) await turn()
+      for (const some of inSlices(found.rows, found === first.found ? firstRows : sliceRows)) {
+        yield some
+        if (following) await turn()
+      }
       if (!following) return
       ;({ found, whole, next } = await following)
     }
@@ -104,9 +112,15 @@ export async function inPieces<R, C, F extends Found<R>>({
   return { first: first.found, rows: batches() }
 }
 
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+function* inSlices<R>(rows: readonly R[], size: number): Generator<readonly R[]> {
+  for (let at = 0; at < rows.length; at += size) yield rows.slice(at, at + size)
+}
+
 /** How many rows to fetch next. The server makes all of them, also those that are too many bytes: so hardly more than fitted this time. */
-function nextSize({ rows, cut }: { readonly rows: readonly unknown[]; readonly cut: boolean }, most: number): number {
-  return cut ? Math.ceil(rows.length * 1.25) : Math.min(most * 2, mostRows)
+function nextSize({ held, cut }: { readonly held: number; readonly cut: boolean }, most: number): number {
+  return cut ? Math.ceil(held * 1.25) : Math.min(most * 2, mostRows)
 }
 
 /**

@@ -13,7 +13,20 @@ export interface Shape {
   /** The columns whose values have no limit that matters, or none at all. */
   readonly long: readonly string[]
   readonly lookups: Lookups
+  /** The columns by which the next piece is asked for. */
+  readonly place: readonly string[]
 }
+
+/** The rows of an answer. */
+export interface Rows<R> {
+  readonly held: number
+  /** The last of them. Where they come by column it has the columns of the place only, so that the next piece is asked for at once. */
+  readonly last: R | undefined
+  /** Those that come by column are made when they are first read. */
+  readonly rows: R[]
+}
+
+export const rowsOf = <R>(rows: R[]): Rows<R> => ({ held: rows.length, last: rows.at(-1), rows })
 
 /** What such a statement answers beside its facts. With a shape the values of each column are beside it too, by `keyOf`. */
 export interface InOne<R> {
@@ -38,14 +51,14 @@ export const byRow = (rows: SQL, mostBytes: number): SQL => {
 }
 
 /**
- * The values of each column as an array of its own: most are plain ASCII, of which the driver makes a text in half the time. If the long ones
+ * The values of each column as an array of its own, which the driver leaves as text: most are plain ASCII, read in half the time. If the long ones
  * are too many bytes all are null, because a row cannot be cut off: such a piece is asked for `byRow`.
  */
 export const byColumn = ({ rows, names, long, lookups }: Shape, mostBytes: number): SQL => {
   const bytes = long.map((name) => sql`coalesce(sum(octet_length(q.${sql.identifier(name)}::text)), 0)`)
   const own = ownOf({ names, lookups })
   const columns = own.map((name) => {
-    const all = sql`json_agg(q.${sql.identifier(name)})`
+    const all = sql`json_agg(q.${sql.identifier(name)})::text`
     const fitting =
       bytes.length === 0 ? all : sql`case when ${sql.join(bytes, sql` + `)} < ${mostBytes}::bigint then ${all} end`
     return sql`${fitting} as ${sql.identifier(keyOf(name))}`
@@ -63,17 +76,31 @@ function ownOf({ names, lookups }: Pick<Shape, 'names' | 'lookups'>): readonly s
 }
 
 /** The rows of an answer. @returns undefined: they are too many bytes to come by column */
-export function rowsIn<R>(answer: InOne<R>, shape: Shape | undefined): R[] | undefined {
-  if (!shape || answer.held === 0) return [...(answer.piece ?? [])]
+export function rowsIn<R>(answer: InOne<R>, shape: Shape | undefined): Rows<R> | undefined {
+  const { held } = answer
+  if (!shape || held === 0) return rowsOf([...(answer.piece ?? [])])
   const names = ownOf(shape)
-  const columns = names.map((name): readonly unknown[] | null => answer[keyOf(name) as never])
-  if (columns.includes(null)) return undefined
-  const rows: Record<string, unknown>[] = []
-  for (let at = 0; at < answer.held; at++) {
-    const row: Record<string, unknown> = {}
-    for (let column = 0; column < columns.length; column++) row[names[column] ?? ''] = columns[column]?.[at]
-    rows.push(row)
+  const written = (name: string): string | null => answer[keyOf(name) as never]
+  if (names.some((name) => written(name) === null)) return undefined
+  const values = (name: string): readonly unknown[] => JSON.parse(written(name) ?? '[]')
+  let made: R[] | undefined
+  const make = () => {
+    const columns = names.map(values)
+    const rows: Record<string, unknown>[] = []
+    for (let at = 0; at < held; at++) {
+      const row: Record<string, unknown> = {}
+      for (let column = 0; column < columns.length; column++) row[names[column] ?? ''] = columns[column]?.[at]
+      rows.push(row)
+    }
+    fillIn(rows, shape.lookups, answer)
+    return rows as R[]
   }
-  fillIn(rows, shape.lookups, answer)
-  return rows as R[]
+  return {
+    held,
+    last: Object.fromEntries(shape.place.map((name) => [name, values(name).at(-1)])) as R,
+    get rows() {
+      made ??= make()
+      return made
+    },
+  }
 }

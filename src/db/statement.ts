@@ -21,7 +21,7 @@ import {
   requireSession,
 } from './judgement.ts'
 import { known, knownFrom } from './known.ts'
-import { byColumn, byRow, type InOne, rowsIn, type Shape } from './piece.ts'
+import { byColumn, byRow, type InOne, type Rows, rowsIn, rowsOf, type Shape } from './piece.ts'
 import { idAs, isFound, namedIn, type References, type Referred } from './reference.ts'
 import { requireResolved } from './unresolved.ts'
 import { schemaVersion } from './version.ts'
@@ -41,11 +41,10 @@ export async function currentUser(connection: Connection): Promise<CurrentUser> 
 }
 
 /** What `read` has found. */
-export interface Found<R> {
+export interface Found<R> extends Rows<R> {
   /** What `o.about` said. */
   readonly about: unknown
   readonly currentUser: CurrentUser
-  readonly rows: R[]
   /** `true`: there may be more rows than these, which were too many bytes together. */
   readonly cut: boolean
 }
@@ -92,12 +91,13 @@ export async function read<R>(
   if (!first?.facts) throw new Error('facts() gave no row: meta is empty')
   requireSession(first.facts)
   if (needs) requirePermission(first.facts, { permission: needs, scoped: true })
-  const found = inOne ? rowsIn(first, shape) : answer.flatMap(({ row }) => row ?? [])
+  const found = inOne ? rowsIn(first, shape) : rowsOf(answer.flatMap(({ row }) => row ?? []))
   if (!found) {
     const { shape: _, ...again } = o
     return read(connection, needs, rows, again)
   }
-  return { currentUser: first.facts, about: first.about, rows: found, cut: inOne !== false && first.cut }
+  // Into the object of the rows, whose getter would be called by a copy.
+  return Object.assign(found, { currentUser: first.facts, about: first.about, cut: inOne !== false && first.cut })
 }
 
 /** What to say about a record that does not exist, or that the caller may not see. */

@@ -28,6 +28,7 @@ test('by column and by row → the same rows, whatever they hold', async () => {
     names: 'id yes large part maybe nothing text at never words object'.split(' '),
     long: ['text'],
     lookups: {},
+    place: ['id'],
   }
   await app.connect(async (connection) => {
     const plain = await read<Record<string, unknown>>(connection, 'client:list', rows)
@@ -52,7 +53,7 @@ test('long values that are too many bytes → fewer rows, and the list goes on b
   const found = await app.connect((connection) =>
     read<{ id: number }>(connection, 'client:list', rows, {
       mostBytes,
-      shape: { rows, names: ['id', 'text'], long: ['text'], lookups: {} },
+      shape: { rows, names: ['id', 'text'], long: ['text'], lookups: {}, place: ['id'] },
     }),
   )
   expect(found.rows.map(({ id }) => id)).toEqual([1, 2, 3, 4])
@@ -124,6 +125,8 @@ test('the next piece is asked for before this one is read; if it fails, that is 
       return {
         about: undefined,
         currentUser: {} as never,
+        held: size,
+        last: first + size - 1,
         rows: Array.from({ length: size }, (_, at) => first + at),
         cut: false,
       }
