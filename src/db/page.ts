@@ -37,7 +37,7 @@ const usualRows = sql`51`
  * piece a connection of its own.
  */
 const firstRows = 1_000
-const mostRows = 4_000
+const mostRows = 3_000
 
 /** Rows that are given at once, about a millisecond's work: in between the network gets its turn, so that the server never waits for us. */
 const sliceRows = 250
@@ -99,8 +99,8 @@ export async function inPieces<R, C, F extends Found<R>>({
       // The server makes the next piece while this one is written. Whether it fails is told when its turn has come.
       const following = more ? take(place(last), next) : undefined
       following?.catch(() => {})
-      // The question leaves, and what has come of the answer is taken, in a turn of the event loop.
-      if (following) await turn()
+      // The event loop sends the question, which takes the driver some turns, and takes what has come of the answer.
+      for (let turns = 0; following && turns < turnsToSend; turns++) await turn()
       for (const some of inSlices(found.rows, found === first.found ? firstRows : sliceRows)) {
         yield some
         if (following) await turn()
@@ -111,6 +111,9 @@ export async function inPieces<R, C, F extends Found<R>>({
   }
   return { first: first.found, rows: batches() }
 }
+
+/** Turns of the event loop in which the driver prepares a statement and sends it, and one more. */
+const turnsToSend = 3
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
 

@@ -80,12 +80,15 @@ export function format(
     return `${at.day.ymd}T${at.clock}:${two(at.second)}${fraction}${offset}`
   }
   // A list has many dates and few days. On a day whose offset is one number of hours, only the hour and the day are written anew.
-  const days = new Map<string, Shift | 'other'>()
+  const days = new Map<number, Shift | 'other'>()
   const shifted = (instant: string): string => {
-    const day = instant.slice(0, 10)
+    // The ten characters as one number: a text would be copied for each date, and hashed.
+    let day = 0
+    for (let at = 0; at < 10; at++) day = day * 10 + instant.charCodeAt(at)
     let shift = days.get(day)
     if (shift === undefined) {
-      shift = shiftOf(rfc3339(`${day}T00:00:00+00:00`), rfc3339(`${day}T23:59:59+00:00`))
+      const ymd = instant.slice(0, 10)
+      shift = shiftOf(rfc3339(`${ymd}T00:00:00+00:00`), rfc3339(`${ymd}T23:59:59+00:00`))
       days.set(day, shift)
     }
     if (shift === 'other') return rfc3339(instant)
