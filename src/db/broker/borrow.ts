@@ -37,6 +37,9 @@ export interface BrokerOf {
 const farMs = 60
 /** Milliseconds that the broker has to answer: a little more than it waits itself for a session that is being made. */
 const answerMs = 3_000
+/** Milliseconds after which the statement of a command has left: starting a process takes some of them. The server takes longer to answer. */
+const onItsWayMs = 10
+
 /** Milliseconds that a connection of one's own has at least when it takes the place of a borrowed one. */
 const shortestMs = 4_000
 
@@ -128,5 +131,5 @@ function startSoon(target: ServerTarget, parameters: Parameters, { command, ownF
     } catch {
       // The system starts no process: the next command dials again.
     }
-  }, 0)
+  }, onItsWayMs)
 }
