@@ -37,9 +37,6 @@ export interface BrokerOf {
 const farMs = 60
 /** Milliseconds that the broker has to answer: a little more than it waits itself for a session that is being made. */
 const answerMs = 3_000
-/** Milliseconds after which the statement of a command has left: starting a process takes some of them. The server takes longer to answer. */
-const onItsWayMs = 10
-
 /** Milliseconds that a connection of one's own has at least when it takes the place of a borrowed one. */
 const shortestMs = 4_000
 
@@ -75,7 +72,8 @@ export function borrowSession(
     if (typeof found === 'object') return found
     const since = o.now()
     const made = await ofOwn(left()).take()
-    if (found === 'nobody' && !('failure' in made) && o.now() - since > farMs) startSoon(target, parameters, o.broker)
+    const took = o.now() - since
+    if (found === 'nobody' && !('failure' in made) && took > farMs) startSoon(target, parameters, o.broker, took)
     return made
   }
   return startingOf(target, parameters, begin, () => {
@@ -117,9 +115,17 @@ async function borrowed(
 /**
  * Starts the broker, while the server works on the command's statement. It keeps nothing of the command: no terminal, no working folder, no
  * variable of the environment. What it must know comes by its standard input, which no other account can read, and which is in memory: the
- * command does not wait for it.
+ * command does not wait for it. A session takes six round trips to start: after three quarters of one the statement has left and the answer
+ * is on its way, which starting a process would hold up.
+ *
+ * @param took milliseconds that the session took to start
  */
-function startSoon(target: ServerTarget, parameters: Parameters, { command, ownFolder, minutes, uid }: BrokerOf): void {
+function startSoon(
+  target: ServerTarget,
+  parameters: Parameters,
+  { command, ownFolder, minutes, uid }: BrokerOf,
+  took: number,
+): void {
   setTimeout(() => {
     const folder = brokersIn(ownFolder)
     if (!isTrusted(folder, uid, { make: true })) return
@@ -131,5 +137,5 @@ function startSoon(target: ServerTarget, parameters: Parameters, { command, ownF
     } catch {
       // The system starts no process: the next command dials again.
     }
-  }, onItsWayMs)
+  }, took / 8)
 }

@@ -1,7 +1,7 @@
 /** Connects to one host: TCP or a Unix socket, then TLS as libpq negotiates it. The PostgreSQL session begins after that. */
 import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
-import type { TLSSocket } from 'node:tls'
+import type { SecureContext, TLSSocket } from 'node:tls'
 import { Unavailable } from '../../errors.ts'
 import { isAddress } from './address.ts'
 import * as failures from './failures.ts'
@@ -40,14 +40,18 @@ export async function dial(
   if (mode === 'disable') return plain
   if (target.sslnegotiation === 'direct') return direct(plain, target, host, mode, signal)
   const optional = mode === 'prefer' || mode === 'allow'
-  const answer = await askForTls(plain, host, signal)
+  const asked = askForTls(plain, host, signal)
+  // The answer takes a round trip, in which the certificates are read.
+  const trusting = context(target, mode)
+  trusting.catch(() => {})
+  const answer = await asked
   if (answer === 'N' && optional) return plain
   if (answer !== 'S') {
     plain.destroy()
     throw answer === 'N' ? failures.tlsMissing(host) : failures.notPostgres(host)
   }
   try {
-    return await handshake(plain, target, host, mode, signal)
+    return await handshake(plain, target, host, mode, signal, trusting)
   } catch (error) {
     // An open socket would keep the process alive until the server gives up.
     plain.destroy()
@@ -115,18 +119,17 @@ async function handshake(
   host: ServerHost,
   mode: SslMode,
   signal: AbortSignal,
+  trusting = context(target, mode),
 ): Promise<TLSSocket> {
   const name = 'host' in host && !isAddress(host.host) ? host.host : undefined
-  const verified = mode === 'verify-ca' || mode === 'verify-full'
-  const { connect: secure, rootCertificates } = await import('node:tls')
+  const [secureContext, { connect: secure }] = await Promise.all([trusting, import('node:tls')])
   const socket = secure({
     socket: plain,
     ...(name && { servername: name }),
     ...('host' in host && { host: host.host }),
-    ecdhCurve: curves,
+    secureContext,
     ...(target.sslnegotiation === 'direct' && { ALPNProtocols: [alpn] }),
-    rejectUnauthorized: verified,
-    ...(verified && { ca: authorities(target.sslrootcert, rootCertificates) }),
+    rejectUnauthorized: isVerified(mode),
     ...(mode === 'verify-ca' && { checkServerIdentity: () => undefined }),
   })
   return onceEvent(
@@ -136,6 +139,15 @@ async function handshake(
     (error) => failures.tls(host, error, target.sslnegotiation === 'direct'),
     () => socket,
   )
+}
+
+const isVerified = (mode: SslMode): boolean => mode === 'verify-ca' || mode === 'verify-full'
+
+/** What TLS trusts and offers. @throws Unavailable the file of the authorities cannot be read */
+async function context(target: ServerTarget, mode: SslMode): Promise<SecureContext> {
+  const { createSecureContext, rootCertificates } = await import('node:tls')
+  const trusted = isVerified(mode) && { ca: authorities(target.sslrootcert, rootCertificates) }
+  return createSecureContext({ ecdhCurve: curves, ...trusted })
 }
 
 /** The certificates of the authorities that are trusted. @param rootCertificates those of the system @throws Unavailable the file cannot be read */
