@@ -15,6 +15,9 @@ import { startProxy } from '../support/proxy.ts'
 import { team, teamKey, teamPassword } from '../support/team.ts'
 import { contradictions, crowd, kill, people, processesLeft, processesOf } from './people.ts'
 
+/** A write on a network that is frozen waits 9 s, and then asks what became of it, on a network that may be frozen again. */
+const hangMs = 20_000
+
 export interface Brokers {
   readonly figures: Readonly<Record<string, number>>
   readonly wrong: readonly string[]
@@ -43,7 +46,7 @@ export async function brokers(o: { seconds: number; seed: number }): Promise<Bro
     DATABASE_URL: `${url}&application_name=${person < 'c' ? 'one' : 'another'}`,
   })
   const { must, run, script, running, isOver, wrong, figures } = await crowd({
-    ...{ home, random, seconds: o.seconds, env },
+    ...{ home, random, seconds: o.seconds, env, hangMs },
   })
   const counts = {
     ...{ 'commands killed': 0, 'brokers killed': 0, 'all sessions ended': 0, 'server killed': 0, 'network cut': 0 },

@@ -12,8 +12,6 @@ import { teamPassword } from '../support/team.ts'
 
 const { refusal } = catalog('en', 'UTC')
 export const people = ['anne', 'boris', 'chloe', 'dina'] as const
-/** No command may take longer. */
-const hangMs = 10_000
 
 /** What a person was told. */
 interface Told {
@@ -49,11 +47,16 @@ interface Ran {
 
 const nameOf = (person: string, client: number, edition: number) => `${person} ${client} edition ${edition}`
 
-/** @param o.env of a person's commands, beside what everybody's have · @param o.seconds from now on */
+/**
+ * @param o.env of a person's commands, beside what everybody's have
+ * @param o.seconds from now on
+ * @param o.hangMs no command may take longer
+ */
 export async function crowd(o: {
   home: string
   env: (person: string) => Env
   seconds: number
+  hangMs: number
   random: () => number
 }): Promise<Crowd> {
   const binary = await builtBinary()
@@ -88,7 +91,7 @@ export async function crowd(o: {
     if (code === Exit.ok) counts['told 0'] += 1
     if (code === Exit.unavailable) counts['told 7'] += 1
     const said = `${person}: ${args.join(' ')}: ${code} after ${Math.round(ms)} ms: ${stderr.trim()}`
-    if (ms > hangMs) wrong.push(`hangs: ${said}`)
+    if (ms > o.hangMs) wrong.push(`hangs: ${said}`)
     // 137: it was killed.
     if (![Exit.ok, Exit.unavailable, 137].includes(code)) wrong.push(`neither 0 nor 7: ${said}`)
     return { code, stdout, said }

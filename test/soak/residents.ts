@@ -25,7 +25,7 @@ export async function residents(o: { seconds: number; seed: number }): Promise<R
   const { home, remove } = await program()
   const folder = join(home, '.local/share/epic-events')
   const { must, run, script, running, isOver, wrong, figures } = await crowd({
-    ...{ home, random, seconds: o.seconds, env: () => ({ EPIC_EVENTS_RESIDENT: '5' }) },
+    ...{ home, random, seconds: o.seconds, hangMs: 10_000, env: () => ({ EPIC_EVENTS_RESIDENT: '5' }) },
   })
   const counts = { 'commands killed': 0, 'residents killed': 0, 'resident, MB at most': 0 }
   const seen = new Set<number>()
