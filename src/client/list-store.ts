@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { Connection } from '../db/connection.ts'
 import { type ListPage, listOf } from '../db/list.ts'
 import type { Wanted } from '../db/list-question.ts'
-import { colleague } from '../db/lookup.ts'
+import { colleague, named } from '../db/lookup.ts'
 import { among, byId, type Listed } from '../db/narrowing.ts'
 import type { Client, filters } from './client.ts'
 import { record } from './store.ts'
@@ -17,11 +17,7 @@ const list: Listed<Filters> = {
   resource: 'client',
   columns: record(sql`x`, { company: sql`o.name`, commercial: sql`m.full_name` }),
   lookups: {
-    o: {
-      by: 'company_id',
-      gives: { name: 'company_name' },
-      of: (is) => sql`select o.id, o.name from epic_events_api.company o where o.id ${is}`,
-    },
+    o: named(sql`epic_events_api.company`, 'name', 'company_id'),
     m: colleague('commercial_id'),
   },
   records: sql`epic_events_api.client`,

@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Connection } from '../db/connection.ts'
 import { type ListPage, listOf } from '../db/list.ts'
 import type { Wanted } from '../db/list-question.ts'
-import { colleague } from '../db/lookup.ts'
+import { colleague, named } from '../db/lookup.ts'
 import { among, byId, type Listed } from '../db/narrowing.ts'
 import type { Contract, filters } from './contract.ts'
 import { record } from './store.ts'
@@ -21,11 +21,7 @@ const list: Listed<Filters> = {
   resource: 'contract',
   columns: record(sql`x`, { client: sql`c.full_name`, commercial: sql`m.full_name` }),
   lookups: {
-    c: {
-      by: 'client_id',
-      gives: { full_name: 'client_name' },
-      of: (is) => sql`select c.id, c.full_name from epic_events_api.client c where c.id ${is}`,
-    },
+    c: named(sql`epic_events_api.client`, 'full_name', 'client_id'),
     m: colleague('commercial_id'),
   },
   records: sql`epic_events_api.contract`,

@@ -16,12 +16,20 @@ export interface Lookup {
 /** By the alias that the columns of a list read. */
 export type Lookups = Readonly<Record<string, Lookup>>
 
-/** The name of a colleague. @param by a column with the id of a person, `commercial_id`: `commercial_name` is the name */
-export const colleague = (by: string): Lookup => ({
+/**
+ * The name of another record.
+ *
+ * @param view where it is shown @param name its column there
+ * @param by the column with its id, `company_id`: `company_name` is the name
+ */
+export const named = (view: SQL, name: string, by: string): Lookup => ({
   by,
-  gives: { full_name: by.replace(/_id$/, '_name') },
-  of: (is) => sql`select p.id, p.full_name from epic_events_api.colleague p where p.id ${is}`,
+  gives: { [name]: by.replace(/_id$/, '_name') },
+  of: (is) => sql`select n.id, n.${sql.identifier(name)} from ${view} n where n.id ${is}`,
 })
+
+/** The name of a colleague. @param by as for `named` */
+export const colleague = (by: string): Lookup => named(sql`epic_events_api.colleague`, 'full_name', by)
 
 /** Joins with the others of the row `x`. A join, unlike a sub-select, keeps what it has looked up: many clients have the same salesperson. */
 export const joined = (lookups: Lookups): SQL =>
@@ -55,14 +63,14 @@ export const idsIn = (lookups: Lookups): SQL[] =>
 /** The others of the row `r`, which has their ids: columns, and joins. Each column is an array. */
 export function beside(lookups: Lookups): { readonly columns: SQL[]; readonly joins: SQL } {
   const each = Object.entries(lookups).map(([alias, { gives, of }]) => {
-    const named = ['id', ...Object.keys(gives)].map((column) => ({
+    const columns = ['id', ...Object.keys(gives)].map((column) => ({
       column,
       as: sql.identifier(valuesOf(alias, column)),
     }))
-    const values = named.map(({ column, as }) => sql`json_agg(s.${sql.identifier(column)}) as ${as}`)
+    const values = columns.map(({ column, as }) => sql`json_agg(s.${sql.identifier(column)}) as ${as}`)
     const once = sql`= any (array(select distinct id from unnest(r.${idsOf(alias)}) id))`
     return {
-      columns: named.map(({ as }) => sql`${sql.identifier(alias)}.${as}`),
+      columns: columns.map(({ as }) => sql`${sql.identifier(alias)}.${as}`),
       join: sql` left join lateral (select ${sql.join(values, sql`, `)} from (${of(once)}) s)
         ${sql.identifier(alias)} on true`,
     }
