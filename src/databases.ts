@@ -49,7 +49,7 @@ export function databasesOf(
   }
   const database = () => opened.get('default', async () => open(config.database()))
   return {
-    database: async () => database(),
+    database,
     async adminDatabase(): Promise<Database> {
       const target = config.adminDatabase()
       return target ? opened.get('admin', () => open({ kind: 'server', target })) : database()

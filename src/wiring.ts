@@ -7,6 +7,7 @@ import { type DatabasesDependencies, databasesOf } from './databases.ts'
 import { type OnDemand, onDemand } from './db/connection/on-demand.ts'
 import { sessionParameters } from './db/connection/settings.ts'
 import type { Connection } from './db/connection.ts'
+import { turn } from './db/turn.ts'
 import { Forbidden, nobodyYet, Unauthenticated } from './errors.ts'
 import { broadcast, type Observer } from './observation.ts'
 import { reporter } from './report.ts'
@@ -249,9 +250,6 @@ function attempt(work: () => void): void {
     // Where its result is needed, it is done again.
   }
 }
-
-/** One turn of the event loop. */
-const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 /** The work, whose refusal for lack of a permission says whom to ask. */
 const explaining =

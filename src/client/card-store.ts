@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm'
 import type { Connection } from '../db/connection.ts'
 import type { Reference } from '../field/reference.ts'
-import { type Belonging, type RelatedRows, relatedRows, type Wanted } from '../related/store.ts'
+import { type Belonging, type Below, belowOf, type RelatedRows, type Wanted } from '../related/store.ts'
 import type { Client, ClientCard } from './client.ts'
 import { record, viewWith } from './store.ts'
 
@@ -27,13 +27,10 @@ export async function view(
   by: Reference,
   wanted: Wanted<Kinds>,
 ): Promise<{ readonly client: ClientCard; readonly related: RelatedRows<Kinds> }> {
-  type Below = { readonly contract_count: number; readonly related: RelatedRows<Kinds> }
-  const related = relatedRows(belonging, wanted, { client: sql`c.full_name` })
-  const { below, ...client } = await viewWith<Client & { readonly below: Below }>(
+  const { below, ...client } = await viewWith<Client & { readonly below: Below<Kinds> }>(
     connection,
     by,
-    sql`${record(sql.raw('c'))}, (with own as (${contracts})
-      select json_build_object('contract_count', (select count(*) from own), 'related', ${related})) as below`,
+    sql`${record(sql.raw('c'))}, ${belowOf(contracts, belonging, wanted, { client: sql`c.full_name` })}`,
   )
-  return { client: { ...client, contract_count: below.contract_count }, related: below.related }
+  return { client: { ...client, contract_count: below.count }, related: below.related }
 }

@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm'
 import type { Connection } from '../db/connection.ts'
 import type { Reference } from '../field/reference.ts'
-import { type Belonging, type RelatedRows, relatedRows, type Wanted } from '../related/store.ts'
+import { type Belonging, type Below, belowOf, type RelatedRows, type Wanted } from '../related/store.ts'
 import type { Company, CompanyCard } from './company.ts'
 import { record, viewWith } from './store.ts'
 
@@ -22,13 +22,10 @@ export async function view(
   by: Reference,
   wanted: Wanted<Kinds>,
 ): Promise<{ readonly company: CompanyCard; readonly related: RelatedRows<Kinds> }> {
-  type Below = { readonly client_count: number; readonly related: RelatedRows<Kinds> }
-  const related = relatedRows(belonging, wanted, { company: sql`k.name` })
-  const { below, ...company } = await viewWith<Company & { readonly below: Below }>(
+  const { below, ...company } = await viewWith<Company & { readonly below: Below<Kinds> }>(
     connection,
     by,
-    sql`${record(sql.raw('k'))}, (with own as (${clients})
-      select json_build_object('client_count', (select count(*) from own), 'related', ${related})) as below`,
+    sql`${record(sql.raw('k'))}, ${belowOf(clients, belonging, wanted, { company: sql`k.name` })}`,
   )
-  return { company: { ...company, client_count: below.client_count }, related: below.related }
+  return { company: { ...company, client_count: below.count }, related: below.related }
 }

@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm'
 import type { Connection } from '../db/connection.ts'
 import type { Reference } from '../field/reference.ts'
-import { type Belonging, type RelatedRows, relatedRows, type Wanted } from '../related/store.ts'
+import { type Belonging, type Below, belowOf, type RelatedRows, type Wanted } from '../related/store.ts'
 import type { Contract, ContractCard } from './contract.ts'
 import { namesOf, record, viewWith } from './store.ts'
 
@@ -31,13 +31,11 @@ export async function view(
   by: Reference,
   wanted: Wanted<Kinds>,
 ): Promise<{ readonly contract: ContractCard; readonly related: RelatedRows<Kinds> }> {
-  type Below = { readonly event_count: number; readonly related: RelatedRows<Kinds> }
-  const related = relatedRows(belonging, wanted, { client: nameOfClient })
-  const columns = sql`${record(k, { client: sql`select n.client`, commercial })}, (with own as (${events})
-    select json_build_object('event_count', (select count(*) from own), 'related', ${related})) as below`
-  const { below, ...contract } = await viewWith<Contract & { readonly below: Below }>(connection, by, {
+  const columns = sql`${record(k, { client: sql`select n.client`, commercial })},
+    ${belowOf(events, belonging, wanted, { client: nameOfClient })}`
+  const { below, ...contract } = await viewWith<Contract & { readonly below: Below<Kinds> }>(connection, by, {
     columns,
     joined,
   })
-  return { contract: { ...contract, event_count: below.event_count }, related: below.related }
+  return { contract: { ...contract, event_count: below.count }, related: below.related }
 }

@@ -4,6 +4,7 @@ import type { CurrentUser } from '../access/can.ts'
 import type { Permission } from '../access/catalogue.ts'
 import type { Connection } from './connection.ts'
 import { type Found, read, trustedSql } from './statement.ts'
+import { turn } from './turn.ts'
 
 /** Which part of a list is wanted. */
 export interface Listing {
@@ -114,8 +115,6 @@ export async function inPieces<R, C, F extends Found<R>>({
 
 /** Turns of the event loop in which the driver prepares a statement and sends it, and one more. */
 const turnsToSend = 3
-
-const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 function* inSlices<R>(rows: readonly R[], size: number): Generator<readonly R[]> {
   for (let at = 0; at < rows.length; at += size) yield rows.slice(at, at + size)

@@ -73,6 +73,22 @@ export interface Above {
   readonly company?: SQL
 }
 
+/** What a card that reads the records below it once knows of them. */
+export interface Below<K extends Kind> {
+  readonly count: number
+  readonly related: RelatedRows<K>
+}
+
+/**
+ * A column `below` for the record's own select: the records below, counted and shown. They are read once, because each reading would plan
+ * their policies anew.
+ *
+ * @param own a select of all of them, which `belonging` reads as `own`
+ */
+export const belowOf = <K extends Kind>(own: SQL, belonging: Belonging<K>, wanted: Wanted<K>, above: Above): SQL =>
+  sql`(with own as (${own}) select json_build_object('count', (select count(*) from own),
+    'related', ${relatedRows(belonging, wanted, above)})) as below`
+
 /** For the record's own select, which `readOne` makes: a JSON object of arrays. */
 export function relatedRows<K extends Kind>(
   belonging: Belonging<K>,

@@ -72,8 +72,7 @@ export function borrowSession(
     if (typeof found === 'object') return found
     const since = o.now()
     const made = await ofOwn(left()).take()
-    const took = o.now() - since
-    if (found === 'nobody' && !('failure' in made) && took > farMs) startSoon(target, parameters, o.broker, took)
+    if (found === 'nobody' && !('failure' in made) && o.now() - since > farMs) startSoon(target, parameters, o.broker)
     return made
   }
   return startingOf(target, parameters, begin, () => {
@@ -115,17 +114,9 @@ async function borrowed(
 /**
  * Starts the broker, while the server works on the command's statement. It keeps nothing of the command: no terminal, no working folder, no
  * variable of the environment. What it must know comes by its standard input, which no other account can read, and which is in memory: the
- * command does not wait for it. A session takes six round trips to start: after three quarters of one the statement has left and the answer
- * is on its way, which starting a process would hold up.
- *
- * @param took milliseconds that the session took to start
+ * command does not wait for it.
  */
-function startSoon(
-  target: ServerTarget,
-  parameters: Parameters,
-  { command, ownFolder, minutes, uid }: BrokerOf,
-  took: number,
-): void {
+function startSoon(target: ServerTarget, parameters: Parameters, { command, ownFolder, minutes, uid }: BrokerOf): void {
   setTimeout(() => {
     const folder = brokersIn(ownFolder)
     if (!isTrusted(folder, uid, { make: true })) return
@@ -137,5 +128,5 @@ function startSoon(
     } catch {
       // The system starts no process: the next command dials again.
     }
-  }, took / 8)
+  }, 0)
 }

@@ -10,6 +10,7 @@ import type { Embedded } from '../embedded/open.ts'
 import type { ResidentOptions } from '../embedded/reach.ts'
 import type { Resident } from '../embedded/resident-record.ts'
 import type { Begun } from '../embedded/through-resident.ts'
+import { turn } from '../turn.ts'
 import type { Parameters } from './protocol.ts'
 import { fixedSettings, patience, roleLast } from './settings.ts'
 import type { Dialling, Starting } from './start.ts'
@@ -146,9 +147,6 @@ export function server(
 
 /** Milliseconds for which a session that was begun waits to be used. */
 const freshMs = 1_000
-
-/** Lets the event loop send what was written, and hand on what has come. */
-const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 /**
  * Every transaction says its isolation level: a default that somebody left on the pooled connection, or set for the shared login, would

@@ -2,6 +2,7 @@
 import type { BrokerOf } from '../broker/borrow.ts'
 import { brokersIn, isSocket, socketOf } from '../broker/place.ts'
 import { keyFor } from '../broker/wanted.ts'
+import { turn } from '../turn.ts'
 import { fixedSettings, sessionParameters } from './settings.ts'
 import { type Dialling, type StartOptions, startDialling } from './start.ts'
 import type { ServerTarget } from './url.ts'
@@ -19,7 +20,7 @@ export async function dialAhead(
   await import('./dial.ts')
   const dialling = startDialling(target, o)
   // What was begun leaves the process, or looks up a name, while more modules are loaded.
-  await new Promise<void>((resolve) => setImmediate(resolve))
+  await turn()
   return dialling
 }
 

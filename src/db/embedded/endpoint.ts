@@ -7,6 +7,7 @@
  */
 import { Duplex } from 'node:stream'
 import { protocol3, splitMessages } from '../connection/protocol.ts'
+import { turn } from '../turn.ts'
 import { type EngineSession, engineSession } from './engine-session.ts'
 import { createLine, type Line } from './line.ts'
 import { authenticationOk, errorResponse, notice, type ProtocolHandler } from './protocol.ts'
@@ -208,7 +209,7 @@ class Connection extends Duplex {
     const settings = [...parameters].filter(([name]) => !notSettings.has(name) && !name.startsWith('_pq_.'))
     const tell = async (message: Buffer) => {
       this.push(message)
-      await new Promise(setImmediate)
+      await turn()
     }
     const refusal = (await strangers?.prepare(parameters, tell)) ?? (await session.begin(settings))
     if (refusal) return this.refuse(refusal)
