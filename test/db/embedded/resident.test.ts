@@ -96,7 +96,6 @@ describe('the first command starts it', () => {
     expect(isAlive(pid)).toBe(true)
     expect(await who({})).toEqual([{ who: 'postgres', session: '' }] as never)
     expect(made.pid()).toBe(pid)
-    expect(made.announced()).toBe(0)
     expect(lstatSync(socketIn(made.folder)).mode & 0o777).toBe(0o600)
     expect(statSync(residentIn(made.folder)).mode & 0o777).toBe(0o600)
   })
@@ -367,6 +366,8 @@ describe('pgcrypto', () => {
 
   test('nobody else is there → PostgreSQL starts anew, and no other command is blamed for it', async () => {
     const made = await started()
+    // Until the one that started it has left, and the session is reset: on a machine that is busy this takes long.
+    await Bun.sleep(noticeAfterMs)
     const [since, announced] = [performance.now(), made.announced()]
     await hashes(made, true)
     expect(performance.now() - since).toBeGreaterThan(noticeAfterMs)
