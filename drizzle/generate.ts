@@ -95,11 +95,16 @@ async function changedViews(sql: postgres.Sql): Promise<string[]> {
     const more = (tables.get(name) ?? []).filter(
       (column) => !shown.includes(column) && !hiddenColumns.includes(`${name}.${column}`),
     )
+    // The table is part of the new migration too.
+    if (!view) {
+      statements.push(viewSql(name, more))
+      continue
+    }
     // Without the new columns, which the database does not have yet, the text can be compared as PostgreSQL writes it.
     await sql.unsafe(viewSql(name, shown))
     const [now] = await sql<{ definition: string }[]>`
       select pg_get_viewdef(to_regclass(${`epic_events_api.${name}`})) as definition`
-    if (more.length > 0 || now?.definition !== view?.definition) statements.push(viewSql(name, [...shown, ...more]))
+    if (more.length > 0 || now?.definition !== view.definition) statements.push(viewSql(name, [...shown, ...more]))
   }
   for (const name of Object.keys(keyViews)) {
     const definition = async () =>

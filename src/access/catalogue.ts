@@ -29,6 +29,12 @@ export const catalogue = {
     actions: { ...records, assign_support: 'update' },
     scopes: ['own', 'own_client', 'assigned'],
   },
+  // A note is never edited. One reads it under its client, so `list` and `view` show the same rows.
+  interaction: {
+    table: 'interaction',
+    actions: { list: 'select', view: 'select', create: 'insert' },
+    scopes: ['own', 'assigned'],
+  },
   audit: { table: 'audit_log', actions: { list: 'select' }, scopes: [] },
 } as const satisfies Record<string, ResourceRules>
 
@@ -76,7 +82,7 @@ export const defaultRoles: Readonly<Record<number, { readonly name: string; read
         'client:list',
         'client:view',
         'client:assign_commercial',
-        ...all('contract', 'event'),
+        ...all('contract', 'event', 'interaction'),
       ],
     },
     2: {
@@ -97,6 +103,9 @@ export const defaultRoles: Readonly<Record<number, { readonly name: string; read
         'company:list',
         'company:view',
         'company:create',
+        'interaction:list',
+        'interaction:view',
+        'interaction:create:own',
       ],
     },
     3: {
@@ -111,6 +120,9 @@ export const defaultRoles: Readonly<Record<number, { readonly name: string; read
         'event:list',
         'event:view',
         'event:update:assigned',
+        'interaction:list',
+        'interaction:view',
+        'interaction:create:assigned',
       ],
     },
   }
@@ -162,7 +174,11 @@ export function neededFor(
  */
 export const attachingColumns: Readonly<Partial<Record<Resource, Readonly<Record<string, Attachment>>>>> = {
   // A company that one may see is enough: colleagues share companies.
-  client: { company_id: { resource: 'company', constraint: 'client_company_fk', scoped: false } },
+  client: { company_id: { resource: 'company', constraint: 'client_company_fk', scoped: false, refilled: true } },
+  interaction: {
+    client_id: { resource: 'client', constraint: 'interaction_client_fk', scoped: true, refilled: true },
+    event_id: { resource: 'event', constraint: 'interaction_event_fk', scoped: true, refilled: true },
+  },
   contract: { client_id: { resource: 'client', constraint: 'contract_client_fk', scoped: true } },
   event: { contract_id: { resource: 'contract', constraint: 'event_contract_fk', scoped: true } },
 }
@@ -174,4 +190,9 @@ export interface Attachment {
   readonly constraint: string
   /** Whether a permission with a scope only reaches records of the same scope. */
   readonly scoped: boolean
+  /**
+   * Whether a foreign key empties the column, or deletes the row, when the other record is deleted. `undo` brings that record back and
+   * fills the column again, whatever its caller may otherwise do to rows like this one.
+   */
+  readonly refilled?: boolean
 }

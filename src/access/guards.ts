@@ -35,13 +35,19 @@ interface Exceptions {
    * A guarded column that is missing here must be null.
    */
   readonly onInsert: Readonly<Record<string, string>>
+  /** Columns that follow from rows of another table, whose trigger writes them, besides those who may update this one. */
+  readonly followed?: readonly string[]
 }
+
+const noExceptions: Exceptions = { kept: [], emptiedBy: [], onInsert: {} }
 
 const exceptions: Readonly<Partial<Record<Resource, Exceptions>>> = {
   client: {
     kept: [],
     emptiedBy: ['company_id'],
     onInsert: { commercial_id: 'epic_events.uid()' },
+    // A note moves them.
+    followed: ['last_contact_date', 'next_contact_date'],
   },
   event: {
     kept: ['commercial_id', 'contract_signed'],
@@ -120,10 +126,16 @@ const firstChanged = (except: string) =>
   `(select min(name) from jsonb_object_keys(to_jsonb(new) - ${except}) name\n` +
   `          where to_jsonb(new) -> name is distinct from to_jsonb(old) -> name)`
 
+/**
+ * `undo` puts back a record and what a foreign key emptied or deleted with it. Anybody can set the setting, but only functions of the owner
+ * write as the owner.
+ */
+const refilling = `(current_setting('epic_events.refill', true) = 'on' and epic_events.as_owner())`
+
 /** The guard of a table with guarded columns. */
 function guard(resource: Resource): Guard {
   const { table } = rulesOf(resource)
-  const { kept: alsoKept, emptiedBy, onInsert } = exceptions[resource] ?? { kept: [], emptiedBy: [], onInsert: {} }
+  const { kept: alsoKept, emptiedBy, onInsert, followed = [] } = exceptions[resource] ?? noExceptions
   const kept = [...alsoKept, ...(keptColumns[table] ?? [])]
   const guarded = Object.entries(guardedColumns[resource] ?? {})
   const people = resource === 'user'
@@ -132,7 +144,8 @@ function guard(resource: Resource): Guard {
   const orEmptied = (column: string) => {
     if (!emptiedBy.includes(column)) return ''
     // A foreign key acts as the owner of the table. Nobody else is the owner while they write through a view.
-    return ` or (new.${column} is null and epic_events.as_owner())`
+    const back = attachingColumns[resource]?.[column]?.refilled ? ` or ${refilling}` : ''
+    return ` or (new.${column} is null and epic_events.as_owner())${back}`
   }
   const governed = (role: string, indent: string) =>
     [
@@ -160,6 +173,14 @@ function guard(resource: Resource): Guard {
   const separately = emptied.map((column) =>
     judge(differs(column), updatable + orEmptied(column), update, `'${column}'`),
   )
+  const following = followed.map((column) =>
+    judge(
+      differs(column),
+      `${updatable} or (pg_trigger_depth() > 1 and epic_events.as_owner())`,
+      update,
+      `'${column}'`,
+    ),
+  )
   const rest = judge(rowDiffers('apart'), updatable, update, firstChanged('apart'))
   const governing = people
     ? [
@@ -177,7 +198,7 @@ function guard(resource: Resource): Guard {
     ...header,
     `declare`,
     `  -- judged below by themselves, or kept by the database; every other column needs ${update}`,
-    `  apart constant text[] := ${named([...guarded.map(([column]) => column), ...emptied, ...kept])};`,
+    `  apart constant text[] := ${named([...guarded.map(([column]) => column), ...emptied, ...followed, ...kept])};`,
     ...(people ? [`  ungoverned constant text[] := ${named(['role_id', ...kept])};`] : []),
     `begin`,
     `  if epic_events.uid() is null and epic_events.as_owner() then`,
@@ -191,6 +212,7 @@ function guard(resource: Resource): Guard {
     `  end if;`,
     ...alone,
     ...separately,
+    ...following,
     rest,
     ...governing,
     `  return new;`,
@@ -213,9 +235,12 @@ function guard(resource: Resource): Guard {
  * caller sees: nobody learns from a later trigger or from a lock whether a record exists that they may not see.
  */
 function attaching(resource: Resource, column: string, o: Attachment): Guard {
-  const { table } = rulesOf(resource)
+  const { table, actions } = rulesOf(resource)
   const { table: parent } = rulesOf(o.resource)
-  const name = `attach_${table}`
+  // The first column has the table's name alone.
+  const suffix = Object.keys(attachingColumns[resource] ?? {}).indexOf(column) > 0 ? `_${column}` : ''
+  const name = `attach_${table}${suffix}`
+  const updated = 'update' in actions
   const visible = `select from epic_events_api.${parent} t where t.id = new.${column}`
   const reach = (action: 'create' | 'update') => attachable(resource, action, o.resource, 't')
   const held = (action: 'create' | 'update') =>
@@ -231,19 +256,24 @@ function attaching(resource: Resource, column: string, o: Attachment): Guard {
     ...header,
     `begin`,
     `  if new.${column} is null or (epic_events.uid() is null and epic_events.as_owner()) then return new; end if;`,
+    ...(o.refilled ? [`  if ${refilling} then return new; end if;`] : []),
     `  if tg_op = 'INSERT' then`,
     held('create'),
     judged('create'),
-    `  else`,
-    `    if new.${column} is not distinct from old.${column} then return new; end if;`,
-    held('update'),
-    judged('update'),
+    ...(updated
+      ? [
+          `  else`,
+          `    if new.${column} is not distinct from old.${column} then return new; end if;`,
+          held('update'),
+          judged('update'),
+        ]
+      : []),
     `  end if;`,
     ...(o.scoped
       ? [
           `  if exists (${visible}) then`,
           `    raise insufficient_privilege using message = 'the record is out of reach', table = tg_table_name, schema = tg_table_schema,`,
-          `      detail = case tg_op when 'INSERT' then '${resource}:create' else '${resource}:update' end, column = '${column}';`,
+          `      detail = ${updated ? `case tg_op when 'INSERT' then '${resource}:create' else '${resource}:update' end` : `'${resource}:create'`}, column = '${column}';`,
           `  end if;`,
         ]
       : []),
@@ -257,7 +287,7 @@ function attaching(resource: Resource, column: string, o: Attachment): Guard {
       body.join('\n'),
       `revoke all on function epic_events.${name}() from public`,
       // By its name between a_anybody and the triggers that look at the other record.
-      `create or replace trigger a_attach before insert or update of ${column} on epic_events.${table}\n` +
+      `create or replace trigger a_attach${suffix} before insert${updated ? ` or update of ${column}` : ''} on epic_events.${table}\n` +
         `  for each row execute function epic_events.${name}()`,
     ],
   }

@@ -40,6 +40,10 @@ const meaning: Record<Resource, Partial<Record<Scope, (row: string, me: string) 
     own_client: (row, me) => `${row}.commercial_id = ${me}`,
     assigned: (row, me) => `${row}.support_contact_id = ${me}`,
   },
+  interaction: {
+    own: (row) => `${row}.client_id in ${among('client', 'own')}`,
+    assigned: (row) => `${row}.client_id in ${among('client', 'assigned')}`,
+  },
   audit: {},
 }
 

@@ -14,6 +14,7 @@ export const views: Readonly<Record<string, Resource | undefined>> = {
   client: 'client',
   contract: 'contract',
   event: 'event',
+  interaction: 'interaction',
   audit_log: 'audit',
   permission: undefined,
   meta: undefined,
@@ -21,7 +22,7 @@ export const views: Readonly<Record<string, Resource | undefined>> = {
 
 /**
  * Columns that the database keeps so that lists can be searched, filtered and sorted quickly. No view of a record shows them, nobody is
- * granted to write them, and triggers do not count them as a change of the record: `hidden_columns` of drizzle/0015_known_columns.sql names
+ * granted to write them, and triggers do not count them as a change of the record: `hidden_columns` of drizzle/0016_a_week.sql names
  * them too.
  */
 export const keptColumns: Readonly<Record<string, readonly string[]>> = {
@@ -30,6 +31,8 @@ export const keptColumns: Readonly<Record<string, readonly string[]>> = {
   client: ['name_key', 'search', 'words', 'has_contract'],
   contract: ['total_cents', 'due_cents', 'words', 'has_event'],
   event: ['title_key', 'search', 'words'],
+  // What the client's dates were before this note, for the day on which it is taken back.
+  interaction: ['last_before', 'last_moved', 'next_before', 'next_moved'],
 }
 
 /** Columns that no view of a record shows, as `table.column`. */
@@ -68,11 +71,12 @@ const eventKeys = [
 export const keyViews: Readonly<Record<string, KeyView>> = {
   user_keys: { table: 'users', resource: 'user', columns: ['id', 'role_id', 'is_active', 'name_key', 'search'] },
   company_keys: { table: 'company', resource: 'company', columns: ['id', 'name_key', 'search'] },
-  client_keys: { table: 'client', resource: 'client', columns: clientKeys },
+  // PostgreSQL lets a view that exists only get further columns at its end.
+  client_keys: { table: 'client', resource: 'client', columns: [...clientKeys, 'next_contact_date'] },
   client_wide: {
     table: 'client',
     resource: 'client',
-    columns: [...clientKeys, 'words', 'has_contract'],
+    columns: [...clientKeys, 'words', 'has_contract', 'next_contact_date'],
     related: ['company', 'contract'],
   },
   contract_keys: { table: 'contract', resource: 'contract', columns: contractKeys },

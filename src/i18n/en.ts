@@ -16,6 +16,7 @@ export const en = areas({
   refusal: () => require('./en/refusal.ts') as typeof import('./en/refusal.ts'),
   database: () => require('./en/database.ts') as typeof import('./en/database.ts'),
   demo: () => require('./en/demo.ts') as typeof import('./en/demo.ts'),
+  interaction: () => require('./en/interaction.ts') as typeof import('./en/interaction.ts'),
   list: () => require('./en/list.ts') as typeof import('./en/list.ts'),
   migrate: () => require('./en/migrate.ts') as typeof import('./en/migrate.ts'),
   output: () => require('./en/output.ts') as typeof import('./en/output.ts'),

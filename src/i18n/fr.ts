@@ -16,6 +16,7 @@ export const fr = areas({
   refusal: () => require('./fr/refusal.ts') as typeof import('./fr/refusal.ts'),
   database: () => require('./fr/database.ts') as typeof import('./fr/database.ts'),
   demo: () => require('./fr/demo.ts') as typeof import('./fr/demo.ts'),
+  interaction: () => require('./fr/interaction.ts') as typeof import('./fr/interaction.ts'),
   list: () => require('./fr/list.ts') as typeof import('./fr/list.ts'),
   migrate: () => require('./fr/migrate.ts') as typeof import('./fr/migrate.ts'),
   output: () => require('./fr/output.ts') as typeof import('./fr/output.ts'),

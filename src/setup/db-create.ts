@@ -33,7 +33,9 @@ export default command({
     const { migrate } = await import('../db/migrate.ts')
     const { applied, anybody, copy } = await asOwner(app, async (sql) => {
       const copy = kind === 'embedded' ? await keepEarlierVersion(app, sql) : undefined
-      return { ...(await migrate(sql)), anybody: await store.anybody(sql), copy }
+      const done = await migrate(sql)
+      await store.nameInstallation(sql)
+      return { ...done, anybody: await store.anybody(sql), copy }
     })
     // The trust level of the login that commands use, which may be another one than the owner's.
     const trusted = await app

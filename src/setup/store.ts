@@ -51,3 +51,8 @@ export async function anybody(sql: postgres.Sql): Promise<boolean> {
   const [row] = await sql<{ anybody: boolean }[]>`select exists (select from epic_events.users) as anybody`
   return row?.anybody ?? false
 }
+
+/** Gives the database its own name, by which calendars know its events, unless it has one. @param sql a connection as the owner of the schema */
+export async function nameInstallation(sql: postgres.Sql): Promise<void> {
+  await sql`update epic_events.meta set installation = gen_random_uuid() where installation is null`
+}

@@ -21,6 +21,7 @@ import { client } from '../../src/db/schema/client.ts'
 import { company } from '../../src/db/schema/company.ts'
 import { contract } from '../../src/db/schema/contract.ts'
 import { event } from '../../src/db/schema/event.ts'
+import { interaction } from '../../src/db/schema/interaction.ts'
 import { role } from '../../src/db/schema/role.ts'
 import { users } from '../../src/db/schema/users.ts'
 import { schemaVersion } from '../../src/db/version.ts'
@@ -123,7 +124,7 @@ describe('migrations', () => {
   /** Functions and triggers of the guards, as PostgreSQL writes them. */
   const guardTexts = `select pg_get_functiondef(oid) || proacl::text from pg_proc
       where pronamespace = ${inSchema} and (proname like 'guard\\_%' or proname like 'attach\\_%')
-    union all select pg_get_triggerdef(oid) from pg_trigger where tgname in ('b_guard', 'a_attach') order by 1`
+    union all select pg_get_triggerdef(oid) from pg_trigger where tgname = 'b_guard' or tgname like 'a\\_attach%' order by 1`
 
   test('the guards of a migrated database are those that the catalogue gives', async () => {
     const scratch = await openGround()
@@ -133,7 +134,10 @@ describe('migrations', () => {
           and (proname like 'guard\\_%' or proname like 'attach\\_%')`,
         scratch,
       )
-      expect(made).toHaveLength(Object.keys(guardedColumns).length + Object.keys(attachingColumns).length)
+      expect(made).toHaveLength(
+        Object.keys(guardedColumns).length +
+          Object.values(attachingColumns).flatMap((columns) => Object.keys(columns ?? {})).length,
+      )
       for (const name of made) await scratch.owner.unsafe(`drop function ${name} cascade`)
       for (const statement of guards().flatMap(({ statements }) => statements)) await scratch.owner.unsafe(statement)
       expect(await column(guardTexts)).toEqual(await column(guardTexts, scratch))
@@ -256,7 +260,7 @@ describe('functions, views and triggers', () => {
     )
     expect(invokers).toEqual(
       (
-        'all_words append_only as_owner attach_client attach_contract attach_event beginnings begun client_search condition event_search fold ' +
+        'all_words append_only as_owner attach_client attach_contract attach_event attach_interaction attach_interaction_event_id beginnings begun client_search condition event_search fill_interaction fold ' +
         'guard_client guard_event guard_users hidden_columns must_be_somebody phone_condition phone_lexemes prefixes ' +
         'rule_contract_amounts rule_contract_commercial rule_default_role rule_event_contract rule_event_dates user_search vector words'
       ).split(' '),
@@ -279,6 +283,7 @@ describe('functions, views and triggers', () => {
       'company: a_anybody d_touch audit signed words_changed',
       'contract: a_anybody a_attach a_commercial a_fill_insert a_fill_update c_rule_delete c_rule_money c_rule_signed d_touch e_words audit has_children has_children_moved signed words_changed',
       'event: a_anybody a_attach a_fill_insert a_fill_update b_guard c_rule_contract_insert c_rule_contract_update c_rule_insert c_rule_update c_rule_when d_touch e_words audit has_children has_children_moved signed',
+      'interaction: a_anybody a_attach a_attach_event_id b_fill c_rule_event audit f_count f_count_again signed',
       'role: a_anybody c_rule c_rule_held d_touch audit signed',
       'role_permission: a_anybody mirror_delete mirror_insert signed',
       'users: a_anybody b_guard c_rule_delete c_rule_oneself c_rule_oneself_delete d_touch audit rule_people rule_reactivated signed',
@@ -369,7 +374,7 @@ describe('values', () => {
     const keys = await column(`select conrelid::regclass || '.' || a.attname from pg_constraint k
       join pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
       where k.contype = 'f' and cardinality(k.conkey) = 1 and k.connamespace = ${inSchema}
-        and conrelid::regclass::text ~ '[.](client|contract|event)$' and confrelid <> 'epic_events.users'::regclass order by 1`)
+        and conrelid::regclass::text ~ '[.](client|contract|event|interaction)$' and confrelid <> 'epic_events.users'::regclass order by 1`)
     const judged = Object.entries(attachingColumns).flatMap(([resource, columns]) =>
       Object.keys(columns ?? {}).map((name) => `epic_events.${rulesOf(resource as Resource).table}.${name}`),
     )
@@ -393,7 +398,8 @@ describe('grants', () => {
    */
   const keptByDatabase = [
     ...['id', 'created_at', 'updated_at', 'version', 'role.permissions', 'users.password_hash', 'users.last_login'],
-    ...['contract.is_fully_paid', 'event.commercial_id', 'event.contract_signed'],
+    ...['contract.is_fully_paid', 'event.commercial_id', 'event.contract_signed', 'client.next_contact_date'],
+    ...['interaction.user_id', 'interaction.cancelled_at'],
   ]
   const writable = (table: PgTable) => {
     const { name, columns } = getTableConfig(table)
@@ -427,6 +433,8 @@ describe('grants', () => {
       ...records(event),
       'event_keys select',
       'event_wide select',
+      `interaction insert (${writable(interaction)})`,
+      'interaction select',
       'meta select',
       'permission select',
       `role insert (${writable(role)})`,

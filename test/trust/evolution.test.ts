@@ -109,7 +109,7 @@ describe('a permission, a column under it and a plain column', () => {
     expect(text).toContain('ADD COLUMN "vat_number"')
     expect(text).toContain('ALTER POLICY "client_update"')
     expect(text).toContain('create or replace view epic_events_api.client as')
-    expect(text).toMatch(/version, archived_at, vat_number\n {2}from epic_events.client/)
+    expect(text).toMatch(/version, next_contact_date, archived_at, vat_number\n {2}from epic_events.client/)
     expect(text.match(/create or replace function epic_events\.\w+/g)).toEqual([
       'create or replace function epic_events.guard_client',
     ])

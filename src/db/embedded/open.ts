@@ -13,6 +13,7 @@ import { endpoint } from './endpoint.ts'
 import type { Engine, EngineOptions } from './engine.ts'
 import { checkFolder, databaseIn, lockIn } from './folder.ts'
 import { acquireLock, type Lock } from './lock.ts'
+import { query } from './protocol.ts'
 import { held, stopped, unusable } from './reasons.ts'
 import { stopResident } from './stop-resident.ts'
 
@@ -66,7 +67,7 @@ export async function openEmbedded(folder: string, o: OpenOptions): Promise<Embe
     await stopResident(folder, { waitMs, uid: o.uid, ...(o.onWait ? { onWait: o.onWait } : {}) })
     lock = await takeLock(folder, { waitMs, leftMs: Math.max(0, until - performance.now()), onWait: o.onWait })
     const created = await ensureDatabase(folder, o)
-    const engine = await startOn(folder, { crypto: o.crypto, fsync: o.fsync }).catch((cause) => {
+    const engine = await startOn(folder, { crypto: o.crypto, fsync: o.fsync, created }).catch((cause) => {
       throw stopped(databaseIn(folder), (t) => t.database.notStarted({ path: databaseIn(folder) }), cause)
     })
     return opened(withAppErrors(engine, folder), lock, alive, created)
@@ -81,16 +82,26 @@ export async function openEmbedded(folder: string, o: OpenOptions): Promise<Embe
  * Starts PostgreSQL on the database of `folder`, whose lock is held.
  *
  * @param o.crypto whether to load pgcrypto
+ * @param o.created whether the database has just been unpacked, and needs a name of its own
  * @throws as `startEngine`
  */
 export async function startOn(
   folder: string,
-  { crypto, ...o }: Pick<EngineOptions, 'settings' | 'pinned' | 'fsync'> & { readonly crypto: boolean },
+  {
+    crypto,
+    created,
+    ...o
+  }: Pick<EngineOptions, 'settings' | 'pinned' | 'fsync'> & { readonly crypto: boolean; readonly created: boolean },
 ): Promise<Engine> {
   const { wasm, startEngine } = await compile()
   const pgcrypto = crypto ? await pgcryptoIn(folder) : undefined
-  return startEngine(databaseIn(folder), { ...o, wasm, bundle: Bun.file(pgliteData), pgcrypto })
+  const engine = await startEngine(databaseIn(folder), { ...o, wasm, bundle: Bun.file(pgliteData), pgcrypto })
+  if (created) await engine.exchange(query(naming), () => {})
+  return engine
 }
+
+/** All folders are unpacked from the same image, whose `installation` is null. */
+const naming = 'update epic_events.meta set installation = gen_random_uuid() where installation is null'
 
 /** The engine's code, compiled: a long list opens the database once for each of its pieces. */
 let compiled: ReturnType<typeof compileNow> | undefined

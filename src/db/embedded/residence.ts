@@ -62,9 +62,9 @@ export async function reside(folder: string, o: ResidenceOptions): Promise<() =>
   // Not before: when several commands find nobody, each starts a resident, and one of these has a use for what takes all processors.
   void compile()
   replacePrivate(residentIn(home), `${o.pid}\n`)
-  await ensureDatabase(home, o)
+  const created = await ensureDatabase(home, o)
   o.chdir(databaseIn(home))
-  const engine = residentEngine(home, { crypto: o.crypto, fsync: o.fsync, onEnd: () => o.exit(1) })
+  const engine = residentEngine(home, { crypto: o.crypto, created, fsync: o.fsync, onEnd: () => o.exit(1) })
 
   let ending = false
   const stop = async (): Promise<void> => {

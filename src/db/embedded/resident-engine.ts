@@ -23,16 +23,18 @@ const tidyAfterMs = 500
  * Starts PostgreSQL on the database of a folder, which is the working folder of the process.
  *
  * @param o.crypto whether the first command needs pgcrypto
+ * @param o.created whether the database has just been unpacked
  * @param o.fsync whether what is confirmed survives a power cut
  * @param o.onEnd called when PostgreSQL did not start, or has stopped: nothing more is to be had of it
  */
 export function residentEngine(
   folder: string,
-  o: { crypto: boolean; fsync: boolean; onEnd: () => void },
+  o: { crypto: boolean; created: boolean; fsync: boolean; onEnd: () => void },
 ): ResidentEngine {
-  let { crypto } = o
+  let { crypto, created } = o
   const start = () => {
-    const starting = startOn(folder, { crypto, fsync: o.fsync, settings, pinned: true })
+    const starting = startOn(folder, { crypto, created, fsync: o.fsync, settings, pinned: true })
+    created = false
     starting.then(tidyUp, o.onEnd)
     return starting
   }

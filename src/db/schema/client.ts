@@ -1,7 +1,7 @@
 /** The agency's clients. Each client has one salesperson (`commercial_id`). */
 
 import { type SQL, sql } from 'drizzle-orm'
-import { boolean, foreignKey, index, integer, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
+import { boolean, date, foreignKey, index, integer, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
 import {
   e164,
   epicEvents,
@@ -13,6 +13,7 @@ import {
   normalEmail,
   rowPolicies,
   shownDates,
+  shownDays,
   trimmed,
   tsvector,
 } from './columns.ts'
@@ -30,6 +31,8 @@ export const client = epicEvents
       companyId: integer('company_id'),
       firstContactDate: instant('first_contact_date').notNull().defaultNow(),
       lastContactDate: instant('last_contact_date'),
+      /** When somebody wants to call again. Only notes set and clear it (`interaction`). */
+      nextContactDate: date('next_contact_date'),
       commercialId: integer('commercial_id').notNull(),
       nameKey: foldedText('name_key').generatedAlwaysAs((): SQL => sql`epic_events.fold(full_name)`),
       /** The words of the client alone. */
@@ -51,6 +54,7 @@ export const client = epicEvents
       length('client_phone_length', 'phone', 32),
       e164('client_phone_e164'),
       shownDates('client_dates_range', 'first_contact_date', 'last_contact_date', 'created_at', 'updated_at'),
+      shownDays('client_next_contact_range', 'next_contact_date'),
       unique('client_id_commercial_key').on(table.id, table.commercialId),
       foreignKey({ name: 'client_company_fk', columns: [table.companyId], foreignColumns: [company.id] }).onDelete(
         'set null',
@@ -74,6 +78,12 @@ export const client = epicEvents
         table.lastContactDate,
         table.firstContactDate,
       ),
+      index('client_next_contact_idx')
+        .on(table.nextContactDate, table.id, table.commercialId)
+        .where(sql`next_contact_date is not null`),
+      index('client_commercial_next_contact_idx')
+        .on(table.commercialId, table.nextContactDate, table.id)
+        .where(sql`next_contact_date is not null`),
       index('client_without_company_idx').on(table.id).where(sql`company_id is null`),
       index('client_without_contract_idx').on(table.id).where(sql`not has_contract`),
       index('client_search_idx').using('gin', sql`epic_events.beginnings(search)`),

@@ -76,6 +76,10 @@ export const shownDates = (name: string, ...columns: readonly string[]) =>
     ),
   )
 
+/** A constraint: these days can be shown, as a year from 1 to 9999. A null passes. */
+export const shownDays = (name: string, ...columns: readonly string[]) =>
+  check(name, sql.raw(columns.map((column) => `${column} >= '0001-01-03' and ${column} < '9999-12-30'`).join(' and ')))
+
 /** The policies that the catalogue gives to the table of a resource. */
 export function rowPolicies(resource: Resource): PgPolicy[] {
   const { table } = rulesOf(resource)

@@ -84,6 +84,7 @@ export const noun = {
   client: 'client',
   contract: 'contract',
   event: 'event',
+  interaction: 'note',
   session: 'session',
   audit: 'change',
 }

@@ -84,11 +84,13 @@ const things: Readonly<Record<string, string>> = {
   client: 'clients',
   contract: 'contracts',
   event: 'events',
+  interaction: 'notes',
 }
 const special: Readonly<Record<string, string>> = {
   'role:assign': 'grant permissions, give users a role',
   'client:assign_commercial': 'hand clients over',
   'event:assign_support': 'assign events',
+  'interaction:create': 'add notes',
   'audit:list': 'list changes in the audit log',
 }
 const scopes: Readonly<Record<string, string>> = {

@@ -61,6 +61,7 @@ export const noun = {
   client: 'client',
   contract: 'contrat',
   event: 'événement',
+  interaction: 'note',
   session: 'session',
   audit: 'ligne du journal',
 } satisfies typeof import('../en/refusal.ts').noun

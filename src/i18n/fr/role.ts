@@ -90,6 +90,7 @@ const things: Readonly<Record<string, string>> = {
   client: 'clients',
   contract: 'contrats',
   event: 'événements',
+  interaction: 'notes',
 }
 /** Permissions that a verb, a noun and a scope do not say well. */
 const special: Readonly<Record<string, string>> = {
@@ -98,6 +99,7 @@ const special: Readonly<Record<string, string>> = {
   'client:assign_commercial:own': 'confier ses clients à un autre commercial',
   'client:assign_commercial:assigned': 'confier à un autre commercial les clients de ses événements',
   'event:assign_support': 'choisir le collaborateur support des événements',
+  'interaction:create': 'ajouter des notes',
   'audit:list': 'consulter le journal des modifications',
 }
 /** Scopes that a possessive says, after any verb. Short words: the column of a narrow terminal is short. */
