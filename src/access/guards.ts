@@ -126,10 +126,7 @@ const firstChanged = (except: string) =>
   `(select min(name) from jsonb_object_keys(to_jsonb(new) - ${except}) name\n` +
   `          where to_jsonb(new) -> name is distinct from to_jsonb(old) -> name)`
 
-/**
- * `undo` puts back a record and what a foreign key emptied or deleted with it. Anybody can set the setting, but only functions of the owner
- * write as the owner.
- */
+/** `undo` puts back what a foreign key emptied or deleted. Anybody can set this, but only functions of the owner write as the owner. */
 const refilling = `(current_setting('epic_events.refill', true) = 'on' and epic_events.as_owner())`
 
 /** The guard of a table with guarded columns. */
@@ -173,14 +170,8 @@ function guard(resource: Resource): Guard {
   const separately = emptied.map((column) =>
     judge(differs(column), updatable + orEmptied(column), update, `'${column}'`),
   )
-  const following = followed.map((column) =>
-    judge(
-      differs(column),
-      `${updatable} or (pg_trigger_depth() > 1 and epic_events.as_owner())`,
-      update,
-      `'${column}'`,
-    ),
-  )
+  const byTrigger = `${updatable} or (pg_trigger_depth() > 1 and epic_events.as_owner())`
+  const following = followed.map((column) => judge(differs(column), byTrigger, update, `'${column}'`))
   const rest = judge(rowDiffers('apart'), updatable, update, firstChanged('apart'))
   const governing = people
     ? [
