@@ -98,6 +98,34 @@ describe('a secret proves something', () => {
       await sql.begin('isolation level read committed', async (inside) => expect(await uid(inside)).toBe(sam.id))
     })
   })
+
+  test('but under one that only reads, which nothing makes writable while it answers', async () => {
+    const sam = await signedIn()
+    await ground.connect({ session: sam.access }, async (sql) => {
+      await sql.begin('isolation level repeatable read read only', async (inside) => {
+        expect(await uid(inside)).toBe(sam.id)
+        const ways = ['set transaction read write', `select set_config('transaction_read_only', 'off', true)`]
+        for (const way of [...ways, `insert into epic_events_api.company (name) values ('Late')`])
+          await expect(inside.savepoint((within) => within.unsafe(way))).rejects.toThrow(/read-only/)
+        expect(await uid(inside)).toBe(sam.id)
+      })
+      // A subtransaction may only read; when it is over, the transaction writes again, and nobody is signed in.
+      const afterwards = sql.begin('isolation level repeatable read', async (inside) => {
+        await inside`savepoint reading`
+        await inside`set transaction read only`
+        expect(await uid(inside)).toBe(sam.id)
+        await inside`declare kept cursor for select epic_events.uid() from generate_series(1, 2)`
+        expect([...(await inside`fetch 1 from kept`)]).toEqual([{ uid: sam.id }])
+        await inside`release reading`
+        expect(await uid(inside)).toBeNull()
+        expect([...(await inside`fetch 1 from kept`)]).toEqual([{ uid: null }])
+        await inside`insert into epic_events_api.company (name) values ('Late')`
+      })
+      await expect(afterwards).rejects.toThrow('nobody is signed in')
+      for (const level of ['serializable', 'read uncommitted'])
+        await sql.begin(`isolation level ${level} read only`, async (inside) => expect(await uid(inside)).toBeNull())
+    })
+  })
 })
 
 const use = (token: string) => nobody((sql) => refresh(sql, token))
