@@ -24,6 +24,7 @@ export const en = areas({
   config: () => require('./en/config.ts') as typeof import('./en/config.ts'),
   session: () => require('./en/session.ts') as typeof import('./en/session.ts'),
   usage: () => require('./en/usage.ts') as typeof import('./en/usage.ts'),
+  spreadsheet: () => require('./en/spreadsheet.ts') as typeof import('./en/spreadsheet.ts'),
   setup: () => require('./en/setup.ts') as typeof import('./en/setup.ts'),
   today: () => require('./en/today.ts') as typeof import('./en/today.ts'),
   related: () => require('./en/related.ts') as typeof import('./en/related.ts'),

@@ -24,6 +24,7 @@ export const fr = areas({
   config: () => require('./fr/config.ts') as typeof import('./fr/config.ts'),
   session: () => require('./fr/session.ts') as typeof import('./fr/session.ts'),
   usage: () => require('./fr/usage.ts') as typeof import('./fr/usage.ts'),
+  spreadsheet: () => require('./fr/spreadsheet.ts') as typeof import('./fr/spreadsheet.ts'),
   setup: () => require('./fr/setup.ts') as typeof import('./fr/setup.ts'),
   today: () => require('./fr/today.ts') as typeof import('./fr/today.ts'),
   related: () => require('./fr/related.ts') as typeof import('./fr/related.ts'),

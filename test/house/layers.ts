@@ -33,6 +33,7 @@ const floors = {
     'errors',
     'i18n',
     'text',
+    'spreadsheet',
     'program',
   ],
   store: ['record', 'store', 'db', 'field', 'access', 'errors', 'text'],
@@ -47,6 +48,7 @@ const floors = {
   terminal: ['terminal', 'field', 'errors', 'i18n', 'text', 'program', 'observation'],
   config: ['config', 'db', 'errors', 'i18n', 'text', 'trusted-file'],
   db: ['db', 'field', 'access', 'errors', 'i18n', 'text', 'observation', 'trusted-file'],
+  spreadsheet: ['spreadsheet', 'field', 'errors', 'i18n', 'text'],
   field: ['field', 'errors', 'i18n', 'text'],
   access: ['access', 'errors'],
   errors: ['i18n'],
@@ -93,7 +95,17 @@ const single: Readonly<Record<string, Floor>> = {
   'private-file.ts': 'trusted-file',
   'secret.ts': 'text',
 }
-const folders: readonly string[] = ['command', 'session', 'terminal', 'db', 'field', 'access', 'i18n', 'text']
+const folders: readonly string[] = [
+  'command',
+  'session',
+  'terminal',
+  'db',
+  'field',
+  'access',
+  'i18n',
+  'text',
+  'spreadsheet',
+]
 
 /** Which floor of the house a source is on. @throws Error for a file or folder that has no place yet */
 export function floorOf(path: string): Floor {
@@ -191,6 +203,7 @@ const owners: Readonly<Record<string, RegExp>> = {
   consola: /^terminal\/trace\.ts$/,
   valibot: /^(field\/|command\/|\w+\/\w+\.ts$)/,
   'libphonenumber-js': /^(field|i18n)\//,
+  papaparse: /^spreadsheet\/csv\.ts$/,
   hono: /^session\/token\.ts$/,
   '@sentry/bun': /^report\.ts$/,
   postgres: /^db\/(connection\/|embedded\/client\.ts$)/,

@@ -1,0 +1,45 @@
+/** À propos d'un tableur qui est lu. */
+const quoted = (text: string) => `« ${text} »`
+
+export const spreadsheet = {
+  empty: "Le fichier n'a pas d'en-têtes : sa première ligne doit nommer les colonnes.",
+  unreadable: ({ path, reason }) => `Impossible de lire ${path} (${reason}).`,
+  notText: "Ce fichier n'est ni un fichier texte ni un classeur Excel. Enregistrez-le en CSV ou en .xlsx.",
+  oldExcel:
+    "C'est un classeur d'Excel 97-2003, ou protégé par un mot de passe. Enregistrez-le en .xlsx sans mot de passe, ou en CSV.",
+  notWorkbook: 'Ce fichier est une archive, mais pas un classeur Excel. Enregistrez-le en .xlsx ou en CSV.',
+  openDocument: "C'est une feuille OpenDocument. Enregistrez-la en .xlsx ou en CSV.",
+  binaryWorkbook: "C'est un classeur Excel binaire (.xlsb). Enregistrez-le en .xlsx ou en CSV.",
+  brokenWorkbook: 'Ce classeur Excel est abîmé. Ouvrez-le dans Excel et enregistrez-le de nouveau.',
+  hugeWorkbook: ({ max }) => `Ce classeur Excel dépasse ${max} Mo une fois décompressé. Enregistrez la feuille en CSV.`,
+  mixture: ({ line }) =>
+    `Le fichier commence en UTF-8, mais la ligne ${line} est dans un autre encodage. Enregistrez-le de nouveau en UTF-8.`,
+  unclosed: ({ line }) =>
+    `La ligne ${line} a un guillemet qui n'est pas refermé, ou du texte derrière le guillemet fermant. Dans un texte entre guillemets, écrivez "" pour chacun.`,
+  tooManyCells: ({ cells, headings }) =>
+    `Cette ligne a ${cells} cellules, mais il n'y a que ${headings} en-têtes. Mettez entre guillemets une valeur qui contient le séparateur.`,
+  noHeading: ({ column }) => `Il y a une valeur dans la colonne ${column}, qui n'a pas d'en-tête.`,
+  formulaError: ({ received }) =>
+    `${received} est l'erreur d'une formule. Corrigez-la dans le tableur, ou videz la cellule.`,
+  unknown: ({ column, map, ignore }) => `Colonne inconnue ${quoted(column)} : ajoutez ${map} ou ${ignore}`,
+  fieldsAre: ({ fields }) => `FIELD est l'un de : ${fields}`,
+  twice: ({ field, columns, ignore }) =>
+    `${columns} désignent tous ${field}. N'en gardez qu'un : ignorez les autres, par exemple avec ${ignore}, ou donnez à l'un un autre champ avec --map.`,
+  noColumn: ({ option, column, near }) =>
+    `--${option} : le fichier n'a pas de colonne ${quoted(column)}.${near === undefined ? '' : ` Vouliez-vous dire ${quoted(near)} ?`}`,
+  noTarget: ({ received }) =>
+    `--map : ${quoted(received)} ne nomme aucun champ. Écrivez par exemple --map 'Nom complet=full_name'`,
+  noField: ({ target, fields, map }) =>
+    `--map : ${quoted(target)} n'est pas un champ qui s'importe. ${map === undefined ? `Champs : ${fields}` : `Vouliez-vous dire ${map} ?`}`,
+  severalProblems: ({ count }) => `Les colonnes de ce fichier posent ${count} problèmes :`,
+  monthFirst: ({ line, received }) =>
+    `Ligne ${line} : ${quoted(received)} a le mois en premier. Écrivez les dates comme 30/09/2026 ou 2026-09-30. Pour ne rejeter que ces lignes, ajoutez --date-order dmy`,
+  dateOrder: ({ line, received }) =>
+    `Ligne ${line} : ${quoted(received)} peut avoir le jour ou le mois en premier. Si c'est le jour, ajoutez --date-order dmy ; sinon écrivez les dates comme 2026-09-30.`,
+  notDate: ({ received }) =>
+    `${quoted(received)} n'est pas une date. Écrivez-la comme 30/09/2026 10:23 ou 2026-09-30T10:23.`,
+  notIso: ({ received }) =>
+    `${quoted(received)} n'est pas une date ISO comme 2026-09-30T10:23, que demande --date-order iso.`,
+  rounded: ({ received }) =>
+    `${quoted(received)} a été arrondi par un tableur. Mettez-y la colonne au format texte et enregistrez de nouveau le fichier.`,
+} satisfies typeof import('../en/spreadsheet.ts').spreadsheet
