@@ -29,12 +29,13 @@ const name = { column: 'full_name' }
 /** What names a person. `Nom` alone is the whole name, beside `Prénom` it is the last one (`recognise.ts`). */
 const person: readonly (readonly [string, Known])[] = [
   ['name nom', { ...name, part: { order: 3, glue: ' ' } }],
-  ['nomprenom prenomnom displayname nomaffiche contactname nomducontact contact', name],
+  ['nomprenom prenomnom nometprenom prenometnom contactname nomducontact contact', name],
+  ['displayname nomaffiche', { ...name, isWeak: true }],
   ['firstname prenom givenname', { ...name, part: { order: 1, glue: ' ' } }],
   ['middlename deuxiemeprenom additionalname', { ...name, part: { order: 2, glue: ' ' } }],
   ['lastname surname familyname nomdefamille', { ...name, part: { order: 3, glue: ' ' } }],
   [
-    `mail courriel emailaddress adresseemail adressemail adressedemessagerie adresseelectronique adressecourriel primaryemail
+    `mail courriel emailaddress adresseemail adressemail adressedemessagerie adressedecourrier adresseelectronique adressecourriel primaryemail
     workemail emailprofessionnel email1value`,
     { column: 'email' },
   ],
@@ -61,7 +62,7 @@ const address = (column: string): readonly (readonly [string, Known])[] => [
 
 /** What another program counts or marks for itself. */
 const itsOwn = `recordid externalid idexterne identifiantexterne leadstatus statutdulead lifecyclestage phaseducycledevie marketingcontactstatus
-  lastmodifieddate datededernieremodification tags etiquettes labels isacompany estunesociete`
+  lastmodifieddate datededernieremodification associatedcompanyids associatedcompanyid tags etiquettes labels isacompany iscompany estunesociete`
 
 /** By noun, in the order in which they are looked up. */
 const tables: Readonly<Record<Importable, readonly (readonly [string, Known])[]>> = {
@@ -69,16 +70,14 @@ const tables: Readonly<Record<Importable, readonly (readonly [string, Known])[]>
     ['client nomclient nomduclient clientname customer customername', name],
     ...person,
     [
-      `companyname societe organisation organization organizationname organization1name accountname associatedcompany primarycompany
+      `companyname societe organisation organization organizationname organization1name accountname
       relatedcompany societeliee raisonsociale nomdelasociete nomdelentreprise nomdesociete nomdentreprise`,
       { column: 'company_id' },
     ],
+    ['associatedcompany primarycompany entrepriseassociee', { column: 'company_id', isWeak: true }],
     ['firstcontacted datedupremiercontact', { column: 'first_contact_date' }],
     ['createdate createdon datecreated datedecreation creele', { column: 'first_contact_date', isWeak: true }],
-    [
-      'lastcontacted lastcontactdate datedudernierecontact datedudernier datedudernierecontact datedernierecontact',
-      { column: 'last_contact_date' },
-    ],
+    ['lastcontacted lastcontactdate dateduderniercontact', { column: 'last_contact_date' }],
     ['lastactivitydate lastactivity datedeladerniereactivite', { column: 'last_contact_date', isWeak: true }],
     ['contactowner owner accountowner vendeur proprietaireducontact proprietaire', { column: 'commercial_id' }],
     [itsOwn, {}],

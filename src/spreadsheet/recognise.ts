@@ -5,9 +5,10 @@ import type { Field } from '../field/field.ts'
 import { type Catalog, catalog } from '../i18n/catalog.ts'
 import { languageCodes } from '../i18n/languages.ts'
 import { excerpt } from '../text/excerpt.ts'
-import { nearest } from '../text/nearest.ts'
+import { nearest, plain } from '../text/nearest.ts'
 import { quoted } from '../text/shell.ts'
 import { type Importable, knownHeadings, type Part, squeezed } from './known-headings.ts'
+import type { Sheet } from './sheet.ts'
 
 /** A field that the file has. */
 export interface FieldColumn {
@@ -42,8 +43,8 @@ interface Meaning {
   readonly field?: Field
   /** Its place among several columns that make one field. */
   readonly part?: Part
-  /** `true`: it only counts where no other column makes the field. */
-  readonly isWeak?: boolean
+  /** It only counts where no column of a lower rank makes the field. Default: 0. */
+  readonly rank?: number
 }
 
 /** One column of the file. */
@@ -53,66 +54,104 @@ interface Heading extends Meaning {
 }
 
 /**
- * Finds the field of each column.
+ * Finds the field of each column of a sheet. An export of Outlook has ninety columns, most of them empty: those that have no value in any row
+ * need neither be mapped nor ignored.
  *
- * @param headings of the file; an empty one stands above a column that has no values
  * @throws Usage columns are unknown or make the same field, or an option names no column: all of it at once
  */
-export function recognise(headings: readonly string[], o: RecogniseOptions): Recognised {
+export async function recogniseSheet(sheet: Sheet, o: RecogniseOptions): Promise<Recognised> {
+  try {
+    return recognise(sheet.headings, o)
+  } catch (error) {
+    if (!(error instanceof Usage)) throw error
+    const empty = new Set(sheet.headings.keys())
+    for await (const { cells } of sheet.rows()) {
+      for (const at of empty) if ((cells[at] ?? '').trim() !== '') empty.delete(at)
+      if (empty.size === 0) break
+    }
+    return recognise(sheet.headings, o, empty)
+  }
+}
+
+/**
+ * Finds the field of each column by the headings alone.
+ *
+ * @param headings of the file; an empty one stands above a column that has no values
+ * @param empty the columns without a value, by their places
+ * @throws Usage as `recogniseSheet`
+ */
+export function recognise(
+  headings: readonly string[],
+  o: RecogniseOptions,
+  empty: ReadonlySet<number> = new Set(),
+): Recognised {
   const problems: Message[] = []
   const words = wordsOf(o)
   const named = headings.map((name, at) => ({ at, name })).filter(({ name }) => name !== '')
-  const columnOf = (option: string, typed: string) => {
+  const { mapped, ignored } = chosen(named, words, o, problems)
+  const kept: Heading[] = []
+  const passedOver: string[] = []
+  let hasUnknown = false
+  for (const { at, name } of named) {
+    if (ignored.has(at) || empty.has(at)) continue
+    const meaning = mapped.get(at) ?? words(name)
+    if (meaning?.field) kept.push({ at, name, ...meaning })
+    else if (meaning) passedOver.push(name)
+    else {
+      hasUnknown = true
+      problems.push(unknownColumn(name, o.fields))
+    }
+  }
+  const byField = Map.groupBy(kept, ({ field }) => field?.column)
+    .values()
+    .toArray()
+  const columns = byField.flatMap((found) => {
+    const least = Math.min(...found.map(({ rank = 0 }) => rank))
+    const made = found.filter(({ rank = 0 }) => rank === least)
+    passedOver.push(...found.filter((each) => !made.includes(each)).map(({ name }) => name))
+    return joined(made, problems)
+  })
+  const names = o.fields.map(({ column }) => column).join(', ')
+  refuse(problems, hasUnknown ? [(t) => t.spreadsheet.fieldsAre({ fields: names })] : [])
+  return { columns, passedOver }
+}
+
+type Named = Pick<Heading, 'at' | 'name'>
+
+/** What `--map` and `--ignore` say, by the places of the columns. */
+function chosen(
+  named: readonly Named[],
+  words: (target: string) => Meaning | undefined,
+  { fields, map = [], ignore = [] }: RecogniseOptions,
+  problems: Message[],
+): { readonly mapped: ReadonlyMap<number, Meaning>; readonly ignored: ReadonlySet<number> } {
+  const columnOf = (option: string, typed: string): number[] => {
     const found = named.filter(({ name }) => squeezed(name) === squeezed(typed))
     const exact = found.filter(({ name }) => name === typed.trim())
     if (found.length === 0) {
-      const near = nearest(typed, headings)
-      problems.push((t) =>
-        t.spreadsheet.noColumn({ option, column: excerpt(typed), ...(near !== undefined && { near: excerpt(near) }) }),
+      const near = nearest(
+        typed,
+        named.map(({ name }) => name),
       )
+      const shown = { option, column: excerpt(typed), ...(near !== undefined && { near: excerpt(near) }) }
+      problems.push((t) => t.spreadsheet.noColumn(shown))
     }
     return (exact.length > 0 ? exact : found).map(({ at }) => at)
   }
   const mapped = new Map<number, Meaning>()
-  for (const typed of o.map ?? []) {
+  for (const typed of map) {
     const sign = typed.lastIndexOf('=')
-    const [column, target] = [typed.slice(0, sign).trim(), typed.slice(sign + 1).trim()]
-    if (sign < 1 || target === '') {
+    const [column, target] = [typed.slice(0, Math.max(0, sign)).trim(), typed.slice(sign + 1).trim()]
+    if (column === '' || target === '') {
       problems.push((t) => t.spreadsheet.noTarget({ received: excerpt(typed) }))
       continue
     }
     const meaning = words(target)
-    if (!meaning?.field) problems.push(noField(column, target, o.fields))
-    for (const at of columnOf('map', column)) mapped.set(at, meaning ?? {})
+    if (!meaning?.field) problems.push(noField(column, target, fields))
+    // Whoever maps a column means it, so it is never the one that gives way.
+    for (const at of columnOf('map', column)) mapped.set(at, { ...meaning, rank: 0 })
   }
-  const ignored = new Set((o.ignore ?? []).flatMap((typed) => columnOf('ignore', typed)))
-  const kept: Heading[] = []
-  const passedOver: string[] = []
-  const unknown: string[] = []
-  for (const { at, name } of named) {
-    if (ignored.has(at)) continue
-    const meaning = mapped.get(at) ?? words(name)
-    if (!meaning) unknown.push(name)
-    else if (meaning.field) kept.push({ at, name, ...meaning })
-    else passedOver.push(name)
-  }
-  for (const name of unknown) problems.push(unknownColumn(name, o.fields))
-  const columns = Map.groupBy(kept, ({ field }) => field?.column)
-    .values()
-    .flatMap((found) => {
-      const strong = found.filter(({ isWeak }) => !isWeak)
-      const made = strong.length > 0 ? strong : found
-      passedOver.push(...found.filter((each) => !made.includes(each)).map(({ name }) => name))
-      return joined(made, problems)
-    })
-    .toArray()
-  refuse(
-    problems,
-    unknown.length > 0
-      ? [(t) => t.spreadsheet.fieldsAre({ fields: o.fields.map(({ column }) => column).join(', ') })]
-      : [],
-  )
-  return { columns, passedOver }
+  return { mapped, ignored: new Set(ignore.flatMap((typed) => columnOf('ignore', typed))) }
 }
 
 /** The columns of one field as one. Several are an error, unless they are parts of it. */
@@ -158,7 +197,7 @@ function wordsOf({ noun, fields, exported }: RecogniseOptions): (heading: string
   for (const column of exported) {
     learn([column.key, ...labels(column.label)], {})
     const field = byColumn.get(column.key)
-    if (column.kind === 'reference') learn([nameKey(column)], field ? { field, isWeak: true } : {})
+    if (column.kind === 'reference') learn([nameKey(column)], field ? { field, rank: 1 } : {})
   }
   return (heading) => {
     const squeeze = squeezed(heading)
@@ -166,7 +205,11 @@ function wordsOf({ noun, fields, exported }: RecogniseOptions): (heading: string
     const field = theirs?.column === undefined ? undefined : byColumn.get(theirs.column)
     if (mine) return field !== undefined && field === mine.field && theirs?.part ? { ...mine, part: theirs.part } : mine
     return (
-      theirs && { ...(field && { field }), ...(theirs.part && { part: theirs.part }), isWeak: theirs.isWeak === true }
+      theirs && {
+        ...(field && { field }),
+        ...(theirs.part && { part: theirs.part }),
+        rank: theirs.isWeak ? 2 : 0,
+      }
     )
   }
 }
@@ -183,21 +226,21 @@ function noField(column: string, target: string, fields: readonly Field[]): Mess
 }
 
 function unknownColumn(name: string, fields: readonly Field[]): Message {
-  const map = `--map ${quoted(`${name}=${nearField(name, fields) ?? 'FIELD'}`)}`
-  return (t) => t.spreadsheet.unknown({ column: excerpt(name), map, ignore: `--ignore ${quoted(name)}` })
+  const near = nearField(name, fields)
+  return (t) =>
+    t.spreadsheet.unknown({
+      column: excerpt(name),
+      map: `--map ${quoted(`${name}=${near ?? t.spreadsheet.field}`)}`,
+      ignore: `--ignore ${quoted(name)}`,
+    })
 }
 
-/** The field whose key, option or label is nearest to what was written. */
+/** The field whose key or label is nearest to what was written. */
 function nearField(written: string, fields: readonly Field[]): string | undefined {
-  const names = new Map(
-    fields.flatMap(
-      (field) =>
-        [
-          [field.column, field.column],
-          ...languageCodes.map((code) => [field.label(catalog(code, 'UTC')), field.column] as const),
-        ] as const,
-    ),
-  )
+  const names = new Map<string, string>()
+  for (const { column, label } of fields)
+    for (const name of [column, ...languageCodes.map((code) => label(catalog(code, 'UTC')))])
+      names.set(plain(name), column)
   const near = nearest(written, [...names.keys()])
   return near === undefined ? undefined : names.get(near)
 }

@@ -30,6 +30,8 @@ export const spreadsheet = {
     `${received} is the error of a formula. Mend it in the spreadsheet, or empty the cell.`,
   unknown: ({ column, map, ignore }: { column: string; map: string; ignore: string }) =>
     `Unknown column "${column}": add ${map} or ${ignore}`,
+  /** Stands for the name of a field in a command line. */
+  field: 'FIELD',
   fieldsAre: ({ fields }: { fields: string }) => `FIELD is one of: ${fields}`,
   twice: ({ field, columns, ignore }: { field: string; columns: string; ignore: string }) =>
     `${columns} all mean ${field}. Keep one: ignore the others, as in ${ignore}, or give one another field with --map.`,

@@ -22,7 +22,8 @@ export const spreadsheet = {
   formulaError: ({ received }) =>
     `${received} est l'erreur d'une formule. Corrigez-la dans le tableur, ou videz la cellule.`,
   unknown: ({ column, map, ignore }) => `Colonne inconnue ${quoted(column)} : ajoutez ${map} ou ${ignore}`,
-  fieldsAre: ({ fields }) => `FIELD est l'un de : ${fields}`,
+  field: 'CHAMP',
+  fieldsAre: ({ fields }) => `CHAMP est l'un de : ${fields}`,
   twice: ({ field, columns, ignore }) =>
     `${columns} désignent tous ${field}. N'en gardez qu'un : ignorez les autres, par exemple avec ${ignore}, ou donnez à l'un un autre champ avec --map.`,
   noColumn: ({ option, column, near }) =>
