@@ -39,7 +39,7 @@ export function cellReader(
     return result.success ? { value: result.output } : refused(result.issues[0].message)
   }
   return (text) => {
-    const cell = kind === 'xlsx' ? text : unmarked(text, kind === 'copy' ? 'tsv' : 'csv')
+    const cell = kind === 'xlsx' ? text : unmarked(text, kind)
     const plain = isText && field.column !== 'phone' ? '' : plainNumber(cell).trim()
     if (cell.trim() === '') return undefined
     if (formulaError.test(cell.trim())) return refused(t.spreadsheet.formulaError({ received: cell.trim() }))
@@ -49,7 +49,7 @@ export function cellReader(
     const date = isoDate.test(plain)
     if (!date && !(order === 'dmy' && dayFirst.test(plain)))
       return refused(t.spreadsheet[order === 'iso' ? 'notIso' : 'notDate']({ received: excerpt(cell.trim()) }))
-    return withFraction(plain, read(date ? isoForm(plain) : plain))
+    return withFraction(plain, read(date ? isoForm(plain) : slashed(plain)))
   }
 }
 
@@ -60,6 +60,9 @@ const isoForm = (plain: string): string =>
   plain.replace(/^(\d{4})[-/](\d{1,2})[-/](\d{1,2})/, (_, year: string, month: string, day: string) =>
     [year, month.padStart(2, '0'), day.padStart(2, '0')].join('-'),
   )
+
+/** `30.9.26` → `30/9/26`, the one form in which the parser takes two digits for a year. */
+const slashed = (plain: string): string => plain.replace(/^(\d{1,2})[.-](\d{1,2})[.-]/, '$1/$2/')
 
 /** What the parser leaves out: the microseconds of a stored time, without which an export would come back changed. */
 function withFraction(plain: string, read: CellValue): CellValue {

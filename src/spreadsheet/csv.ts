@@ -28,7 +28,7 @@ export async function openCsv(file: Blob, encoding: Encoding, { keys }: SheetOpt
   const cellsOf = isCopy ? cellsOfCopy : cellsOfCsv
   const headings = headingsOf(first.cells)
   return {
-    kind: isCopy ? 'copy' : 'csv',
+    kind: isCopy ? 'tsv' : form.separator === ';' ? 'semicolons' : 'csv',
     encoding: names[encoding],
     separator: form.separator,
     headings,

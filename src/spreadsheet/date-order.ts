@@ -21,7 +21,8 @@ const either = /^\s*(\d{1,2})([/-])(\d{1,2})\2(?:\d{4}|\d{2})(?!\d)/
  */
 export async function dateOrderOf(sheet: Sheet, columns: readonly FieldColumn[], t: Catalog): Promise<DateOrder> {
   const dates = columns.filter(({ field }) => field.kind === 'date')
-  if (dates.length === 0) return 'dmy'
+  // Only our own exports have that column, and they write the day first in every language.
+  if (dates.length === 0 || sheet.headings.includes('Version')) return 'dmy'
   let doubtful: { readonly line: string; readonly received: string } | undefined
   let isDayFirst = t.lang === 'fr'
   for await (const { line, cells } of sheet.rows()) {

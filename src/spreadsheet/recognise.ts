@@ -192,11 +192,17 @@ function wordsOf({ noun, fields, exported }: RecogniseOptions): (heading: string
     for (const name of names.map(squeezed)) if (!own.has(name)) own.set(name, meaning)
   }
   const labels = (label: Message) => catalogs.map((t: Catalog) => label(t))
-  for (const field of fields)
-    learn([field.column, field.option, ...(field.aliases ?? []), ...labels(field.label)], { field })
+  // Of a reference, an export for people has the id under `Company (id)` and the name under `Company`.
+  const ids = (label: Message) => labels(label).flatMap((name) => [`${name} id`, `${name} n`])
+  for (const field of fields) {
+    const isReference = field.kind === 'reference'
+    learn([field.column, ...(isReference ? ids(field.label) : [])], { field })
+    learn([...labels(field.label), field.option, ...(field.aliases ?? [])], { field, rank: isReference ? 1 : 0 })
+  }
   for (const column of exported) {
-    learn([column.key, ...labels(column.label)], {})
     const field = byColumn.get(column.key)
+    learn([column.key, ...labels(column.label)], {})
+    if (column.kind === 'reference') learn(ids(column.label), {})
     if (column.kind === 'reference') learn([nameKey(column)], field ? { field, rank: 1 } : {})
   }
   return (heading) => {
@@ -208,7 +214,7 @@ function wordsOf({ noun, fields, exported }: RecogniseOptions): (heading: string
       theirs && {
         ...(field && { field }),
         ...(theirs.part && { part: theirs.part }),
-        rank: theirs.isWeak ? 2 : 0,
+        rank: theirs.isWeak ? 2 : field?.kind === 'reference' ? 1 : 0,
       }
     )
   }

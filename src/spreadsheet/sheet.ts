@@ -15,8 +15,11 @@ export interface SheetRow {
 }
 
 export interface Sheet {
-  /** What the file is. The cells of a text file may have apostrophes before formulas, those of a workbook have none. */
-  readonly kind: 'csv' | 'copy' | 'xlsx'
+  /**
+   * What the file is, and so before which signs its cells may have apostrophes: text with commas, tabs or bars, or with semicolons between
+   * cells, what `--format tsv` writes, or a workbook, which has none.
+   */
+  readonly kind: 'csv' | 'semicolons' | 'tsv' | 'xlsx'
   /** How the file was decoded, as people know it; empty for a workbook. */
   readonly encoding: '' | 'UTF-8' | 'UTF-16' | 'Windows-1252'
   /** That of the rejects file, which is a comma for a workbook. */

@@ -24,7 +24,11 @@ const anySign = /[=+\-@\uff1d\uff0b\uff0d\uff20]/
  */
 const skipped = /[\s"\u200b\u2060\ufeff]/
 /** What may begin a cell, beside the format's own separator, which quoting or escaping makes harmless. */
-const separators = { csv: new Set(';\t|\r\n'), tsv: new Set(',;\t|\r\n') } as const
+const separators = {
+  csv: new Set(';\t|\r\n'),
+  semicolons: new Set(',;\t|\r\n'),
+  tsv: new Set(',;\t|\r\n'),
+} as const
 /**
  * Most cells: the first character neither is a sign nor is skipped before one, and no other begins a cell, is quoted or escaped. They are
  * written as they are, after one look at each character, because a list has millions of them.

@@ -174,14 +174,22 @@ describe('headings', () => {
     const writable = keys.filter((key) => fields.some(({ column }) => column === key))
     expect(Object.keys(columns).toSorted()).toEqual(writable.toSorted())
     expect(passedOver.split(',').toSorted()).toEqual(keys.filter((key) => !writable.includes(key)).toSorted())
-    // The same with the headings that people read, in both languages.
-    for (const t of [en, fr])
-      expect(() =>
-        recognise(
-          exported.map(({ label }) => label(t)),
-          optionsOf(noun),
-        ),
-      ).not.toThrow()
+    // The same with the headings that people read, in both languages: there the id of a reference says so, and its name has the label.
+    for (const [t, id] of [
+      [en, '(id)'],
+      [fr, '(n°)'],
+    ] as const) {
+      const shown = exported.flatMap(({ kind, label }) =>
+        kind === 'reference' ? [`${label(t)} ${id}`, label(t)] : [label(t)],
+      )
+      const { passedOver: over = '', ...found1 } = found(noun, shown)
+      expect(Object.keys(found1).toSorted()).toEqual(writable.toSorted())
+      if (writable.includes('company_id'))
+        expect([found1['company_id'], over.split(',')]).toEqual([
+          expect.stringContaining(id),
+          expect.arrayContaining([t.client.label.company_id]),
+        ])
+    }
   })
 
   test('a name of our own export makes the reference where the id is not exported', () => {
