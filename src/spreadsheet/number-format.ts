@@ -25,7 +25,8 @@ export function numberFormat(id: number, code: string | undefined): NumberFormat
   // The first of up to four sections; without texts, characters behind a sign, colours and languages, and elapsed time, which is no date.
   const [section = ''] = code.replace(/"[^"]*"|[\\_*].|\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, '').split(';')
   if (/\[/.test(section) || /general|standard|@/i.test(section)) return plain
-  const [hasDay, hasTime] = [/[dyj]|m(?!.*s)/i.test(section.replace(/h+\W*m+|m+\W*s+/gi, '')), /[hs]/i.test(section)]
+  const clockless = section.replace(/am\/pm|a\/p|h+\W*m+|m+\W*s+/gi, '')
+  const [hasDay, hasTime] = [/[dmy]/i.test(clockless), /[hs]/i.test(section)]
   if (hasDay || hasTime) return { hasDay, hasTime, digits: 1 }
   const whole = (section.split('.')[0] ?? '').replace(/[^0#]/g, '')
   return { ...plain, digits: Math.max(1, whole.length - Math.max(0, whole.indexOf('0'))) }

@@ -9,8 +9,8 @@ import type { Sheet, SheetRow } from './sheet.ts'
 import { attribute, type Element, elements, stringOf, textIn } from './xml.ts'
 import { broken, type Entry, entriesOf, textOf } from './zip.ts'
 
-/** The most bytes of a part, unpacked. A sheet is not held, so a bomb costs time alone. */
-const limits = { sheet: 1_073_741_824, strings: 268_435_456, other: 16_777_216 } as const
+/** The most bytes of a part, unpacked, and of one row or string in it. A sheet is not held, so a bomb costs time alone. */
+const limits = { sheet: 1_073_741_824, strings: 268_435_456, other: 16_777_216, element: 4_194_304 } as const
 /** The columns that a sheet can have, A to XFD. */
 const mostColumns = 16_384
 
@@ -50,7 +50,7 @@ export async function openWorkbook(file: Blob): Promise<Sheet> {
   const [strings, styles] = [target('sharedStrings'), target('styles')]
   const shared: Workbook = {
     strings: strings
-      ? await Array.fromAsync(split(textOf(file, strings, limits.strings), 'si'), ({ inside }) => textIn(inside))
+      ? await Array.fromAsync(split(textOf(file, strings, limits.strings), 'si', 'sst'), ({ inside }) => textIn(inside))
       : [],
     formats: styles ? formatsOf((await Array.fromAsync(textOf(file, styles, limits.other))).join('')) : [],
     since1904: /^(1|true)$/.test(attribute(elements(workbook, 'workbookPr')[0]?.attributes ?? '', 'date1904') ?? ''),
@@ -107,26 +107,33 @@ function formatsOf(styles: string): NumberFormat[] {
   })
 }
 
-/** The elements of a name in a long text that comes in pieces. No more is held than a piece and an unfinished element. */
-async function* split(text: AsyncIterable<string>, name: string): AsyncGenerator<Element> {
-  const end = new RegExp(`</(?:\\w+:)?${name}\\s*>|<(?:\\w+:)?${name}(?:\\s[^>]*)?/>`, 'g')
+/**
+ * The elements of a name in a long text that comes in pieces. No more is held than a piece and an unfinished element.
+ *
+ * @param within the element around all of them: what follows it is not read
+ */
+async function* split(text: AsyncIterable<string>, name: string, within: string): AsyncGenerator<Element> {
+  const end = new RegExp(`</(?:\\w+:)?${name}\\s*>|<(?:\\w+:)?${name}(?:\\s[^>]*)?/>|(</(?:\\w+:)?${within}\\s*>)`, 'g')
   let rest = ''
   for await (const piece of text) {
     // The end may be cut by the end of a piece.
-    end.lastIndex = Math.max(0, rest.length - name.length - 32)
+    end.lastIndex = Math.max(0, rest.length - name.length - within.length - 32)
     rest += piece
-    let last = 0
-    while (end.test(rest)) last = end.lastIndex
-    if (rest.length > limits.other && last === 0) throw broken()
-    if (last === 0) continue
-    yield* elements(rest.slice(0, last), name)
+    let [last, isOver] = [0, false]
+    for (let found = end.exec(rest); found && !isOver; found = end.exec(rest)) {
+      last = end.lastIndex
+      isOver = found[1] !== undefined
+    }
+    if (last === 0 && rest.length > limits.element) throw broken()
+    if (last > 0) yield* elements(rest.slice(0, last), name)
+    if (isOver) return
     rest = rest.slice(last)
   }
 }
 
 async function* rowsOf(text: AsyncIterable<string>, workbook: Workbook): AsyncGenerator<SheetRow> {
   let line = 0
-  for await (const { attributes, inside } of split(text, 'row')) {
+  for await (const { attributes, inside } of split(text, 'row', 'sheetData')) {
     line = Number(attribute(attributes, 'r') ?? line + 1)
     const cells: string[] = []
     for (const cell of elements(inside, 'c')) {

@@ -156,7 +156,7 @@ describe('what the program writes is read as it was', () => {
           expect(await values(sheet)).toEqual(rows.filter(hasText))
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 100 },
     )
   })
 
@@ -169,7 +169,7 @@ describe('what the program writes is read as it was', () => {
         expect(sheet.kind).toBe('tsv')
         expect(await values(sheet)).toEqual(rows.filter((row) => lines[rows.indexOf(row) + 1]?.trim() !== ''))
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     )
   })
 })
