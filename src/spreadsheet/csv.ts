@@ -11,11 +11,15 @@ const sampled = 65_536
 /** The most characters of one row, which is many times what its cells may hold. Behind that, a quotation mark was not closed. */
 const longestRow = 1_048_576
 
+/** The beginning of HTML, which many programs call .xls, of XML, and of our own JSON. */
+const otherText = /^\s*(?:<[a-z!?]|\{\s*"|\[\s*(?:\{|\]\s*$))/i
+
 const names = { 'utf-8': 'UTF-8', 'utf-16le': 'UTF-16', 'utf-16be': 'UTF-16', 'windows-1252': 'Windows-1252' } as const
 
 /** Opens a text file whose encoding is known. @throws Usage a quotation mark is not closed, or there is no row at all */
 export async function openCsv(file: Blob, encoding: Encoding, { keys }: SheetOptions): Promise<Sheet> {
   const sample = await beginning(file, encoding)
+  if (otherText.test(sample.text)) throw new Usage((t) => t.spreadsheet.notText)
   const form = formOf(sample.text, sample.whole)
   const first = await firstOf(records(file, encoding, form, cellsOfCsv))
   if (!first) throw new Usage((t) => t.spreadsheet.empty)

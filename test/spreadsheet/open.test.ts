@@ -50,8 +50,10 @@ describe('encodings', () => {
   })
 
   test.each([
-    ['a picture', '\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'neither a text file nor an Excel workbook'],
-    ['a NUL in the last row', 'nom\nZoe\0\n', 'neither a text file'],
+    ['a picture', '\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'neither CSV nor an Excel workbook'],
+    ['a NUL in the last row', 'nom\nZoe\0\n', 'neither CSV'],
+    ['a page that was called .xls', '\n<html><table><tr><td>nom</td></tr></table>', 'neither CSV'],
+    ['JSON', '[{"full_name":"Zoe"}]', 'neither CSV'],
     ['an old workbook', '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0', 'Excel 97–2003, or one with a password'],
     ['an archive', 'PK\x03\x04 and no more', 'damaged'],
     ['nothing', '', 'no headings'],

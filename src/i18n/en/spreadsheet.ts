@@ -10,7 +10,7 @@ interface Place {
 export const spreadsheet = {
   empty: 'The file has no headings: its first line names the columns.',
   unreadable: ({ path, reason }: { path: string; reason: string }) => `Cannot read ${path} (${reason}).`,
-  notText: 'This file is neither a text file nor an Excel workbook. Save it as CSV or .xlsx.',
+  notText: 'This file is neither CSV nor an Excel workbook. Save it as CSV or .xlsx.',
   oldExcel:
     'This is a workbook of Excel 97–2003, or one with a password. Save it as .xlsx without a password, or as CSV.',
   notWorkbook: 'This file is an archive, but not an Excel workbook. Save it as .xlsx or CSV.',

@@ -4,7 +4,7 @@ const quoted = (text: string) => `« ${text} »`
 export const spreadsheet = {
   empty: "Le fichier n'a pas d'en-têtes : sa première ligne doit nommer les colonnes.",
   unreadable: ({ path, reason }) => `Impossible de lire ${path} (${reason}).`,
-  notText: "Ce fichier n'est ni un fichier texte ni un classeur Excel. Enregistrez-le en CSV ou en .xlsx.",
+  notText: "Ce fichier n'est ni du CSV ni un classeur Excel. Enregistrez-le en CSV ou en .xlsx.",
   oldExcel:
     "C'est un classeur d'Excel 97-2003, ou protégé par un mot de passe. Enregistrez-le en .xlsx sans mot de passe, ou en CSV.",
   notWorkbook: 'Ce fichier est une archive, mais pas un classeur Excel. Enregistrez-le en .xlsx ou en CSV.',
