@@ -1,6 +1,5 @@
 /** Opens a spreadsheet. Which file format, encoding and separator it has is found out from its bytes, never from its name. */
 import { Usage } from '../errors.ts'
-import { excerpt } from '../text/excerpt.ts'
 import { encodingOf, startsWith } from './encoding.ts'
 import type { Sheet, SheetOptions } from './sheet.ts'
 
@@ -34,6 +33,6 @@ export async function spreadsheetAt(path: string): Promise<Blob> {
     return new Blob([await readFile(path)])
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : ''
-    throw new Usage((t) => t.spreadsheet.unreadable({ path: excerpt(path), reason }), { cause: error })
+    throw new Usage((t) => t.spreadsheet.unreadable({ path, reason }), { cause: error })
   }
 }

@@ -91,14 +91,14 @@ export function recognise(
   const { mapped, ignored } = chosen(named, words, o, problems)
   const kept: Heading[] = []
   const passedOver: string[] = []
-  let hasUnknown = false
+  const unknown: string[] = []
   for (const { at, name } of named) {
     if (ignored.has(at) || empty.has(at)) continue
     const meaning = mapped.get(at) ?? words(name)
     if (meaning?.field) kept.push({ at, name, ...meaning })
     else if (meaning) passedOver.push(name)
     else {
-      hasUnknown = true
+      unknown.push(name)
       problems.push(unknownColumn(name, o.fields))
     }
   }
@@ -111,8 +111,7 @@ export function recognise(
     passedOver.push(...found.filter((each) => !made.includes(each)).map(({ name }) => name))
     return joined(made, problems)
   })
-  const names = o.fields.map(({ column }) => column).join(', ')
-  refuse(problems, hasUnknown ? [(t) => t.spreadsheet.fieldsAre({ fields: names })] : [])
+  refuse(problems, unknown.length > 0 ? adviceFor(unknown, o.fields) : [])
   return { columns, passedOver }
 }
 
@@ -239,6 +238,15 @@ function unknownColumn(name: string, fields: readonly Field[]): Message {
       map: `--map ${quoted(`${name}=${near ?? t.spreadsheet.field}`)}`,
       ignore: `--ignore ${quoted(name)}`,
     })
+}
+
+/** Below the unknown columns: which fields there are, and what ignores all of them, ready to be pasted. */
+function adviceFor(unknown: readonly string[], fields: readonly Field[]): Message[] {
+  const all = unknown.map((name) => `--ignore ${quoted(name)}`).join(' ')
+  return [
+    (t) => t.spreadsheet.fieldsAre({ fields: fields.map(({ column }) => column).join(', ') }),
+    ...(unknown.length > 1 ? [(t: Catalog) => t.spreadsheet.ignoreAll({ options: all })] : []),
+  ]
 }
 
 /** The field whose key or label is nearest to what was written. */

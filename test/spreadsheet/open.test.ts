@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'bun:test'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import fc from 'fast-check'
-import { openSheet } from '../../src/spreadsheet/open.ts'
+import { openSheet, spreadsheetAt } from '../../src/spreadsheet/open.ts'
 import { csvCell, tsvCell, unmarked } from '../../src/text/csv-cell.ts'
 import { cellsOf, encoded, fr, inPieces, linesOf, refusalOf, sheetOf } from './files.ts'
 
@@ -63,6 +67,27 @@ describe('encodings', () => {
     expect(await refusalOf(work)).toMatch(new RegExp(`^2: .*${sentence}`))
     expect(await refusalOf(work, fr)).toStartWith('2: ')
   })
+})
+
+test('a file by its path, a pipe that comes once, and what cannot be read', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'epic-events-sheet-'))
+  try {
+    const [file, pipe] = [join(folder, 'a.csv'), join(folder, 'pipe')]
+    writeFileSync(file, letter)
+    spawnSync('mkfifo', [pipe])
+    const writing = Bun.spawn(['sh', '-c', 'cat "$0" > "$1"', file, pipe])
+    for (const path of [pipe, file]) {
+      const sheet = await openSheet(await spreadsheetAt(path), { keys: [] })
+      for (let i = 0; i < 2; i++) expect(await cellsOf(sheet)).toEqual([['Zoé Œuvré', 'Besançon']])
+    }
+    await writing.exited
+    expect(await refusalOf(() => spreadsheetAt(join(folder, 'none.csv')))).toMatch(
+      /^2: There is no file .*none\.csv\.$/,
+    )
+    expect(await refusalOf(() => spreadsheetAt(folder), fr)).toEndWith('est un dossier.')
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 })
 
 describe('separators', () => {

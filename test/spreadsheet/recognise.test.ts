@@ -261,6 +261,7 @@ describe('--map and --ignore', () => {
       'Unknown column "L\'avis": add --map "L\'avis=FIELD" or --ignore "L\'avis"',
       "Unknown column \"full nam\": add --map 'full nam=full_name' or --ignore 'full nam'",
       'FIELD is one of: full_name, email, phone, company_id, first_contact_date, last_contact_date',
+      "To ignore all of them: --ignore 'Budget (€)' --ignore \"L'avis\" --ignore 'full nam'",
     ])
     expect(await refusalOf(() => recognise(['Email', 'Ville'], optionsOf('client')), fr)).toBe(
       "2: Colonne inconnue «\u00a0Ville\u00a0»\u00a0: ajoutez --map Ville=CHAMP ou --ignore Ville\nCHAMP est l'un de\u00a0: full_name, email, phone, company_id, first_contact_date, last_contact_date",

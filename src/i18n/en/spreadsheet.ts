@@ -9,7 +9,12 @@ interface Place {
 
 export const spreadsheet = {
   empty: 'The file has no headings: its first line names the columns.',
-  unreadable: ({ path, reason }: { path: string; reason: string }) => `Cannot read ${path} (${reason}).`,
+  unreadable: ({ path, reason }: { path: string; reason: string }) =>
+    reason === 'ENOENT'
+      ? `There is no file ${path}.`
+      : reason === 'EISDIR'
+        ? `${path} is a folder.`
+        : `Cannot read ${path} (${reason}).`,
   notText: 'This file is neither CSV nor an Excel workbook. Save it as CSV or .xlsx.',
   oldExcel:
     'This is a workbook of Excel 97–2003, or one with a password. Save it as .xlsx without a password, or as CSV.',
@@ -33,6 +38,7 @@ export const spreadsheet = {
   /** Stands for the name of a field in a command line. */
   field: 'FIELD',
   fieldsAre: ({ fields }: { fields: string }) => `FIELD is one of: ${fields}`,
+  ignoreAll: ({ options }: { options: string }) => `To ignore all of them: ${options}`,
   twice: ({ field, columns, ignore }: { field: string; columns: string; ignore: string }) =>
     `${columns} all mean ${field}. Keep one: ignore the others, as in ${ignore}, or give one another field with --map.`,
   noColumn: ({ option, column, near }: { option: string; column: string; near?: string }) =>

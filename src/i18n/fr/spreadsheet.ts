@@ -3,7 +3,12 @@ const quoted = (text: string) => `« ${text} »`
 
 export const spreadsheet = {
   empty: "Le fichier n'a pas d'en-têtes : sa première ligne doit nommer les colonnes.",
-  unreadable: ({ path, reason }) => `Impossible de lire ${path} (${reason}).`,
+  unreadable: ({ path, reason }) =>
+    reason === 'ENOENT'
+      ? `Le fichier ${path} n'existe pas.`
+      : reason === 'EISDIR'
+        ? `${path} est un dossier.`
+        : `Impossible de lire ${path} (${reason}).`,
   notText: "Ce fichier n'est ni du CSV ni un classeur Excel. Enregistrez-le en CSV ou en .xlsx.",
   oldExcel:
     "C'est un classeur d'Excel 97-2003, ou protégé par un mot de passe. Enregistrez-le en .xlsx sans mot de passe, ou en CSV.",
@@ -24,6 +29,7 @@ export const spreadsheet = {
   unknown: ({ column, map, ignore }) => `Colonne inconnue ${quoted(column)} : ajoutez ${map} ou ${ignore}`,
   field: 'CHAMP',
   fieldsAre: ({ fields }) => `CHAMP est l'un de : ${fields}`,
+  ignoreAll: ({ options }) => `Pour les ignorer toutes : ${options}`,
   twice: ({ field, columns, ignore }) =>
     `${columns} désignent tous ${field}. N'en gardez qu'un : ignorez les autres, par exemple avec ${ignore}, ou donnez à l'un un autre champ avec --map.`,
   noColumn: ({ option, column, near }) =>
