@@ -147,7 +147,7 @@ function chosen(
     }
     const meaning = words(target)
     if (!meaning?.field) problems.push(noField(column, target, fields))
-    // Whoever maps a column means it, so it is never the one that gives way.
+    // A column that was mapped never gives way to another.
     for (const at of columnOf('map', column)) mapped.set(at, { ...meaning, rank: 0 })
   }
   return { mapped, ignored: new Set(ignore.flatMap((typed) => columnOf('ignore', typed))) }

@@ -4,7 +4,7 @@ import { fields as contract } from '../../src/contract/contract.ts'
 import { fields as event } from '../../src/event/event.ts'
 import type { Field } from '../../src/field/field.ts'
 import { cellReader } from '../../src/spreadsheet/cell.ts'
-import { type DateOrder, dateOrderOf } from '../../src/spreadsheet/date-order.ts'
+import { type DateOrder, dateOrderOf, dateOrders } from '../../src/spreadsheet/date-order.ts'
 import type { Sheet } from '../../src/spreadsheet/sheet.ts'
 import { en, fr, refusalOf, sheetOf } from './files.ts'
 
@@ -88,6 +88,11 @@ describe('dates', () => {
     expect(read(client.firstContactDate, text, { order: 'iso' })).toEqual(
       iso ? instant : expect.stringContaining('--date-order iso asks for'),
     )
+  })
+
+  test('ISO dates are read in every order', () => {
+    for (const order of dateOrders)
+      expect(read(client.lastContactDate, '2026-09-30', { order })).toBe('2026-09-29T22:00:00Z')
   })
 
   test('a day without a time is the end of an event', () => {
