@@ -65,10 +65,13 @@ export async function recogniseSheet(sheet: Sheet, o: RecogniseOptions): Promise
   } catch (error) {
     if (!(error instanceof Usage)) throw error
     const empty = new Set(sheet.headings.keys())
+    let hasRows = false
     for await (const { cells } of sheet.rows()) {
+      hasRows = true
       for (const at of empty) if ((cells[at] ?? '').trim() !== '') empty.delete(at)
       if (empty.size === 0) break
     }
+    if (!hasRows) throw error
     return recognise(sheet.headings, o, empty)
   }
 }
