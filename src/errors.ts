@@ -134,6 +134,9 @@ export class Refused extends AppError {
   readonly code = 'refused'
 }
 
+/** Of a record that somebody else changed meanwhile. */
+export class Outdated extends Refused {}
+
 export class Unavailable extends AppError {
   readonly exit = Exit.unavailable
   readonly code = 'unavailable'

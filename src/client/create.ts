@@ -1,6 +1,7 @@
 import { command } from '../command/command.ts'
 import * as companies from '../company/store.ts'
 import { cardColumns, fields } from './client.ts'
+import { contactsInOrder } from './contact-dates.ts'
 import { newCompany } from './new-company.ts'
 import * as store from './store.ts'
 
@@ -12,6 +13,7 @@ export default command({
   choices: { companyId: companies.choices },
   judges: { email: store.emailMustBeFree, companyId: store.companyMustExist },
   creates: { companyId: newCompany },
+  agreements: [contactsInOrder],
   async run({ app, out }, { values }) {
     const client = await app.connect((connection) => store.create(connection, values), { writes: true })
     await out.success((t) => t.client.created({ id: client.id }))

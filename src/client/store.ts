@@ -5,13 +5,14 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { neededFor, type Permission } from '../access/catalogue.ts'
 import type { Connection } from '../db/connection.ts'
+import { asExpected, type Expected } from '../db/expected.ts'
 import { type Known, lookUp } from '../db/in-the-way.ts'
 import { inAnyScope } from '../db/judgement.ts'
 import { assignments, atVersion, type Patch } from '../db/page.ts'
 import { idIn, idOf, type References, referencesOf, shownReference, withFound, withIds } from '../db/reference.ts'
 import { expectedRefusal, lookedUpRefusal } from '../db/rule-errors.ts'
 import { type Changed, read, readOne, write } from '../db/statement.ts'
-import { versionConflict } from '../db/version-conflict.ts'
+import { type Attempt, versionConflict } from '../db/version-conflict.ts'
 import { type NotFound, Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
 import { isNamed, type Reference } from '../field/reference.ts'
@@ -152,7 +153,7 @@ export async function update(
   connection: Connection,
   by: Reference,
   patch: ClientPatch,
-  ifVersion?: number,
+  expected?: Expected,
 ): Promise<Changed<ClientCard>> {
   if (Object.keys(patch).length === 0) {
     const now = await view(connection, by)
@@ -170,13 +171,13 @@ export async function update(
     write: (may) => sql`
       update epic_events_api.client c
       set ${assignments(withIds(patch, references))}
-      where c.id = ${id} and ${may}${atVersion('c', ifVersion)}
+      where c.id = ${id} and ${may}${asExpected('c', expected, withIds(patch, references))}
       returning c.*`,
     returning: card(d),
     constraintErrors: refusals({ email: patch.email, companyId: patch.company_id }),
     missing: missing(by),
   })
-  if (!after) throw await outdated(connection, before, withFound(patch, found))
+  if (!after) throw await outdated(connection, before, { wanted: withFound(patch, found), expected })
   return { before, after }
 }
 
@@ -184,10 +185,10 @@ export async function update(
 async function outdated(
   connection: Connection,
   before: { readonly id: number } | null,
-  wanted: Readonly<Record<string, unknown>>,
+  o: Attempt = { wanted: {} },
 ): Promise<Refused> {
   if (!before) throw new Error('a client that was found was seen')
-  return versionConflict('client', before.id, await view(connection, before.id), wanted)
+  return versionConflict(connection, 'client', await view(connection, before.id), o)
 }
 
 /** Deletes a client. @returns who it was @throws NotFound · Ambiguous · Refused a rule: it has contracts · it changed meanwhile */
@@ -209,7 +210,7 @@ export async function remove(connection: Connection, by: Reference, ifVersion?: 
     // PostgreSQL checks this foreign key of a contract that was made at the same moment.
     constraintErrors: { contract_client_fk: hasNow, contract_client_commercial: hasNow },
   })
-  if (!after) throw await outdated(connection, before, {})
+  if (!after) throw await outdated(connection, before)
   return after
 }
 

@@ -7,10 +7,10 @@ import { isDay, withTimesOf } from '../field/kept-time.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import * as users from '../user/store.ts'
 import { cardColumns, commercialId, fields, idField } from './client.ts'
+import { contactsInOrder, edges } from './contact-dates.ts'
 import { newCompany } from './new-company.ts'
 import * as store from './store.ts'
 
-const edges = { first_contact_date: 'start', last_contact_date: 'start' } as const
 const schema = (t: Catalog) => dayOrMoment(t, { edge: 'start' })
 const changing = {
   ...fields,
@@ -34,13 +34,14 @@ export default command({
   choices: { companyId: companies.choices, commercialId: users.commercials },
   creates: { companyId: newCompany },
   current: (connection, { id }) => store.view(connection, id, 'client:update', 'client:assign_commercial'),
-  async run(call, { args: { id }, values, ifVersion }) {
+  agreements: [contactsInOrder],
+  async run(call, { args: { id }, values, expected }) {
     const typed = patchOf(changing, values)
     const { before, after } = await call.app.connect(
       async (connection) => {
         // A day without a time keeps the time of the record, which costs a round trip.
         const stored = Object.values(typed).some(isDay) ? await store.dates(connection, id) : undefined
-        return store.update(connection, id, withTimesOf(typed, edges, stored, call.t), ifVersion)
+        return store.update(connection, id, withTimesOf(typed, edges, stored, call.t), expected)
       },
       { writes: true },
     )

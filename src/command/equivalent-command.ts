@@ -4,7 +4,7 @@ import type { Fields } from '../field/field.ts'
 import { isNamed } from '../field/reference.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import { quoted } from '../text/shell.ts'
-import { fieldText } from './form.ts'
+import { fieldText } from './field-text.ts'
 
 /**
  * The command with the same effect in one line, quoted for a shell, without the program's name. Secrets are left out.

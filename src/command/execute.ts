@@ -5,12 +5,13 @@
  */
 
 import type { App, Call } from '../app.ts'
-import { Usage } from '../errors.ts'
+import { Outdated, Usage } from '../errors.ts'
 import type { Column } from '../field/column.ts'
 import { type Globals, readGlobalOptions } from '../terminal/globals.ts'
+import { printError } from '../terminal/output/error.ts'
 import { makeOutput } from '../terminal/output/make.ts'
 import { fromPlace } from '../text/shell.ts'
-import { ask } from './ask.ts'
+import { type Answers, ask } from './ask.ts'
 import { outputOptions } from './command-line.ts'
 import { exactly, withChoices } from './names.ts'
 import { optionsOf, passwordStdin } from './options.ts'
@@ -63,12 +64,27 @@ export async function execute(spec: AnySpec, { app, line, args, signInAgain }: I
   const asks = person && spec.access !== 'public' ? signInAgain : undefined
   app.whenSignedOut(asks && ((reason) => asks(call, reason)))
   try {
-    const asked = person ? await ask(call, spec, wanted, form) : wanted
-    const run = ({ args, values }: Pick<ValidatedArgs, 'args' | 'values'>) => {
-      const { ifVersion } = asked
-      return spec.run(call, { args, values, flags, page, ...(ifVersion === undefined ? {} : { ifVersion }) })
+    const run = ({ args, values, ifVersion, shown }: Answers) => {
+      const expected = ifVersion ?? shown
+      const when = {
+        ...(ifVersion === undefined ? {} : { ifVersion }),
+        ...(expected === undefined ? {} : { expected }),
+      }
+      return spec.run(call, { args, values, flags, page, ...when })
     }
-    await (person ? withChoices(call, spec, asked, run) : run(asked))
+    if (!person) return await run(wanted)
+    const again = { ...wanted, missing: { args: [], fields: [] } }
+    let asked = await ask(call, spec, wanted, form)
+    while (true) {
+      try {
+        return await withChoices(call, spec, asked, (given) => run({ ...asked, ...given }))
+      } catch (error) {
+        if (!(error instanceof Outdated) || !asked.shown || asked.ifVersion !== undefined) throw error
+        // The form opens again, on the record as it is now, with what was typed.
+        await printError(error, outputOptions(line, app))
+        asked = await ask(call, spec, { ...again, args: asked.args }, true, asked.drafts)
+      }
+    }
   } finally {
     app.whenSignedOut(undefined)
   }

@@ -3,12 +3,15 @@ import * as v from 'valibot'
 import { Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
 import type { Field, Fields, ValuesOf } from '../field/field.ts'
-import { isDay } from '../field/kept-time.ts'
-import { isNamed } from '../field/reference.ts'
 import { shownDate } from '../field/understood.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import { Back, type ListQuestion, type Prompter } from '../terminal/prompt/prompt.ts'
+import { type Agreement, type Disagreement, disagreement } from './agreement.ts'
+import { editable, fieldText } from './field-text.ts'
 import { type Step, takeSteps } from './steps.ts'
+
+/** What was typed or chosen, by the field's name. */
+export type Drafts = Map<string, unknown>
 
 export interface FormOptions<F extends Fields> {
   readonly prompt: Prompter
@@ -31,8 +34,12 @@ export interface FormOptions<F extends Fields> {
     answers: ValuesOf<F>,
     t: Catalog,
   ) => Readonly<Record<string, unknown>>
+  /** What the answers must agree in. */
+  readonly agreements?: readonly Agreement[]
+  /** Who is asked. */
+  readonly me?: number | undefined
   /** Answers as they were typed or chosen before, by the field's name. They are offered again. */
-  readonly drafts?: Map<string, unknown>
+  readonly drafts?: Drafts
   /** Whether there is a question before these. */
   readonly back?: boolean
 }
@@ -67,20 +74,35 @@ export function fieldSteps<F extends Fields>(
   o: FormOptions<F>,
 ): { readonly steps: Step[]; readonly values: ValuesOf<F> } {
   const values: Record<string, unknown> = { ...o.given }
-  const drafts = o.drafts ?? new Map<string, unknown>()
+  const drafts: Drafts = o.drafts ?? new Map()
   const secretsLast = Object.entries(o.fields).toSorted(([, a], [, b]) => Number(isSecret(a)) - Number(isSecret(b)))
-  const steps = secretsLast.map(
-    ([name, field]): Step =>
-      async (back) => {
-        if (o.given[name] !== undefined) return false
-        const so = values as ValuesOf<F>
-        const current = o.current && o.follow ? { current: o.follow(o.current, so, o.t) } : {}
-        const answer = await askFor({ ...o, ...current, name, field, back, drafts, values: so })
-        if (answer === nothing || answer === unasked) delete values[name]
-        else values[name] = answer
-        return answer !== unasked
-      },
-  )
+  const steps = secretsLast.map(([name, field], at): Step => {
+    const isOpen = (other: string) =>
+      o.given[other] === undefined && secretsLast.findIndex(([each]) => each === other) > at
+    return async (back) => {
+      if (o.given[name] !== undefined) return false
+      const so = values as ValuesOf<F>
+      const current = o.current && (o.follow?.(o.current, so, o.t) ?? o.current)
+      const disagrees = (answer: unknown) => {
+        const { [name]: _, ...others } = values
+        const known = { values: answer === nothing ? others : { ...others, [name]: answer }, current, me: o.me, t: o.t }
+        return disagreement(o.agreements ?? [], known, { isOpen, of: name })
+      }
+      const answer = await askFor({
+        ...o,
+        ...(current ? { current } : {}),
+        name,
+        field,
+        back,
+        drafts,
+        values: so,
+        disagrees,
+      })
+      if (answer === nothing || answer === unasked) delete values[name]
+      else values[name] = answer
+      return answer !== unasked
+    }
+  })
   return { steps, values: values as ValuesOf<F> }
 }
 
@@ -91,8 +113,10 @@ interface Asking<F extends Fields> extends FormOptions<F> {
   readonly name: string
   readonly field: Field
   readonly back: boolean
-  readonly drafts: Map<string, unknown>
+  readonly drafts: Drafts
   readonly values: ValuesOf<F>
+  /** What is wrong with an answer beside the others. */
+  disagrees(answer: unknown): Disagreement
 }
 
 async function askFor<F extends Fields>(o: Asking<F>): Promise<unknown> {
@@ -107,13 +131,20 @@ async function askFor<F extends Fields>(o: Asking<F>): Promise<unknown> {
 }
 
 async function typed<F extends Fields>(o: Asking<F>, required: boolean): Promise<unknown> {
-  const { prompt, t, name, field, current, drafts, back } = o
+  const { prompt, t, name, field, current, drafts, back, disagrees } = o
   const validate = validator(field, t)
   const stored = editable(field, current?.[field.column], t)
   const initial = drafts.get(name) ?? stored
   // A value that cannot be emptied may be left out only if there is none yet.
   const optional = !required && (stored === '' || field.nullable === true)
-  const preview = previewOf(field, t)
+  const understood = previewOf(field, t)
+  const resultOf = (answer: string): unknown => {
+    if (answer === stored) return nothing
+    if (optional && answer.trim() === '') return stored === '' ? nothing : null
+    const { value } = validate(answer)
+    // A different spelling of the same value is no change: `1 200,50` for 1200.50.
+    return current !== undefined && editable(field, value, t) === stored ? nothing : value
+  }
   const without = current === undefined ? field.default?.(t, o.values) : undefined
   const enter = stored === '' ? without : initial === '' ? t.ask.nothing : undefined
   const answer = await prompt
@@ -124,19 +155,20 @@ async function typed<F extends Fields>(o: Asking<F>, required: boolean): Promise
       ...(enter === undefined ? {} : { enter }),
       ...(field.kind === 'lines' ? { lines: true } : {}),
       // Enter keeps what is stored, also a value that cannot be typed (a date that came by SQL: `infinity`).
-      check: (text) => (current !== undefined && text === stored ? undefined : validate(text).refusal),
-      ...(preview ? { preview } : {}),
+      check: (text) =>
+        (current !== undefined && text === stored ? undefined : validate(text).refusal) ??
+        disagrees(resultOf(text)).refusal?.userMessage(t),
+      preview: (text) => {
+        const said = [understood?.(text), disagrees(resultOf(text)).warning?.(t)].filter((part) => part !== undefined)
+        return said.length > 0 ? said.join(' ') : undefined
+      },
     })
     .catch((error: unknown) => {
       if (error instanceof Back && error.typed !== '') drafts.set(name, error.typed)
       throw error
     })
   drafts.set(name, answer)
-  if (answer === stored) return nothing
-  if (optional && answer.trim() === '') return stored === '' ? nothing : null
-  const value = validate(answer).value
-  // A different spelling of the same value is no change: `1 200,50` for 1200.50.
-  return current !== undefined && editable(field, value, t) === stored ? nothing : value
+  return resultOf(answer)
 }
 
 async function choose<F extends Fields>(
@@ -179,13 +211,23 @@ class Wanted {
 
 /** Asks for a choice, or for what makes a new one. On the way back from there, the list is asked again. */
 async function chooseOrMake<F extends Fields>(
-  { prompt, t, field, back }: Asking<F>,
+  { prompt, t, name, field, back, drafts }: Asking<F>,
   creates: Creates | undefined,
   list: Pick<ListQuestion<unknown>, 'choices' | 'initial' | 'optional'>,
 ): Promise<unknown> {
+  // What a list was searched for when somebody went back from it.
+  const search = `${name} search`
   const create = creates && { label: creates.label, value: (typed: string): unknown => new Wanted(typed) }
   while (true) {
-    const chosen = await prompt.choose({ message: field.label(t), back, ...list, ...(create ? { create } : {}) })
+    const before = drafts.get(search)
+    const typed = typeof before === 'string' ? { typed: before } : {}
+    const chosen = await prompt
+      .choose({ message: field.label(t), back, ...list, ...typed, ...(create ? { create } : {}) })
+      .catch((error: unknown) => {
+        if (error instanceof Back) drafts.set(search, error.typed)
+        throw error
+      })
+    drafts.delete(search)
     if (!(chosen instanceof Wanted && creates)) return chosen
     try {
       return (await creates.make(chosen.typed)).value
@@ -196,12 +238,17 @@ async function chooseOrMake<F extends Fields>(
 }
 
 async function yesOrNo<F extends Fields>(o: Asking<F>, required: boolean): Promise<unknown> {
-  const { prompt, t, name, field, drafts, back } = o
+  const { prompt, t, name, field, drafts, back, disagrees } = o
   const current = o.current?.[field.column] === true
   const initial = drafts.has(name) ? drafts.get(name) === true : current
-  const answer = await prompt.confirm({ message: field.label(t), initial, back })
+  const resultOf = (answer: boolean) => (required || answer !== current ? answer : nothing)
+  const check = (answer: boolean) => disagrees(resultOf(answer)).refusal?.userMessage(t)
+  const answer = await prompt.confirm({ message: field.label(t), initial, back, check }).catch((error: unknown) => {
+    if (error instanceof Back && error.chosen !== undefined) drafts.set(name, error.chosen)
+    throw error
+  })
   drafts.set(name, answer)
-  return required || answer !== current ? answer : nothing
+  return resultOf(answer)
 }
 
 async function secret<F extends Fields>({ prompt, t, field, back }: Asking<F>): Promise<unknown> {
@@ -243,27 +290,4 @@ function previewOf(field: Field, t: Catalog): ((text: string) => string | undefi
     const { value } = validate(text)
     return typeof value === 'string' ? shown(value) : undefined
   }
-}
-
-/** A stored value as a form offers it for editing. */
-function editable(field: Field, value: unknown, t: Catalog): string {
-  const text = fieldText(field, value, t)
-  return text === '' ? text : (field.shown?.(text, t) ?? text)
-}
-
-/**
- * A stored value as a person would type it: a date as `dd/mm/yyyy HH:MM` in the catalogue's zone, an amount as `1200.50`.
- *
- * @param value a column as the database gives it: RFC 3339 instant, decimal string, boolean, number, text, null
- */
-export function fieldText(field: Field, value: unknown, t: Catalog): string {
-  if (value === null || value === undefined) return ''
-  // `2027-06-12` is a day whose time is that of the record.
-  if (field.kind === 'date') return isDay(value) ? value.split('-').reverse().join('/') : t.format.date(String(value))
-  if (isNamed(value)) return value.typed
-  if (field.kind === 'amount') {
-    const [whole = '0', decimals = ''] = String(value).split('.')
-    return `${whole}.${decimals.padEnd(2, '0')}`
-  }
-  return String(value)
 }

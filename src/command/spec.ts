@@ -3,12 +3,14 @@ import type { CommandDef } from 'citty'
 import type { Permission } from '../access/catalogue.ts'
 import type { App, Call } from '../app.ts'
 import type { Connection } from '../db/connection.ts'
+import type { Expected, Shown } from '../db/expected.ts'
 import type { Message, Unauthenticated } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
 import type { Column } from '../field/column.ts'
 import type { Field, Fields, ValueOf, ValuesOf } from '../field/field.ts'
 import type { Filters, FilterValues, Given } from '../field/filter.ts'
 import type { CommandPath } from '../i18n/help.ts'
+import type { Agreement } from './agreement.ts'
 import type { CommandLine } from './command-line.ts'
 
 /** Who may run a command: the holders of a permission in any scope, or of one of several; everybody who is signed in; or everybody. */
@@ -119,8 +121,10 @@ export interface Input<P extends Positionals, F extends Fields, S extends Switch
   readonly values: ValuesOf<F>
   readonly flags: SwitchValues<S>
   readonly page: Page & Narrowed<FilterValues<L>>
-  /** `--if-version N`, or the version that the form or the confirmation showed. */
+  /** `--if-version N`, or the version that the confirmation showed. */
   readonly ifVersion?: number
+  /** The same for an `update`, or what its form showed. */
+  readonly expected?: Expected
 }
 
 export interface Spec<
@@ -182,6 +186,8 @@ export interface Spec<
   readonly exact?: true
   /** The same record as the answers so far change it: what the questions after them are filled in with. */
   readonly follow?: (current: Values, answers: ValuesOf<F>, t: Call['t']) => Values
+  /** What a form tells at the question, because the write would be refused for it, or because nobody means it. */
+  readonly agreements?: readonly Agreement[]
   /** `true`: the command runs with settings that are not understood, too, because it reports them. */
   readonly diagnoses?: true
   /** A check before the first question that is no permission: `manager-create` is for root. */
@@ -215,8 +221,9 @@ export interface AnySpec {
   readonly exact?: true
   readonly judges?: Readonly<Record<string, (connection: Connection, value: unknown) => Promise<unknown>>>
   readonly creates?: Readonly<Record<string, NewChoice>>
+  readonly agreements?: readonly Agreement[]
   readonly diagnoses?: true
-  readonly current?: (connection: Connection, args: Values) => Promise<Values & { readonly version: number }>
+  readonly current?: (connection: Connection, args: Values) => Promise<Shown>
   readonly follow?: (current: Values, answers: Values, t: Call['t']) => Values
   readonly before?: (call: Call) => Promise<void>
   readonly confirm?: (
@@ -235,6 +242,7 @@ export interface AnyInput {
   readonly flags: Readonly<Record<string, boolean>>
   readonly page: Page & Partial<Narrowed>
   readonly ifVersion?: number
+  readonly expected?: Expected
 }
 
 /** A verb in citty's tree, with its declaration for the frame, the help and the tests. */

@@ -3,11 +3,12 @@ import { type SQL, sql } from 'drizzle-orm'
 import { type ActionOf, neededFor, type Permission } from '../access/catalogue.ts'
 import { predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
+import { asExpected, type Expected } from '../db/expected.ts'
 import { inAnyScope } from '../db/judgement.ts'
 import { assignments, atVersion, type Patch } from '../db/page.ts'
 import { idIn, idOf, shownReference } from '../db/reference.ts'
 import { type Changed, read, readOne, trustedSql, write } from '../db/statement.ts'
-import { versionConflict } from '../db/version-conflict.ts'
+import { type Attempt, versionConflict } from '../db/version-conflict.ts'
 import type { NotFound, Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
 import type { Reference } from '../field/reference.ts'
@@ -79,7 +80,7 @@ export async function update(
   connection: Connection,
   by: Reference,
   patch: Patch<Company>,
-  ifVersion?: number,
+  expected?: Expected,
 ): Promise<Changed<CompanyCard>> {
   if (Object.keys(patch).length === 0) {
     const now = await view(connection, by)
@@ -94,19 +95,19 @@ export async function update(
     write: (may) => sql`
       update epic_events_api.company k
       set ${assignments(patch)}
-      where k.id = ${id} and ${may}${atVersion('k', ifVersion)}
+      where k.id = ${id} and ${may}${asExpected('k', expected, patch)}
       returning k.*`,
     returning: card(d),
     missing: missing(by),
   })
-  if (!after) throw await outdated(connection, before, patch)
+  if (!after) throw await outdated(connection, before, { wanted: patch, expected })
   return { before, after }
 }
 
 /** Somebody else changed the company meanwhile. @param before as it was seen */
-async function outdated(connection: Connection, before: Company | null, wanted: Patch<Company>): Promise<Refused> {
+async function outdated(connection: Connection, before: Company | null, o: Attempt = { wanted: {} }): Promise<Refused> {
   if (!before) throw new Error('a company that was found was seen')
-  return versionConflict('company', before.id, await view(connection, before.id), wanted)
+  return versionConflict(connection, 'company', await view(connection, before.id), o)
 }
 
 /**
@@ -130,7 +131,7 @@ export async function remove(connection: Connection, by: Reference, ifVersion?: 
     returning: card(d),
     missing: missing(by),
   })
-  if (!after) throw await outdated(connection, before, {})
+  if (!after) throw await outdated(connection, before)
   return after
 }
 

@@ -17,9 +17,9 @@ export default command({
   fields,
   versioned: true,
   current: (connection, { id }) => store.view(connection, id, 'company:update'),
-  async run(call, { args: { id }, values, ifVersion }) {
+  async run(call, { args: { id }, values, expected }) {
     const change = patchOf(fields, values)
-    const { before, after } = await call.app.connect((connection) => store.update(connection, id, change, ifVersion), {
+    const { before, after } = await call.app.connect((connection) => store.update(connection, id, change, expected), {
       writes: true,
     })
     await announce(call, {

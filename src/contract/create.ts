@@ -2,6 +2,7 @@ import { fields as clientFields } from '../client/client.ts'
 import * as clients from '../client/store.ts'
 import { command } from '../command/command.ts'
 import { newChoice } from '../command/spec.ts'
+import { agreements } from './agreements.ts'
 import { cardColumns, fields } from './contract.ts'
 import { requireAgreement } from './payment.ts'
 import * as store from './store.ts'
@@ -24,6 +25,7 @@ export default command({
   choices: { clientId: clients.forNewContract, commercialId: async () => [] },
   judges: { clientId: store.judgeClient },
   creates: { clientId: newClient },
+  agreements,
   async run({ app, out }, { values }) {
     requireAgreement(values, 'contract create')
     const contract = await app.connect((connection) => store.create(connection, values), { writes: true })

@@ -5,12 +5,13 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { neededFor, type Permission } from '../access/catalogue.ts'
 import type { Connection } from '../db/connection.ts'
+import { asExpected, type Expected, isExpected } from '../db/expected.ts'
 import { inAnyScope } from '../db/judgement.ts'
 import { assignments, atVersion, type Patch } from '../db/page.ts'
 import { idIn, idOf, type References, referencesOf, shownReference, withFound, withIds } from '../db/reference.ts'
 import { lookedUpRefusal } from '../db/rule-errors.ts'
 import { type Changed, judge, readOne, write } from '../db/statement.ts'
-import { versionConflict } from '../db/version-conflict.ts'
+import { type Attempt, versionConflict } from '../db/version-conflict.ts'
 import { type Message, NotFound, type Refused } from '../errors.ts'
 import type { Reference } from '../field/reference.ts'
 import type { Contract, ContractCard } from './contract.ts'
@@ -155,7 +156,7 @@ export async function update(
   connection: Connection,
   by: Reference,
   patch: ContractPatch,
-  ifVersion?: number,
+  expected?: Expected,
 ): Promise<Changed<ContractCard>> {
   if (Object.keys(patch).length === 0) {
     const now = await view(connection, by)
@@ -168,6 +169,7 @@ export async function update(
   const id = idIn(references, 'id')
   const { is_fully_paid: paid, ...given } = patch
   const change = paid ? { ...given, remaining_amount: '0.00' } : given
+  const wanted = { ...patch, ...change }
   const { client_id: client, remaining_amount: remaining, total_amount: total } = change
   // The foreign key sees every client; the caller may not.
   const clientVisible =
@@ -187,18 +189,18 @@ export async function update(
     write: (may) => sql`
       update epic_events_api.contract k
       set ${Object.keys(change).length === 0 ? sql`total_amount = k.total_amount` : assignments(withIds(change, references))}
-      where k.id = ${id} and ${may} and (select t.client_visible from target t) and ${agrees}${atVersion('k', ifVersion)}
+      where k.id = ${id} and ${may} and (select t.client_visible from target t) and ${agrees}${asExpected('k', expected, withIds(wanted, references))}
       returning k.*`,
     returning: card(d),
     missing: missing(by),
     constraintErrors: client === undefined ? {} : { contract_client_fk: () => clientNotFound(client) },
   })
   if (!after) {
-    if (before && (ifVersion === undefined || before.version === ifVersion)) {
+    if (before && isExpected(before, expected, Object.keys(wanted))) {
       if (client !== undefined && !before.client_visible) throw clientNotFound(client)
       if (!before.payment_agrees) throw contradictsPayment(total ?? before.total_amount, before.id)
     }
-    throw await outdated(connection, before, withFound(patch, found))
+    throw await outdated(connection, before, { wanted: withFound(wanted, found), expected })
   }
   return { before, after }
 }
@@ -207,10 +209,10 @@ export async function update(
 async function outdated(
   connection: Connection,
   before: Contract | null,
-  wanted: Record<string, unknown>,
+  o: Attempt = { wanted: {} },
 ): Promise<Refused> {
   if (!before) throw new Error('a contract that was found was seen')
-  return versionConflict('contract', before.id, await view(connection, before.id), wanted)
+  return versionConflict(connection, 'contract', await view(connection, before.id), o)
 }
 
 /**
@@ -244,7 +246,7 @@ export async function remove(
     returning: card(d),
     missing: missing(by),
   })
-  if (!after) throw await outdated(connection, before, {})
+  if (!after) throw await outdated(connection, before)
   return after
 }
 

@@ -2,6 +2,7 @@ import * as clients from '../client/store.ts'
 import { announce } from '../command/changes.ts'
 import { command } from '../command/command.ts'
 import { patchOf } from '../field/field.ts'
+import { agreements, followed } from './agreements.ts'
 import { cardColumns, fields, idField } from './contract.ts'
 import { requireAgreement } from './payment.ts'
 import * as store from './store.ts'
@@ -20,10 +21,12 @@ export default command({
   versioned: true,
   choices: { clientId: clients.forContract, commercialId: async () => [] },
   current: (connection, { id }) => store.view(connection, id, 'contract:update'),
-  async run(call, { args: { id }, values, ifVersion }) {
+  follow: (current, { remainingAmount }) => followed(current, remainingAmount),
+  agreements,
+  async run(call, { args: { id }, values, expected }) {
     requireAgreement(values, 'contract update')
     const change = patchOf(fields, values)
-    const { before, after } = await call.app.connect((connection) => store.update(connection, id, change, ifVersion), {
+    const { before, after } = await call.app.connect((connection) => store.update(connection, id, change, expected), {
       writes: true,
     })
     if (after.is_signed && !before?.is_signed) await call.app.report.captureEvent('contract.signed', after.id)

@@ -177,7 +177,7 @@ export function assignments(patch: Readonly<Record<string, unknown>>): SQL {
   )
 }
 
-/** ` and c.version = $1` if a version is expected (`--if-version`, or the version that a form showed); otherwise nothing. */
+/** ` and c.version = $1` if a version is expected (`--if-version`, or the version that a confirmation showed); otherwise nothing. */
 export function atVersion(alias: string, ifVersion: number | undefined): SQL {
   return ifVersion === undefined ? sql`` : sql` and ${trustedSql(alias)}.version = ${ifVersion}`
 }

@@ -1,5 +1,6 @@
 import { command } from '../command/command.ts'
 import * as contracts from '../contract/store.ts'
+import { datesInOrder } from './dates.ts'
 import { cardColumns, fields } from './event.ts'
 import * as store from './store.ts'
 
@@ -10,6 +11,7 @@ export default command({
   required: ['contractId', 'title', 'fullAddress', 'startDate', 'endDate'],
   choices: { contractId: contracts.forNewEvent, supportContactId: store.supports },
   judges: { contractId: store.judgeContract },
+  agreements: [datesInOrder],
   async run({ app, out }, { values }) {
     const event = await app.connect((connection) => store.create(connection, values), { writes: true })
     const { id, title } = event

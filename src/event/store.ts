@@ -5,12 +5,13 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { neededFor, type Permission } from '../access/catalogue.ts'
 import type { Connection } from '../db/connection.ts'
+import { asExpected, type Expected, isExpected } from '../db/expected.ts'
 import { inAnyScope } from '../db/judgement.ts'
 import { assignments, atVersion, type Patch } from '../db/page.ts'
 import { idIn, idOf, type References, referencesOf, shownReference, withFound, withIds } from '../db/reference.ts'
 import { expectedRefusal } from '../db/rule-errors.ts'
 import { type Changed, judge, read, readOne, write } from '../db/statement.ts'
-import { versionConflict } from '../db/version-conflict.ts'
+import { type Attempt, versionConflict } from '../db/version-conflict.ts'
 import { type Message, NotFound, type Refused } from '../errors.ts'
 import type { Reference } from '../field/reference.ts'
 import type { Event, EventCard } from './event.ts'
@@ -205,7 +206,7 @@ export async function update(
   connection: Connection,
   by: Reference,
   patch: EventPatch,
-  ifVersion?: number,
+  expected?: Expected,
 ): Promise<Changed<EventCard>> {
   if (Object.keys(patch).length === 0) {
     const now = await view(connection, by)
@@ -235,7 +236,7 @@ export async function update(
     write: (may) => sql`
       update epic_events_api.event e
       set ${assignments(withIds(patch, references))}
-      where e.id = ${id} and ${may} and (select t.contract_visible from target t)${unmoved}${atVersion('e', ifVersion)}
+      where e.id = ${id} and ${may} and (select t.contract_visible from target t)${unmoved}${asExpected('e', expected, withIds(patch, references))}
       returning e.*`,
     returning: card(d),
     joined: contract === undefined ? joinedToTarget(d) : joinedTo(d),
@@ -243,9 +244,9 @@ export async function update(
     constraintErrors: contract === undefined ? {} : { event_contract_fk: () => contractNotFound(contract) },
   })
   if (!after) {
-    const isCurrent = ifVersion === undefined || before?.version === ifVersion
-    if (contract !== undefined && isCurrent && before && !before.contract_visible) throw contractNotFound(contract)
-    throw await outdated(connection, before, withFound(patch, found))
+    const isCurrent = before && isExpected(before, expected, Object.keys(patch))
+    if (contract !== undefined && isCurrent && !before.contract_visible) throw contractNotFound(contract)
+    throw await outdated(connection, before, { wanted: withFound(patch, found), expected })
   }
   return { before, after }
 }
@@ -254,10 +255,10 @@ export async function update(
 async function outdated(
   connection: Connection,
   before: { readonly id: number } | null,
-  wanted: Readonly<Record<string, unknown>>,
+  o: Attempt = { wanted: {} },
 ): Promise<Refused> {
   if (!before) throw new Error('an event that was found was seen')
-  return versionConflict('event', before.id, await view(connection, before.id), wanted)
+  return versionConflict(connection, 'event', await view(connection, before.id), o)
 }
 
 /** Makes a colleague the support of an event. @throws as `update` */
@@ -283,7 +284,7 @@ export async function remove(connection: Connection, by: Reference, ifVersion?: 
     returning: sql`d.id, d.title`,
     missing: missing(by),
   })
-  if (!after) throw await outdated(connection, before, {})
+  if (!after) throw await outdated(connection, before)
   return after
 }
 

@@ -4,14 +4,15 @@ import { hasPermission } from '../access/can.ts'
 import { defaultRoles } from '../access/catalogue.ts'
 import { atomically } from '../db/atomically.ts'
 import type { Connection } from '../db/connection.ts'
+import { asExpected, type Expected } from '../db/expected.ts'
 import type { Known } from '../db/in-the-way.ts'
 import { inAnyScope, type Need } from '../db/judgement.ts'
-import { assignments, atVersion } from '../db/page.ts'
+import { assignments } from '../db/page.ts'
 import { idIn, idOf as named, type References, shownReference } from '../db/reference.ts'
 import { expectedRefusal } from '../db/rule-errors.ts'
 import { currentUser, read, readOne, type Write, write } from '../db/statement.ts'
 import { unresolved } from '../db/unresolved.ts'
-import { versionConflict } from '../db/version-conflict.ts'
+import { type Attempt, versionConflict } from '../db/version-conflict.ts'
 import { type AppError, NotFound, Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
 import { isNamed, type Reference } from '../field/reference.ts'
@@ -142,7 +143,7 @@ export async function rename(
   connection: Connection,
   by: Reference,
   name: string | undefined,
-  ifVersion?: number,
+  expected?: Expected,
 ): Promise<{ before: Role; after: Role }> {
   if (name === undefined) {
     const now = await view(connection, by)
@@ -155,13 +156,13 @@ export async function rename(
     write: (may) => sql`
       update epic_events_api.role r
       set ${assignments({ name })}
-      where r.id = ${idIn(seen.references, 'id')} and ${may}${atVersion('r', ifVersion)}
+      where r.id = ${idIn(seen.references, 'id')} and ${may}${asExpected('r', expected, { name })}
       returning r.*`,
     returning: record(d),
     constraintErrors: { role_name_key: taken(name) },
   })
   if (!before) throw new Error('a role that was found was seen')
-  if (!after) throw await outdated(connection, before.id, { name })
+  if (!after) throw await outdated(connection, before.id, { wanted: { name }, expected })
   return { before, after }
 }
 
@@ -175,7 +176,7 @@ export async function remove(connection: Connection, by: Reference, ifVersion?: 
     returning: sql`d.id`,
   })
   if (!before) throw new Error('a role that was found was seen')
-  if (!after) throw await outdated(connection, before.id, {})
+  if (!after) throw await outdated(connection, before.id)
   return before
 }
 
@@ -186,12 +187,17 @@ export async function remove(connection: Connection, by: Reference, ifVersion?: 
  * @throws Refused a default role, or one that somebody holds
  */
 export function mustBeDeletable(role: Role, holders: readonly Pick<Holder, 'id' | 'full_name'>[]): void {
-  const { id, name, people_count: count } = role
-  if (id <= lastDefault) throw expectedRefusal('role_default_fixed', { role: name })
+  const { name, people_count: count } = role
+  mustBeOwn(role)
   if (count === 0) return
   const names = new Map(holders.map((holder) => [holder.id, holder.full_name]))
   const shown = holders.slice(0, holdersShown).map((holder) => holder.id)
   throw expectedRefusal('users_role_fk', { role: name, count, holders: shown }, { people: names, records: [] })
+}
+
+/** Refuses a default role, which keeps its name, before somebody is asked for another one. @throws Refused */
+export function mustBeOwn({ id, name }: Pick<Role, 'id' | 'name'>): void {
+  if (id <= lastDefault) throw expectedRefusal('role_default_fixed', { role: name })
 }
 
 /** Roles to choose from. */
@@ -244,11 +250,6 @@ const taken = (name: string) => ({
     new Refused((t) => t.role.nameTaken({ name, holder }), { next: holder ? [`role view ${holder.id}`] : [] }),
 })
 
-async function outdated(
-  connection: Connection,
-  id: number,
-  wanted: Readonly<Record<string, unknown>>,
-): Promise<Refused> {
-  const now = await view(connection, id)
-  return versionConflict('role', now.id, now, wanted)
+async function outdated(connection: Connection, id: number, o: Attempt = { wanted: {} }): Promise<Refused> {
+  return versionConflict(connection, 'role', await view(connection, id), o)
 }

@@ -15,9 +15,13 @@ export default command({
   },
   fields,
   versioned: true,
-  current: (connection, { role }) => store.view(connection, role),
-  async run(call, { args: { role: ref }, values: { name }, ifVersion }) {
-    const { before, after } = await call.app.connect((connection) => store.rename(connection, ref, name, ifVersion), {
+  current: async (connection, { role: ref }) => {
+    const role = await store.view(connection, ref)
+    store.mustBeOwn(role)
+    return role
+  },
+  async run(call, { args: { role: ref }, values: { name }, expected }) {
+    const { before, after } = await call.app.connect((connection) => store.rename(connection, ref, name, expected), {
       writes: true,
     })
     await announce(call, {

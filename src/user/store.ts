@@ -5,14 +5,15 @@ import { type ActionOf, COMMERCIAL, neededFor, type Permission, SUPPORT } from '
 import { type Asking, predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
 import type { ConstraintErrors } from '../db/constraint-errors.ts'
+import { asExpected, type Expected } from '../db/expected.ts'
 import { type Known, lookUp } from '../db/in-the-way.ts'
 import { inAnyScope } from '../db/judgement.ts'
 import { known } from '../db/known.ts'
-import { assignments, atVersion, type Patch } from '../db/page.ts'
+import { assignments, type Patch } from '../db/page.ts'
 import { idIn, idOf, type References, shownReference } from '../db/reference.ts'
 import { currentUser, query, read, readOne, trustedSql, write } from '../db/statement.ts'
 import { unresolved } from '../db/unresolved.ts'
-import { versionConflict } from '../db/version-conflict.ts'
+import { type Attempt, versionConflict } from '../db/version-conflict.ts'
 import { type AppError, type Message, NotFound, Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
 import { isNamed, type Reference } from '../field/reference.ts'
@@ -134,7 +135,7 @@ export async function update(
   connection: Connection,
   by: Reference,
   patch: UserPatch,
-  ifVersion: number | undefined,
+  expected?: Expected,
 ): Promise<{ before: User; after: User; pending: boolean }> {
   // Nothing was changed in a form.
   if (Object.keys(patch).length === 0) {
@@ -145,6 +146,7 @@ export async function update(
   const id = idIn(references, 'id')
   const { role_id: ref } = patch
   const role = ref === undefined ? undefined : roles.idOf(ref)
+  const change = role ? { ...patch, role_id: role } : patch
   const deactivates = patch.is_active === false && Object.keys(patch).length === 1
   const { before, after } = await write<User & { stored?: boolean }>(connection, {
     needs: neededFor('user', Object.keys(patch)),
@@ -155,15 +157,15 @@ export async function update(
         ? sql`
       select c.id, c.username, c.full_name, c.email, p.phone, c.role_id, c.is_active, c.last_login, c.created_at, c.updated_at,
         c.version, c.stored
-      from (select t.id from target t where t.is_active and ${may}${atVersion('t', ifVersion)} offset 0) w
+      from (select t.id from target t where t.is_active and ${may}${asExpected('t', expected, change)} offset 0) w
         cross join lateral epic_events.deactivate(w.id) c left join epic_events_api.users p on p.id = c.id
       union all
       select ${written(sql`u.`)}, true from epic_events_api.users u
-      where u.id = ${id} and not u.is_active and ${may}${atVersion('u', ifVersion)}`
+      where u.id = ${id} and not u.is_active and ${may}${asExpected('u', expected, change)}`
         : sql`
       update epic_events_api.users u
-      set ${assignments(role ? { ...patch, role_id: role } : patch)}
-      where u.id = ${id} and ${may}${role ? sql` and ${role} is not null` : sql``}${atVersion('u', ifVersion)}
+      set ${assignments(change)}
+      where u.id = ${id} and ${may}${role ? sql` and ${role} is not null` : sql``}${asExpected('u', expected, change)}
       returning ${written(sql`u.`)}`,
     returning: deactivates ? sql`${record('d')}, d.stored` : record('d'),
     missing: missing(by),
@@ -173,19 +175,18 @@ export async function update(
   if (!after) {
     const [found] = role ? await query<{ id: number | null }>(connection, sql`select ${role} as id`) : []
     if (ref !== undefined && !found?.id) throw await roles.unknown(connection, ref)
-    throw await outdated(connection, before.id, found?.id ? { ...patch, role_id: found.id } : patch)
+    throw await outdated(connection, before.id, {
+      wanted: found?.id ? { ...patch, role_id: found.id } : patch,
+      expected,
+    })
   }
   const { stored = true, ...now } = after
   return { before, after: now, pending: !stored }
 }
 
 /** Somebody else changed the colleague meanwhile. */
-async function outdated(
-  connection: Connection,
-  id: number,
-  wanted: Readonly<Record<string, unknown>>,
-): Promise<Refused> {
-  return versionConflict('user', id, await view(connection, id), wanted)
+async function outdated(connection: Connection, id: number, o: Attempt = { wanted: {} }): Promise<Refused> {
+  return versionConflict(connection, 'user', await view(connection, id), o)
 }
 
 /**
@@ -211,7 +212,7 @@ export async function remove(
     missing: missing(by),
   })
   if (!before) throw new Error('a colleague who was found was seen')
-  if (!after) throw await outdated(connection, before.id, {})
+  if (!after) throw await outdated(connection, before.id)
   return before
 }
 

@@ -1,7 +1,9 @@
 import { COMMERCIAL, SUPPORT } from '../access/catalogue.ts'
 import type { Call } from '../app.ts'
+import { agreement } from '../command/agreement.ts'
 import { announce } from '../command/changes.ts'
 import { command } from '../command/command.ts'
+import { expectedRefusal } from '../db/rule-errors.ts'
 import { patchOf } from '../field/field.ts'
 import * as assignments from './assignments-store.ts'
 import * as store from './store.ts'
@@ -27,10 +29,17 @@ export default command({
   versioned: true,
   choices: { role: store.rolesToGive },
   current: (connection, { id }) => store.view(connection, id, 'user:update', 'role:assign'),
-  async run(call, { args: { id }, values, ifVersion }) {
+  agreements: [
+    agreement<typeof changing, User>({
+      between: ['isActive'],
+      broken: ({ values, current, me }) =>
+        values.isActive === false && current?.id === me ? expectedRefusal('users_not_oneself', {}) : undefined,
+    }),
+  ],
+  async run(call, { args: { id }, values, expected }) {
     const { before, after, left, pending } = await call.app.connect(
       async (connection) => {
-        const { before, after, pending } = await store.update(connection, id, patchOf(changing, values), ifVersion)
+        const { before, after, pending } = await store.update(connection, id, patchOf(changing, values), expected)
         const leaves = (before.is_active && !after.is_active) || before.role_id !== after.role_id
         const left = leaves ? await assignments.of(connection, before.id, shown) : undefined
         return { before, after, left, pending }

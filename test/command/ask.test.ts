@@ -86,14 +86,16 @@ describe('update', () => {
     expect(told(error)).toBe('Nothing to change. Give at least one of: --full-name, --email, --phone, --company-id')
   })
 
-  test('no option with a person: a form with the values of today, and the version it showed', async () => {
+  test('no option with a person: a form with the values of today, and what it showed', async () => {
     const { inputs, prompt, events } = await update(['8'], {
       person: true,
       permissions: ['client:update:own'],
       answers: { Name: 'Kevin C. Casey', Email: 'kevin@startup.io', Phone: undefined, Company: undefined },
     })
     expect(prompt.asked.map(({ initial }) => initial)).toContain('Kevin Casey')
-    expect(inputs).toMatchObject([{ args: { id: 8 }, values: { fullName: 'Kevin C. Casey' }, ifVersion: 4 }])
+    expect(inputs).toMatchObject([
+      { args: { id: 8 }, values: { fullName: 'Kevin C. Casey' }, expected: { version: 4 } },
+    ])
     expect(events).toEqual(['connect', 'facts', 'disconnect'])
   })
 

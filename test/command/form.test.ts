@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'bun:test'
 import * as v from 'valibot'
 import { fields as clientFields } from '../../src/client/client.ts'
-import { askFields, fieldText } from '../../src/command/form.ts'
+import { fieldText } from '../../src/command/field-text.ts'
+import { askFields } from '../../src/command/form.ts'
 import { Cancelled, Refused } from '../../src/errors.ts'
 import { catalog } from '../../src/i18n/catalog.ts'
 import {

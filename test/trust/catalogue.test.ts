@@ -247,7 +247,7 @@ describe('functions, views and triggers', () => {
     expect(callable).toEqual(
       (
         'all_words applied as_owner beginnings can change_password client_search condition create_user deactivate delete_role delete_user ' +
-        'end_session end_sessions event_search facts failed_logins fold governs live_sessions login_attempt login_claim logout ' +
+        'end_session end_sessions event_search facts failed_logins fold governs last_changes live_sessions login_attempt login_claim logout ' +
         'my_ids phone_condition phone_lexemes prefixes referred refresh_attempt refresh_claim revoke_permissions search speaks ' +
         'uid user_search vector words'
       ).split(' '),

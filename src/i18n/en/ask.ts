@@ -3,6 +3,8 @@ export const ask = {
   cancelled: 'Cancelled. Nothing was saved.',
   /** Above the records that were made from within a list, each with its sentence. */
   cancelledAfter: 'Cancelled. What was created before stays:',
+  /** Above the command line that has what was typed. */
+  goOn: 'To go on with what you answered:',
   search: 'Search:',
   noMatch: 'No match. Try another part of the name.',
   matches: ({ found, of }: { found: string; of: string }) => `${found} of ${of}`,
@@ -55,6 +57,8 @@ export const ask = {
   differ: ({ label }: { label: string }) => `The passwords do not match. Type both again. ${label}`,
   /** Above the form of an update. */
   form: 'Press Enter to keep a current value.',
+  /** Above the same form when it opens again. */
+  formAgain: 'Here is the record as it is now, with what you typed. Press Enter to keep a value.',
   /** Questions that ask for the record of a command. */
   which: {
     user: 'Which user?',

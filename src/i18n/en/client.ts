@@ -51,6 +51,8 @@ export const client = {
   hasContracts: ({ id }: { id: number }) => `Client ${id} has contracts, so it cannot be deleted.`,
   emailTaken: ({ email, holder }: { email: string; holder: { id: number; name: string | null } | undefined }) =>
     `${holder ? `Client ${holder.id}, ${holder.name},` : 'Another client'} already has the email address ${email}.`,
+  /** Beside the answer, which is taken all the same. */
+  contactsReversed: ({ first }: { first: string }) => `! before the first contact (${first})`,
   noCompany: ({ id }: { id: number }) => `Company ${id} not found, or you don't have access to it.`,
   notCommercial: ({ id, name }: { id: number; name: string | null }) =>
     `Clients can only be handed over to an active salesperson (role commercial). ${name ? `${name} (${id})` : `User ${id}`} is not one.`,

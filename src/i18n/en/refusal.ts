@@ -38,6 +38,9 @@ export const refusal = {
     `${capitalized(noun)} ${id} has changed in the meantime (now at version ${version}). Nothing was saved.`,
   staleField: ({ label, now, yours }: { label: string; now: string; yours: string }) =>
     `${label}: now ${now}, yours ${yours}`,
+  /** Who changed these fields, and when. `by: null` is somebody past the program. */
+  staleBy: ({ labels, by, at }: { labels: string; by: string | null; at: string }) =>
+    `${labels}: changed${by === null ? '' : ` by ${by}`} on ${at}`,
   /** A record that stands in the way: `event 7, Gala`. */
   record: ({ noun, id, name }: { noun: string; id: number; name: string | null }) =>
     `${noun} ${id}${name === null ? '' : `, ${name}`}`,

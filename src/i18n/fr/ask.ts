@@ -2,6 +2,7 @@
 export const ask = {
   cancelled: "Annulé. Rien n'a été enregistré.",
   cancelledAfter: 'Annulé. Ce qui a été créé avant est conservé :',
+  goOn: 'Pour reprendre avec vos réponses :',
   search: 'Recherche :',
   noMatch: 'Aucun résultat : tapez une autre partie du nom.',
   matches: ({ found, of }) => `${found} sur ${of}`,
@@ -46,6 +47,8 @@ export const ask = {
   again: ({ label }) => `${label}, une seconde fois`,
   differ: ({ label }) => `Les deux mots de passe sont différents : recommencez. ${label}`,
   form: 'Entrée garde la valeur actuelle ; sinon, tapez la nouvelle.',
+  formAgain:
+    "Voici la fiche telle qu'elle est maintenant, avec ce que vous avez tapé. Entrée garde la valeur affichée.",
   which: {
     user: 'Quel collaborateur ?',
     role: 'Quel rôle ?',

@@ -45,6 +45,7 @@ export const client = {
   hasContracts: ({ id }: { id: number }) => `Le client ${id} a encore des contrats : il ne peut pas être supprimé.`,
   emailTaken: ({ email, holder }) =>
     `${holder ? `Le client ${holder.id}, ${holder.name},` : 'Un autre client'} a déjà l'adresse e-mail ${email}.`,
+  contactsReversed: ({ first }) => `! avant le premier contact (${first})`,
   noCompany: ({ id }: { id: number }) => `Entreprise ${id} introuvable (ou non accessible avec votre rôle).`,
   notCommercial: ({ id, name }) =>
     `${name ? `${name} (${id})` : `Le collaborateur ${id}`} n'est pas un commercial actif : ce client ne peut pas lui être confié.`,

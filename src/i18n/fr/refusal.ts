@@ -38,6 +38,7 @@ export const refusal = {
     `${articles[noun] ?? noun} ${id} a changé entre-temps (version actuelle : ${version}). Rien n'a été enregistré.`,
   staleField: ({ label, now, yours }: { label: string; now: string; yours: string }) =>
     `${label} : maintenant ${now}, vous demandiez ${yours}`,
+  staleBy: ({ labels, by, at }) => `${labels} : modifié${by === null ? '' : ` par ${by}`} le ${at}`,
   record: ({ noun, id, name }) => `${noun} ${id}${name === null ? '' : `, ${name}`}`,
   andMore: "et d'autres",
   byConstraint: ({ constraint }: { constraint: string }) =>

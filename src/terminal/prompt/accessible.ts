@@ -190,10 +190,14 @@ export function accessiblePrompter(o: PromptTerminal): Prompter {
       while (true) {
         const question = `${escapeControlCharacters(q.message, { lines: true })} ${t.ask.yesOrNo({ initial: q.initial })}`
         const typed = (await ask(question, q)).trim().toLowerCase()
-        if (typed === '') return q.initial
-        const answer = answerOf(typed)
-        if (answer !== undefined) return answer
-        refuse(t.ask.answerYesOrNo)
+        const answer = typed === '' ? q.initial : answerOf(typed)
+        if (answer === undefined) {
+          refuse(t.ask.answerYesOrNo)
+          continue
+        }
+        const refused = q.check?.(answer)
+        if (refused === undefined) return answer
+        refuse(refused)
       }
     },
   }

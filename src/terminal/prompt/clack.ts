@@ -1,21 +1,13 @@
 /** Questions with clack's prompts. They are rendered here, because clack's own rendering is in English and has its own colours. */
-import { isCancel, PasswordPrompt, Prompt } from '@clack/core'
-import { Cancelled } from '../../errors.ts'
+import { PasswordPrompt, Prompt } from '@clack/core'
 import { answerOf } from '../../i18n/languages.ts'
 import { escapeControlCharacters } from '../../text/escape.ts'
 import { ByteWatch } from './bytes.ts'
 import { LineEditor, LinesEditor } from './editor.ts'
 import { edited, frame, type PromptTheme, promptTheme, type Question } from './frame.ts'
 import { ListPrompt, listBody, type Row, row, rowLine, wordRow } from './list.ts'
-import {
-  type AnyQuestion,
-  Back,
-  type ListQuestion,
-  type Prompter,
-  type PromptTerminal,
-  type SeveralQuestion,
-  type TextQuestion,
-} from './prompt.ts'
+import type { AnyQuestion, ListQuestion, Prompter, PromptTerminal, SeveralQuestion, TextQuestion } from './prompt.ts'
+import { runPrompt } from './run-prompt.ts'
 import { markableRows, SeveralPrompt } from './several.ts'
 import { columns, sized } from './size.ts'
 
@@ -29,7 +21,7 @@ export function clackPrompter(o: PromptTerminal): Prompter {
   const draw = (q: Question) => frame(theme, columns(o), q)
   const bytes = new ByteWatch()
   const watched = <T>(q: AnyQuestion, make: (signal: AbortSignal) => Prompt<T>) =>
-    bytes.during(input, () => run(o, q, make))
+    bytes.during(input, () => runPrompt(o, q, make))
   const checked = <Q extends { check(answer: string): string | undefined }>(q: Q): Q => ({
     ...q,
     check: (answer) => (bytes.replacedIn(answer) ? t.ask.bytes : q.check(answer)),
@@ -168,6 +160,7 @@ export function clackPrompter(o: PromptTerminal): Prompter {
         const prompt: Prompt<boolean> = new Prompt<boolean>(
           {
             ...{ input, output, signal },
+            validate: (answer) => q.check?.(answer ?? false),
             render: () => {
               const { yes, no } = t.ask
               const word = prompt.value ? yes : no
@@ -183,8 +176,7 @@ export function clackPrompter(o: PromptTerminal): Prompter {
         )
         prompt.value = q.initial
         let pasting = false
-        // Yes stands at the left and No at the right. No other key changes the answer, neither the arrows that lead to another question
-        // elsewhere nor h, j, k and l, which clack takes for arrows.
+        // Yes stands at the left and No at the right. No other key changes the answer, not even h, j, k and l, which clack takes for arrows.
         prompt.on('key', (char, { name }) => {
           if (name === 'paste-start') pasting = true
           if (name === 'paste-end') pasting = false
@@ -194,85 +186,13 @@ export function clackPrompter(o: PromptTerminal): Prompter {
           const answered = char?.length === 1 ? answerOf(char.toLowerCase()) : undefined
           if (answered === undefined) return
           prompt.value = answered
-          prompt.state = 'submit'
+          prompt.error = q.check?.(answered) ?? ''
+          prompt.state = prompt.error === '' ? 'submit' : 'error'
         })
         return prompt
       })
       return answer ?? false
     },
-  }
-}
-
-// Bracketed paste (xterm, "Bracketed Paste Mode") tells a pasted line break from the Enter key.
-const takePastes = '\x1b[?2004h'
-const give = '\x1b[?2004l\x1b[?25h'
-const hideCursor = '\x1b[?25l'
-
-/** Members of clack's prompt that its types keep private. */
-interface Private {
-  /** What stands on the screen. */
-  _prevFrame: string
-  _render(): string
-  render(): void
-  rl?: { on(signal: 'SIGTSTP', raise: () => void): unknown }
-}
-
-/** Asks one question, and restores the terminal afterwards. */
-async function run<T>(
-  o: PromptTerminal,
-  q: AnyQuestion,
-  make: (signal: AbortSignal) => Prompt<T>,
-): Promise<T | undefined> {
-  const { input, output } = o
-  const aborter = new AbortController()
-  const leave = () => aborter.abort()
-  input.once('end', leave)
-  output.write(takePastes)
-  const prompt = make(aborter.signal)
-  const inner = prompt as unknown as Private
-  const closed = o.opened?.({
-    cancel: leave,
-    pause() {
-      input.setRawMode?.(false)
-      output.write(`${give}\n`)
-    },
-    resume() {
-      // A process that was stopped without being asked (SIGSTOP) still believes that the terminal is in raw mode.
-      input.setRawMode?.(false)
-      input.setRawMode?.(true)
-      output.write(`${takePastes}${hideCursor}`)
-      inner._prevFrame = ''
-      inner.render()
-    },
-  })
-  let back = false
-  try {
-    prompt.on('key', (char, key) => {
-      if (q.back && key.name === 'tab' && key.shift) {
-        back = true
-        // A question that is left for the one before goes from the screen.
-        inner._render = () => ''
-        prompt.state = 'cancel'
-      }
-      // On Ctrl-D, readline closes the input. The question would then wait for ever, or the process would end with exit code 0.
-      const end = key.ctrl === true && key.name === 'd' && prompt.userInput === ''
-      if (end && prompt.state !== 'submit') prompt.state = 'cancel'
-      if (char === '\x1c') o.raise?.('SIGQUIT')
-    })
-    const answering = prompt.prompt()
-    // Without a listener, readline would stop the process by itself and leave it without the terminal's keys.
-    inner.rl?.on('SIGTSTP', () => o.raise?.('SIGTSTP'))
-    const answer = await answering
-    if (back) {
-      output.write('\x1b[1A')
-      throw new Back(prompt.userInput)
-    }
-    if (isCancel(answer)) throw new Cancelled((t) => t.ask.cancelled)
-    return answer
-  } finally {
-    output.write(give)
-    input.off('end', leave)
-    closed?.()
   }
 }
 

@@ -44,6 +44,8 @@ export class LinesEditor extends Prompt<string> {
   #check: (answer: string) => string | undefined
   before: string
   after = ''
+  /** Whether the last key was the up arrow in the first line, above which there is none. */
+  leftAtTop = false
 
   constructor(options: PromptOptions<string, Prompt<string>> & { check(answer: string): string | undefined }) {
     super(options, false)
@@ -69,6 +71,7 @@ export class LinesEditor extends Prompt<string> {
   }
 
   #press(char: string | undefined, key: Key): void {
+    this.leftAtTop = key.name === 'up' && this.#lineStart() === 0
     switch (key.name) {
       case 'paste-start':
         this.#pasting = true

@@ -10,10 +10,13 @@ export const mostListed = 10_000
 export class Back extends Error {
   /** What was typed so far, where a text was asked for. */
   readonly typed: string
+  /** Yes or No, where the arrows had chosen one of them. */
+  readonly chosen: boolean | undefined
 
-  constructor(typed: string) {
+  constructor(typed: string, chosen?: boolean) {
     super()
     this.typed = typed
+    this.chosen = chosen
   }
 }
 
@@ -21,8 +24,8 @@ export class Back extends Error {
 export interface AnyQuestion {
   readonly message: string
   /**
-   * For one of several questions: whether there is one before it. Shift-Tab, or `<` where questions are plain, goes back to that one. On the
-   * first question it does nothing.
+   * For one of several questions: whether there is one before it. Shift-Tab goes back to that one, and so does the up arrow where it moves
+   * nothing; `<` where questions are plain. On the first question they do nothing.
    */
   readonly back?: boolean
 }
@@ -54,6 +57,7 @@ export interface SeveralQuestion<T> extends AnyQuestion {
 
 export interface YesNoQuestion extends AnyQuestion {
   readonly initial: boolean
+  check?(answer: boolean): string | undefined
 }
 
 export interface Prompter {
@@ -83,7 +87,7 @@ export interface Prompter {
   choose<T>(o: ListQuestion<T>): Promise<T | undefined>
   /** One or more of a list, in the order of the list. @throws Cancelled, Back */
   chooseSeveral<T>(o: SeveralQuestion<T>): Promise<readonly T[]>
-  /** Yes or no. @throws Cancelled, Back */
+  /** Yes or no. @param o.check as for a text @throws Cancelled, Back */
   confirm(o: YesNoQuestion): Promise<boolean>
 }
 
