@@ -11,7 +11,12 @@ export const esc = Symbol('Esc')
 export const shiftTab = Symbol('Shift-Tab')
 
 /** Text for a text or a secret; part of a label, or a value, for a list; a boolean for a confirmation; undefined is Enter alone. */
-export type Answer = string | number | boolean | undefined | typeof esc | typeof shiftTab
+export type Answer = Given | Meanwhile
+
+type Given = string | number | boolean | undefined | typeof esc | typeof shiftTab
+
+/** An answer before which somebody else does something, while the question waits. */
+export type Meanwhile = () => Promise<Given>
 
 /** By the question's message (several answers where it is asked again), or in the order of the questions. */
 export type Answers = Readonly<Record<string, Answer | readonly Answer[]>> | readonly Answer[]
@@ -54,7 +59,7 @@ export function scripted(answers: Answers = []): Scripted {
   )
   const asked: Asked[] = []
 
-  const next = (question: Asked, back: boolean | undefined): Exclude<Answer, symbol> => {
+  const next = async (question: Asked, back: boolean | undefined): Promise<Exclude<Given, symbol>> => {
     const left = inOrder ?? byMessage.get(question.message)
     if (!left || left.length === 0) {
       const refused = asked.findLast(({ message }) => message === question.message)?.refused
@@ -62,7 +67,8 @@ export function scripted(answers: Answers = []): Scripted {
       asked.push(question)
       throw new Error(`No answer to the question "${question.message}"${why}`)
     }
-    const answer = left.shift()
+    const waiting = left.shift()
+    const answer = typeof waiting === 'function' ? await waiting() : waiting
     if (answer === esc) {
       asked.push({ ...question, answer })
       throw new Cancelled((t) => t.ask.cancelled)
@@ -87,7 +93,7 @@ export function scripted(answers: Answers = []): Scripted {
         ...(q.enter === undefined ? {} : { enter: q.enter }),
       }
       while (true) {
-        const answer = next(question, q.back)
+        const answer = await next(question, q.back)
         if (answer !== undefined && typeof answer !== 'string') throw unfit(question, answer)
         const typed = answer ?? q.initial ?? ''
         const refused = q.optional && typed.trim() === '' ? undefined : q.check(typed)
@@ -104,7 +110,7 @@ export function scripted(answers: Answers = []): Scripted {
     async secret(q) {
       const question: Asked = { kind: 'secret', message: q.message }
       while (true) {
-        const answer = next(question, q.back)
+        const answer = await next(question, q.back)
         if (typeof answer !== 'string') throw unfit(question, answer)
         const refused = q.check(answer)
         asked.push({ ...question, answer, ...(refused === undefined ? {} : { refused }) })
@@ -120,7 +126,7 @@ export function scripted(answers: Answers = []): Scripted {
         ...(q.typed === undefined ? {} : { typed: q.typed }),
         ...(q.optional ? { optional: true } : {}),
       }
-      const answer = next(question, q.back)
+      const answer = await next(question, q.back)
       asked.push({ ...question, answer })
       if (answer === undefined) {
         if (q.initial === undefined && !q.optional) throw unfit(question, answer)
@@ -140,7 +146,7 @@ export function scripted(answers: Answers = []): Scripted {
     async chooseSeveral<T>(q: SeveralQuestion<T>) {
       const offered = q.choices.map(({ label, hint }) => (hint === undefined ? label : `${label} ${hint}`))
       const question: Asked = { kind: 'several', message: q.message, choices: offered }
-      const answer = next(question, q.back)
+      const answer = await next(question, q.back)
       asked.push({ ...question, answer })
       if (typeof answer !== 'string') throw unfit(question, answer)
       const labels = answer.split(/, */)
@@ -150,10 +156,13 @@ export function scripted(answers: Answers = []): Scripted {
     },
     async confirm(q) {
       const question: Asked = { kind: 'confirm', message: q.message, initial: q.initial }
-      const answer = next(question, q.back)
-      asked.push({ ...question, answer })
-      if (answer !== undefined && typeof answer !== 'boolean') throw unfit(question, answer)
-      return answer ?? q.initial
+      while (true) {
+        const answer = await next(question, q.back)
+        if (answer !== undefined && typeof answer !== 'boolean') throw unfit(question, answer)
+        const refused = q.check?.(answer ?? q.initial)
+        asked.push({ ...question, answer, ...(refused === undefined ? {} : { refused }) })
+        if (refused === undefined) return answer ?? q.initial
+      }
     },
     done() {
       const left = inOrder
