@@ -172,17 +172,35 @@ test('a form → shows the stored values, Enter keeps them, and the changes are 
   expect(p.screen()).toContain('Name: Lou Bouzin Conseil → Lou Bouzin Conseil & fils')
 })
 
-test('a record that somebody else changes while the form is open → 6, not overwritten', async () => {
-  await using p = machine.terminal('company update 5')
-  await p.waitFor('Domaine de la Brosse/Cher')
-  // The database is free while somebody thinks, on the embedded one too.
-  expect((await machine.run(['company', 'update', '5', '--name', 'Meanwhile'])).code).toBe(Exit.ok)
-  p.type(` bis${key.enter}`)
-  await skipTheRest(p)
-  expect(await p.ended()).toBe(Exit.refused)
-  expect(p.screen()).toContain('has changed in the meantime')
-  expect(await again('company view 5')).toMatchObject({ name: 'Meanwhile' })
-})
+test.each([
+  ['en', 80, ['Billing address', 'VAT number'], /Manon Lefèvre on [\s\S]*Here is the record as it is now/],
+  ['fr', 40, ['Adresse de facturation', 'TVA'], /Manon Lefèvre le\s[\s\S]*maintenant, avec ce/],
+] as const)(
+  '%s, %i columns: what somebody else changes while the form is open is not overwritten, and nothing typed is lost',
+  async (lang, columns, others, said) => {
+    const id = lang === 'en' ? 5 : 6
+    const { name } = await again(`company view ${id}`)
+    await using p = machine.terminal(`company update ${id} --lang ${lang}`, { columns })
+    await p.waitFor(String(name).slice(0, 20))
+    // The database is free while somebody thinks, on the embedded one too.
+    expect((await machine.run(['company', 'update', `${id}`, '--name', `Meanwhile ${lang}`])).code).toBe(Exit.ok)
+    p.type(` bis${key.enter}`)
+    for (const question of others) {
+      await p.waitFor(question)
+      p.type(key.enter)
+    }
+    await p.waitFor(said)
+    await p.waitFor(/◆ {2}\w+\n│ {2}.+ bis/)
+    p.type(key.enter)
+    await p.waitFor(`◆  ${others[0]}`)
+    p.type(`Rue${key.up}`)
+    await p.waitFor(/◆ {2}\w+\n│ {2}.+ bis/)
+    p.type(key.ctrlC)
+    expect(await p.ended()).toBe(Exit.cancelled)
+    expect(p.output()).toContain(`epic-events company update ${id} --name '${name} bis'`)
+    expect(await again(`company view ${id}`)).toMatchObject({ name: `Meanwhile ${lang}` })
+  },
+)
 
 test('--accessible → one line after the other, nothing is redrawn', async () => {
   await using p = machine.terminal('role view --accessible --lang fr')

@@ -51,7 +51,21 @@ test('the form of an event: a stored date counts as well as a typed one, and a d
 })
 
 test('a new contract: more remains than the total, or something of one that is fully paid', async () => {
-  const answers = ['Anne', '100', '100.01', shiftTab, '200', '100.01', false, true, shiftTab, shiftTab, '0', enter, true]
+  const answers = [
+    'Anne',
+    '100',
+    '100.01',
+    shiftTab,
+    '200',
+    '100.01',
+    false,
+    true,
+    shiftTab,
+    shiftTab,
+    '0',
+    enter,
+    true,
+  ]
   const { refused, record } = await answer('contract create', manager, answers)
   expect(refused).toEqual([
     'Remaining: The remaining amount (€100.01) cannot be more than the total (€100.00).',
