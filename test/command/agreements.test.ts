@@ -41,7 +41,7 @@ test('a new event that ends before it starts → told at the end; either date ca
 })
 
 test('the form of an event: a stored date counts as well as a typed one, and a day keeps its time', async () => {
-  const form = [enter, enter, enter, enter, '12/06/2027 09:00', '11/06/2027', '13/06/2027', enter, enter]
+  const form: Answer[] = [enter, enter, enter, enter, '12/06/2027 09:00', '11/06/2027', '13/06/2027', enter, enter]
   const { refused, record } = await answer('event update 1', manager, form, 'fr')
   expect(refused).toEqual([
     'Fin: La fin (12/06/2027 09:00) doit être après le début (12/06/2027 10:00).',
@@ -51,7 +51,7 @@ test('the form of an event: a stored date counts as well as a typed one, and a d
 })
 
 test('a new contract: more remains than the total, or something of one that is fully paid', async () => {
-  const answers = [
+  const answers: Answer[] = [
     'Anne',
     '100',
     '100.01',
@@ -77,7 +77,7 @@ test('a new contract: more remains than the total, or something of one that is f
 })
 
 test('the form of a contract: a lower total, a signature that events need, and what is paid follows what remains', async () => {
-  const answers = [enter, '500', enter, '0', false, enter, false, enter]
+  const answers: Answer[] = [enter, '500', enter, '0', false, enter, false, enter]
   const { refused, record, asked } = await answer('contract update 1', manager, answers)
   expect(refused).toEqual([
     'Remaining: The remaining amount (€1,000.00) cannot be more than the total (€500.00).',
