@@ -184,8 +184,9 @@ function helpRow({ words }: Page): [string, string] {
  */
 function commonLines(spec: AnySpec, page: Page): string[] {
   const { words } = page
-  const shown = commonOptions.filter(({ name }) => matters(name, spec))
-  const others = commonOptions.filter((option) => !shown.includes(option)).map(({ name }) => `--${name}`)
+  const common = optionsOf(spec).filter(({ group }) => group === 'common')
+  const shown = common.filter(({ name }) => matters(name, spec))
+  const others = common.filter((option) => !shown.includes(option)).map(({ name }) => `--${name}`)
   const also = [words.also, ...others, `(${[programName, 'help', optionsPageName].join(' ')})`]
   return [
     ...table([...shown.map((option) => optionRow(option, spec, page)), helpRow(page)], page),

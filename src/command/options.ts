@@ -4,6 +4,7 @@ import type { Message } from '../errors.ts'
 import type { Column } from '../field/column.ts'
 import type { Filter } from '../field/filter.ts'
 import { globalSwitches, globalValues } from '../terminal/globals.ts'
+import { formatsOf } from '../terminal/output/formats.ts'
 import { columnNames, columnsOption } from './list-columns.ts'
 import type { Access, AnySpec } from './spec.ts'
 
@@ -53,7 +54,12 @@ export function optionsOf(spec: AnySpec): Option[] {
       return { ...named, valueKind, column, group: 'own', placeholder, help }
     }),
     ...Object.values(spec.switches ?? {}).map(
-      ({ option, short, help }): Option => ({ ...frame(option, 'own'), ...(short ? { short } : {}), help }),
+      // A list's own options are its filters.
+      ({ option, short, help }): Option => ({
+        ...frame(option, spec.list ? 'list' : 'own'),
+        ...(short ? { short } : {}),
+        help,
+      }),
     ),
     ...Object.values(spec.list?.filters ?? {}).map(filterOption),
     ...(secret ? [frame(passwordStdin, 'own')] : []),
@@ -61,7 +67,9 @@ export function optionsOf(spec: AnySpec): Option[] {
     ...(spec.list && spec.list.sorts.length > 1 ? [sortBy(spec.list.sorts), frame(descOption, 'list')] : []),
     ...listOptions.filter(({ name }) => name !== columnsOption && spec.pages),
     ...(spec.columns ? [columnsAmong(spec.columns)] : []),
-    ...commonOptions,
+    ...commonOptions.map((option) =>
+      option.name === 'format' ? { ...option, placeholder: formatsOf(spec.path).join('|') } : option,
+    ),
   ]
 }
 

@@ -9,6 +9,7 @@ import { id } from '../field/id.ts'
 import { understood } from '../field/understood.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import type { RefusedOption } from '../terminal/globals.ts'
+import { limitedFormats, type OutputFormat } from '../terminal/output/formats.ts'
 import { excerpt } from '../text/excerpt.ts'
 import { nearest } from '../text/nearest.ts'
 import { backwards } from './applied.ts'
@@ -117,7 +118,7 @@ export function validate(
   if (chosen && 'faults' in chosen) {
     problems.push(...chosen.faults.map((message) => ({ column: columnsOption, message })))
   }
-  problems.push(...refused.map(problemOf))
+  problems.push(...refused.map(problemOf), ...formatProblems(spec, format, options))
   return {
     args,
     values,
@@ -219,6 +220,17 @@ function problemOf({ option: column, received, words }: RefusedOption): Problem 
     return { column, message: (t) => t.usage.twoFormats({ received }) }
   }
   return notAmong(column, received, words)
+}
+
+/** The errors about a format that this command does not have, and about options that the format cannot follow: a calendar has no columns. */
+function formatProblems({ path }: AnySpec, format: OutputFormat, options: ParsedArgs['options']): Problem[] {
+  const commands = limitedFormats[format]
+  if (!commands) return []
+  const problem = (message: Message): Problem => ({ column: 'format', message })
+  if (!commands.includes(path.join(' '))) return [problem((t) => t.usage.formatElsewhere({ format, commands }))]
+  return [columnsOption, 'count'].flatMap((option) =>
+    options.has(option) ? [problem((t) => t.usage.contradicts({ option: `format ${format}`, other: option }))] : [],
+  )
 }
 
 /** The error about a word that an option does not know. */

@@ -97,6 +97,28 @@ function overlapping({ on = [], since = [], until = [], upcoming }: FilterValues
   ]
 }
 
-/** One page of events. @throws as `listOf` */
-export const page = (connection: Connection, o: Wanted<Filters>): Promise<ListPage<Event>> =>
-  listOf<Event, Filters>(connection, list, o)
+/** The same with the phone number of the client, which no column of the list shows. */
+const withPhones = (): Listed<Filters> => {
+  const { o, ...others } = list.lookups ?? {}
+  if (!o) throw new Error('the client of an event is looked up')
+  return {
+    ...list,
+    columns: sql`${list.columns}, o.phone as client_phone`,
+    lookups: {
+      o: {
+        ...o,
+        gives: { ...o.gives, phone: 'client_phone' },
+        of: (is) => sql`select t.id, t.client_id, c.full_name, c.phone from epic_events_api.contract t
+          left join epic_events_api.client c on c.id = t.client_id where t.id ${is}`,
+      },
+      ...others,
+    },
+  }
+}
+
+/** One page of events. @param also.withNotes with the phone number of the client @throws as `listOf` */
+export const page = (
+  connection: Connection,
+  o: Wanted<Filters>,
+  also: { readonly withNotes: boolean } = { withNotes: false },
+): Promise<ListPage<Event>> => listOf<Event, Filters>(connection, also.withNotes ? withPhones() : list, o)

@@ -1,5 +1,6 @@
 import { applied, suited, toCreate } from '../command/applied.ts'
 import { command } from '../command/command.ts'
+import { calendarOf, withNotesSwitch } from './calendar-entry.ts'
 import { columns, filters, sorts } from './event.ts'
 import * as store from './list-store.ts'
 
@@ -11,9 +12,10 @@ export default command({
   pages: true,
   list,
   columns,
-  run: ({ app, out }, { page }) =>
+  switches: { withNotes: withNotesSwitch },
+  run: ({ app, out }, { page, flags }) =>
     app.browse(async (connection) => {
-      const found = await store.page(connection, page)
+      const found = await store.page(connection, page, flags)
       await out.list({
         ...found,
         applied: applied(list, page, found),
@@ -22,6 +24,7 @@ export default command({
         limit: page.limit,
         empty: (t) => t.event.none,
         next: toCreate(found, 'event'),
+        calendar: calendarOf({ ...flags, connect: (work) => work(connection) }),
       })
     }),
 })

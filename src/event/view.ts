@@ -1,6 +1,7 @@
 import { historyPart, historySwitch } from '../audit/history.ts'
 import * as audit from '../audit/store.ts'
 import { command } from '../command/command.ts'
+import { calendarOf, withNotesSwitch } from './calendar-entry.ts'
 import { cardColumns, idField } from './event.ts'
 import * as store from './store.ts'
 
@@ -14,7 +15,7 @@ export default command({
       pick: { question: (t) => t.ask.which.event, choices: store.choicesFor('view'), presorted: true },
     },
   },
-  switches: { history: historySwitch },
+  switches: { history: historySwitch, withNotes: withNotesSwitch },
   async run(call, { args: { id }, flags }) {
     const { event, parts } = await call.app.connect(async (connection) => {
       const event = await store.view(connection, id)
@@ -26,6 +27,7 @@ export default command({
       columns: cardColumns,
       row: event,
       parts,
+      calendar: calendarOf({ ...flags, connect: call.app.connect }),
     })
   },
 })

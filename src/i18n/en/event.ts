@@ -39,6 +39,7 @@ export const event = {
     support_contact_id: 'Name or id of the support colleague (needs event:assign_support)',
     support: 'Name or id of the support colleague',
     notes: 'Notes, up to 10,000 characters',
+    withNotes: 'With --format ics: also the notes and the phone number of the client',
   },
   /** Help of the filters of the list. */
   filter: {
@@ -54,6 +55,11 @@ export const event = {
     upcoming: 'Only events that are not over yet',
     minParticipants: 'This many participants or more',
     onlyMine: 'Only events of your clients, or assigned to you',
+  },
+  /** In the description of a calendar entry. */
+  calendar: {
+    participants: ({ count }: { count: number }) => (count === 1 ? '1 participant' : `${count} participants`),
+    client: ({ client, phone }: { client: string; phone: string }) => `${client}: ${phone}`,
   },
   noSupport: 'unassigned',
   none: 'No events to show.',

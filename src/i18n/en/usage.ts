@@ -29,6 +29,8 @@ export const usage = {
   oneOf: ({ option, other }: { option: string; other: string }) => `Give --${option} or --${other}, not both.`,
   twoFormats: ({ received }: { received: string }) =>
     `--json and --format ${received} cannot be combined: keep one of them.`,
+  formatElsewhere: ({ format, commands }: { format: string; commands: readonly string[] }) =>
+    `--format ${format} is only for ${commands.join(' and ')}.`,
   ofOption: ({ option, sentence }: { option: string; sentence: string }) => `--${option}: ${sentence}`,
   ofArgument: ({ placeholder, sentence }: { placeholder: string; sentence: string }) => `${placeholder}: ${sentence}`,
   /** `names` come as they are typed: `--full-name`, `ID`. */

@@ -30,6 +30,7 @@ export const event = {
     support_contact_id: 'Nom ou numéro du collaborateur support (permission event:assign_support)',
     support: 'Nom ou numéro du collaborateur support',
     notes: 'Notes, 10 000 caractères au plus',
+    withNotes: 'Avec --format ics : les notes et le téléphone du client en plus',
   },
   /** Help of the filters of the list. */
   filter: {
@@ -45,6 +46,11 @@ export const event = {
     upcoming: 'Seulement les événements qui ne sont pas terminés',
     minParticipants: 'Au moins ce nombre de participants',
     onlyMine: "Seulement ceux de mes clients, ou ceux dont je m'occupe",
+  },
+  /** In the description of a calendar entry. */
+  calendar: {
+    participants: ({ count }) => (count < 2 ? `${count} participant` : `${count} participants`),
+    client: ({ client, phone }) => `${client} : ${phone}`,
   },
   noSupport: 'sans support',
   none: 'Aucun événement à afficher.',

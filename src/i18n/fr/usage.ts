@@ -31,6 +31,7 @@ export const usage = {
   oneOf: ({ option, other }: { option: string; other: string }) => `Indiquez --${option} ou --${other}, pas les deux.`,
   twoFormats: ({ received }: { received: string }) =>
     `--json et --format ${received} ne vont pas ensemble : gardez l'un des deux.`,
+  formatElsewhere: ({ format, commands }) => `--format ${format} n'existe que pour ${commands.join(' et ')}.`,
   ofOption: ({ option, sentence }: { option: string; sentence: string }) => `--${option} : ${sentence}`,
   ofArgument: ({ placeholder, sentence }: { placeholder: string; sentence: string }) => `${placeholder} : ${sentence}`,
   missing: ({ names }: { names: readonly string[] }) => `À renseigner : ${names.join(', ')}`,

@@ -8,9 +8,16 @@ import type { ErrorReport, ListAnswer, Part, RecordAnswer } from './output.ts'
 /** A format that programs read. */
 export interface DataFormat {
   /** Writes rows as they come. */
-  list(answer: Pick<ListAnswer, 'columns'>, rows: AsyncIterable<readonly Row[]>, to: DataTarget): Promise<void>
+  list(
+    answer: Pick<ListAnswer, 'columns' | 'calendar'>,
+    rows: AsyncIterable<readonly Row[]>,
+    to: DataTarget,
+  ): Promise<void>
   /** @returns the parts that were written; a flat format leaves them out below a record */
-  record(answer: Pick<RecordAnswer, 'columns' | 'row' | 'parts' | 'isParts'>, to: DataTarget): Promise<readonly Part[]>
+  record(
+    answer: Pick<RecordAnswer, 'columns' | 'row' | 'parts' | 'isParts' | 'calendar'>,
+    to: DataTarget,
+  ): Promise<readonly Part[]>
   /** An error as one line for stderr. Without this, errors are printed as sentences. */
   readonly error?: (error: ErrorReport, t: Catalog) => string
 }

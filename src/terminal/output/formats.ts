@@ -1,9 +1,10 @@
 /** The formats that programs read, by the word after `--format`. A new one is a file of its own and a line here. */
 import { csv, tsv } from './csv.ts'
 import type { DataFormat } from './data.ts'
+import { ics } from './ics.ts'
 import { json } from './json.ts'
 
-export const dataFormats = { json, csv, tsv } as const satisfies Readonly<Record<string, DataFormat>>
+export const dataFormats = { json, csv, tsv, ics } as const satisfies Readonly<Record<string, DataFormat>>
 
 /** `table` is what people read. */
 export type OutputFormat = 'table' | keyof typeof dataFormats
@@ -14,3 +15,10 @@ export const formats: readonly OutputFormat[] = ['table', ...(Object.keys(dataFo
 export function dataFormat(format: OutputFormat): DataFormat | undefined {
   return format === 'table' ? undefined : dataFormats[format]
 }
+
+/** The formats that only some commands have, with these commands. */
+export const limitedFormats: Partial<Record<OutputFormat, readonly string[]>> = { ics: ['event list', 'event view'] }
+
+/** The formats that a command has. @param path as typed: `['event', 'list']` */
+export const formatsOf = (path: readonly string[]): readonly OutputFormat[] =>
+  formats.filter((format) => limitedFormats[format]?.includes(path.join(' ')) ?? true)

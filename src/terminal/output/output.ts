@@ -4,6 +4,27 @@
  */
 import type { ErrorDetail, Message } from '../../errors.ts'
 import type { Column, Row } from '../../field/column.ts'
+import type { Catalog } from '../../i18n/catalog.ts'
+
+/** What `--format ics` writes of a row. Nothing else may ever be in it: such files are mailed, and other people subscribe to them. */
+export interface CalendarEntry {
+  /** Names the record within its installation: `event-7`. */
+  readonly name: string
+  readonly version: number
+  /** Instants as RFC 3339. */
+  readonly updatedAt: string
+  readonly start: string
+  readonly end: string
+  readonly summary: string
+  readonly location: string
+  readonly description: string
+}
+
+export interface Calendar {
+  /** Tells the records of this database from those of all others. It is asked only when a calendar is written. */
+  readonly installation: () => Promise<string>
+  readonly entry: (row: Row, t: Catalog) => CalendarEntry
+}
 
 export interface ListAnswer {
   /** `CLIENTS`: the bar above the table. */
@@ -24,6 +45,8 @@ export interface ListAnswer {
   readonly empty?: Message
   /** Commands to try next when the list is empty. */
   readonly next?: readonly string[]
+  /** What the rows are in a calendar. */
+  readonly calendar?: Calendar
 }
 
 /** A list below a card: the contracts of a client, the history of a record. */
@@ -50,6 +73,8 @@ export interface RecordAnswer {
   readonly parts?: readonly Part[]
   /** `true`: the answer consists of its parts. CSV, TSV and `--quiet` then list the rows of the parts, each after the part's key. */
   readonly isParts?: true
+  /** What the record is in a calendar. */
+  readonly calendar?: Calendar
 }
 
 /** An error as it is reported. Every AppError has this shape; run.ts makes a report of the code `internal` for a bug. */

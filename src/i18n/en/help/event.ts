@@ -25,14 +25,16 @@ export const event = {
       { caption: 'List the events of next week, in the order of their start', run: "event list --on 'next week'" },
       { caption: 'List the events from June to August', run: 'event list --since 2027-06 --until 2027-08' },
       { caption: 'List the events of a client that are not over yet', run: 'event list --client brosse --upcoming' },
+      { caption: 'Your events for another calendar', run: 'event list --only-mine --upcoming --limit 0 --format ics' },
       { caption: 'List your events as JSON', run: 'event list --only-mine --json' },
     ],
-    next: ['event view 7'],
+    next: ['event view 7', 'event calendar'],
   },
   'event view': {
     summary: 'Show an event',
     examples: [
       { caption: 'Show event 7', run: 'event view 7' },
+      { caption: 'For another calendar', run: 'event view 7 --format ics' },
       { caption: 'Show event 7 and its latest changes', run: 'event view 7 --history' },
     ],
     next: ['event update 7'],

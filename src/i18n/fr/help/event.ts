@@ -31,16 +31,21 @@ export const event = {
       { caption: 'Les événements de juin à août', run: 'event list --since 2027-06 --until 2027-08' },
       { caption: "Les événements à venir d'un client", run: 'event list --client brosse --upcoming' },
       {
+        caption: 'Mes événements à venir, pour un autre agenda',
+        run: 'event list --only-mine --upcoming --limit 0 --format ics',
+      },
+      {
         caption: 'Mes événements, pour un autre programme',
         run: 'event list --only-mine --json',
       },
     ],
-    next: ['event view 7'],
+    next: ['event view 7', 'event calendar'],
   },
   'event view': {
     summary: 'Afficher un événement',
     examples: [
       { caption: "L'événement 7", run: 'event view 7' },
+      { caption: 'Pour un autre agenda', run: 'event view 7 --format ics' },
       {
         caption: 'Avec ses dernières modifications',
         run: 'event view 7 --history',
