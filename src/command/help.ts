@@ -105,7 +105,9 @@ function commandPage(spec: AnySpec, page: Page): string[] {
   const name = spec.path.join(' ')
   const help = own(commands, name) ?? { summary: name, examples: [] }
   const positionals = Object.values(spec.positionals ?? {})
-  const called = positionals.map(({ placeholder, many }) => (many ? `${placeholder}…` : placeholder))
+  const called = positionals.map(({ placeholder, many, optional }) =>
+    many ? `${placeholder}…` : optional ? `[${placeholder}]` : placeholder,
+  )
   const options = optionsOf(spec).filter(({ valueKind }) => valueKind !== 'secret')
   const rows = (group: Option['group']) =>
     options.filter((option) => option.group === group).map((option) => optionRow(option, spec, page))
@@ -123,10 +125,10 @@ function commandPage(spec: AnySpec, page: Page): string[] {
       ),
       page,
     ),
-    section(spec.pages ? words.filters : words.options, table(rows('own'), page), page),
+    section(spec.pages || spec.list ? words.filters : words.options, table(rows('own'), page), page),
     section(words.listOptions, table(rows('list'), page), page),
     section(words.commonOptions, commonLines(spec, page), page),
-    section(words.values, table(valueRows(options, words), page), page),
+    section(words.values, table(valueRows([...options, ...positionals], words), page), page),
     section(words.notes, indented(help.notes ?? [], page), page),
     section(words.access, indented(accessLines(spec, words), page), page),
     section(words.exitCodes, flowing(exitCodes(words), ' · ', page), page),
@@ -201,8 +203,11 @@ function matters(name: string, { confirm, current, fields = {}, positionals = {}
   return ['format', 'json', 'quiet'].includes(name)
 }
 
-/** How the values that the options of a page take are written. */
-function valueRows(options: readonly Option[], { accepted, onPages }: HelpWords): [string, string][] {
+/** How the values that the options and the arguments of a page take are written. */
+function valueRows(
+  options: readonly { readonly placeholder?: string }[],
+  { accepted, onPages }: HelpWords,
+): [string, string][] {
   const taken = new Set<string | undefined>(options.map(({ placeholder }) => placeholder))
   return onPages.flatMap((kind) => (taken.has(kind) ? [[kind, accepted[kind]] as [string, string]] : []))
 }

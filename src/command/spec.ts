@@ -16,13 +16,15 @@ import type { CommandLine } from './command-line.ts'
 /** Who may run a command: the holders of a permission in any scope, or of one of several; everybody who is signed in; or everybody. */
 export type Access = Permission | readonly Permission[] | 'signed-in' | 'public'
 
-/** A value without a name, such as an id or a role's name. It is always required. */
+/** A value without a name, such as an id or a role's name. */
 export interface Positional<T = unknown> {
   readonly field: Field<T>
   /** Its name in help: `ID`, `ROLE`, `PERMISSION`. */
   readonly placeholder: string
   /** `true`: it takes one or more values. Only the last positional may. */
   readonly many?: true
+  /** `true`: it need not be given, and is never asked for. Only the last positional may be. */
+  readonly optional?: true
   /** Refuses a value that was given, with the words of `run`, before the first question about what follows it. */
   judge?(connection: Connection, value: T): Promise<unknown>
   /** The list from which a person at a terminal chooses, if nothing was typed. */
@@ -80,9 +82,11 @@ export type Switches = Readonly<Record<string, Switch>>
 
 export type PositionalValue<P> = P extends { readonly field: infer F; readonly many: true }
   ? readonly ValueOf<F>[]
-  : P extends { readonly field: infer F }
-    ? ValueOf<F>
-    : never
+  : P extends { readonly field: infer F; readonly optional: true }
+    ? ValueOf<F> | undefined
+    : P extends { readonly field: infer F }
+      ? ValueOf<F>
+      : never
 
 export type PositionalValues<P extends Positionals> = { readonly [K in keyof P]: PositionalValue<P[K]> }
 

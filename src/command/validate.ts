@@ -183,11 +183,11 @@ function positionals(
 ): { args: Record<string, unknown>; missing: Missing[] } {
   const args: Record<string, unknown> = {}
   const missing: Missing[] = []
-  for (const [at, [key, { field, placeholder, many }]] of Object.entries(declared).entries()) {
+  for (const [at, [key, { field, placeholder, many, optional }]] of Object.entries(declared).entries()) {
     const given = words.slice(at, many ? undefined : at + 1)
     const [first] = given
     if (first === undefined) {
-      missing.push({ key, column: field.column, name: many ? `${placeholder}…` : placeholder })
+      if (!optional) missing.push({ key, column: field.column, name: many ? `${placeholder}…` : placeholder })
       continue
     }
     const found = given.map((word) => accept(field, word, placeholder)?.value)

@@ -61,7 +61,9 @@ const nameOf = ({ path }: AnySpec): string => path.join(' ')
 
 /** `` `role grant` ROLE PERMISSION… `` */
 function typed(spec: AnySpec): string {
-  const values = Object.values(spec.positionals ?? {}).map(({ placeholder, many }) => placeholder + (many ? '…' : ''))
+  const values = Object.values(spec.positionals ?? {}).map(({ placeholder, many, optional }) =>
+    optional ? `[${placeholder}]` : placeholder + (many ? '…' : ''),
+  )
   return [`\`${nameOf(spec)}\``, ...values].join(' ')
 }
 
