@@ -19,6 +19,7 @@ const otherWords: Readonly<Record<string, string>> = {
   session: 'sessions',
   audit: 'journal',
   list: 'ls liste lister',
+  calendar: 'cal calendrier agenda',
   view: 'show get voir afficher montrer consulter',
   create: 'add new creer ajouter nouveau nouvelle',
   update: 'edit modify modifier',

@@ -5,6 +5,7 @@ export default group({
   path: ['event'],
   verbs: {
     list: () => import('./list.ts'),
+    calendar: () => import('./calendar.ts'),
     view: () => import('./view.ts'),
     create: () => import('./create.ts'),
     update: () => import('./update.ts'),

@@ -17,6 +17,8 @@ export interface Format {
   date(instant: string): string
   /** A day → `ven. 12 juin 2026` or `Fri 12 June 2026`. */
   day(day: Temporal.PlainDate): string
+  /** The short name of its weekday → `ven.`, `Fri`. */
+  weekday(day: Temporal.PlainDate): string
   /** A month, with its year where it is known → `juin 2026`, `June`. */
   month(month: number, year?: number): string
   /** An instant → `ven. 12 juin 2026 14:00` or `Fri 12 June 2026 14:00`. */
@@ -119,6 +121,7 @@ export function format(
       return at ? `${at.day.dmy} ${at.clock}` : instant
     },
     day: longDay,
+    weekday: (day) => names().weekdays[day.dayOfWeek - 1] ?? '',
     month: monthNamed,
     longDate: (instant) => {
       const at = local(instant)

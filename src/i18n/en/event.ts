@@ -39,6 +39,7 @@ export const event = {
     support_contact_id: 'Name or id of the support colleague (needs event:assign_support)',
     support: 'Name or id of the support colleague',
     notes: 'Notes, up to 10,000 characters',
+    period: 'Days to show (default: the present month)',
     withNotes: 'With --format ics: also the notes and the phone number of the client',
   },
   /** Help of the filters of the list. */
@@ -56,6 +57,7 @@ export const event = {
     minParticipants: 'This many participants or more',
     onlyMine: 'Only events of your clients, or assigned to you',
   },
+  period: 'Period',
   /** In the description of a calendar entry. */
   calendar: {
     participants: ({ count }: { count: number }) => (count === 1 ? '1 participant' : `${count} participants`),

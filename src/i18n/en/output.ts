@@ -21,6 +21,8 @@ export const output = {
   today: 'today',
   tomorrow: 'tomorrow',
   inDays: ({ days }: { days: number }) => (days === 1 ? `in ${days} day` : `in ${days} days`),
+  /** Below the weeks of a calendar. */
+  weeksLegend: '(n) events that day · * today',
   emptyFor: ({ empty, applied }: { empty: string; applied: string }) => `${empty.slice(0, -1)} (${applied}).`,
   shownMore: ({ shown, total, after }: { shown: string; total: string | undefined; after: string }) =>
     `${total === undefined ? shown : `${shown} of ${total}`} shown, more: --after ${after} · --limit 0 for all`,

@@ -30,6 +30,7 @@ export const event = {
     support_contact_id: 'Nom ou numéro du collaborateur support (permission event:assign_support)',
     support: 'Nom ou numéro du collaborateur support',
     notes: 'Notes, 10 000 caractères au plus',
+    period: 'Jours à montrer (par défaut : le mois en cours)',
     withNotes: 'Avec --format ics : les notes et le téléphone du client en plus',
   },
   /** Help of the filters of the list. */
@@ -47,6 +48,7 @@ export const event = {
     minParticipants: 'Au moins ce nombre de participants',
     onlyMine: "Seulement ceux de mes clients, ou ceux dont je m'occupe",
   },
+  period: 'Période',
   /** In the description of a calendar entry. */
   calendar: {
     participants: ({ count }) => (count < 2 ? `${count} participant` : `${count} participants`),

@@ -17,6 +17,8 @@ export const output = {
   today: "aujourd'hui",
   tomorrow: 'demain',
   inDays: ({ days }: { days: number }) => (days < 2 ? `dans ${days} jour` : `dans ${days} jours`),
+  /** Below the weeks of a calendar. */
+  weeksLegend: "(n) événements ce jour-là · * aujourd'hui",
   emptyFor: ({ empty, applied }: { empty: string; applied: string }) => `${empty.slice(0, -1)} (${applied}).`,
   shownMore: ({ shown, total, after }: { shown: string; total: string | undefined; after: string }) =>
     `${shown} ${shown === '1' ? 'ligne affichée' : 'lignes affichées'}${total === undefined ? '' : ` sur ${total}`} · suite : --after ${after} · tout afficher : --limit 0`,

@@ -11,6 +11,7 @@ import { frameWidth } from './panel.ts'
 import { type Sample, sample, sampleSize, type Tally } from './rows.ts'
 import type { OutputStyle } from './style.ts'
 import { framedTable, packed, plainTable, type Table } from './table.ts'
+import { weekLines } from './weeks.ts'
 
 /**
  * Writes a list for people. The first 1 000 rows decide the widths; the rest is written batch by batch.
@@ -27,6 +28,7 @@ export async function writeList(
 ): Promise<readonly Column[]> {
   try {
     const first = await sample(rows)
+    if (answer.weeks) await out.write(text(weekLines(answer.weeks, style)))
     if (first.rows.length === 0) return []
     const { table, hidden } = tableOf(answer, first, tally, style)
     await writeTable(table, first.rows, rows, out)
@@ -36,13 +38,14 @@ export async function writeList(
   }
 }
 
+const text = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('')
+
 async function writeTable(
   table: Table,
   first: readonly Row[],
   rest: AsyncIterable<readonly Row[]>,
   out: Stream,
 ): Promise<void> {
-  const text = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('')
   await out.write(text([...table.head, ...first.map((row) => table.row(row))]))
   try {
     for await (const batch of rest) await out.write(text(batch.map((row) => table.row(row))))

@@ -5,6 +5,7 @@
 import type { ErrorDetail, Message } from '../../errors.ts'
 import type { Column, Row } from '../../field/column.ts'
 import type { Catalog } from '../../i18n/catalog.ts'
+import type { Weeks } from './weeks.ts'
 
 /** What `--format ics` writes of a row. Nothing else may ever be in it: such files are mailed, and other people subscribe to them. */
 export interface CalendarEntry {
@@ -34,6 +35,8 @@ export interface ListAnswer {
    * A piece begins with a small letter. The sign of an order is a word in accessible mode. Data formats leave all of it out.
    */
   readonly applied?: readonly Message[]
+  /** What a person sees above the list. */
+  readonly weeks?: Weeks | undefined
   readonly columns: readonly Column[]
   /** In order of id, and in batches, so that memory does not grow with the rows. */
   readonly rows: AsyncIterable<readonly Row[]>

@@ -30,6 +30,17 @@ export const event = {
     ],
     next: ['event view 7', 'event calendar'],
   },
+  'event calendar': {
+    summary: 'Show events as a calendar',
+    description:
+      'Shows the weeks of a period with the number of events on each day, and the events below, in the order of their start. Programs get the events.',
+    examples: [
+      { caption: 'The present month', run: 'event calendar' },
+      { caption: "A colleague's month", run: "event calendar 'next month' --support kate" },
+      { caption: 'A quarter, month by month', run: 'event calendar 2027-q2' },
+    ],
+    next: ['event list --unassigned', 'event view 7'],
+  },
   'event view': {
     summary: 'Show an event',
     examples: [

@@ -41,6 +41,17 @@ export const event = {
     ],
     next: ['event view 7', 'event calendar'],
   },
+  'event calendar': {
+    summary: 'Afficher les événements en calendrier',
+    description:
+      "Les semaines d'une période avec le nombre d'événements de chaque jour, puis ces événements dans l'ordre de leur début. Un programme reçoit les événements.",
+    examples: [
+      { caption: 'Le mois en cours', run: 'event calendar' },
+      { caption: "Le mois d'un collaborateur", run: "event calendar 'le mois prochain' --support kate" },
+      { caption: 'Un trimestre, mois par mois', run: 'event calendar 2027-q2' },
+    ],
+    next: ['event list --unassigned', 'event view 7'],
+  },
   'event view': {
     summary: 'Afficher un événement',
     examples: [
