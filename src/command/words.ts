@@ -22,6 +22,7 @@ const otherWords: Readonly<Record<string, string>> = {
   calendar: 'cal calendrier agenda',
   view: 'show get voir afficher montrer consulter',
   create: 'add new creer ajouter nouveau nouvelle',
+  clone: 'copy duplicate copier dupliquer cloner',
   update: 'edit modify modifier',
   delete: 'rm remove supprimer',
   find: 'search chercher rechercher recherche trouver',

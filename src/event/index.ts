@@ -8,6 +8,7 @@ export default group({
     calendar: () => import('./calendar.ts'),
     view: () => import('./view.ts'),
     create: () => import('./create.ts'),
+    clone: () => import('./clone.ts'),
     update: () => import('./update.ts'),
     delete: () => import('./delete.ts'),
     assign_support: () => import('./assign-support.ts'),

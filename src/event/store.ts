@@ -46,7 +46,7 @@ export const record = (
   ${from}.created_at, ${from}.updated_at, ${from}.version`
 
 /** The columns of one event that is shown alone, joined with its client as `o` and `namesFor`. */
-const card = (from: SQL) => {
+export const card = (from: SQL) => {
   const nameOf = (column: SQL) => sql`p.names ->> ${from}.${column}::text`
   const names = { commercial: nameOf(sql`commercial_id`), support: nameOf(sql`support_contact_id`) }
   return sql`${record(from, names)}, o.email as client_email, o.phone as client_phone`
@@ -56,7 +56,8 @@ const card = (from: SQL) => {
 const namesFor = (from: SQL) => sql` cross join lateral (select json_object_agg(p.id, p.full_name) as names
   from epic_events_api.colleague p where p.id in (${from}.commercial_id, ${from}.support_contact_id)) p`
 
-const joinedTo = (from: SQL) => sql` left join lateral (${othersOf(from).client} offset 0) o on true${namesFor(from)}`
+export const joinedTo = (from: SQL) =>
+  sql` left join lateral (${othersOf(from).client} offset 0) o on true${namesFor(from)}`
 
 /** The same for an event that was written and has the contract that it had: its client was looked up already. */
 const joinedToTarget = (from: SQL) => sql` cross join (
@@ -79,7 +80,7 @@ const missingContract = (by: Reference) => ({
 })
 
 /** The contract that an event was to go to is absent or hidden. */
-function contractNotFound(by: Reference): NotFound {
+export function contractNotFound(by: Reference): NotFound {
   const { message, next } = missingContract(by)
   return new NotFound(message, { fields: { contract_id: message }, next })
 }
@@ -146,13 +147,13 @@ export async function create(connection: Connection, o: NewEvent): Promise<Event
   return after
 }
 
-const newReferences = (contract: Reference, support: Reference | null): References => ({
+export const newReferences = (contract: Reference, support: Reference | null): References => ({
   contract_id: { noun: 'contract', reference: contract },
   support_contact_id: { noun: 'user', reference: support },
 })
 
 /** What a new event of a contract needs. The row stands for the event, so that scopes are judged as the policy judges it. */
-const newOf = (contract: Reference, support: Reference | null | undefined, references: References) => ({
+export const newOf = (contract: Reference, support: Reference | null | undefined, references: References) => ({
   needs: [inAnyScope('event:create'), ...(support === undefined ? [] : [inAnyScope('event:assign_support')])],
   target: {
     select: sql`w.contract_id, w.is_signed`,
@@ -252,7 +253,7 @@ export async function update(
 }
 
 /** Somebody else changed the event meanwhile. @param before as it was seen */
-async function outdated(
+export async function outdated(
   connection: Connection,
   before: { readonly id: number } | null,
   o: Attempt = { wanted: {} },

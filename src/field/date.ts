@@ -2,7 +2,7 @@
 import type * as v from 'valibot'
 import type { Catalog } from '../i18n/catalog.ts'
 import { inRange, instantAt, type Meant, readDate } from './date-text.ts'
-import { type InvalidValue, parser } from './parser.ts'
+import { InvalidValue, parser } from './parser.ts'
 
 /** What a day without a time means: its start (00:00) or its end (23:59). */
 export type Edge = 'start' | 'end'
@@ -32,6 +32,15 @@ export function date(t: Catalog, o: Reading): v.GenericSchema<string, string> {
  */
 export function dayOrMoment(t: Catalog, o: Reading): v.GenericSchema<string, string> {
   return moment(t, o, (day, instant, time) => (time ? instant : day.toString()))
+}
+
+/** A day without a time, as `2026-06-12`: of several days the first. */
+export function day(t: Catalog): v.GenericSchema<string, string> {
+  const read = (meant: Meant, outOfRange: InvalidValue) => {
+    if (meant.time) return new InvalidValue(t.value.date.dayOnly)
+    return inRange(instantAt(meant.first, {}, t)) ? meant.first.toString() : outOfRange
+  }
+  return parser(t, (typed) => readDate(typed, t, { bare: 'next', read }))
 }
 
 function moment(

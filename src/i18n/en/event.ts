@@ -27,6 +27,7 @@ export const event = {
     participant_count: 'Participants',
     support_contact_id: 'Support',
     notes: 'Notes',
+    on: 'Day',
   },
   help: {
     id: 'Title or id of the event',
@@ -40,6 +41,8 @@ export const event = {
     support: 'Name or id of the support colleague',
     notes: 'Notes, up to 10,000 characters',
     period: 'Days to show (default: the present month)',
+    on: 'Day of the new event; its hours stay',
+    withSupport: 'Assign it to the same support colleague (needs event:assign_support)',
     withNotes: 'With --format ics: also the notes and the phone number of the client',
   },
   /** Help of the filters of the list. */
@@ -70,6 +73,24 @@ export const event = {
   updated: (of: Titled) => `Event ${titled(of)} updated.`,
   unchanged: (of: Titled) => `Event ${titled(of)} already has these values. Nothing was changed.`,
   endMoved: 'The end moved along with the start.',
+  asBefore: 'as before',
+  copied: {
+    contract_id: 'contract',
+    title: 'title',
+    full_address: 'address',
+    start_date: 'hours',
+    participant_count: 'participants',
+    notes: 'notes',
+    support_contact_id: 'support',
+  },
+  /** `not` may be empty. */
+  copiedLine: ({ copied, not }: { copied: string; not: string }) =>
+    `Copied: ${copied}.${not === '' ? '' : ` Not copied: ${not}.`}`,
+  cloned: ({ from, contract, client, ...of }: Titled & { from: number; contract: number; client: string | null }) =>
+    `Event ${titled(of)} created like event ${from}, for contract ${contract}${client ? ` (${client})` : ''}.`,
+  /** The hour of a start that clocks skip on the new day. */
+  skippedHour: ({ before, now }: { before: string | undefined; now: string }) =>
+    `The clocks skip ${before} on that day: the event starts at ${now}.`,
   deleted: (of: Titled) => `Event ${titled(of)} deleted.`,
   confirmDelete: (of: Titled) => `Delete event ${titled(of)}? This cannot be undone.`,
   assigned: ({ name, support, ...of }: Assigned) =>

@@ -81,6 +81,7 @@ export const value = {
       `"${received}" is not a date: ${time} is not a time. Write it like 14:30, 14h30 or 2:30 PM.`,
     offset: ({ received, offset }: Received & { offset: string }) =>
       `"${received}" is not a date: ${offset} is not a UTC offset. Write Z or an offset like +02:00.`,
+    dayOnly: 'Give a day without a time: the hours stay.',
     understood: ({ date }: { date: string }) => `→ ${date}`,
     week: ({ received, week, year, weeks }: Received & { week: string; year: string; weeks: string }) =>
       `"${received}" is not a date: ${year} has no week ${week}, only 1 to ${weeks}.`,

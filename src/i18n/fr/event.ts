@@ -18,6 +18,7 @@ export const event = {
     participant_count: 'Participants',
     support_contact_id: 'Support',
     notes: 'Notes',
+    on: 'Jour',
   },
   help: {
     id: "Titre ou numéro de l'événement",
@@ -31,6 +32,8 @@ export const event = {
     support: 'Nom ou numéro du collaborateur support',
     notes: 'Notes, 10 000 caractères au plus',
     period: 'Jours à montrer (par défaut : le mois en cours)',
+    on: 'Jour du nouvel événement ; les heures restent',
+    withSupport: 'Le confier au même collaborateur support (permission event:assign_support)',
     withNotes: 'Avec --format ics : les notes et le téléphone du client en plus',
   },
   /** Help of the filters of the list. */
@@ -61,6 +64,20 @@ export const event = {
   updated: (of) => `Événement ${titled(of)} modifié.`,
   unchanged: (of) => `Aucune modification : l'événement ${titled(of)} avait déjà ces valeurs.`,
   endMoved: "La fin a été décalée d'autant.",
+  asBefore: "comme l'original",
+  copied: {
+    contract_id: 'contrat',
+    title: 'titre',
+    full_address: 'adresse',
+    start_date: 'heures',
+    participant_count: 'participants',
+    notes: 'notes',
+    support_contact_id: 'support',
+  },
+  copiedLine: ({ copied, not }) => `Repris : ${copied}.${not === '' ? '' : ` Non repris : ${not}.`}`,
+  cloned: ({ from, contract, client, ...of }) =>
+    `Événement ${titled(of)} créé d'après l'événement ${from}, pour le contrat ${contract}${client ? ` (${client})` : ''}.`,
+  skippedHour: ({ before, now }) => `Ce jour-là, les horloges sautent ${before} : l'événement commence à ${now}.`,
   deleted: (of) => `Événement ${titled(of)} supprimé.`,
   confirmDelete: (of) => `Supprimer définitivement l'événement ${titled(of)} ?`,
   assigned: ({ name, support, ...of }) =>

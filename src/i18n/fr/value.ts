@@ -84,6 +84,7 @@ export const value = {
       `${quoted(received)} n'existe pas : ${time} n'est pas une heure. Exemples : 14:30, 14h30 ou 14h.`,
     offset: ({ received, offset }: Received & { offset: string }) =>
       `${quoted(received)} n'est pas une date lisible : ${offset} n'est pas un décalage horaire. Exemples : Z ou +02:00.`,
+    dayOnly: 'Donnez un jour, sans heure : les heures restent.',
     understood: ({ date }: { date: string }) => `→ ${date}`,
     week: ({ received, week, year, weeks }: Received & { week: string; year: string; weeks: string }) =>
       `${quoted(received)} n'existe pas : il n'y a pas de semaine ${week} en ${year}, seulement 1 à ${weeks}.`,

@@ -50,6 +50,17 @@ export const event = {
     ],
     next: ['event update 7'],
   },
+  'event clone': {
+    summary: 'Create an event like another one, on another day',
+    description:
+      'Copies the contract, title, address, hours, participants and notes. The hours stay the same by the clock; the support colleague is copied only with --with-support.',
+    examples: [
+      { caption: 'The same event a week later', run: 'event clone 7 --on 17/06/2027' },
+      { caption: 'The same support colleague too', run: 'event clone 7 --on 17/06/2027 --with-support' },
+      { caption: 'For another contract', run: "event clone 7 --on 17/06/2027 -c 1 -t 'Second evening'" },
+    ],
+    next: ['event assign_support', 'event update 7'],
+  },
   'event update': {
     summary: 'Update an event',
     description:

@@ -64,6 +64,17 @@ export const event = {
     ],
     next: ['event update 7'],
   },
+  'event clone': {
+    summary: "Créer un événement d'après un autre, un autre jour",
+    description:
+      "Reprend le contrat, le titre, l'adresse, les heures, les participants et les notes. Les heures restent celles de l'horloge ; le collaborateur support n'est repris qu'avec --with-support.",
+    examples: [
+      { caption: 'Le même une semaine plus tard', run: 'event clone 7 --on 17/06/2027' },
+      { caption: 'Avec le même collaborateur support', run: 'event clone 7 --on 17/06/2027 --with-support' },
+      { caption: 'Pour un autre contrat', run: "event clone 7 --on 17/06/2027 -c 1 -t 'Deuxième soirée'" },
+    ],
+    next: ['event assign_support', 'event update 7'],
+  },
   'event update': {
     summary: 'Modifier un événement',
     description:
