@@ -243,8 +243,8 @@ async function confirmed(
   { args, flags }: Pick<ValidatedArgs, 'args' | 'flags'>,
   given: number | undefined,
 ): Promise<number | undefined> {
-  const { question, version } = await confirm(call, args, flags)
-  const yes = await call.app.prompt.confirm({ message: question(call.t), initial: false })
+  const asked = await confirm(call, args, flags)
+  const yes = !asked || (await call.app.prompt.confirm({ message: asked.question(call.t), initial: false }))
   if (!yes) throw new Cancelled((t) => t.usage.cancelled)
-  return given ?? version
+  return given ?? asked?.version
 }

@@ -60,7 +60,8 @@ export async function execute(spec: AnySpec, { app, line, args, signInAgain }: I
   await spec.before?.(call)
   const { flags } = typed
   const page = spec.list ? { ...typed.page, again: fromPlace(line.argv) } : typed.page
-  const wanted = spec.exact || spec.confirm ? { ...typed, args: exactly(typed.args) } : typed
+  // What asks for confirmation cannot be undone: in a script a name counts only when it is the whole name.
+  const wanted = spec.confirm ? { ...typed, args: exactly(typed.args) } : typed
   const asks = person && spec.access !== 'public' ? signInAgain : undefined
   app.whenSignedOut(asks && ((reason) => asks(call, reason)))
   try {

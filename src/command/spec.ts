@@ -119,6 +119,11 @@ export interface Narrowable<L extends Filters> {
   readonly sorts: readonly string[]
 }
 
+export interface Confirmation {
+  readonly question: Message
+  readonly version?: number
+}
+
 export interface Input<P extends Positionals, F extends Fields, S extends Switches, L extends Filters> {
   readonly args: PositionalValues<P>
   /** Only the fields that were given or answered. */
@@ -183,11 +188,6 @@ export interface Spec<
     connection: Connection,
     args: PositionalValues<P>,
   ) => Promise<object & { readonly version: number }>
-  /**
-   * `true`: what it does cannot be undone, so in a script a name counts only when it is the whole name. A command that asks for confirmation
-   * is such a command anyway.
-   */
-  readonly exact?: true
   /** The same record as the answers so far change it: what the questions after them are filled in with. */
   readonly follow?: (current: Values, answers: ValuesOf<F>, t: Call['t']) => Values
   /** What a form tells at the question, because the write would be refused for it, or because nobody means it. */
@@ -196,12 +196,15 @@ export interface Spec<
   readonly diagnoses?: true
   /** A check before the first question that is no permission: `manager-create` is for root. */
   readonly before?: (call: Call) => Promise<void>
-  /** For `delete`: the question that asks for confirmation, and the version of the record that it shows. */
+  /**
+   * For `delete`, and for what concerns many records: names what will be touched, and gives the question that asks for confirmation, with the
+   * version of the record that it shows. Nothing is asked where it gives none, because nothing would be touched.
+   */
   readonly confirm?: (
     call: Call,
     args: PositionalValues<P>,
     flags: SwitchValues<S>,
-  ) => Promise<{ readonly question: Message; readonly version?: number }>
+  ) => Promise<Confirmation | undefined>
   readonly run: (
     call: Call,
     input: Input<P, F, S, L> & { readonly values: { readonly [K in R]-?: NonNullable<ValueOf<F[K]>> } },
@@ -222,7 +225,6 @@ export interface AnySpec {
   readonly versioned?: boolean
   readonly dateless?: 'always' | 'table'
   readonly choices?: Readonly<Record<string, Pick['choices']>>
-  readonly exact?: true
   readonly judges?: Readonly<Record<string, (connection: Connection, value: unknown) => Promise<unknown>>>
   readonly creates?: Readonly<Record<string, NewChoice>>
   readonly agreements?: readonly Agreement[]
@@ -230,11 +232,7 @@ export interface AnySpec {
   readonly current?: (connection: Connection, args: Values) => Promise<Shown>
   readonly follow?: (current: Values, answers: Values, t: Call['t']) => Values
   readonly before?: (call: Call) => Promise<void>
-  readonly confirm?: (
-    call: Call,
-    args: Values,
-    flags: AnyInput['flags'],
-  ) => Promise<{ readonly question: Message; readonly version?: number }>
+  readonly confirm?: (call: Call, args: Values, flags: AnyInput['flags']) => Promise<Confirmation | undefined>
   readonly run: (call: Call, input: AnyInput) => Promise<void>
 }
 

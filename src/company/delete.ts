@@ -1,4 +1,6 @@
 import { command } from '../command/command.ts'
+import { mostNamed, nameRecords } from '../command/touched.ts'
+import * as cards from './card-store.ts'
 import { cardColumns, idField } from './company.ts'
 import * as store from './store.ts'
 
@@ -16,9 +18,15 @@ export default command({
     },
   },
   versioned: true,
-  async confirm({ app }, { id }) {
-    const found = await app.connect((connection) => store.view(connection, id, 'company:delete'))
+  async confirm({ app, out }, { id }) {
+    const { found, left } = await app.connect(async (connection) => {
+      const found = await store.view(connection, id, 'company:delete')
+      const wanted = { kinds: ['clients'], most: mostNamed } as const
+      const some = found.client_count > 0 ? await cards.view(connection, found.id, wanted) : undefined
+      return { found, left: some?.related.clients }
+    })
     const { client_count: clients, version, ...company } = found
+    await nameRecords({ out }, 'client', left, clients)
     return { question: (t) => t.company.confirmDelete({ ...company, clients }), version }
   },
   async run({ app, out }, { args: { id }, ifVersion }) {

@@ -1,4 +1,6 @@
 import { command } from '../command/command.ts'
+import { mostNamed, nameRecords } from '../command/touched.ts'
+import * as cards from './card-store.ts'
 import { cardColumns, idField } from './contract.ts'
 import * as store from './store.ts'
 
@@ -17,15 +19,17 @@ export default command({
   },
   switches: { withEvents: { option: 'with-events', help: (t) => t.contract.help.withEvents } },
   versioned: true,
-  async confirm({ app }, { id }, { withEvents }) {
-    const contract = await app.connect(async (connection) => {
+  async confirm({ app, out }, { id }, { withEvents }) {
+    const { contract, gone } = await app.connect(async (connection) => {
       const contract = await store.view(connection, id, 'contract:delete')
       const { id: found, event_count: events } = contract
       // Do not ask for confirmation if the delete would be refused anyway.
       if (events > 0 && !withEvents) throw await store.hasEvents(connection, found, events)
-      return contract
+      const wanted = { kinds: ['events'], most: mostNamed } as const
+      return { contract, gone: events > 0 ? (await cards.view(connection, found, wanted)).related.events : [] }
     })
     const { id: found, client_name: client, event_count: events, version } = contract
+    await nameRecords({ out }, 'event', gone, events)
     return { question: (t) => t.contract.confirmDelete({ id: found, client, events }), version }
   },
   async run({ app, out }, { args: { id }, flags, ifVersion }) {

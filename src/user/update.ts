@@ -3,17 +3,16 @@ import type { Call } from '../app.ts'
 import { agreement } from '../command/agreement.ts'
 import { announce } from '../command/changes.ts'
 import { command } from '../command/command.ts'
+import { mostNamed } from '../command/touched.ts'
 import { expectedRefusal } from '../db/rule-errors.ts'
 import { patchOf } from '../field/field.ts'
 import * as assignments from './assignments-store.ts'
+import { nameDuties } from './duties.ts'
 import * as store from './store.ts'
 import { columns, fields, idField, isActive, type User } from './user.ts'
 
 const { username, fullName, email, phone, role } = fields
 const changing = { username, fullName, email, phone, role, isActive }
-
-/** The most clients, and the most events, that are listed by name. */
-const shown = 20
 
 export default command({
   path: ['user', 'update'],
@@ -41,7 +40,7 @@ export default command({
       async (connection) => {
         const { before, after, pending } = await store.update(connection, id, patchOf(changing, values), expected)
         const leaves = (before.is_active && !after.is_active) || before.role_id !== after.role_id
-        const left = leaves ? await assignments.of(connection, before.id, shown) : undefined
+        const left = leaves ? await assignments.of(connection, before.id, mostNamed) : undefined
         return { before, after, left, pending }
       },
       { writes: true },
@@ -78,12 +77,7 @@ async function warnOfAssignments({ out }: Call, now: User, left: assignments.Dut
     ]
     return t.user.toReassign({ name, what: t.format.listing(what) })
   })
-  for (const event of some_events) {
-    await out.note((t) => t.user.eventLine({ ...event, date: t.format.date(event.start_date) }))
-  }
-  if (coming > shown) await out.note((t) => t.user.moreLines({ count: coming - shown }))
-  for (const client of some_clients) await out.note((t) => t.user.clientLine({ id: client.id, name: client.full_name }))
-  if (clients > shown) await out.note((t) => t.user.moreLines({ count: clients - shown }))
+  await nameDuties({ out }, { clients, some_clients, coming, some_events })
   await out.hint([
     ...(coming > 0 ? ['user list --support'] : []),
     ...(clients > 0 ? ['user list --commercial'] : []),

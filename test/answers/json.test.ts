@@ -187,7 +187,7 @@ const commands: readonly Row[] = [
   ['user view 5 --history', () => manager, 'one', { ...user, history: 'rows' }],
   ['user list', () => manager, 'list', user],
   [
-    'user hand-over ANNA BILL',
+    'user hand-over ANNA BILL --yes',
     () => manager,
     'one',
     {

@@ -27,6 +27,8 @@ describe('company delete', () => {
     const no = await agency.run(argv, { as: manager, terminal: 80, answers: [false] })
     expect(no.code).toBe(Exit.cancelled)
     expect(no.asked[0]?.message).toContain('2 clients will have no company')
+    for (const { id: client, full_name: name } of clients)
+      expect(no.stderr).toContain(`  client ${client} · ${name}\n`)
     const yes = await agency.run(argv, { as: manager, terminal: 80, answers: [true] })
     expect(yes.code).toBe(Exit.ok)
     expect(yes.stderr).toContain('2 clients now have no company')

@@ -71,14 +71,16 @@ describe.each(['server', 'embedded'] as const)('contract delete (%s)', (kind) =>
     expect((await remove(second.contract_id, '--yes')).code).toBe(Exit.refused)
   })
 
-  test('--with-events, asked → the question says how many events go too', async () => {
-    const { contract_id } = await makeEvent(agency, bill)
-    const { code, asked } = await agency.run(['contract', 'delete', String(contract_id), '--with-events'], {
+  test('--with-events, asked → names the events that go too; a script has to say --yes', async () => {
+    const { id, contract_id } = await makeEvent(agency, bill)
+    expect((await remove(contract_id, '--with-events')).code).toBe(Exit.usage)
+    const { code, asked, stderr } = await agency.run(['contract', 'delete', String(contract_id), '--with-events'], {
       as: manager,
       terminal: 80,
       answers: [false],
     })
     expect(code).toBe(Exit.cancelled)
+    expect(stderr).toContain(`  event ${id} · Gala · 04/06/2027 13:00\n`)
     expect(asked[0]?.message).toContain('1 event')
     expect(await exists('contract', contract_id)).toBe(true)
   })

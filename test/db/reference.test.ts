@@ -190,7 +190,7 @@ describe.each(['server', 'embedded'] as const)('names (%s)', (kind) => {
     })
     await says(['client', 'update', 'victor', '--commercial', 'nora'], julie, `Client ${victor} (Victor Verb) updated.`)
     await says(
-      ['user', 'hand-over', 'nora neuve', 'bernard petit'],
+      ['user', 'hand-over', 'nora neuve', 'bernard petit', '--yes'],
       julie,
       'Handed over from Nora Neuve to Bernard Petit: 1 client and 1 contract.',
     )
@@ -224,7 +224,7 @@ describe.each(['server', 'embedded'] as const)('names (%s)', (kind) => {
     expect((await run(['client', 'delete', 'no such client'], bernard)).code).toBe(Exit.usage)
     await client('Jeanne Unique', 'jeanne2@unique.example')
     expect(await failure(['client', 'delete', 'jeanne unique', '--yes'], bernard)).toMatchObject({ code: 'ambiguous' })
-    expect(await failure(['user', 'hand-over', 'bern', 'julie perrin'], julie)).toMatchObject({
+    expect(await failure(['user', 'hand-over', 'bern', 'julie perrin', '--yes'], julie)).toMatchObject({
       exit: Exit.notFound,
       candidates: [{ id: bernard.id, name: 'Bernard Petit', hint: 'commercial' }],
     })
@@ -260,7 +260,7 @@ describe.each(['server', 'embedded'] as const)('names (%s)', (kind) => {
       expect(await answers(typed)).toEqual(absent)
 
     // As the program, and as psql.
-    expect((await run(['user', 'hand-over', other.username, 'kate hastroff'], kate)).code).toBe(Exit.forbidden)
+    expect((await run(['user', 'hand-over', other.username, 'kate hastroff', '--yes'], kate)).code).toBe(Exit.forbidden)
     for (const [typed, found] of [
       ['Olga Ohne', [other.id]],
       [other.username, []],
@@ -327,8 +327,8 @@ describe.each(['server', 'embedded'] as const)('names (%s)', (kind) => {
     expect([form.code, form.asked[0]?.initial]).toEqual([Exit.ok, 'Cool Startup LLC'])
     const handed = await run(['user', 'hand-over', 'bern', 'olga ohne'], julie, {
       terminal: 80,
-      answers: { 'Whose work do you want to hand over?': 'Bernard' },
+      answers: ['Bernard', true],
     })
-    expect([handed.code, handed.asked.length]).toEqual([Exit.ok, 1])
+    expect([handed.code, handed.asked.length]).toEqual([Exit.ok, 2])
   })
 })

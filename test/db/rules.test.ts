@@ -180,7 +180,7 @@ const rules: readonly Rule[] = [
         { ...not(inactive), argv: ['event', 'update', event.id, '--support-contact-id', inactive.id] },
         {
           as: boss,
-          argv: ['user', 'hand-over', kate.id, inactive.id],
+          argv: ['user', 'hand-over', kate.id, inactive.id, '--yes'],
           sentence: `Old Hand (${inactive.id}) is inactive, so nothing can be handed over to them.`,
           next: 'user list --support',
         },
@@ -200,7 +200,7 @@ const rules: readonly Rule[] = [
         { as: boss, argv, sentence, next: 'user list --commercial' },
         {
           as: boss,
-          argv: ['user', 'hand-over', ann.id, kate.id],
+          argv: ['user', 'hand-over', ann.id, kate.id, '--yes'],
           sentence: 'Ann Other has the role commercial, so only an active user with the same role can take over.',
           next: 'user list --commercial',
         },

@@ -50,7 +50,7 @@ const sessions: readonly Session[] = [
   { typed: 'user update-password', as: 'manager', answers: () => ['karim', fresh, 'Autre-2026', fresh, fresh] },
   {
     ...{ typed: 'user hand-over', as: 'manager' },
-    answers: (lang) => (lang === 'en' ? ['antoine', 'mai'] : ['mai', 'antoine']),
+    answers: (lang) => [...(lang === 'en' ? ['antoine', 'mai'] : ['mai', 'antoine']), true],
   },
   { typed: 'user delete', as: 'manager', answers: (lang) => [`zoe n ${lang}`, false], ...no },
   { typed: 'role create', as: 'manager', answers: (lang) => [`équipe ${lang}`, undefined] },

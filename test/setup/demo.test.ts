@@ -115,7 +115,7 @@ describe('on the embedded database', () => {
       'event delete 7 --yes',
       'contract delete 1 --with-events --yes',
       'contract delete 5 --with-events --yes',
-      'user hand-over 5 6',
+      'user hand-over 5 6 --yes',
       'user update 5 --is-active false --username bill.left',
       'user delete 23 --yes',
       'company delete 1 --yes',

@@ -21,6 +21,10 @@ export const output = {
   today: 'today',
   tomorrow: 'tomorrow',
   inDays: ({ days }: { days: number }) => (days === 1 ? `in ${days} day` : `in ${days} days`),
+  /** A record that a command touches, on a line of its own. */
+  namedRecord: ({ noun, id, name, date }: { noun: string; id: number; name: string; date?: string }) =>
+    `  ${noun} ${id} · ${name}${date === undefined ? '' : ` · ${date}`}`,
+  moreRecords: ({ count }: { count: number }) => `  … and ${count} more`,
   /** Below the weeks of a calendar. */
   weeksLegend: '(n) events that day · * today',
   emptyFor: ({ empty, applied }: { empty: string; applied: string }) => `${empty.slice(0, -1)} (${applied}).`,

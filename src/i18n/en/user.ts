@@ -76,10 +76,9 @@ export const user = {
   events: ({ count }: { count: number }) => (count === 1 ? '1 event' : `${count} events`),
   comingEvents: ({ count }: { count: number }) => (count === 1 ? '1 upcoming event' : `${count} upcoming events`),
   toReassign: ({ name, what }: { name: string; what: string }) => `${name} still has ${what} to hand over.`,
-  clientLine: ({ id, name }: { id: number; name: string }) => `  client ${id} · ${name}`,
-  eventLine: ({ id, title, date }: { id: number; title: string; date: string }) => `  event ${id} · ${title} · ${date}`,
-  moreLines: ({ count }: { count: number }) => `  … and ${count} more`,
   handOver: ({ from, to }: { from: string; to: string }) => `${from} → ${to}`,
+  confirmHandOver: ({ what, from, to }: { what: string; from: string; to: string }) =>
+    `Hand over ${what} from ${from} to ${to}?`,
   handedOver: ({ what, from, to }: { what: string; from: string; to: string }) =>
     `Handed over from ${from} to ${to}: ${what}.`,
   nothingToHandOver: ({ name }: { name: string }) => `${name} has nothing to hand over.`,

@@ -17,6 +17,9 @@ export const output = {
   today: "aujourd'hui",
   tomorrow: 'demain',
   inDays: ({ days }: { days: number }) => (days < 2 ? `dans ${days} jour` : `dans ${days} jours`),
+  /** A record that a command touches, on a line of its own. */
+  namedRecord: ({ noun, id, name, date }) => `  ${noun} ${id} · ${name}${date === undefined ? '' : ` · ${date}`}`,
+  moreRecords: ({ count }) => (count < 2 ? `  … et ${count} autre` : `  … et ${count} autres`),
   /** Below the weeks of a calendar. */
   weeksLegend: "(n) événements ce jour-là · * aujourd'hui",
   emptyFor: ({ empty, applied }: { empty: string; applied: string }) => `${empty.slice(0, -1)} (${applied}).`,

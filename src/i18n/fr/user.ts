@@ -76,11 +76,8 @@ export const user = {
     count < 2 ? `${count} événement à venir` : `${count} événements à venir`,
   toReassign: ({ name, what }: { name: string; what: string }) =>
     `${name} s'occupe encore de ${what}, à transmettre à un autre collaborateur.`,
-  clientLine: ({ id, name }: { id: number; name: string }) => `  client ${id} · ${name}`,
-  eventLine: ({ id, title, date }: { id: number; title: string; date: string }) =>
-    `  événement ${id} · ${title} · ${date}`,
-  moreLines: ({ count }: { count: number }) => (count < 2 ? `  … et ${count} autre` : `  … et ${count} autres`),
   handOver: ({ from, to }: { from: string; to: string }) => `${from} → ${to}`,
+  confirmHandOver: ({ what, from, to }) => `Transmettre ${what} de ${from} à ${to} ?`,
   handedOver: ({ what, from, to }: { what: string; from: string; to: string }) => `${from} a transmis ${what} à ${to}.`,
   nothingToHandOver: ({ name }: { name: string }) => `${name} n'a rien à transmettre.`,
   stillHasClients: ({ name, count }: { name: string; count: number }) =>

@@ -87,7 +87,7 @@ test('a real deadlock: the program gives way, comes again, and is done', async (
         // The other one looks for deadlocks first, so it is the one that is given up.
         await connection`set local deadlock_timeout = '60s'`
         await connection`select 1 from epic_events.client where id = 30 for update`
-        moved = agency.run(['user', 'hand-over', `${anne.id}`, `${marc.id}`], { as: boss })
+        moved = agency.run(['user', 'hand-over', `${anne.id}`, `${marc.id}`, '--yes'], { as: boss })
         await waitsForALock(agency)
         await connection`select 1 from epic_events.client where id = 1 for update`
         const [row] = await connection<

@@ -54,10 +54,13 @@ export const user = {
   'user hand-over': {
     summary: "Hand over a user's work to another user",
     description:
-      'Hands over all clients of a salesperson, with their contracts, or all upcoming events of a support colleague. Either everything is handed over, or nothing.',
+      'Hands over all clients of a salesperson, with their contracts, or all upcoming events of a support colleague. Names what will move, and asks. Either everything is handed over, or nothing.',
     examples: [
       { caption: 'Hand over the clients of salesperson 5 to salesperson 6', run: 'user hand-over 5 6' },
-      { caption: 'The same by name and username', run: "user hand-over 'bernard petit' julie.perrin" },
+      {
+        caption: 'The same from a script, by name and username',
+        run: "user hand-over 'bernard petit' julie.perrin --yes",
+      },
     ],
     next: ['user list -C -S'],
   },

@@ -64,10 +64,13 @@ export const user = {
   'user hand-over': {
     summary: "Transmettre les clients ou les événements d'un collaborateur",
     description:
-      "Tous les clients d'un commercial à un autre, avec leurs contrats, ou tous les événements à venir d'un collaborateur support à un autre. Si un seul ne peut pas être transmis, aucun ne l'est.",
+      "Tous les clients d'un commercial à un autre, avec leurs contrats, ou tous les événements à venir d'un collaborateur support à un autre. La commande nomme ce qui va changer de mains, et demande. Si un seul ne peut pas être transmis, aucun ne l'est.",
     examples: [
       { caption: 'Du commercial 5 au commercial 6', run: 'user hand-over 5 6' },
-      { caption: "Avec un nom et un nom d'utilisateur", run: "user hand-over 'bernard petit' julie.perrin" },
+      {
+        caption: "Dans un script, avec un nom et un nom d'utilisateur",
+        run: "user hand-over 'bernard petit' julie.perrin --yes",
+      },
     ],
     next: ['user list -C -S'],
   },
