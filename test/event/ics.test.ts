@@ -78,7 +78,8 @@ describe('--format ics', () => {
     const assigned = ['event', 'assign_support', String(fair.id), String(kate.id)]
     const { version } = await agency.json<EventCard>(assigned, { as: boss })
     const after = await ics('event', 'view', String(fair.id))
-    expect(uid(before)).toStartWith(`event-${fair.id}@`)
+    const [meta] = await agency.owner((sql) => sql`select installation from epic_events.meta`)
+    expect(uid(before)).toBe(`event-${fair.id}@${meta?.['installation']}`)
     expect(uid(after)).toBe(uid(before))
     expect(after).toContain(`SEQUENCE:${version}\r\nDTSTART;VALUE=DATE:20270612\r\n`)
   })

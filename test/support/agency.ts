@@ -19,6 +19,7 @@ import { run } from '../../src/run.ts'
 import { newSecret, sha256 } from '../../src/secret.ts'
 import { hash } from '../../src/session/password.ts'
 import { sign } from '../../src/session/token.ts'
+import { nameInstallation } from '../../src/setup/store.ts'
 import type { Io, Stream } from '../../src/terminal/streams.ts'
 import { makeApp } from '../../src/wiring.ts'
 import { embeddedHome } from './embedded.ts'
@@ -95,6 +96,7 @@ export async function openAgency(kind: 'server' | 'embedded' = 'server'): Promis
     ? server(parseDatabaseUrl(database.url()), { pooler: false, now: () => performance.now() })
     : await embeddedHome()
   const owner: Agency['owner'] = (work) => home.use({}, work, { crypto: true, longRunning: true })
+  await owner(nameInstallation)
   const held = holding(home)
   let people = 0
 
