@@ -58,6 +58,6 @@ export async function clone(
     joined: joinedTo(d),
     constraintErrors: { event_contract_fk: () => contractNotFound(contractId) },
   })
-  if (!after) throw await outdated(connection, was, {})
+  if (!after) throw await outdated(connection, was, { wanted: {} })
   return after
 }

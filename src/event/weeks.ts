@@ -1,7 +1,7 @@
 /** The weeks of a period, with the number of events on each day. */
 import type { Period } from '../field/period.ts'
 import type { Catalog } from '../i18n/catalog.ts'
-import type { Day, Weeks } from '../terminal/output/weeks.ts'
+import type { Day, Weeks } from '../terminal/output/output.ts'
 import type { Event } from './event.ts'
 
 /** The most weeks that stand in one grid; a longer period has a grid for each month. */

@@ -5,7 +5,6 @@
 import type { ErrorDetail, Message } from '../../errors.ts'
 import type { Column, Row } from '../../field/column.ts'
 import type { Catalog } from '../../i18n/catalog.ts'
-import type { Weeks } from './weeks.ts'
 
 /** What `--format ics` writes of a row. Nothing else may ever be in it: such files are mailed, and other people subscribe to them. */
 export interface CalendarEntry {
@@ -25,6 +24,26 @@ export interface Calendar {
   /** Tells the records of this database from those of all others. It is asked only when a calendar is written. */
   readonly installation: () => Promise<string>
   readonly entry: (row: Row, t: Catalog) => CalendarEntry
+}
+
+/** The weeks of a calendar. */
+export interface Weeks {
+  /** The short names of the days, Monday first. */
+  readonly weekdays: readonly string[]
+  readonly months: readonly Month[]
+}
+
+interface Month {
+  readonly title: string
+  /** Seven days each; undefined for a day that is not asked for. */
+  readonly weeks: readonly (readonly (Day | undefined)[])[]
+}
+
+export interface Day {
+  readonly number: number
+  /** How many records it has. */
+  readonly load: number
+  readonly isToday: boolean
 }
 
 export interface ListAnswer {

@@ -1,27 +1,9 @@
 /** The weeks of a calendar above its list: a person sees at once which days are full. */
 
 import { pad, width } from '../../text/width.ts'
+import type { Day, Weeks } from './output.ts'
 import { frameWidth, panel } from './panel.ts'
 import type { OutputStyle } from './style.ts'
-
-export interface Weeks {
-  /** The short names of the days, Monday first. */
-  readonly weekdays: readonly string[]
-  readonly months: readonly Month[]
-}
-
-interface Month {
-  readonly title: string
-  /** Seven days each; undefined for a day that is not asked for. */
-  readonly weeks: readonly (readonly (Day | undefined)[])[]
-}
-
-export interface Day {
-  readonly number: number
-  /** How many records it has. */
-  readonly load: number
-  readonly isToday: boolean
-}
 
 /**
  * The lines of the weeks: framed on a terminal, plain in a pipe. A screen reader would read a grid cell by cell, and a narrow window would

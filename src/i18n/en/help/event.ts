@@ -55,7 +55,7 @@ export const event = {
     description:
       'Copies the contract, title, address, hours, participants and notes. The hours stay the same by the clock; the support colleague is copied only with --with-support.',
     examples: [
-      { caption: 'The same event a week later', run: 'event clone 7 --on 17/06/2027' },
+      { caption: 'The same event on another day', run: 'event clone 7 --on 17/06/2027' },
       { caption: 'The same support colleague too', run: 'event clone 7 --on 17/06/2027 --with-support' },
       { caption: 'For another contract', run: "event clone 7 --on 17/06/2027 -c 1 -t 'Second evening'" },
     ],

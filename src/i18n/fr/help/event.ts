@@ -69,7 +69,7 @@ export const event = {
     description:
       "Reprend le contrat, le titre, l'adresse, les heures, les participants et les notes. Les heures restent celles de l'horloge ; le collaborateur support n'est repris qu'avec --with-support.",
     examples: [
-      { caption: 'Le même une semaine plus tard', run: 'event clone 7 --on 17/06/2027' },
+      { caption: 'Le même un autre jour', run: 'event clone 7 --on 17/06/2027' },
       { caption: 'Avec le même collaborateur support', run: 'event clone 7 --on 17/06/2027 --with-support' },
       { caption: 'Pour un autre contrat', run: "event clone 7 --on 17/06/2027 -c 1 -t 'Deuxième soirée'" },
     ],
