@@ -57,6 +57,8 @@ function span({ start, end }: Pick<CalendarEntry, 'start' | 'end'>, t: Catalog):
 
 /** The days, by the clocks of the reader, of what begins with one and ends with one: at its last minute, or at the midnight after it. */
 function wholeDays(start: string, end: string, t: Catalog) {
+  // A long list has few of them. A day begins at 00:00, or at 01:00 where clocks are put forward at midnight.
+  if (!/T0[01]:00:00/.test(t.format.rfc3339(start))) return undefined
   const [from, to] = [t.format.localOf(start), t.format.localOf(end)]
   if (!from || !to) return undefined
   const [first, last] = [from.toPlainDate(), to.toPlainDate()]
@@ -68,16 +70,25 @@ function wholeDays(start: string, end: string, t: Catalog) {
   return Temporal.PlainDate.compare(first, after) < 0 ? { first, after } : undefined
 }
 
-const basic = (written: { toString(): string }): string => written.toString().replace(/[-:]/g, '')
+const basic = (written: { toString(): string }): string => written.toString().replaceAll(/[-:]/g, '')
 
-const utc = (instant: string): string => basic(Temporal.Instant.from(instant).toString({ smallestUnit: 'second' }))
+/** An instant as the database writes it, in a session of UTC. */
+const usual = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?\+00:00$/
+
+function utc(instant: string): string {
+  const [, year, month, day, hours, minutes, seconds] = usual.exec(instant) ?? []
+  if (year !== undefined) return `${year}${month}${day}T${hours}${minutes}${seconds}Z`
+  return basic(Temporal.Instant.from(instant).toString({ smallestUnit: 'second' }))
+}
 
 /** A value of type TEXT (§3.3.11). Readers split lines at more characters than CR and LF, and no control character may stand in it. */
-const value = (stored: string): string =>
-  stored
+function value(stored: string): string {
+  if (!/[\\;,\x00-\x1f\x7f\x85\u2028\u2029]/.test(stored)) return stored
+  return stored
     .replace(/[\\;,]/g, (sign) => `\\${sign}`)
     .replace(/\r\n|[\r\n\v\f\x85\u2028\u2029]/g, '\\n')
     .replace(/[\x00-\x08\x0e-\x1f\x7f]/g, '\ufffd')
+}
 
 const text = (lines: readonly string[]): string => lines.map(folded).join('')
 
@@ -89,17 +100,24 @@ const longest = 75
  * (sebbo2002/ical-generator#221, ical4j/ical4j#800), nor half of an escape (iCalcreator/iCalcreator#126).
  */
 function folded(line: string): string {
-  if (line.length * 3 <= longest) return `${line}\r\n`
+  if (line.length * 3 <= longest || Buffer.byteLength(line) <= longest) return `${line}\r\n`
   let written = ''
   let octets = 0
-  for (const [character] of line.matchAll(/\\?./gsu)) {
-    const size = Buffer.byteLength(character)
+  let from = 0
+  for (let at = 0; at < line.length; ) {
+    const code = line.codePointAt(at) ?? 0
+    // A backslash and the one letter or sign that it escapes.
+    const escaping = code === 0x5c ? 1 : 0
+    const size = octetsOf(code) + escaping
     if (octets + size > longest) {
-      written += '\r\n '
+      written += `${line.slice(from, at)}\r\n `
       octets = 1
+      from = at
     }
-    written += character
     octets += size
+    at += (code > 0xffff ? 2 : 1) + escaping
   }
-  return `${written}\r\n`
+  return `${written}${line.slice(from)}\r\n`
 }
+
+const octetsOf = (code: number): number => (code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4)
