@@ -97,7 +97,7 @@ const sessions: readonly Session[] = [
   { typed: 'event view', as: 'commercial', answers: () => ['ouick wedding'] },
   { typed: 'event update', as: 'support', answers: () => ['ouick wedding', ...enter(6)] },
   { typed: 'event assign_support', as: 'manager', answers: () => ['congres', 'lucie'] },
-  { typed: 'event clone', as: 'commercial', answers: () => ['soirée des v', '11/09/2027', ...enter(2)] },
+  { typed: 'event clone', as: 'commercial', answers: () => ['john ouick', '11/09/2027', undefined, esc], ...no },
   { typed: 'event delete', as: 'manager', answers: () => ['congres', esc], ...no },
   { typed: 'session revoke', as: 'commercial', answers: (lang) => [`laptop ${lang}`] },
 ]
