@@ -327,8 +327,8 @@ describe.each(['server', 'embedded'] as const)('names (%s)', (kind) => {
     expect([form.code, form.asked[0]?.initial]).toEqual([Exit.ok, 'Cool Startup LLC'])
     const handed = await run(['user', 'hand-over', 'bern', 'olga ohne'], julie, {
       terminal: 80,
-      answers: ['Bernard', true],
+      answers: { 'Whose work do you want to hand over?': 'Bernard' },
     })
-    expect([handed.code, handed.asked.length]).toEqual([Exit.ok, 2])
+    expect([handed.code, handed.asked.length]).toEqual([Exit.ok, 1])
   })
 })
