@@ -16,6 +16,7 @@ import { disagreement } from './agreement.ts'
 import { askPositional, holds, requirePermission } from './ask-argument.ts'
 import { equivalent } from './equivalent-command.ts'
 import { askFields, type Creates, type Drafts, fieldSteps } from './form.ts'
+import { lateChoices } from './late.ts'
 import { type Given, namesIn, withoutNames } from './names.ts'
 import type { AnySpec, NewChoice, Values } from './spec.ts'
 import { type Step, takeSteps } from './steps.ts'
@@ -197,7 +198,8 @@ async function prepare(
   const { refusal } = disagreement(agreements, { values: given, current, me, t }, { isOpen })
   if (refusal) throw refusal
   if (current && o.first) await call.out.note((t) => (before ? t.ask.formAgain : t.ask.form))
-  const asked = { ...{ fields, required, given, choices, creates, agreements, me }, ...(current ? { current } : {}) }
+  const late = lateChoices(call, spec, args)
+  const asked = { ...{ fields, required, given, choices, creates, late, agreements, me }, ...(current ? { current } : {}) }
   const drafts: Drafts = new Map(before)
   const follow = spec.follow ? { follow: spec.follow } : {}
   return { ...fieldSteps({ prompt: app.prompt, t, ...asked, drafts, ...follow }), drafts, current }
@@ -215,16 +217,12 @@ function maker(call: Call, fresh: NewChoice, listed: Choice<unknown>[], made: Me
       const values = await askFields({
         ...{ prompt: app.prompt, t, fields, required: names, given: {}, choices: {}, drafts, back: true },
       })
-      const choice = await app.connect(
-        (connection) => fresh.create(connection, values as Parameters<NewChoice['create']>[1]),
-        {
-          writes: true,
-        },
-      )
-      const created = fresh.created(choice.value)
-      made.push(created)
+      const created = values as Parameters<NewChoice['create']>[1]
+      const choice = await app.connect((connection) => fresh.create(connection, created), { writes: true })
+      const said = fresh.created(choice.value)
+      made.push(said)
       listed.splice(0, listed.length, ...sortedByLabel([...listed, choice], t))
-      await out.success(created)
+      await out.success(said)
       return choice
     },
   }

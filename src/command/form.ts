@@ -24,6 +24,10 @@ export interface FormOptions<F extends Fields> {
   readonly given: ValuesOf<F>
   /** What a reference may be, by the field's name. A reference without choices is asked for as text. */
   readonly choices: { readonly [K in keyof F]?: readonly Choice<unknown>[] }
+  /** Fetches choices once more, with the answers so far and the record by column. Undefined: there are too many for a list. */
+  readonly late?: {
+    readonly [K in keyof F]?: (so: Readonly<Record<string, unknown>>) => Promise<readonly Choice<unknown>[] | undefined>
+  }
   /** How a person makes a record that a list lacks, by the name of the field whose list it is. */
   readonly creates?: { readonly [K in keyof F]?: Creates }
   /** For `update`: the record as it is, by column. Only values that differ from it are returned. */
@@ -83,6 +87,8 @@ export function fieldSteps<F extends Fields>(
       if (o.given[name] !== undefined) return false
       const so = values as ValuesOf<F>
       const current = o.current && (o.follow?.(o.current, so, o.t) ?? o.current)
+      const late = o.choices[name] && (await o.late?.[name]?.({ ...current, ...values }))
+      const choices = late ? { ...o.choices, [name]: late } : o.choices
       const disagrees = (answer: unknown) => {
         const { [name]: _, ...others } = values
         const known = { values: answer === nothing ? others : { ...others, [name]: answer }, current, me: o.me, t: o.t }
@@ -91,6 +97,7 @@ export function fieldSteps<F extends Fields>(
       const answer = await askFor({
         ...o,
         ...(current ? { current } : {}),
+        choices,
         name,
         field,
         back,

@@ -72,7 +72,7 @@ export interface Switch {
   readonly option: string
   readonly short?: string
   readonly help: Message
-  /** The required field, by its name, that this option stands for: then it need not be given, and must not be. */
+  /** The required field or the last positional, by its name, that this option stands for: then it need not be given, and must not be. */
   readonly insteadOf?: string
 }
 
@@ -173,6 +173,11 @@ export interface Spec<
       limit: number,
     ) => Promise<Choice<ValueOf<F[K]>>[]>
   }
+  /**
+   * The fields whose choices depend on the answers before: they are fetched once more when their question comes, with these answers, the
+   * positionals, and for an update the record by column.
+   */
+  readonly late?: readonly (keyof F & string)[]
   /** Refuse values that were given, with the words of `run`, before the first question about the others. */
   readonly judges?: {
     readonly [K in keyof F]?: (connection: Connection, value: NonNullable<ValueOf<F[K]>>) => Promise<unknown>
@@ -225,6 +230,7 @@ export interface AnySpec {
   readonly versioned?: boolean
   readonly dateless?: 'always' | 'table'
   readonly choices?: Readonly<Record<string, Pick['choices']>>
+  readonly late?: readonly string[]
   readonly judges?: Readonly<Record<string, (connection: Connection, value: unknown) => Promise<unknown>>>
   readonly creates?: Readonly<Record<string, NewChoice>>
   readonly agreements?: readonly Agreement[]

@@ -90,9 +90,15 @@ export function validate(
   }
   const replaced = new Set<string>()
   for (const { option, insteadOf } of Object.values(spec.switches ?? {})) {
-    const field = spec.fields?.[insteadOf ?? '']
-    if (insteadOf === undefined || !field || !options.has(option)) continue
+    if (insteadOf === undefined || !options.has(option)) continue
     replaced.add(insteadOf)
+    const positional = spec.positionals?.[insteadOf]
+    if (positional && insteadOf in args) {
+      const { placeholder, field } = positional
+      problems.push({ column: field.column, message: (t) => t.usage.notBoth({ option, placeholder }) })
+    }
+    const field = spec.fields?.[insteadOf]
+    if (!field) continue
     const other = field.kind === 'secret' ? passwordStdin : field.option
     if (insteadOf in values || options.has(other))
       problems.push({ column: field.column, message: (t) => t.usage.oneOf({ option, other }) })
@@ -134,7 +140,7 @@ export function validate(
     ifVersion: number(versionOption, id),
     problems,
     understood: dates,
-    missing: { args: missingArgs, fields: missingFields },
+    missing: { args: missingArgs.filter(({ key }) => !replaced.has(key)), fields: missingFields },
   }
 }
 

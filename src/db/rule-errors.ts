@@ -102,6 +102,24 @@ const rules: Readonly<Record<string, Rule>> = {
     ({ support }) => ({ people: [support] }),
   ),
 
+  event_support_free: rule<{ support: number; clashes: number; events: readonly number[] }>(
+    ['support', 'clashes', 'events'],
+    ({ support, clashes, events }, { people, records }) => {
+      const message: Message = (t) => t.event.notFree({ clashes, support, name: people.get(support) ?? null })
+      const unnamed = clashes - Math.max(events.length, records.length)
+      const hidden: Message[] = unnamed > 0 ? [(t) => t.event.hiddenClashes({ count: unnamed })] : []
+      return new Refused(message, {
+        fields: { support_contact_id: message },
+        more: [...named('event', { records }), ...hidden],
+        next: [`event list --support ${support}`],
+      })
+    },
+    ({ support, events }) => ({
+      people: [support],
+      ...(events.length > 0 ? { records: { by: 'events' as const, key: events.join(',') } } : {}),
+    }),
+  ),
+
   client_commercial_active: rule<{ commercial: number }>(
     ['commercial'],
     ({ commercial: id }, { people }) =>

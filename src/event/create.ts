@@ -1,21 +1,25 @@
 import { command } from '../command/command.ts'
 import * as contracts from '../contract/store.ts'
 import { datesInOrder } from './dates.ts'
-import { cardColumns, fields } from './event.ts'
+import { cardColumns, fields, strict } from './event.ts'
 import * as store from './store.ts'
+import { warnOfClashes } from './warn.ts'
 
 export default command({
   path: ['event', 'create'],
   access: 'event:create',
   fields,
   required: ['contractId', 'title', 'fullAddress', 'startDate', 'endDate'],
+  switches: { strict },
   choices: { contractId: contracts.forNewEvent, supportContactId: store.supports },
+  late: ['supportContactId'],
   judges: { contractId: store.judgeContract },
   agreements: [datesInOrder],
-  async run({ app, out }, { values }) {
-    const event = await app.connect((connection) => store.create(connection, values), { writes: true })
+  async run({ app, out }, { values, flags }) {
+    const event = await app.connect((connection) => store.create(connection, values, flags.strict), { writes: true })
     const { id, title } = event
     await out.success((t) => t.event.created({ id, title, client: event.client_name, contract: event.contract_id }))
+    await warnOfClashes({ out }, event)
     await out.record({ title: (t) => t.event.card({ id, title }), columns: cardColumns, row: event })
   },
 })

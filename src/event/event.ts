@@ -7,6 +7,7 @@ import { period } from '../field/period.ts'
 import { referenceTo } from '../field/reference.ts'
 import { text } from '../field/text.ts'
 import { words } from '../field/words.ts'
+import type { Catalog } from '../i18n/catalog.ts'
 
 /** As the database answers it: JSON keys, RFC 3339 times. */
 export type Event = {
@@ -49,6 +50,20 @@ export const fields = fieldsOf('event', {
 /** The argument of `event assign_support`: unlike the option, it cannot be empty. */
 export const { support: supportField } = fieldsOf('event', {
   support: { ...referenceTo('user'), option: 'support-contact-id', column: 'support_contact_id' },
+})
+
+/** Refuses a support who is not free, where otherwise there is a warning. */
+export const strict = { option: 'strict', help: (t: Catalog) => t.event.help.strict } as const
+
+/** The columns of `event assign_support --suggest`. */
+export const candidateColumns = columnsOf('event', {
+  id: { kind: 'id' },
+  full_name: { kind: 'text' },
+  free: { kind: 'yes-no' },
+  clashes: { kind: 'count' },
+  tight: { kind: 'count', dropPriority: 2 },
+  week_events: { kind: 'count' },
+  week_hours: { kind: 'count', dropPriority: 1 },
 })
 
 /** What narrows the list of events. An event is in a period when the two overlap. */

@@ -10,13 +10,14 @@ import { inAnyScope } from '../db/judgement.ts'
 import { assignments, atVersion, type Patch } from '../db/page.ts'
 import { idIn, idOf, type References, referencesOf, shownReference, withFound, withIds } from '../db/reference.ts'
 import { expectedRefusal } from '../db/rule-errors.ts'
-import { type Changed, judge, read, readOne, write } from '../db/statement.ts'
+import { type Changed, judge, readOne, write } from '../db/statement.ts'
 import { type Attempt, versionConflict } from '../db/version-conflict.ts'
 import { type Message, NotFound, type Refused } from '../errors.ts'
 import type { Reference } from '../field/reference.ts'
+import { type Clash, clashesOf, strictly } from './clash-store.ts'
 import type { Event, EventCard } from './event.ts'
 
-export { choicesFor, supports } from './choices-store.ts'
+export { choicesFor, dates, type EventDates, supports } from './choices-store.ts'
 
 /**
  * What other records say of an event, each a select: its client, as far as the caller sees the contract and the client, and the names of its
@@ -69,7 +70,8 @@ const nameOf = (person: SQL) => sql`select p.full_name from epic_events_api.coll
 const e = sql.raw('e')
 const d = sql.raw('d')
 
-const missing = (by: Reference) => ({
+/** What to say where there is no such event. */
+export const missing = (by: Reference) => ({
   message: ((t) => t.refusal.noSuch({ noun: t.noun.event, id: shownReference(by) })) satisfies Message,
   next: ['event list'],
 })
@@ -85,6 +87,9 @@ export function contractNotFound(by: Reference): NotFound {
   return new NotFound(message, { fields: { contract_id: message }, next })
 }
 
+/** An event as it was written, and when its support is busy besides; null where nothing was written that it depends on. */
+export type WrittenEvent = EventCard & { readonly clashes: readonly Clash[] | null }
+
 /** One event. @param toDo as for readOne @throws NotFound · Ambiguous · Forbidden */
 export const view = (connection: Connection, by: Reference, ...toDo: readonly Permission[]): Promise<EventCard> =>
   readOne<EventCard>(connection, 'event:view', {
@@ -95,18 +100,6 @@ export const view = (connection: Connection, by: Reference, ...toDo: readonly Pe
     by: { noun: 'event', reference: by },
     toDo,
   })
-
-/** The dates of an event before they are changed; undefined if the caller sees no such event, which the change will say. */
-export async function dates(connection: Connection, by: Reference): Promise<EventDates | undefined> {
-  const { rows } = await read<EventDates>(
-    connection,
-    undefined,
-    sql`select e.start_date, e.end_date from epic_events_api.event e where e.id = ${idOf('event', by)}`,
-  )
-  return rows[0]
-}
-
-export type EventDates = Pick<Event, 'start_date' | 'end_date'>
 
 export interface NewEvent {
   readonly contractId: Reference
@@ -123,23 +116,25 @@ export interface NewEvent {
 /**
  * Creates an event under a signed contract.
  *
+ * @param strict refuses a support who has another event then
  * @throws NotFound the contract · Ambiguous · Forbidden not one's own client, or a support named without the right to assign one
  * @throws Refused a rule: the contract is not signed, it ends before it starts, the person is no active support
  */
-export async function create(connection: Connection, o: NewEvent): Promise<EventCard> {
+export async function create(connection: Connection, o: NewEvent, strict = false): Promise<WrittenEvent> {
   const references = newReferences(o.contractId, o.supportContactId ?? null)
   const support = idIn(references, 'support_contact_id')
-  const { after } = await write<EventCard>(connection, {
+  const { setting, isSet } = strictly(strict)
+  const { after } = await write<WrittenEvent>(connection, {
     ...newOf(o.contractId, o.supportContactId, references),
-    write: (may) => sql`
+    write: (may) => sql`${setting}
       insert into epic_events_api.event
         (contract_id, title, full_address, start_date, end_date, participant_count, support_contact_id, notes)
       select ${idIn(references, 'contract_id')}, ${o.title}::text, ${o.fullAddress}::text,
         ${o.startDate}::timestamptz, ${o.endDate}::timestamptz, ${o.participantCount ?? 0}::integer,
         ${support}, ${o.notes ?? null}::text
-      where ${may}
+      where ${may}${isSet}
       returning *`,
-    returning: card(d),
+    returning: sql`${card(d)}, ${o.supportContactId ? clashesOf(d) : sql`null::json`} as clashes`,
     joined: joinedTo(d),
     constraintErrors: { event_contract_fk: () => contractNotFound(o.contractId) },
   })
@@ -177,18 +172,6 @@ export async function judgeContract(connection: Connection, contract: Reference)
     throw expectedRefusal('event_contract_signed', { contract: found.contract_id, signed: false })
 }
 
-/** Refuses an event to which the caller may assign nobody. @throws as `update` */
-export const judgeAssignment = (connection: Connection, by: Reference) => {
-  const references: References = { id: { noun: 'event', reference: by } }
-  const from = sql`epic_events_api.event e where e.id = ${idIn(references, 'id')}`
-  return judge(connection, {
-    needs: neededFor('event', ['support_contact_id']),
-    target: { select: sql`e.id`, from, alias: 'e' },
-    references,
-    missing: missing(by),
-  })
-}
-
 /** What may be changed. */
 export type EventPatch = Patch<
   Pick<Event, 'title' | 'full_address' | 'start_date' | 'end_date' | 'participant_count' | 'notes'> & {
@@ -197,9 +180,13 @@ export type EventPatch = Patch<
   }
 >
 
+/** The columns by whose change a support can come to be busy. */
+const engaging = ['support_contact_id', 'start_date', 'end_date', 'full_address'] as const
+
 /**
  * Changes some columns of an event; which permissions that needs depends on the columns (docs/PRODUCT.md §4).
  *
+ * @param strict as for `create`
  * @throws NotFound the event, or the contract it is to go to · Ambiguous · Forbidden
  * @throws Refused a rule: the contract is not signed, it ends before it starts, the person is no active support · it changed meanwhile
  */
@@ -208,11 +195,14 @@ export async function update(
   by: Reference,
   patch: EventPatch,
   expected?: Expected,
-): Promise<Changed<EventCard>> {
+  strict = false,
+): Promise<Changed<WrittenEvent>> {
   if (Object.keys(patch).length === 0) {
-    const now = await view(connection, by)
+    const now = { ...(await view(connection, by)), clashes: null }
     return { before: now, after: now }
   }
+  const { setting, isSet } = strictly(strict)
+  const clashes = engaging.some((column) => column in patch) ? clashesOf(d) : sql`null::json`
   const references: References = {
     id: { noun: 'event', reference: by },
     ...referencesOf(patch, { contract_id: 'contract', support_contact_id: 'user' }),
@@ -226,7 +216,7 @@ export async function update(
       : sql`exists (select from epic_events_api.contract k where k.id = ${idIn(references, 'contract_id')})`
   // Otherwise it may have been moved at this very moment, and its client would be another one than was seen.
   const unmoved = contract === undefined ? sql` and e.contract_id = (select t.contract_id from target t)` : sql``
-  const { before, after, found } = await write<EventCard & { readonly contract_visible: boolean }>(connection, {
+  const { before, after, found } = await write<WrittenEvent & { readonly contract_visible: boolean }>(connection, {
     needs: neededFor('event', Object.keys(patch)),
     references,
     target: {
@@ -234,12 +224,12 @@ export async function update(
       from: sql`epic_events_api.event e${joinedTo(e)} where e.id = ${id}`,
       alias: 'e',
     },
-    write: (may) => sql`
+    write: (may) => sql`${setting}
       update epic_events_api.event e
       set ${assignments(withIds(patch, references))}
-      where e.id = ${id} and ${may} and (select t.contract_visible from target t)${unmoved}${asExpected('e', expected, withIds(patch, references))}
+      where e.id = ${id} and ${may}${isSet} and (select t.contract_visible from target t)${unmoved}${asExpected('e', expected, withIds(patch, references))}
       returning e.*`,
-    returning: card(d),
+    returning: sql`${card(d)}, ${clashes} as clashes`,
     joined: contract === undefined ? joinedToTarget(d) : joinedTo(d),
     missing: missing(by),
     constraintErrors: contract === undefined ? {} : { event_contract_fk: () => contractNotFound(contract) },
@@ -268,7 +258,8 @@ export const assignSupport = (
   by: Reference,
   support: Reference,
   ifVersion?: number,
-): Promise<Changed<EventCard>> => update(connection, by, { support_contact_id: support }, ifVersion)
+  strict?: boolean,
+): Promise<Changed<WrittenEvent>> => update(connection, by, { support_contact_id: support }, ifVersion, strict)
 
 /** Deletes an event. @returns which it was @throws NotFound · Ambiguous · Refused it changed meanwhile */
 export async function remove(connection: Connection, by: Reference, ifVersion?: number): Promise<Titled> {

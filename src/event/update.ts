@@ -5,8 +5,9 @@ import { dayOrMoment } from '../field/date.ts'
 import { patchOf } from '../field/field.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import { dated, datedBy, datesInOrder, edges } from './dates.ts'
-import { cardColumns, type Event, fields, idField } from './event.ts'
+import { cardColumns, type Event, fields, idField, strict } from './event.ts'
 import * as store from './store.ts'
+import { warnOfClashes } from './warn.ts'
 
 const changing = {
   ...fields,
@@ -29,16 +30,19 @@ export default command({
     },
   },
   fields: changing,
+  switches: { strict },
   versioned: true,
   choices: { contractId: contracts.forEvent, supportContactId: store.supports },
+  late: ['supportContactId'],
   current: (connection, { id }) => store.view(connection, id, 'event:update', 'event:assign_support'),
   follow: (current, { startDate }, t) =>
     startDate === undefined ? current : { ...current, ...datedBy(current as Event, { start_date: startDate }, t) },
   agreements: [datesInOrder],
-  async run(call, { args: { id }, values, expected }) {
+  async run(call, { args: { id }, values, flags, expected }) {
     const typed = patchOf(changing, values)
     const { before, after } = await call.app.connect(
-      async (connection) => store.update(connection, id, await dated(connection, id, typed, call.t), expected),
+      async (connection) =>
+        store.update(connection, id, await dated(connection, id, typed, call.t), expected, flags.strict),
       { writes: true },
     )
     await announce(call, {
@@ -51,6 +55,7 @@ export default command({
     if (typed.end_date === undefined && before?.end_date !== after.end_date) {
       await call.out.note((t) => t.event.endMoved)
     }
+    await warnOfClashes(call, after)
     await call.out.record({ title: (t) => t.event.card(after), columns: cardColumns, row: after })
   },
 })

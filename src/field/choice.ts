@@ -6,4 +6,6 @@ export interface Choice<T> {
   readonly label: string
   /** What tells two choices of the same name apart: `#12 · Lyon · signed` */
   readonly hint?: string
+  /** Its place in the list, before that of its name: the lower, the sooner. */
+  readonly rank?: number
 }

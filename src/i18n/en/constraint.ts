@@ -54,6 +54,7 @@ export const constraint = {
   event_contract_signed: 'An event needs a signed contract, and a contract with events must stay signed.',
   event_support_fk: 'This user does not exist.',
   event_support_active: 'Events can only be assigned to an active support colleague (role support).',
+  event_support_free: 'An event can only be assigned to a support colleague who is free then.',
   event_dates_order: 'An event must end after it starts.',
   event_participants_positive: 'The number of participants cannot be negative.',
   event_title_length: 'A title must have 1 to 128 characters.',

@@ -8,7 +8,24 @@ interface Assigned extends Titled {
   readonly support: number
 }
 
+/** An event whose id and title the reader may not learn has none. */
+interface Partly {
+  readonly id: number | null
+  readonly title: string | null
+}
+interface Who {
+  readonly name: string | null
+  readonly support: number
+}
+interface Clashing extends Who {
+  readonly event: Titled | null
+  readonly start: string
+  readonly end: string
+}
+
 const titled = ({ id, title }: Titled) => `${id} “${title}”`
+const person = ({ name, support }: Who) => (name ? `${name} (${support})` : `User ${support}`)
+const other = (event: Titled | null) => (event ? `event ${titled(event)}` : 'another event')
 
 export const event = {
   title: 'Events',
@@ -28,6 +45,12 @@ export const event = {
     support_contact_id: 'Support',
     notes: 'Notes',
     on: 'Day',
+    full_name: 'Support',
+    free: 'Free',
+    clashes: 'Clashes',
+    tight: 'Too close',
+    week_events: 'Events that week',
+    week_hours: 'Hours that week',
   },
   help: {
     id: 'Title or id of the event',
@@ -44,6 +67,8 @@ export const event = {
     on: 'Day of the new event; its hours stay',
     withSupport: 'Assign it to the same support colleague (needs event:assign_support)',
     withNotes: 'With --format ics: also the notes and the phone number of the client',
+    strict: 'Refuse a support colleague who has another event at that time',
+    suggest: 'Offer the three colleagues who are the freest then; in a script, list them',
   },
   /** Help of the filters of the list. */
   filter: {
@@ -102,4 +127,20 @@ export const event = {
     `An event must end after it starts: ${end} is not after ${start}.`,
   notSupport: ({ name, support }: { name: string | null; support: number }) =>
     `${name ? `${name} (${support})` : `User ${support}`} is not an active support colleague (role support).`,
+  /** In a list of colleagues, what they do at the time of an event. */
+  free: 'free',
+  tight: 'free, less than 2 hours from another event',
+  busy: ({ event: of, more }: { event: Partly | null; more: number }) =>
+    `busy: ${of?.id ? `#${of.id} ${of.title}` : 'another event'}${more > 0 ? ` and ${more} more` : ''}`,
+  thatWeek: ({ count }: { count: number }) => `${count} ${count === 1 ? 'event' : 'events'} that week`,
+  clash: ({ event: of, start, end, ...who }: Clashing) =>
+    `${person(who)} has ${other(of)} at the same time: ${start} – ${end}.`,
+  tightClash: ({ event: of, start, end, ...who }: Clashing) =>
+    `${person(who)} has less than 2 hours between this event and ${other(of)}, at another address: ${start} – ${end}.`,
+  moreClashes: (who: Who) => `${person(who)} has more events at that time.`,
+  notFree: ({ clashes, ...who }: Who & { clashes: number }) =>
+    `${person(who)} is not free: ${clashes === 1 ? '1 other event' : `${clashes} other events`} at the same time.`,
+  hiddenClashes: ({ count }: { count: number }) => (count === 1 ? 'another event' : `${count} other events`),
+  suggestions: ({ id, title }: Titled) => `The freest for event ${titled({ id, title })}`,
+  nobodyToSuggest: 'No active support colleague.',
 }

@@ -27,6 +27,8 @@ export const usage = {
   notAmong: ({ option, received, words, near }: { option: string; received: string; words: string; near?: string }) =>
     `--${option}: "${received}" is not valid. Known values: ${words}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
   oneOf: ({ option, other }: { option: string; other: string }) => `Give --${option} or --${other}, not both.`,
+  notBoth: ({ option, placeholder }: { option: string; placeholder: string }) =>
+    `Give ${placeholder} or --${option}, not both.`,
   twoFormats: ({ received }: { received: string }) =>
     `--json and --format ${received} cannot be combined: keep one of them.`,
   formatElsewhere: ({ format, commands }: { format: string; commands: readonly string[] }) =>

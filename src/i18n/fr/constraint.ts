@@ -57,6 +57,7 @@ export const constraint = {
   event_contract_signed: 'Un événement demande un contrat signé, et un contrat qui a des événements doit rester signé.',
   event_support_fk: "Ce collaborateur n'existe pas.",
   event_support_active: "Un événement ne peut être confié qu'à un collaborateur support actif.",
+  event_support_free: 'Le collaborateur support a déjà un autre événement à ce moment-là.',
   event_dates_order: "La fin d'un événement doit être après le début.",
   event_participants_positive: 'Le nombre de participants ne peut pas être négatif.',
   event_title_length: 'Un titre compte de 1 à 128 caractères.',

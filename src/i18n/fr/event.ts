@@ -1,6 +1,11 @@
 /** Events: the labels of their fields, and the messages about them. */
 const titled = ({ id, title }: { id: number; title: string }) => `${id} « ${title} »`
 
+const person = ({ name, support }: { name: string | null; support: number }) =>
+  name ? `${name} (${support})` : `Le collaborateur ${support}`
+const other = (event: { id: number; title: string } | null) =>
+  event ? `l'événement ${titled(event)}` : 'un autre événement'
+
 export const event = {
   title: 'Événements',
   card: ({ id, title }: { id: number; title: string }) => `Événement ${id} · ${title}`,
@@ -19,6 +24,12 @@ export const event = {
     support_contact_id: 'Support',
     notes: 'Notes',
     on: 'Jour',
+    full_name: 'Support',
+    free: 'Libre',
+    clashes: 'Conflits',
+    tight: 'Trop justes',
+    week_events: 'Événements de la semaine',
+    week_hours: 'Heures de la semaine',
   },
   help: {
     id: "Titre ou numéro de l'événement",
@@ -35,6 +46,8 @@ export const event = {
     on: 'Jour du nouvel événement ; les heures restent',
     withSupport: 'Le confier au même collaborateur support (permission event:assign_support)',
     withNotes: 'Avec --format ics : les notes et le téléphone du client en plus',
+    strict: 'Refuser un collaborateur support qui a déjà un autre événement à ce moment-là',
+    suggest: 'Proposer les trois collaborateurs les plus disponibles ; dans un script, les lister',
   },
   /** Help of the filters of the list. */
   filter: {
@@ -90,4 +103,19 @@ export const event = {
     `La fin (${end}) doit être après le début (${start}).`,
   notSupport: ({ name, support }: { name: string | null; support: number }) =>
     `${name ? `${name} (${support})` : `Le collaborateur ${support}`} n'est pas un collaborateur support actif : cet événement ne peut pas lui être confié.`,
+  free: 'libre',
+  tight: "libre, mais à moins de 2 heures d'un autre événement",
+  busy: ({ event: of, more }) =>
+    `occupé : ${of?.id ? `n° ${of.id} ${of.title}` : 'un autre événement'}${more > 0 ? ` et ${more} de plus` : ''}`,
+  thatWeek: ({ count }) => `${count} ${count === 1 ? 'événement' : 'événements'} cette semaine-là`,
+  clash: ({ event: of, start, end, ...who }) =>
+    `${person(who)} a déjà ${other(of)} au même moment : ${start} – ${end}.`,
+  tightClash: ({ event: of, start, end, ...who }) =>
+    `${person(who)} a moins de 2 heures entre cet événement et ${other(of)}, à une autre adresse : ${start} – ${end}.`,
+  moreClashes: (who) => `${person(who)} a encore d'autres événements à ce moment-là.`,
+  notFree: ({ clashes, ...who }) =>
+    `${person(who)} n'est pas libre : ${clashes === 1 ? 'un autre événement' : `${clashes} autres événements`} au même moment.`,
+  hiddenClashes: ({ count }) => (count === 1 ? 'un autre événement' : `${count} autres événements`),
+  suggestions: ({ id, title }) => `Les plus disponibles pour l'événement ${titled({ id, title })}`,
+  nobodyToSuggest: 'Aucun collaborateur support actif.',
 } satisfies typeof import('../en/event.ts').event

@@ -29,6 +29,8 @@ export const usage = {
   notAmong: ({ option, received, words, near }: { option: string; received: string; words: string; near?: string }) =>
     `--${option} : « ${received} » n'est pas une valeur possible (${words}).${near === undefined ? '' : ` Vouliez-vous dire ${near} ?`}`,
   oneOf: ({ option, other }: { option: string; other: string }) => `Indiquez --${option} ou --${other}, pas les deux.`,
+  notBoth: ({ option, placeholder }: { option: string; placeholder: string }) =>
+    `Indiquez ${placeholder} ou --${option}, pas les deux.`,
   twoFormats: ({ received }: { received: string }) =>
     `--json et --format ${received} ne vont pas ensemble : gardez l'un des deux.`,
   formatElsewhere: ({ format, commands }) => `--format ${format} n'existe que pour ${commands.join(' et ')}.`,

@@ -14,10 +14,10 @@ export function matcher(typed: string): (searched: string) => boolean {
   return (searched) => words.every((word) => searched.includes(word))
 }
 
-/** Sorts as a person would look for them. The database's own order puts É after Z. */
+/** Sorts by rank, and else as a person would look for them. The database's own order puts É after Z. */
 export function sortedByLabel<T>(choices: readonly Choice<T>[], { lang }: Catalog): Choice<T>[] {
   const { compare } = new Intl.Collator(lang, { numeric: true })
-  return choices.toSorted((a, b) => compare(a.label, b.label))
+  return choices.toSorted((a, b) => (a.rank ?? 0) - (b.rank ?? 0) || compare(a.label, b.label))
 }
 
 /** The words of a choice, each behind a space. */
