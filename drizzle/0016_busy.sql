@@ -1,3 +1,4 @@
+CREATE INDEX "event_support_long_idx" ON "epic_events"."event" USING btree ("support_contact_id","end_date","id","start_date","commercial_id") WHERE end_date - start_date > interval '7 days';--> statement-breakpoint
 -- When people are busy (docs/TRUST.md §3, "Clashes"). Two events of one support colleague clash when each begins before the other ends. They are
 -- looked for among all events of that person, also those that the caller may not see: of these the times are told, and nothing else.
 

@@ -5,11 +5,14 @@ import { canSql, mine } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
 import type { Range } from '../db/narrowing.ts'
 import { read, trustedSql } from '../db/statement.ts'
+import { clashes, runningAndPairs } from './running-store.ts'
 
 type Rows = readonly Readonly<Record<string, unknown>>[]
 
 /** Sections in the order of the screen; null where they are not one's own to care for. */
 export type Today = {
+  readonly running_events: Rows | null
+  readonly clashes: Rows | null
   readonly unassigned_events: Rows | null
   readonly assigned_events: Rows | null
   readonly own_events: Rows | null
@@ -47,15 +50,17 @@ interface Section {
 /**
  * The ids of the first rows of each section, and whether there is one more. The records are looked up behind it, all sections at once: a
  * plan that joins them before it has the first rows may read all of the other table.
+ *
+ * @param more columns of the keys that are wanted besides
  */
-const found = (keys: SQL, sections: readonly Section[]): SQL =>
+const found = (keys: SQL, sections: readonly Section[], more: SQL = sql``): SQL =>
   sql.join(
     sections.map(({ name, ranges, order }) => {
       const found = ranges.map(({ where, apart }) => {
         const rows = apart ? sql`(select w.* from ${keys} w where ${apart} offset 0)` : keys
         return sql`(select f.* from ${rows} f where ${where} order by ${order}, f.id limit ${limit + 1})`
       })
-      return sql`(select ${name}::text as section, f.id, row_number() over (order by ${order}, f.id) as place
+      return sql`(select ${name}::text as section, f.id, row_number() over (order by ${order}, f.id) as place${more}
         from (${sql.join(found, sql` union all `)}) f order by place limit ${limit + 1})`
     }),
     sql` union all `,
@@ -86,25 +91,30 @@ export async function today(connection: Connection, now: string): Promise<{ fact
   const old = sql`f.created_at < ${at} - make_interval(days => ${unsignedDays})`
   const due = sql`f.is_signed and not f.is_fully_paid and f.due_cents > 0`
   const byStart = sql`f.start_date`
-  const events = found(sql`epic_events_api.event_keys`, [
-    {
-      name: 'unassigned_events',
-      // As in the list of events, the few that last longer than a week have an index of their own.
-      ranges: [
-        {
-          where: sql`${unassigned} and f.start_date >= ${at} - interval '7 days' and f.end_date - f.start_date <= interval '7 days' and ${ahead}`,
-        },
-        { where: unassigned, apart: sql`w.end_date - w.start_date > interval '7 days' and w.end_date >= ${at}` },
-      ],
-      order: byStart,
-    },
-    {
-      name: 'assigned_events',
-      ranges: [{ where: sql`${helps} and ${trustedSql(mine('event', 'assigned', 'f'))} and ${ahead}` }],
-      order: byStart,
-    },
-    { name: 'own_events', ranges: [{ where: sql`${sells} and ${own('event', 'f')} and ${ahead}` }], order: byStart },
-  ])
+  const listed = found(
+    sql`epic_events_api.event_keys`,
+    [
+      {
+        name: 'unassigned_events',
+        // As in the list of events, the few that last longer than a week have an index of their own.
+        ranges: [
+          {
+            where: sql`${unassigned} and f.start_date >= ${at} - interval '7 days' and f.end_date - f.start_date <= interval '7 days' and ${ahead}`,
+          },
+          { where: unassigned, apart: sql`w.end_date - w.start_date > interval '7 days' and w.end_date >= ${at}` },
+        ],
+        order: byStart,
+      },
+      {
+        name: 'assigned_events',
+        ranges: [{ where: sql`${helps} and ${trustedSql(mine('event', 'assigned', 'f'))} and ${ahead}` }],
+        order: byStart,
+      },
+      { name: 'own_events', ranges: [{ where: sql`${sells} and ${own('event', 'f')} and ${ahead}` }], order: byStart },
+    ],
+    sql`, f.support_contact_id, f.start_date, f.end_date`,
+  )
+  const theirEvents = sql`(${assigns} or ${helps} or ${sells})`
   const contracts = found(sql`epic_events_api.contract_keys`, [
     {
       name: 'unsigned_contracts',
@@ -120,6 +130,8 @@ export async function today(connection: Connection, now: string): Promise<{ fact
     connection,
     undefined,
     sql`select
+      case when ${theirEvents} then ${rowsOf(sql`events`, 'running_events')} end as running_events,
+      case when ${theirEvents} then ${rowsOf(sql`clashes`, 'clashes')} end as clashes,
       case when ${assigns} then ${rowsOf(sql`events`, 'unassigned_events')} end as unassigned_events,
       case when ${helps} then ${rowsOf(sql`events`, 'assigned_events')} end as assigned_events,
       case when ${sells} then ${rowsOf(sql`events`, 'own_events')} end as own_events,
@@ -133,7 +145,10 @@ export async function today(connection: Connection, now: string): Promise<{ fact
         where ${own('client', 'c')} and coalesce(c.last_contact_date, c.first_contact_date) < ${at} - make_interval(days => ${silentDays})
         order by 5, c.id limit ${limit + 1}) x) end as silent_clients`,
     {
-      before: sql`with events as materialized (select f.section, f.place, to_json(x) as row from (${events}) f
+      before: sql`with mine as materialized (${listed}),
+        ${runningAndPairs({ mine: sql`mine`, at, assigns, most: limit + 1 })}, ${clashes},
+        events as materialized (select f.section, f.place, to_json(x) as row
+          from (select section, id, place from mine union all select section, id, place from running) f
           cross join lateral (select ${eventColumns} from epic_events_api.event e
             left join epic_events_api.contract k on k.id = e.contract_id left join epic_events_api.client c on c.id = k.client_id
             where e.id = f.id) x),

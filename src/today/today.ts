@@ -2,6 +2,7 @@ import { hasUnscopedPermission } from '../access/can.ts'
 import { command } from '../command/command.ts'
 import { columnsByKey, columnsOf } from '../field/attribute.ts'
 import type { Column } from '../field/column.ts'
+import { clashColumns } from './clash-columns.ts'
 import * as store from './store.ts'
 
 const column = columnsByKey('today', {
@@ -31,6 +32,8 @@ const totalDue = columnsOf('today', { total_due: { kind: 'amount' } })
 
 /** The sections in the order of the screen: what is nearest in time comes first. */
 const sections = {
+  running_events: [id, start, column.end_date, title, place, client, column.support_contact_id],
+  clashes: clashColumns,
   unassigned_events: [id, start, title, client, place],
   assigned_events: [id, start, column.end_date, title, place, client, column.client_phone],
   own_events: [id, start, title, client, column.support_contact_id],
@@ -38,6 +41,9 @@ const sections = {
   due_contracts: [id, client, column.remaining_amount, total, column.commercial_id],
   silent_clients: [id, column.last_contact_date, column.full_name, column.phone],
 } as const satisfies Partial<Record<keyof store.Today, readonly Column[]>>
+
+/** Sections that are empty on most days. */
+const unusual = ['running_events', 'clashes']
 
 export default command({
   path: ['today'],
@@ -59,6 +65,8 @@ export default command({
               columns,
               rows: rows.slice(0, store.limit),
               more: rows.length > store.limit,
+              // A person is told of these where there are any.
+              ...(rows.length === 0 && unusual.includes(key) ? { audience: 'program' as const } : {}),
             },
           ]
     })

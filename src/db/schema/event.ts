@@ -97,6 +97,10 @@ export const event = epicEvents
       index('event_long_idx')
         .on(table.endDate, table.id, table.startDate, table.commercialId, table.supportContactId)
         .where(sql`end_date - start_date > interval '7 days'`),
+      // The few long events of one person, for whether they are free.
+      index('event_support_long_idx')
+        .on(table.supportContactId, table.endDate, table.id, table.startDate, table.commercialId)
+        .where(sql`end_date - start_date > interval '7 days'`),
       index('event_title_idx').on(table.titleKey, table.id),
       index('event_commercial_title_idx').on(table.commercialId, table.titleKey, table.id),
       index('event_support_title_idx').on(table.supportContactId, table.titleKey, table.id),

@@ -13,6 +13,8 @@ export const today = {
     title: 'Event',
     full_address: 'Address',
     support: 'Support',
+    other: 'Clashes with',
+    other_title: 'Other event',
     commercial: 'Salesperson',
     total_amount: 'Total',
     remaining_amount: 'Remaining',
@@ -20,6 +22,8 @@ export const today = {
     last_contact_date: 'Last contact',
   },
   section: {
+    running_events: 'Running now',
+    clashes: 'Clashes: one colleague, two events at the same time',
     unassigned_events: 'Unassigned events',
     assigned_events: 'Your upcoming events',
     own_events: "Your clients' upcoming events",

@@ -13,6 +13,8 @@ export const today = {
     title: 'Événement',
     full_address: 'Adresse',
     support: 'Support',
+    other: 'En conflit avec',
+    other_title: 'Autre événement',
     commercial: 'Commercial',
     total_amount: 'Total',
     remaining_amount: 'Reste à payer',
@@ -20,6 +22,8 @@ export const today = {
     last_contact_date: 'Dernier contact',
   },
   section: {
+    running_events: 'En cours',
+    clashes: 'Conflits (une personne, deux événements au même moment)',
     unassigned_events: 'Événements sans support',
     assigned_events: 'Vos prochains événements',
     own_events: 'Prochains événements de vos clients',
