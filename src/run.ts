@@ -30,6 +30,7 @@ export const root = group({
     client: () => import('./client/index.ts'),
     contract: () => import('./contract/index.ts'),
     event: () => import('./event/index.ts'),
+    report: () => import('./reports/index.ts'),
     session: () => import('./sessions/index.ts'),
     audit: () => import('./audit/index.ts'),
     'db-create': () => import('./setup/db-create.ts'),
@@ -95,7 +96,7 @@ async function dispatch(line: CommandLine, app: App): Promise<void> {
 /** The commands that work with a session by themselves, and the nouns whose verbs do. */
 const connecting: { readonly verbs: readonly string[]; readonly nouns: readonly string[] } = {
   verbs: ['today', 'find', 'whoami'],
-  nouns: ['user', 'role', 'company', 'client', 'contract', 'event', 'session', 'audit'],
+  nouns: ['user', 'role', 'company', 'client', 'contract', 'event', 'report', 'session', 'audit'],
 }
 
 /**

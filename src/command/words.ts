@@ -16,6 +16,8 @@ const otherWords: Readonly<Record<string, string>> = {
   client: 'clients customer customers',
   contract: 'contracts contrat contrats',
   event: 'events evenement evenements',
+  report: 'reports rapport rapports',
+  workload: 'charge load',
   session: 'sessions',
   audit: 'journal',
   list: 'ls liste lister',

@@ -28,6 +28,7 @@ export const en = areas({
   setup: () => require('./en/setup.ts') as typeof import('./en/setup.ts'),
   today: () => require('./en/today.ts') as typeof import('./en/today.ts'),
   related: () => require('./en/related.ts') as typeof import('./en/related.ts'),
+  reports: () => require('./en/reports.ts') as typeof import('./en/reports.ts'),
   role: () => require('./en/role.ts') as typeof import('./en/role.ts'),
   user: () => require('./en/user.ts') as typeof import('./en/user.ts'),
   value: () => require('./en/value.ts') as typeof import('./en/value.ts'),

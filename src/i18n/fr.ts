@@ -28,6 +28,7 @@ export const fr = areas({
   setup: () => require('./fr/setup.ts') as typeof import('./fr/setup.ts'),
   today: () => require('./fr/today.ts') as typeof import('./fr/today.ts'),
   related: () => require('./fr/related.ts') as typeof import('./fr/related.ts'),
+  reports: () => require('./fr/reports.ts') as typeof import('./fr/reports.ts'),
   role: () => require('./fr/role.ts') as typeof import('./fr/role.ts'),
   user: () => require('./fr/user.ts') as typeof import('./fr/user.ts'),
   value: () => require('./fr/value.ts') as typeof import('./fr/value.ts'),

@@ -56,6 +56,16 @@ const commands: [name: string, as: () => Person, argv: () => string[]][] = [
   ['client update', () => commercial, () => ['client', 'update', '1', '--phone', '06 12 34 56 78']],
   ['contract update', () => commercial, () => ['contract', 'update', '1', '--remaining-amount', '50']],
   ['event assign_support', () => manager, () => ['event', 'assign_support', '1', String(support.id)]],
+  [
+    'event assign_support --strict',
+    () => manager,
+    () => ['event', 'assign_support', '1', String(support.id), '--strict'],
+  ],
+  [
+    'event update -s',
+    () => support,
+    () => ['event', 'update', '1', '-s', '12/06/2027 10:00', '-e', '13/06/2027 10:00'],
+  ],
   ['event update', () => support, () => ['event', 'update', '1', '--participant-count', '12']],
   ['client create', () => commercial, () => ['client', 'create', '-n', 'Marc', '-e', 'marc@client.fr']],
   // A name is looked up in the statement that does the work.
@@ -88,6 +98,7 @@ const commands: [name: string, as: () => Person, argv: () => string[]][] = [
   ['event delete by name', () => manager, () => ['event', 'delete', 'fête', '--yes']],
   ['find', () => commercial, () => ['find', 'anne']],
   ['today', () => commercial, () => ['today']],
+  ['report workload', () => manager, () => ['report', 'workload', '2027-06']],
 ]
 
 test.each(commands)('%s', async (_, as, argv) => {

@@ -247,6 +247,26 @@ const others: readonly Rule[] = [
     },
   },
   {
+    rule: 'with --strict, the support of an event is free',
+    constraint: 'event_support_free',
+    triggers: ['c_rule_free_insert on event', 'c_rule_free_update on event'],
+    async forbidden() {
+      const [first, { id }] = [await makeEvent(agency, bill), await makeEvent(agency, bill)]
+      await agency.json(['event', 'assign_support', String(first.id), String(kate.id)], { as: boss })
+      const busy = {
+        as: boss,
+        sentence: `Kate Hastroff (${kate.id}) is not free: 1 other event at the same time.`,
+        next: `event list --support ${kate.id}`,
+        field: 'support_contact_id',
+      }
+      const support = ['--support-contact-id', kate.id, '--strict']
+      return [
+        { ...busy, argv: ['event', 'assign_support', id, kate.id, '--strict'] },
+        { ...busy, argv: ['event', 'create', '-c', first.contract_id, ...eventOptions, ...support] },
+      ]
+    },
+  },
+  {
     rule: 'a contract with events is not deleted by accident',
     constraint: 'contract_has_events',
     triggers: ['c_rule_delete on contract'],

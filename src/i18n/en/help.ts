@@ -6,6 +6,7 @@ import { company } from './help/company.ts'
 import { contract } from './help/contract.ts'
 import { event } from './help/event.ts'
 import { find } from './help/find.ts'
+import { report } from './help/report.ts'
 import { role } from './help/role.ts'
 import { session } from './help/session.ts'
 import { setup } from './help/setup.ts'
@@ -110,6 +111,7 @@ export const help = {
     client: 'Manage clients',
     contract: 'Manage contracts, signatures and payments',
     event: 'Manage events and assign them to support colleagues',
+    report: 'Count the work of the team',
     session: 'See where you are logged in, and end sessions',
     audit: 'See who changed what, and which logins failed',
   },
@@ -125,6 +127,7 @@ export const help = {
     ...client,
     ...contract,
     ...event,
+    ...report,
   },
 }
 

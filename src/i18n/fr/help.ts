@@ -5,6 +5,7 @@ import { company } from './help/company.ts'
 import { contract } from './help/contract.ts'
 import { event } from './help/event.ts'
 import { find } from './help/find.ts'
+import { report } from './help/report.ts'
 import { role } from './help/role.ts'
 import { session } from './help/session.ts'
 import { setup } from './help/setup.ts'
@@ -107,6 +108,7 @@ export const help = {
     client: 'Les clients et leurs commerciaux',
     contract: 'Les contrats, leurs signatures et leurs paiements',
     event: 'Les événements et leurs collaborateurs support',
+    report: "Compter le travail de l'équipe",
     session: 'Vos connexions ouvertes, à voir et à fermer',
     audit: 'Le journal : qui a modifié quoi, et les connexions refusées',
   },
@@ -122,5 +124,6 @@ export const help = {
     ...client,
     ...contract,
     ...event,
+    ...report,
   },
 } satisfies import('../en/help.ts').HelpWords

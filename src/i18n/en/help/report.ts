@@ -1,0 +1,21 @@
+import type { CommandHelp } from '../../command-help.ts'
+
+/** Reports. */
+export const report = {
+  'report workload': {
+    summary: 'Show how many events and hours each support colleague has',
+    description:
+      'One line for each colleague and week, and one for the events that nobody supports yet. An event counts in each week that it touches, with its hours in that week.',
+    examples: [
+      { caption: 'See this week and the next three', run: 'report workload' },
+      { caption: 'See the weeks of June 2027', run: "report workload 'june 2027'" },
+      { caption: 'See next week, day by day', run: "report workload 'next week' --by day" },
+      { caption: 'Use the result in a spreadsheet', run: 'report workload 2027-06 --format csv' },
+    ],
+    notes: [
+      'Only events that you may see are counted.',
+      'A clash is two events of one colleague that overlap. A program gets the number of such pairs.',
+    ],
+    next: ['event list --unassigned', 'event assign_support 7 --suggest'],
+  },
+} satisfies Record<string, CommandHelp>

@@ -1,0 +1,22 @@
+import type { CommandHelp } from '../../command-help.ts'
+import type { report as english } from '../../en/help/report.ts'
+
+/** Reports. */
+export const report = {
+  'report workload': {
+    summary: 'Afficher les événements et les heures de chaque collaborateur support',
+    description:
+      "Une ligne par collaborateur et par semaine, et une pour les événements sans support. Un événement compte dans chaque semaine qu'il touche, pour ses heures de cette semaine-là.",
+    examples: [
+      { caption: 'Cette semaine et les trois suivantes', run: 'report workload' },
+      { caption: 'Les semaines de juin 2027', run: "report workload 'juin 2027'" },
+      { caption: 'La semaine prochaine, jour par jour', run: "report workload 'la semaine prochaine' --by day" },
+      { caption: 'Pour un tableur', run: 'report workload 2027-06 --format csv' },
+    ],
+    notes: [
+      'Seuls comptent les événements que vous avez le droit de voir.',
+      "Un conflit, ce sont deux événements d'une même personne qui se chevauchent. Un programme reçoit le nombre de ces paires.",
+    ],
+    next: ['event list --unassigned', 'event assign_support 7 --suggest'],
+  },
+} satisfies Record<keyof typeof english, CommandHelp>

@@ -1,0 +1,9 @@
+/** `epic-events report …` */
+import { group } from '../command/group.ts'
+
+export default group({
+  path: ['report'],
+  verbs: {
+    workload: () => import('./workload.ts'),
+  },
+})
