@@ -193,6 +193,6 @@ describe('asked', () => {
       answers: [...answers(`${hers.client_name}`).slice(0, 6), 'Kate', undefined],
     })
     const supports = asked.find(({ message }) => message === 'Support')?.choices ?? []
-    expect(supports).toEqual([`Kate Hastroff #${kate.id}`])
+    expect(supports).toEqual([`Kate Hastroff #${kate.id} · free`])
   })
 })

@@ -62,7 +62,7 @@ const nameOf = ({ path }: AnySpec): string => path.join(' ')
 /** `` `role grant` ROLE PERMISSION… `` */
 function typed(spec: AnySpec): string {
   const values = Object.values(spec.positionals ?? {}).map(({ placeholder, many, optional }) =>
-    optional ? `[${placeholder}]` : placeholder + (many ? '…' : ''),
+    many ? `${placeholder}…` : optional ? `[${placeholder}]` : placeholder,
   )
   return [`\`${nameOf(spec)}\``, ...values].join(' ')
 }

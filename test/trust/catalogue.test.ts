@@ -246,7 +246,7 @@ describe('functions, views and triggers', () => {
       and grantee = 'epic_events_app'::regrole order by 1`)
     expect(callable).toEqual(
       (
-        'all_words applied as_owner beginnings can change_password client_search condition create_user deactivate delete_role delete_user ' +
+        'all_words applied as_owner beginnings busy can change_password client_search condition create_user deactivate delete_role delete_user ' +
         'end_session end_sessions event_search facts failed_logins fold governs last_changes live_sessions login_attempt login_claim logout ' +
         'my_ids phone_condition phone_lexemes prefixes referred refresh_attempt refresh_claim revoke_permissions search speaks ' +
         'uid user_search vector words'
@@ -282,7 +282,7 @@ describe('functions, views and triggers', () => {
       'client: a_anybody a_attach a_fill b_guard c_rule_delete c_rule_insert c_rule_update d_touch e_words audit signed words_changed',
       'company: a_anybody d_touch audit signed words_changed',
       'contract: a_anybody a_attach a_commercial a_fill_insert a_fill_update c_rule_delete c_rule_money c_rule_signed d_touch e_words audit has_children has_children_moved signed words_changed',
-      'event: a_anybody a_attach a_fill_insert a_fill_update b_guard c_rule_contract_insert c_rule_contract_update c_rule_insert c_rule_update c_rule_when d_touch e_words audit has_children has_children_moved signed',
+      'event: a_anybody a_attach a_fill_insert a_fill_update b_guard c_rule_contract_insert c_rule_contract_update c_rule_free_insert c_rule_free_update c_rule_insert c_rule_update c_rule_when d_touch e_words audit has_children has_children_moved signed',
       'interaction: a_anybody a_attach a_attach_event_id b_fill c_rule_event audit f_count f_count_again signed',
       'role: a_anybody c_rule c_rule_held d_touch audit signed',
       'role_permission: a_anybody mirror_delete mirror_insert signed',

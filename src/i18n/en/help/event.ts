@@ -13,7 +13,10 @@ export const event = {
         run: "event create --contract-id 1 -t 'Mariage de Camille et Hugo' -a '53 Rue du Château, 41120 Candé-sur-Beuvron' -s '04/06/2027 13:00' -e '05/06/2027 02:00' --participant-count 75",
       },
     ],
-    notes: ['An event can end on a later day than it starts.'],
+    notes: [
+      'An event can end on a later day than it starts.',
+      'If the support colleague has another event at the same time, you are warned. With --strict, the event is not created.',
+    ],
     next: ['event assign_support', 'event list --unassigned'],
   },
   'event list': {
@@ -86,11 +89,14 @@ export const event = {
   },
   'event assign_support': {
     summary: 'Assign an event to a support colleague',
-    description: 'The support colleague must be active and have the role support.',
+    description:
+      'The support colleague must be active and have the role support. If they have another event at the same time, or less than 2 hours to get to another address, you are warned.',
     examples: [
       { caption: 'Assign event 7 to user 23', run: 'event assign_support 7 23' },
       { caption: 'Assign event 7 to Kate', run: 'event assign_support 7 kate' },
+      { caption: 'Only if she has no other event at that time', run: 'event assign_support 28 kate --strict' },
+      { caption: 'Choose one of the three who are the freest', run: 'event assign_support 7 --suggest' },
     ],
-    next: ['event list --unassigned', 'user list --support'],
+    next: ['event list --unassigned', 'report workload'],
   },
 } satisfies Record<string, CommandHelp>

@@ -5,7 +5,7 @@ export const today = {
   today: {
     summary: 'Show what needs doing today',
     description:
-      'The result depends on your role. Managers see unassigned events, contracts to sign and unpaid contracts. Salespeople see their contracts to sign, their unpaid contracts, clients they have not contacted for 30 days and upcoming events. Support colleagues see their upcoming events.',
+      'The result depends on your role. Managers see unassigned events, contracts to sign and unpaid contracts. Salespeople see their contracts to sign, their unpaid contracts, clients they have not contacted for 30 days and upcoming events. Support colleagues see their upcoming events. What is running now comes first, then colleagues who have two events at the same time.',
     examples: [
       { caption: 'See what needs doing today', run: 'today' },
       { caption: 'Use the result in a script', run: 'today --json' },

@@ -14,7 +14,10 @@ export const event = {
         run: "event create --contract-id 1 -t 'Mariage de Camille et Hugo' -a '53 Rue du Château, 41120 Candé-sur-Beuvron' -s '04/06/2027 13:00' -e '05/06/2027 02:00' --participant-count 75",
       },
     ],
-    notes: ['Sans heure, un événement commence à 00:00 et se termine à 23:59.'],
+    notes: [
+      'Sans heure, un événement commence à 00:00 et se termine à 23:59.',
+      "Si le collaborateur support a déjà un autre événement au même moment, vous en êtes averti. Avec --strict, l'événement n'est pas créé.",
+    ],
     next: ['event assign_support', 'event list --unassigned'],
   },
   'event list': {
@@ -103,14 +106,17 @@ export const event = {
   },
   'event assign_support': {
     summary: 'Confier un événement à un collaborateur support',
-    description: 'Son compte doit être actif, avec le rôle support.',
+    description:
+      "Son compte doit être actif, avec le rôle support. S'il a déjà un autre événement au même moment, ou moins de 2 heures pour changer d'adresse, vous en êtes averti.",
     examples: [
       {
         caption: "Confier l'événement 7 au collaborateur 23",
         run: 'event assign_support 7 23',
       },
       { caption: "Confier l'événement 7 à Kate", run: 'event assign_support 7 kate' },
+      { caption: "Seulement si elle n'a rien d'autre à ce moment-là", run: 'event assign_support 28 kate --strict' },
+      { caption: 'Choisir parmi les trois plus disponibles', run: 'event assign_support 7 --suggest' },
     ],
-    next: ['event list --unassigned', 'user list --support'],
+    next: ['event list --unassigned', 'report workload'],
   },
 } satisfies Record<keyof typeof english, CommandHelp>

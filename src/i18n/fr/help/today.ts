@@ -6,7 +6,7 @@ export const today = {
   today: {
     summary: "Afficher ce qu'il y a à faire",
     description:
-      'Selon votre rôle. Pour un gestionnaire : événements sans support, contrats à signer, contrats non soldés. Pour un commercial : ses contrats à signer, ses contrats non soldés, les clients à relancer et les événements à venir. Pour un collaborateur support : ses événements à venir.',
+      'Selon votre rôle. Pour un gestionnaire : événements sans support, contrats à signer, contrats non soldés. Pour un commercial : ses contrats à signer, ses contrats non soldés, les clients à relancer et les événements à venir. Pour un collaborateur support : ses événements à venir. En tête, ce qui est en cours, puis les personnes qui ont deux événements au même moment.',
     examples: [
       { caption: "Qu'y a-t-il à faire aujourd'hui ?", run: 'today' },
       { caption: 'Pour un autre programme', run: 'today --json' },
