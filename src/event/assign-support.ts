@@ -1,6 +1,7 @@
 import type { Call } from '../app.ts'
 import { announce } from '../command/changes.ts'
 import { command } from '../command/command.ts'
+import { equivalent } from '../command/equivalent-command.ts'
 import { canPrompt } from '../command/execute.ts'
 import type { Reference } from '../field/reference.ts'
 import { candidateColumns, cardColumns, idField, strict, supportField } from './event.ts'
@@ -76,7 +77,7 @@ async function suggested(
   }
   if (support !== undefined) {
     await out.note((words) => words.usage.equivalent)
-    await out.equivalentCommand(`event assign_support ${event.id} ${support}`)
+    await out.equivalentCommand(equivalent(['event', 'assign_support'], [event.id, support], {}, {}, t))
     return { id: event.id, support }
   }
   await out.list({

@@ -61,6 +61,25 @@ const column = columnsByKey('reports', {
   clash: { kind: 'text', audience: 'person', shown: ({ clashes }) => (Number(clashes) > 0 ? `! ${clashes}` : null) },
 })
 
+/** A line for each person, with the weeks or days beside one another: `2 · 21.5 h`, and a sign where events clash. */
+export const besideColumns = (buckets: readonly { readonly from: string }[]): readonly Column[] => [
+  column.person,
+  ...buckets.map(
+    ({ from }): Column => ({
+      key: from,
+      kind: 'text',
+      noTruncate: true,
+      label: () => from.split('-').slice(1).reverse().join('/'),
+      shown: (row, t) => shownLoad(row[from] as Load | undefined, t),
+    }),
+  ),
+]
+
+function shownLoad(load: Load | undefined, { format }: Catalog): string | null {
+  if (!load || load.events === 0) return null
+  return `${load.clashes > 0 ? '! ' : ''}${load.events} · ${format.count(load.hours)} h`
+}
+
 /** The columns of a workload, in the order of the screen. */
 export const workloadColumns = (by: Span): readonly Column[] => [
   column[by],

@@ -1,9 +1,10 @@
 import { command } from '../command/command.ts'
+import type { Row } from '../field/column.ts'
 import { weekOf } from '../field/day-words.ts'
 import type { Period } from '../field/period.ts'
 import { midnight } from '../field/week.ts'
 import type { Catalog } from '../i18n/catalog.ts'
-import { byField, periodField, type Span, unassigned, workloadColumns } from './reports.ts'
+import { besideColumns, byField, type Load, periodField, type Span, unassigned, workloadColumns } from './reports.ts'
 import * as store from './workload-store.ts'
 
 /** How many weeks are shown without a period, from the present one on. */
@@ -17,22 +18,49 @@ export default command({
   async run({ app, out, t }, { args, values }) {
     const by = values.by ?? 'week'
     const period = args.period ?? usual(by, t)
-    const { rows, everything } = await app.connect((connection) => store.workload(connection, bucketsOf(period, by, t)))
-    await out.list({
-      title: (words) => words.reports.workload,
+    const buckets = bucketsOf(period, by, t)
+    const { rows, everything } = await app.connect((connection) => store.workload(connection, buckets))
+    const answer = {
+      title: (words: Catalog) => words.reports.workload,
       applied: [
-        (words) => daysOf(period, words),
+        (words: Catalog) => daysOf(period, words),
         ...(everything ? [] : [(words: Catalog) => words.list.applied.onlyMine()]),
       ],
-      columns: workloadColumns(by),
-      rows: only(rows.map((row) => ({ ...row, [by]: row.from, ...(row.support_contact_id === null ? nobody : {}) }))),
       limit: 0,
-      empty: (words) => words.reports.none,
+      empty: (words: Catalog) => words.reports.none,
+    }
+    // A person reads a line for each colleague, as long as the weeks have room beside one another. A program gets one row for each of them.
+    let isShown = false
+    await out.forPerson(async () => {
+      isShown = true
+      const wide = buckets.length <= mostBeside
+      await out.list({
+        ...answer,
+        columns: wide ? besideColumns(buckets) : workloadColumns(by),
+        rows: only(wide ? beside(rows) : named(rows.filter(({ events }) => events > 0))),
+      })
     })
+    if (!isShown) await out.list({ ...answer, columns: workloadColumns(by), rows: only(named(rows)) })
+
+    function named(of: readonly Load[]) {
+      return of.map((row) => ({ ...row, [by]: row.from, ...(row.support_contact_id === null ? nobody : {}) }))
+    }
   },
 })
 
+/** How many weeks or days a person is shown beside one another. */
+const mostBeside = 7
+
 const nobody = { support_contact_name: unassigned }
+
+/** The loads of one person in one row, by their days. */
+function beside(rows: readonly Load[]): Row[] {
+  const people = Map.groupBy(rows, ({ support_contact_id: id }) => id)
+  return [...people.values()].map((loads) => ({
+    ...loads[0],
+    ...Object.fromEntries(loads.map((load) => [load.from, load])),
+  }))
+}
 
 async function* only<R>(rows: readonly R[]): AsyncGenerator<readonly R[]> {
   yield rows

@@ -81,7 +81,12 @@ describe.each(['en', 'fr'] as const)('the README in %s', (lang) => {
         expect(line).toStartWith('epic-events ')
         const argv = argvOf(line)
         const env = { TEMP_FILE_PATH: join(folder, `${lang}.json`) }
-        const { code, stderr } = await agency.run(argv, { lang, env, terminal: 100, answers: secrets(argv) })
+        const { code, stderr } = await agency.run(argv, {
+          lang,
+          env,
+          terminal: 100,
+          answers: argv.includes('--suggest') ? ['Fatou Diop'] : secrets(argv),
+        })
         expect({ line, code, stderr: code === Exit.ok ? '' : stderr }).toEqual({ line, code: Exit.ok, stderr: '' })
       }
     } finally {
