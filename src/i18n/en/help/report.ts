@@ -14,7 +14,7 @@ export const report = {
     ],
     notes: [
       'Only events that you may see are counted.',
-      'A clash is two events of one colleague that overlap. A program gets the number of such pairs.',
+      'A line has the weeks or days beside one another, up to seven: “2 · 21.5 h” is two events in 21.5 hours, and a “!” stands before it where two of them overlap. CSV and JSON have a row for each colleague and week.',
     ],
     next: ['event list --unassigned', 'event assign_support 7 --suggest'],
   },

@@ -15,7 +15,7 @@ export const report = {
     ],
     notes: [
       'Seuls comptent les événements que vous avez le droit de voir.',
-      "Un conflit, ce sont deux événements d'une même personne qui se chevauchent. Un programme reçoit le nombre de ces paires.",
+      "Les semaines ou les jours sont côte à côte, jusqu'à sept : « 2 · 21,5 h », ce sont deux événements en 21,5 heures, avec « ! » devant si deux d'entre eux se chevauchent. En CSV et en JSON, il y a une ligne par personne et par semaine.",
     ],
     next: ['event list --unassigned', 'event assign_support 7 --suggest'],
   },
