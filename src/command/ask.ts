@@ -199,7 +199,10 @@ async function prepare(
   if (refusal) throw refusal
   if (current && o.first) await call.out.note((t) => (before ? t.ask.formAgain : t.ask.form))
   const late = lateChoices(call, spec, args)
-  const asked = { ...{ fields, required, given, choices, creates, late, agreements, me }, ...(current ? { current } : {}) }
+  const asked = {
+    ...{ fields, required, given, choices, creates, late, agreements, me },
+    ...(current ? { current } : {}),
+  }
   const drafts: Drafts = new Map(before)
   const follow = spec.follow ? { follow: spec.follow } : {}
   return { ...fieldSteps({ prompt: app.prompt, t, ...asked, drafts, ...follow }), drafts, current }
