@@ -379,7 +379,7 @@ begin
     -- written, or back again
     if tg_op = 'INSERT' then
       new.last_moved := now_has.last_contact_date is null or now_has.last_contact_date < new.at;
-      new.next_moved := new.next_on is not null or new.no_next or now_has.next_contact_date <= current_date;
+      new.next_moved := new.next_on is not null or new.no_next or coalesce(now_has.next_contact_date <= current_date, false);
     end if;
     if new.last_moved then
       if after_last.id is null then
