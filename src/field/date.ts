@@ -1,6 +1,7 @@
 /** Moments, as people write them and as they are stored. */
 import type * as v from 'valibot'
 import type { Catalog } from '../i18n/catalog.ts'
+import { excerpt } from '../text/excerpt.ts'
 import { inRange, instantAt, type Meant, readDate } from './date-text.ts'
 import { InvalidValue, parser } from './parser.ts'
 
@@ -12,6 +13,11 @@ interface Reading {
   readonly edge: Edge
   /** `true`: something is planned, so `friday 2pm` on a Friday at three means the next Friday. */
   readonly ahead?: true
+  /**
+   * `true`: something has happened, so `friday` is the last one, today without a time is now, and a day after today is refused. Never with
+   * `ahead`.
+   */
+  readonly past?: true
 }
 
 /**
@@ -45,16 +51,27 @@ export function day(t: Catalog): v.GenericSchema<string, string> {
 
 function moment(
   t: Catalog,
-  { edge, ahead }: Reading,
+  { edge, ahead, past }: Reading,
   value: (day: Temporal.PlainDate, instant: string, time: Meant['time']) => string,
 ): v.GenericSchema<string, string> {
-  const read = (meant: Meant, outOfRange: InvalidValue) => {
+  const read = (typed: string) => (meant: Meant, outOfRange: InvalidValue) => {
     const named = edge === 'start' ? meant.first : meant.last
     const day = ahead && isOver(meant, t) ? named.add({ weeks: 1 }) : named
-    const instant = edgeOf(day, edge, meant, t)
-    return inRange(instant) ? value(day, instant.toString({ smallestUnit: 'second' }), meant.time) : outOfRange
+    const instant = past && !meant.time && isToday(day, t) ? nowOf(t) : edgeOf(day, edge, meant, t)
+    if (!inRange(instant)) return outOfRange
+    const written = instant.toString({ smallestUnit: 'second' })
+    if (past && isAfterToday(written, t)) return new InvalidValue(t.value.date.ahead({ received: excerpt(typed) }))
+    return value(day, written, meant.time)
   }
-  return parser(t, (typed) => readDate(typed, t, { bare: 'next', read }))
+  return parser(t, (typed) => readDate(typed, t, { bare: past ? 'last' : 'next', read: read(typed.trim()) }))
+}
+
+const nowOf = (t: Catalog) => t.format.instantOf(t.format.now())
+const isToday = (day: Temporal.PlainDate, t: Catalog) => t.format.now().toPlainDate().equals(day)
+
+function isAfterToday(instant: string, t: Catalog): boolean {
+  const day = t.format.localOf(instant)?.toPlainDate()
+  return day !== undefined && Temporal.PlainDate.compare(day, t.format.now().toPlainDate()) > 0
 }
 
 /** Whether today's weekday was named alone, with a time that is over. */

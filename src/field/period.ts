@@ -19,11 +19,27 @@ export interface Period {
  * @param o.bare which one a weekday, a month or a `dd/mm` alone is: `last` for `--since`, `next` for anything else; today counts
  */
 export function period(t: Catalog, o: { readonly bare: Bare }): v.GenericSchema<string, Period> {
-  const read = (meant: Meant, outOfRange: InvalidValue): Period | InvalidValue => {
+  return periodAs(t, o, (found) => found)
+}
+
+/** The same with its last day by the reader's calendar, `2026-06-30`, for columns of days. */
+export function periodOfDays(t: Catalog, o: { readonly bare: Bare }): v.GenericSchema<string, PeriodOfDays> {
+  return periodAs(t, o, (found, last) => ({ ...found, last: last.toString() }))
+}
+
+export type PeriodOfDays = Period & { readonly last: string }
+
+function periodAs<P extends Period>(
+  t: Catalog,
+  o: { readonly bare: Bare },
+  value: (found: Period, last: Temporal.PlainDate) => P,
+): v.GenericSchema<string, P> {
+  const read = (meant: Meant, outOfRange: InvalidValue): P | InvalidValue => {
     const start = instantAt(meant.first, meant, t)
     const end = meant.time ? start.add({ [meant.time.precision]: 1 }) : instantAt(meant.last.add({ days: 1 }), {}, t)
     if (!inRange(start) || !inRange(end.subtract({ seconds: 1 }))) return outOfRange
-    return { start: start.toString({ smallestUnit: 'second' }), end: end.toString({ smallestUnit: 'second' }) }
+    const [from, to] = [start.toString({ smallestUnit: 'second' }), end.toString({ smallestUnit: 'second' })]
+    return value({ start: from, end: to }, meant.last)
   }
   return parser(t, (typed) => readDate(typed, t, { ...o, read }))
 }

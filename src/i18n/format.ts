@@ -13,7 +13,7 @@ export interface Format {
   localOf(instant: string): Temporal.PlainDateTime | undefined
   /** What calendars and clocks in the time zone show now. */
   now(): Temporal.PlainDateTime
-  /** An instant → `dd/mm/yyyy HH:MM`, in the catalogue's time zone. */
+  /** An instant → `dd/mm/yyyy HH:MM`, in the catalogue's time zone. A day of a calendar, `2026-06-12` → `dd/mm/yyyy`. */
   date(instant: string): string
   /** A day → `ven. 12 juin 2026` or `Fri 12 June 2026`. */
   day(day: Temporal.PlainDate): string
@@ -118,7 +118,8 @@ export function format(
     },
     date: (instant) => {
       const at = local(instant)
-      return at ? `${at.day.dmy} ${at.clock}` : instant
+      if (at) return `${at.day.dmy} ${at.clock}`
+      return wholeDay.test(instant) ? instant.split('-').reverse().join('/') : instant
     },
     day: longDay,
     weekday: (day) => names().weekdays[day.dayOfWeek - 1] ?? '',
@@ -155,6 +156,9 @@ function phoneLibrary(): typeof import('./phone-library.ts') {
 
 /** An instant as PostgreSQL writes it in a session of UTC. */
 const usual = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{0,5}[1-9])?\+00:00$/
+
+/** A column of days holds no instant. */
+const wholeDay = /^\d{4}-\d\d-\d\d$/
 
 /** By how many hours a day of UTC is shifted in a zone, and the days there on which it begins and ends. */
 interface Shift {

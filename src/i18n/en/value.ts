@@ -71,6 +71,8 @@ export const value = {
       `"${received}" is too large. The largest amount is ${max}.`,
   },
   date: {
+    ahead: ({ received }: Received) => `"${received}" is after today. Give the day on which it happened.`,
+    timed: ({ received }: Received) => `"${received}" has a time. Only a day is kept here, like 31/12/2026.`,
     unreadable: ({ received }: Received) =>
       `"${received}" is not a date. Write it like 31/12/2026 14:30, tomorrow 2pm or next month.`,
     month: ({ received, month }: Received & { month: string }) =>

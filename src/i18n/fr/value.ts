@@ -74,6 +74,10 @@ export const value = {
       `${quoted(received)} est trop élevé : ${max} au maximum.`,
   },
   date: {
+    ahead: ({ received }: Received) =>
+      `${quoted(received)} vient après aujourd'hui. Donnez le jour où cela s'est passé.`,
+    timed: ({ received }: Received) =>
+      `${quoted(received)} comporte une heure. Seul un jour est gardé ici, comme 31/12/2026.`,
     unreadable: ({ received }: Received) =>
       `${quoted(received)} n'est pas une date. Exemples : 31/12/2026 14:30, demain 14h ou mois prochain.`,
     month: ({ received, month }: Received & { month: string }) =>
