@@ -44,7 +44,8 @@ export async function load(sql: postgres.Sql, rows: SampleRows, passwordHash: st
     await connection`update epic_events.users set is_active = false where id in ${connection(leavers)}`
     await connection`select setval(pg_get_serial_sequence('epic_events.' || name, 'id'), last) from (values
       ('users', ${rows.users.length}::bigint), ('company', ${rows.company.length}), ('client', ${rows.client.length}),
-      ('contract', ${rows.contract.length}), ('event', ${rows.event.length})) as counted(name, last)`
+      ('contract', ${rows.contract.length}), ('event', ${rows.event.length}),
+      ('interaction', ${rows.interaction.length})) as counted(name, last)`
   })
 }
 
@@ -96,6 +97,7 @@ function scenarioRows(rows: SampleRows): SampleRows {
     users: rows.users.filter(({ id }) => userIds.includes(id)),
     company: rows.company.filter(({ id }) => companyIds.includes(id)),
     ...{ client, contract, event },
+    interaction: [],
   }
 }
 
@@ -106,7 +108,7 @@ function bound(sql: postgres.Sql, table: keyof SampleRows, rows: readonly object
 
 /** Inserts the rows whose ids are free. The commercial of a contract and of an event follows from the client. */
 async function insert(sql: postgres.Sql, rows: Partial<SampleRows>, passwordHash: string): Promise<void> {
-  const { users, company, client, contract, event } = rows
+  const { users, company, client, contract, event, interaction } = rows
   // Rows whose id is taken are left out first, because the triggers judge a row before PostgreSQL finds the conflict.
   const fresh = (table: keyof SampleRows) =>
     sql`where x.id not in (select id from epic_events.${sql(table)}) on conflict do nothing`
@@ -120,8 +122,9 @@ async function insert(sql: postgres.Sql, rows: Partial<SampleRows>, passwordHash
       select x.id, x.name, x.billing_address, x.vat_number, x.created_at, x.created_at from ${bound(sql, 'company', company)} ${fresh('company')}`
   }
   if (client) {
-    await sql`insert into epic_events.client (id, full_name, email, phone, company_id, first_contact_date, last_contact_date, commercial_id, created_at, updated_at)
-      select x.id, x.full_name, x.email, x.phone, x.company_id, x.first_contact_date, x.last_contact_date, x.commercial_id, x.created_at, x.created_at
+    await sql`insert into epic_events.client (id, full_name, email, phone, company_id, first_contact_date, last_contact_date, next_contact_date, commercial_id,
+        created_at, updated_at)
+      select x.id, x.full_name, x.email, x.phone, x.company_id, x.first_contact_date, x.last_contact_date, x.next_contact_date, x.commercial_id, x.created_at, x.created_at
       from ${bound(sql, 'client', client)} ${fresh('client')}`
   }
   if (contract) {
@@ -133,5 +136,13 @@ async function insert(sql: postgres.Sql, rows: Partial<SampleRows>, passwordHash
     await sql`insert into epic_events.event (id, contract_id, title, full_address, support_contact_id, start_date, end_date, participant_count, notes, created_at, updated_at)
       select x.id, x.contract_id, x.title, x.full_address, x.support_contact_id, x.start_date, x.end_date, x.participant_count, x.notes, x.created_at, x.created_at
       from ${bound(sql, 'event', event)} ${fresh('event')}`
+  }
+  if (interaction) {
+    // The clients come with their dates, so the notes do not set them.
+    await sql`select set_config('epic_events.refill', 'on', true)`
+    await sql`insert into epic_events.interaction (id, client_id, event_id, at, kind, text, next_on, user_id)
+      select x.id, x.client_id, x.event_id, x.at, x.kind, x.text, x.next_on, x.user_id
+      from ${bound(sql, 'interaction', interaction)} ${fresh('interaction')}`
+    await sql`select set_config('epic_events.refill', '', true)`
   }
 }

@@ -5,6 +5,7 @@ import { contracts } from './sample/contracts.ts'
 import type { SampleEvent } from './sample/event.ts'
 import { coming } from './sample/events-coming.ts'
 import { past, running } from './sample/events-past.ts'
+import { notes } from './sample/notes.ts'
 import { people, sampleDomain } from './sample/people.ts'
 
 /** Rows by table, in the order in which they can be inserted. Keys are the names of columns; times are RFC 3339. */
@@ -35,6 +36,11 @@ export function sampleRows(now: number, timeZone: string) {
   }
   const drawnUp = new Map(contracts.map(({ id, age }) => [id, age]))
   const events = [...past, ...running, ...coming].sort((a, b) => a.id - b.id)
+  const clientOf = (event: number | undefined) => {
+    const contract = events.find(({ id }) => id === event)?.contract
+    return contracts.find(({ id }) => id === contract)?.client ?? 0
+  }
+  const inDays = (days: number | undefined) => (days === undefined ? null : today.add({ days }).toString())
 
   return {
     users: people.map(({ id, username, name, phone, role, seen }) => ({
@@ -52,6 +58,7 @@ export function sampleRows(now: number, timeZone: string) {
       commercial_id: c.commercial,
       first_contact_date: daysAgo(c.first, c.id),
       last_contact_date: c.last === undefined ? null : daysAgo(c.last, c.id),
+      next_contact_date: inDays(notes.findLast(({ client }) => client === c.id)?.next),
       created_at: daysAgo(c.first, c.id),
     })),
     contract: contracts.map((k) => ({
@@ -63,6 +70,18 @@ export function sampleRows(now: number, timeZone: string) {
       ...{ support_contact_id: e.support ?? null, participant_count: e.people, notes: e.notes ?? null },
       // An event is created one day after its contract.
       created_at: daysAgo((drawnUp.get(e.contract) ?? 0) - 1, e.id),
+    })),
+    interaction: notes.map(({ client: of, event, by, days, kind, text, next }, index) => ({
+      ...{
+        id: index + 1,
+        client_id: of ?? clientOf(event),
+        event_id: event ?? null,
+        user_id: by,
+        kind,
+        text,
+        next_on: inDays(next),
+      },
+      at: daysAgo(days, of ?? clientOf(event)),
     })),
   }
 }
