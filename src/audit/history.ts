@@ -1,10 +1,16 @@
 /** The history of a record: the switch `--history` of its `view`, and the part below its card. */
-import { audited, rulesOf } from '../access/catalogue.ts'
+import { audited, type Resource, rulesOf } from '../access/catalogue.ts'
+import type { Connection } from '../db/connection.ts'
+import { Forbidden } from '../errors.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import type { Part } from '../terminal/output/output.ts'
 import { columns, type History } from './audit.ts'
+import * as store from './store.ts'
 
 export const historySwitch = { option: 'history', help: (t: Catalog) => t.audit.help.history }
+
+/** The same for a record that has notes. It also shows all of these, to everybody who may read them. */
+export const noteHistorySwitch = { ...historySwitch, help: (t: Catalog) => t.audit.help.noteHistory }
 
 /** A person gets no more entries than can be read on a screen. */
 const limit = 50
@@ -29,5 +35,15 @@ export function historyPart({ entries, more }: History): Part {
     more,
     latest: { limit, title: (t) => t.audit.latest },
     all: entry && `audit list --table ${resource} --id ${entry.row_id} --limit 0`,
+  }
+}
+
+/** The same, or nothing for somebody who may not read the log. */
+export async function readableHistory(connection: Connection, resource: Resource, id: number): Promise<Part[]> {
+  try {
+    return [historyPart(await store.history(connection, resource, id))]
+  } catch (error) {
+    if (error instanceof Forbidden) return []
+    throw error
   }
 }

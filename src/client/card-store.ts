@@ -1,4 +1,4 @@
-/** A client with its contracts and its events, the newest first. */
+/** A client with its contracts, its events and its notes, the newest first. */
 import { sql } from 'drizzle-orm'
 import type { Connection } from '../db/connection.ts'
 import type { Reference } from '../field/reference.ts'
@@ -6,7 +6,7 @@ import { type Belonging, type Below, belowOf, type RelatedRows, type Wanted } fr
 import type { Client, ClientCard } from './client.ts'
 import { record, viewWith } from './store.ts'
 
-type Kinds = 'contracts' | 'events'
+type Kinds = 'contracts' | 'events' | 'interactions'
 
 /** The contracts are read once, to be counted, shown, and joined with the events: each reading would plan their policies anew. */
 const contracts = sql`select k.id, k.client_id, k.commercial_id, k.total_amount, k.remaining_amount, k.is_signed, k.is_fully_paid, k.created_at
@@ -19,6 +19,7 @@ const belonging: Belonging<Kinds> = {
     where: sql`true`,
     order: sql`e.start_date desc, e.id desc`,
   },
+  interactions: { where: sql`n.client_id = c.id and n.cancelled_at is null`, order: sql`n.at desc, n.id desc` },
 }
 
 /** @throws NotFound · Ambiguous · Forbidden */

@@ -4,7 +4,7 @@ import { columnsOf, fieldsOf, filtersOf, keptColumns, withColumnsAfter } from '.
 import { date } from '../field/date.ts'
 import { duration } from '../field/duration.ts'
 import { email } from '../field/email.ts'
-import { period } from '../field/period.ts'
+import { period, periodOfDays } from '../field/period.ts'
 import { phone } from '../field/phone.ts'
 import { referenceTo } from '../field/reference.ts'
 import { text } from '../field/text.ts'
@@ -20,6 +20,8 @@ export type Client = {
   readonly company_name: string | null
   readonly first_contact_date: string
   readonly last_contact_date: string | null
+  /** A day, `2026-06-12`. Notes set and clear it. */
+  readonly next_contact_date: string | null
   readonly commercial_id: number
   readonly commercial_name: string
   readonly created_at: string
@@ -60,11 +62,12 @@ export const filters = filtersOf('client', {
   since: { kind: 'period', schema: (t) => period(t, { bare: 'last' }), upTo: 'until' },
   until: { kind: 'period', schema: (t) => period(t, { bare: 'next' }) },
   silent: { kind: 'duration', schema: duration },
+  due: { kind: 'period', schema: (t) => periodOfDays(t, { bare: 'next' }) },
   withoutContract: { kind: 'switch' },
   onlyMine: { kind: 'switch' },
 })
 
-export const sorts = ['id', 'name', 'company', 'first_contact', 'last_contact'] as const
+export const sorts = ['id', 'name', 'company', 'first_contact', 'last_contact', 'next_contact'] as const
 
 export const columns = columnsOf('client', {
   id: { kind: 'id' },
@@ -83,6 +86,7 @@ export const columns = columnsOf('client', {
     shownFor: { sort: 'first_contact', filters: ['since', 'until'] },
   },
   last_contact_date: { kind: 'date', dropPriority: 5, shownFor: { sort: 'last_contact', filters: ['silent'] } },
+  next_contact_date: { kind: 'date', dropPriority: 7, shownFor: { sort: 'next_contact', filters: ['due'] } },
   commercial_id: { kind: 'reference', dropPriority: 4, saidBy: ['commercial'] },
   ...keptColumns,
 })

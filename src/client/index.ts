@@ -9,5 +9,7 @@ export default group({
     create: () => import('./create.ts'),
     update: () => import('./update.ts'),
     delete: () => import('./delete.ts'),
+    note: () => import('./note.ts'),
+    contacted: () => import('./contacted.ts'),
   },
 })

@@ -11,6 +11,7 @@ import { record } from './store.ts'
 type Filters = typeof filters
 
 const firstContact = sql`k.first_contact_date`
+const nextContact = sql`k.next_contact_date`
 const contact = sql`coalesce(k.last_contact_date, k.first_contact_date)`
 
 const list: Listed<Filters> = {
@@ -41,6 +42,7 @@ const list: Listed<Filters> = {
     },
     first_contact: { key: firstContact, type: 'timestamptz' },
     last_contact: { key: sql`k.last_contact_date`, type: 'timestamptz', nullable: true },
+    next_contact: { key: nextContact, type: 'date', nullable: true },
   },
   filters: {
     search: 'words',
@@ -54,9 +56,12 @@ const list: Listed<Filters> = {
       range: contact,
       rows: ([silent]) => sql`coalesce(k.last_contact_date, k.first_contact_date) < ${silent?.ago}::timestamptz`,
     },
+    // A client that was due before the period is still due.
+    due: { range: nextContact, rows: ([due]) => sql`k.next_contact_date <= ${due?.last}::date` },
     withoutContract: { wide: true, rows: (_, { wide }) => (wide ? sql`not k.has_contract` : noContract) },
     onlyMine: 'mine',
   },
+  usual: ({ due }) => (due ? 'next_contact' : 'id'),
 }
 
 // A lookup for each row that is met: as `not exists` it would be joined, and all contracts read; as `is null` next to no row would be expected.

@@ -19,7 +19,7 @@ import { isNamed, type Reference } from '../field/reference.ts'
 import { asChoice } from './choices-store.ts'
 import type { Client, ClientCard } from './client.ts'
 
-export { choicesFor, forContract, forNewContract } from './choices-store.ts'
+export { choicesFor, forContract, forNewContract, forNote } from './choices-store.ts'
 
 /** The names beside a client, each a select. @param from the alias of the client */
 export const namesOf = (from: SQL) => ({
@@ -37,7 +37,7 @@ export const record = (
   from: SQL,
   names: ReturnType<typeof namesOf> = namesOf(from),
 ) => sql`${from}.id, ${from}.full_name, ${from}.email, ${from}.phone, ${from}.company_id, (${names.company}) as company_name,
-  ${from}.first_contact_date, ${from}.last_contact_date, ${from}.commercial_id, (${names.commercial}) as commercial_name,
+  ${from}.first_contact_date, ${from}.last_contact_date, ${from}.next_contact_date, ${from}.commercial_id, (${names.commercial}) as commercial_name,
   ${from}.created_at, ${from}.updated_at, ${from}.version`
 
 /** The columns of one client that is shown alone. */

@@ -94,5 +94,5 @@ function daysOf(key: string, { start, end }: Period, t: Catalog): string {
   const justBefore = Temporal.Instant.from(end).subtract({ seconds: 1 }).toString()
   const last = t.format.date(end).endsWith(' 00:00') ? t.format.date(justBefore).slice(0, -6) : t.format.date(end)
   if (key === 'since') return first
-  return key === 'until' || first === last ? last : `${first} – ${last}`
+  return key === 'until' || key === 'due' || first === last ? last : `${first} – ${last}`
 }

@@ -146,6 +146,8 @@ export interface Spec<
   /** As typed: `['client', 'create']`. A path that the help catalogue lacks does not compile. */
   readonly path: CommandPath
   readonly access: Access
+  /** Permissions for what it shows besides, each of which opens its part of the answer. */
+  readonly shows?: readonly Permission[]
   readonly positionals?: P
   readonly fields?: F
   /** The fields that must have a value. They are asked for at a terminal; elsewhere a usage error names all that are missing. */
@@ -220,6 +222,7 @@ export interface Spec<
 export interface AnySpec {
   readonly path: CommandPath
   readonly access: Access
+  readonly shows?: readonly Permission[]
   readonly positionals?: Positionals
   readonly fields?: Fields
   readonly required?: readonly string[]

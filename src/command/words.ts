@@ -33,6 +33,8 @@ const otherWords: Readonly<Record<string, string>> = {
   assign: 'affecter confier attribuer assigner',
   grant: 'accorder donner',
   revoke: 'retirer revoquer',
+  note: 'notes noter log remind rappel',
+  contacted: 'call called contact appel appele contacte relance relancer',
 }
 
 /** The words for commands, each with the command that it stands for. */

@@ -42,8 +42,14 @@ export const deniedOf = ({ permission, scoped }: Need, record: Denied['record'])
 
 /** The record on which a permission was asked for: the one that was to be changed, or the one under which something was to be made. */
 export function recordOf(permission: Permission, row: unknown): Denied['record'] {
-  const { id, contract_id: contract, client_id: client } = (row ?? {}) as Readonly<Record<string, unknown>>
+  const {
+    id,
+    event_id: event,
+    contract_id: contract,
+    client_id: client,
+  } = (row ?? {}) as Readonly<Record<string, unknown>>
   if (typeof id === 'number') return { noun: split(permission).resource, id }
+  if (typeof event === 'number') return { noun: 'event', id: event }
   if (typeof contract === 'number') return { noun: 'contract', id: contract }
   return typeof client === 'number' ? { noun: 'client', id: client } : undefined
 }

@@ -34,7 +34,7 @@ export type Narrowing<V, G> =
 export interface Sort {
   /** The key: a column of `k`, or of a table in `through`. */
   readonly key: SQL
-  readonly type: 'integer' | 'bigint' | 'timestamptz' | 'text'
+  readonly type: 'integer' | 'bigint' | 'timestamptz' | 'date' | 'text'
   readonly nullable?: true
   /** The key belongs to another record. */
   readonly through?: {

@@ -1,5 +1,5 @@
 /** The events, and the colleagues for them, that a person can choose from. */
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { hasPermission } from '../access/can.ts'
 import type { ActionOf } from '../access/catalogue.ts'
 import { predicate } from '../access/predicates.ts'
@@ -10,6 +10,7 @@ import type { Message } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
 import { isDay } from '../field/kept-time.ts'
 import type { Reference } from '../field/reference.ts'
+import { mayBeNoted } from '../interaction/store.ts'
 import * as users from '../user/store.ts'
 import { type Busyness, busyness, freest, type Slot } from './clash-store.ts'
 import type { Event } from './event.ts'
@@ -107,9 +108,14 @@ export async function freestFor(
 const mostCandidates = 10_000
 
 /** Events on which one may do one of these actions: those without support first, then the latest. */
-export const choicesFor =
-  (...actions: readonly ActionOf<'event'>[]) =>
-  async (
+export const choicesFor = (...actions: readonly ActionOf<'event'>[]) =>
+  choicesWhere(() => trustedSql(predicate('event', actions, 'e')))
+
+/** Events about which one may write a note, in the same order. */
+export const forNote = choicesWhere(() => mayBeNoted('event', 'e'))
+
+function choicesWhere(where: () => SQL) {
+  return async (
     connection: Connection,
     _given: unknown,
     t: Parameters<Message>[0],
@@ -121,7 +127,7 @@ export const choicesFor =
       sql`
         select e.id, e.title, e.start_date, (select p.full_name from epic_events_api.colleague p where p.id = e.support_contact_id) as support
         from epic_events_api.event e
-        where ${trustedSql(predicate('event', actions, 'e'))}
+        where ${where()}
         order by e.support_contact_id is not null, e.start_date desc, e.id
         limit ${limit + 1}`,
     )
@@ -131,3 +137,4 @@ export const choicesFor =
       hint: `#${id} · ${t.format.date(start)} · ${support ?? t.event.noSupport}`,
     }))
   }
+}

@@ -9,6 +9,7 @@ export default group({
     create: () => import('./create.ts'),
     update: () => import('./update.ts'),
     delete: () => import('./delete.ts'),
+    note: () => import('./note.ts'),
     assign_support: () => import('./assign-support.ts'),
     calendar: () => import('./calendar.ts'),
     clone: () => import('./clone.ts'),

@@ -16,8 +16,9 @@ import { type Message, NotFound, type Refused } from '../errors.ts'
 import type { Reference } from '../field/reference.ts'
 import { type Clash, clashesOf, strictly } from './clash-store.ts'
 import type { Event, EventCard } from './event.ts'
+import { isKept, keepingNotes, NotesKept } from './notes-store.ts'
 
-export { choicesFor, dates, type EventDates, supports } from './choices-store.ts'
+export { choicesFor, dates, type EventDates, forNote, supports } from './choices-store.ts'
 
 /**
  * What other records say of an event, each a select: its client, as far as the caller sees the contract and the client, and the names of its
@@ -70,20 +71,15 @@ const nameOf = (person: SQL) => sql`select p.full_name from epic_events_api.coll
 const e = sql.raw('e')
 const d = sql.raw('d')
 
-/** What to say where there is no such event. */
-export const missing = (by: Reference) => ({
-  message: ((t) => t.refusal.noSuch({ noun: t.noun.event, id: shownReference(by) })) satisfies Message,
-  next: ['event list'],
-})
-
-const missingContract = (by: Reference) => ({
-  message: ((t) => t.refusal.noSuch({ noun: t.noun.contract, id: shownReference(by) })) satisfies Message,
-  next: ['contract list'],
+/** What to say where there is no such event, or no such contract. */
+export const missing = (by: Reference, noun: 'event' | 'contract' = 'event') => ({
+  message: ((t) => t.refusal.noSuch({ noun: t.noun[noun], id: shownReference(by) })) satisfies Message,
+  next: [`${noun} list`],
 })
 
 /** The contract that an event was to go to is absent or hidden. */
 export function contractNotFound(by: Reference): NotFound {
-  const { message, next } = missingContract(by)
+  const { message, next } = missing(by, 'contract')
   return new NotFound(message, { fields: { contract_id: message }, next })
 }
 
@@ -92,8 +88,17 @@ export type WrittenEvent = EventCard & { readonly clashes: readonly Clash[] | nu
 
 /** One event. @param toDo as for readOne @throws NotFound · Ambiguous · Forbidden */
 export const view = (connection: Connection, by: Reference, ...toDo: readonly Permission[]): Promise<EventCard> =>
-  readOne<EventCard>(connection, 'event:view', {
-    columns: card(e),
+  viewWith<EventCard>(connection, by, sql``, ...toDo)
+
+/** The same with more columns of the row e, behind a comma. */
+export const viewWith = <R extends EventCard>(
+  connection: Connection,
+  by: Reference,
+  more: SQL,
+  ...toDo: readonly Permission[]
+): Promise<R> =>
+  readOne<R>(connection, 'event:view', {
+    columns: sql`${card(e)}${more}`,
     from: sql`epic_events_api.event e${joinedTo(e)} where e.id = ${idOf('event', by)}`,
     alias: 'e',
     missing: missing(by),
@@ -160,7 +165,7 @@ export const newOf = (contract: Reference, support: Reference | null | undefined
     alias: 'w',
   },
   references,
-  missing: missingContract(contract),
+  missing: missing(contract, 'contract'),
 })
 
 /** Refuses a contract under which the caller cannot make an event. @throws as `create` */
@@ -186,8 +191,9 @@ const engaging = ['support_contact_id', 'start_date', 'end_date', 'full_address'
 /**
  * Changes some columns of an event; which permissions that needs depends on the columns (docs/PRODUCT.md §4).
  *
- * @param strict as for `create`
- * @throws NotFound the event, or the contract it is to go to · Ambiguous · Forbidden
+ * @param o.strict as for `create`
+ * @param o.keepNotes notes that have text are not replaced
+ * @throws NotFound the event, or the contract it is to go to · Ambiguous · Forbidden · NotesKept
  * @throws Refused a rule: the contract is not signed, it ends before it starts, the person is no active support · it changed meanwhile
  */
 export async function update(
@@ -195,7 +201,7 @@ export async function update(
   by: Reference,
   patch: EventPatch,
   expected?: Expected,
-  strict = false,
+  { strict = false, keepNotes = false }: { readonly strict?: boolean; readonly keepNotes?: boolean } = {},
 ): Promise<Changed<WrittenEvent>> {
   if (Object.keys(patch).length === 0) {
     const now = { ...(await view(connection, by)), clashes: null }
@@ -209,6 +215,7 @@ export async function update(
   }
   const id = idIn(references, 'id')
   const { contract_id: contract } = patch
+  const notes = keepNotes ? patch.notes : undefined
   // Who may move events everywhere could otherwise move one to a contract that they cannot see.
   const contractVisible =
     contract === undefined
@@ -227,7 +234,7 @@ export async function update(
     write: (may) => sql`${setting}
       update epic_events_api.event e
       set ${assignments(withIds(patch, references))}
-      where e.id = ${id} and ${may}${isSet} and (select t.contract_visible from target t)${unmoved}${asExpected('e', expected, withIds(patch, references))}
+      where e.id = ${id} and ${may}${isSet} and (select t.contract_visible from target t)${unmoved}${keepingNotes(e, notes)}${asExpected('e', expected, withIds(patch, references))}
       returning e.*`,
     returning: sql`${card(d)}, ${clashes} as clashes`,
     joined: contract === undefined ? joinedToTarget(d) : joinedTo(d),
@@ -237,6 +244,7 @@ export async function update(
   if (!after) {
     const isCurrent = before && isExpected(before, expected, Object.keys(patch))
     if (contract !== undefined && isCurrent && !before.contract_visible) throw contractNotFound(contract)
+    if (isCurrent && isKept(before, notes)) throw new NotesKept(before)
     throw await outdated(connection, before, { wanted: withFound(patch, found), expected })
   }
   return { before, after }
@@ -258,8 +266,8 @@ export const assignSupport = (
   by: Reference,
   support: Reference,
   ifVersion?: number,
-  strict?: boolean,
-): Promise<Changed<WrittenEvent>> => update(connection, by, { support_contact_id: support }, ifVersion, strict)
+  strict = false,
+): Promise<Changed<WrittenEvent>> => update(connection, by, { support_contact_id: support }, ifVersion, { strict })
 
 /** Deletes an event. @returns which it was @throws NotFound · Ambiguous · Refused it changed meanwhile */
 export async function remove(connection: Connection, by: Reference, ifVersion?: number): Promise<Titled> {

@@ -1,11 +1,15 @@
+import type { Call } from '../app.ts'
 import { announce } from '../command/changes.ts'
 import { command } from '../command/command.ts'
+import { canPrompt } from '../command/execute.ts'
 import * as contracts from '../contract/store.ts'
+import { Cancelled } from '../errors.ts'
 import { dayOrMoment } from '../field/date.ts'
 import { patchOf } from '../field/field.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import { dated, datedBy, datesInOrder, edges } from './dates.ts'
 import { cardColumns, type Event, fields, idField, strict } from './event.ts'
+import { NotesKept } from './notes-store.ts'
 import * as store from './store.ts'
 import { warnOfClashes } from './warn.ts'
 
@@ -30,7 +34,7 @@ export default command({
     },
   },
   fields: changing,
-  switches: { strict },
+  switches: { strict, replaceNotes: { option: 'replace-notes', help: (t) => t.event.help.replace_notes } },
   versioned: true,
   choices: { contractId: contracts.forEvent, supportContactId: store.supports },
   late: ['supportContactId'],
@@ -40,10 +44,19 @@ export default command({
   agreements: [datesInOrder],
   async run(call, { args: { id }, values, flags, expected }) {
     const typed = patchOf(changing, values)
-    const { before, after } = await call.app.connect(
-      async (connection) =>
-        store.update(connection, id, await dated(connection, id, typed, call.t), expected, flags.strict),
-      { writes: true },
+    const write = (version: typeof expected, keepNotes: boolean) =>
+      call.app.connect(
+        async (connection) =>
+          store.update(connection, id, await dated(connection, id, typed, call.t), version, {
+            strict: flags.strict,
+            keepNotes,
+          }),
+        { writes: true },
+      )
+    // A form has shown the notes.
+    const shown = typeof expected === 'object'
+    const { before, after } = await write(expected, !shown && !flags.replaceNotes).catch(async (error: unknown) =>
+      write(await replacing(call, error), false),
     )
     await announce(call, {
       columns: cardColumns,
@@ -59,3 +72,18 @@ export default command({
     await call.out.record({ title: (t) => t.event.card(after), columns: cardColumns, row: after })
   },
 })
+
+/**
+ * Asks whether the notes that an event has may be replaced.
+ *
+ * @returns the version that has them
+ * @throws the error itself where it is another one, or nobody can be asked · Cancelled
+ */
+async function replacing({ app, globals, t }: Call, error: unknown): Promise<number> {
+  if (!(error instanceof NotesKept) || !canPrompt(app, globals)) throw error
+  const { version } = error.event
+  if (globals.yes) return version
+  const yes = await app.prompt.confirm({ message: error.question(t), initial: false })
+  if (!yes) throw new Cancelled((t) => t.usage.cancelled)
+  return version
+}

@@ -33,15 +33,20 @@ export const withField = <K extends Kind>(kinds: readonly K[]) =>
       }),
   }) satisfies Field<readonly K[]>
 
-/** What to fetch: for a person all kinds, and one row more than is shown; for a program all rows of what it asked for. */
+/**
+ * What to fetch: for a person all kinds, and one row more than is shown; for a program all rows of what it asked for.
+ *
+ * @param whole kinds of which everybody gets all rows
+ */
 export async function wantedBy<K extends Kind>(
   { out }: Pick<Call, 'out'>,
   kinds: readonly K[],
   typed: readonly K[] = [],
+  whole: readonly K[] = [],
 ): Promise<Wanted<K>> {
-  let wanted: Wanted<K> = { kinds: typed, most: undefined }
+  let wanted: Wanted<K> = { kinds: kinds.filter((kind) => [...typed, ...whole].includes(kind)), most: undefined }
   await out.forPerson(async () => {
-    wanted = { kinds, most: shown + 1 }
+    wanted = { kinds, most: shown + 1, whole }
   })
   return wanted
 }
@@ -62,14 +67,14 @@ interface PartOptions {
  */
 export function partsOf<K extends Kind>(
   related: RelatedRows<K>,
-  { kinds, most }: Wanted<K>,
+  { kinds, most, whole = [] }: Wanted<K>,
   o: { readonly [each in K]: PartOptions },
 ): Part[] {
   return kinds.flatMap((kind): Part[] => {
     const rows = related[kind]
     if (!rows || (most !== undefined && rows.length === 0)) return []
     const { all, title = titles[kind], without = [] } = o[kind]
-    const more = most !== undefined && rows.length >= most
+    const more = most !== undefined && !whole.includes(kind) && rows.length >= most
     return [
       {
         key: kind,
@@ -90,4 +95,5 @@ const titles: Readonly<Record<Kind, Message>> = {
   clients: (t) => t.client.title,
   contracts: (t) => t.contract.title,
   events: (t) => t.event.title,
+  interactions: (t) => t.interaction.title,
 }

@@ -4,7 +4,7 @@ import type { Column } from '../field/column.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 
 /** The kinds of records that can be listed below another one. */
-export type Kind = 'clients' | 'contracts' | 'events'
+export type Kind = 'clients' | 'contracts' | 'events' | 'interactions'
 
 const createdAt = (t: Catalog) => t.output.createdAt
 
@@ -39,6 +39,22 @@ export const columns = {
     end_date: { kind: 'date', dropPriority: 4 },
     full_address: { kind: 'text', dropPriority: 5 },
     support_contact_id: { kind: 'reference', dropPriority: 2 },
+  }),
+  // Not `notes`: that is a column of events.
+  interactions: columnsOf('interaction', {
+    id: { kind: 'id', dropPriority: 3 },
+    client_id: { kind: 'id', dropPriority: 4 },
+    event_id: { kind: 'id', dropPriority: 2 },
+    at: { kind: 'date' },
+    kind: {
+      kind: 'text',
+      dropPriority: 1,
+      shown: ({ kind }, t) => t.interaction.kind[kind as keyof typeof t.interaction.kind],
+    },
+    text: { kind: 'lines', comfortable: 24, wraps: 6 },
+    next_on: { kind: 'date', dropPriority: 3 },
+    no_next: { kind: 'yes-no', audience: 'program' },
+    user_id: { kind: 'reference', dropPriority: 2 },
   }),
 } as const satisfies Record<Kind, readonly Column[]>
 

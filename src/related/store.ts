@@ -10,6 +10,8 @@ export interface Wanted<K extends Kind = Kind> {
   readonly kinds: readonly K[]
   /** The most rows of each kind; undefined: all. */
   readonly most: number | undefined
+  /** Kinds of which all rows are wanted all the same. */
+  readonly whole?: readonly K[]
 }
 
 /** The rows by kind. null: one may list no such records. A kind that was not wanted is absent. */
@@ -19,7 +21,8 @@ export type RelatedRows<K extends Kind = Kind> = { readonly [each in K]?: readon
 const nameOfClient = (id: SQL) => sql`(select c.full_name from epic_events_api.client c where c.id = ${id})`
 
 /**
- * The columns of a row; clients have the alias c, contracts k, events e with their contract o.
+ * The columns of a row; clients have the alias c, contracts k, events e with their contract o,
+ * notes n.
  *
  * @param names of the client of contracts and of events, of the company of clients
  */
@@ -31,6 +34,8 @@ const columnsOf = (names: { readonly company: SQL; readonly contracts: SQL; read
     events: sql`e.id, e.title, o.client_id, ${names.events} as client_name,
     e.start_date, e.end_date, e.full_address, e.support_contact_id,
     (select p.full_name from epic_events_api.colleague p where p.id = e.support_contact_id) as support_contact_name`,
+    interactions: sql`n.id, n.client_id, n.event_id, n.at, n.kind, n.text, n.next_on, n.no_next, n.user_id,
+    (select p.full_name from epic_events_api.colleague p where p.id = n.user_id) as user_name`,
   }) as const satisfies Record<Kind, SQL>
 
 const lookedUp = {
@@ -57,6 +62,11 @@ const sources = {
     from: sql`epic_events_api.event e left join epic_events_api.contract o on o.id = e.contract_id`,
     may: trustedSql(holdsSql('event:list', known)),
     row: trustedSql(predicate('event', ['list'], 'e', known)),
+  },
+  interactions: {
+    from: sql`epic_events_api.interaction n`,
+    may: sql`(${trustedSql(holdsSql('interaction:list', known))} or ${trustedSql(holdsSql('interaction:view', known))})`,
+    row: trustedSql(predicate('interaction', ['list', 'view'], 'n', known)),
   },
 } as const satisfies Record<Kind, { from: SQL; may: SQL; row: SQL }>
 
@@ -92,14 +102,14 @@ export const belowOf = <K extends Kind>(own: SQL, belonging: Belonging<K>, wante
 /** For the record's own select, which `readOne` makes: a JSON object of arrays. */
 export function relatedRows<K extends Kind>(
   belonging: Belonging<K>,
-  { kinds, most }: Wanted<K>,
+  { kinds, most, whole = [] }: Wanted<K>,
   { client, company = lookedUp.company }: Above = {},
 ): SQL {
   const columns = columnsOf({ ...lookedUp, ...(client && { contracts: client, events: client }), company })
   const pairs = kinds.map((kind) => {
     const { may, row } = sources[kind]
     const { from = sources[kind].from, where, order } = belonging[kind]
-    const limit = most === undefined ? sql`` : sql` limit ${most}`
+    const limit = most === undefined || whole.includes(kind) ? sql`` : sql` limit ${most}`
     return sql`${kind}::text, case when ${may} then (select coalesce(json_agg(x), '[]') from (
       select ${columns[kind]} from ${from} where ${where} and ${row} order by ${order}${limit}) x) end`
   })

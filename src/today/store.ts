@@ -5,6 +5,7 @@ import { canSql, mine } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
 import type { Range } from '../db/narrowing.ts'
 import { read, trustedSql } from '../db/statement.ts'
+import { followUps } from './follow-up-store.ts'
 import { clashes, runningAndPairs } from './running-store.ts'
 
 type Rows = readonly Readonly<Record<string, unknown>>[]
@@ -18,6 +19,7 @@ export type Today = {
   readonly own_events: Rows | null
   readonly unsigned_contracts: Rows | null
   readonly due_contracts: Rows | null
+  readonly callbacks: Rows | null
   readonly silent_clients: Rows | null
   /** Sum of what is due on signed contracts, a decimal string. */
   readonly total_due: string | null
@@ -27,10 +29,7 @@ export type Today = {
 export const limit = 20
 /** Days before an unsigned contract is worth a call. */
 const unsignedDays = 7
-/** Days without a contact before a client is. */
-const silentDays = 30
-
-const own = (resource: 'client' | 'contract' | 'event', alias: string) => trustedSql(mine(resource, 'own', alias))
+const own = (resource: 'contract' | 'event', alias: string) => trustedSql(mine(resource, 'own', alias))
 const can = (...codes: string[]) => trustedSql(canSql(codes))
 
 /** The columns of an event, a contract and a client; an event also has its contract `k`, and both have their client `c`. */
@@ -70,8 +69,12 @@ const found = (keys: SQL, sections: readonly Section[], more: SQL = sql``): SQL 
 const rowsOf = (table: SQL, name: keyof Today): SQL =>
   sql`(select coalesce(json_agg(s.row order by s.place), '[]') from ${table} s where s.section = ${name}::text)`
 
-/** @param now RFC 3339, the program's clock */
-export async function today(connection: Connection, now: string): Promise<{ facts: CurrentUser; today: Today }> {
+/** @param now RFC 3339, the program's clock @param day the same as a day of the reader's calendar, `2026-06-12` */
+export async function today(
+  connection: Connection,
+  now: string,
+  day: string,
+): Promise<{ facts: CurrentUser; today: Today }> {
   const at = sql`${now}::timestamptz`
   const everyContract = can('contract:update')
   const someContracts = sql`(${everyContract} or ${can('contract:update:own')})`
@@ -139,11 +142,7 @@ export async function today(connection: Connection, now: string): Promise<{ fact
       case when ${someContracts} then ${rowsOf(sql`contracts`, 'due_contracts')} end as due_contracts,
       case when ${someContracts} then
         (select coalesce(round(sum(s.cents) / 100, 2), 0)::text from (${sql.join(sums, sql` union all `)}) s) end as total_due,
-      case when ${can('client:update:own')} then (select coalesce(json_agg(x), '[]') from (
-        select c.id, c.full_name, c.email, c.phone, coalesce(c.last_contact_date, c.first_contact_date) as last_contact_date
-        from epic_events_api.client c
-        where ${own('client', 'c')} and coalesce(c.last_contact_date, c.first_contact_date) < ${at} - make_interval(days => ${silentDays})
-        order by 5, c.id limit ${limit + 1}) x) end as silent_clients`,
+      ${followUps({ at, day: sql`${day}::date`, most: limit + 1 })}`,
     {
       before: sql`with mine as materialized (${listed}),
         ${runningAndPairs({ mine: sql`mine`, at, assigns, most: limit + 1 })}, ${clashes},

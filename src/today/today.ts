@@ -21,6 +21,7 @@ const column = columnsByKey('today', {
   full_name: { kind: 'text', label: (t) => t.today.label.client_name },
   phone: { kind: 'phone' },
   last_contact_date: { kind: 'date' },
+  next_contact_date: { kind: 'date' },
 })
 const { id, title, start_date: start, client_id: client, full_address: place, total_amount: total } = column
 
@@ -39,6 +40,7 @@ const sections = {
   own_events: [id, start, title, client, column.support_contact_id],
   unsigned_contracts: [id, column.created_at, client, total, column.commercial_id],
   due_contracts: [id, client, column.remaining_amount, total, column.commercial_id],
+  callbacks: [id, column.next_contact_date, column.full_name, column.phone, column.last_contact_date],
   silent_clients: [id, column.last_contact_date, column.full_name, column.phone],
 } as const satisfies Partial<Record<keyof store.Today, readonly Column[]>>
 
@@ -50,7 +52,9 @@ export default command({
   access: 'signed-in',
   async run({ app, out, t }) {
     const now = new Date(app.clock.now()).toISOString()
-    const { facts: currentUser, today } = await app.connect((connection) => store.today(connection, now))
+    const { facts: currentUser, today } = await app.connect((connection) =>
+      store.today(connection, now, t.format.now().toPlainDate().toString()),
+    )
     const all = hasUnscopedPermission(currentUser, 'contract', 'update')
     const parts = Object.entries(sections).flatMap(([key, columns]) => {
       const rows = today[key as keyof typeof sections]

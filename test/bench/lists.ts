@@ -15,7 +15,7 @@ export function lists({ commercial, support }: Known): Readonly<Record<'client' 
   return {
     client: [
       [],
-      ...sorted(['id', 'name', 'company', 'first_contact', 'last_contact']),
+      ...sorted(['id', 'name', 'company', 'first_contact', 'last_contact', 'next_contact']),
       ['--search=zebulon'],
       ['--search=hugo'],
       ['--search=mart hug'],
@@ -27,6 +27,7 @@ export function lists({ commercial, support }: Known): Readonly<Record<'client' 
       ['--since=2024'],
       ['--until=2020-02'],
       ['--silent=2y'],
+      ['--due=2026-02'],
       ['--only-mine'],
       ['--search=hugo', '--sort=name'],
       ['--search=zebulon', '--sort=last_contact', '--desc'],
@@ -34,6 +35,7 @@ export function lists({ commercial, support }: Known): Readonly<Record<'client' 
       [`--commercial=${commercial}`, '--sort=name'],
       [`--commercial=${commercial}`, '--silent=2y', '--sort=last_contact'],
       ['--only-mine', '--sort=last_contact', '--desc'],
+      ['--only-mine', '--due=2026-02'],
       ['--company=7', '--sort=name'],
       ['--without-company', '--sort=name'],
       ['--without-contract', '--sort=first_contact', '--desc'],

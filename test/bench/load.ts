@@ -51,11 +51,13 @@ export async function load(
         where role_id = ${role} and username like 'colleague.%' or id = any ('{${more}}'))`
     await run(`insert into epic_events.company (name)
       select 'Société ' || l.name || ' ' || i from generate_series(1, ${clients / 5}) i join ${last} l on l.n = i % 31`)
-    await run(`insert into epic_events.client (id, full_name, email, phone, company_id, first_contact_date, last_contact_date, commercial_id)
+    await run(`insert into epic_events.client (id, full_name, email, phone, company_id, first_contact_date, last_contact_date,
+        next_contact_date, commercial_id)
       select i, case when i % 1000000 = 777 then 'Zébulon ' else f.name || ' ' || g.name || ' ' end || l.name || case when h % 3 > 0 then '-' || m.name else '' end,
         'client' || i || '@mail' || i % 97 || '.example', case when i % 4 > 0 then '+336' || lpad((i * 7919 % 100000000)::text, 8, '0') end,
         case when i % 3 > 0 then 1 + (i * 31) % ${clients / 5} end, timestamptz '2020-01-01' + i * 7919 % 50000 * interval '1 hour',
-        case when i % 5 > 0 then timestamptz '2022-01-01' + i * 13 % 40000 * interval '1 hour' end, s.id
+        case when i % 5 > 0 then timestamptz '2022-01-01' + i * 13 % 40000 * interval '1 hour' end,
+        case when i % 7 = 0 then date '2026-01-01' + (i * 13 % 700)::integer end, s.id
       from generate_series(1::bigint, ${clients}) i cross join lateral (select hashint8(i)::bigint & 2147483647 as h) x
         join ${first} f on f.n = h % 30 join ${first} g on g.n = h / 930 % 30 join ${last} l on l.n = h / 30 % 31
         join ${last} m on m.n = h / 27900 % 31 join ${among(2, sellers)} s on s.n = i % s.all`)

@@ -103,7 +103,7 @@ export async function next(who: Worker): Promise<Command> {
   const kind = dice < 45 ? 'list' : dice < 70 ? 'view' : dice < 80 ? 'today' : 'write'
   const send: Send =
     kind === 'today'
-      ? (at) => today(at, new Date().toISOString())
+      ? (at) => today(at, new Date().toISOString(), new Date().toISOString().slice(0, 10))
       : any({ list: lists[who.role], view: views, write: writes[who.role] }[kind])
   return { kind, ...(await sent(send, who)) }
 }

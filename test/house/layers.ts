@@ -6,7 +6,7 @@ import { posix } from 'node:path'
 import { imports, type Source } from './scanner.ts'
 
 /** Between nouns imports only go downwards: each may use the stores and records of those after it. */
-const nouns = ['event', 'contract', 'client', 'company', 'user', 'role', 'audit', 'related']
+const nouns = ['event', 'contract', 'client', 'interaction', 'company', 'user', 'role', 'audit', 'related']
 /** These folders follow the rules of a noun and stand above all nouns. */
 const above = ['setup', 'today', 'find', 'reports', 'auth', 'sessions']
 
@@ -166,10 +166,16 @@ export function layering(sources: readonly Source[]): string[] {
 }
 
 /**
- * What several nouns use of one: how a history is shown, what belongs to a record, how somebody is logged in, and how they change their
+ * What several nouns use of one: how a history is shown, how a note is answered, what belongs to a record, how somebody is logged in, and how they change their
  * password.
  */
-const shared = ['audit/history.ts', 'auth/sign-in.ts', 'related/parts.ts', 'user/own-password.ts']
+const shared = [
+  'audit/history.ts',
+  'auth/sign-in.ts',
+  'interaction/answer.ts',
+  'related/parts.ts',
+  'user/own-password.ts',
+]
 
 /** Files that import one another in a circle, types counted (Tarjan 1972: the strongly connected components). */
 export function circles(sources: readonly Source[]): string[] {

@@ -126,7 +126,7 @@ export function statements(sources: readonly Source[], known: readonly string[] 
           const [argument, next] = [tokens[at + 2], text(3)]
           const known =
             argument?.kind === 'word' &&
-            ['permits', 'predicate', 'mine', 'holdsSql', 'canSql'].includes(argument.text) &&
+            ['permits', 'predicate', 'attachable', 'mine', 'holdsSql', 'canSql'].includes(argument.text) &&
             next === '('
           const alias =
             argument?.kind === 'string' ||

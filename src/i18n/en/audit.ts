@@ -21,6 +21,7 @@ export const audit = {
   help: {
     loginsSince: 'Only failed logins since then',
     history: 'Also show the latest changes to the record (needs audit:list)',
+    noteHistory: 'Show all notes, and the latest changes to the record if you may see them (audit:list)',
   },
   /** Help of the filters of the list. */
   filter: {

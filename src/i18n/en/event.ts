@@ -69,6 +69,7 @@ export const event = {
     withNotes: 'With --format ics: also the notes and the phone number of the client',
     strict: 'Refuse a support colleague who has another event at that time',
     suggest: 'Offer the three colleagues who are the freest then; in a script, list them',
+    replace_notes: 'Replace notes that have text, without asking',
   },
   /** Help of the filters of the list. */
   filter: {
@@ -97,6 +98,10 @@ export const event = {
     `Event ${titled(of)} created, for contract ${contract}${client ? ` (${client})` : ''}.`,
   updated: (of: Titled) => `Event ${titled(of)} updated.`,
   unchanged: (of: Titled) => `Event ${titled(of)} already has these values. Nothing was changed.`,
+  notesKept: ({ notes, ...of }: Titled & { notes: string }) =>
+    `Event ${titled(of)} already has notes: “${notes}”. To add to them, use event note; to replace them, add --replace-notes. Nothing was saved.`,
+  replaceNotes: ({ notes, ...of }: Titled & { notes: string }) =>
+    `Event ${titled(of)} already has notes: “${notes}”. Replace them? (event note adds to them)`,
   endMoved: 'The end moved along with the start.',
   asBefore: 'as before',
   copied: {

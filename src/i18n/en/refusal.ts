@@ -75,6 +75,7 @@ const here: Readonly<Record<string, string>> = {
   'contract:create': 'create a contract for this client',
   'event:create': 'create an event for this contract',
   'client:assign_commercial': 'hand over this client',
+  'interaction:create': 'write a note about this',
   'event:assign_support': 'assign this event',
   'role:assign': 'grant this role or these permissions',
 }

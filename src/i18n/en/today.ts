@@ -20,6 +20,7 @@ export const today = {
     remaining_amount: 'Remaining',
     created_at: 'Created',
     last_contact_date: 'Last contact',
+    next_contact_date: 'Call back on',
   },
   section: {
     running_events: 'Running now',
@@ -30,6 +31,7 @@ export const today = {
     unsigned_contracts: 'Contracts to sign',
     unsigned_contracts_all: "Contracts to sign: yours, and your team's older than 7 days",
     due_contracts: 'Unpaid contracts',
+    callbacks: 'Clients to call back',
     silent_clients: 'Clients not contacted for 30 days',
   },
   nothing: 'Nothing needs doing today.',

@@ -21,6 +21,7 @@ export const audit = {
   help: {
     loginsSince: 'Seulement depuis cette période',
     history: 'Avec les dernières modifications (permission audit:list)',
+    noteHistory: 'Avec toutes les notes et, si la permission audit:list le permet, les dernières modifications',
   },
   /** Help of the filters of the list. */
   filter: {

@@ -48,6 +48,7 @@ export const event = {
     withNotes: 'Avec --format ics : les notes et le téléphone du client en plus',
     strict: 'Refuser un collaborateur support qui a déjà un autre événement à ce moment-là',
     suggest: 'Proposer les trois collaborateurs les plus disponibles ; dans un script, les lister',
+    replace_notes: 'Remplacer sans demander des notes déjà remplies',
   },
   /** Help of the filters of the list. */
   filter: {
@@ -76,6 +77,10 @@ export const event = {
     `Événement ${titled(of)} créé pour le contrat ${contract}${client ? ` (${client})` : ''}.`,
   updated: (of) => `Événement ${titled(of)} modifié.`,
   unchanged: (of) => `Aucune modification : l'événement ${titled(of)} avait déjà ces valeurs.`,
+  notesKept: ({ notes, ...of }) =>
+    `L'événement ${titled(of)} a déjà des notes : « ${notes} ». Pour en ajouter une, utilisez event note ; pour les remplacer, ajoutez --replace-notes. Rien n'a été enregistré.`,
+  replaceNotes: ({ notes, ...of }) =>
+    `L'événement ${titled(of)} a déjà des notes : « ${notes} ». Les remplacer ? (event note en ajoute une)`,
   endMoved: "La fin a été décalée d'autant.",
   asBefore: "comme l'original",
   copied: {

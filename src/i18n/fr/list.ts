@@ -21,6 +21,7 @@ export const list = {
     withoutContract: () => 'sans contrat',
     withoutEvent: () => 'sans événement',
     silent: ({ value }: { value: string }) => `sans contact depuis ${value}`,
+    due: ({ value }: { value: string }) => `à recontacter jusqu'au ${value}`,
     since: ({ value }: { value: string }) => `à partir du ${value}`,
     until: ({ value }: { value: string }) => `jusqu'au ${value}`,
     on: ({ value }: { value: string }) =>
@@ -52,6 +53,7 @@ export const list = {
     company: 'entreprise',
     first_contact: 'premier contact',
     last_contact: 'dernier contact',
+    next_contact: 'prochain contact',
     client: 'client',
     total: 'total',
     due: 'reste à payer',

@@ -86,6 +86,7 @@ const articles: Readonly<Record<string, string>> = {
   [noun.client]: 'Le client',
   [noun.contract]: 'Le contrat',
   [noun.event]: "L'événement",
+  [noun.interaction]: 'La note',
   [noun.audit]: 'La ligne du journal',
 }
 
@@ -94,6 +95,7 @@ const here: Readonly<Record<string, string>> = {
   'contract:create': 'créer un contrat pour ce client',
   'event:create': 'créer un événement pour ce contrat',
   'client:assign_commercial': 'confier ce client à un autre commercial',
+  'interaction:create': 'écrire une note à ce sujet',
   'event:assign_support': 'choisir le collaborateur support de cet événement',
   'role:assign': 'accorder ce rôle ou ces permissions',
 }

@@ -20,6 +20,7 @@ export const today = {
     remaining_amount: 'Reste à payer',
     created_at: 'Créé le',
     last_contact_date: 'Dernier contact',
+    next_contact_date: 'À rappeler le',
   },
   section: {
     running_events: 'En cours',
@@ -30,6 +31,7 @@ export const today = {
     unsigned_contracts: 'Contrats à signer',
     unsigned_contracts_all: "Contrats à signer (les vôtres, et ceux de l'équipe de plus de 7 jours)",
     due_contracts: 'Contrats non soldés',
+    callbacks: 'Clients à rappeler',
     silent_clients: 'Clients à relancer (sans contact depuis 30 jours)',
   },
   nothing: "Rien ne vous attend aujourd'hui.",

@@ -25,6 +25,7 @@ export const client = {
         caption: 'List the clients that nobody has contacted for three months, the longest first',
         run: 'client list --silent 3m --sort last_contact',
       },
+      { caption: 'List the clients to call back this week or before', run: "client list --due 'this week'" },
       { caption: 'Export all clients for a spreadsheet', run: 'client list --limit 0 --format csv > clients.csv' },
     ],
     next: ['client view 8'],
@@ -38,7 +39,7 @@ export const client = {
         caption: 'Get it with its contracts and events in a script',
         run: 'client view 8 --with contracts,events --json',
       },
-      { caption: 'Show client 8 and its latest changes', run: 'client view 8 --history' },
+      { caption: 'Show client 8, all its notes and its latest changes', run: 'client view 8 --history' },
     ],
     next: ['contract list', 'client update 8'],
   },
@@ -62,5 +63,28 @@ export const client = {
     summary: 'Delete a client that has no contracts',
     examples: [{ caption: 'Delete client 8, after a confirmation', run: 'client delete 8' }],
     next: ['contract list'],
+  },
+  'client note': {
+    summary: 'Note what was said with a client',
+    description:
+      'Moves the last contact, and sets the next one with --next. A reminder that is due goes away, unless the note sets a new one. A note is never edited. Salespeople write notes about their own clients, support colleagues about the clients of events assigned to them.',
+    examples: [
+      {
+        caption: 'Note a call, and call again on Friday',
+        run: "client note 8 'Wants two more dates' --kind call --next friday",
+      },
+      {
+        caption: "Note yesterday's meeting",
+        run: "client note casey 'Signed at the meeting' --kind meeting --on yesterday",
+      },
+      { caption: 'Nobody needs to call again', run: "client note 8 'Chose another agency' --next none" },
+      { caption: 'Type the note in answer to a question', run: 'client note 8' },
+    ],
+    next: ['client contacted 8', 'client view 8', 'client list --due today'],
+  },
+  'client contacted': {
+    summary: 'Note a call with a client, now',
+    examples: [{ caption: 'Client 8 was called just now', run: 'client contacted 8' }],
+    next: ['client note 8'],
   },
 } satisfies Record<string, CommandHelp>

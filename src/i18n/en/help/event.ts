@@ -49,7 +49,7 @@ export const event = {
     examples: [
       { caption: 'Show event 7', run: 'event view 7' },
       { caption: 'For another calendar', run: 'event view 7 --format ics' },
-      { caption: 'Show event 7 and its latest changes', run: 'event view 7 --history' },
+      { caption: 'Show event 7, all its notes and its latest changes', run: 'event view 7 --history' },
     ],
     next: ['event update 7'],
   },
@@ -74,8 +74,9 @@ export const event = {
       { caption: 'Move it to another day; the time stays, the end follows', run: "event update 7 -s 'next saturday'" },
       {
         caption: 'Only if nobody has changed it since version 1',
-        run: "event update 7 -n 'DJ at 9 PM' --if-version 1",
+        run: 'event update 7 --participant-count 130 --if-version 1',
       },
+      { caption: 'Replace the notes; event note adds to them', run: "event update 7 -n 'DJ at 9 PM' --replace-notes" },
     ],
     next: ['event view 7'],
   },
@@ -86,6 +87,20 @@ export const event = {
       { caption: 'Delete it from a script', run: 'event delete 7 --yes' },
     ],
     next: ['event list'],
+  },
+  'event note': {
+    summary: 'Add a note to an event',
+    description:
+      "The note also belongs to the event's client, whose dates do not change. The notes of the event that event update writes stay as they are.",
+    examples: [
+      { caption: 'Note what was agreed', run: "event note 7 'The caterer comes at 4 PM'" },
+      {
+        caption: 'Note a visit of yesterday',
+        run: "event note 7 'The hall is free until midnight' --kind visit --on yesterday",
+      },
+      { caption: 'Type the note in answer to a question', run: 'event note 7' },
+    ],
+    next: ['event view 7'],
   },
   'event assign_support': {
     summary: 'Assign an event to a support colleague',

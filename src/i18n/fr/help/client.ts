@@ -27,6 +27,7 @@ export const client = {
         caption: "Ceux que personne n'a contactés depuis trois mois, les plus anciens d'abord",
         run: 'client list --silent 3m --sort last_contact',
       },
+      { caption: 'Ceux à rappeler cette semaine ou avant', run: "client list --due 'cette semaine'" },
       {
         caption: 'Tous, pour un tableur',
         run: 'client list --limit 0 --format csv > clients.csv',
@@ -44,7 +45,7 @@ export const client = {
         run: 'client view 8 --with contracts,events --json',
       },
       {
-        caption: 'Avec ses dernières modifications',
+        caption: 'Avec toutes ses notes et ses dernières modifications',
         run: 'client view 8 --history',
       },
     ],
@@ -74,5 +75,25 @@ export const client = {
     description: 'Un client qui a des contrats ne peut pas être supprimé.',
     examples: [{ caption: 'Après confirmation', run: 'client delete 8' }],
     next: ['contract list'],
+  },
+  'client note': {
+    summary: "Noter ce qui s'est dit avec un client",
+    description:
+      'Avance le dernier contact et, avec --next, fixe le prochain. Un rappel arrivé à échéance disparaît, sauf si la note en fixe un nouveau. Une note ne se modifie pas. Un commercial écrit sur ses propres clients, un collaborateur support sur ceux des événements qui lui sont confiés.',
+    examples: [
+      {
+        caption: 'Un appel, et un rappel vendredi',
+        run: "client note 8 'Souhaite deux autres dates' --kind appel --next vendredi",
+      },
+      { caption: 'La réunion de la veille', run: "client note casey 'Signé en réunion' --kind réunion --on hier" },
+      { caption: "Il n'est plus nécessaire de rappeler", run: "client note 8 'A choisi une autre agence' --next none" },
+      { caption: 'En répondant à la question', run: 'client note 8' },
+    ],
+    next: ['client contacted 8', 'client view 8', 'client list --due aujourd’hui'],
+  },
+  'client contacted': {
+    summary: 'Noter un appel avec un client, à l’instant',
+    examples: [{ caption: 'Le client 8 vient d’être appelé', run: 'client contacted 8' }],
+    next: ['client note 8'],
   },
 } satisfies Record<keyof typeof english, CommandHelp>

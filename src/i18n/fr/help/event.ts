@@ -61,7 +61,7 @@ export const event = {
       { caption: "L'événement 7", run: 'event view 7' },
       { caption: 'Pour un autre agenda', run: 'event view 7 --format ics' },
       {
-        caption: 'Avec ses dernières modifications',
+        caption: 'Avec toutes ses notes et ses dernières modifications',
         run: 'event view 7 --history',
       },
     ],
@@ -91,7 +91,11 @@ export const event = {
       { caption: 'Un autre jour, à la même heure, et la fin suit', run: "event update 7 -s 'samedi prochain'" },
       {
         caption: "Seulement si personne ne l'a modifié entre-temps",
-        run: "event update 7 -n 'DJ à 21 heures' --if-version 1",
+        run: 'event update 7 --participant-count 130 --if-version 1',
+      },
+      {
+        caption: 'Remplacer les notes (event note en ajoute une)',
+        run: "event update 7 -n 'DJ à 21 heures' --replace-notes",
       },
     ],
     next: ['event view 7'],
@@ -103,6 +107,20 @@ export const event = {
       { caption: 'Dans un script', run: 'event delete 7 --yes' },
     ],
     next: ['event list'],
+  },
+  'event note': {
+    summary: 'Ajouter une note à un événement',
+    description:
+      "La note est aussi celle du client, dont les dates ne changent pas. Les notes de l'événement, celles d'event update, restent telles quelles.",
+    examples: [
+      { caption: 'Ce qui a été convenu', run: "event note 7 'Le traiteur arrive à 16 heures'" },
+      {
+        caption: 'Une visite de la veille',
+        run: "event note 7 'La salle est libre jusqu’à minuit' --kind visite --on hier",
+      },
+      { caption: 'En répondant à la question', run: 'event note 7' },
+    ],
+    next: ['event view 7'],
   },
   'event assign_support': {
     summary: 'Confier un événement à un collaborateur support',
