@@ -17,6 +17,7 @@ const forms = {
   // RFC 3339, with the offset of the reader's zone
   time: (value: unknown) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?\+0[12]:00$/.test(String(value)),
   'time?': (value: unknown) => value === null || forms.time(value),
+  'day?': (value: unknown) => value === null || /^\d{4}-\d\d-\d\d$/.test(String(value)),
   words: (value: unknown) => Array.isArray(value) && value.every((word) => typeof word === 'string'),
   rows: (value: unknown) => Array.isArray(value) && value.every((row) => typeof row === 'object'),
   'object?': (value: unknown) => value === null || (typeof value === 'object' && !Array.isArray(value)),
@@ -56,6 +57,7 @@ const clientRow: Shape = {
   company_name: 'text?',
   first_contact_date: 'time',
   last_contact_date: 'time?',
+  next_contact_date: 'day?',
   commercial_id: 'id',
   commercial_name: 'text',
   ...written,
@@ -100,6 +102,11 @@ const entry: Shape = {
   action: 'text',
   old_values: 'object?',
   new_values: 'object?',
+}
+const note: Shape = {
+  ...{ id: 'id', client_id: 'id', client_name: 'text', event_id: 'id?', event_title: 'text?', at: 'time' },
+  ...{ kind: 'text', text: 'text?', next_on: 'day?', no_next: 'yesNo', user_id: 'id', user_name: 'text' },
+  cancelled_at: 'time?',
 }
 const deleted: Shape = { id: 'id' }
 const session: Shape = {
@@ -149,7 +156,9 @@ const commands: readonly Row[] = [
   ['client create -n Bare -e bare@client.fr', () => anna, 'one', client],
   ['client update 1 --full-name Anna', () => anna, 'one', client],
   ['client view 1', () => sam, 'one', client],
-  ['client view 1 --history', () => manager, 'one', { ...client, history: 'rows' }],
+  ['client view 1 --history', () => manager, 'one', { ...client, history: 'rows', interactions: 'rows' }],
+  ['client note 2 Hello --next 2030-01-31', () => anna, 'one', note],
+  ['client contacted 2', () => anna, 'one', note],
   ['client list', () => manager, 'list', clientRow],
   ['contract create --client-id 1 --total-amount 1200.5 --is-signed', () => anna, 'one', contract],
   ['contract update 1 --remaining-amount 0', () => anna, 'one', contract],
@@ -160,7 +169,8 @@ const commands: readonly Row[] = [
   ['event assign_support 1 SAM', () => manager, 'one', event],
   ['event update 1 --notes Fine', () => sam, 'one', event],
   ['event view 1', () => anna, 'one', event],
-  ['event view 1 --history', () => manager, 'one', { ...event, history: 'rows' }],
+  ['event view 1 --history', () => manager, 'one', { ...event, history: 'rows', interactions: 'rows' }],
+  ['event note 1 Hello', () => sam, 'one', { ...note, event_id: 'id', event_title: 'text' }],
   ['event list', () => sam, 'list', eventRow],
   [
     'today',

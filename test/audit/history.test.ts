@@ -24,7 +24,7 @@ describe('client view --history', () => {
         as: boss,
       },
     )
-    expect(record).toEqual(await agency.json(['client', 'view', String(client)], { as: boss }))
+    expect(record).toEqual(await agency.json(['client', 'view', String(client), '--with', 'interactions'], { as: boss }))
     const listed = await about()
     expect(history.map(({ id, new_values }) => ({ id, new_values }))).toEqual(
       listed.map(({ id, new_values }) => ({ id, new_values })),
@@ -73,9 +73,12 @@ describe('client view --history', () => {
     expect((await agency.run(['client', 'view', '999999', '--history'], { as: boss })).code).toBe(Exit.notFound)
   })
 
-  test('without audit:list → 5, naming it', async () => {
-    const { code, stdout, stderr } = await agency.run(['client', 'view', String(client), '--history'], { as: alice })
+  test('without audit:list → 5, naming it; where there are notes, those alone', async () => {
+    const { code, stdout, stderr } = await agency.run(['contract', 'view', '1', '--history'], { as: alice })
     expect({ code, stdout }).toEqual({ code: Exit.forbidden, stdout: '' })
     expect(stderr).toContain('audit:list')
+    const card = await agency.json<object>(['client', 'view', String(client), '--history'], { as: alice })
+    expect(Object.keys(card)).toContain('interactions')
+    expect(Object.keys(card)).not.toContain('history')
   })
 })

@@ -32,6 +32,8 @@ interface Client {
   readonly company_id: number | null
   readonly first: number
   readonly last: number | null
+  /** Seconds since 1970 of a day at midnight in UTC. */
+  readonly next: number | null
   readonly full_name: string
   readonly email: string
   readonly name_key: string
@@ -89,12 +91,14 @@ async function fill(agency: Agency, people: { commercials: Person[]; supports: P
       await owner`set session_replication_role = replica`
       await owner`insert into epic_events.company (name)
       select (string_to_array(${names.join('|')}, '|'))[1 + n % 9] || case when n % 3 = 0 then ' SA' else '' end from generate_series(1, 40) n`
-      await owner`insert into epic_events.client (full_name, email, phone, company_id, first_contact_date, last_contact_date, commercial_id)
+      await owner`insert into epic_events.client (full_name, email, phone, company_id, first_contact_date, last_contact_date,
+        next_contact_date, commercial_id)
       select (string_to_array(${names.join('|')}, '|'))[1 + (n * 7) % 9], 'c' || n || '@client.example',
         case when n % 5 = 0 then '+3361234' || lpad(n::text, 4, '0') end,
         case when n % 3 = 0 then null else 1 + (n * 11) % 40 end,
         timestamptz '2025-01-01 00:00Z' + interval '1 day' * ((n * 13) % 20),
         case when n % 4 = 0 then null else timestamptz '2025-06-01 00:00:00.123456Z' + interval '1 hour' * ((n * 17) % 30) end,
+        case when n % 3 = 0 then date '2025-06-01' + (n * 7) % 20 end,
         (string_to_array(${commercials.join()}, ','))[1 + n % ${commercials.length}::integer]::integer
       from generate_series(1, 2600) n`
       await owner`insert into epic_events.contract (client_id, commercial_id, total_amount, remaining_amount, is_signed, created_at)
@@ -123,7 +127,7 @@ const everything = (agency: Agency): Promise<Everything> =>
     return {
       company: await owner<Company[]>`select id, name, name_key from epic_events.company`,
       client: await owner<Client[]>`select id, commercial_id, company_id, ${seconds('first_contact_date')} as first,
-        ${seconds('last_contact_date')} as last, full_name, email, name_key from epic_events.client`,
+        ${seconds('last_contact_date')} as last, ${seconds('next_contact_date')} as next, full_name, email, name_key from epic_events.client`,
       contract: await owner<Contract[]>`select id, client_id, commercial_id, (total_amount * 100)::float8 as total,
         (remaining_amount * 100)::float8 as due, is_signed as signed, ${seconds('created_at')} as created from epic_events.contract`,
       event: await owner<
@@ -242,12 +246,14 @@ const subjects: {
       company: (row, sight) => sight.companyOf(row)?.name_key ?? null,
       first_contact: ({ first }) => first,
       last_contact: ({ last }) => last,
+      next_contact: ({ next }) => next,
     },
     filters: [
       [{ withoutCompany: [true] }, (row) => row.company_id === null],
       [{ since: [day('2025-01-05')] }, (row) => row.first >= at('2025-01-05')],
       [{ until: [day('2025-01-05')] }, (row) => row.first < at('2025-01-06')],
       [{ silent: [{ ago: '2025-06-01T12:00:00Z' }] }, (row) => (row.last ?? row.first) < at('2025-06-01T12:00Z')],
+      [{ due: [{ ...day('2025-06-08'), last: '2025-06-08' }] }, (row) => row.next !== null && row.next <= at('2025-06-08')],
       // Few, and more than a search sorts.
       [{ search: ['łuk c26'] }, (row, sight) => found(sight.words(row), 'łuk c26')],
       [{ search: ['client.ex'] }, (row, sight) => found(sight.words(row), 'client.ex')],

@@ -56,7 +56,7 @@ describe('event update', () => {
       notes: 'DJ',
       version: event.version + 1,
     })
-    expect((await update(kate, '--notes', '')).code).toBe(Exit.ok)
+    expect((await update(kate, '--notes', '', '--replace-notes')).code).toBe(Exit.ok)
     expect(await view()).toMatchObject({ notes: null })
   })
 

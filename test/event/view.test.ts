@@ -39,13 +39,15 @@ describe.each(['server', 'embedded'] as const)('event view (%s)', (kind) => {
     expect(french.stderr).toContain('Événement 9999 introuvable')
   })
 
-  test('--history → who did what; without audit:list → 5', async () => {
+  test('--history → who did what; without audit:list the notes alone', async () => {
     const argv = ['event', 'view', String(event.id), '--history']
     const { history } = await agency.json<{ history: { action: string; user_id: number }[] }>(argv, { as: manager })
     expect(history.map(({ action, user_id }) => [action, user_id])).toEqual([
       ['insert', bill.id],
       ['update', manager.id],
     ])
-    expect((await agency.run(argv, { as: kate })).code).toBe(Exit.forbidden)
+    const card = await agency.json<object>(argv, { as: kate })
+    expect(card).toMatchObject({ interactions: [] })
+    expect(card).not.toHaveProperty('history')
   })
 })

@@ -46,6 +46,11 @@ beforeAll(async () => {
     await client('silent', anna, '31 days')
     await client('silentest', anna, '60 days')
     await client('bills', bill, '60 days')
+    await client('duenow', anna, '50 days')
+    await client('due', anna, '2 days')
+    await client('duesoon', anna, '2 days')
+    for (const [name, day] of Object.entries({ duenow: 0, due: -9, duesoon: 1 }))
+      await sql`update epic_events.client set next_contact_date = current_date + ${day}::integer where id = ${ids[name] ?? 0}`
     const contract = (name: string, of: string, total: string, remaining: string, signed: boolean, age: string) =>
       made(
         name,
@@ -90,6 +95,7 @@ async function seen(as: Person): Promise<Record<string, unknown>> {
     ['events', /^(far|near|past|sam|sue)/],
     ['contracts', /^(anna|bill[A-Z])/],
     ['clients', /^(fresh|silent|bills)/],
+    ['callbacks', /^due/],
   ] as const) {
     names.set(
       kind,
@@ -127,6 +133,7 @@ describe('sections', () => {
       own_events: ['sues', 'sams', 'farUnassigned'],
       unsigned_contracts: ['annaUnsigned'],
       due_contracts: ['annaDue'],
+      callbacks: ['due', 'duenow'],
       silent_clients: ['silentest', 'silent'],
     })
     expect(await seen(bill)).toMatchObject({
@@ -212,6 +219,7 @@ describe('what a program gets', () => {
       'commercial_id',
       'commercial_name',
     ],
+    callbacks: ['id', 'next_contact_date', 'full_name', 'phone', 'last_contact_date'],
     silent_clients: ['id', 'last_contact_date', 'full_name', 'phone'],
   }
   test('the keys of each section, amounts as strings, times with their offset', async () => {
@@ -221,7 +229,8 @@ describe('what a program gets', () => {
       const [row] = sections[section] as readonly Row[]
       expect([section, Object.keys(row ?? {})]).toEqual([section, expected])
       for (const [key, value] of Object.entries(row ?? {})) {
-        if (key.endsWith('_date') || key === 'created_at')
+        if (key === 'next_contact_date') expect(value).toMatch(/^\d{4}-\d\d-\d\d$/)
+        else if (key.endsWith('_date') || key === 'created_at')
           expect(value).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d$/)
         if (key.endsWith('_amount')) expect(value).toMatch(/^\d+\.\d\d$/)
       }
@@ -233,7 +242,7 @@ describe('what a program gets', () => {
       Array.isArray(entry[1]),
     )
     const expected = sections.flatMap(([section, rows]) => rows.map(({ id }) => [section, String(id)]))
-    expect(expected).toHaveLength(7)
+    expect(expected).toHaveLength(9)
     const cells = async (format: string, separator: string) => {
       const { stdout } = await agency.run(['today', '--format', format], { as: anna, lang: 'fr' })
       return stdout
