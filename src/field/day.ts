@@ -7,14 +7,9 @@ import { plainWords } from './day-words.ts'
 import { InvalidValue, parser } from './parser.ts'
 
 /**
- * A day, `2026-06-12`, read by the grammar of `date`. Of several days the first is meant, a weekday or a month alone is the next one, and a
- * time is refused, because nothing would keep it.
+ * A day, `2026-06-12`, read by the grammar of `date`; null for a word that says that there is none: `none`, `aucun`. Of several days the
+ * first is meant, a weekday or a month alone is the next one, and a time is refused, because nothing would keep it.
  */
-export function day(t: Catalog): v.GenericSchema<string, string> {
-  return parser(t, (typed) => dayIn(typed, t))
-}
-
-/** The same, or null for a word that says that there is none: `none`, `aucun`. */
 export function dayOrNone(t: Catalog): v.GenericSchema<string, string | null> {
   return parser(t, (typed) => (/^(none|never|aucune?|jamais)$/.test(plainWords(typed)) ? null : dayIn(typed, t)))
 }

@@ -24,7 +24,9 @@ describe('client view --history', () => {
         as: boss,
       },
     )
-    expect(record).toEqual(await agency.json(['client', 'view', String(client), '--with', 'interactions'], { as: boss }))
+    expect(record).toEqual(
+      await agency.json(['client', 'view', String(client), '--with', 'interactions'], { as: boss }),
+    )
     const listed = await about()
     expect(history.map(({ id, new_values }) => ({ id, new_values }))).toEqual(
       listed.map(({ id, new_values }) => ({ id, new_values })),

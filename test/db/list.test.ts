@@ -253,7 +253,10 @@ const subjects: {
       [{ since: [day('2025-01-05')] }, (row) => row.first >= at('2025-01-05')],
       [{ until: [day('2025-01-05')] }, (row) => row.first < at('2025-01-06')],
       [{ silent: [{ ago: '2025-06-01T12:00:00Z' }] }, (row) => (row.last ?? row.first) < at('2025-06-01T12:00Z')],
-      [{ due: [{ ...day('2025-06-08'), last: '2025-06-08' }] }, (row) => row.next !== null && row.next <= at('2025-06-08')],
+      [
+        { due: [{ ...day('2025-06-08'), last: '2025-06-08' }] },
+        (row) => row.next !== null && row.next <= at('2025-06-08'),
+      ],
       // Few, and more than a search sorts.
       [{ search: ['łuk c26'] }, (row, sight) => found(sight.words(row), 'łuk c26')],
       [{ search: ['client.ex'] }, (row, sight) => found(sight.words(row), 'client.ex')],

@@ -125,7 +125,11 @@ describe.each(['server', 'embedded'] as const)('what belongs to a record (%s)', 
     expect(ids(whole.events)).toEqual(events.toReversed())
     expect(whole.contracts[0]).toMatchObject({ total_amount: '7.00', is_signed: true, is_fully_paid: false })
     const twice = ['client', 'view', String(client), '--with', 'events', '--with=CONTRACTS', '--history']
-    expect(Object.keys(await agency.json(twice, { as: boss }))).toEqual([...Object.keys(whole), 'interactions', 'history'])
+    expect(Object.keys(await agency.json(twice, { as: boss }))).toEqual([
+      ...Object.keys(whole),
+      'interactions',
+      'history',
+    ])
     const none = await agency.json<Card>(['contract', 'view', String(contracts[0]), '--with', 'events'], { as: boss })
     expect(none.events).toEqual([])
     const user = await agency.json<{ clients: Row[] }>(['user', 'view', String(bill.id), '--with', 'clients'], {
