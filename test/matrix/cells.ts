@@ -1,7 +1,7 @@
 /** The cells of a person: the deals here, people, roles and the log in team-cells.ts. */
-import { type Cell, type Draft, held, readingCells, withVerdicts } from './cell.ts'
+import { type Cell, type Draft, held, readingCells, scanned, withVerdicts } from './cell.ts'
 import type { Ground, Someone } from './ground.ts'
-import { type Needed, type Situation, situations } from './oracle.ts'
+import { byProgram, type Needed, type Situation, sees, situations } from './oracle.ts'
 import { rolesAndLog, team } from './team-cells.ts'
 
 /** Resources that have all four kinds of rows, and what a cell needs of each. */
@@ -34,7 +34,7 @@ const kinds = {
 
 /** A person's row of the matrix. */
 export function cellsOf(ground: Ground, who: Someone): Cell[] {
-  return [...deals(ground, who), ...team(ground, who), ...rolesAndLog(ground, who)]
+  return [...deals(ground, who), ...notes(who), ...team(ground, who), ...rolesAndLog(ground, who)]
 }
 
 function deals(ground: Ground, who: Someone): Cell[] {
@@ -249,6 +249,50 @@ function deals(ground: Ground, who: Someone): Cell[] {
     sql: `insert into epic_events_api.company (name) values ('New')`,
   })
   return cells
+}
+
+/** Notes are read below the card of their client and of their event, and written about one of these. */
+function notes(who: Someone): Cell[] {
+  const { codes } = who
+  return situations.flatMap((row): Cell[] => {
+    const { client, event, note } = who.deals[row]
+    const seen = sees(codes, 'interaction', row)
+    const reading = { table: 'interaction', row, listed: note, database: seen ? 'yes' : 'no' } as const
+    const below = (noun: 'client' | 'event') => {
+      const card = byProgram(codes, [{ permission: `${noun}:view`, on: row }], { resource: noun, row })
+      return card === 'yes' && !seen ? 'absent' : card
+    }
+    const creating = (noun: 'client' | 'event', id: number, columns: string, values: string): Cell =>
+      withVerdicts(who, {
+        name: noun === 'client' ? 'interaction:create' : 'interaction:create event',
+        table: 'interaction',
+        row,
+        needs: [{ permission: 'interaction:create', on: row }],
+        seen: { resource: noun, row },
+        target: { resource: noun, row, needs: 'interaction:create' },
+        argv: [noun, 'note', `${id}`, 'Note'],
+        sql: `insert into epic_events_api.interaction (${columns}, text) values (${values}, 'Note')`,
+      })
+    return [
+      ...(row === 'own' ? [scanned(who, 'interaction', 'interaction', row)] : []),
+      {
+        ...reading,
+        name: 'interaction:list',
+        argv: ['client', 'view', `${client}`, '--with', 'interactions'],
+        sql: `select id from epic_events_api.interaction where client_id = ${client}`,
+        program: below('client'),
+      },
+      {
+        ...reading,
+        name: 'interaction:view',
+        argv: ['event', 'view', `${event}`, '--with', 'interactions'],
+        sql: `select id from epic_events_api.interaction where id = ${note}`,
+        program: below('event'),
+      },
+      creating('client', client, 'client_id', `${client}`),
+      creating('event', event, 'client_id, event_id', `${client}, ${event}`),
+    ]
+  })
 }
 
 const contractSql = (client: number) =>

@@ -26,6 +26,7 @@ export const roles: Readonly<Record<string, readonly string[]>> = {
     ...['contract:list:assigned', 'contract:view', 'contract:create:own', 'contract:update', 'contract:delete:own'],
     ...['event:list', ...scoped('own_client').filter((code) => code !== 'event:list:own_client')],
     ...['event:view:assigned', 'event:assign_support:assigned'],
+    ...['interaction:list:own', 'interaction:view:assigned', 'interaction:create:assigned'],
   ],
   // It may write every record, but assign neither clients, nor events, nor roles.
   editor: [
@@ -38,6 +39,7 @@ export const roles: Readonly<Record<string, readonly string[]>> = {
   taker: [
     ...['company:view', 'client:view', 'contract:view', 'event:view', 'contract:update:assigned', 'contract:delete'],
     ...['event:create', 'event:update', 'event:assign_support:assigned', 'event:delete:assigned'],
+    ...['interaction:view', 'interaction:create'],
   ],
   // It may assign roles, clients and events, and change nothing else of them. It sees neither companies nor contracts.
   assigner: [
@@ -59,6 +61,8 @@ export interface Deal {
   /** A second, signed contract of the same client. */
   readonly otherContract: number
   readonly event: number
+  /** A note about that event, and so about the client. */
+  readonly note: number
 }
 
 export interface Someone {
@@ -126,6 +130,8 @@ export async function openGround(kind: 'server' | 'embedded'): Promise<Ground> {
           values (${contract}, 'Event', 'Lyon', now(), now() + interval '1 day', ${supporter?.id ?? null})
           returning id`)
       const event = await supported(first)
+      const note = await next(sql`insert into epic_events.interaction (client_id, event_id, text)
+        values (${one}, ${event}, 'Note') returning id`)
       const two = await client(company)
       if (!bare) await supported(await contract(two))
       return {
@@ -136,6 +142,7 @@ export async function openGround(kind: 'server' | 'embedded'): Promise<Ground> {
         contract: first,
         otherContract: second,
         event,
+        note,
       }
     })
   const become = (person: Person, role: string) =>

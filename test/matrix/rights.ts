@@ -16,6 +16,8 @@ const columns = {
     ...['contract_id', 'title', 'full_address', 'support_contact_id', 'start_date', 'end_date'],
     ...['participant_count', 'notes'],
   ],
+  // A note is never edited, and whose it is nobody says.
+  interaction: ['client_id', 'event_id', 'at', 'kind', 'text', 'next_on', 'no_next'],
 }
 const insert = (table: keyof typeof columns) => columns[table].map((column) => `insert ${column}`)
 const update = (table: keyof typeof columns) => columns[table].map((column) => `update ${column}`)
@@ -33,6 +35,7 @@ export const peopleMay: Readonly<Record<string, readonly string[]>> = {
   client: write('client'),
   contract: write('contract'),
   event: write('event'),
+  interaction: ['select', ...insert('interaction')],
   audit_log: ['select'],
   permission: ['select'],
   meta: ['select'],

@@ -29,7 +29,9 @@ export function byCommands(ground: Ground, { person }: Someone): (cell: Cell) =>
     // A command that was refused must not have written anything.
     if (code !== Exit.ok && wrote) return `exit ${code}: but it wrote`
     if (code === Exit.ok && cell.listed !== undefined) {
-      const rows: { id: number }[] = JSON.parse(stdout)
+      // A note is read below its record.
+      const answer: { id: number }[] | { interactions: { id: number }[] | undefined } = JSON.parse(stdout)
+      const rows = Array.isArray(answer) ? answer : (answer.interactions ?? [])
       return rows.some(({ id }) => id === cell.listed) ? 'yes' : 'absent'
     }
     if (code === Exit.ok && !cell.ruled) return 'yes'
