@@ -66,6 +66,12 @@ export interface App {
    */
   session(): Promise<Claims>
   /**
+   * Says which verb runs. The audit log stores these words with each change.
+   *
+   * @param path of the verb, never of what was typed behind it: `['client', 'update']`
+   */
+  runs(path: readonly string[]): void
+  /**
    * Begins the session that the next `connect` will ask for, before the command is loaded, if it is with a server on this machine and
    * somebody is signed in. Never rejects: what is wrong, the command finds out itself.
    *

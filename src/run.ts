@@ -2,7 +2,7 @@
 import packageJson from '../package.json' with { type: 'json' }
 import type { App } from './app.ts'
 import { type CommandLine, commandLine, outputOptions } from './command/command-line.ts'
-import { group, isLeaf, type Node, walk } from './command/group.ts'
+import { group, isLeaf, type Node, verbOf, walk } from './command/group.ts'
 import type { Invocation } from './command/spec.ts'
 import { AppError, codeMessage, Exit } from './errors.ts'
 import { programName } from './program.ts'
@@ -80,8 +80,13 @@ async function dispatch(line: CommandLine, app: App): Promise<void> {
   const { argv } = line
   const typed = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
   if (typed.some((word) => word === '-V' || word === '--version')) return app.io.stdout.write(`${version()}\n`)
-  if (probablyConnects(typed)) await app.anticipate()
+  const verb = await verbThatConnects(typed)
+  if (verb) {
+    app.runs(verb)
+    await app.anticipate()
+  }
   const { node, args, help, options } = await walk(root, argv)
+  if (isLeaf(node)) app.runs(node.spec.path)
   await app.turn()
   if (help || !isLeaf(node) || typed.some((word) => word === '-h' || word === '--help')) {
     return showHelp(options ? 'options' : node, outputOptions(line, app))
@@ -100,13 +105,15 @@ const connecting: { readonly verbs: readonly string[]; readonly nouns: readonly 
 }
 
 /**
- * Whether a command line will most likely ask the database, as far as its words tell before the command is loaded. It costs little to be
- * wrong: a session too many, or one that begins later.
+ * The verb of a command line that will most likely ask the database, as far as its words tell before the verb is loaded; undefined where it
+ * will not. It costs little to be wrong: a session too many, or one that begins later.
  */
-function probablyConnects(typed: readonly string[]): boolean {
+async function verbThatConnects(typed: readonly string[]): Promise<readonly string[] | undefined> {
   const [first = '', second = ''] = typed.filter((word) => !word.startsWith('-'))
   const asks = typed.some((word) => ['-h', '--help', 'help', '--password-stdin'].includes(word))
-  return !asks && (connecting.verbs.includes(first) || (connecting.nouns.includes(first) && second !== ''))
+  if (asks) return undefined
+  if (connecting.verbs.includes(first)) return [first]
+  return connecting.nouns.includes(first) && second !== '' ? verbOf(root, first, second) : undefined
 }
 
 const signInAgain: NonNullable<Invocation['signInAgain']> = async (call, reason) =>

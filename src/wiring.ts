@@ -110,6 +110,8 @@ export function makeApp(o: AppDependencies): App {
       await goOnSignedIn(error)
       return connectOnce(work, options)
     })
+  /** The verb that runs. */
+  let command: string | undefined
   /** The session that `anticipate` has begun, and who it is for. */
   let anticipated: { readonly claims: Claims; readonly parameters: ReturnType<typeof sessionParameters> } | undefined
   const anticipate = async (): Promise<void> => {
@@ -119,7 +121,7 @@ export function makeApp(o: AppDependencies): App {
     const parameters = async () => {
       const { verdict } = await verified()
       if (verdict.state === 'valid')
-        mine = { claims: verdict.claims, parameters: sessionParameters({ secret: verdict.claims.jti }) }
+        mine = { claims: verdict.claims, parameters: sessionParameters({ secret: verdict.claims.jti, command }) }
       return mine?.parameters
     }
     const { begin } = await database()
@@ -132,7 +134,7 @@ export function makeApp(o: AppDependencies): App {
     const ready = asMe && anticipated && o.clock.now() / 1000 < anticipated.claims.exp ? anticipated : undefined
     anticipated = undefined
     const claims = ready?.claims ?? (asMe ? await session() : undefined)
-    const parameters = ready?.parameters ?? sessionParameters({ secret: options.secret ?? claims?.jti })
+    const parameters = ready?.parameters ?? sessionParameters({ secret: options.secret ?? claims?.jti, command })
     if (ready) await turn()
     const { runWork } = await import('./db/connection/work.ts')
     if (writes) doMeanwhile()
@@ -204,6 +206,9 @@ export function makeApp(o: AppDependencies): App {
     adminDatabase,
     sessionContext,
     session,
+    runs(path) {
+      command = path.join(' ')
+    },
     anticipate: () => anticipate().catch(() => {}),
     turn: async () => (anticipated ? turn() : undefined),
     connect,

@@ -115,6 +115,19 @@ async function descend(root: Branch, argv: readonly string[], choose: typeof com
   return { node, args, help }
 }
 
+/**
+ * The path of the verb that a word means in one of the groups of the root, which is not loaded.
+ *
+ * @param noun the name of the group
+ * @returns the path of the group where the word means none: it may be anything that was typed
+ */
+export async function verbOf(root: Branch, noun: string, word: string): Promise<string[]> {
+  const load = root.verbs[noun]
+  const node = load && (await opened(load))
+  const verb = node && !isLeaf(node) ? commandNamed(word, namesOf(node)) : undefined
+  return verb === undefined ? [noun] : [noun, verb]
+}
+
 function namesOf({ verbs, aliases = {} }: Branching): Names {
   return { names: Object.keys(verbs), own: aliases }
 }

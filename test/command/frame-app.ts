@@ -74,6 +74,7 @@ export function frameApp(o: Situation = {}): FrameApp {
     prompt,
     progress: silent,
     report: reporter(() => undefined, '1.0.0'),
+    runs() {},
     async anticipate() {},
     async turn() {},
     whileWaiting() {},

@@ -248,8 +248,8 @@ describe('functions, views and triggers', () => {
       (
         'all_words applied as_owner beginnings busy can change_password client_search condition create_user deactivate delete_role delete_user ' +
         'end_session end_sessions event_search facts failed_logins fold governs last_changes live_sessions login_attempt login_claim logout ' +
-        'my_ids phone_condition phone_lexemes prefixes referred refresh_attempt refresh_claim revoke_permissions search speaks ' +
-        'uid user_search vector words'
+        'my_changes my_ids operations phone_condition phone_lexemes prefixes referred refresh_attempt refresh_claim revoke_permissions ' +
+        'search speaks uid undo user_search vector words'
       ).split(' '),
     )
   })
@@ -260,8 +260,9 @@ describe('functions, views and triggers', () => {
     )
     expect(invokers).toEqual(
       (
-        'all_words append_only as_owner attach_client attach_contract attach_event attach_interaction attach_interaction_event_id beginnings begun client_search condition event_search fill_interaction fold ' +
-        'guard_client guard_event guard_users hidden_columns must_be_somebody phone_condition phone_lexemes prefixes ' +
+        'all_words append_only as_owner attach_client attach_contract attach_event attach_interaction attach_interaction_event_id beginnings begun ' +
+        'client_search codes_to_undo condition event_search fill_interaction fold followed ' +
+        'guard_client guard_event guard_users hidden_columns hindrance must_be_somebody phone_condition phone_lexemes prefixes refilled ' +
         'rule_contract_amounts rule_contract_commercial rule_default_role rule_event_contract rule_event_dates user_search vector words'
       ).split(' '),
     )

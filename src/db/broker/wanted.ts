@@ -14,7 +14,12 @@ export interface Wanted {
 }
 
 /** Says whose session it is, and what it may do: never set before somebody asks for the session. */
-export const identifying: readonly string[] = ['epic_events.session', 'epic_events.operation', 'role']
+export const identifying: readonly string[] = [
+  'epic_events.session',
+  'epic_events.operation',
+  'epic_events.command',
+  'role',
+]
 
 /** Splits the settings of a command into those of a virgin session and those that make it somebody's. The role is last: it may not set the others. */
 export function split(parameters: Parameters): { readonly fixed: Parameters; readonly identity: Parameters } {

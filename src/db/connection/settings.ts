@@ -24,9 +24,14 @@ export const operationSetting = 'epic_events.operation'
  * before it is known what the command does.
  *
  * @param o.secret the session secret (`jti` of the access token); undefined: a connection without identity
+ * @param o.command the words of the verb alone, which the audit log stores: `client update`
  */
-export const sessionParameters = (o: { readonly secret: string | undefined }): Parameters => ({
+export const sessionParameters = (o: {
+  readonly secret: string | undefined
+  readonly command?: string | undefined
+}): Parameters => ({
   [operationSetting]: crypto.randomUUID(),
+  ...(o.command ? { 'epic_events.command': o.command } : {}),
   ...sessionDefaults,
   ...(o.secret === undefined ? {} : { 'epic_events.session': o.secret }),
   role: 'epic_events_app',

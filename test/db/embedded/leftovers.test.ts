@@ -105,6 +105,8 @@ const messes: Record<string, (one: Client) => Promise<unknown>> = {
   'its own settings': sql(
     `set epic_events.session = '${secret}'`,
     `set epic_events.operation = 'x'`,
+    `set epic_events.command = 'x'`,
+    `set epic_events.refill = 'on'`,
     `set my_own.setting = 'x'`,
     'set search_path = public',
     `set statement_timeout = '1s'`,
