@@ -33,6 +33,8 @@ export interface SessionOptions {
   readonly writes?: boolean
   /** `true` where the database verifies or makes passwords: the embedded one loads pgcrypto only then. */
   readonly crypto?: boolean
+  /** `true` where a statement may take minutes: its answer is waited for. The work itself sets `statement_timeout`. */
+  readonly longRunning?: boolean
   /** Milliseconds to wait while another process holds the embedded database. Default 10 000. */
   readonly waitMs?: number
 }

@@ -24,6 +24,7 @@ export const root = group({
     whoami: () => import('./auth/whoami.ts'),
     today: () => import('./today/today.ts'),
     find: () => import('./find/find.ts'),
+    undo: () => import('./undo/undo.ts'),
     user: () => import('./user/index.ts'),
     role: () => import('./role/index.ts'),
     company: () => import('./company/index.ts'),
@@ -100,7 +101,7 @@ async function dispatch(line: CommandLine, app: App): Promise<void> {
 
 /** The commands that work with a session by themselves, and the nouns whose verbs do. */
 const connecting: { readonly verbs: readonly string[]; readonly nouns: readonly string[] } = {
-  verbs: ['today', 'find', 'whoami'],
+  verbs: ['today', 'find', 'undo', 'whoami'],
   nouns: ['user', 'role', 'company', 'client', 'contract', 'event', 'report', 'session', 'audit'],
 }
 

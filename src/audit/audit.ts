@@ -67,7 +67,7 @@ export const filters = filtersOf('audit', {
 })
 
 /** Finds a resource by the word of a command (`user`) or by the name of its table (`users`). */
-function resourceOf(typed: string): Resource | undefined {
+export function resourceOf(typed: string): Resource | undefined {
   const word = typed.trim().toLowerCase()
   return audited.find((resource) => resource === word || rulesOf(resource).table === word)
 }
@@ -122,14 +122,20 @@ function nounOf({ table_name: name }: Row, t: Catalog): unknown {
   return resource ? t.noun[resource] : name
 }
 
-function changesOf({ table_name, action, old_values, new_values }: Entry, t: Catalog): string[] {
+/** What a person reads of an entry, a line for each column: `Phone: old → new`. */
+export function changesOf(
+  { table_name, action, old_values, new_values }: Pick<Entry, 'table_name' | 'action' | 'old_values' | 'new_values'>,
+  t: Catalog,
+): string[] {
   const before = old_values ?? {}
   const after = new_values ?? {}
   const labels = labelsOf(table_name, t)
   const known = Object.keys(labels)
   // The names of records come first, as on their cards; JSON has the shortest key first. What has no label comes last.
   const place = (column: string) => (known.indexOf(column) + known.length + 1) % (known.length + 1)
-  const columns = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((column) => column !== 'id')
+  const columns = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (column) => !kept.includes(column),
+  )
   columns.sort((one, other) => place(one) - place(other))
   return columns.flatMap((column) => {
     if (column === 'password') return [t.audit.passwordChanged]
@@ -155,8 +161,20 @@ function listChanged(label: string, before: unknown, after: unknown, t: Catalog)
   ]
 }
 
+/** Columns of a deleted row that the log keeps so that it can come back, and that tell a person nothing. */
+const kept: readonly string[] = [
+  'id',
+  'version',
+  'created_at',
+  'updated_at',
+  'last_before',
+  'last_moved',
+  'next_before',
+  'next_moved',
+]
+
 /** The labels of the columns of a table, from the area of the catalogue of its noun. */
-function labelsOf(tableName: string, t: Catalog): Readonly<Record<string, string>> {
+export function labelsOf(tableName: string, t: Catalog): Readonly<Record<string, string>> {
   const resource = resourceOf(tableName)
   const areas: Readonly<Record<string, unknown>> = t
   const area = resource === undefined ? undefined : areas[resource]

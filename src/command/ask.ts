@@ -18,7 +18,7 @@ import { equivalent } from './equivalent-command.ts'
 import { askFields, type Creates, type Drafts, fieldSteps } from './form.ts'
 import { lateChoices } from './late.ts'
 import { type Given, namesIn, withoutNames } from './names.ts'
-import type { AnySpec, NewChoice, Values } from './spec.ts'
+import { type AnySpec, type Confirmation, confirmation, type NewChoice, type Values } from './spec.ts'
 import { type Step, takeSteps } from './steps.ts'
 import type { ValidatedArgs } from './validate.ts'
 
@@ -47,7 +47,7 @@ export async function ask(
 ): Promise<Answers> {
   const { app, t } = call
   const { missing } = given
-  const confirm = call.globals.yes ? undefined : spec.confirm
+  const confirm = call.globals.yes ? undefined : confirmation(spec, given.flags)
   const asksFields = missing.fields.length > 0 || form
   if (missing.args.length === 0 && !asksFields && !confirm) return given
 
@@ -112,12 +112,12 @@ export async function ask(
     await call.out.equivalentCommand(command())
   }
   const { values, current, drafts } = filled
+  const opened = current ? { shown: current, drafts: new Map([...drafts].filter(([name]) => name in values)) } : {}
+  const confirmed = confirm && (await confirmWith(call, confirm, { args, flags: typed.flags }))
   return {
-    ...{ args, values },
-    ifVersion: confirm
-      ? await confirmed(call, confirm, { args, flags: typed.flags }, typed.ifVersion)
-      : typed.ifVersion,
-    ...(current ? { shown: current, drafts: new Map([...drafts].filter(([name]) => name in values)) } : {}),
+    ...{ args: { ...args, ...confirmed?.args }, values },
+    ifVersion: typed.ifVersion ?? confirmed?.version,
+    ...opened,
   }
 }
 
@@ -237,15 +237,14 @@ const changeable = (fields: Fields, currentUser: CurrentUser, [noun]: AnySpec['p
     Object.entries(fields).filter(([, { column }]) => mayChange(currentUser, noun as Resource, column)),
   )
 
-/** Asks for the confirmation. @returns the version that the question showed, unless one was given @throws Cancelled on No */
-async function confirmed(
+/** Asks for the confirmation. @returns what the question was about; undefined where nothing is touched @throws Cancelled on No */
+async function confirmWith(
   call: Call,
   confirm: NonNullable<AnySpec['confirm']>,
   { args, flags }: Pick<ValidatedArgs, 'args' | 'flags'>,
-  given: number | undefined,
-): Promise<number | undefined> {
-  const asked = await confirm(call, args, flags)
-  const yes = !asked || (await call.app.prompt.confirm({ message: asked.question(call.t), initial: false }))
+): Promise<Confirmation | undefined> {
+  const shown = await confirm(call, args, flags)
+  const yes = !shown || (await call.app.prompt.confirm({ message: shown.question(call.t), initial: false }))
   if (!yes) throw new Cancelled((t) => t.usage.cancelled)
-  return given ?? asked?.version
+  return shown
 }

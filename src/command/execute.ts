@@ -16,7 +16,7 @@ import { outputOptions } from './command-line.ts'
 import { exactly, withChoices } from './names.ts'
 import { optionsOf, passwordStdin } from './options.ts'
 import { type Problem, parse } from './parse.ts'
-import { type AnySpec, type Invocation, mostWords } from './spec.ts'
+import { type AnySpec, confirmation, type Invocation, mostWords } from './spec.ts'
 import { type Missing, usageError } from './usage-error.ts'
 import { type ValidatedArgs, validate } from './validate.ts'
 
@@ -143,7 +143,7 @@ function wrongIn(
     const options = Object.values(fields).map(({ kind, option }) => (kind === 'secret' ? passwordStdin : option))
     problems.push({ column: 'options', message: (t) => t.usage.nothingToChange({ options }) })
   }
-  if (!person && spec.confirm && !yes) {
+  if (!person && confirmation(spec, typed.flags) && !yes) {
     problems.push({ column: 'yes', message: (t) => t.usage.confirmation })
   }
   return problems.length + missing.length > 0 ? { problems, missing } : undefined

@@ -122,6 +122,8 @@ export interface Narrowable<L extends Filters> {
 export interface Confirmation {
   readonly question: Message
   readonly version?: number
+  /** What exactly was shown, where the words that were typed may mean something else by the time it is confirmed. */
+  readonly args?: Values
 }
 
 export interface Input<P extends Positionals, F extends Fields, S extends Switches, L extends Filters> {
@@ -212,6 +214,8 @@ export interface Spec<
     args: PositionalValues<P>,
     flags: SwitchValues<S>,
   ) => Promise<Confirmation | undefined>
+  /** The switches with which it writes nothing, so that nothing is confirmed. */
+  readonly harmless?: readonly (keyof S & string)[]
   readonly run: (
     call: Call,
     input: Input<P, F, S, L> & { readonly values: { readonly [K in R]-?: NonNullable<ValueOf<F[K]>> } },
@@ -242,6 +246,7 @@ export interface AnySpec {
   readonly follow?: (current: Values, answers: Values, t: Call['t']) => Values
   readonly before?: (call: Call) => Promise<void>
   readonly confirm?: (call: Call, args: Values, flags: AnyInput['flags']) => Promise<Confirmation | undefined>
+  readonly harmless?: readonly string[]
   readonly run: (call: Call, input: AnyInput) => Promise<void>
 }
 
@@ -268,6 +273,10 @@ export interface Invocation {
   /** Asks a person at the terminal for their password when the session is over. Without it the command fails with the reason. */
   readonly signInAgain?: (call: Call, reason: Unauthenticated) => Promise<void>
 }
+
+/** How a command line is confirmed before it runs; undefined where nothing is. */
+export const confirmation = ({ confirm, harmless = [] }: AnySpec, flags: AnyInput['flags']): AnySpec['confirm'] =>
+  harmless.some((key) => flags[key]) ? undefined : confirm
 
 /** How many values without a name a command takes at most; Infinity if the last one may be repeated. */
 export function mostWords({ positionals = {} }: AnySpec): number {

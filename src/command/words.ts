@@ -28,6 +28,7 @@ const otherWords: Readonly<Record<string, string>> = {
   update: 'edit modify modifier',
   delete: 'rm remove supprimer',
   find: 'search chercher rechercher recherche trouver',
+  undo: 'annuler defaire',
   'update-password': 'passwd password motdepasse',
   'hand-over': 'transfer transferer transmettre',
   assign: 'affecter confier attribuer assigner',

@@ -2,7 +2,9 @@
  * The sentences for the business rules of docs/PRODUCT.md §3. The database judges each rule alone and says in its error which rule it was (the
  * constraint's name) and about what (JSON in DETAIL, drizzle/0007_rules.sql). This table makes the sentence from the two.
  */
+import { resources, rulesOf } from '../access/catalogue.ts'
 import { type AppError, type Message, Refused } from '../errors.ts'
+import type { Catalog } from '../i18n/catalog.ts'
 import { quoted } from '../text/shell.ts'
 import type { Connection } from './connection.ts'
 import { type Known, lookUp, mostNamed, nothingKnown, type Wanted } from './in-the-way.ts'
@@ -38,6 +40,32 @@ export function named(noun: 'contract' | 'event', { records }: Pick<Known, 'reco
         t.refusal.record({ noun: t.noun[noun], id, name }),
   )
   return records.length > mostNamed ? [...lines, (t) => t.refusal.andMore] : lines
+}
+
+/** A field that was changed after the operation that is to be undone; without a column, the whole record came or went. */
+interface ChangedSince {
+  readonly table: string
+  readonly id: number
+  readonly column: string | null
+  readonly by: number | null
+  readonly at: string | null
+}
+
+/** The detail of `undo_changed` is an array. */
+const changesIn = (detail: RuleDetail): readonly ChangedSince[] =>
+  Array.isArray(detail) ? (detail as readonly ChangedSince[]) : []
+
+function changedSince({ table, id, column, by, at }: ChangedSince, people: Known['people'], t: Catalog): string {
+  const resource = resources.find((one) => rulesOf(one).table === table)
+  const areas: Readonly<Record<string, unknown>> = t
+  const { label = {} } = (resource ? areas[resource] : {}) as { readonly label?: Readonly<Record<string, string>> }
+  const who = (by !== null && people.get(by)) || t.undo.changed.nobody
+  const said = {
+    what: `${resource ? t.noun[resource] : table} ${id}`,
+    who: by === null ? who : `${who} (${by})`,
+    at: at === null ? '' : t.undo.changed.on({ at: t.format.date(at) }),
+  }
+  return column === null ? t.undo.changed.row(said) : t.undo.changed.column({ ...said, label: label[column] ?? column })
 }
 
 const refused = (message: Message, ...next: readonly string[]) => new Refused(message, { next })
@@ -175,6 +203,23 @@ const rules: Readonly<Record<string, Rule>> = {
       ),
     ({ user }) => ({ people: [user] }),
   ),
+
+  undo_changed: {
+    explain: (detail, { people }) => {
+      const entries = changesIn(detail)
+      if (entries.length === 0) return undefined
+      return new Refused((t) => t.constraint.undo_changed, {
+        more: entries.map((entry) => (t) => changedSince(entry, people, t)),
+        next: ['undo --list'],
+      })
+    },
+    wants: (detail) => ({ people: changesIn(detail).flatMap(({ by }) => by ?? []) }),
+  },
+  undo_nothing: rule([], () => refused((t) => t.constraint.undo_nothing, 'undo --list')),
+  undo_roles: rule([], () => refused((t) => t.constraint.undo_roles, 'undo --list')),
+  undo_people: rule([], () => refused((t) => t.constraint.undo_people, 'undo --list')),
+  undo_old: rule([], () => refused((t) => t.constraint.undo_old, 'undo --list')),
+  undo_other: rule([], () => refused((t) => t.constraint.undo_other, 'undo --list')),
 
   role_default_fixed: rule<{ role: string }>(['role'], ({ role: name }) =>
     refused((t) => t.role.default({ name }), `role view ${quoted(name)}`),

@@ -12,6 +12,7 @@ export const en = areas({
   contract: () => require('./en/contract.ts') as typeof import('./en/contract.ts'),
   event: () => require('./en/event.ts') as typeof import('./en/event.ts'),
   find: () => require('./en/find.ts') as typeof import('./en/find.ts'),
+  undo: () => require('./en/undo.ts') as typeof import('./en/undo.ts'),
   noun: () => require('./en/refusal.ts') as typeof import('./en/refusal.ts'),
   refusal: () => require('./en/refusal.ts') as typeof import('./en/refusal.ts'),
   database: () => require('./en/database.ts') as typeof import('./en/database.ts'),

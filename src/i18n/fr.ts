@@ -12,6 +12,7 @@ export const fr = areas({
   contract: () => require('./fr/contract.ts') as typeof import('./fr/contract.ts'),
   event: () => require('./fr/event.ts') as typeof import('./fr/event.ts'),
   find: () => require('./fr/find.ts') as typeof import('./fr/find.ts'),
+  undo: () => require('./fr/undo.ts') as typeof import('./fr/undo.ts'),
   noun: () => require('./fr/refusal.ts') as typeof import('./fr/refusal.ts'),
   refusal: () => require('./fr/refusal.ts') as typeof import('./fr/refusal.ts'),
   database: () => require('./fr/database.ts') as typeof import('./fr/database.ts'),

@@ -20,7 +20,7 @@ export interface ConnectOptions {
   /** The embedded database loads pgcrypto only for commands that verify a password: it costs 0.2 s. */
   readonly crypto?: boolean
   /** A migration may wait long for another one. Everything else is given up after a few seconds of silence. */
-  readonly longRunning?: boolean
+  readonly longRunning?: boolean | undefined
   /** Milliseconds to wait while another process holds the embedded database. Default 10 000. */
   readonly waitMs?: number | undefined
   /** Whether the work may write. Default true: what only reads may be sent twice when a server that was there before does not answer. */

@@ -27,6 +27,8 @@ export interface WorkOptions {
   readonly writes: boolean
   /** Whether passwords are verified or made in the database. */
   readonly crypto: boolean
+  /** Whether a statement may take minutes. */
+  readonly longRunning?: boolean | undefined
   /** Milliseconds to wait while another process holds the embedded database. Default 10 000. */
   readonly waitMs?: number | undefined
   readonly observe: Observer
@@ -46,7 +48,7 @@ export interface WorkOptions {
 export async function runWork<T>(
   database: Database,
   work: (connection: Connection) => Promise<T>,
-  { parameters, writes, crypto, waitMs, observe }: WorkOptions,
+  { parameters, writes, crypto, longRunning, waitMs, observe }: WorkOptions,
 ): Promise<T> {
   const { [operationSetting]: operation, ...identity } = parameters
   await observe({ event: 'database', kind: database.kind, name: database.name })
@@ -57,7 +59,7 @@ export async function runWork<T>(
       return observe(observation)
     }
     try {
-      return await connectAndRun(database, work, { parameters, writes, crypto, waitMs, observe: hearing })
+      return await connectAndRun(database, work, { parameters, writes, crypto, longRunning, waitMs, observe: hearing })
     } catch (error) {
       const state = sqlState(error)
       if (repeatable.includes(state) && attempt < attempts) continue
@@ -106,7 +108,7 @@ const outcomes = { yes: 'applied', no: 'notApplied', unknown: 'unknownApplied' }
 async function connectAndRun<T>(
   database: Database,
   work: (connection: Connection) => Promise<T>,
-  { parameters, writes, crypto, waitMs, observe }: WorkOptions,
+  { parameters, writes, crypto, longRunning, waitMs, observe }: WorkOptions,
 ): Promise<T> {
   const since = performance.now()
   let connected = false
@@ -121,7 +123,7 @@ async function connectAndRun<T>(
     }
   }
   try {
-    return await database.use(parameters, onConnected, { crypto, waitMs, writes })
+    return await database.use(parameters, onConnected, { crypto, longRunning, waitMs, writes })
   } finally {
     if (!connected) await observe({ event: 'not connected' })
   }

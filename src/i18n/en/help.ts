@@ -11,6 +11,7 @@ import { role } from './help/role.ts'
 import { session } from './help/session.ts'
 import { setup } from './help/setup.ts'
 import { today } from './help/today.ts'
+import { undo } from './help/undo.ts'
 import { user } from './help/user.ts'
 
 export const help = {
@@ -119,6 +120,7 @@ export const help = {
     ...session,
     ...today,
     ...find,
+    ...undo,
     ...setup,
     ...user,
     ...role,

@@ -71,6 +71,13 @@ export const constraint = {
   session_secret_session_fk: 'Un secret de session doit appartenir à une session.',
   login_attempt_pkey: 'Cette tentative de connexion existe déjà.',
   login_attempt_verdict: "Ce résultat n'existe pas pour une tentative de connexion.",
+  undo_nothing: "Il n'y a rien à annuler.",
+  undo_roles: "Les permissions et les rôles ne s'annulent pas. Accordez-les ou retirez-les à nouveau.",
+  undo_people:
+    "La création, la suppression, le rôle, l'activation et le mot de passe d'un collaborateur ne s'annulent pas.",
+  undo_old: "Cette opération date d'avant l'annulation : le journal n'en garde pas assez pour revenir dessus.",
+  undo_other: 'Cette opération ne peut pas être annulée.',
+  undo_changed: "Les mêmes champs ont été modifiés depuis. Rien n'a été annulé.",
   audit_log_pkey: 'Cette ligne du journal existe déjà.',
   meta_pkey: "Le schéma n'a qu'une version.",
   meta_one_row: "Le schéma n'a qu'une version.",

@@ -1,0 +1,85 @@
+/** `undo`: what one did, and taking it back. */
+const plurals: Readonly<Record<string, string>> = {
+  users: 'users',
+  role: 'roles',
+  company: 'companies',
+  client: 'clients',
+  contract: 'contracts',
+  event: 'events',
+  interaction: 'notes',
+}
+
+interface Did {
+  readonly what: string
+  readonly fields: readonly string[]
+}
+
+export const undo = {
+  title: 'Your latest changes',
+  label: {
+    operation: 'Operation',
+    at: 'When',
+    command: 'Command',
+    did: 'What was changed',
+    changes: 'Changes',
+    undone_by: 'Undone by',
+  },
+  help: {
+    operation: 'Operation to undo: its id, or 8 characters of it or more. Default: your latest',
+    list: 'List your 20 latest operations',
+    dryRun: 'Show what would be undone, and change nothing',
+  },
+  none: 'You have not changed anything yet.',
+  /** `client 8, Kevin Casey` */
+  one: ({ noun, id, label }: { noun: string; id: number | null; label: string | null }) =>
+    `${noun}${id === null ? '' : ` ${id}`}${label === null ? '' : `, ${label}`}`,
+  many: ({ table, count }: { table: string; count: number }) => `${count} ${plurals[table] ?? table}`,
+  did: {
+    insert: ({ what }: Did) => `created ${what}`,
+    update: ({ what, fields }: Did) => `changed ${what}${fields.length === 0 ? '' : ` (${fields.join(', ')})`}`,
+    delete: ({ what }: Did) => `deleted ${what}`,
+  },
+  hindered: ({ did }: { did: string }) => `${did} (cannot be undone)`,
+  line: ({
+    action,
+    what,
+    changes,
+  }: {
+    action: 'insert' | 'update' | 'delete'
+    what: string
+    changes: readonly string[]
+  }) => {
+    if (action === 'insert') return `Comes back: ${what}`
+    if (action === 'delete') return `Is deleted: ${what}`
+    return `${what.charAt(0).toUpperCase()}${what.slice(1)} · ${changes.join(' · ')}`
+  },
+  more: ({ count }: { count: number }) => (count === 1 ? '… and 1 more change' : `… and ${count} more changes`),
+  confirm: ({ did, at, command }: { did: string; at: string; command: string | null }) =>
+    `Undo this operation${command === null ? '' : ` (${command})`} of ${at}? ${did}.`,
+  undone: ({ did }: { did: string }) => `Undone: ${did}.`,
+  would: ({ did }: { did: string }) => `This would be undone: ${did}. Nothing was changed.`,
+  noSuch: ({ received }: { received: string }) =>
+    `No operation begins with "${received}", or it is not yours and you may not read the audit log.`,
+  tooShort: ({ received, shortest }: { received: string; shortest: number }) =>
+    `"${received}" names no operation. Type at least ${shortest} characters of its id.`,
+  several: ({ received }: { received: string }) => `Several operations begin with "${received}".`,
+  candidate: ({
+    operation,
+    user_name,
+    at,
+    command,
+  }: {
+    operation: string
+    user_name: string | null
+    at: string
+    command: string | null
+  }) => `${operation} · ${at} · ${user_name ?? '—'}${command === null ? '' : ` · ${command}`}`,
+  /** Who changed the same since. */
+  changed: {
+    column: ({ what, label, who, at }: { what: string; label: string; who: string; at: string }) =>
+      `${what}: ${label} was changed by ${who}${at}`,
+    row: ({ what, who, at }: { what: string; who: string; at: string }) => `${what} was made or deleted by ${who}${at}`,
+    on: ({ at }: { at: string }) => ` on ${at}`,
+    nobody: 'somebody',
+  },
+}

@@ -1,0 +1,59 @@
+/** `undo` : ce que l'on a fait, et comment revenir dessus. */
+const plurals: Readonly<Record<string, string>> = {
+  users: 'collaborateurs',
+  role: 'rôles',
+  company: 'entreprises',
+  client: 'clients',
+  contract: 'contrats',
+  event: 'événements',
+  interaction: 'notes',
+}
+
+export const undo = {
+  title: 'Vos dernières modifications',
+  label: {
+    operation: 'Opération',
+    at: 'Date',
+    command: 'Commande',
+    did: 'Ce qui a changé',
+    changes: 'Modifications',
+    undone_by: 'Annulée par',
+  },
+  help: {
+    operation: 'Opération à annuler : son numéro, ou au moins ses 8 premiers caractères. Par défaut, votre dernière',
+    list: 'Lister vos 20 dernières opérations',
+    dryRun: 'Montrer ce qui serait annulé, sans rien changer',
+  },
+  none: "Vous n'avez encore rien modifié.",
+  one: ({ noun, id, label }) => `${noun}${id === null ? '' : ` ${id}`}${label === null ? '' : `, ${label}`}`,
+  many: ({ table, count }) => `${count} ${plurals[table] ?? table}`,
+  did: {
+    insert: ({ what }) => `création : ${what}`,
+    update: ({ what, fields }) => `modification : ${what}${fields.length === 0 ? '' : ` (${fields.join(', ')})`}`,
+    delete: ({ what }) => `suppression : ${what}`,
+  },
+  hindered: ({ did }) => `${did} (ne s'annule pas)`,
+  line: ({ action, what, changes }) => {
+    if (action === 'insert') return `Retour : ${what}`
+    if (action === 'delete') return `Suppression : ${what}`
+    return `${what.charAt(0).toUpperCase()}${what.slice(1)} · ${changes.join(' · ')}`
+  },
+  more: ({ count }) => (count === 1 ? '… et 1 autre modification' : `… et ${count} autres modifications`),
+  confirm: ({ did, at, command }) =>
+    `Annuler cette opération du ${at}${command === null ? '' : ` (${command})`} ? ${did}.`,
+  undone: ({ did }) => `Annulé. ${did}.`,
+  would: ({ did }) => `Serait annulé. ${did}. Rien n'a été modifié.`,
+  noSuch: ({ received }) =>
+    `Aucune opération ne commence par « ${received} », ou ce n'est pas la vôtre et vous n'avez pas accès au journal.`,
+  tooShort: ({ received, shortest }) =>
+    `« ${received} » ne désigne aucune opération. Donnez au moins ${shortest} caractères de son numéro.`,
+  several: ({ received }) => `Plusieurs opérations commencent par « ${received} ».`,
+  candidate: ({ operation, user_name, at, command }) =>
+    `${operation} · ${at} · ${user_name ?? '—'}${command === null ? '' : ` · ${command}`}`,
+  changed: {
+    column: ({ what, label, who, at }) => `${what} : ${label}, modifié par ${who}${at}`,
+    row: ({ what, who, at }) => `${what} : fiche créée ou supprimée par ${who}${at}`,
+    on: ({ at }) => ` le ${at}`,
+    nobody: "quelqu'un",
+  },
+} satisfies typeof import('../en/undo.ts').undo

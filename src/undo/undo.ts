@@ -1,0 +1,68 @@
+import { command } from '../command/command.ts'
+import { Usage } from '../errors.ts'
+import { columns, linesOf, operationField, sentence, undoneColumns } from './operation.ts'
+import * as store from './store.ts'
+
+export default command({
+  path: ['undo'],
+  access: 'signed-in',
+  positionals: { operation: { field: operationField, placeholder: 'OPERATION', optional: true } },
+  switches: {
+    list: { option: 'list', help: (t) => t.undo.help.list },
+    dryRun: { option: 'dry-run', help: (t) => t.undo.help.dryRun },
+  },
+  harmless: ['list', 'dryRun'],
+  async confirm({ app, out, t }, { operation: named }) {
+    const { operation, seen } = await app.connect(
+      async (connection) => {
+        const operation = await store.find(connection, named)
+        return { operation, seen: await store.preview(connection, operation) }
+      },
+      { longRunning: true },
+    )
+    for (const line of linesOf(seen)) await out.note(line)
+    return {
+      question: () => t.undo.confirm({ ...operation, did: sentence(operation, t), at: t.format.date(operation.at) }),
+      // Meanwhile another change may have become the latest.
+      args: { operation: `${operation.user_id}:${operation.operation}` },
+    }
+  },
+  async run({ app, out }, { args: { operation: named }, flags: { list, dryRun } }) {
+    if (list) {
+      if (named !== undefined) throw new Usage((t) => t.usage.contradicts({ option: 'list', other: 'OPERATION' }))
+      const rows = await app.connect((connection) => store.operations(connection))
+      return out.list({
+        title: (t) => t.undo.title,
+        columns,
+        rows: batch(rows),
+        limit: 0,
+        empty: (t) => t.undo.none,
+        next: ['today'],
+      })
+    }
+    const { operation, undone } = await app.connect(
+      async (connection) => {
+        const operation = await store.find(connection, named)
+        return {
+          operation,
+          undone: await (dryRun ? store.preview : store.undo)(connection, operation),
+        }
+      },
+      { writes: true, longRunning: true },
+    )
+    if (dryRun) for (const line of linesOf(undone)) await out.note(line)
+    const did = { ...operation, count: undone.changes }
+    await (dryRun
+      ? out.note((t) => t.undo.would({ did: sentence(operation, t) }))
+      : out.success((t) => t.undo.undone({ did: sentence(operation, t) })))
+    await out.data({
+      columns: undoneColumns,
+      row: { ...did, changes: undone.changes, undone_by: dryRun ? null : undone.undoneBy },
+    })
+    if (!dryRun) await out.hint([`undo ${undone.undoneBy.slice(0, store.shortest)}`])
+  },
+})
+
+async function* batch<R>(rows: readonly R[]): AsyncGenerator<readonly R[]> {
+  if (rows.length > 0) yield rows
+}
