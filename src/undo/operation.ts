@@ -34,11 +34,11 @@ export const undoneColumns: readonly Column[] = [
 ]
 
 /** `Changed client 8, Kevin Casey (Phone)`; of what cannot be undone it says so. */
-export function sentence({ parts, hindrance }: Pick<Operation, 'parts' | 'hindrance'>, t: Catalog): string {
-  const did = parts.map((part) => partSentence(part, t)).join('; ')
-  const said = did.charAt(0).toUpperCase() + did.slice(1)
-  return hindrance === null ? said : t.undo.hindered({ did: said })
-}
+export const sentence = (operation: Operation, t: Catalog): string =>
+  t.undo.sentence({ did: did(operation, t), hindered: operation.hindrance !== null })
+
+/** The same within another sentence: `changed client 8, Kevin Casey (Phone)`. */
+export const did = ({ parts }: Operation, t: Catalog): string => parts.map((part) => partSentence(part, t)).join('; ')
 
 function partSentence({ table, action, count, id, label, columns }: Part, t: Catalog): string {
   const what = count === 1 ? t.undo.one({ noun: nounOf(table, t), id, label }) : t.undo.many({ table, count })

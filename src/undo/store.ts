@@ -3,11 +3,11 @@ import { sql } from 'drizzle-orm'
 import type { CurrentUser } from '../access/can.ts'
 import type { Entry } from '../audit/audit.ts'
 import { record } from '../audit/store.ts'
-import { atomically } from '../db/atomically.ts'
 import type { Connection } from '../db/connection.ts'
+import { inTheWay, toAppError } from '../db/constraint-errors.ts'
 import { requireCompatibleSchema, requireSession } from '../db/judgement.ts'
 import { expectedRefusal } from '../db/rule-errors.ts'
-import { query, read } from '../db/statement.ts'
+import { read, requireSessionAfter } from '../db/statement.ts'
 import { schemaVersion } from '../db/version.ts'
 import { NotFound, Refused } from '../errors.ts'
 
@@ -101,23 +101,37 @@ const patience = '5min'
 /**
  * Takes an operation back.
  *
- * @returns what was written, in order
  * @throws Unauthenticated · Forbidden a permission is lacking by now · Refused the same was changed since, or a rule is in the way
  */
-export const undo = (connection: Connection, operation: Operation): Promise<Undone> =>
-  atomically(connection, (inside) => within(inside, operation))
+export async function undo(connection: Connection, operation: Operation): Promise<Undone> {
+  try {
+    return await connection.transaction((inside) => within(inside, operation))
+  } catch (error) {
+    if (error instanceof RolledBack) throw error
+    // The transaction is over by now, so it can be asked who changed the same.
+    const told = toAppError(error, {}, await inTheWay(connection, error))
+    await requireSessionAfter(told, connection)
+    throw told
+  }
+}
 
 /** What would be written. The same statements run, and are rolled back. @throws as `undo` */
 export async function preview(connection: Connection, operation: Operation): Promise<Undone> {
-  let seen: Undone | undefined
-  await atomically(connection, async (inside) => {
-    seen = await within(inside, operation)
-    throw new RolledBack()
-  }).catch((error: unknown) => {
+  const seen: Undone[] = []
+  const rehearsal: Connection = {
+    ...connection,
+    transaction: (work) =>
+      connection.transaction(async (inside) => {
+        seen.push((await work(inside)) as Undone)
+        throw new RolledBack()
+      }),
+  }
+  await undo(rehearsal, operation).catch((error: unknown) => {
     if (!(error instanceof RolledBack)) throw error
   })
-  if (!seen) throw new Error('a preview is rolled back after it has been made')
-  return seen
+  const [undone] = seen
+  if (!undone) throw new Error('a preview is rolled back after it has been made')
+  return undone
 }
 
 class RolledBack extends Error {}
@@ -135,16 +149,14 @@ export interface Undone {
 const shown = 20
 
 async function within(connection: Connection, { user_id, operation }: Operation): Promise<Undone> {
-  const [known] = await query<{ facts: CurrentUser; speaks: boolean }>(
-    connection,
+  const [known] = await connection.query<{ facts: CurrentUser; speaks: boolean }>(
     sql`select epic_events.facts() as facts, epic_events.speaks(${schemaVersion}) as speaks,
       set_config('statement_timeout', ${patience}, true) as patience`,
   )
   if (!known) throw new Error('facts() gave no row: meta is empty')
   requireCompatibleSchema(known.facts)
   requireSession(known.facts)
-  const [answer] = await query<{ undone_by: string | null; changes: number; entries: Entry[] }>(
-    connection,
+  const [answer] = await connection.query<{ undone_by: string | null; changes: number; entries: Entry[] }>(
     sql`with undone as materialized (select * from epic_events.undo(${user_id}::bigint, ${operation}::text))
       select (select max(u.operation) from undone u) as undone_by, (select count(*)::integer from undone) as changes,
         (select coalesce(json_agg(e), '[]') from (select ${record(sql`u`)} from undone u order by u.id limit ${shown}) e) as entries`,

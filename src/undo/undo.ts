@@ -1,6 +1,6 @@
 import { command } from '../command/command.ts'
 import { Usage } from '../errors.ts'
-import { columns, linesOf, operationField, sentence, undoneColumns } from './operation.ts'
+import { columns, did, linesOf, operationField, undoneColumns } from './operation.ts'
 import * as store from './store.ts'
 
 export default command({
@@ -22,7 +22,7 @@ export default command({
     )
     for (const line of linesOf(seen)) await out.note(line)
     return {
-      question: () => t.undo.confirm({ ...operation, did: sentence(operation, t), at: t.format.date(operation.at) }),
+      question: () => t.undo.confirm({ ...operation, did: did(operation, t), at: t.format.date(operation.at) }),
       // Meanwhile another change may have become the latest.
       args: { operation: `${operation.user_id}:${operation.operation}` },
     }
@@ -51,13 +51,12 @@ export default command({
       { writes: true, longRunning: true },
     )
     if (dryRun) for (const line of linesOf(undone)) await out.note(line)
-    const did = { ...operation, count: undone.changes }
     await (dryRun
-      ? out.note((t) => t.undo.would({ did: sentence(operation, t) }))
-      : out.success((t) => t.undo.undone({ did: sentence(operation, t) })))
+      ? out.note((t) => t.undo.would({ did: did(operation, t) }))
+      : out.success((t) => t.undo.undone({ did: did(operation, t) })))
     await out.data({
       columns: undoneColumns,
-      row: { ...did, changes: undone.changes, undone_by: dryRun ? null : undone.undoneBy },
+      row: { ...operation, changes: undone.changes, undone_by: dryRun ? null : undone.undoneBy },
     })
     if (!dryRun) await out.hint([`undo ${undone.undoneBy.slice(0, store.shortest)}`])
   },

@@ -9,6 +9,8 @@ const plurals: Readonly<Record<string, string>> = {
   interaction: 'notes',
 }
 
+const capitalized = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
+
 interface Did {
   readonly what: string
   readonly fields: readonly string[]
@@ -39,7 +41,8 @@ export const undo = {
     update: ({ what, fields }: Did) => `changed ${what}${fields.length === 0 ? '' : ` (${fields.join(', ')})`}`,
     delete: ({ what }: Did) => `deleted ${what}`,
   },
-  hindered: ({ did }: { did: string }) => `${did} (cannot be undone)`,
+  sentence: ({ did, hindered }: { did: string; hindered: boolean }) =>
+    `${capitalized(did)}${hindered ? ' (cannot be undone)' : ''}`,
   line: ({
     action,
     what,
@@ -51,11 +54,11 @@ export const undo = {
   }) => {
     if (action === 'insert') return `Comes back: ${what}`
     if (action === 'delete') return `Is deleted: ${what}`
-    return `${what.charAt(0).toUpperCase()}${what.slice(1)} · ${changes.join(' · ')}`
+    return `${capitalized(what)} · ${changes.join(' · ')}`
   },
   more: ({ count }: { count: number }) => (count === 1 ? '… and 1 more change' : `… and ${count} more changes`),
   confirm: ({ did, at, command }: { did: string; at: string; command: string | null }) =>
-    `Undo this operation${command === null ? '' : ` (${command})`} of ${at}? ${did}.`,
+    `Undo this operation${command === null ? '' : ` (${command})`} of ${at}? ${capitalized(did)}.`,
   undone: ({ did }: { did: string }) => `Undone: ${did}.`,
   would: ({ did }: { did: string }) => `This would be undone: ${did}. Nothing was changed.`,
   noSuch: ({ received }: { received: string }) =>

@@ -9,6 +9,8 @@ const plurals: Readonly<Record<string, string>> = {
   interaction: 'notes',
 }
 
+const capitalized = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
+
 export const undo = {
   title: 'Vos dernières modifications',
   label: {
@@ -32,17 +34,17 @@ export const undo = {
     update: ({ what, fields }) => `modification : ${what}${fields.length === 0 ? '' : ` (${fields.join(', ')})`}`,
     delete: ({ what }) => `suppression : ${what}`,
   },
-  hindered: ({ did }) => `${did} (ne s'annule pas)`,
+  sentence: ({ did, hindered }) => `${capitalized(did)}${hindered ? " (ne s'annule pas)" : ''}`,
   line: ({ action, what, changes }) => {
     if (action === 'insert') return `Retour : ${what}`
     if (action === 'delete') return `Suppression : ${what}`
-    return `${what.charAt(0).toUpperCase()}${what.slice(1)} · ${changes.join(' · ')}`
+    return `${capitalized(what)} · ${changes.join(' · ')}`
   },
   more: ({ count }) => (count === 1 ? '… et 1 autre modification' : `… et ${count} autres modifications`),
   confirm: ({ did, at, command }) =>
-    `Annuler cette opération du ${at}${command === null ? '' : ` (${command})`} ? ${did}.`,
-  undone: ({ did }) => `Annulé. ${did}.`,
-  would: ({ did }) => `Serait annulé. ${did}. Rien n'a été modifié.`,
+    `Annuler cette opération du ${at}${command === null ? '' : ` (${command})`} ? ${capitalized(did)}.`,
+  undone: ({ did }) => `Annulé. ${capitalized(did)}.`,
+  would: ({ did }) => `Serait annulé. ${capitalized(did)}. Rien n'a été modifié.`,
   noSuch: ({ received }) =>
     `Aucune opération ne commence par « ${received} », ou ce n'est pas la vôtre et vous n'avez pas accès au journal.`,
   tooShort: ({ received, shortest }) =>
