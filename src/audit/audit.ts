@@ -25,6 +25,9 @@ export type Entry = {
   readonly action: 'insert' | 'update' | 'delete'
   readonly old_values: Values | null
   readonly new_values: Values | null
+  /** What one command did has one operation id, and the words of its verb; null where another program named none. */
+  readonly operation: string | null
+  readonly command: string | null
 }
 
 type Values = Readonly<Record<string, unknown>>
@@ -34,6 +37,8 @@ export interface History {
   readonly entries: readonly Entry[]
   /** `true`: there are older ones. */
   readonly more: boolean
+  /** `true`: only what the caller did. Everything is for who holds `audit:list`. */
+  readonly own: boolean
 }
 
 const actions = ['insert', 'update', 'delete'] as const
@@ -94,6 +99,8 @@ export const columns = columnsOf('audit', {
   },
   old_values: { kind: 'json', audience: 'program' },
   new_values: { kind: 'json', audience: 'program' },
+  operation: { kind: 'text', audience: 'program' },
+  command: { kind: 'text', audience: 'program' },
 })
 
 /** As the database answers it. */

@@ -1,11 +1,8 @@
 /** The history of a record: the switch `--history` of its `view`, and the part below its card. */
-import { audited, type Resource, rulesOf } from '../access/catalogue.ts'
-import type { Connection } from '../db/connection.ts'
-import { Forbidden } from '../errors.ts'
+import { audited, rulesOf } from '../access/catalogue.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import type { Part } from '../terminal/output/output.ts'
 import { columns, type History } from './audit.ts'
-import * as store from './store.ts'
 
 export const historySwitch = { option: 'history', help: (t: Catalog) => t.audit.help.history }
 
@@ -24,26 +21,17 @@ const partColumns = columns.filter(({ key }) => key !== 'table_name' && key !== 
  * @param history what store.history gave
  * @example parts: [historyPart(call, await audit.history(connection, 'client', id))]
  */
-export function historyPart({ entries, more }: History): Part {
+export function historyPart({ entries, more, own }: History): Part {
   const [entry] = entries
   const resource = entry && audited.find((one) => rulesOf(one).table === entry.table_name)
   return {
     key: 'history',
-    title: (t) => t.audit.history,
+    title: (t) => (own ? t.audit.ownHistory : t.audit.history),
     columns: partColumns,
     rows: entries,
     more,
-    latest: { limit, title: (t) => t.audit.latest },
-    all: entry && `audit list --table ${resource} --id ${entry.row_id} --limit 0`,
-  }
-}
-
-/** The same, or nothing for somebody who may not read the log. */
-export async function readableHistory(connection: Connection, resource: Resource, id: number): Promise<Part[]> {
-  try {
-    return [historyPart(await store.history(connection, resource, id))]
-  } catch (error) {
-    if (error instanceof Forbidden) return []
-    throw error
+    latest: { limit, title: (t) => (own ? t.audit.ownLatest : t.audit.latest) },
+    // Nobody else may read the log.
+    all: own ? undefined : entry && `audit list --table ${resource} --id ${entry.row_id} --limit 0`,
   }
 }

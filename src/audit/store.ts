@@ -1,5 +1,6 @@
 /** All SQL of the audit log, which triggers alone write. */
 import { type SQL, sql } from 'drizzle-orm'
+import { hasPermission } from '../access/can.ts'
 import { type Resource, rulesOf } from '../access/catalogue.ts'
 import type { Connection } from '../db/connection.ts'
 import { type Listing, page } from '../db/page.ts'
@@ -16,24 +17,37 @@ const values = (column: SQL) => sql`(select jsonb_object_agg(x.name,
 export const record = (
   a: SQL,
 ) => sql`${a}.id, ${a}.at, ${a}.user_id, ${a}.user_name, ${a}.table_name, ${a}.row_id, ${a}.action,
-  ${values(sql`${a}.old_values`)} as old_values, ${values(sql`${a}.new_values`)} as new_values`
+  ${values(sql`${a}.old_values`)} as old_values, ${values(sql`${a}.new_values`)} as new_values, ${a}.operation, ${a}.command`
+
+const entry = (a: SQL) =>
+  sql`${a}.id, ${a}.at, ${a}.user_id, ${a}.user_name, ${a}.table_name, ${a}.row_id, ${a}.action, ${a}.old_values, ${a}.new_values, ${a}.operation, ${a}.command`
 
 /** Entries of one record that are fetched along with it; who wants all asks for the list. */
 const mostOfRecord = 1_000
 
 /**
- * The latest changes of one record, the newest last; for `view ID --history`, in the connection that fetched the record.
+ * The latest changes of one record, the newest last; for `view ID --history`, in the connection that fetched the record. Who may not read the log
+ * gets what they did themselves.
  *
- * @throws Unauthenticated, Forbidden without `audit:list`
+ * @throws Unauthenticated
  */
 export async function history(connection: Connection, resource: Resource, id: number): Promise<History> {
-  const { rows } = await read<Entry>(
+  const { table } = rulesOf(resource)
+  const most = sql`${mostOfRecord + 1}::integer`
+  const { rows, currentUser } = await read<Entry>(
     connection,
-    'audit:list',
-    sql`select ${record(sql`a`)} from epic_events_api.audit_log a where a.table_name = ${rulesOf(resource).table} and a.row_id = ${id}
-      order by a.id desc limit ${mostOfRecord + 1}`,
+    undefined,
+    sql`select ${record(sql`a`)} from (
+        (select ${entry(sql`l`)} from epic_events_api.audit_log l where l.table_name = ${table} and l.row_id = ${id} order by l.id desc limit ${most})
+        union all
+        select ${entry(sql`m`)} from epic_events.my_changes(${table}::text, ${id}::bigint, null, ${most}) m where not (select epic_events.can('audit:list'))
+      ) a order by a.id desc`,
   )
-  return { entries: rows.slice(0, mostOfRecord).toReversed(), more: rows.length > mostOfRecord }
+  return {
+    entries: rows.slice(0, mostOfRecord).toReversed(),
+    more: rows.length > mostOfRecord,
+    own: !hasPermission(currentUser, 'audit', 'list'),
+  }
 }
 
 /** One page of the failed logins of the last thirty days, the newest last. @throws Unauthenticated, Forbidden without `audit:list` */

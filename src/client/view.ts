@@ -1,4 +1,5 @@
-import { noteHistorySwitch, readableHistory } from '../audit/history.ts'
+import { historyPart, noteHistorySwitch } from '../audit/history.ts'
+import * as audit from '../audit/store.ts'
 import { command } from '../command/command.ts'
 import { partsOf, wantedBy, withField } from '../related/parts.ts'
 import * as cards from './card-store.ts'
@@ -24,7 +25,10 @@ export default command({
     const wanted = await wantedBy(call, kinds, values.with, flags.history ? ['interactions'] : [])
     const { client, related, history } = await call.app.connect(async (connection) => {
       const card = await cards.view(connection, id, wanted)
-      return { ...card, history: flags.history ? await readableHistory(connection, 'client', card.client.id) : [] }
+      return {
+        ...card,
+        history: flags.history ? [historyPart(await audit.history(connection, 'client', card.client.id))] : [],
+      }
     })
     const without = ['client_id']
     const parts = partsOf(related, wanted, {

@@ -1,4 +1,5 @@
-import { noteHistorySwitch, readableHistory } from '../audit/history.ts'
+import { historyPart, noteHistorySwitch } from '../audit/history.ts'
+import * as audit from '../audit/store.ts'
 import { command } from '../command/command.ts'
 import { partsOf, wantedBy, withField } from '../related/parts.ts'
 import { calendarOf, withNotesSwitch } from './calendar-entry.ts'
@@ -25,7 +26,10 @@ export default command({
     const wanted = await wantedBy(call, kinds, values.with, flags.history ? kinds : [])
     const { event, related, history } = await call.app.connect(async (connection) => {
       const card = await cards.view(connection, id, wanted)
-      return { ...card, history: flags.history ? await readableHistory(connection, 'event', card.event.id) : [] }
+      return {
+        ...card,
+        history: flags.history ? [historyPart(await audit.history(connection, 'event', card.event.id))] : [],
+      }
     })
     const parts = partsOf(related, wanted, {
       interactions: {

@@ -75,12 +75,18 @@ describe('client view --history', () => {
     expect((await agency.run(['client', 'view', '999999', '--history'], { as: boss })).code).toBe(Exit.notFound)
   })
 
-  test('without audit:list → 5, naming it; where there are notes, those alone', async () => {
-    const { code, stdout, stderr } = await agency.run(['contract', 'view', '1', '--history'], { as: alice })
-    expect({ code, stdout }).toEqual({ code: Exit.forbidden, stdout: '' })
-    expect(stderr).toContain('audit:list')
-    const card = await agency.json<object>(['client', 'view', String(client), '--history'], { as: alice })
-    expect(Object.keys(card)).toContain('interactions')
-    expect(Object.keys(card)).not.toContain('history')
+  test('without audit:list → what one did oneself, and nothing that others did', async () => {
+    type Viewed = { history: Entry[] }
+    const view = ['client', 'view', String(client), '--history']
+    const { history } = await agency.json<Viewed>(view, { as: alice })
+    const mine = (await about()).filter(({ user_id }) => user_id === alice.id)
+    expect(history.map(({ id, new_values }) => ({ id, new_values }))).toEqual(
+      mine.map(({ id, new_values }) => ({ id, new_values })),
+    )
+    expect(history.length).toBeGreaterThan(0)
+    const bob = await agency.person('commercial')
+    expect((await agency.json<Viewed>(view, { as: bob })).history).toEqual([])
+    const { stdout } = await agency.run(view, { as: alice })
+    expect(stdout).toContain(`Your changes (${history.length})`)
   })
 })

@@ -3,6 +3,8 @@ export const audit = {
   title: 'Audit log',
   history: 'History',
   latest: 'Latest changes',
+  ownHistory: 'Your changes',
+  ownLatest: 'Your latest changes',
   label: {
     id: 'Id',
     at: 'When',
@@ -13,6 +15,8 @@ export const audit = {
     changes: 'Changes',
     old_values: 'Old values',
     new_values: 'New values',
+    operation: 'Operation',
+    command: 'Command',
     since: 'Since',
     until: 'Until',
     username: 'Username',
@@ -20,8 +24,8 @@ export const audit = {
   },
   help: {
     loginsSince: 'Only failed logins since then',
-    history: 'Also show the latest changes to the record (needs audit:list)',
-    noteHistory: 'Show all notes, and the latest changes to the record if you may see them (audit:list)',
+    history: 'Also show the latest changes to the record; without audit:list, only your own',
+    noteHistory: 'Show all notes, and the latest changes to the record; without audit:list, only your own changes',
   },
   /** Help of the filters of the list. */
   filter: {

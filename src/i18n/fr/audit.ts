@@ -3,6 +3,8 @@ export const audit = {
   title: 'Journal',
   history: 'Historique',
   latest: 'Dernières modifications',
+  ownHistory: 'Vos modifications',
+  ownLatest: 'Vos dernières modifications',
   label: {
     id: 'N°',
     at: 'Date',
@@ -13,6 +15,8 @@ export const audit = {
     changes: 'Modifications',
     old_values: 'Anciennes valeurs',
     new_values: 'Nouvelles valeurs',
+    operation: 'Opération',
+    command: 'Commande',
     since: 'Depuis',
     until: "Jusqu'à",
     username: "Nom d'utilisateur",
@@ -20,8 +24,8 @@ export const audit = {
   },
   help: {
     loginsSince: 'Seulement depuis cette période',
-    history: 'Avec les dernières modifications (permission audit:list)',
-    noteHistory: 'Avec toutes les notes et, si la permission audit:list le permet, les dernières modifications',
+    history: 'Avec les dernières modifications ; sans audit:list, les vôtres seulement',
+    noteHistory: 'Avec toutes les notes et les dernières modifications ; sans audit:list, les vôtres seulement',
   },
   /** Help of the filters of the list. */
   filter: {
