@@ -324,8 +324,9 @@ begin
     end loop;
   exception
     when insufficient_privilege then
-      -- The policies name no permission.
+      -- The policies name no permission, and refuse everything to somebody whose session has just ended.
       get stacked diagnostics why = pg_exception_detail;
+      perform epic_events.require_person(me, 'audit_log');
       raise insufficient_privilege using message = sqlerrm, detail = coalesce(nullif(why, ''), code), schema = 'epic_events', table = run.table_name;
     when integrity_constraint_violation then
       -- What was changed since may be the reason. That a row is there again, somebody else has just undone the same.
