@@ -169,6 +169,7 @@ declare
   -- Anybody can set these two. The command holds a verb and never an argument: only what can be nothing else is stored.
   said constant text := current_setting('epic_events.command', true);
   filling constant boolean := coalesce(current_setting('epic_events.refill', true) = 'on', false);
+  follows boolean;
 begin
   if tg_op = 'UPDATE' then
     select jsonb_object_agg(k, was -> k), jsonb_object_agg(k, becomes -> k) into before, after
@@ -178,10 +179,24 @@ begin
     end if;
     if after is null then return null; end if;
   end if;
+  -- What a foreign key did is queued with what the statement itself did, and does not run deeper. It is known by what it leaves: only columns that
+  -- follow from another record, a column that named a record which is gone, a row whose record is gone.
+  follows := filling or pg_trigger_depth() > 1 or case
+    when tg_op = 'UPDATE' then
+      not exists (select from jsonb_object_keys(after) k where k <> all (epic_events.followed(tg_table_name)))
+      or tg_table_name = 'client' and after = '{"company_id": null}'
+        and not exists (select from company f where f.id = (before ->> 'company_id')::integer)
+      or tg_table_name = 'interaction' and after = '{"event_id": null}'
+        and not exists (select from event e where e.id = (before ->> 'event_id')::integer)
+      or tg_table_name = 'interaction' and after = '{"user_id": null}'
+    when tg_op = 'DELETE' then
+      tg_table_name = 'event' and not exists (select from contract k where k.id = (before ->> 'contract_id')::integer)
+      or tg_table_name = 'interaction' and not exists (select from client c where c.id = (before ->> 'client_id')::integer)
+    else false end;
   insert into audit_log (user_id, user_name, operation, table_name, row_id, action, old_values, new_values, command, derived)
   values (me, (select u.full_name from users u where u.id = me), nullif(current_setting('epic_events.operation', true), ''),
     tg_table_name, (coalesce(becomes, was) ->> 'id')::bigint, lower(tg_op), before, after,
-    case when said ~ '^[a-z][a-z_ -]{0,63}$' collate "C" then said end, filling or pg_trigger_depth() > 1);
+    case when said ~ '^[a-z][a-z_ -]{0,63}$' collate "C" then said end, follows);
   return null;
 end $$;
 --> statement-breakpoint
@@ -297,19 +312,40 @@ begin
     set_config('epic_events.refill', 'off', true);
   begin
     for run in
-      select table_name, action, derived, array_agg(id order by id desc) as entries, array_agg(row_id order by row_id) as ids
-      from (
-        select e.*, count(*) filter (where starts) over (order by id desc) as island
-        from (
-          select e.*, (table_name, action, derived, nth) is distinct from lag((table_name, action, derived, nth)) over (order by id desc) as starts
-          from (
-            select a.id, a.table_name, a.action, a.derived, a.row_id,
-              row_number() over (partition by a.table_name, a.row_id order by a.id desc) as nth
-            from audit_log a
-            where a.operation = of_operation and a.user_id = of_user
-              and (not a.derived or a.action = 'delete'
-                or a.action = 'update' and a.new_values ?| epic_events.refilled(a.table_name))) e) e) e
-      group by island, table_name, action, derived order by island
+      with entries as materialized (
+        select a.id, a.table_name, a.action, a.row_id, a.derived, above.of_table, coalesce(a.old_values ->> key, a.new_values ->> key)::bigint as of_row,
+          case when a.old_values ->> key is null then 'insert' else 'delete' end as cause
+        from audit_log a
+        -- The record whose deletion took the row along or emptied its column, or whose return filled it again.
+        cross join lateral (select case a.table_name when 'client' then 'company' when 'event' then 'contract'
+          when 'interaction' then case a.action when 'delete' then 'client' else 'event' end end as of_table) above
+        cross join lateral (select above.of_table || '_id' as key) by_key
+        where a.operation = of_operation and a.user_id = of_user
+          and (not a.derived or a.action = 'delete' or a.action = 'update' and a.new_values ?| epic_events.refilled(a.table_name))),
+      own_rows as (
+        select e.*, row_number() over (partition by e.table_name, e.row_id order by e.id desc) as nth from entries e where not e.derived),
+      begun as (
+        select e.*, (table_name, action, nth) is distinct from lag((table_name, action, nth)) over (order by id desc) as starts from own_rows e),
+      islands as materialized (
+        select e.*, count(*) filter (where starts) over (order by id desc) as island from begun e),
+      -- What followed from a deletion comes back behind the row that was deleted, and what followed from that behind it. What an undo has
+      -- filled is emptied before the row goes to which it points.
+      following as materialized (
+        select e.*, min(i.island) as island from entries e
+        left join islands i on i.table_name = e.of_table and i.row_id = e.of_row and i.action = e.cause and i.id < e.id
+        where e.derived group by e.id, e.table_name, e.action, e.row_id, e.derived, e.of_table, e.of_row, e.cause),
+      further as (
+        select f.id, min(g.island) as island from following f
+        join following g on g.table_name = f.of_table and g.row_id = f.of_row and g.action = f.cause and g.id < f.id
+        where f.island is null group by f.id),
+      placed as (
+        select i.island, 0 as depth, i.table_name, i.action, i.derived, i.id, i.row_id from islands i
+        union all
+        select coalesce(f.island, n.island, 0), case when f.cause = 'insert' then -1 when f.island is null then 2 else 1 end,
+          f.table_name, f.action, f.derived, f.id, f.row_id
+        from following f left join further n on n.id = f.id)
+      select island, depth, table_name, action, derived, array_agg(id order by id desc) as entries, array_agg(row_id order by row_id) as ids
+      from placed group by island, depth, table_name, action, derived order by island, depth, table_name
     loop
       code := case run.table_name when 'users' then 'user' else run.table_name end
         || case when run.table_name = 'interaction' then ':create' else case run.action when 'insert' then ':delete' when 'delete' then ':create' else ':update' end end;

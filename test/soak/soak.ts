@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { Exit } from '../../src/errors.ts'
 import { races, track } from '../concurrency/races.ts'
 import { openAgency } from '../support/agency.ts'
+import { randomRounds } from '../undo/random.ts'
 import { brokers } from './broker.ts'
 import { killInTheMiddleOfWrites as killTheEmbedded } from './embedded-kills.ts'
 import { failover } from './failover.ts'
@@ -44,6 +45,11 @@ const parts: Readonly<Record<string, () => Promise<Found>>> = {
   async properties() {
     const wrong = await failures(['test/property', 'test/db/list.test.ts'], { PROPERTY_RUNS: String(propertyRuns) })
     return { figures: { 'values each': propertyRuns }, wrong }
+  },
+  async undo() {
+    const seed = Number(process.env['UNDO_SEED'] ?? Date.now() % 1_000_000)
+    const { wrong, ...figures } = await randomRounds({ seed, sequences: 1_000, length: 20 })
+    return { figures, wrong }
   },
   async matrix() {
     return { figures: {}, wrong: await failures(['test/matrix/embedded.test.ts'], { MATRIX: 'all' }) }
