@@ -150,7 +150,7 @@ end $$;--> statement-breakpoint
 revoke all on function epic_events.guard_event() from public;--> statement-breakpoint
 create or replace trigger b_guard before insert or update on epic_events.event
   for each row execute function epic_events.guard_event();--> statement-breakpoint
--- Mistakes taken back (docs/TRUST.md §5). The log notes of each change which verb made it, and whether a trigger or a foreign key did. What
+-- Mistakes taken back (docs/TRUST.md §3). The log notes of each change which verb made it, and whether a trigger or a foreign key did. What
 -- wrote the entries from before is not known: null.
 --
 -- The log of a deletion keeps everything that the views show, because the row may come back, and of a note what it moved.
@@ -332,11 +332,11 @@ begin
       -- filled is emptied before the row goes to which it points.
       following as materialized (
         select e.*, min(i.island) as island from entries e
-        left join islands i on i.table_name = e.of_table and i.row_id = e.of_row and i.action = e.cause and i.id < e.id
+        left join islands i on i.table_name = e.of_table and i.row_id = e.of_row and i.action = e.cause
         where e.derived group by e.id, e.table_name, e.action, e.row_id, e.derived, e.of_table, e.of_row, e.cause),
       further as (
         select f.id, min(g.island) as island from following f
-        join following g on g.table_name = f.of_table and g.row_id = f.of_row and g.action = f.cause and g.id < f.id
+        join following g on g.table_name = f.of_table and g.row_id = f.of_row and g.action = f.cause
         where f.island is null group by f.id),
       placed as (
         select i.island, 0 as depth, i.table_name, i.action, i.derived, i.id, i.row_id from islands i

@@ -314,9 +314,7 @@ describe.each(['server', 'embedded'] as const)('names (%s)', (kind) => {
 
     // The confirmation shows whom a part of a name means.
     const deleted = await run(['client', 'delete', 'mixed'], bernard, { terminal: 80, answers: [true] })
-    expect(deleted.asked[0]?.message).toBe(
-      `Delete client ${ids.get('Mixed Case')} (Mixed Case)? This cannot be undone.`,
-    )
+    expect(deleted.asked[0]?.message).toBe(`Delete client ${ids.get('Mixed Case')} (Mixed Case)?`)
     expect(deleted.code).toBe(Exit.ok)
 
     // A form is filled in with the record that the name means.

@@ -186,34 +186,30 @@ async function rounds(
       before = after
     }
     counted.commands += done.length
-    const back: (Done & { readonly by: Person; readonly undoneBy: string })[] = []
-    for (const one of done.toReversed()) {
-      const undoneBy = operationOf()
-      let by = one.who
-      let error = await undo(by, one, undoneBy)
-      if (error?.code === '42501') {
-        counted.forOthers += 1
-        by = all
-        error = await undo(by, one, undoneBy)
+    // Taken back, done again, and taken back again: each time the operations of the time before, the last one first.
+    let latest: readonly Done[] = done
+    for (const time of ['undone', 'done again', 'undone again', 'done at last']) {
+      const next: Done[] = []
+      for (const one of latest.toReversed()) {
+        const operation = operationOf()
+        let who = one.who
+        let error = await undo(who, one, operation)
+        if (error?.code === '42501') {
+          counted.forOthers += 1
+          who = all
+          error = await undo(who, one, operation)
+        }
+        if (error)
+          return say(
+            `${one.statement}\n  was not ${time}: ${error.message} ${error.constraint_name ?? ''} ${error.detail ?? ''}`,
+          )
+        const is = await now()
+        if (!same(is, one.before))
+          return say(`${one.statement}\n  was ${time} otherwise: ${difference(one.before, is)}`)
+        counted.undone += 1
+        next.push({ ...one, who, operation, before: one.after, after: one.before })
       }
-      if (error)
-        return say(
-          `${one.statement}\n  was not undone: ${error.message} ${error.constraint_name ?? ''} ${error.detail ?? ''}`,
-        )
-      if (!same(await now(), one.before))
-        return say(`${one.statement}\n  was undone otherwise: ${difference(one.before, await now())}`)
-      counted.undone += 1
-      back.push({ ...one, by, undoneBy })
-    }
-    for (const one of back.toReversed()) {
-      const error = await undo(all, { who: one.by, operation: one.undoneBy }, operationOf())
-      if (error)
-        return say(
-          `${one.statement}\n  was not done again: ${error.message} ${error.constraint_name ?? ''} ${error.detail ?? ''}`,
-        )
-      if (!same(await now(), one.after))
-        return say(`${one.statement}\n  was done again otherwise: ${difference(one.after, await now())}`)
-      counted.undone += 1
+      latest = next
     }
     const client = id(await now(), 'client')
     if (client === 0) return
@@ -227,11 +223,11 @@ async function rounds(
     const second = { who: all, operation: operationOf() }
     await run(all, second.operation, [set(`phone = '+33622222222', last_contact_date = now()`)])
     await run(other, operationOf(), [set(`phone = '+33633333333'`)])
-    const latest = await now()
+    const unchanged = await now()
     const refused = await undo(all, second, operationOf())
     if (refused?.constraint_name !== 'undo_changed')
       say(`a change of the same field was not in the way: ${refused?.message}`)
-    if (!same(latest, await now())) say('a half was undone')
+    if (!same(unchanged, await now())) say('a half was undone')
   }
 
   const end = Date.now() + 1000 * (o.seconds ?? Number.POSITIVE_INFINITY)

@@ -49,7 +49,7 @@ export const client = {
   updated: ({ id, name }: Named) => `Client ${id} (${name}) updated.`,
   unchanged: ({ id, name }: Named) => `Client ${id} (${name}) already has these values. Nothing was changed.`,
   deleted: ({ id, name }: Named) => `Client ${id} (${name}) deleted.`,
-  confirmDelete: ({ id, name }: Named) => `Delete client ${id} (${name})? This cannot be undone.`,
+  confirmDelete: ({ id, name }: Named) => `Delete client ${id} (${name})?`,
   hasContracts: ({ id }: { id: number }) => `Client ${id} has contracts, so it cannot be deleted.`,
   emailTaken: ({ email, holder }: { email: string; holder: { id: number; name: string | null } | undefined }) =>
     `${holder ? `Client ${holder.id}, ${holder.name},` : 'Another client'} already has the email address ${email}.`,

@@ -33,7 +33,7 @@ export const company = {
   deleted: ({ id, name, clients }: Named & { clients: number }) =>
     `Company ${id} (${name}) deleted.${clients === 0 ? '' : ` ${counted(clients)} now ${clients === 1 ? 'has' : 'have'} no company.`}`,
   confirmDelete: ({ id, name, clients }: Named & { clients: number }) =>
-    `Delete company ${id} (${name})?${clients === 0 ? '' : ` ${counted(clients)} will have no company.`} This cannot be undone.`,
+    `Delete company ${id} (${name})?${clients === 0 ? '' : ` ${counted(clients)} will have no company.`}`,
 }
 
 const counted = (clients: number) => (clients === 1 ? '1 client' : `${clients} clients`)

@@ -59,7 +59,7 @@ export const contract = {
   deleted: ({ events, ...of }: Contract & { events: number }) =>
     `Contract ${named(of)}${events === 0 ? '' : ` and its ${counted(events)}`} deleted.`,
   confirmDelete: ({ events, ...of }: Contract & { events: number }) =>
-    `Delete contract ${named(of)}${events === 0 ? '' : ` and its ${counted(events)}`}? This cannot be undone.`,
+    `Delete contract ${named(of)}${events === 0 ? '' : ` and its ${counted(events)}`}?`,
   otherCommercial: ({
     client,
     name,

@@ -122,7 +122,7 @@ export const event = {
   skippedHour: ({ before, now }: { before: string | undefined; now: string }) =>
     `The clocks skip ${before} on that day: the event starts at ${now}.`,
   deleted: (of: Titled) => `Event ${titled(of)} deleted.`,
-  confirmDelete: (of: Titled) => `Delete event ${titled(of)}? This cannot be undone.`,
+  confirmDelete: (of: Titled) => `Delete event ${titled(of)}?`,
   assigned: ({ name, support, ...of }: Assigned) =>
     `Event ${titled(of)} is assigned to ${name ? `${name} (${support})` : `user ${support}`}.`,
   alreadyAssigned: ({ name, support, ...of }: Assigned) =>

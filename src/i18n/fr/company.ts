@@ -27,7 +27,7 @@ export const company = {
   deleted: ({ id, name, clients }) =>
     `Entreprise ${id} (${name}) supprimée.${clients === 0 ? '' : ` ${counted(clients)} ${clients === 1 ? "n'a" : "n'ont"} plus d'entreprise.`}`,
   confirmDelete: ({ id, name, clients }: { id: number; name: string; clients: number }) =>
-    `Supprimer définitivement l'entreprise ${id} (${name}) ?${clients === 0 ? '' : ` ${counted(clients)} ${clients === 1 ? "n'aura" : "n'auront"} plus d'entreprise.`}`,
+    `Supprimer l'entreprise ${id} (${name}) ?${clients === 0 ? '' : ` ${counted(clients)} ${clients === 1 ? "n'aura" : "n'auront"} plus d'entreprise.`}`,
 } satisfies typeof import('../en/company.ts').company
 
 const counted = (clients: number) => (clients === 1 ? '1 client' : `${clients} clients`)

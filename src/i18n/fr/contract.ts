@@ -53,7 +53,7 @@ export const contract = {
   deleted: ({ events, ...of }) =>
     `Contrat ${named(of)} supprimé${events === 0 ? '' : events === 1 ? ' avec son événement' : ` avec ses ${events} événements`}.`,
   confirmDelete: ({ events, ...of }) =>
-    `Supprimer définitivement le contrat ${named(of)}${events === 0 ? '' : events === 1 ? ' et son événement' : ` et ses ${events} événements`} ?`,
+    `Supprimer le contrat ${named(of)}${events === 0 ? '' : events === 1 ? ' et son événement' : ` et ses ${events} événements`} ?`,
   otherCommercial: ({
     client,
     name,

@@ -97,7 +97,7 @@ export const event = {
     `Événement ${titled(of)} créé d'après l'événement ${from}, pour le contrat ${contract}${client ? ` (${client})` : ''}.`,
   skippedHour: ({ before, now }) => `Ce jour-là, les horloges sautent ${before} : l'événement commence à ${now}.`,
   deleted: (of) => `Événement ${titled(of)} supprimé.`,
-  confirmDelete: (of) => `Supprimer définitivement l'événement ${titled(of)} ?`,
+  confirmDelete: (of) => `Supprimer l'événement ${titled(of)} ?`,
   assigned: ({ name, support, ...of }) =>
     `Événement ${titled(of)} confié ${name ? `à ${name} (${support})` : `au collaborateur ${support}`}.`,
   alreadyAssigned: ({ name, support, ...of }) =>
