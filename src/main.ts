@@ -7,6 +7,7 @@ import { commandLine } from './command/command-line.ts'
 import { Unavailable } from './errors.ts'
 import { build, residentArgument } from './program.ts'
 import { explain, run, runCommandLine } from './run.ts'
+import { dropDrafts } from './terminal/drafts.ts'
 import { readGlobalOptions } from './terminal/globals.ts'
 import { outStream } from './terminal/out.ts'
 import { colorDepth, isPlainTerminal } from './terminal/output/color.ts'
@@ -206,6 +207,7 @@ function restoreTerminal(): void {
 async function killed(signal: NodeJS.Signals): Promise<void> {
   restoreTerminal()
   stopped = true
+  dropDrafts()
   process.off(signal, killed)
   await endPager()
   process.kill(process.pid, signal)
@@ -255,6 +257,7 @@ function escaped(error: unknown): void {
  */
 function stop(exitCode: number, reported: Promise<unknown>): void {
   stopped = true
+  dropDrafts()
   process.exitCode = exitCode
   process.off('SIGINT', interrupted)
   void reported.finally(() => app.close())

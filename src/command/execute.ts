@@ -7,21 +7,25 @@
 import type { App, Call } from '../app.ts'
 import { Outdated, Usage } from '../errors.ts'
 import type { Column } from '../field/column.ts'
+import type { OutputFile } from '../terminal/file.ts'
 import { type Globals, readGlobalOptions } from '../terminal/globals.ts'
 import { printError } from '../terminal/output/error.ts'
+import { binaryFormats } from '../terminal/output/formats.ts'
 import { makeOutput } from '../terminal/output/make.ts'
+import type { Output } from '../terminal/output/output.ts'
 import { fromPlace } from '../text/shell.ts'
 import { type Answers, ask } from './ask.ts'
 import { outputOptions } from './command-line.ts'
 import { exactly, withChoices } from './names.ts'
-import { optionsOf, passwordStdin } from './options.ts'
+import { optionsOf, outputOption, passwordStdin } from './options.ts'
 import { type Problem, parse } from './parse.ts'
 import { type AnySpec, confirmation, type Invocation, mostWords } from './spec.ts'
 import { type Missing, usageError } from './usage-error.ts'
 import { type ValidatedArgs, validate } from './validate.ts'
 
 /** Runs a verb with what was typed. @throws any AppError */
-export async function execute(spec: AnySpec, { app, line, args, signInAgain }: Invocation): Promise<void> {
+export async function execute(spec: AnySpec, invocation: Invocation): Promise<void> {
+  const { app, line, args } = invocation
   app.requireDecodedEnvironment()
   const { globals, t } = line
   const shape = { options: optionsOf(spec), words: mostWords(spec) }
@@ -30,12 +34,13 @@ export async function execute(spec: AnySpec, { app, line, args, signInAgain }: I
   const stdin = parsed.options.has(passwordStdin) ? await secretInput(app, person) : undefined
   const typed = validate(spec, parsed, line, stdin)
   const form = opensForm(spec, typed)
-  const wrong = wrongIn(spec, typed, { person, yes: globals.yes })
+  const situation = { person, globals, terminal: app.io.stdout.isTerminal }
+  const wrong = wrongIn(spec, typed, situation)
   if (wrong) {
     const { correctedArgs, lineOf } = await import('./correct.ts')
     const corrected = correctedArgs(args, shape, spec.path[0])
     const again = corrected && validate(spec, parse(corrected, shape), { ...readGlobalOptions(corrected), t }, stdin)
-    const right = again && !wrongIn(spec, again, { person, yes: globals.yes })
+    const right = again && !wrongIn(spec, again, situation)
     throw usageError(spec.path, wrong.problems, wrong.missing, right ? lineOf([...spec.path, ...corrected]) : undefined)
   }
 
@@ -49,11 +54,36 @@ export async function execute(spec: AnySpec, { app, line, args, signInAgain }: I
     for (const { label } of spec.columns ?? []) label(t)
     void t.output.labelled
   })
+  const file = await answerFile(spec, globals)
   const out = makeOutput({
     ...outputOptions(line, app),
+    ...(file ? { io: { ...app.io, stdout: file.stream } } : {}),
     progress: app.progress,
     list: { argv: line.argv, columns: typed.columns, only: typed.page.only },
   })
+  try {
+    await answer(spec, invocation, { typed, form, person, out })
+    file?.keep()
+  } finally {
+    file?.drop()
+  }
+  const { output } = globals
+  if (file && output !== undefined) await out.success((t) => t.output.written({ file: output }))
+}
+
+/** The file of `--output`, where it stands for standard output. @throws Refused it cannot be written, or must not be replaced */
+async function answerFile({ output: place }: AnySpec, { output }: Globals): Promise<OutputFile | undefined> {
+  if (place !== undefined || output === undefined) return undefined
+  return (await import('../terminal/file.ts')).outputFile(output)
+}
+
+/** Asks what is missing, and runs the verb. */
+async function answer(
+  spec: AnySpec,
+  { app, line, signInAgain }: Invocation,
+  { typed, form, person, out }: { typed: ValidatedArgs; form: boolean; person: boolean; out: Output },
+): Promise<void> {
+  const { globals, t } = line
   const call: Call = { app, t, globals, out }
   for (const warning of app.config.warnings()) await call.out.warning(warning)
   if (app.io.stderr.isTerminal) await out.forPerson(() => echo(call, typed))
@@ -132,7 +162,7 @@ function opensForm({ current }: AnySpec, { values }: ValidatedArgs): boolean {
 function wrongIn(
   spec: AnySpec,
   typed: ValidatedArgs,
-  { person, yes }: { person: boolean; yes: boolean },
+  { person, terminal, globals: { yes, output, format } }: { person: boolean; terminal: boolean; globals: Globals },
 ): { readonly problems: readonly Problem[]; readonly missing: readonly Missing[] } | undefined {
   const { fields = {} } = spec
   const problems: Problem[] = [...typed.problems]
@@ -142,6 +172,11 @@ function wrongIn(
   if (!person && opensForm(spec, typed) && problems.length === 0) {
     const options = Object.values(fields).map(({ kind, option }) => (kind === 'secret' ? passwordStdin : option))
     problems.push({ column: 'options', message: (t) => t.usage.nothingToChange({ options }) })
+  }
+  if (output === '')
+    problems.push({ column: outputOption, message: (t) => t.usage.valueMissing({ option: outputOption }) })
+  if (spec.output === undefined && output === undefined && terminal && binaryFormats.has(format)) {
+    problems.push({ column: outputOption, message: (t) => t.usage.binaryToTerminal({ format }) })
   }
   if (!person && confirmation(spec, typed.flags) && !yes) {
     problems.push({ column: 'yes', message: (t) => t.usage.confirmation })

@@ -8,7 +8,7 @@ import { frameWidth, panel } from '../terminal/output/panel.ts'
 import type { OutputStyle } from '../terminal/output/style.ts'
 import { pad, width, wrap } from '../text/width.ts'
 import { type Branch, isLeaf, type Node, optionsPage as optionsPageName } from './group.ts'
-import { commonOptions, listOptions, type Option, optionsOf, permissionsOf } from './options.ts'
+import { commonOptions, listOptions, type Option, optionsOf, outputOption, permissionsOf } from './options.ts'
 import type { AnySpec } from './spec.ts'
 
 const widest = 100
@@ -196,8 +196,12 @@ function commonLines(spec: AnySpec, page: Page): string[] {
   ]
 }
 
-function matters(name: string, { confirm, current, fields = {}, positionals = {}, required = [] }: AnySpec): boolean {
+function matters(
+  name: string,
+  { confirm, current, fields = {}, positionals = {}, required = [], pages }: AnySpec,
+): boolean {
   if (name === 'yes') return confirm !== undefined
+  if (name === outputOption) return pages === true
   const asks = confirm ?? current ?? (required.length > 0 || Object.values(positionals).some(({ pick }) => pick))
   if (name === 'no-input') return Boolean(asks) || Object.values(fields).some(({ kind }) => kind === 'secret')
   return ['format', 'json', 'quiet'].includes(name)

@@ -37,6 +37,9 @@ export const pageValues = { limit: 'N', after: 'ID' } as const
 /** The option that `spec.versioned` adds. */
 export const versionOption = 'if-version'
 
+/** The option that names the file of the answer. */
+export const outputOption = 'output'
+
 /** The options that an order of one's own needs. */
 export const sortOption = 'sort'
 export const descOption = 'desc'
@@ -67,9 +70,11 @@ export function optionsOf(spec: AnySpec): Option[] {
     ...(spec.list && spec.list.sorts.length > 1 ? [sortBy(spec.list.sorts), frame(descOption, 'list')] : []),
     ...listOptions.filter(({ name }) => name !== columnsOption && spec.pages),
     ...(spec.columns ? [columnsAmong(spec.columns)] : []),
-    ...commonOptions.map((option) =>
-      option.name === 'format' ? { ...option, placeholder: formatsOf(spec.path).join('|') } : option,
-    ),
+    ...commonOptions
+      .filter(({ name }) => name !== outputOption || spec.output !== 'none')
+      .map((option) =>
+        option.name === 'format' ? { ...option, placeholder: formatsOf(spec.path).join('|') } : option,
+      ),
   ]
 }
 

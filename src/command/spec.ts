@@ -163,6 +163,8 @@ export interface Spec<
   readonly columns?: readonly Column[]
   /** `true`: the command has --if-version. */
   readonly versioned?: boolean
+  /** Default: `--output` stands for standard output. `own`: the command itself writes what the option names. `none`: it has no such option. */
+  readonly output?: 'own' | 'none'
   /**
    * Where the answer has no dates: `always`, or `table`, when only JSON and CSV have them. Default: it has dates everywhere, or nowhere for a
    * command that asks for confirmation.
@@ -235,6 +237,7 @@ export interface AnySpec {
   readonly list?: Narrowable<Filters>
   readonly columns?: readonly Column[]
   readonly versioned?: boolean
+  readonly output?: 'own' | 'none'
   readonly dateless?: 'always' | 'table'
   readonly choices?: Readonly<Record<string, Pick['choices']>>
   readonly late?: readonly string[]

@@ -7,6 +7,10 @@ export interface Format {
   readonly timeZone: string
   /** `1200.5` → `1 200,50 €` or `€1,200.50`. The amount is a decimal string, so that it is never rounded as a float. */
   amount(decimal: string): string
+  /** `1200.5` → `1200,50` or `1200.50`, as a spreadsheet of the language reads a number. What is no amount comes back as it is. */
+  plainAmount(decimal: string): string
+  /** What separates the cells of a CSV file for a spreadsheet of the language: never its decimal sign. */
+  readonly listSeparator: ',' | ';'
   /** The instant at which clocks in the time zone show this time (`Zone.instantOf`). */
   instantOf(local: Temporal.PlainDateTime): Temporal.Instant
   /** What calendars and clocks in the time zone show at an instant, to the second; undefined for what is no instant. */
@@ -109,6 +113,12 @@ export function format(
       // Intl formats a string digit by digit (ECMA-402, Intl mathematical values), without converting it to a float.
       return currency().format(decimal as Intl.StringNumericLiteral)
     },
+    plainAmount: (decimal) =>
+      decimal.replace(
+        /^(-?\d+)(?:\.(\d*))?$/,
+        (_, whole, cents = '') => `${whole}${decimalSign}${String(cents).padEnd(2, '0')}`,
+      ),
+    listSeparator: decimalSign === ',' ? ';' : ',',
     instantOf: (time) => zone().instantOf(time),
     localOf,
     now: () => {

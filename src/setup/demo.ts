@@ -29,6 +29,7 @@ const shown: readonly number[] = [scenario.manager, scenario.commercial, 12, sce
 export default command({
   path: ['demo'],
   access: 'public',
+  output: 'none',
   async run(call) {
     const { app, out, t } = call
     const folder = await embeddedFolder(call)

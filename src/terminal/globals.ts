@@ -9,6 +9,8 @@ import { formats, type OutputFormat } from './output/formats.ts'
 export interface Globals {
   readonly envFile?: string
   readonly format: OutputFormat
+  /** `--output`: the file that gets the answer. Absent for standard output, which `-` names too. */
+  readonly output?: string
   readonly lang?: Lang
   /** `false` after `--no-input`: nothing is asked. */
   readonly input: boolean
@@ -43,7 +45,12 @@ export interface TypedGlobals {
 }
 
 /** The global options that take a value, with the name of the value in help. */
-export const globalValues = { 'env-file': 'FILE', format: formats.join('|'), lang: languageCodes.join('|') } as const
+export const globalValues = {
+  'env-file': 'FILE',
+  format: formats.join('|'),
+  output: 'FILE',
+  lang: languageCodes.join('|'),
+} as const
 /** All other global options. */
 export const globalSwitches = [
   'json',
@@ -95,9 +102,11 @@ export function readGlobalOptions(argv: readonly string[]): TypedGlobals {
   if (json && format && format !== 'json') refused.push({ option: 'format', received: format, words: ['json'] })
   const lang = oneOf('lang', languageCodes)
   const envFile = value('env-file')
+  const output = value('output')
   const globals: Globals = {
     ...(envFile ? { envFile } : {}),
     format: json ? 'json' : (format ?? 'table'),
+    ...(output !== undefined && output !== '-' ? { output } : {}),
     ...(lang ? { lang } : {}),
     input: !given('no-input'),
     yes: given('yes'),

@@ -1,6 +1,6 @@
 /** An output stream of the process, with back-pressure: a write waits for the reader, and says when the wait begins. */
 import { constants, openSync, readFileSync, writeSync } from 'node:fs'
-import type { Stream } from './streams.ts'
+import type { ByteStream } from './streams.ts'
 
 /** Milliseconds in which a reader takes what is written. A reader that takes longer keeps the writer waiting. */
 const readyMs = 50
@@ -23,12 +23,14 @@ export interface OutOptions {
   silenced(): boolean
 }
 
+type Put = (text: string | Uint8Array) => Promise<void>
+
 /** The stream of a file descriptor. `write` resolves once the system has taken the text. */
-export function outStream(o: OutOptions): Stream {
+export function outStream(o: OutOptions): ByteStream {
   let closed = false
-  let put: ((text: string) => Promise<void>) | undefined
+  let put: Put | undefined
   let last = Promise.resolve()
-  const write = async (text: string) => {
+  const write = async (text: string | Uint8Array) => {
     if (closed || o.silenced()) return
     if (o.isTerminal) o.clear()
     try {
@@ -56,13 +58,13 @@ export function outStream(o: OutOptions): Stream {
 }
 
 /** Writes to a pipe or a file. @throws the system's error; EBADF when the parent process has closed the stream */
-function toFile({ fd, blocked }: OutOptions): (text: string) => Promise<void> {
+function toFile({ fd, blocked }: OutOptions): Put {
   if (wasClosed(fd)) throw Object.assign(new Error('closed'), { code: 'EBADF' })
   return drained((fd === 1 ? Bun.stdout : Bun.stderr).writer(), blocked)
 }
 
 /** Writes to a pipe, and waits until its reader has taken the text. @param blocked called when the reader takes longer than a moment */
-export function drained(sink: Bun.FileSink, blocked: () => Promise<unknown>): (text: string) => Promise<void> {
+export function drained(sink: Bun.FileSink, blocked: () => Promise<unknown>): Put {
   return async (text) => {
     const writing = sink.write(text)
     const timer = typeof writing === 'number' ? undefined : setTimeout(() => void blocked(), readyMs)
@@ -80,11 +82,11 @@ export function drained(sink: Bun.FileSink, blocked: () => Promise<unknown>): (t
  * Writes to a terminal. A terminal that is paused (Ctrl-S, a slow line) would stop the whole process inside of a write. So it is opened a
  * second time without that. Where this cannot be done, whatever a wait would hold is let go before each write.
  */
-function toTerminal({ fd, blocked }: OutOptions): (text: string) => Promise<void> {
+function toTerminal({ fd, blocked }: OutOptions): Put {
   const own = openedAgain(fd)
   return async (text) => {
     if (own === undefined) await blocked()
-    const bytes = Buffer.from(text)
+    const bytes = typeof text === 'string' ? Buffer.from(text) : text
     const since = performance.now()
     let told = false
     for (let at = 0, pause = 1; at < bytes.length; ) {

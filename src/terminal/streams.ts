@@ -8,7 +8,7 @@ export interface Io {
     /** Reads all of standard input as text. @throws Usage it is not UTF-8 */
     text(): Promise<string>
   }
-  readonly stdout: Stream
+  readonly stdout: ByteStream
   /** Standard output through a pager, for a list that may be longer than the screen; undefined where there is none. */
   readonly page?: () => Paged | undefined
   readonly stderr: Stream
@@ -23,6 +23,11 @@ export interface Stream {
   write(text: string): Promise<void>
   /** `true` once the reader has gone: nothing more needs to be written. */
   readonly closed: boolean
+}
+
+/** An output stream that also takes bytes as they are. */
+export interface ByteStream extends Stream {
+  write(text: string | Uint8Array): Promise<void>
 }
 
 /** A list on its way to a person, who may leave the pager before its end. */

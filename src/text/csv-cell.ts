@@ -9,10 +9,10 @@
 export interface CellOptions {
   /** `--raw`: formulas are left as they are. */
   readonly raw?: boolean
-  /** `true` for a number, an amount or an id, which is never a formula, even with a sign. */
+  /** `true` for a number, an amount, an id or a phone number (`isPhone`), which is never a formula, even with a sign. */
   readonly number?: boolean
-  /** `true` for a phone number. One in E.164 is no formula: a sign and digits. */
-  readonly phone?: boolean
+  /** What separates the cells of a CSV file. Default: a comma. */
+  readonly separator?: ',' | ';'
 }
 
 /** What begins a formula, full-width signs too, which Excel reads as the others. */
@@ -47,7 +47,7 @@ const usual = {
 export function csvCell(value: string | null, o: CellOptions = {}): string {
   if (value === null) return ''
   if (usual.csv.test(value)) return value
-  const cell = harmless(value, o) ? value : marked(value, 'csv')
+  const cell = harmless(value, o) ? value : marked(value, o.separator === ';' ? 'semicolons' : 'csv')
   return /[",;\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 }
 
@@ -73,9 +73,12 @@ const copyEscapes: Readonly<Record<string, string>> = {
   '\v': '\\v',
 }
 
-function harmless(value: string, { raw, number, phone }: CellOptions): boolean {
-  return raw || number || !anySign.test(value) || (phone === true && /^\+\d{6,15}$/.test(value))
+function harmless(value: string, { raw, number }: CellOptions): boolean {
+  return raw || number || !anySign.test(value)
 }
+
+/** Whether a value of a phone column is one in E.164: a sign and digits, which is no formula. */
+export const isPhone = (value: unknown): boolean => typeof value === 'string' && /^\+\d{6,15}$/.test(value)
 
 /**
  * Puts an apostrophe before each sign that could begin a formula. An apostrophe that stands there already gets a second one, so that
@@ -87,6 +90,8 @@ const marked = (text: string, format: keyof typeof separators): string =>
 /**
  * The text of a cell that was written with marks, after its quotes or escapes were removed: exactly one apostrophe goes from before each
  * sign that could begin a formula.
+ *
+ * @param format what the file is: `semicolons` for CSV that has these between its cells
  */
 export const unmarked = (cell: string, format: keyof typeof separators): string =>
   withMarks(cell, separators[format], (apostrophes) => apostrophes.slice(1))

@@ -31,7 +31,19 @@ function escapedForShell(character: string): string {
  * @param after the record to go on behind; undefined to start again
  */
 export function fromPlace(argv: readonly string[], after?: string): string {
+  return [...without(argv, ['--after']), ...(after === undefined ? [] : ['--after', after])].map(quoted).join(' ')
+}
+
+/** The same command line for all rows of its list. @param argv without the program's name */
+export function forAll(argv: readonly string[]): string {
+  return [...without(argv, ['--after', '--limit']), '--limit', '0'].map(quoted).join(' ')
+}
+
+/** What was typed before `--`, without these options and their values. */
+function without(argv: readonly string[], options: readonly string[]): readonly string[] {
   const typed = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv
-  const kept = typed.filter((word, at) => !/^--after(=|$)/.test(word) && typed[at - 1] !== '--after')
-  return [...kept, ...(after === undefined ? [] : ['--after', after])].map(quoted).join(' ')
+  return typed.filter(
+    (word, at) =>
+      !options.some((option) => word === option || word.startsWith(`${option}=`) || typed[at - 1] === option),
+  )
 }

@@ -81,12 +81,9 @@ describe.each(['en', 'fr'] as const)('the README in %s', (lang) => {
         expect(line).toStartWith('epic-events ')
         const argv = argvOf(line)
         const env = { TEMP_FILE_PATH: join(folder, `${lang}.json`) }
-        const { code, stderr } = await agency.run(argv, {
-          lang,
-          env,
-          terminal: 100,
-          answers: argv.includes('--suggest') ? ['Fatou Diop'] : secrets(argv),
-        })
+        const screen = line.includes(' > ') ? {} : { terminal: 100 }
+        const answers = argv.includes('--suggest') ? ['Fatou Diop'] : secrets(argv)
+        const { code, stderr } = await agency.run(argv, { lang, env, ...screen, answers })
         expect({ line, code, stderr: code === Exit.ok ? '' : stderr }).toEqual({ line, code: Exit.ok, stderr: '' })
       }
     } finally {

@@ -1,12 +1,17 @@
 /** In every format, stdout holds the answer of a command and nothing else; without a person no command waits (docs/TERMINAL.md §2). */
 
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Exit } from '../../src/errors.ts'
 import { everyCommand, openSample, type Sample, samplePassword } from './sample.ts'
 
 setDefaultTimeout(60_000)
 
 let sample: Sample
+const folder = mkdtempSync(join(tmpdir(), 'epic-streams-'))
+const workbook = join(folder, 'réponse.xlsx')
 /** Sessions that may be ended, one for each form. */
 let spare: readonly { readonly id: string }[]
 beforeAll(async () => {
@@ -14,10 +19,13 @@ beforeAll(async () => {
   spare = await sample.agency.owner(
     (sql) => sql<{ id: string }[]>`
       insert into epic_events.session (user_id, ends_at)
-      select 12, now() + interval '20 hours' from generate_series(1, 5) returning id`,
+      select 12, now() + interval '20 hours' from generate_series(1, 7) returning id`,
   )
 })
-afterAll(() => sample.agency.close())
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+  return sample.agency.close()
+})
 
 /** What makes each command do its work, once a form; `n` is unlike in each. Those not named here need nothing. */
 const needs: Readonly<Record<string, (n: number) => readonly string[]>> = {
@@ -76,6 +84,8 @@ const forms: readonly (readonly [name: string, args: readonly string[]])[] = [
   ['json', ['--json']],
   ['csv', ['--format', 'csv']],
   ['tsv', ['--format', 'tsv']],
+  ['excel', ['--format', 'excel']],
+  ['xlsx', ['--format', 'xlsx', '--output', workbook]],
   ['quiet', ['--quiet']],
 ]
 const all = (await everyCommand()).map(({ path }) => path.join(' '))
@@ -95,6 +105,10 @@ describe.each(forms.map(([name, args], at) => [name, args, at + 1] as const))('%
     if (form === 'json' && stdout !== '') expect(() => JSON.parse(stdout)).not.toThrow()
     if (form === 'quiet' && typed !== 'doctor') expect(stderr).toBe('')
     if (stdout !== '') expect(stdout).toEndWith('\n')
+    if (form !== 'xlsx' || typed === 'doctor') return
+    expect(stdout).toBe('')
+    expect(readFileSync(workbook, 'latin1')).toMatch(/^(PK.*PK.*)?$/s)
+    rmSync(workbook)
   })
 })
 
@@ -156,4 +170,50 @@ test('names that are nearly right → are suggested', async () => {
   expect(await near(['role', 'view', 'managment'])).toContain('Did you mean management?')
   expect(await near(['role', 'grant', 'suport', 'client:vew'])).toContain('Did you mean client:view?')
   expect(await near(['audit', 'list', '--table', 'contrat'])).toContain('contract')
+})
+
+describe('--output', () => {
+  const clients = async (args: readonly string[], o: { terminal?: number } = {}) =>
+    sample.run(['client', 'list', '--format', 'csv', ...args], { as: sample.manager, ...o })
+
+  test('the file has what standard output would have, and a sentence says so; - is standard output', async () => {
+    const { stdout: expected } = await clients(['--limit', '0'])
+    expect((await clients(['--limit', '0', '--output', '-'])).stdout).toBe(expected)
+    const { code, stdout, stderr } = await clients(['--limit', '0', `--output=${workbook}`], { terminal: 80 })
+    expect({ code, stdout }).toEqual({ code: Exit.ok, stdout: '' })
+    expect(stderr.replace(/\s+/g, ' ')).toContain(`Written to ${workbook}.`)
+    expect(readFileSync(workbook, 'utf8')).toBe(expected)
+    expect((await clients(['--quiet', '--output', workbook])).stderr).toBe('')
+  })
+
+  test('what was left out is fetched by a command that writes all of it, not the next page over this one', async () => {
+    const { stderr } = await clients(['--limit', '2', '--output', workbook])
+    expect(stderr).toContain(`→ epic-events client list --format csv --output ${workbook} --limit 0`)
+  })
+
+  test('a command that fails leaves the file as it was', async () => {
+    writeFileSync(workbook, 'before')
+    const { code } = await sample.run(['client', 'view', '9999', '--output', workbook], { as: sample.manager })
+    expect(code).toBe(Exit.notFound)
+    expect(readFileSync(workbook, 'utf8')).toBe('before')
+    expect(readdirSync(folder)).toHaveLength(1)
+  })
+
+  test('a folder → 6, before anything is written', async () => {
+    const typed = ['company', 'create', '--name', 'Never', '--json', '--output', folder]
+    expect(await sample.run(typed, { as: sample.manager })).toMatchObject({ code: Exit.refused })
+    expect((await sample.run(['company', 'list', '--search', 'Never'], { as: sample.manager })).stdout).toBe('')
+  })
+
+  test('no name → 2; a workbook on a terminal → 2 naming the option; into a pipe it goes', async () => {
+    expect(await clients(['--output', ''])).toMatchObject({
+      code: Exit.usage,
+      stderr: expect.stringContaining('--output'),
+    })
+    const typed = ['client', 'list', '--format', 'xlsx']
+    const { code, stdout, stderr } = await sample.run(typed, { as: sample.manager, terminal: 80 })
+    expect({ code, stdout }).toEqual({ code: Exit.usage, stdout: '' })
+    expect(stderr).toContain('--output')
+    expect((await sample.run(typed, { as: sample.manager })).stdout).toStartWith('PK')
+  })
 })

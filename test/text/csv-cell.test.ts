@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
-import { csvCell, tsvCell, unmarked } from '../../src/text/csv-cell.ts'
+import { csvCell, isPhone, tsvCell, unmarked } from '../../src/text/csv-cell.ts'
 
 describe('csvCell', () => {
   test.each([
@@ -60,10 +60,11 @@ describe('csvCell', () => {
   })
 
   test('only a phone number in E.164 is exempt, and only in a column of phones', () => {
-    expect(csvCell('+33639980101', { phone: true })).toBe('+33639980101')
-    expect(tsvCell('+67812345678', { phone: true })).toBe('+67812345678')
+    const phoneCell = (value: string) => csvCell(value, { number: isPhone(value) })
+    expect(phoneCell('+33639980101')).toBe('+33639980101')
+    expect(tsvCell('+67812345678', { number: isPhone('+67812345678') })).toBe('+67812345678')
     for (const value of ['+33639980101+1', '+12345', '+1234567890123456', '=+33639980101', '+33 639', '-33639980101'])
-      expect(csvCell(value, { phone: true })).toStartWith("'")
+      expect(phoneCell(value)).toStartWith("'")
     expect(csvCell('+33639980101')).toBe("'+33639980101")
   })
 
@@ -111,9 +112,10 @@ describe('whatever separator a spreadsheet takes', () => {
   const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''))
   const table = fc.array(fc.tuple(text, text, text), { minLength: 1, maxLength: 4 })
   const formula = /^[\s"\u200b\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]/
-  const formats = { csv: [',', csvCell], tsv: ['\t', tsvCell] } as const
+  const forSemicolons = (value: string) => csvCell(value, { separator: ';' })
+  const formats = { csv: [',', csvCell], semicolons: [';', forSemicolons], tsv: ['\t', tsvCell] } as const
 
-  test.each(['csv', 'tsv'] as const)('no cell of %s begins with a formula', (format) => {
+  test.each(['csv', 'semicolons', 'tsv'] as const)('no cell of %s begins with a formula', (format) => {
     const [own, write] = formats[format]
     fc.assert(
       fc.property(table, (rows) => {
@@ -135,6 +137,7 @@ describe('whatever separator a spreadsheet takes', () => {
     fc.assert(
       fc.property(text, (value) => {
         expect(readRow(csvCell(value)).map((cell) => unmarked(cell, 'csv'))).toEqual([value])
+        expect(unmarked(readRow(forSemicolons(value), ';')[0] ?? '', 'semicolons')).toBe(value)
         expect(unmarked(copied(tsvCell(value)), 'tsv')).toBe(value)
       }),
       { numRuns: 3_000 },
@@ -185,16 +188,18 @@ function copied(cell: string): string {
   return cell.replace(/\\(.)/g, (whole, letter: string) => back[letter] ?? whole)
 }
 
+const cellOf = { ',': /^(?:"((?:[^"]|"")*)"|([^,"\r\n]*))/, ';': /^(?:"((?:[^"]|"")*)"|([^;"\r\n]*))/ } as const
+
 /** A reader of one CSV row, straight from the grammar of RFC 4180 §2. */
-function readRow(row: string): string[] {
+function readRow(row: string, separator: ',' | ';' = ','): string[] {
   const cells: string[] = []
   let rest = row
   for (;;) {
-    const [whole = '', quoted, plain = ''] = /^(?:"((?:[^"]|"")*)"|([^,"\r\n]*))/.exec(rest) ?? []
+    const [whole = '', quoted, plain = ''] = cellOf[separator].exec(rest) ?? []
     cells.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'))
     rest = rest.slice(whole.length)
     if (rest === '') return cells
-    if (!rest.startsWith(',')) throw new Error(`not CSV: ${JSON.stringify(rest)}`)
+    if (!rest.startsWith(separator)) throw new Error(`not CSV: ${JSON.stringify(rest)}`)
     rest = rest.slice(1)
   }
 }

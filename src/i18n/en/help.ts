@@ -86,6 +86,7 @@ export const help = {
   option: {
     'env-file': 'Read the settings from this file',
     format: 'Output format (default: table)',
+    output: 'Write the answer to this file, and replace it',
     lang: 'Language, English or French (default: from EPIC_EVENTS_LANG or the system)',
     json: 'Same as --format json',
     'no-input': 'Never ask questions',
@@ -93,7 +94,7 @@ export const help = {
     quiet: 'Print ids only, without messages',
     'no-color': 'Print without colours',
     accessible: 'Plain numbered questions, no frames, nothing redrawn',
-    raw: 'With csv or tsv: leave formulas as they are',
+    raw: 'With csv, tsv or excel: leave formulas as they are',
     'no-pager': 'Write a long list straight to the terminal',
     verbose: 'Show more about errors and settings',
     help: 'Show this help',

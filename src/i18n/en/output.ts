@@ -5,6 +5,10 @@ export const output = {
   version: 'Version',
   /** One field of an update, old → new. */
   change: ({ label, from, to }: { label: string; from: string; to: string }) => `  ${label}: ${from} → ${to}`,
+  /** The heading of the id of another record, beside its name. */
+  idOf: ({ label }: { label: string }) => `${label} (id)`,
+  /** The heading of the column that says of which part of an answer a row is. */
+  section: 'Section',
   /** Stands before a value on the same line. */
   labelled: ({ label }: { label: string }) => `${label}:`,
   /** The title of a list as a sentence, for a screen reader. */
@@ -35,6 +39,19 @@ export const output = {
   hiddenPart: ({ columns }: { columns: string }) => `Hidden: ${columns}. Widen the window or use --json.`,
   pagerFailed: ({ code }: { code: number }) =>
     `The pager ended with exit code ${code}. --no-pager shows the list without it.`,
+  /** Of a file that `--output` names. */
+  written: ({ file }: { file: string }) => `Written to ${file}.`,
+  notPlain: ({ file, what }: { file: string; what: 'link' | 'folder' | 'device' }) =>
+    `${file} is a ${what}: only a plain file is replaced. Choose another name.`,
+  cannotMake: ({ file, reason }: { file: string; reason: string }) =>
+    reason === 'ENOENT' ? `The folder for ${file} does not exist.` : `${file} cannot be written (${reason}).`,
+  fileFailed: ({ file, reason }: { file: string; reason: string }) =>
+    `Cannot write to ${file} (${reason}). Nothing was replaced.`,
+  /** Of workbooks. `most` is the number of rows or characters that fit. */
+  sheetFull: ({ most }: { most: string }) => `A sheet holds ${most} rows, and there are more. Use --format csv.`,
+  shortened: ({ cells, most }: { cells: number; most: string }) =>
+    `${cells} ${cells === 1 ? 'text is' : 'texts are'} cut after ${most} characters, the most that a cell holds. --format csv has all of it.`,
+  zipTooLarge: 'An archive holds 4 GB, and there is more. Use --format csv, or a folder.',
   /** Steps that may take longer than a second. */
   connecting: 'Opening the database',
   preparing: 'Preparing the database',

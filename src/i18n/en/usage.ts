@@ -62,6 +62,9 @@ export const usage = {
     `${name} is set, which opens a debugger into this program: it could read your password. Unset it.`,
   interrupted: 'Cancelled.',
   internal: 'This is a bug in epic-events, not a mistake of yours. Run it again with --verbose and report the output.',
+  /** Of a format that no terminal can show. */
+  binaryToTerminal: ({ format }: { format: string }) =>
+    `A terminal cannot show ${format}: name a file with --output, as in --output answer.${format}.`,
   outputFailed: ({ reason }: { reason: string }) => `Cannot write to standard output (${reason}).`,
   equivalent: 'Equivalent command:',
 }

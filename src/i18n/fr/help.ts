@@ -82,6 +82,7 @@ export const help = {
   option: {
     'env-file': 'Lire les réglages dans ce fichier',
     format: 'Format de la réponse (par défaut : table)',
+    output: 'Enregistrer la réponse dans ce fichier, ou le remplacer',
     lang: 'Langue (par défaut : EPIC_EVENTS_LANG, sinon celle du système)',
     json: 'Comme --format json',
     'no-input': 'Ne jamais poser de question',
@@ -89,7 +90,7 @@ export const help = {
     quiet: 'Afficher seulement les numéros',
     'no-color': 'Afficher sans couleur',
     accessible: "Questions simples, sans cadre, rien ne bouge à l'écran",
-    raw: 'csv et tsv : laisser les formules telles quelles',
+    raw: 'csv, tsv et excel : laisser les formules telles quelles',
     'no-pager': 'Afficher les longues listes sans pager',
     verbose: 'En dire plus sur les erreurs et les réglages',
     help: 'Afficher cette aide',

@@ -5,6 +5,8 @@ export const output = {
   version: 'Version',
   /** One field of an update: the old value, then the new one. */
   change: ({ label, from, to }: { label: string; from: string; to: string }) => `  ${label} : ${from} → ${to}`,
+  idOf: ({ label }: { label: string }) => `${label} (n°)`,
+  section: 'Rubrique',
   labelled: ({ label }: { label: string }) => `${label} :`,
   titled: ({ title, applied }: { title: string; applied: string }) => `${title} : ${applied}`,
   ascending: 'ordre croissant',
@@ -32,6 +34,20 @@ export const output = {
     `Colonnes masquées : ${columns}. Élargissez la fenêtre ou ajoutez --json.`,
   pagerFailed: ({ code }: { code: number }) =>
     `Le pager s'est terminé avec le code ${code}. L'option --no-pager affiche la liste directement.`,
+  written: ({ file }: { file: string }) => `Réponse enregistrée dans ${file}.`,
+  notPlain: ({ file, what }: { file: string; what: 'link' | 'folder' | 'device' }) =>
+    `${file} est ${{ link: 'un lien', folder: 'un dossier', device: 'un périphérique' }[what]} : seul un fichier ordinaire peut être remplacé. Choisissez un autre nom.`,
+  cannotMake: ({ file, reason }: { file: string; reason: string }) =>
+    reason === 'ENOENT'
+      ? `Le dossier prévu pour ${file} n'existe pas.`
+      : `Impossible d'écrire le fichier ${file} (${reason}).`,
+  fileFailed: ({ file, reason }: { file: string; reason: string }) =>
+    `Impossible d'écrire dans ${file} (${reason}). Rien n'a été remplacé.`,
+  sheetFull: ({ most }: { most: string }) =>
+    `Une feuille contient ${most} lignes au plus, et il y en a davantage. Choisissez --format csv.`,
+  shortened: ({ cells, most }: { cells: number; most: string }) =>
+    `${cells < 2 ? `${cells} texte est coupé` : `${cells} textes sont coupés`} après ${most} caractères, le maximum d'une cellule. --format csv les garde entiers.`,
+  zipTooLarge: 'Une archive contient 4 Go au plus, et il y en a davantage. Choisissez --format csv, ou un dossier.',
   connecting: 'Ouverture de la base de données',
   preparing: 'Préparation de la base de données',
   asking: 'En attente de la base de données',

@@ -62,6 +62,8 @@ export const usage = {
   interrupted: 'Annulé.',
   internal:
     "Erreur interne d'epic-events : votre saisie n'est pas en cause. Relancez avec --verbose et signalez ce qui s'affiche.",
+  binaryToTerminal: ({ format }: { format: string }) =>
+    `Un terminal ne peut pas afficher le format ${format} : nommez un fichier avec --output, par exemple --output reponse.${format}.`,
   outputFailed: ({ reason }: { reason: string }) =>
     `Impossible d'écrire la réponse sur la sortie standard (${reason}).`,
   equivalent: 'La même commande en une ligne :',

@@ -1,21 +1,28 @@
-/** What the data formats (JSON, CSV, TSV) hold of a record: the same keys and values in all of them, never translated (docs/TERMINAL.md §2). */
+/**
+ * What the data formats hold of a record: the same columns in all of them. For programs (JSON, CSV, TSV) keys and values are never
+ * translated; for spreadsheets (Excel, XLSX) they are what a person reads there (docs/TERMINAL.md §2).
+ */
 
+import type { Message } from '../../errors.ts'
 import { type Column, nameKey, type Row } from '../../field/column.ts'
 import type { Catalog } from '../../i18n/catalog.ts'
-import type { Stream } from '../streams.ts'
+import type { ByteStream } from '../streams.ts'
 import type { ErrorReport, ListAnswer, Part, RecordAnswer } from './output.ts'
+
+/** An answer whose title only some formats show. */
+type Titled<A> = A & { readonly title?: Message }
 
 /** A format that programs read. */
 export interface DataFormat {
   /** Writes rows as they come. */
   list(
-    answer: Pick<ListAnswer, 'columns' | 'calendar'>,
+    answer: Titled<Pick<ListAnswer, 'columns' | 'calendar'>>,
     rows: AsyncIterable<readonly Row[]>,
     to: DataTarget,
   ): Promise<void>
   /** @returns the parts that were written; a flat format leaves them out below a record */
   record(
-    answer: Pick<RecordAnswer, 'columns' | 'row' | 'parts' | 'isParts' | 'calendar'>,
+    answer: Titled<Pick<RecordAnswer, 'columns' | 'row' | 'parts' | 'isParts' | 'calendar'>>,
     to: DataTarget,
   ): Promise<readonly Part[]>
   /** An error as one line for stderr. Without this, errors are printed as sentences. */
@@ -24,16 +31,19 @@ export interface DataFormat {
 
 /** Where a data format writes to. */
 export interface DataTarget {
-  readonly out: Stream
+  readonly out: ByteStream
   readonly t: Catalog
   /** `--raw`: formulas are left as they are. */
   readonly raw: boolean
+  warning(message: Message): Promise<void>
 }
 
 /** One key of the data formats, and the kind of its column. A reference has two keys. */
 export interface Datum {
   readonly key: string
   readonly kind: Column['kind']
+  /** The heading in a spreadsheet. That of a reference says that it is the id, because people look for the name. */
+  readonly label: Message
 }
 
 /** The keys of a record in the order of its columns, with `…_name` after each reference. */
@@ -41,13 +51,10 @@ export function data(columns: readonly Column[]): Datum[] {
   return columns
     .filter(({ audience }) => audience !== 'person')
     .flatMap((column): Datum[] => {
-      const { key, kind } = column
-      return kind === 'reference' && !column.withoutName
-        ? [
-            { key, kind },
-            { key: nameKey(column), kind: 'text' },
-          ]
-        : [{ key, kind }]
+      const { key, kind, label } = column
+      if (kind !== 'reference') return [{ key, kind, label }]
+      const id: Datum = { key, kind, label: (t) => t.output.idOf({ label: label(t) }) }
+      return column.withoutName ? [id] : [id, { key: nameKey(column), kind: 'text', label }]
     })
 }
 

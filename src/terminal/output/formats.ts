@@ -1,15 +1,31 @@
-/** The formats that programs read, by the word after `--format`. A new one is a file of its own and a line here. */
-import { csv, tsv } from './csv.ts'
+/** The formats of an answer beside the table, by the word after `--format`. A new one is a file of its own and a line here. */
+import { csv, excel, tsv } from './csv.ts'
 import type { DataFormat } from './data.ts'
 import { ics } from './ics.ts'
 import { json } from './json.ts'
 
-export const dataFormats = { json, csv, tsv, ics } as const satisfies Readonly<Record<string, DataFormat>>
+/** A format that is loaded when it is used. */
+const later = (load: () => Promise<DataFormat>): DataFormat => ({
+  list: async (answer, rows, to) => (await load()).list(answer, rows, to),
+  record: async (answer, to) => (await load()).record(answer, to),
+})
+
+export const dataFormats = {
+  json,
+  csv,
+  tsv,
+  excel,
+  ics,
+  xlsx: later(async () => (await import('./xlsx.ts')).xlsx),
+} as const satisfies Readonly<Record<string, DataFormat>>
 
 /** `table` is what people read. */
 export type OutputFormat = 'table' | keyof typeof dataFormats
 
 export const formats: readonly OutputFormat[] = ['table', ...(Object.keys(dataFormats) as (keyof typeof dataFormats)[])]
+
+/** The formats that are no text, so that no terminal can show them. */
+export const binaryFormats: ReadonlySet<OutputFormat> = new Set(['xlsx'])
 
 /** The data format of that name, or undefined where a person reads the answer. */
 export function dataFormat(format: OutputFormat): DataFormat | undefined {

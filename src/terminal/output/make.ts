@@ -3,11 +3,12 @@ import type { Message } from '../../errors.ts'
 import type { Column, Row } from '../../field/column.ts'
 import { programName } from '../../program.ts'
 import { escapeControlCharacters } from '../../text/escape.ts'
-import { fromPlace } from '../../text/shell.ts'
+import { forAll, fromPlace } from '../../text/shell.ts'
 import { wrap } from '../../text/width.ts'
 import type { Stream } from '../streams.ts'
 import { personPart, recordLines } from './card.ts'
 import { cell } from './cell.ts'
+import type { DataTarget } from './data.ts'
 import { nextLines, sentenceLines } from './error.ts'
 import { dataFormat } from './formats.ts'
 import { narrowedBy, writeList } from './list.ts'
@@ -22,7 +23,6 @@ export function makeOutput(o: OutputOptions): Output {
   const answers = outputStyle(o, stdout)
   const notes = outputStyle(o, stderr)
   const format = dataFormat(globals.format)
-  const target = { out: stdout, t, raw: globals.raw }
   const idsOnly = globals.quiet && !format
 
   const writeLine = (line: string) => stderr.write(`${line}\n`)
@@ -38,6 +38,7 @@ export function makeOutput(o: OutputOptions): Output {
   }
   const warning = (message: Message) =>
     signed(notes.paint.yellow(notes.accessible ? t.output.warningWord : notes.signs.warn), message)
+  const target: DataTarget = { out: stdout, t, raw: globals.raw, warning }
   const noteHidden = async (hidden: readonly Column[], message: (o: { columns: string }) => string) => {
     if (hidden.length === 0) return
     const labels = hidden.map((column) => column.label(t).toLocaleLowerCase(t.lang))
@@ -106,7 +107,9 @@ export function makeOutput(o: OutputOptions): Output {
     if (count.more && count.last) {
       const after = idOf(answer.columns, count.last)
       await note(t.output.shownMore({ shown: t.format.count(count.shown), total, after }))
-      return hint(o.list ? [fromPlace(o.list.argv, after)] : [])
+      // The next page would replace this one.
+      const next = globals.output === undefined ? fromPlace(o.list?.argv ?? [], after) : forAll(o.list?.argv ?? [])
+      return hint(o.list ? [next] : [])
     }
     if (count.shown === 0 && !format) {
       if (answer.empty) {

@@ -31,7 +31,7 @@ const calendar: Calendar = {
 async function written(rows: readonly Row[], zone = 'Europe/Paris', terminal = false): Promise<string> {
   const out = new Kept({ isTerminal: terminal })
   const answer = { columns: [], calendar }
-  await ics.list(answer, batches(rows), { out, t: catalog('fr', zone), raw: false })
+  await ics.list(answer, batches(rows), { out, t: catalog('fr', zone), raw: false, warning: async () => {} })
   return out.text
 }
 
@@ -57,7 +57,10 @@ test('one event, to the byte; a record is a calendar of one; the same row gives 
     ].join('\r\n'),
   )
   const out = new Kept()
-  await ics.record({ columns: [], row: {}, calendar }, { out, t: catalog('en', 'America/New_York'), raw: false })
+  await ics.record(
+    { columns: [], row: {}, calendar },
+    { out, t: catalog('en', 'America/New_York'), raw: false, warning: async () => {} },
+  )
   expect(out.text).toBe(text)
   expect(await written([])).toBe(text.replace(/BEGIN:VEVENT[\s\S]*END:VEVENT\r\n/, ''))
 })
@@ -138,7 +141,12 @@ test('a long list is written batch by batch, and stays open where it breaks off'
     yield [{ id: 2 }]
     throw new Error('lost')
   }
-  const writing = ics.list({ columns: [], calendar }, rows(), { out, t: catalog('en', 'UTC'), raw: false })
+  const writing = ics.list({ columns: [], calendar }, rows(), {
+    out,
+    t: catalog('en', 'UTC'),
+    raw: false,
+    warning: async () => {},
+  })
   expect(await writing.catch((error: Error) => error.message)).toBe('lost')
   expect(out.writes).toBe(2)
   expect(out.text.match(/END:VEVENT/g)).toHaveLength(2)

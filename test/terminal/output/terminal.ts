@@ -4,7 +4,7 @@ import type { Lang } from '../../../src/i18n/languages.ts'
 import type { Globals } from '../../../src/terminal/globals.ts'
 import { makeOutput } from '../../../src/terminal/output/make.ts'
 import type { ListAnswer, Output } from '../../../src/terminal/output/output.ts'
-import type { Io, Stream } from '../../../src/terminal/streams.ts'
+import type { ByteStream, Io } from '../../../src/terminal/streams.ts'
 
 export interface Screen {
   readonly isTerminal?: boolean
@@ -14,9 +14,10 @@ export interface Screen {
 }
 
 /** A stream that keeps what is written; its reader takes a moment, so that a write nobody waits for shows. */
-export class Kept implements Stream {
+export class Kept implements ByteStream {
   readonly isTerminal: boolean
   text = ''
+  readonly bytes: Buffer[] = []
   writes = 0
   /** Writes begun while another was under way. */
   overlaps = 0
@@ -37,11 +38,12 @@ export class Kept implements Stream {
     return this.writes >= (this.#screen.closesAfter ?? Number.POSITIVE_INFINITY)
   }
 
-  async write(text: string): Promise<void> {
+  async write(text: string | Uint8Array): Promise<void> {
     if (this.#busy) this.overlaps++
     this.#busy = true
     await Promise.resolve()
-    this.text += text
+    if (typeof text === 'string') this.text += text
+    this.bytes.push(Buffer.from(text))
     this.longest = Math.max(this.longest, text.length)
     this.writes++
     this.#busy = false
