@@ -35,6 +35,8 @@ export interface SessionOptions {
   readonly crypto?: boolean
   /** `true` where a statement may take minutes: its answer is waited for. The work itself sets `statement_timeout`. */
   readonly longRunning?: boolean
+  /** `true` for work that only reads, and sees the data of one moment in all its statements. */
+  readonly snapshot?: boolean
   /** Milliseconds to wait while another process holds the embedded database. Default 10 000. */
   readonly waitMs?: number
 }

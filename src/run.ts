@@ -25,6 +25,7 @@ export const root = group({
     today: () => import('./today/today.ts'),
     find: () => import('./find/find.ts'),
     undo: () => import('./undo/undo.ts'),
+    export: () => import('./exports/export.ts'),
     user: () => import('./user/index.ts'),
     role: () => import('./role/index.ts'),
     company: () => import('./company/index.ts'),
@@ -101,7 +102,7 @@ async function dispatch(line: CommandLine, app: App): Promise<void> {
 
 /** The commands that work with a session by themselves, and the nouns whose verbs do. */
 const connecting: { readonly verbs: readonly string[]; readonly nouns: readonly string[] } = {
-  verbs: ['today', 'find', 'undo', 'whoami'],
+  verbs: ['today', 'find', 'undo', 'export', 'whoami'],
   nouns: ['user', 'role', 'company', 'client', 'contract', 'event', 'report', 'session', 'audit'],
 }
 

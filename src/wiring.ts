@@ -129,7 +129,7 @@ export function makeApp(o: AppDependencies): App {
     anticipated = mine
   }
   const connectOnce = async <T>(work: (connection: Connection) => Promise<T>, options: SessionOptions): Promise<T> => {
-    const { signedIn = true, writes = false, crypto = false, longRunning, waitMs } = options
+    const { signedIn = true, writes = false, crypto = false, snapshot = false, longRunning, waitMs } = options
     const asMe = options.secret === undefined && signedIn
     const ready = asMe && anticipated && o.clock.now() / 1000 < anticipated.claims.exp ? anticipated : undefined
     anticipated = undefined
@@ -141,7 +141,7 @@ export function makeApp(o: AppDependencies): App {
     const held = await database()
     try {
       return await counted(() =>
-        runWork(held, explaining(work), { parameters, writes, crypto, longRunning, observe, waitMs }),
+        runWork(held, explaining(work), { parameters, writes, crypto, snapshot, longRunning, observe, waitMs }),
       )
     } catch (error) {
       if (!claims || !(error instanceof Unauthenticated)) throw error

@@ -21,7 +21,7 @@ import { optionsOf, outputOption, passwordStdin } from './options.ts'
 import { type Problem, parse } from './parse.ts'
 import { type AnySpec, confirmation, type Invocation, mostWords } from './spec.ts'
 import { type Missing, usageError } from './usage-error.ts'
-import { type ValidatedArgs, validate } from './validate.ts'
+import { notAmong, type ValidatedArgs, validate } from './validate.ts'
 
 /** Runs a verb with what was typed. @throws any AppError */
 export async function execute(spec: AnySpec, invocation: Invocation): Promise<void> {
@@ -97,7 +97,9 @@ async function answer(
   try {
     const run = ({ args, values, ifVersion, shown }: Answers) => {
       const expected = ifVersion ?? shown
+      const format = spec.formats && (globals.format === 'table' ? spec.formats[0] : globals.format)
       const when = {
+        ...(format ? { files: { format, raw: globals.raw } } : {}),
         ...(ifVersion === undefined ? {} : { ifVersion }),
         ...(expected === undefined ? {} : { expected }),
       }
@@ -173,6 +175,8 @@ function wrongIn(
     const options = Object.values(fields).map(({ kind, option }) => (kind === 'secret' ? passwordStdin : option))
     problems.push({ column: 'options', message: (t) => t.usage.nothingToChange({ options }) })
   }
+  const { formats } = spec
+  if (formats && format !== 'table' && !formats.includes(format)) problems.push(notAmong('format', format, formats))
   if (output === '')
     problems.push({ column: outputOption, message: (t) => t.usage.valueMissing({ option: outputOption }) })
   if (spec.output === undefined && output === undefined && terminal && binaryFormats.has(format)) {

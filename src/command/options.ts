@@ -70,11 +70,7 @@ export function optionsOf(spec: AnySpec): Option[] {
     ...(spec.list && spec.list.sorts.length > 1 ? [sortBy(spec.list.sorts), frame(descOption, 'list')] : []),
     ...listOptions.filter(({ name }) => name !== columnsOption && spec.pages),
     ...(spec.columns ? [columnsAmong(spec.columns)] : []),
-    ...commonOptions
-      .filter(({ name }) => name !== outputOption || spec.output !== 'none')
-      .map((option) =>
-        option.name === 'format' ? { ...option, placeholder: formatsOf(spec.path).join('|') } : option,
-      ),
+    ...commonOptionsOf(spec),
   ]
 }
 
@@ -105,6 +101,17 @@ function filterOption(filter: Filter): Option {
     ...{ name, aliases, column, group: 'own', help, ...(short ? { short } : {}), ...(many ? { many } : {}) },
     ...(placeholder === undefined ? { valueKind: 'switch' } : { valueKind: 'value', placeholder }),
   }
+}
+
+/** Of these, those of a command. One that makes files has other formats. */
+function commonOptionsOf({ path, formats, output }: AnySpec): Option[] {
+  return commonOptions
+    .filter(({ name }) => name !== outputOption || output !== 'none')
+    .map((option) => {
+      if (option.name !== 'format') return option
+      const placeholder = (formats ?? formatsOf(path)).join('|')
+      return { ...option, placeholder, ...(formats && { help: (t) => t.output.fileFormat({ format: formats[0] }) }) }
+    })
 }
 
 /** The options that every command understands. */

@@ -10,6 +10,7 @@ import type { Column } from '../field/column.ts'
 import type { Field, Fields, ValueOf, ValuesOf } from '../field/field.ts'
 import type { Filters, FilterValues, Given } from '../field/filter.ts'
 import type { CommandPath } from '../i18n/help.ts'
+import type { DataFormatName } from '../terminal/output/formats.ts'
 import type { Agreement } from './agreement.ts'
 import type { CommandLine } from './command-line.ts'
 
@@ -126,12 +127,21 @@ export interface Confirmation {
   readonly args?: Values
 }
 
+/** How the files are written that a command makes. */
+export interface FileForm {
+  readonly format: DataFormatName
+  /** `--raw` */
+  readonly raw: boolean
+}
+
 export interface Input<P extends Positionals, F extends Fields, S extends Switches, L extends Filters> {
   readonly args: PositionalValues<P>
   /** Only the fields that were given or answered. */
   readonly values: ValuesOf<F>
   readonly flags: SwitchValues<S>
   readonly page: Page & Narrowed<FilterValues<L>>
+  /** Of a command that makes files (`formats`): how. */
+  readonly files?: FileForm
   /** `--if-version N`, or the version that the confirmation showed. */
   readonly ifVersion?: number
   /** The same for an `update`, or what its form showed. */
@@ -163,6 +173,8 @@ export interface Spec<
   readonly columns?: readonly Column[]
   /** `true`: the command has --if-version. */
   readonly versioned?: boolean
+  /** The formats of the files that the command makes, instead of those of answers. The first is the default. */
+  readonly formats?: readonly [DataFormatName, ...DataFormatName[]]
   /** Default: `--output` stands for standard output. `own`: the command itself writes what the option names. `none`: it has no such option. */
   readonly output?: 'own' | 'none'
   /**
@@ -237,6 +249,7 @@ export interface AnySpec {
   readonly list?: Narrowable<Filters>
   readonly columns?: readonly Column[]
   readonly versioned?: boolean
+  readonly formats?: readonly [DataFormatName, ...DataFormatName[]]
   readonly output?: 'own' | 'none'
   readonly dateless?: 'always' | 'table'
   readonly choices?: Readonly<Record<string, Pick['choices']>>
@@ -260,6 +273,7 @@ export interface AnyInput {
   readonly values: Values
   readonly flags: Readonly<Record<string, boolean>>
   readonly page: Page & Partial<Narrowed>
+  readonly files?: FileForm
   readonly ifVersion?: number
   readonly expected?: Expected
 }

@@ -240,7 +240,7 @@ function formatProblems({ path }: AnySpec, format: OutputFormat, options: Parsed
 }
 
 /** The error about a word that an option does not know. */
-function notAmong(option: string, received: string, words: readonly string[]): Problem {
+export function notAmong(option: string, received: string, words: readonly string[]): Problem {
   const near = nearest(received, words)
   const shown = {
     option,

@@ -11,6 +11,7 @@ export const en = areas({
   constraint: () => require('./en/constraint.ts') as typeof import('./en/constraint.ts'),
   contract: () => require('./en/contract.ts') as typeof import('./en/contract.ts'),
   event: () => require('./en/event.ts') as typeof import('./en/event.ts'),
+  exports: () => require('./en/exports.ts') as typeof import('./en/exports.ts'),
   find: () => require('./en/find.ts') as typeof import('./en/find.ts'),
   undo: () => require('./en/undo.ts') as typeof import('./en/undo.ts'),
   noun: () => require('./en/refusal.ts') as typeof import('./en/refusal.ts'),

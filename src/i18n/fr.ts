@@ -11,6 +11,7 @@ export const fr = areas({
   constraint: () => require('./fr/constraint.ts') as typeof import('./fr/constraint.ts'),
   contract: () => require('./fr/contract.ts') as typeof import('./fr/contract.ts'),
   event: () => require('./fr/event.ts') as typeof import('./fr/event.ts'),
+  exports: () => require('./fr/exports.ts') as typeof import('./fr/exports.ts'),
   find: () => require('./fr/find.ts') as typeof import('./fr/find.ts'),
   undo: () => require('./fr/undo.ts') as typeof import('./fr/undo.ts'),
   noun: () => require('./fr/refusal.ts') as typeof import('./fr/refusal.ts'),

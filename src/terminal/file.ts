@@ -31,9 +31,11 @@ export interface OutputFile {
  *
  * @param path as typed, relative to the working folder
  * @param o.mode the permissions of a new file, less those that the umask takes. Default: 0666, as a shell's redirection has it
+ * @param o.shown how messages name it. Default: its path
  * @throws Refused a link, a folder or a device has that name; its folder is not there, or may not be written to
  */
-export function outputFile(path: string, o: { readonly mode?: number } = {}): OutputFile {
+export function outputFile(path: string, o: { readonly mode?: number; readonly shown?: string } = {}): OutputFile {
+  const { shown = path } = o
   const earlier = replaceable(path)
   const draft = join(dirname(path), `.${basename(path)}.${crypto.randomUUID().slice(0, 8)}.tmp`)
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0)
@@ -49,7 +51,7 @@ export function outputFile(path: string, o: { readonly mode?: number } = {}): Ou
     try {
       work()
     } catch (error) {
-      throw new Unavailable((t) => t.output.fileFailed({ file: path, reason: reasonOf(error) }), { cause: error })
+      throw new Unavailable((t) => t.output.fileFailed({ file: shown, reason: reasonOf(error) }), { cause: error })
     }
   }
   if (earlier !== undefined && o.mode === undefined) writing(() => fchmodSync(file, earlier))

@@ -17,8 +17,8 @@ export interface Zip {
   end(): Promise<void>
 }
 
-/** 2026-01-01 00:00: each archive of the same data has the same bytes, and nobody reads the dates of what is inside of a workbook. */
-const date = ((2026 - 1980) << 9) | (1 << 5) | 1
+/** The first moment that an archive knows. With it the same data are the same bytes. */
+const earliest = new Temporal.PlainDateTime(1980, 1, 1)
 /** Sizes follow the data, names are UTF-8. */
 const flags = 0x0808
 const deflated = 8
@@ -29,8 +29,11 @@ const mostBytes = 0xffffffff
  * An archive.
  *
  * @param put takes its bytes, in order
+ * @param modified when its entries were last modified, by the clock on the wall
  */
-export function zip(put: (bytes: Uint8Array) => Promise<void>): Zip {
+export function zip(put: (bytes: Uint8Array) => Promise<void>, modified: Temporal.PlainDateTime = earliest): Zip {
+  const date = ((modified.year - 1980) << 9) | (modified.month << 5) | modified.day
+  const time = (modified.hour << 11) | (modified.minute << 5) | (modified.second >> 1)
   const directory: Buffer[] = []
   let written = 0
   const write = async (bytes: Uint8Array) => {
@@ -42,7 +45,7 @@ export function zip(put: (bytes: Uint8Array) => Promise<void>): Zip {
     async entry(name) {
       const at = written
       const path = Buffer.from(name)
-      const header = fields([4, 0x04034b50], [2, 20], [2, flags], [2, deflated], [2, 0], [2, date])
+      const header = fields([4, 0x04034b50], [2, 20], [2, flags], [2, deflated], [2, time], [2, date])
       await write(Buffer.concat([header, fields([4, 0], [4, 0], [4, 0], [2, path.length], [2, 0]), path]))
       const deflate = createDeflateRaw()
       const made: Uint8Array[] = []
@@ -73,7 +76,7 @@ export function zip(put: (bytes: Uint8Array) => Promise<void>): Zip {
           if (size > mostBytes) throw new Refused((t) => t.output.zipTooLarge)
           const sizes = fields([4, checksum], [4, compressed], [4, size])
           await write(Buffer.concat([fields([4, 0x08074b50]), sizes]))
-          const known = fields([4, 0x02014b50], [2, 0x0314], [2, 20], [2, flags], [2, deflated], [2, 0], [2, date])
+          const known = fields([4, 0x02014b50], [2, 0x0314], [2, 20], [2, flags], [2, deflated], [2, time], [2, date])
           // Made on Unix: a plain file that only its owner reads and writes.
           const rest = fields([2, path.length], [2, 0], [2, 0], [2, 0], [2, 0], [4, (0o100600 << 16) >>> 0], [4, at])
           directory.push(Buffer.concat([known, sizes, rest, path]))

@@ -104,6 +104,37 @@ describe.each(['server', 'pooler', 'embedded'] as const)('%s', (kind) => {
     expect(await names()).toEqual([])
   })
 
+  test('a snapshot → all its statements see one moment, know who asks, and write nothing', async () => {
+    await run((connection) => create(connection, 'First'))
+    const counted = async (connection: Connection) =>
+      (
+        await query<{ count: number }>(connection, sql`select count(*)::integer as count from epic_events_api.company`)
+      )[0]?.count
+    const o = {
+      parameters: sessionParameters({ secret: boss.secret }),
+      writes: false,
+      crypto: false,
+      snapshot: true,
+      observe() {},
+    }
+    const counts = await runWork(
+      database,
+      async (connection) => {
+        const before = await counted(connection)
+        // The embedded database has one connection at a time.
+        if (kind !== 'embedded')
+          await agency.owner((owner) => owner`insert into epic_events.company (name) values ('Second')`.execute())
+        expect(await currentUser(connection)).toMatchObject({ user_id: boss.id })
+        return [before, await counted(connection)]
+      },
+      o,
+    )
+    expect(counts).toEqual([1, 1])
+    expect(await names()).toEqual(kind === 'embedded' ? ['First'] : ['First', 'Second'])
+    await expect(runWork(database, (connection) => create(connection, 'Third'), o)).rejects.toThrow()
+    expect(await names()).not.toContain('Third')
+  })
+
   test.each([
     [
       'finds no record',

@@ -58,6 +58,7 @@ describe('permissions', () => {
     const open = (access: Access) => names.filter((name) => accessOf(name) === access)
     expect(open('public')).toEqual('db-create demo doctor login logout manager-create refresh'.split(' '))
     expect(open('signed-in')).toEqual([
+      'export',
       'find',
       'session list',
       'session revoke',

@@ -8,7 +8,7 @@ import { imports, type Source } from './scanner.ts'
 /** Between nouns imports only go downwards: each may use the stores and records of those after it. */
 const nouns = ['event', 'contract', 'client', 'interaction', 'company', 'user', 'role', 'audit', 'related']
 /** These folders follow the rules of a noun and stand above all nouns. */
-const above = ['setup', 'today', 'find', 'reports', 'undo', 'auth', 'sessions']
+const above = ['setup', 'today', 'find', 'reports', 'undo', 'exports', 'auth', 'sessions']
 
 /**
  * The floors of the house, from the top down, with what each may import. A floor may import itself and floors below it, never one above:

@@ -9,8 +9,8 @@ import { openSample, type Sample, samplePassword } from './sample.ts'
 
 setDefaultTimeout(60_000)
 
-/** They leave, replace or end the session in which the others are run. */
-const elsewhere = ['logout', 'refresh', 'demo', 'db-create']
+/** They leave, replace or end the session in which the others are run, or make files where they are run. */
+const elsewhere = ['logout', 'refresh', 'demo', 'db-create', 'export']
 const commercials = ['client create', 'client update', 'client delete', 'event create']
 /** These run last, because others use the records that they delete. */
 const last = /--yes|--is-active false|role revoke|hand-over/

@@ -89,8 +89,8 @@ const forms: readonly (readonly [name: string, args: readonly string[]])[] = [
   ['quiet', ['--quiet']],
 ]
 const all = (await everyCommand()).map(({ path }) => path.join(' '))
-/** Signing out, or showing the tour, would change what the others find. */
-const alone = ['logout', 'refresh', 'demo']
+/** Signing out, or showing the tour, would change what the others find; an export has formats of its own. */
+const alone = ['logout', 'refresh', 'demo', 'export']
 
 describe.each(forms.map(([name, args], at) => [name, args, at + 1] as const))('%s', (form, args, n) => {
   test.each(all.filter((typed) => !alone.includes(typed)))('%s', async (typed) => {

@@ -25,6 +25,8 @@ export interface ConnectOptions {
   readonly waitMs?: number | undefined
   /** Whether the work may write. Default true: what only reads may be sent twice when a server that was there before does not answer. */
   readonly writes?: boolean
+  /** Whether the work sees the data of one moment. It begins that transaction itself, but behind a pooler. */
+  readonly snapshot?: boolean
 }
 
 /** A database that can be connected to. Making one connects to nothing yet. */
@@ -109,7 +111,7 @@ export function server(
       const settings = { ...fixedSettings, ...parameters }
       begun = { at: o.now(), starting: await start(settings, command, o.broker, dialling), command }
     },
-    async use(given, work, { longRunning = false, writes = true } = {}) {
+    async use(given, work, { longRunning = false, writes = true, snapshot = false } = {}) {
       const parameters = { ...fixedSettings, ...(longRunning ? patience : {}), ...given }
       const starting =
         taken(parameters, writes) ?? (await start(parameters, { writes }, longRunning ? undefined : o.broker))
@@ -122,7 +124,7 @@ export function server(
       // transaction, and no setting outlives it.
       try {
         const inside = (connection: postgres.Sql) =>
-          connection.begin(readCommitted, async (transaction) => {
+          connection.begin(snapshot ? oneMoment : readCommitted, async (transaction) => {
             const settings = JSON.stringify(roleLast(parameters))
             await transaction`select set_config(key, value, true) from json_each_text(${settings}::text::json)`.catch(
               (error: unknown) => {
@@ -150,9 +152,10 @@ const freshMs = 1_000
 
 /**
  * Every transaction says its isolation level: a default that somebody left on the pooled connection, or set for the shared login, would
- * otherwise hold for it, and `epic_events.uid()` would refuse every identity.
+ * otherwise hold for it, and `epic_events.uid()` would refuse every identity. One that sees a single moment is answered because it only reads.
  */
 const readCommitted = 'isolation level read committed'
+export const oneMoment = 'isolation level repeatable read read only'
 
 /** A transaction in the shape of a client, for code that begins a transaction of its own: that one becomes a savepoint. */
 const within = (connection: postgres.Sql, transaction: postgres.TransactionSql): postgres.Sql =>
@@ -181,10 +184,14 @@ export function inTransaction<T>(sql: postgres.Sql, work: (inside: postgres.Sql)
  *
  * @throws whatever `work` throws, after the rollback
  */
-export const wholly = <T>(sql: postgres.Sql, work: (inside: postgres.Sql) => Promise<T>): Promise<T> =>
+export const wholly = <T>(
+  sql: postgres.Sql,
+  work: (inside: postgres.Sql) => Promise<T>,
+  begun = readCommitted,
+): Promise<T> =>
   isWithin(sql)
     ? work(sql)
-    : (sql.begin(readCommitted, (transaction) => work(within(sql, transaction))) as unknown as Promise<T>)
+    : (sql.begin(begun, (transaction) => work(within(sql, transaction))) as unknown as Promise<T>)
 
 /** Runs statements that may fail, without harm to a transaction that is open already. */
 export const mayFail = <T>(sql: postgres.Sql, work: (sql: postgres.Sql) => Promise<T>): Promise<T> =>

@@ -8,7 +8,7 @@ import type postgres from 'postgres'
 import { Unauthenticated, Unavailable } from '../../errors.ts'
 import type { Observer } from '../../observation.ts'
 import type { Connection } from '../connection.ts'
-import { type Database, isConnectionLost, isWithin, sqlState } from './connect.ts'
+import { type Database, isConnectionLost, isWithin, oneMoment, sqlState, wholly } from './connect.ts'
 import { connectionOf } from './connection-of.ts'
 import type { Parameters } from './protocol.ts'
 import { operationSetting } from './settings.ts'
@@ -29,6 +29,8 @@ export interface WorkOptions {
   readonly crypto: boolean
   /** Whether a statement may take minutes. */
   readonly longRunning?: boolean | undefined
+  /** Whether all statements see the data of one moment. Nothing can be written then. */
+  readonly snapshot?: boolean
   /** Milliseconds to wait while another process holds the embedded database. Default 10 000. */
   readonly waitMs?: number | undefined
   readonly observe: Observer
@@ -48,7 +50,7 @@ export interface WorkOptions {
 export async function runWork<T>(
   database: Database,
   work: (connection: Connection) => Promise<T>,
-  { parameters, writes, crypto, longRunning, waitMs, observe }: WorkOptions,
+  { parameters, writes, crypto, snapshot = false, longRunning, waitMs, observe }: WorkOptions,
 ): Promise<T> {
   const { [operationSetting]: operation, ...identity } = parameters
   await observe({ event: 'database', kind: database.kind, name: database.name })
@@ -59,7 +61,15 @@ export async function runWork<T>(
       return observe(observation)
     }
     try {
-      return await connectAndRun(database, work, { parameters, writes, crypto, longRunning, waitMs, observe: hearing })
+      return await connectAndRun(database, work, {
+        parameters,
+        writes,
+        crypto,
+        snapshot,
+        longRunning,
+        waitMs,
+        observe: hearing,
+      })
     } catch (error) {
       const state = sqlState(error)
       if (repeatable.includes(state) && attempt < attempts) continue
@@ -108,7 +118,7 @@ const outcomes = { yes: 'applied', no: 'notApplied', unknown: 'unknownApplied' }
 async function connectAndRun<T>(
   database: Database,
   work: (connection: Connection) => Promise<T>,
-  { parameters, writes, crypto, longRunning, waitMs, observe }: WorkOptions,
+  { parameters, writes, crypto, snapshot = false, longRunning, waitMs, observe }: WorkOptions,
 ): Promise<T> {
   const since = performance.now()
   let connected = false
@@ -117,13 +127,14 @@ async function connectAndRun<T>(
     connected = true
     await observe({ event: 'connected', ms: elapsed(since) })
     try {
-      return await work(withTiming(connectionOf(client), observe))
+      const run = (inside: postgres.Sql) => work(withTiming(connectionOf(inside), observe))
+      return await (snapshot ? wholly(client, run, oneMoment) : run(client))
     } catch (error) {
       throw await orSettingsDropped(error, client, database.name, parameters)
     }
   }
   try {
-    return await database.use(parameters, onConnected, { crypto, longRunning, waitMs, writes })
+    return await database.use(parameters, onConnected, { crypto, longRunning, waitMs, writes, snapshot })
   } finally {
     if (!connected) await observe({ event: 'not connected' })
   }

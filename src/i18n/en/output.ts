@@ -39,6 +39,8 @@ export const output = {
   hiddenPart: ({ columns }: { columns: string }) => `Hidden: ${columns}. Widen the window or use --json.`,
   pagerFailed: ({ code }: { code: number }) =>
     `The pager ended with exit code ${code}. --no-pager shows the list without it.`,
+  /** The help of `--format` where a command makes files. */
+  fileFormat: ({ format }: { format: string }) => `Format of the files (default: ${format})`,
   /** Of a file that `--output` names. */
   written: ({ file }: { file: string }) => `Written to ${file}.`,
   notPlain: ({ file, what }: { file: string; what: 'link' | 'folder' | 'device' }) =>

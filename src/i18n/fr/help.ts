@@ -4,6 +4,7 @@ import { client } from './help/client.ts'
 import { company } from './help/company.ts'
 import { contract } from './help/contract.ts'
 import { event } from './help/event.ts'
+import { exports } from './help/exports.ts'
 import { find } from './help/find.ts'
 import { report } from './help/report.ts'
 import { role } from './help/role.ts'
@@ -119,6 +120,7 @@ export const help = {
     ...today,
     ...find,
     ...undo,
+    ...exports,
     ...setup,
     ...user,
     ...role,

@@ -34,6 +34,7 @@ export const output = {
     `Colonnes masquées : ${columns}. Élargissez la fenêtre ou ajoutez --json.`,
   pagerFailed: ({ code }: { code: number }) =>
     `Le pager s'est terminé avec le code ${code}. L'option --no-pager affiche la liste directement.`,
+  fileFormat: ({ format }: { format: string }) => `Format des fichiers (par défaut : ${format})`,
   written: ({ file }: { file: string }) => `Réponse enregistrée dans ${file}.`,
   notPlain: ({ file, what }: { file: string; what: 'link' | 'folder' | 'device' }) =>
     `${file} est ${{ link: 'un lien', folder: 'un dossier', device: 'un périphérique' }[what]} : seul un fichier ordinaire peut être remplacé. Choisissez un autre nom.`,

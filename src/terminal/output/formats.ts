@@ -19,10 +19,12 @@ export const dataFormats = {
   xlsx: later(async () => (await import('./xlsx.ts')).xlsx),
 } as const satisfies Readonly<Record<string, DataFormat>>
 
-/** `table` is what people read. */
-export type OutputFormat = 'table' | keyof typeof dataFormats
+export type DataFormatName = keyof typeof dataFormats
 
-export const formats: readonly OutputFormat[] = ['table', ...(Object.keys(dataFormats) as (keyof typeof dataFormats)[])]
+/** `table` is what people read. */
+export type OutputFormat = 'table' | DataFormatName
+
+export const formats: readonly OutputFormat[] = ['table', ...(Object.keys(dataFormats) as DataFormatName[])]
 
 /** The formats that are no text, so that no terminal can show them. */
 export const binaryFormats: ReadonlySet<OutputFormat> = new Set(['xlsx'])
