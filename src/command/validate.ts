@@ -79,7 +79,9 @@ export function validate(
   }
   const secrets = secretsOf(spec, stdin)
   for (const [key, field] of Object.entries(spec.fields ?? {})) {
-    const given = field.many ? parsed.several.get(field.option)?.join(',') : options.get(field.option)
+    const given = field.many
+      ? parsed.several.get(field.option)?.join(field.many === 'each' ? '\n' : ',')
+      : options.get(field.option)
     const typed = field.kind === 'secret' ? secrets.get(key) : given
     if (typed === undefined) continue
     const { option } = field

@@ -50,8 +50,11 @@ export interface Field<T = unknown> {
   readonly nullable?: boolean
   /** How a form offers a stored text for editing. `schema` must read it back. Default: the text itself. */
   readonly shown?: (value: string, t: Catalog) => string
-  /** `true`: the option may be given several times. `schema` gets all that was typed, with commas between. */
-  readonly many?: true
+  /**
+   * The option may be given several times. `schema` gets all that was typed, with commas between, or with `each` line feeds, where a value
+   * may have a comma.
+   */
+  readonly many?: true | 'each'
   /** For `secret`: `false` asks for it once, because it exists already (to sign in). A new one is asked for twice. */
   readonly confirm?: false
   /** For `reference`: what is referred to. Its value is an id, or a name that the database looks up. */
