@@ -94,7 +94,11 @@ const asking: PromptTerminal = {
 
 const app: App = makeApp({
   io: {
-    stdin: { isTerminal: isTerminal(0), text: async () => inputText(await Bun.stdin.bytes()) },
+    stdin: {
+      isTerminal: isTerminal(0),
+      text: async () => inputText(await Bun.stdin.bytes()),
+      bytes: () => Bun.stdin.bytes(),
+    },
     stdout,
     stderr,
     page,

@@ -7,6 +7,8 @@ export interface Io {
     readonly isTerminal: boolean
     /** Reads all of standard input as text. @throws Usage it is not UTF-8 */
     text(): Promise<string>
+    /** Reads all of standard input. */
+    bytes(): Promise<Uint8Array>
   }
   readonly stdout: ByteStream
   /** Standard output through a pager, for a list that may be longer than the screen; undefined where there is none. */

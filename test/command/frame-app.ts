@@ -55,7 +55,11 @@ export function frameApp(o: Situation = {}): FrameApp {
   const { permissions } = o
   const app: App = {
     io: {
-      stdin: { isTerminal: (o.person ?? false) && o.stdin === undefined, text: async () => o.stdin ?? '' },
+      stdin: {
+        isTerminal: (o.person ?? false) && o.stdin === undefined,
+        text: async () => o.stdin ?? '',
+        bytes: async () => new Uint8Array(),
+      },
       stdout: stream('stdout'),
       stderr: stream('stderr'),
     },

@@ -95,7 +95,11 @@ test('under sudo → the folder of the system, not the one that TMPDIR names', a
   const stream = { isTerminal: false, columns: () => 80, closed: false, write: async () => {} }
   const location = async (env: Record<string, string>) => {
     const app = makeApp({
-      io: { stdin: { isTerminal: false, text: async () => '' }, stdout: stream, stderr: stream },
+      io: {
+        stdin: { isTerminal: false, text: async () => '', bytes: async () => new Uint8Array() },
+        stdout: stream,
+        stderr: stream,
+      },
       env: { SECRET_KEY: 'x'.repeat(32), ...env },
       ...{ cwd: '/nowhere', home: '/nowhere', tmpDir: '/home/ann/tmp', uid: 0, platform: 'linux' },
       clock: { now: () => 0 },

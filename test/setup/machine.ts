@@ -39,7 +39,11 @@ export function machine(env: Readonly<Record<string, string>> = {}): Machine {
     const terminal = o.answers !== undefined
     const [stdout, stderr, prompt] = [memory(terminal), memory(terminal), scripted(o.answers)]
     const app = makeApp({
-      io: { stdin: { isTerminal: terminal, text: async () => o.stdin ?? '' }, stdout, stderr },
+      io: {
+        stdin: { isTerminal: terminal, text: async () => o.stdin ?? '', bytes: async () => new Uint8Array() },
+        stdout,
+        stderr,
+      },
       env: {
         ...{ EPIC_EVENTS_TZ: 'Europe/Paris', EPIC_EVENTS_LANG: 'en', LANG: 'C.UTF-8', NO_COLOR: '1' },
         ...{ SECRET_KEY: secretKey, TEMP_FILE_PATH: sessionFile, EPIC_EVENTS_DATA_DIR: join(folder, 'data') },

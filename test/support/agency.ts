@@ -106,7 +106,11 @@ export async function openAgency(kind: 'server' | 'embedded' = 'server'): Promis
     const prompt = scripted(o.answers)
     const rehearsed = rehearsing(home, database ? held.connected : owner)
     const io: Io = {
-      stdin: { isTerminal: terminal && o.stdin === undefined, text: async () => o.stdin ?? '' },
+      stdin: {
+        isTerminal: terminal && o.stdin === undefined,
+        text: async () => o.stdin ?? '',
+        bytes: async () => new TextEncoder().encode(o.stdin ?? ''),
+      },
       stdout: out,
       stderr: err,
     }

@@ -165,7 +165,11 @@ test('a long list says how far it has come, unless it is seen coming', async () 
   for (const isTerminal of [false, true]) {
     const told: string[] = []
     const out = makeOutput({
-      io: { stdin: { isTerminal: false, text: async () => '' }, stdout: new Kept({ isTerminal }), stderr: new Kept() },
+      io: {
+        stdin: { isTerminal: false, text: async () => '', bytes: async () => new Uint8Array() },
+        stdout: new Kept({ isTerminal }),
+        stderr: new Kept(),
+      },
       ...{ globals: { ...defaults, format: 'csv' }, t, env: {}, now: () => 0 },
       progress: {
         begin: (say, { total } = {}) => {

@@ -80,7 +80,11 @@ export const defaults: Globals = {
 export function setUp(o: Setup = {}): { out: Output; stdout: Kept; stderr: Kept; io: Io } {
   const stdout = new Kept(o.stdout)
   const stderr = new Kept(o.stderr)
-  const io: Io = { stdin: { isTerminal: false, text: async () => '' }, stdout, stderr }
+  const io: Io = {
+    stdin: { isTerminal: false, text: async () => '', bytes: async () => new Uint8Array() },
+    stdout,
+    stderr,
+  }
   const out = makeOutput({
     io,
     globals: { ...defaults, ...o.globals },
