@@ -7,6 +7,7 @@ export default group({
     list: () => import('./list.ts'),
     view: () => import('./view.ts'),
     create: () => import('./create.ts'),
+    import: () => import('./import.ts'),
     update: () => import('./update.ts'),
     delete: () => import('./delete.ts'),
     note: () => import('./note.ts'),

@@ -46,7 +46,7 @@ const card = (from: SQL) => sql`${record(from)},
 const c = sql.raw('c')
 const d = sql.raw('d')
 
-const missing = (by: Reference) => ({
+export const missing = (by: Reference) => ({
   message: ((t) => t.refusal.noSuch({ noun: t.noun.client, id: shownReference(by) })) satisfies NotFound['userMessage'],
   next: ['client list'],
 })
@@ -227,7 +227,7 @@ const hasContractsAfterAll = (id: number) => ({
 })
 
 /** Sentences about values that only the command knows. */
-const refusals = ({
+export const refusals = ({
   email = '',
   companyId,
 }: {

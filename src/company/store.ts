@@ -24,7 +24,7 @@ const card = (from: SQL) => sql`${record(from)},
 const k = sql.raw('k')
 const d = sql.raw('d')
 
-const missing = (by: Reference) => ({
+export const missing = (by: Reference) => ({
   message: ((t) =>
     t.refusal.noSuch({ noun: t.noun.company, id: shownReference(by) })) satisfies NotFound['userMessage'],
   next: ['company list'],

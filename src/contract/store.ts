@@ -46,7 +46,7 @@ const card = (from: SQL) => sql`${record(from)},
 const k = sql.raw('k')
 const d = sql.raw('d')
 
-const missing = (by: Reference) => ({
+export const missing = (by: Reference) => ({
   message: ((t) => t.refusal.noSuch({ noun: t.noun.contract, id: shownReference(by) })) satisfies Message,
   next: ['contract list'],
 })
@@ -57,7 +57,7 @@ const missingClient = (by: Reference) => ({
 })
 
 /** The client that a contract was to go to is absent or hidden. */
-const clientNotFound = (by: Reference, { message, next } = missingClient(by)) =>
+export const clientNotFound = (by: Reference, { message, next } = missingClient(by)) =>
   new NotFound(message, { fields: { client_id: message }, next })
 
 /** One contract. @param toDo as for readOne @throws NotFound · Ambiguous · Forbidden */

@@ -14,6 +14,7 @@ export const en = areas({
   exports: () => require('./en/exports.ts') as typeof import('./en/exports.ts'),
   find: () => require('./en/find.ts') as typeof import('./en/find.ts'),
   undo: () => require('./en/undo.ts') as typeof import('./en/undo.ts'),
+  importing: () => require('./en/importing.ts') as typeof import('./en/importing.ts'),
   noun: () => require('./en/refusal.ts') as typeof import('./en/refusal.ts'),
   refusal: () => require('./en/refusal.ts') as typeof import('./en/refusal.ts'),
   database: () => require('./en/database.ts') as typeof import('./en/database.ts'),

@@ -14,6 +14,7 @@ export const fr = areas({
   exports: () => require('./fr/exports.ts') as typeof import('./fr/exports.ts'),
   find: () => require('./fr/find.ts') as typeof import('./fr/find.ts'),
   undo: () => require('./fr/undo.ts') as typeof import('./fr/undo.ts'),
+  importing: () => require('./fr/importing.ts') as typeof import('./fr/importing.ts'),
   noun: () => require('./fr/refusal.ts') as typeof import('./fr/refusal.ts'),
   refusal: () => require('./fr/refusal.ts') as typeof import('./fr/refusal.ts'),
   database: () => require('./fr/database.ts') as typeof import('./fr/database.ts'),

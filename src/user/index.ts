@@ -7,6 +7,7 @@ export default group({
     list: () => import('./list.ts'),
     view: () => import('./view.ts'),
     create: () => import('./create.ts'),
+    import: () => import('./import.ts'),
     update: () => import('./update.ts'),
     'update-password': () => import('./update-password.ts'),
     'hand-over': () => import('./hand-over.ts'),

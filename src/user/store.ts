@@ -272,7 +272,7 @@ export const commercials = active(COMMERCIAL)
 export const supports = active(SUPPORT)
 
 /** Sentences about values that only the command knows. */
-const refusals = (o: {
+export const refusals = (o: {
   readonly username?: string | null | undefined
   readonly email?: string | null | undefined
 }): ConstraintErrors => ({

@@ -110,7 +110,7 @@ export interface Output {
   list(answer: ListAnswer): Promise<void>
   record(answer: RecordAnswer): Promise<void>
   /** The answer of a command whose result a person reads as a sentence (`Client 12 deleted.`). Only the data formats write it. */
-  data(answer: Pick<RecordAnswer, 'columns' | 'row'>): Promise<void>
+  data(answer: Pick<RecordAnswer, 'columns' | 'row' | 'parts'>): Promise<void>
   /** Text that a person copies from the answer (the SQL of `db-create`), on stdout and escaped. The data formats leave it out. */
   text(text: string): Promise<void>
   /** Runs `work` only where a person reads the answer, which is neither with a data format nor with `--quiet`. */

@@ -14,6 +14,32 @@ export const client = {
     ],
     next: ['contract create', 'client list --only-mine'],
   },
+  'client import': {
+    summary: 'Import clients from a spreadsheet',
+    description:
+      'Reads a CSV file or an Excel workbook, such as the exports of this program, HubSpot, Odoo or Outlook, or a table of your own. A row whose email address a client already has leaves that client as it is, unless --on-match says otherwise.',
+    examples: [
+      { caption: 'See what would be imported', run: 'client import clients.csv --dry-run' },
+      {
+        caption: 'Import the good rows and keep the others',
+        run: 'client import clients.csv --skip-errors --rejects rejected.csv --yes',
+      },
+      {
+        caption: 'Update existing clients, and create the companies that are missing',
+        run: 'client import clients.csv --on-match update --create-companies --yes',
+      },
+      {
+        caption: 'Say what a column means',
+        run: "client import clients.csv --map 'Contact person=full_name' --dry-run",
+      },
+      { caption: 'Import the clients of a colleague', run: 'client import clients.csv --commercial bill --yes' },
+    ],
+    notes: [
+      'Either all rows are saved or none. When a row is rejected nothing is saved, unless --skip-errors is given.',
+      'Columns are known by their names in English and French, by our JSON keys, and by the names that other programs give them. An empty cell never erases a value.',
+    ],
+    next: ['client list', 'company import'],
+  },
   'client list': {
     summary: 'List clients',
     description: 'Lists all clients. With --only-mine, lists your clients, or the clients of events assigned to you.',

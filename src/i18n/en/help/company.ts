@@ -16,6 +16,20 @@ export const company = {
     ],
     next: ['client create'],
   },
+  'company import': {
+    summary: 'Import companies from a spreadsheet',
+    description:
+      'Reads a CSV file or an Excel workbook. A row with the name of an existing company leaves that company as it is, unless --on-match says otherwise.',
+    examples: [
+      { caption: 'See what would be imported', run: 'company import companies.csv --dry-run' },
+      { caption: 'Update existing companies', run: 'company import companies.csv --on-match update --yes' },
+    ],
+    notes: [
+      'Either all rows are saved or none. When a row is rejected nothing is saved, unless --skip-errors is given.',
+      'Columns are known by their names in English and French, by our JSON keys, and by the names that other programs give them. An empty cell never erases a value.',
+    ],
+    next: ['company list', 'client import'],
+  },
   'company list': {
     summary: 'List companies',
     examples: [

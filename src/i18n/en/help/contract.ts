@@ -14,6 +14,23 @@ export const contract = {
     ],
     next: ['event create', 'contract list --unsigned'],
   },
+  'contract import': {
+    summary: 'Import contracts from a spreadsheet',
+    description:
+      'Reads a CSV file or an Excel workbook. The client of a contract is named by name, email address or id. Where the file has ids, a row with the id of a contract leaves that contract as it is, unless --on-match says otherwise.',
+    examples: [
+      { caption: 'See what would be imported', run: 'contract import contracts.csv --dry-run' },
+      {
+        caption: 'Update contracts from an edited export',
+        run: 'contract import contracts.csv --on-match update --yes',
+      },
+    ],
+    notes: [
+      'Either all rows are saved or none. When a row is rejected nothing is saved, unless --skip-errors is given.',
+      'Columns are known by their names in English and French, by our JSON keys, and by the names that other programs give them. An empty cell never erases a value.',
+    ],
+    next: ['contract list'],
+  },
   'contract list': {
     summary: 'List contracts',
     description: 'Combine options to narrow the list.',

@@ -19,6 +19,20 @@ export const event = {
     ],
     next: ['event assign_support', 'event list --unassigned'],
   },
+  'event import': {
+    summary: 'Import events from a spreadsheet',
+    description:
+      'Reads a CSV file or an Excel workbook. The contract of an event is given by its id or by its client. Where the file has ids, a row with the id of an event leaves that event as it is, unless --on-match says otherwise.',
+    examples: [
+      { caption: 'See what would be imported', run: 'event import events.csv --dry-run' },
+      { caption: 'Update events from an edited export', run: 'event import events.csv --on-match update --yes' },
+    ],
+    notes: [
+      'Either all rows are saved or none. When a row is rejected nothing is saved, unless --skip-errors is given.',
+      'Columns are known by their names in English and French, by our JSON keys, and by the names that other programs give them. An empty cell never erases a value.',
+    ],
+    next: ['event list'],
+  },
   'event list': {
     summary: 'List events',
     description: 'Lists all events. With --only-mine, lists events of your clients, or events assigned to you.',

@@ -21,6 +21,23 @@ export const user = {
     ],
     next: ['user list'],
   },
+  'user import': {
+    summary: 'Import users from a spreadsheet',
+    description:
+      'Reads a CSV file or an Excel workbook. A row whose email address a user already has leaves that user as they are, unless --on-match says otherwise. The new users get no password, unless --passwords names a file for generated ones.',
+    examples: [
+      { caption: 'See who would be imported', run: 'user import team.csv --dry-run' },
+      {
+        caption: 'Import the team, each with a first password',
+        run: 'user import team.csv --passwords passwords.csv --yes',
+      },
+    ],
+    notes: [
+      'Either all rows are saved or none. When a row is rejected nothing is saved, unless --skip-errors is given.',
+      'Columns are known by their names in English and French, by our JSON keys, and by the names that other programs give them. An empty cell never erases a value.',
+    ],
+    next: ['user list', 'user update-password'],
+  },
   'user list': {
     summary: 'List users',
     description:

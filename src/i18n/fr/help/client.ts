@@ -15,6 +15,32 @@ export const client = {
     ],
     next: ['contract create', 'client list --only-mine'],
   },
+  'client import': {
+    summary: "Importer des clients d'un tableau",
+    description:
+      "Lit un fichier CSV ou un classeur Excel : un export de ce programme, de HubSpot, d'Odoo ou d'Outlook, ou votre propre tableau. Une ligne dont un client a déjà l'adresse e-mail laisse ce client tel quel, sauf avec --on-match.",
+    examples: [
+      { caption: 'Voir ce qui serait importé', run: 'client import clients.csv --dry-run' },
+      {
+        caption: 'Importer les bonnes lignes et garder les autres',
+        run: 'client import clients.csv --skip-errors --rejects rejets.csv --yes',
+      },
+      {
+        caption: 'Modifier les clients existants, et créer les entreprises qui manquent',
+        run: 'client import clients.csv --on-match update --create-companies --yes',
+      },
+      {
+        caption: "Dire ce qu'est une colonne",
+        run: "client import clients.csv --map 'Interlocuteur=full_name' --dry-run",
+      },
+      { caption: "Importer les clients d'un collègue", run: 'client import clients.csv --commercial bill --yes' },
+    ],
+    notes: [
+      "Toutes les lignes sont enregistrées, ou aucune. Dès qu'une ligne est rejetée, rien n'est enregistré, sauf avec --skip-errors.",
+      "Les colonnes sont reconnues à leur nom en français ou en anglais, à nos clés JSON, et aux noms que leur donnent d'autres logiciels. Une cellule vide n'efface jamais rien.",
+    ],
+    next: ['client list', 'company import'],
+  },
   'client list': {
     summary: 'Lister les clients',
     description:

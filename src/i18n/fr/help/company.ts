@@ -17,6 +17,20 @@ export const company = {
     ],
     next: ['client create'],
   },
+  'company import': {
+    summary: "Importer des entreprises d'un tableau",
+    description:
+      "Lit un fichier CSV ou un classeur Excel. Une ligne au nom d'une entreprise existante la laisse telle quelle, sauf avec --on-match.",
+    examples: [
+      { caption: 'Voir ce qui serait importé', run: 'company import entreprises.csv --dry-run' },
+      { caption: 'Modifier les entreprises existantes', run: 'company import entreprises.csv --on-match update --yes' },
+    ],
+    notes: [
+      "Toutes les lignes sont enregistrées, ou aucune. Dès qu'une ligne est rejetée, rien n'est enregistré, sauf avec --skip-errors.",
+      "Les colonnes sont reconnues à leur nom en français ou en anglais, à nos clés JSON, et aux noms que leur donnent d'autres logiciels. Une cellule vide n'efface jamais rien.",
+    ],
+    next: ['company list', 'client import'],
+  },
   'company list': {
     summary: 'Lister les entreprises',
     examples: [

@@ -16,6 +16,23 @@ export const contract = {
     ],
     next: ['event create', 'contract list --unsigned'],
   },
+  'contract import': {
+    summary: "Importer des contrats d'un tableau",
+    description:
+      "Lit un fichier CSV ou un classeur Excel. Le client d'un contrat est donné par son nom, son e-mail ou son numéro. Si le fichier a des numéros, une ligne au numéro d'un contrat existant le laisse tel quel, sauf avec --on-match.",
+    examples: [
+      { caption: 'Voir ce qui serait importé', run: 'contract import contrats.csv --dry-run' },
+      {
+        caption: "Modifier des contrats d'après un export",
+        run: 'contract import contrats.csv --on-match update --yes',
+      },
+    ],
+    notes: [
+      "Toutes les lignes sont enregistrées, ou aucune. Dès qu'une ligne est rejetée, rien n'est enregistré, sauf avec --skip-errors.",
+      "Les colonnes sont reconnues à leur nom en français ou en anglais, à nos clés JSON, et aux noms que leur donnent d'autres logiciels. Une cellule vide n'efface jamais rien.",
+    ],
+    next: ['contract list'],
+  },
   'contract list': {
     summary: 'Lister les contrats',
     description: 'Les options se combinent.',

@@ -20,6 +20,23 @@ export const event = {
     ],
     next: ['event assign_support', 'event list --unassigned'],
   },
+  'event import': {
+    summary: "Importer des événements d'un tableau",
+    description:
+      "Lit un fichier CSV ou un classeur Excel. Le contrat d'un événement est donné par son numéro ou par son client. Si le fichier a des numéros, une ligne au numéro d'un événement existant le laisse tel quel, sauf avec --on-match.",
+    examples: [
+      { caption: 'Voir ce qui serait importé', run: 'event import evenements.csv --dry-run' },
+      {
+        caption: "Modifier des événements d'après un export",
+        run: 'event import evenements.csv --on-match update --yes',
+      },
+    ],
+    notes: [
+      "Toutes les lignes sont enregistrées, ou aucune. Dès qu'une ligne est rejetée, rien n'est enregistré, sauf avec --skip-errors.",
+      "Les colonnes sont reconnues à leur nom en français ou en anglais, à nos clés JSON, et aux noms que leur donnent d'autres logiciels. Une cellule vide n'efface jamais rien.",
+    ],
+    next: ['event list'],
+  },
   'event list': {
     summary: 'Lister les événements',
     description:

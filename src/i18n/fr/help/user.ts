@@ -22,6 +22,23 @@ export const user = {
     ],
     next: ['user list'],
   },
+  'user import': {
+    summary: "Importer des utilisateurs d'un tableau",
+    description:
+      "Lit un fichier CSV ou un classeur Excel. Une ligne dont un utilisateur a déjà l'adresse e-mail le laisse tel quel, sauf avec --on-match. Les nouveaux utilisateurs n'ont pas de mot de passe, sauf si --passwords nomme un fichier où en écrire.",
+    examples: [
+      { caption: 'Voir qui serait importé', run: 'user import equipe.csv --dry-run' },
+      {
+        caption: "Importer l'équipe, chacun avec un premier mot de passe",
+        run: 'user import equipe.csv --passwords motsdepasse.csv --yes',
+      },
+    ],
+    notes: [
+      "Toutes les lignes sont enregistrées, ou aucune. Dès qu'une ligne est rejetée, rien n'est enregistré, sauf avec --skip-errors.",
+      "Les colonnes sont reconnues à leur nom en français ou en anglais, à nos clés JSON, et aux noms que leur donnent d'autres logiciels. Une cellule vide n'efface jamais rien.",
+    ],
+    next: ['user list', 'user update-password'],
+  },
   'user list': {
     summary: "Lister l'équipe",
     description:

@@ -1,0 +1,108 @@
+/** The import of spreadsheets. */
+import { noun } from './refusal.ts'
+
+type Imported = 'client' | 'company' | 'contract' | 'event' | 'user'
+
+const plurals: Readonly<Record<Imported, string>> = {
+  client: 'clients',
+  company: 'entreprises',
+  contract: 'contrats',
+  event: 'événements',
+  user: 'utilisateurs',
+}
+
+interface Counts {
+  readonly new: string
+  readonly changed: string
+  readonly unchanged: string
+  readonly rejected: string
+}
+
+export const importing = {
+  label: {
+    file: 'Tableau (CSV ou Excel)',
+    map: 'Colonnes',
+    ignore: 'Colonnes ignorées',
+    match: 'Reconnu par',
+    on_match: 'Fiches existantes',
+    date_order: 'Ordre des dates',
+    rejects: 'Fichier des lignes rejetées',
+    commercial: 'Commercial',
+    passwords: 'Fichier des mots de passe',
+  },
+  help: {
+    file: "CSV ou classeur Excel (.xlsx) ; - pour l'entrée standard",
+    map: "Champ d'une colonne, comme 'Nom complet=full_name' ; peut se répéter",
+    ignore: 'Colonne à ne pas importer ; peut se répéter',
+    match: 'Comment les lignes retrouvent les fiches existantes',
+    on_match: 'Que faire des fiches existantes : les laisser (skip), les modifier (update) ou rejeter la ligne (fail)',
+    date_order: "Lire 03/04/2026 comme le 3 avril (dmy), ou n'accepter que 2026-04-03 (iso)",
+    rejects: 'Écrire les lignes rejetées dans ce fichier, chacune avec sa raison',
+    commercial: 'Nom ou numéro du commercial des nouveaux clients (permission client:assign_commercial)',
+    passwords: 'Générer un mot de passe pour chaque nouvel utilisateur, et les écrire dans ce nouveau fichier',
+    dry_run: "Montrer seulement ce que ferait l'import",
+    skip_errors: 'Importer les autres lignes quand certaines sont rejetées',
+    create_companies: "Créer les entreprises qui n'existent pas encore (permission company:create)",
+  },
+  notAmong: ({ received, words, near }: { received: string; words: string; near: string | undefined }) =>
+    `« ${received} » n'est pas accepté. Valeurs connues : ${words}.${near === undefined ? '' : ` Vouliez-vous dire ${near} ?`}`,
+  counts: ({ noun: of, ...c }: Counts & { noun: Imported }) =>
+    of === 'company'
+      ? `${c.new} nouvelles · ${c.changed} modifiées · ${c.unchanged} inchangées · ${c.rejected} rejetées`
+      : `${c.new} nouveaux · ${c.changed} modifiés · ${c.unchanged} inchangés · ${c.rejected} rejetés`,
+  progress: {
+    client: 'Import des clients',
+    company: 'Import des entreprises',
+    contract: 'Import des contrats',
+    event: 'Import des événements',
+    user: 'Import des utilisateurs',
+  },
+  done: ({ noun: of }: { noun: Imported }) => `Import des ${plurals[of]} terminé.`,
+  rehearsed: "Essai : rien n'a été enregistré.",
+  nothingToDo: "Il n'y a rien à importer : rien n'a été enregistré.",
+  confirm: ({ new: created, changed, noun: of }: { new: number; changed: number; noun: Imported }) => {
+    const what = [
+      ...(created > 0 ? [`créer ${created} ${created === 1 ? noun[of] : plurals[of]}`] : []),
+      ...(changed > 0 ? [`modifier ${changed} ${changed === 1 ? noun[of] : plurals[of]}`] : []),
+    ].join(' et ')
+    return `${what.charAt(0).toUpperCase()}${what.slice(1)} ?`
+  },
+  named: {
+    new: ({ names }: { names: string }) => `Nouveaux : ${names}`,
+    changed: ({ names }: { names: string }) => `Modifiés : ${names}`,
+  },
+  andMore: ({ names, count }: { names: string; count: string }) => `${names} et ${count} de plus`,
+  reject: ({
+    line,
+    heading,
+    value,
+    reason,
+  }: {
+    line: string
+    heading: string | null
+    value: string | null
+    reason: string
+  }) => `Ligne ${line}${heading === null ? '' : `, ${heading}${value ? ` « ${value} »` : ''}`} : ${reason}`,
+  moreRejects: ({ count, rejects }: { count: string; rejects: boolean }) =>
+    `… et ${count} de plus.${rejects ? '' : ' --rejects FICHIER les écrit toutes dans un fichier.'}`,
+  rejectsWritten: ({ count, path }: { count: string; path: string }) => `Lignes rejetées dans ${path} : ${count}.`,
+  refused: ({ count }: { count: number }) =>
+    `${count === 1 ? '1 ligne a été rejetée' : `${count} lignes ont été rejetées`} : rien n'a été enregistré. Corrigez le fichier, ou importez les autres lignes avec --skip-errors.`,
+  passedOver: ({ columns }: { columns: string }) => `Non importé : ${columns}.`,
+  passwordsWritten: ({ count, path }: { count: string; path: string }) =>
+    `Mots de passe dans ${path} : ${count}. Ils ne sont lisibles nulle part ailleurs.`,
+  withoutPassword: "Les nouveaux utilisateurs n'ont pas encore de mot de passe. Donnez à chacun son premier.",
+  repeated: ({ line, first }: { line: number; first: number }) =>
+    `Les lignes ${first} et ${line} désignent la même fiche : seule la ligne ${first} compte.`,
+  exists: ({ noun: of, id }: { noun: string; id: number }) =>
+    `${of.charAt(0).toUpperCase()}${of.slice(1)} ${id} : cette fiche existe déjà.`,
+  terminal: "L'entrée standard est un terminal. Donnez un fichier, ou envoyez-y le tableau par un tube.",
+  sameFile: 'Les lignes rejetées ne peuvent pas aller dans le fichier importé.',
+  notPlain: ({ path }: { path: string }) => `${path} est un lien ou un dossier. Choisissez un autre nom de fichier.`,
+  fileExists: ({ path }: { path: string }) => `${path} existe déjà. Choisissez un nouveau nom de fichier.`,
+  notWritten: ({ path, reason }: { path: string; reason: string }) => `Impossible d'écrire ${path} (${reason}).`,
+  noColumns: ({ fields }: { fields: string }) => `Le fichier n'a pas de colonne pour ${fields}.`,
+  noKey: ({ match }: { match: string }) => `--match ${match} demande une colonne que le fichier n'a pas.`,
+  columns: { new: 'Nouveaux', changed: 'Modifiés', unchanged: 'Inchangés', rejected: 'Rejetés' },
+  rejectColumns: { line: 'Ligne', column: 'Colonne', value: 'Valeur', reason: 'Raison', code: 'Code' },
+} satisfies typeof import('../en/importing.ts').importing

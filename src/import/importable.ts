@@ -1,0 +1,38 @@
+/** What a noun declares so that it can be imported. */
+import type { ImportTarget, MatchKey, RowValues } from '../db/import/target.ts'
+import type { Message } from '../errors.ts'
+import type { Edge } from '../field/date.ts'
+import type { Field, Fields } from '../field/field.ts'
+import type { Planned, Report } from './row.ts'
+
+/** What a noun does during one pass over the file. */
+export interface Pass {
+  /** The most rows of a batch. Default: as many as one statement is about. */
+  readonly batch?: number
+  /** Values that new rows get beside their own, in their order. */
+  readonly added: (rows: readonly Planned[]) => Promise<readonly RowValues[]>
+  /** Called before the transaction is committed. */
+  readonly save: (report: Report) => void
+}
+
+export interface Importable {
+  /** Its id, for the name of that column. */
+  readonly id: Pick<Field, 'label' | 'help'>
+  /** The fields that a column of the file may hold. */
+  readonly fields: Fields
+  /** The columns without which there is no new record. */
+  readonly required: readonly string[]
+  readonly target: ImportTarget
+  /** The columns with dates, and what a day without a time means there. */
+  readonly edges: Readonly<Record<string, Edge>>
+  /** By what rows may find their records; the first one is the default, `id` only where the file has ids. */
+  readonly match: readonly MatchKey[]
+  /** What a record is called, by the values of its row. */
+  readonly nameOf: (values: Readonly<Record<string, unknown>>) => string
+  /**
+   * Brings values that state one fact into the form in which they are stored.
+   *
+   * @returns a message where they contradict each other
+   */
+  readonly settle?: (values: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>> | Message
+}

@@ -1,0 +1,63 @@
+/** The options of every import. */
+import type { MatchKey } from '../db/import/target.ts'
+import { fieldsOf } from '../field/attribute.ts'
+import type { Field } from '../field/field.ts'
+import { InvalidValue, parser } from '../field/parser.ts'
+import { referenceTo } from '../field/reference.ts'
+import type { Catalog } from '../i18n/catalog.ts'
+import { dateOrders } from '../spreadsheet/date-order.ts'
+import { excerpt } from '../text/excerpt.ts'
+import { nearest } from '../text/nearest.ts'
+
+/** A path, or `-`. */
+const path = (t: Catalog) => parser(t, (typed) => (typed === '' ? new InvalidValue(t.value.empty) : typed))
+
+/** What was typed each time, unchanged. */
+const texts = (t: Catalog) => parser(t, (typed): readonly string[] => typed.split('\n'))
+
+/** One of a few words. */
+function word<const W extends string>(words: readonly W[]) {
+  return {
+    kind: 'enum',
+    words,
+    schema: (t: Catalog) =>
+      parser(t, (typed): W | InvalidValue => {
+        const found = words.find((each) => each === typed.trim().toLowerCase())
+        if (found !== undefined) return found
+        const near = nearest(typed, words)
+        return new InvalidValue(t.importing.notAmong({ received: excerpt(typed), words: words.join(', '), near }))
+      }),
+  } as const
+}
+
+export const { file } = fieldsOf('importing', { file: { kind: 'text', schema: path } })
+
+/** @param match by what the rows of this noun may find their records */
+export const optionsFor = <M extends MatchKey>(match: readonly M[]) =>
+  ({
+    map: { ...shared.map, many: 'each' },
+    ignore: { ...shared.ignore, many: 'each' },
+    match: fieldsOf('importing', { match: word(match) }).match,
+    ...rest,
+  }) satisfies Record<string, Field<unknown>>
+
+const shared = fieldsOf('importing', { map: { kind: 'text', schema: texts }, ignore: { kind: 'text', schema: texts } })
+const rest = fieldsOf('importing', {
+  onMatch: word(['skip', 'update', 'fail']),
+  dateOrder: word(dateOrders),
+  rejects: { kind: 'text', schema: path },
+})
+
+export const { commercial, passwords } = fieldsOf('importing', {
+  commercial: { ...referenceTo('user'), aliases: ['commercial-id'] },
+  passwords: { kind: 'text', schema: path },
+})
+
+const help = (key: 'dry_run' | 'skip_errors' | 'create_companies') => (t: Catalog) => t.importing.help[key]
+
+export const switches = {
+  dryRun: { option: 'dry-run', help: help('dry_run') },
+  skipErrors: { option: 'skip-errors', help: help('skip_errors') },
+}
+
+export const createCompanies = { option: 'create-companies', help: help('create_companies') }
