@@ -52,7 +52,7 @@ export function optionsOf(spec: AnySpec): Option[] {
     ...fields.map((field): Option => {
       const valueKind = field.kind === 'secret' || field.kind === 'yes-no' ? field.kind : 'value'
       const { option: name, short, column, help, many } = field
-      const placeholder = field.words?.join('|') ?? placeholders[field.kind]
+      const placeholder = field.placeholder ?? field.words?.join('|') ?? placeholders[field.kind]
       const named = { name, aliases: field.aliases ?? [], ...(short ? { short } : {}), ...(many ? { many: true } : {}) }
       return { ...named, valueKind, column, group: 'own', placeholder, help }
     }),

@@ -59,6 +59,8 @@ export interface Field<T = unknown> {
   readonly confirm?: false
   /** For `reference`: what is referred to. Its value is an id, or a name that the database looks up. */
   readonly noun?: Noun
+  /** The name of its value in help. Default: that of its kind, `TEXT`. */
+  readonly placeholder?: string
   /** For `enum`: the words that are accepted. */
   readonly words?: readonly string[]
 }

@@ -37,20 +37,27 @@ export const optionsFor = <M extends MatchKey>(match: readonly M[]) =>
   ({
     map: { ...shared.map, many: 'each' },
     ignore: { ...shared.ignore, many: 'each' },
-    match: fieldsOf('importing', { match: word(match) }).match,
+    match: fieldsOf('importing', { match: { ...word(match), default: defaultOf(match) } }).match,
     ...rest,
   }) satisfies Record<string, Field<unknown>>
 
-const shared = fieldsOf('importing', { map: { kind: 'text', schema: texts }, ignore: { kind: 'text', schema: texts } })
+/** Where the rows of a noun are matched by id, they are so only if the file has ids. */
+const defaultOf = (match: readonly MatchKey[]) => (t: Catalog) =>
+  match[0] === 'id' ? t.importing.idIfThere : (match[0] ?? 'none')
+
+const shared = fieldsOf('importing', {
+  map: { kind: 'text', schema: texts, placeholder: 'COLUMN=FIELD' },
+  ignore: { kind: 'text', schema: texts, placeholder: 'COLUMN' },
+})
 const rest = fieldsOf('importing', {
-  onMatch: word(['skip', 'update', 'fail']),
+  onMatch: { ...word(['skip', 'update', 'fail']), default: () => 'skip' },
   dateOrder: word(dateOrders),
-  rejects: { kind: 'text', schema: path },
+  rejects: { kind: 'text', schema: path, placeholder: 'FILE' },
 })
 
 export const { commercial, passwords } = fieldsOf('importing', {
-  commercial: { ...referenceTo('user'), aliases: ['commercial-id'] },
-  passwords: { kind: 'text', schema: path },
+  commercial: { ...referenceTo('user'), aliases: ['commercial-id'], placeholder: 'REF' },
+  passwords: { kind: 'text', schema: path, placeholder: 'FILE' },
 })
 
 const help = (key: 'dry_run' | 'skip_errors' | 'create_companies') => (t: Catalog) => t.importing.help[key]

@@ -22,6 +22,7 @@ const parts: Readonly<Record<string, { readonly always: boolean }>> = {
   growth: { always: false },
   bulk: { always: false },
   capacity: { always: false },
+  import: { always: false },
 }
 
 const { values, positionals: named } = parseArgs({

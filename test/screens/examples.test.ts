@@ -1,9 +1,12 @@
 /** Every example of the help, in both languages, on the sample agency: each of them parses and names records that exist. */
 
 import { afterAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Exit } from '../../src/errors.ts'
 import type { CommandHelp } from '../../src/i18n/command-help.ts'
 import { helpWords } from '../../src/i18n/help.ts'
+import { scratchFolder } from '../support/embedded.ts'
 import { esc } from '../support/prompter.ts'
 import { openSample, type Sample, samplePassword } from './sample.ts'
 
@@ -11,7 +14,7 @@ setDefaultTimeout(60_000)
 
 /** They leave, replace or end the session in which the others are run, or make files where they are run. */
 const elsewhere = ['logout', 'refresh', 'demo', 'db-create', 'export']
-const commercials = ['client create', 'client update', 'client delete', 'event create']
+const commercials = ['client create', 'client import', 'client update', 'client delete', 'event create']
 /** These run last, because others use the records that they delete. */
 const last = /--yes|--is-active false|role revoke|hand-over/
 
@@ -19,6 +22,23 @@ const last = /--yes|--is-active false|role revoke|hand-over/
 function wordsOf(line: string): string[] {
   const words = line.split(/ [<>|] ?/)[0]?.match(/(?:[^\s'"]|'[^']*'|"[^"]*")+/g) ?? []
   return words.map((word) => word.replace(/'([^']*)'|"([^"]*)"/g, (_, single, double) => single ?? double))
+}
+
+/** What is imported: a row that says nothing new. The files that an import writes are new. */
+const rows: Readonly<Record<string, readonly [headings: string, row: string]>> = {
+  client: ['full_name;email', 'Kevin Casey;kevin@startup.io'],
+  company: ['name', 'Cool Startup LLC'],
+  contract: ['id;client_id;total_amount', '1;10;1200'],
+  event: ['id;contract_id;title;full_address;start_date;end_date', '1;1;Gala;Ici;2026-07-12;2026-07-13'],
+  user: ['username;full_name;email;role', 'one.more;One More;one.more@x.example;support'],
+}
+function withFiles(line: string, words: readonly string[]): string[] {
+  const folder = scratchFolder('epic-sheet-')
+  const [noun = '', , file = ''] = words
+  const [headings = '', row = ''] = rows[noun] ?? []
+  const [, mapped = 'full_name'] = /--map '([^=]+)=full_name'/.exec(line) ?? []
+  writeFileSync(join(folder, file), [headings.replace('full_name', mapped), row].join('\n'))
+  return words.map((word) => (word.endsWith('.csv') ? join(folder, word) : word))
 }
 
 const opened: Sample[] = []
@@ -43,7 +63,10 @@ describe.each(['en', 'fr'] as const)('%s', async (lang) => {
     const piped = line.includes('--password-stdin')
     // A person is at the terminal, and cancels the first question.
     const { code, stderr } = await sample
-      .run(wordsOf(line), { ...common, ...(piped ? { stdin: samplePassword } : { terminal: 80, answers: [esc] }) })
+      .run(name.endsWith(' import') ? withFiles(line, wordsOf(line)) : wordsOf(line), {
+        ...common,
+        ...(piped ? { stdin: samplePassword } : { terminal: 80, answers: [esc] }),
+      })
       .catch((error: Error) => ({
         code: error.message.startsWith('Answers that nobody asked for') ? Exit.ok : Exit.internal,
         stderr: error.message,

@@ -5,6 +5,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Exit } from '../../src/errors.ts'
+import { scratchFolder } from '../support/embedded.ts'
 import { everyCommand, openSample, type Sample, samplePassword } from './sample.ts'
 
 setDefaultTimeout(60_000)
@@ -27,6 +28,13 @@ afterAll(() => {
   return sample.agency.close()
 })
 
+/** A spreadsheet with one row. */
+function sheet(...rows: readonly string[]): string {
+  const path = join(scratchFolder('epic-sheet-'), 'sheet.csv')
+  writeFileSync(path, rows.join('\n'))
+  return path
+}
+
 /** What makes each command do its work, once a form; `n` is unlike in each. Those not named here need nothing. */
 const needs: Readonly<Record<string, (n: number) => readonly string[]>> = {
   'user create': (n) => [
@@ -42,6 +50,7 @@ const needs: Readonly<Record<string, (n: number) => readonly string[]>> = {
   ],
   find: () => ['casey'],
   'user view': () => ['5'],
+  'user import': (n) => [sheet('username,name,email,role', `imported.${n},I,i${n}@x.example,support`), '--yes'],
   'user update': (n) => ['13', '--full-name', `Aliénor ${n}`],
   'user update-password': () => ['13', '--password-stdin'],
   'user hand-over': (n) => [...(n % 2 === 0 ? ['4', '6'] : ['6', '4']), '--yes'],
@@ -54,18 +63,25 @@ const needs: Readonly<Record<string, (n: number) => readonly string[]>> = {
   'role delete': (n) => [`other ${n}`, '--yes'],
   'company create': (n) => ['--name', `Company ${n}`],
   'company view': () => ['1'],
+  'company import': (n) => [sheet('name', `Imported ${n}`), '--yes'],
   'company update': (n) => ['2', '--name', `Été ${n}`],
   'company delete': (n) => [String(12 + n), '--yes'],
   'client create': (n) => ['-n', `Client ${n}`, '-e', `c${n}@x.example`],
   'client view': () => ['8'],
+  'client import': (n) => [sheet('name,email', `Imported,imported${n}@x.example`), '--yes'],
   'client update': (n) => ['8', '--phone', `+6781234567${n}`],
   'client delete': (n) => [String(30 + n), '--yes'],
   'contract create': () => ['--client-id', '10', '--total-amount', '1200'],
   'contract view': () => ['1'],
+  'contract import': () => [sheet('client,total_amount', '10,1200'), '--yes'],
   'contract update': (n) => ['39', '--total-amount', `${2000 + n}`],
   'contract delete': (n) => [String(40 + n), '--yes'],
   'event create': (n) => ['-c', '1', '-t', `Fête ${n}`, '-a', 'Ici', '-s', '12/07/2026', '-e', '13/07/2026'],
   'event view': () => ['3'],
+  'event import': (n) => [
+    sheet('contract,title,address,start_date,end_date', `1,Importé ${n},Ici,2026-07-12,2026-07-13`),
+    '--yes',
+  ],
   'event update': (n) => ['3', '--participant-count', String(100 + n)],
   'event clone': (n) => ['3', '--on', `${12 + n}/07/2027`],
   'event assign_support': (n) => ['7', n % 2 === 0 ? '23' : '12'],
@@ -74,7 +90,7 @@ const needs: Readonly<Record<string, (n: number) => readonly string[]>> = {
   login: () => ['-u', 'kate.hastroff', '--password-stdin'],
   'manager-create': (n) => ['-u', `boss.${n}`, '-n', 'B', '-e', `b${n}@x.example`, '--password-stdin'],
 }
-const commercials = ['client create', 'client update', 'client delete', 'event create']
+const commercials = ['client create', 'client import', 'client update', 'client delete', 'event create']
 const nobodies = ['login', 'logout', 'refresh', 'manager-create', 'db-create', 'demo', 'doctor']
 /** Messages for people beside the answer. None of them may be on stdout. */
 const beside = /^(✓ \w|✗|→|! )|shown, more:|^hidden:|The same in one line/m

@@ -44,6 +44,7 @@ export const importing = {
     skip_errors: 'Import the other rows when some are rejected',
     create_companies: 'Create companies that do not exist yet (needs company:create)',
   },
+  idIfThere: 'id if the file has ids, else none',
   notAmong: ({ received, words, near }: { received: string; words: string; near: string | undefined }) =>
     `"${received}" is not valid. Known values: ${words}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
   counts: (c: Counts & { noun: Imported }) =>

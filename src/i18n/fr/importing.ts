@@ -8,7 +8,7 @@ const plurals: Readonly<Record<Imported, string>> = {
   company: 'entreprises',
   contract: 'contrats',
   event: 'événements',
-  user: 'utilisateurs',
+  user: 'collaborateurs',
 }
 
 interface Counts {
@@ -39,11 +39,12 @@ export const importing = {
     date_order: "Lire 03/04/2026 comme le 3 avril (dmy), ou n'accepter que 2026-04-03 (iso)",
     rejects: 'Écrire les lignes rejetées dans ce fichier, chacune avec sa raison',
     commercial: 'Nom ou numéro du commercial des nouveaux clients (permission client:assign_commercial)',
-    passwords: 'Générer un mot de passe pour chaque nouvel utilisateur, et les écrire dans ce nouveau fichier',
+    passwords: 'Générer un mot de passe pour chaque nouveau collaborateur, et les écrire dans ce nouveau fichier',
     dry_run: "Montrer seulement ce que ferait l'import",
     skip_errors: 'Importer les autres lignes quand certaines sont rejetées',
     create_companies: "Créer les entreprises qui n'existent pas encore (permission company:create)",
   },
+  idIfThere: 'id si le fichier en a, sinon none',
   notAmong: ({ received, words, near }: { received: string; words: string; near: string | undefined }) =>
     `« ${received} » n'est pas accepté. Valeurs connues : ${words}.${near === undefined ? '' : ` Vouliez-vous dire ${near} ?`}`,
   counts: ({ noun: of, ...c }: Counts & { noun: Imported }) =>
@@ -55,7 +56,7 @@ export const importing = {
     company: 'Import des entreprises',
     contract: 'Import des contrats',
     event: 'Import des événements',
-    user: 'Import des utilisateurs',
+    user: 'Import des collaborateurs',
   },
   done: ({ noun: of }: { noun: Imported }) => `Import des ${plurals[of]} terminé.`,
   rehearsed: "Essai : rien n'a été enregistré.",
@@ -91,7 +92,7 @@ export const importing = {
   passedOver: ({ columns }: { columns: string }) => `Non importé : ${columns}.`,
   passwordsWritten: ({ count, path }: { count: string; path: string }) =>
     `Mots de passe dans ${path} : ${count}. Ils ne sont lisibles nulle part ailleurs.`,
-  withoutPassword: "Les nouveaux utilisateurs n'ont pas encore de mot de passe. Donnez à chacun son premier.",
+  withoutPassword: "Les nouveaux collaborateurs n'ont pas encore de mot de passe. Donnez à chacun son premier.",
   repeated: ({ line, first }: { line: number; first: number }) =>
     `Les lignes ${first} et ${line} désignent la même fiche : seule la ligne ${first} compte.`,
   exists: ({ noun: of, id }: { noun: string; id: number }) =>

@@ -32,7 +32,10 @@ export const client = {
         caption: 'Say what a column means',
         run: "client import clients.csv --map 'Contact person=full_name' --dry-run",
       },
-      { caption: 'Import the clients of a colleague', run: 'client import clients.csv --commercial bill --yes' },
+      {
+        caption: 'Import the clients of a colleague, with client:create and client:assign_commercial',
+        run: 'client import clients.csv --commercial bill --yes',
+      },
     ],
     notes: [
       'Either all rows are saved or none. When a row is rejected nothing is saved, unless --skip-errors is given.',

@@ -33,7 +33,10 @@ export const client = {
         caption: "Dire ce qu'est une colonne",
         run: "client import clients.csv --map 'Interlocuteur=full_name' --dry-run",
       },
-      { caption: "Importer les clients d'un collègue", run: 'client import clients.csv --commercial bill --yes' },
+      {
+        caption: "Importer les clients d'un collègue, avec client:create et client:assign_commercial",
+        run: 'client import clients.csv --commercial bill --yes',
+      },
     ],
     notes: [
       "Toutes les lignes sont enregistrées, ou aucune. Dès qu'une ligne est rejetée, rien n'est enregistré, sauf avec --skip-errors.",

@@ -23,9 +23,9 @@ export const user = {
     next: ['user list'],
   },
   'user import': {
-    summary: "Importer des utilisateurs d'un tableau",
+    summary: "Importer des collaborateurs d'un tableau",
     description:
-      "Lit un fichier CSV ou un classeur Excel. Une ligne dont un utilisateur a déjà l'adresse e-mail le laisse tel quel, sauf avec --on-match. Les nouveaux utilisateurs n'ont pas de mot de passe, sauf si --passwords nomme un fichier où en écrire.",
+      "Lit un fichier CSV ou un classeur Excel. Une ligne dont un collaborateur a déjà l'adresse e-mail le laisse tel quel, sauf avec --on-match. Les nouveaux collaborateurs n'ont pas de mot de passe, sauf si --passwords nomme un fichier où en écrire.",
     examples: [
       { caption: 'Voir qui serait importé', run: 'user import equipe.csv --dry-run' },
       {
