@@ -11,6 +11,7 @@ import { Cancelled, Refused, Usage } from '../errors.ts'
 import type { Column } from '../field/column.ts'
 import type { DateOrder } from '../spreadsheet/date-order.ts'
 import { openSheet } from '../spreadsheet/open.ts'
+import type { Sheet } from '../spreadsheet/sheet.ts'
 import { data } from '../terminal/output/data.ts'
 import { importRows } from './engine.ts'
 import { bytesOf, requirePlain, writeRejects } from './files.ts'
@@ -70,7 +71,9 @@ export async function importFile(call: Call, what: Importable, input: ImportInpu
   const { onMatch = 'skip' } = values
   requireColumns(reading, what, { updates: onMatch === 'update' && match !== 'none' }, t)
 
-  const pass = (rehearsed: boolean) => onePass(call, what, reading, { ...input, match, onMatch, rehearsed }, extra)
+  const total = app.io.stderr.isTerminal ? await countOf(sheet) : undefined
+  const pass = (rehearsed: boolean) =>
+    onePass(call, what, reading, { ...input, match, onMatch, rehearsed, total }, extra)
   const isStopped = ({ rejects }: Report) => rejects.length > 0 && !flags.skipErrors
   let report = await pass(flags.dryRun || mustAsk)
   if (mustAsk && !isStopped(report) && report.new + report.changed > 0) {
@@ -93,6 +96,13 @@ export async function importFile(call: Call, what: Importable, input: ImportInpu
   else await out.success((words) => words.importing.done({ noun: what.target.resource }))
 }
 
+/** The number of rows, which a bar has to know. */
+async function countOf(sheet: Sheet): Promise<number> {
+  let count = 0
+  for await (const _ of sheet.rows()) count++
+  return count
+}
+
 /** By what the rows find their records. @throws Usage the file has no column for it */
 function matchFor(what: Importable, { has }: Reading, typed: MatchKey | undefined): MatchKey {
   const [first = 'none'] = what.match
@@ -105,6 +115,8 @@ interface PassOptions extends ImportInput {
   readonly match: MatchKey
   readonly onMatch: 'skip' | 'update' | 'fail'
   readonly rehearsed: boolean
+  /** How many rows there are, where it is shown. */
+  readonly total: number | undefined
 }
 
 /** All of the file in one transaction, which stays only if it may. */
@@ -124,7 +136,7 @@ async function onePass(
     if (o.onMatch === 'update') requirePermission(person, inAnyScope(`${resource}:update`))
     if (createCompanies) requirePermission(person, inAnyScope('company:create'))
     const commercial = await extra.commercial?.(inside)
-    const task = app.progress.begin((words) => words.importing.progress[resource])
+    const task = app.progress.begin((words) => words.importing.progress[resource], { total: o.total })
     const own = extra.begin?.(o)
     try {
       const options = {

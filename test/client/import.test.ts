@@ -51,7 +51,8 @@ describe.each(['server', 'embedded'] as const)('client import (%s)', (kind) => {
       ...{ first_contact_date: '2025-04-18T00:00:00+02:00', commercial_id: bill.id },
     })
     expect(await find(second)).toMatchObject({ full_name: '=1+1', phone: '+67812345678' })
-    expect(await find(third)).toMatchObject({ full_name: 'Ana "la grande"; Ruiz', company_id: null })
+    // An empty cell is none, and never that of the row above (SuiteCRM/SuiteCRM#5574, inventree/InvenTree#9050).
+    expect(await find(third)).toMatchObject({ full_name: 'Ana "la grande"; Ruiz', company_id: null, phone: null })
     // The same file again has nothing to say, and a person is told so in one line.
     const again = await importing(agency, 'client', rows, { as: bill })
     expect(again).toMatchObject({ code: Exit.ok, stdout: '0 new · 0 changed · 3 unchanged · 0 rejected\n' })
@@ -59,6 +60,7 @@ describe.each(['server', 'embedded'] as const)('client import (%s)', (kind) => {
     expect(french.stdout).toBe('0 nouveaux · 0 modifiés · 3 inchangés · 0 rejetés\n')
   })
 
+  // espocrm/espocrm#2133: one bad address ended the import
   test('bad rows → each with its line, cell, reason and code; nothing is saved (6), or the others are (0)', async () => {
     const [first, second, taken] = [mail(), mail(), (await makeClient(agency, ann)).email]
     const rows = [
@@ -124,6 +126,7 @@ describe.each(['server', 'embedded'] as const)('client import (%s)', (kind) => {
     expect(repaired).toMatchObject({ new: 1, rejected: 7 })
   })
 
+  // twentyhq/twenty#11864: duplicated by an address that was known; pimcore/pimcore#4263: emptied by empty cells
   test('existing clients → left alone, updated where the file says something else, or rejected', async () => {
     const mine = await makeClient(agency, bill, '-p', '0612345678', '-f', '18/04/2025 10:23')
     const others = await makeClient(agency, ann)
@@ -174,6 +177,18 @@ describe.each(['server', 'embedded'] as const)('client import (%s)', (kind) => {
       ],
     })
     expect(ids.rejects[0]?.reason).toContain(others.email)
+  })
+
+  test('behind a pooler, where everything is one transaction → the same', async () => {
+    const env = agency.url ? { DATABASE_URL: agency.url, DATABASE_POOLER: 'transaction' } : {}
+    const one = mail()
+    const rows = [heading, ['Pool', one, '', '', '', ''], ['Pool', mail(), 'abc', '', '', '']]
+    const rehearsed = await imported(agency, 'client', rows, { as: bill, env }, '--dry-run', '--skip-errors')
+    expect(rehearsed).toMatchObject({ code: Exit.ok, new: 1, rejected: 1 })
+    expect((await importing(agency, 'client', rows, { as: bill, env })).code).toBe(Exit.refused)
+    expect(await find(one)).toBeUndefined()
+    expect(await imported(agency, 'client', rows, { as: bill, env }, '--skip-errors')).toEqual(rehearsed)
+    expect(await find(one)).toMatchObject({ full_name: 'Pool' })
   })
 
   test('unknown companies → created once, and not for a row that is rejected', async () => {

@@ -102,6 +102,15 @@ const sessions: readonly Session[] = [
   { typed: 'session revoke', as: 'commercial', answers: (lang) => [`laptop ${lang}`] },
 ]
 
+/** What an import asks is the file. What it asks of a file that is there, test/client/import.test.ts shows. */
+const imports = (['user', 'company', 'client', 'contract', 'event'] as const).map(
+  (noun): Session => ({
+    ...{ typed: `${noun} import`, as: noun === 'client' ? 'commercial' : 'manager', code: Exit.usage },
+    answers: () => ['', '/no/such/file.csv'],
+  }),
+)
+const all = [...sessions, ...imports]
+
 let sample: Sample
 beforeAll(async () => {
   sample = await openSample()
@@ -116,7 +125,7 @@ afterAll(() => sample.agency.close())
 const who = (as: Who): { as?: Person } => (as === 'nobody' ? {} : { as: sample[as] })
 
 describe.each(['en', 'fr'] as const)('%s', (lang) => {
-  test.each(sessions.map((session) => [session.typed, session] as const))('%s', async (typed, session) => {
+  test.each(all.map((session) => [session.typed, session] as const))('%s', async (typed, session) => {
     const { code, asked, stdout, stderr } = await sample.run(typed.split(' '), {
       ...who(session.as),
       ...{ lang, terminal: 80, answers: session.answers(lang) },
@@ -140,15 +149,14 @@ test('every command that can ask → is in the list above', async () => {
       required.length + Object.values(positionals).filter(({ optional }) => !optional).length > 0 || confirm || current,
   )
   expect(asking.map(({ path }) => path.join(' ')).sort()).toEqual(
-    sessions.map(({ typed }) => typed.replace(/ --.*/, '')).sort(),
+    all.map(({ typed }) => typed.replace(/ --.*/, '')).sort(),
   )
 })
 
 test('every positional that is a record → has a list to choose from', async () => {
   for (const { path, positionals = {} } of await everyCommand()) {
-    // The words of a search are no record.
-    // The words of a search are no record.
-    if (path[0] === 'find') continue
+    // Neither the words of a search nor a file is a record.
+    if (path[0] === 'find' || path[1] === 'import') continue
     const records = Object.entries(positionals).filter(([, { optional }]) => !optional)
     for (const [name, { pick }] of records) expect(pick, `${path.join(' ')} ${name}`).toBeDefined()
   }
