@@ -36,7 +36,9 @@ export default async function imports(): Promise<undefined> {
     const agency = await openAgency(kind)
     try {
       const person = await agency.person('commercial')
-      await agency.owner((sql) => sql`insert into epic_events.company (name) select 'Société ' || n from generate_series(0, 499) n`)
+      await agency.owner(
+        (sql) => sql`insert into epic_events.company (name) select 'Société ' || n from generate_series(0, 499) n`,
+      )
       const runs: { readonly mine: number; readonly other: number; readonly own: number }[] = []
       for (let round = 0; round < count; round++) {
         const { wall: mine, own } = await imported(agency, person, round, size)
