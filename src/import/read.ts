@@ -20,7 +20,7 @@ export interface Reading {
   readonly passedOver: readonly string[]
   /** Reads the file from its beginning. */
   rows(): AsyncIterable<ReadRow>
-  cellOf(row: ReadRow, column: string): Cell
+  cellOf(row: Pick<ReadRow, 'cells'>, column: string): Cell
 }
 
 /** @throws Usage about a heading that is not understood, or dates that could be read in two ways */

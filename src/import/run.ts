@@ -7,7 +7,7 @@ import type { Connection } from '../db/connection.ts'
 import type { MatchKey } from '../db/import/target.ts'
 import { inAnyScope, type Need, requirePermission, requireSession } from '../db/judgement.ts'
 import { currentUser } from '../db/statement.ts'
-import { Cancelled, Refused, Usage } from '../errors.ts'
+import { Cancelled, type Message, Refused, Usage } from '../errors.ts'
 import type { Column } from '../field/column.ts'
 import type { DateOrder } from '../spreadsheet/date-order.ts'
 import { openSheet } from '../spreadsheet/open.ts'
@@ -89,11 +89,19 @@ export async function importFile(call: Call, what: Importable, input: ImportInpu
   await noteRejects(call, report, rejectsPath)
   if (isStopped(report)) {
     const { length: count } = report.rejects
-    throw new Refused((words) => words.importing.refused({ count }))
+    throw new Refused((words) => words.importing.refused({ count }), { more: moreOf(report, reading, input) })
   }
   if (flags.dryRun) await out.note((words) => words.importing.rehearsed)
   else if (report.new + report.changed === 0) await out.note((words) => words.importing.nothingToDo)
   else await out.success((words) => words.importing.done({ noun: what.target.resource }))
+}
+
+/** What helps beside --skip-errors. */
+function moreOf({ rejects }: Report, { cellOf }: Reading, { flags }: ImportInput): Message[] {
+  const { heading } = cellOf({ cells: [] }, 'company_id')
+  const isUnknown = rejects.some((reject) => reject.heading === heading && reject.code === 'not_found')
+  const helps = flags.createCompanies === false && heading !== null && isUnknown
+  return helps ? [(t) => t.importing.unknownCompanies] : []
 }
 
 /** The number of rows, which a bar has to know. */

@@ -107,6 +107,8 @@ describe.each(['server', 'embedded'] as const)('client import (%s)', (kind) => {
     expect(rehearsed.rejects[1]?.reason).toMatch(/"abc" is not a phone number.*31/s)
     const real = await imported(agency, 'client', rows, { as: bill }, ...match)
     expect(real).toEqual(rehearsed)
+    const told = await importing(agency, 'client', rows, { as: bill }, '--dry-run', ...match)
+    expect(told.stderr).toContain('add --create-companies')
     expect(await find(second)).toBeUndefined()
 
     const rejects = join(folder, `${kind}.csv`)
@@ -261,7 +263,7 @@ describe.each(['server', 'embedded'] as const)('client import (%s)', (kind) => {
     for (const [argv, code, said] of [
       [['-'], Exit.usage, 'Standard input is a terminal'],
       [['none.csv'], Exit.usage, 'none.csv'],
-      [['/'], Exit.usage, 'Cannot read /'],
+      [['/'], Exit.usage, '/ is a folder'],
       [[path, '--rejects', link], Exit.refused, 'is a link'],
       [[path, '--rejects', inner], Exit.refused, 'is a link or a folder'],
       [[path, '--rejects', path], Exit.usage, 'cannot go to the file'],

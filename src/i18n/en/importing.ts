@@ -88,6 +88,7 @@ export const importing = {
   rejectsWritten: ({ count, path }: { count: string; path: string }) => `${count} rejected rows are in ${path}.`,
   refused: ({ count }: { count: number }) =>
     `${count === 1 ? '1 row was' : `${count} rows were`} rejected, so nothing was saved. Mend the file, or import the other rows with --skip-errors.`,
+  unknownCompanies: 'To create the companies that do not exist yet, add --create-companies.',
   passedOver: ({ columns }: { columns: string }) => `Not imported: ${columns}.`,
   passwordsWritten: ({ count, path }: { count: string; path: string }) =>
     `${count} passwords are in ${path}. Nobody can read them anywhere else.`,

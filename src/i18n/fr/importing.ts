@@ -89,6 +89,7 @@ export const importing = {
   rejectsWritten: ({ count, path }: { count: string; path: string }) => `Lignes rejetées dans ${path} : ${count}.`,
   refused: ({ count }: { count: number }) =>
     `${count === 1 ? '1 ligne a été rejetée' : `${count} lignes ont été rejetées`} : rien n'a été enregistré. Corrigez le fichier, ou importez les autres lignes avec --skip-errors.`,
+  unknownCompanies: "Pour créer les entreprises qui n'existent pas encore, ajoutez --create-companies.",
   passedOver: ({ columns }: { columns: string }) => `Non importé : ${columns}.`,
   passwordsWritten: ({ count, path }: { count: string; path: string }) =>
     `Mots de passe dans ${path} : ${count}. Ils ne sont lisibles nulle part ailleurs.`,
