@@ -21,15 +21,16 @@ export async function openCsv(file: Blob, encoding: Encoding, { keys }: SheetOpt
   const sample = await beginning(file, encoding)
   if (otherText.test(sample.text)) throw new Usage((t) => t.spreadsheet.notText)
   const form = formOf(sample.text, sample.whole)
-  const first = await firstOf(records(file, encoding, form, cellsOfCsv))
-  if (!first) throw new Usage((t) => t.spreadsheet.empty)
   // Excel writes tab-separated text with quotation marks, but in another encoding or with other line ends.
+  const [line = ''] = sample.text.split('\n', 1)
   const isCopy =
     form.separator === '\t' &&
     encoding === 'utf-8' &&
     !sample.text.includes('\r') &&
-    first.cells.every((heading) => keys.includes(heading))
+    line.split('\t').every((heading) => keys.includes(heading))
   const cellsOf = isCopy ? cellsOfCopy : cellsOfCsv
+  const first = await firstOf(records(file, encoding, form, cellsOf))
+  if (!first) throw new Usage((t) => t.spreadsheet.empty)
   const headings = headingsOf(first.cells)
   return {
     kind: isCopy ? 'tsv' : form.separator === ';' ? 'semicolons' : 'csv',

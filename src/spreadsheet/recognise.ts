@@ -150,7 +150,7 @@ function chosen(
     }
     const meaning = words(target)
     if (!meaning?.field) problems.push(noField(column, target, fields))
-    // A column that was mapped never gives way to another.
+    // What was mapped counts, whatever else the file has.
     for (const at of columnOf('map', column)) mapped.set(at, { ...meaning, rank: 0 })
   }
   return { mapped, ignored: new Set(ignore.flatMap((typed) => columnOf('ignore', typed))) }

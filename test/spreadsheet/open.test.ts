@@ -187,6 +187,14 @@ describe('what the program writes is read as it was', () => {
     )
   })
 
+  test('a quotation mark in TSV is a character', async () => {
+    const sheet = await sheetOf('id\tfull_name\n1\t"Le Zinc\n2\t""a"\n', ['id', 'full_name'])
+    expect(await cellsOf(sheet)).toEqual([
+      ['1', '"Le Zinc'],
+      ['2', '""a"'],
+    ])
+  })
+
   test('TSV, whose cells are escaped and never quoted', async () => {
     const keys = ['id', 'full_name', 'phone']
     await fc.assert(
