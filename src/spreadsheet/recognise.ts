@@ -167,7 +167,7 @@ function joined(found: readonly Heading[], problems: Message[]): FieldColumn[] {
     problems.push((t) =>
       t.spreadsheet.twice({
         field: field.column,
-        columns: t.format.listing(headings.map((name) => `"${excerpt(name)}"`)),
+        columns: t.format.listing(headings.map((name) => t.spreadsheet.inQuotes(excerpt(name)))),
         ignore: `--ignore ${quoted(headings.at(-1) ?? '')}`,
       }),
     )

@@ -224,9 +224,9 @@ describe('several columns of one field', () => {
   test('are an error where they are no parts of it, which names both and what to add', async () => {
     const work = () => recognise(['Email', 'Courriel', 'Phone'], optionsOf('client'))
     expect(await refusalOf(work)).toBe(
-      '2: "Email" and "Courriel" all mean email. Keep one: ignore the others, as in --ignore Courriel, or give one another field with --map.',
+      '2: The columns "Email" and "Courriel" mean the same field, email. Keep one: ignore the others, as in --ignore Courriel, or give them another field with --map.',
     )
-    expect(await refusalOf(work, fr)).toContain('désignent tous email')
+    expect(await refusalOf(work, fr)).toContain('« Courriel » désignent le même champ, email')
     expect(found('client', ['Email', 'Courriel'], { ignore: ['courriel'] })).toEqual({ email: 'Email', passedOver: '' })
     expect(await refusalOf(() => recognise(['Name', 'First Name', 'Last Name'], optionsOf('client')))).toContain(
       '"Name", "First Name" and "Last Name"',
@@ -294,7 +294,7 @@ test('columns without a value are no problem, and those with one are', async () 
   ])
   const full = await sheetOf(`${headings}\nZoe,B,0639980101,+33639980101,z@x.fr,,1/1/2000\n`)
   const refusal = await refusalOf(() => recogniseSheet(full, optionsOf('client')))
-  expect(refusal).toContain('"Business Phone" and "Mobile Phone" all mean phone')
+  expect(refusal).toContain('"Business Phone" and "Mobile Phone" mean the same field, phone')
   expect(refusal).toContain('Unknown column "Birthday"')
   expect(refusal).not.toContain('Home Fax')
   const noRows = await sheetOf(`${headings}\n`)

@@ -39,8 +39,9 @@ export const spreadsheet = {
   field: 'FIELD',
   fieldsAre: ({ fields }: { fields: string }) => `FIELD is one of: ${fields}`,
   ignoreAll: ({ options }: { options: string }) => `To ignore all of them: ${options}`,
+  inQuotes: (column: string) => `"${column}"`,
   twice: ({ field, columns, ignore }: { field: string; columns: string; ignore: string }) =>
-    `${columns} all mean ${field}. Keep one: ignore the others, as in ${ignore}, or give one another field with --map.`,
+    `The columns ${columns} mean the same field, ${field}. Keep one: ignore the others, as in ${ignore}, or give them another field with --map.`,
   noColumn: ({ option, column, near }: { option: string; column: string; near?: string }) =>
     `--${option}: the file has no column "${column}".${near === undefined ? '' : ` Did you mean "${near}"?`}`,
   noTarget: ({ received }: Received) =>

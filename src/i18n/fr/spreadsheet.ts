@@ -30,8 +30,9 @@ export const spreadsheet = {
   field: 'CHAMP',
   fieldsAre: ({ fields }) => `CHAMP est l'un de : ${fields}`,
   ignoreAll: ({ options }) => `Pour les ignorer toutes : ${options}`,
+  inQuotes: quoted,
   twice: ({ field, columns, ignore }) =>
-    `${columns} désignent tous ${field}. N'en gardez qu'un : ignorez les autres, par exemple avec ${ignore}, ou donnez à l'un un autre champ avec --map.`,
+    `Les colonnes ${columns} désignent le même champ, ${field}. Gardez-en une : ignorez les autres, par exemple avec ${ignore}, ou donnez-leur un autre champ avec --map.`,
   noColumn: ({ option, column, near }) =>
     `--${option} : le fichier n'a pas de colonne ${quoted(column)}.${near === undefined ? '' : ` Vouliez-vous dire ${quoted(near)} ?`}`,
   noTarget: ({ received }) =>
