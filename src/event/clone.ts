@@ -6,8 +6,9 @@ import { day } from '../field/date.ts'
 import { movedAlong, withTimesOf } from '../field/kept-time.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import * as clones from './clone-store.ts'
-import { cardColumns, type EventCard, fields, idField } from './event.ts'
+import { cardColumns, type EventCard, fields, idField, strict } from './event.ts'
 import * as store from './store.ts'
+import { warnOfClashes } from './warn.ts'
 
 const { on } = fieldsOf('event', { on: { kind: 'date', schema: day } })
 const asBefore = (t: Catalog) => t.event.asBefore
@@ -28,7 +29,7 @@ export default command({
     title: { ...fields.title, default: asBefore },
   },
   required: ['on'],
-  switches: { withSupport: { option: 'with-support', help: (t) => t.event.help.withSupport } },
+  switches: { withSupport: { option: 'with-support', help: (t) => t.event.help.withSupport }, strict },
   choices: { contractId: contracts.forNewEvent },
   judges: { contractId: store.judgeContract },
   async run(call, { args: { id }, values: { on, ...own }, flags }) {
@@ -42,6 +43,7 @@ export default command({
     const { id: of, title, client_name: client, contract_id: contract } = made
     await call.out.success((t) => t.event.cloned({ id: of, title, from: was.id, client, contract }))
     await sayWhatWasCopied(call, was, made)
+    await warnOfClashes(call, made)
     await call.out.record({ title: (t) => t.event.card({ id: of, title }), columns: cardColumns, row: made })
   },
 })

@@ -111,6 +111,18 @@ describe('event clone', () => {
     expect(copy).toMatchObject({ contract_id: hers.id, commercial_id: ann.id })
   })
 
+  test('--with-support → the support who is busy then is told, and refused with --strict', async () => {
+    const { agency, manager } = team
+    const was = await team.supported()
+    const argvOn = argv(was.id, '--on', '14/09/2027', '--with-support')
+    const first = await agency.run(argvOn, { as: manager })
+    expect(first.stderr).not.toContain('! ')
+    const strictly = await agency.run([...argvOn, '--strict'], { as: manager })
+    expect(strictly).toMatchObject({ code: Exit.refused, stderr: expect.stringContaining('Kate Hastroff') })
+    const second = await agency.run(argvOn, { as: manager })
+    expect(second).toMatchObject({ code: Exit.ok, stderr: expect.stringContaining('! Kate Hastroff') })
+  })
+
   test('asked → the day, and what may differ; Enter keeps it', async () => {
     const was = await event('04/06/2027 13:00', '05/06/2027 02:00', '-n', 'x')
     const { code, asked, stderr } = await team.agency.run(argv(was.id), {
