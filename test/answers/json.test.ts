@@ -18,6 +18,7 @@ const forms = {
   time: (value: unknown) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?\+0[12]:00$/.test(String(value)),
   'time?': (value: unknown) => value === null || forms.time(value),
   'day?': (value: unknown) => value === null || /^\d{4}-\d\d-\d\d$/.test(String(value)),
+  number: (value: unknown) => typeof value === 'number',
   words: (value: unknown) => Array.isArray(value) && value.every((word) => typeof word === 'string'),
   rows: (value: unknown) => Array.isArray(value) && value.every((row) => typeof row === 'object'),
   'object?': (value: unknown) => value === null || (typeof value === 'object' && !Array.isArray(value)),
@@ -173,6 +174,24 @@ const commands: readonly Row[] = [
   ['event note 1 Hello', () => sam, 'one', { ...note, event_id: 'id', event_title: 'text' }],
   ['event list', () => sam, 'list', eventRow],
   [
+    'event assign_support 1 --suggest',
+    () => manager,
+    'list',
+    {
+      ...{ id: 'id', full_name: 'text', free: 'yesNo', clashes: 'count', tight: 'count' },
+      ...{ week_events: 'count', week_hours: 'number' },
+    },
+  ],
+  [
+    'report workload 2027-06',
+    () => manager,
+    'list',
+    {
+      ...{ week: 'text', support_contact_id: 'id?', support_contact_name: 'text' },
+      ...{ events: 'count', hours: 'number', clashes: 'count' },
+    },
+  ],
+  [
     'today',
     () => manager,
     'one',
@@ -180,6 +199,8 @@ const commands: readonly Row[] = [
       full_name: 'text',
       role: 'text',
       total_due: 'text',
+      running_events: 'rows',
+      clashes: 'rows',
       unassigned_events: 'rows',
       unsigned_contracts: 'rows',
       due_contracts: 'rows',
