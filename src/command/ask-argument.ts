@@ -11,7 +11,7 @@ import { InvalidValue, parser } from '../field/parser.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import { mostListed } from '../terminal/prompt/prompt.ts'
 import { sortedByLabel } from '../terminal/prompt/search.ts'
-import { askFields } from './form.ts'
+import { askFields, type Drafts } from './form.ts'
 import { permissionsOf } from './options.ts'
 import type { AnySpec, Positional, Values } from './spec.ts'
 
@@ -47,12 +47,18 @@ export const holds = (currentUser: CurrentUser, permission: Permission): boolean
  *
  * @param o.given the positionals that were typed
  * @param o.args all positionals so far, which get the answer
+ * @param o.drafts what was typed into this question before
  * @throws Forbidden before the question · Refused there is nothing to choose from
  */
 export async function askPositional(
   call: Call,
   spec: AnySpec,
-  { given, args, key, back }: { given: Values; args: Record<string, unknown>; key: string; back: boolean },
+  {
+    given,
+    args,
+    key,
+    ...how
+  }: { given: Values; args: Record<string, unknown>; key: string; back: boolean; drafts: Drafts },
 ): Promise<boolean> {
   const { app, t } = call
   const declared = spec.positionals?.[key]
@@ -69,7 +75,7 @@ export async function askPositional(
           return pick?.choices(connection, args, t, mostListed)
         })
   const listed = choices && !pick?.presorted ? sortedByLabel(choices, t) : choices
-  args[key] = await askArgument(call, declared, listed, { back, before: args[key] })
+  args[key] = await askArgument(call, declared, listed, { ...how, before: args[key] })
   return true
 }
 
@@ -78,12 +84,12 @@ async function askArgument(
   { app, t }: Call,
   { field, many, pick }: Positional,
   choices: readonly Choice<unknown>[] | undefined,
-  { back, before }: { back: boolean; before: unknown },
+  { back, before, drafts }: { back: boolean; before: unknown; drafts: Drafts },
 ): Promise<unknown> {
   const { prompt } = app
   const asked = pick ? { ...field, label: pick.question } : field
   const one = (of: Field, choices: { readonly of?: readonly Choice<unknown>[] } = {}) => {
-    const drafts = new Map(before === undefined || many ? [] : [['of', choices.of ? before : String(before)]])
+    if (before !== undefined && !many) drafts.set('of', choices.of ? before : String(before))
     const form = { fields: { of }, required: ['of' as const], given: {}, choices, drafts, back }
     return askFields({ prompt, t, ...form }).then((answer) => answer.of)
   }

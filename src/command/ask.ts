@@ -58,11 +58,14 @@ export async function ask(
     })
   const typed = await find(given)
   const args: Record<string, unknown> = { ...typed.args }
-  const steps: Step[] = missing.args.map(({ key }) => async (back) => {
-    const asked = await askPositional(call, spec, { given: typed.args, args, key, back })
-    // Where the list would be too long, a name was typed.
-    args[key] = (await find({ args: { [key]: args[key] }, values: {} })).args[key]
-    return asked
+  const steps = missing.args.map(({ key }): Step => {
+    const drafts: Drafts = new Map()
+    return async (back) => {
+      const asked = await askPositional(call, spec, { given: typed.args, args, key, back, drafts })
+      // Where the list would be too long, a name was typed.
+      args[key] = (await find({ args: { [key]: args[key] }, values: {} })).args[key]
+      return asked
+    }
   })
   let filled: Filled = { steps: [], values: typed.values, drafts: new Map(), current: undefined }
   // On the way back from the arguments, the same answers find the same form again, with what was typed.

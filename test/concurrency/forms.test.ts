@@ -148,6 +148,39 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
     expect(await agency.json(['client', 'view', '1'], { as: anna })).toMatchObject({ phone: '+33799999999' })
   })
 
+  test.skipIf(kind === 'embedded').each([
+    ['the same field', 'full_name', Exit.cancelled, { full_name: 'Held' }],
+    ['another field', 'email', Exit.ok, { full_name: 'Waited' }],
+  ] as const)('%s in a transaction that is not over → judged once it is', async (_, column, code, after) => {
+    let open = () => {}
+    const held = new Promise<void>((resolve) => {
+      open = resolve
+    })
+    const late = async () => {
+      await held
+      return undefined
+    }
+    const answers: Answer[] = ['Waited', ...enters(4), late, ...(code === Exit.ok ? [] : ([esc] as const))]
+    const form = agency.run(['client', 'update', '1'], { as: anna, terminal: 80, answers })
+    await agency.owner((sql) =>
+      sql.begin(async (inside) => {
+        await inside`update epic_events.client set ${inside({ [column]: column === 'email' ? 'held@client.fr' : 'Held' })} where id = 1`
+        open()
+        // Only then the form's own statement waits for the row.
+        while (
+          (await inside`select from pg_locks where not granted and pg_backend_pid() = any (pg_blocking_pids(pid))`)
+            .length === 0
+        )
+          await Bun.sleep(20)
+      }),
+    )
+    const { stderr, ...ran } = await form
+    expect({ code: ran.code, stderr }).toMatchObject({ code })
+    // The owner is nobody of the program.
+    if (code !== Exit.ok) expect(stderr).toMatch(/Full name: now Held, yours Waited\n {2}Full name: changed on /)
+    expect(await agency.json(['client', 'view', '1'], { as: anna })).toMatchObject(after)
+  })
+
   test('the same value from both is no conflict', async () => {
     const { code, asked } = await inForm('company 1', 'Twins', 'company update 1 --name Twins', second)
     expect([code, asked.length]).toEqual([Exit.ok, 3])
