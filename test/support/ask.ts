@@ -68,6 +68,11 @@ const questions: Record<string, () => Promise<unknown>> = {
       create: { label: 'new company…', value: (typed) => `new: ${typed}` },
     }),
   first: () => prompt.text({ message: 'First contact', optional: true, enter: 'today', check: () => undefined }),
+  /** Answers that may contradict others. */
+  contradictory: async () => [
+    await prompt.text({ message: 'End', initial: '12', check: (typed) => (typed === '12' ? 'Too early.' : undefined) }),
+    await prompt.confirm({ message: 'Paid', initial: true, check: (paid) => (paid ? 'Not yet.' : undefined) }),
+  ],
   signed: () => prompt.confirm({ message: 'Signed', initial: false }),
   delete: () => prompt.confirm({ message: 'Delete client 12?', initial: false }),
   back: async () => {

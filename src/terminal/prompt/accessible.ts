@@ -67,15 +67,16 @@ export function accessiblePrompter(o: PromptTerminal): Prompter {
       const message = escapeControlCharacters(q.message, { lines: true })
       const question = labelled(notes.length > 0 ? `${message} (${notes.join(t.ask.betweenNotes)})` : message)
       while (true) {
-        const typed = await (q.lines ? severalLines(question, q) : ask(question, q))
-        if (current !== '' && typed.trim() === '') return current
+        const entered = await (q.lines ? severalLines(question, q) : ask(question, q))
+        const keeps = current !== '' && entered.trim() === ''
+        const typed = keeps ? current : entered
         if (q.optional && (typed.trim() === '' || (current !== '' && typed.trim() === '-'))) return ''
         const refused = checked(q, typed)
         if (refused !== undefined) {
           refuse(refused)
           continue
         }
-        const preview = q.preview?.(typed)
+        const preview = keeps ? undefined : q.preview?.(typed)
         if (preview !== undefined) print(`${arrow} ${preview}`)
         return typed
       }

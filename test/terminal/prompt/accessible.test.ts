@@ -150,6 +150,20 @@ describe('plain questions on a terminal', () => {
     expect(p.screen()).toContain(`answer="L'été d'Anne"`)
   })
 
+  test('what is there is refused where it contradicts another answer, and so is a yes', async () => {
+    await using p = plain('contradictory')
+    await p.waitFor('End (current: 12; Enter to keep it):')
+    p.type(key.enter)
+    await p.waitFor(/Error: Too early\.\nEnd/)
+    p.type(`13${key.enter}`)
+    await p.waitFor('Paid')
+    p.type(key.enter)
+    await p.waitFor(/Error: Not yet\.\nPaid/)
+    p.type(`n${key.enter}`)
+    expect(await p.ended()).toBe(Exit.ok)
+    expect(p.screen()).toContain('answer=["13",false]')
+  })
+
   test('a list may be emptied with a dash', async () => {
     await using p = plain('support')
     await p.waitFor('current: Œuvres sociales — id 8 · Paris; Enter to keep it, - to clear it')

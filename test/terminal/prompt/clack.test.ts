@@ -435,6 +435,24 @@ describe('clack on a terminal', () => {
     expect(p.screen().replaceAll('\n', '')).toContain('true,"pw"]')
   })
 
+  test('what is there is refused where it contradicts another answer, and so is a yes', async () => {
+    await using p = ask('contradictory')
+    await p.waitFor('◆  End')
+    p.type(key.enter)
+    await p.waitFor('└  Too early.')
+    p.type(`3${key.enter}`)
+    await p.waitFor('● Yes')
+    p.type(key.enter)
+    await p.waitFor('└  Not yet.')
+    p.type(key.right)
+    await p.waitFor('● No')
+    p.type('y')
+    await p.waitFor(/● Yes[^└]*└ {2}Not yet\./)
+    p.type('n')
+    expect(await p.ended()).toBe(Exit.ok)
+    expect(p.screen()).toContain('answer=["123",false]')
+  })
+
   test('a paste confirms nothing', async () => {
     await using p = ask('delete')
     await p.waitFor('● No')
