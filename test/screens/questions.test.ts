@@ -94,8 +94,11 @@ const sessions: readonly Session[] = [
       'Première ligne\nseconde',
     ],
   },
+  { typed: 'client note', as: 'commercial', answers: () => ['lou bouzin', 'Line one\nline two'] },
+  { typed: 'client contacted', as: 'commercial', answers: () => ['lou bouzin'] },
   { typed: 'event view', as: 'commercial', answers: () => ['ouick wedding'] },
   { typed: 'event update', as: 'support', answers: () => ['ouick wedding', ...enter(6)] },
+  { typed: 'event note', as: 'support', answers: () => ['ouick wedding', 'Ligne une'] },
   { typed: 'event assign_support', as: 'manager', answers: () => ['congres', 'lucie'] },
   { typed: 'event clone', as: 'commercial', answers: () => ['john ouick', '11/09/2027', undefined, esc], ...no },
   { typed: 'event delete', as: 'manager', answers: () => ['congres', esc], ...no },
@@ -155,9 +158,9 @@ test('every command that can ask → is in the list above', async () => {
 
 test('every positional that is a record → has a list to choose from', async () => {
   for (const { path, positionals = {} } of await everyCommand()) {
-    // Neither the words of a search nor a file is a record.
+    // Neither the words of a search, nor a file, nor the text of a note is a record.
     if (path[0] === 'find' || path[1] === 'import') continue
-    const records = Object.entries(positionals).filter(([, { optional }]) => !optional)
+    const records = Object.entries(positionals).filter(([, { optional, field }]) => !optional && field.kind !== 'lines')
     for (const [name, { pick }] of records) expect(pick, `${path.join(' ')} ${name}`).toBeDefined()
   }
 })
