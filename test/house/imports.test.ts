@@ -17,6 +17,8 @@ const toBeCopied = [
   'db/connection/failures.ts: create role ${} nologin;',
   'db/connection/failures.ts: grant ${} to ${};',
   'setup/owner.ts: sudo epic-events manager-create',
+  // Under the key `note`, which elsewhere is shown.
+  'command/words.ts: notes noter log remind rappel',
 ]
 
 type Rule = (sources: readonly Source[]) => string[]
