@@ -33,9 +33,9 @@ export const undoneColumns: readonly Column[] = [
   ...columnsOf('undo', { undone_by: { kind: 'text' } }),
 ]
 
-/** `Changed client 8, Kevin Casey (Phone)`; of what cannot be undone it says so. */
+/** `Changed client 8, Kevin Casey (Phone)`, and whether it cannot be undone. */
 export const sentence = (operation: Operation, t: Catalog): string =>
-  t.undo.sentence({ did: did(operation, t), hindered: operation.hindrance !== null })
+  t.undo.sentence({ did: did(operation, t), final: operation.hindrance !== null })
 
 /** The same within another sentence: `changed client 8, Kevin Casey (Phone)`. */
 export const did = ({ parts }: Operation, t: Catalog): string => parts.map((part) => partSentence(part, t)).join('; ')

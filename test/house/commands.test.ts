@@ -63,6 +63,7 @@ describe('permissions', () => {
       'session list',
       'session revoke',
       'today',
+      'undo',
       'user update-password',
       'whoami',
     ])

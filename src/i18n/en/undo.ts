@@ -41,8 +41,8 @@ export const undo = {
     update: ({ what, fields }: Did) => `changed ${what}${fields.length === 0 ? '' : ` (${fields.join(', ')})`}`,
     delete: ({ what }: Did) => `deleted ${what}`,
   },
-  sentence: ({ did, hindered }: { did: string; hindered: boolean }) =>
-    `${capitalized(did)}${hindered ? ' (cannot be undone)' : ''}`,
+  sentence: ({ did, final }: { did: string; final: boolean }) =>
+    `${capitalized(did)}${final ? ' (cannot be undone)' : ''}`,
   line: ({
     action,
     what,

@@ -34,7 +34,7 @@ export const undo = {
     update: ({ what, fields }) => `modification : ${what}${fields.length === 0 ? '' : ` (${fields.join(', ')})`}`,
     delete: ({ what }) => `suppression : ${what}`,
   },
-  sentence: ({ did, hindered }) => `${capitalized(did)}${hindered ? " (ne s'annule pas)" : ''}`,
+  sentence: ({ did, final }) => `${capitalized(did)}${final ? " (ne s'annule pas)" : ''}`,
   line: ({ action, what, changes }) => {
     if (action === 'insert') return `Retour : ${what}`
     if (action === 'delete') return `Suppression : ${what}`
