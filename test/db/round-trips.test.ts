@@ -74,7 +74,11 @@ const commands: [name: string, as: () => Person, argv: () => string[]][] = [
   ['client contacted by name', () => commercial, () => ['client', 'contacted', 'anne']],
   ['event note by name', () => support, () => ['event', 'note', 'fête', 'Hello']],
   ['client view by name', () => support, () => ['client', 'view', 'anne']],
-  ['client view --with by name', () => manager, () => ['client', 'view', 'anne', '--with', 'contracts,events,interactions']],
+  [
+    'client view --with by name',
+    () => manager,
+    () => ['client', 'view', 'anne', '--with', 'contracts,events,interactions'],
+  ],
   ['company view --with by name', () => manager, () => ['company', 'view', 'cool', '--with', 'clients']],
   ['contract view --with by name', () => manager, () => ['contract', 'view', 'anne', '--with', 'events']],
   ['user view --with by name', () => manager, () => ['user', 'view', 'hélène', '--with', 'clients,events']],
