@@ -1,13 +1,11 @@
 /** The questions for the fields of a command: one question a field, whose answer the same schema parses as the option (docs/TERMINAL.md §4). */
-import * as v from 'valibot'
 import { Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
 import type { Field, Fields, ValuesOf } from '../field/field.ts'
-import { shownDate } from '../field/understood.ts'
 import type { Catalog } from '../i18n/catalog.ts'
-import { Back, type ListQuestion, type Prompter } from '../terminal/prompt/prompt.ts'
+import { Back, Left, type ListQuestion, type Prompter } from '../terminal/prompt/prompt.ts'
 import { type Agreement, type Disagreement, disagreement } from './agreement.ts'
-import { editable, fieldText } from './field-text.ts'
+import { editable, fieldText, previewOf, validator } from './field-text.ts'
 import { type Step, takeSteps } from './steps.ts'
 
 /** What was typed or chosen, by the field's name. */
@@ -83,6 +81,10 @@ export function fieldSteps<F extends Fields>(
   const steps = secretsLast.map(([name, field], at): Step => {
     const isOpen = (other: string) =>
       o.given[other] === undefined && secretsLast.findIndex(([each]) => each === other) > at
+    const keep = (answer: unknown) => {
+      if (answer === nothing || answer === unasked) delete values[name]
+      else values[name] = answer
+    }
     return async (back) => {
       if (o.given[name] !== undefined) return false
       const so = values as ValuesOf<F>
@@ -103,10 +105,9 @@ export function fieldSteps<F extends Fields>(
         back,
         drafts,
         values: so,
-        disagrees,
+        ...{ disagrees, keep },
       })
-      if (answer === nothing || answer === unasked) delete values[name]
-      else values[name] = answer
+      keep(answer)
       return answer !== unasked
     }
   })
@@ -124,6 +125,8 @@ interface Asking<F extends Fields> extends FormOptions<F> {
   readonly values: ValuesOf<F>
   /** What is wrong with an answer beside the others. */
   disagrees(answer: unknown): Disagreement
+  /** Takes an answer, also of somebody who leaves the form with it. */
+  keep(answer: unknown): void
 }
 
 async function askFor<F extends Fields>(o: Asking<F>): Promise<unknown> {
@@ -154,6 +157,9 @@ async function typed<F extends Fields>(o: Asking<F>, required: boolean): Promise
   }
   const without = current === undefined ? field.default?.(t, o.values) : undefined
   const enter = stored === '' ? without : initial === '' ? t.ask.nothing : undefined
+  const check = (text: string) =>
+    (current !== undefined && text === stored ? undefined : validate(text).refusal) ??
+    disagrees(resultOf(text)).refusal?.userMessage(t)
   const answer = await prompt
     .text({
       ...{ message: field.label(t), back },
@@ -162,9 +168,7 @@ async function typed<F extends Fields>(o: Asking<F>, required: boolean): Promise
       ...(enter === undefined ? {} : { enter }),
       ...(field.kind === 'lines' ? { lines: true } : {}),
       // Enter keeps what is stored, also a value that cannot be typed (a date that came by SQL: `infinity`).
-      check: (text) =>
-        (current !== undefined && text === stored ? undefined : validate(text).refusal) ??
-        disagrees(resultOf(text)).refusal?.userMessage(t),
+      check,
       preview: (text) => {
         const said = [understood?.(text), disagrees(resultOf(text)).warning?.(t)].filter((part) => part !== undefined)
         return said.length > 0 ? said.join(' ') : undefined
@@ -172,6 +176,9 @@ async function typed<F extends Fields>(o: Asking<F>, required: boolean): Promise
     })
     .catch((error: unknown) => {
       if (error instanceof Back && error.typed !== '') drafts.set(name, error.typed)
+      // What was half typed is an answer already, where it could be one.
+      if (error instanceof Left && error.typed.trim() !== '' && check(error.typed) === undefined)
+        o.keep(resultOf(error.typed))
       throw error
     })
   drafts.set(name, answer)
@@ -273,28 +280,5 @@ async function secret<F extends Fields>({ prompt, t, field, back }: Asking<F>): 
       if (!(error instanceof Back)) throw error
       message = label
     }
-  }
-}
-
-/** A field's schema as questions use it: it gives the value, or the first sentence that refuses it. */
-function validator(
-  field: Field,
-  t: Catalog,
-): (text: string) => { readonly value?: unknown; readonly refusal?: string } {
-  const schema = field.schema(t)
-  return (text) => {
-    const result = v.safeParse(schema, text)
-    return result.success ? { value: result.output } : { refusal: result.issues[0].message }
-  }
-}
-
-/** Shows how a date or an amount was understood, because both can be misread. */
-function previewOf(field: Field, t: Catalog): ((text: string) => string | undefined) | undefined {
-  const validate = validator(field, t)
-  const shown = { date: (value: string) => shownDate(value, t), amount: t.format.amount }[field.kind as string]
-  if (!shown) return undefined
-  return (text) => {
-    const { value } = validate(text)
-    return typeof value === 'string' ? shown(value) : undefined
   }
 }

@@ -29,6 +29,7 @@ describe('leaving', () => {
     p.type(keys)
     expect(await p.ended()).toBe(Exit.cancelled)
     expect(p.screen()).toContain('Cancelled. Nothing was saved.')
+    if (keys !== key.ctrlD) expect(p.screen()).toEndWith("→ epic-events company create --name 'Half a na'")
     expect(p.cursorShown).toBe(true)
     expect(p.bracketedPaste).toBe(false)
   })

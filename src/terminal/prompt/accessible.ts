@@ -7,6 +7,7 @@ import { fold } from '../../text/fold.ts'
 import {
   type AnyQuestion,
   Back,
+  Left,
   type ListQuestion,
   type Prompter,
   type PromptTerminal,
@@ -207,7 +208,9 @@ export function accessiblePrompter(o: PromptTerminal): Prompter {
     print(question)
     const lines: string[] = []
     while (true) {
-      const line = await ask('>', lines.length === 0 && back !== undefined ? { back } : {})
+      const line = await ask('>', lines.length === 0 && back !== undefined ? { back } : {}).catch((error: unknown) => {
+        throw error instanceof Cancelled ? new Left(lines.join('\n')) : error
+      })
       if (line.trim() === '') return lines.join('\n')
       lines.push(line)
     }

@@ -1,5 +1,6 @@
 /** How a person is asked: the kinds of question, and the terminal on which they are asked. */
 import type { Readable, Writable } from 'node:stream'
+import { Cancelled } from '../../errors.ts'
 import type { Choice } from '../../field/choice.ts'
 import type { Catalog } from '../../i18n/catalog.ts'
 
@@ -17,6 +18,16 @@ export class Back extends Error {
     super()
     this.typed = typed
     this.chosen = chosen
+  }
+}
+
+/** Esc or Ctrl-C at a question for which a text was being typed. */
+export class Left extends Cancelled {
+  readonly typed: string
+
+  constructor(typed: string) {
+    super((t) => t.ask.cancelled)
+    this.typed = typed
   }
 }
 

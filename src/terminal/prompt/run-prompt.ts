@@ -1,10 +1,9 @@
 /** One question of clack on the terminal: the keys that all questions have, signals, and the terminal as it was afterwards. */
 import type { Key } from 'node:readline'
 import { isCancel, type Prompt } from '@clack/core'
-import { Cancelled } from '../../errors.ts'
 import { LinesEditor } from './editor.ts'
 import { ListPrompt } from './list.ts'
-import { type AnyQuestion, Back, type PromptTerminal } from './prompt.ts'
+import { type AnyQuestion, Back, Left, type PromptTerminal } from './prompt.ts'
 
 // Bracketed paste (xterm, "Bracketed Paste Mode") tells a pasted line break from the Enter key.
 const takePastes = '\x1b[?2004h'
@@ -74,7 +73,7 @@ export async function runPrompt<T>(
       output.write('\x1b[1A')
       throw new Back(prompt.userInput, typeof prompt.value === 'boolean' ? prompt.value : undefined)
     }
-    if (isCancel(answer)) throw new Cancelled((t) => t.ask.cancelled)
+    if (isCancel(answer)) throw new Left(prompt.userInput)
     return answer
   } finally {
     output.write(give)
