@@ -43,7 +43,6 @@ const fields = fieldsOf('interaction', {
   text: { kind: 'lines', schema: (t) => text(t, { max: 10_000, lines: true }) },
   kind: {
     kind: 'enum',
-    short: 'k',
     words: Object.keys(kinds),
     default: () => 'other',
     schema: (t) =>

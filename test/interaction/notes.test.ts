@@ -43,7 +43,7 @@ describe.each(['server', 'embedded'] as const)('notes (%s)', (kind) => {
 
   test('a note → its row, with the names; the client by name; who wrote it is who runs it', async () => {
     const client = await makeClient(agency, bill, '-l', day(-90))
-    const argv = ['client', 'note', client.full_name, 'First line\nsecond', '-k', 'Réunion', '--next', 'in 2 weeks']
+    const argv = ['client', 'note', client.full_name, 'First line\nsecond', '--kind', 'Réunion', '--next', 'in 2 weeks']
     const written = await json<Interaction>(bill, ...argv)
     expect(written).toMatchObject({
       ...{ client_id: client.id, client_name: client.full_name, event_id: null, event_title: null },
