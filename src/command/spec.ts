@@ -78,7 +78,6 @@ export interface Switch {
 }
 
 export type Positionals = Readonly<Record<string, Positional<unknown>>>
-
 export type Switches = Readonly<Record<string, Switch>>
 
 export type PositionalValue<P> = P extends { readonly field: infer F; readonly many: true }
@@ -90,7 +89,6 @@ export type PositionalValue<P> = P extends { readonly field: infer F; readonly m
       : never
 
 export type PositionalValues<P extends Positionals> = { readonly [K in keyof P]: PositionalValue<P[K]> }
-
 export type SwitchValues<S extends Switches> = { readonly [K in keyof S]: boolean }
 
 /** The options `--limit`, `--after` and `--count`, which every list has. */
