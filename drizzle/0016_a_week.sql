@@ -1003,8 +1003,9 @@ begin
         select %s from epic_events.audit_log a cross join lateral jsonb_populate_record(null::epic_events.interaction, a.old_values) x
         where a.id = any ($1) order by a.row_id $q$, named, kept) using entries;
   elsif of_table = 'interaction' then
-    update interaction t set cancelled_at = case of_action when 'insert' then clock_timestamp() end
-    where t.id = any (ids) and t.id in (select i.id from epic_events_api.interaction i where i.id = any (ids))
+    update interaction t set cancelled_at = case of_action when 'insert' then clock_timestamp() else (a.old_values ->> 'cancelled_at')::timestamptz end
+    from audit_log a
+    where a.id = any (entries) and t.id = a.row_id and t.id in (select i.id from epic_events_api.interaction i where i.id = any (ids))
       and ((select epic_events.can('interaction:create'))
         or (select epic_events.can('interaction:create:own')) and t.client_id in (select epic_events.my_ids('client', 'own'))
         or (select epic_events.can('interaction:create:assigned')) and t.client_id in (select epic_events.my_ids('client', 'assigned')));

@@ -12,7 +12,7 @@ export default command({
     dryRun: { option: 'dry-run', help: (t) => t.undo.help.dryRun },
   },
   harmless: ['list', 'dryRun'],
-  async confirm({ app, out, t }, { operation: named }) {
+  async confirm({ app, out }, { operation: named }) {
     const { operation, seen } = await app.connect(
       async (connection) => {
         const operation = await store.find(connection, named)
@@ -20,9 +20,10 @@ export default command({
       },
       { longRunning: true },
     )
+    await out.note((t) => t.undo.from({ ...operation, at: t.format.date(operation.at) }))
     for (const line of linesOf(seen)) await out.note(line)
     return {
-      question: () => t.undo.confirm({ ...operation, did: did(operation, t), at: t.format.date(operation.at) }),
+      question: (t) => t.undo.confirm({ did: did(operation, t) }),
       // Meanwhile another change may have become the latest.
       args: { operation: `${operation.user_id}:${operation.operation}` },
     }

@@ -102,6 +102,7 @@ const sessions: readonly Session[] = [
   { typed: 'event assign_support', as: 'manager', answers: () => ['congres', 'lucie'] },
   { typed: 'event clone', as: 'commercial', answers: () => ['john ouick', '11/09/2027', undefined, esc], ...no },
   { typed: 'event delete', as: 'manager', answers: () => ['congres', esc], ...no },
+  { typed: 'undo', as: 'manager', answers: () => [false], ...no },
   { typed: 'session revoke', as: 'commercial', answers: (lang) => [`laptop ${lang}`] },
 ]
 

@@ -49,6 +49,7 @@ const needs: Readonly<Record<string, (n: number) => readonly string[]>> = {
     '--password-stdin',
   ],
   find: () => ['casey'],
+  undo: () => ['--list'],
   'user view': () => ['5'],
   'user import': (n) => [sheet('username,name,email,role', `imported.${n},I,i${n}@x.example,support`), '--yes'],
   'user update': (n) => ['13', '--full-name', `Aliénor ${n}`],

@@ -57,8 +57,9 @@ export const undo = {
     return `${capitalized(what)} · ${changes.join(' · ')}`
   },
   more: ({ count }: { count: number }) => (count === 1 ? '… and 1 more change' : `… and ${count} more changes`),
-  confirm: ({ did, at, command }: { did: string; at: string; command: string | null }) =>
-    `Undo this operation${command === null ? '' : ` (${command})`} of ${at}? ${capitalized(did)}.`,
+  /** Above the rows that would be written. */
+  from: ({ at, command }: { at: string; command: string | null }) => `${command ?? 'Operation'}, ${at}`,
+  confirm: ({ did }: { did: string }) => `Undo this? ${capitalized(did)}.`,
   undone: ({ did }: { did: string }) => `Undone: ${did}.`,
   would: ({ did }: { did: string }) => `This would be undone: ${did}. Nothing was changed.`,
   noSuch: ({ received }: { received: string }) =>

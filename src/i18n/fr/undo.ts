@@ -41,8 +41,8 @@ export const undo = {
     return `${capitalized(what)} · ${changes.join(' · ')}`
   },
   more: ({ count }) => (count === 1 ? '… et 1 autre modification' : `… et ${count} autres modifications`),
-  confirm: ({ did, at, command }) =>
-    `Annuler cette opération du ${at}${command === null ? '' : ` (${command})`} ? ${capitalized(did)}.`,
+  from: ({ at, command }) => `${command ?? 'Opération'}, ${at}`,
+  confirm: ({ did }) => `Annuler ceci ? ${capitalized(did)}.`,
   undone: ({ did }) => `Annulé. ${capitalized(did)}.`,
   would: ({ did }) => `Serait annulé. ${capitalized(did)}. Rien n'a été modifié.`,
   noSuch: ({ received }) =>
