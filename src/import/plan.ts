@@ -211,10 +211,10 @@ export function makePlanner(
   }
 }
 
-/** Whether the file says what is stored. Of a time it may leave out the seconds, or fractions of them. */
+/** Whether the file says what is stored. Of a time it may leave out the seconds, or fractions of them, which a workbook rounds. */
 function isSame(value: string | number | boolean, stored: string | number | boolean | null, isDate: boolean): boolean {
   if (value === stored || stored === null || !isDate) return value === stored
   const [given, kept] = [Date.parse(String(value)), Date.parse(String(stored))]
-  const unit = given % 60_000 === 0 ? 60_000 : given % 1_000 === 0 ? 1_000 : 1
-  return given === Math.floor(kept / unit) * unit
+  const cut = (unit: number, round = Math.floor) => round(kept / unit) * unit
+  return [kept, cut(60_000), cut(1_000), cut(1_000, Math.round)].includes(given)
 }
