@@ -13,6 +13,8 @@ import type { Message } from '../errors.ts'
 import * as event from '../event/event.ts'
 import { page as eventPage } from '../event/list-store.ts'
 import type { Column, Row } from '../field/column.ts'
+import { cardColumns as noteColumns } from '../interaction/interaction.ts'
+import { page as notePage } from '../interaction/list-store.ts'
 import { page as rolePage } from '../role/list-store.ts'
 import * as role from '../role/role.ts'
 import { page as userPage } from '../user/list-store.ts'
@@ -46,6 +48,10 @@ export const contents: readonly Content[] = [
   {
     ...{ name: 'events', title: (t) => t.event.title, needs: 'event:list', columns: event.columns },
     rows: (connection) => later(eventPage(connection, whole)),
+  },
+  {
+    ...{ name: 'notes', title: (t) => t.interaction.title, needs: 'interaction:list', columns: noteColumns },
+    rows: (connection) => later(notePage(connection, whole)),
   },
   {
     ...{ name: 'users', title: (t) => t.user.title, needs: 'user:list', columns: user.columns },

@@ -212,7 +212,7 @@ describe.each(['server', 'embedded'] as const)('notes (%s)', (kind) => {
     const made = await makeEvent(agency, bill)
     const client = made.client_id ?? 0
     await json(bill, 'event', 'note', made.id, 'Kept')
-    await json(boss, 'user', 'hand-over', bill.id, ann.id)
+    await json(boss, 'user', 'hand-over', bill.id, ann.id, '--yes')
     await json(boss, 'event', 'delete', made.id, '--yes')
     const card = await json<{ interactions: Interaction[] }>(ann, 'client', 'view', client, '--with', 'interactions')
     expect(card.interactions).toMatchObject([

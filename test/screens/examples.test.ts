@@ -12,7 +12,7 @@ import { openSample, type Sample, samplePassword } from './sample.ts'
 
 setDefaultTimeout(60_000)
 
-/** They leave, replace or end the session in which the others are run, make files where they are run, or need an  operation whose id nobody knows. */
+/** They leave, replace or end the session in which the others are run, make files where they are run, or need an operation whose id nobody knows. */
 const elsewhere = ['logout', 'refresh', 'demo', 'db-create', 'export', 'undo']
 const commercials = ['client create', 'client import', 'client update', 'client delete', 'event create']
 /** These run last, because others use the records that they delete. */

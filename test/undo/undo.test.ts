@@ -82,7 +82,7 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
       [manager, 'event', 'delete', event, '--yes'],
       [manager, 'contract', 'delete', contract, '--with-events', '--yes'],
       [manager, 'company', 'delete', company, '--yes'],
-      [manager, 'user', 'hand-over', String(bill.id), String(ann.id)],
+      [manager, 'user', 'hand-over', String(bill.id), String(ann.id), '--yes'],
     ]
     // The database does the same on both; on the embedded one those that take other rows along are enough.
     for (const [who, ...argv] of kind === 'server' ? commands : commands.slice(-3)) {
