@@ -186,9 +186,16 @@ test('each guard dropped, and each refusal of a guard', async () => {
     ),
   )
   // Of a contract nothing can be changed without contract:update, so the policy has refused the row before. The functions that make and
-  // delete people ask `governs` too, so that either of the two holds alone.
+  // delete people ask `governs` too, so that either of the two holds alone. A note about an event names the event's client, whose guard
+  // comes first, and the dates of a client change by notes alone: test/trust/notes.test.ts has the statements that only these refuse.
   expect(shortly(await unnoticedOf(changes))).toEqual([
     "null; /* if not (select epic_events.can('contract:update', 'contract:update:own', 'contract:update:assigned')) then */",
+    'drop trigger a_attach_event_id on epic_events.interaction',
+    "null; /* if not (select epic_events.can('interaction:create', 'interaction:create:own', 'interaction:create:assigned')) then */",
+    ...Array(2).fill('null; /* if exists (select from epic_events_api.event t where t.id = new.event_id) then */'),
+    ...Array(2).fill(
+      "null; /* if (((select epic_events.can('client:update')) or ((select epic_events.can('client:update:own')) and */",
+    ),
     'null; /* if not epic_events.governs(old.role_id) then */',
     'null; /* if not epic_events.governs(new.role_id) then */',
   ])
