@@ -103,6 +103,8 @@ const entry: Shape = {
   action: 'text',
   old_values: 'object?',
   new_values: 'object?',
+  operation: 'text?',
+  command: 'text?',
 }
 const note: Shape = {
   ...{ id: 'id', client_id: 'id', client_name: 'text', event_id: 'id?', event_title: 'text?', at: 'time' },

@@ -80,16 +80,17 @@ const ready = async () => {
   await Bun.sleep(300)
 }
 /** The round trips of a command. @param o.old those on connections that it has not dialled itself: the next one may be on the way already */
-const trips = async (args: readonly string[], o?: { old: boolean }) => {
+const trips = async (args: readonly string[], o: { old?: boolean; env?: Record<string, string> } = {}) => {
   far.proxy.resetCount()
-  const { code, stderr } = await run(args)
+  const { code, stderr } = await run(args, o.env ? { env: o.env } : {})
   expect([code, code === Exit.ok ? '' : stderr]).toEqual([Exit.ok, ''])
-  return far.proxy.roundTrips(o)
+  return far.proxy.roundTrips({ old: o.old === true })
 }
 
 describe.skipIf(!canBeFar(server))('a far server', () => {
   test('the first command starts it, and each one after it takes one round trip', async () => {
-    expect(await trips(['client', 'list'])).toBe(6)
+    // Not those of the broker that it starts: on a busy machine these come while the command still waits.
+    expect(await trips(['client', 'list'], { env: { EPIC_EVENTS_RESIDENT: 'off' } })).toBe(6)
     await ready()
     for (const args of [
       ['client', 'list'],

@@ -32,6 +32,7 @@ describe.each(['server', 'embedded'] as const)('client create (%s)', (kind) => {
       'company_name',
       'first_contact_date',
       'last_contact_date',
+      'next_contact_date',
       'commercial_id',
       'commercial_name',
       'contract_count',

@@ -52,7 +52,9 @@ describe('text comes out as it went in, byte for byte', () => {
       )
       await fc.assert(
         fc.asyncProperty(lines, async (notes) => {
-          expect(await change(['event', 'update', '1', `--notes=${notes}`], 'notes', manager)).toBe(notes.trim())
+          expect(await change(['event', 'update', '1', `--notes=${notes}`, '--replace-notes'], 'notes', manager)).toBe(
+            notes.trim(),
+          )
           expect(await view(['event', 'view', '1'], 'notes')).toBe(notes.trim())
         }),
         { numRuns },

@@ -112,6 +112,9 @@ describe('a session of a generated password', () => {
         delete_user: () => sql`select epic_events.delete_user(${manager.id})`,
         delete_role: () => sql`select epic_events.delete_role(3)`,
         revoke_permissions: () => sql`select epic_events.revoke_permissions(1, array['user:list'])`,
+        undo: () => sql`select epic_events.undo(1, 'some-operation')`,
+        operations: () => sql`select epic_events.operations()`,
+        my_changes: () => sql`select epic_events.my_changes('client', 1)`,
       }
       for (const run of Object.values(refused)) expect(await refusal(run())).toMatchObject({ code: '42501' })
       const empty = {
@@ -119,6 +122,8 @@ describe('a session of a generated password', () => {
         failed_logins: () => sql`select * from epic_events.failed_logins()`,
         my_ids: () => sql`select * from epic_events.my_ids('company', 'own')`,
         search: () => sql`select * from epic_events.search('company', 'cool', 10)`,
+        busy: () => sql`select * from epic_events.busy(array[1], '-infinity', 'infinity')`,
+        last_changes: () => sql`select * from epic_events.last_changes('client', 1, array['email'])`,
         referred: () => sql`select * from epic_events.referred('user', 'new', false, 10)`,
       }
       for (const run of Object.values(empty)) expect(await run()).toHaveLength(0)

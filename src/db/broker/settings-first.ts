@@ -19,6 +19,7 @@ const settingsOf = [
   'select pg_catalog.set_config($1, $2, false)',
   'select pg_catalog.set_config($1, $2, false), pg_catalog.set_config($3, $4, false)',
   'select pg_catalog.set_config($1, $2, false), pg_catalog.set_config($3, $4, false), pg_catalog.set_config($5, $6, false)',
+  'select pg_catalog.set_config($1, $2, false), pg_catalog.set_config($3, $4, false), pg_catalog.set_config($5, $6, false), pg_catalog.set_config($7, $8, false)',
 ]
 
 export interface SettingsFirstOptions {

@@ -118,7 +118,7 @@ export const client = {
       { caption: "Il n'est plus nécessaire de rappeler", run: "client note 8 'A choisi une autre agence' --next none" },
       { caption: 'En répondant à la question', run: 'client note 8' },
     ],
-    next: ['client contacted 8', 'client view 8', 'client list --due aujourd’hui'],
+    next: ['client contacted 8', 'client view 8', 'client list --due today'],
   },
   'client contacted': {
     summary: 'Noter un appel avec un client, à l’instant',
