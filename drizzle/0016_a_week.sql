@@ -502,8 +502,6 @@ create trigger f_count_again after update of cancelled_at on epic_events.interac
 create trigger a_anybody before insert or update or delete on epic_events.interaction
   for each row execute function epic_events.must_be_somebody();
 --> statement-breakpoint
-create trigger audit after insert or update or delete on epic_events.interaction for each row execute function epic_events.audit();
---> statement-breakpoint
 create trigger signed after insert or update or delete on epic_events.interaction
   for each row execute function epic_events.must_be_somebody();
 --> statement-breakpoint
@@ -682,10 +680,8 @@ declare
   was constant jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) - hidden end;
   becomes constant jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) - hidden end;
   before jsonb := was; after jsonb := becomes; me integer := epic_events.uid();
-  -- Anybody can set these two. The command holds a verb and never an argument: only what can be nothing else is stored.
+  -- Anybody can set this. It holds a verb and never an argument: only what can be nothing else is stored.
   said constant text := current_setting('epic_events.command', true);
-  filling constant boolean := coalesce(current_setting('epic_events.refill', true) = 'on', false);
-  follows boolean;
 begin
   if tg_op = 'UPDATE' then
     select jsonb_object_agg(k, was -> k), jsonb_object_agg(k, becomes -> k) into before, after
@@ -695,26 +691,28 @@ begin
     end if;
     if after is null then return null; end if;
   end if;
-  -- What a foreign key did is queued with what the statement itself did, and does not run deeper. It is known by what it leaves: only columns that
-  -- follow from another record, a column that named a record which is gone, a row whose record is gone.
-  follows := filling or pg_trigger_depth() > 1 or case
-    when tg_op = 'UPDATE' then
-      not exists (select from jsonb_object_keys(after) k where k <> all (epic_events.followed(tg_table_name)))
-      or tg_table_name = 'client' and after = '{"company_id": null}'
-        and not exists (select from company f where f.id = (before ->> 'company_id')::integer)
-      or tg_table_name = 'interaction' and after = '{"event_id": null}'
-        and not exists (select from event e where e.id = (before ->> 'event_id')::integer)
-      or tg_table_name = 'interaction' and after = '{"user_id": null}'
-    when tg_op = 'DELETE' then
-      tg_table_name = 'event' and not exists (select from contract k where k.id = (before ->> 'contract_id')::integer)
-      or tg_table_name = 'interaction' and not exists (select from client c where c.id = (before ->> 'client_id')::integer)
-    else false end;
   insert into audit_log (user_id, user_name, operation, table_name, row_id, action, old_values, new_values, command, derived)
   values (me, (select u.full_name from users u where u.id = me), nullif(current_setting('epic_events.operation', true), ''),
     tg_table_name, (coalesce(becomes, was) ->> 'id')::bigint, lower(tg_op), before, after,
-    case when said ~ '^[a-z][a-z_ -]{0,63}$' collate "C" then said end, follows);
+    case when said ~ '^[a-z][a-z_ -]{0,63}$' collate "C" then said end, tg_nargs > 0);
   return null;
 end $$;
+--> statement-breakpoint
+-- What a trigger or a key of ours wrote, or `undo` filled again, is marked as `derived`. Nobody else can have a change so marked, which `undo` would
+-- then set back unjudged: not by the setting, and not in a trigger of a temporary table. Only the condition of a trigger tells, because it is asked
+-- as whoever writes, when they write. `audit` itself is the owner, and comes when the trigger of a key is over.
+do $do$
+declare
+  t text;
+  ours constant text := $w$(pg_trigger_depth() > 0 or coalesce(current_setting('epic_events.refill', true) = 'on', false)) and epic_events.as_owner()$w$;
+begin
+  foreach t in array array['users', 'role', 'company', 'client', 'contract', 'event', 'interaction'] loop
+    execute format('create or replace trigger audit after insert or update or delete on epic_events.%I for each row when (not (%s))
+      execute function epic_events.audit()', t, ours);
+    execute format('create trigger audit_derived after insert or update or delete on epic_events.%I for each row when (%s)
+      execute function epic_events.audit(''derived'')', t, ours);
+  end loop;
+end $do$;
 --> statement-breakpoint
 -- Why an operation cannot be taken back for what it did here, or null: it concerns rights (`roles`), who somebody is (`people`), what is no
 -- change of a record (`other`), or nobody noted what wrote it (`old`).

@@ -280,14 +280,14 @@ describe('functions, views and triggers', () => {
       where not t.tgisinternal and c.relnamespace = ${inSchema} and t.tgenabled = 'O' group by c.relname order by 1`)
     expect(triggers).toEqual([
       'audit_log: append_only',
-      'client: a_anybody a_attach a_fill b_guard c_rule_delete c_rule_insert c_rule_update d_touch e_words audit signed words_changed',
-      'company: a_anybody d_touch audit signed words_changed',
-      'contract: a_anybody a_attach a_commercial a_fill_insert a_fill_update c_rule_delete c_rule_money c_rule_signed d_touch e_words audit has_children has_children_moved signed words_changed',
-      'event: a_anybody a_attach a_fill_insert a_fill_update b_guard c_rule_contract_insert c_rule_contract_update c_rule_free_insert c_rule_free_update c_rule_insert c_rule_update c_rule_when d_touch e_words audit has_children has_children_moved signed',
-      'interaction: a_anybody a_attach a_attach_event_id b_fill c_rule_event audit f_count f_count_again signed',
-      'role: a_anybody c_rule c_rule_held d_touch audit signed',
+      'client: a_anybody a_attach a_fill b_guard c_rule_delete c_rule_insert c_rule_update d_touch e_words audit audit_derived signed words_changed',
+      'company: a_anybody d_touch audit audit_derived signed words_changed',
+      'contract: a_anybody a_attach a_commercial a_fill_insert a_fill_update c_rule_delete c_rule_money c_rule_signed d_touch e_words audit audit_derived has_children has_children_moved signed words_changed',
+      'event: a_anybody a_attach a_fill_insert a_fill_update b_guard c_rule_contract_insert c_rule_contract_update c_rule_free_insert c_rule_free_update c_rule_insert c_rule_update c_rule_when d_touch e_words audit audit_derived has_children has_children_moved signed',
+      'interaction: a_anybody a_attach a_attach_event_id b_fill c_rule_event audit audit_derived f_count f_count_again signed',
+      'role: a_anybody c_rule c_rule_held d_touch audit audit_derived signed',
       'role_permission: a_anybody mirror_delete mirror_insert signed',
-      'users: a_anybody b_guard c_rule_delete c_rule_oneself c_rule_oneself_delete d_touch audit rule_people rule_reactivated signed',
+      'users: a_anybody b_guard c_rule_delete c_rule_oneself c_rule_oneself_delete d_touch audit audit_derived rule_people rule_reactivated signed',
     ])
   })
 

@@ -639,3 +639,32 @@ test('support notes are undone by support, and an operation of nobody by nobody'
   })
   expect((await psql(kate, undo(kate, 'never')))?.constraint).toBe('undo_nothing')
 })
+
+test('a change that its writer wants to pass off as a key’s is not set back unjudged', async () => {
+  const forge = async (how: (statement: string) => string) => {
+    const [first, other, mine] = [await company(), await company(), await client()]
+    const id = await client({ company: first })
+    const of = await changes(
+      bill,
+      `${rename(mine)}; ${how(`update epic_events_api.client set company_id = ${other} where id = ${id}`)}`,
+    )
+    const log = await ground.owner`
+      select derived from epic_events.audit_log where operation = ${of} and row_id = ${id} and table_name = 'client'`
+    await ground.owner`update epic_events.client set commercial_id = ${ann.id} where id = ${id}`
+    const answer = await psql(bill, undo(bill, of))
+    const row = await clientRow(id)
+    return [log.map(({ derived }) => derived), answer?.detail, row?.['company_id'] === other]
+  }
+  expect([
+    await forge((statement) => `set epic_events.refill = 'on'; ${statement}`),
+    await forge(
+      (statement) => `create temp table mine (i integer);
+        create function pg_temp.fire() returns trigger language plpgsql as $$ begin ${statement}; return new; end $$;
+        create trigger fire before insert on mine for each row execute function pg_temp.fire();
+        insert into mine values (1)`,
+    ),
+  ]).toEqual([
+    [[false], 'client:update', true],
+    [[false], 'client:update', true],
+  ])
+})
