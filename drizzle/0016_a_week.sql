@@ -765,15 +765,19 @@ begin
   end if;
 end $$;
 --> statement-breakpoint
--- Who changed this column of this record last since that entry of the log, and when: for the refusal. Null: the row was made or deleted.
+-- Who changed this column of this record last since that entry of the log, and when: for the refusal. Null: the row was made or deleted. Of a row
+-- that the caller does not see, neither is told.
 create function epic_events.changed_since(of_table text, of_row bigint, of_column text, entry bigint) returns jsonb
 language plpgsql stable security definer
 set search_path = epic_events, pg_temp
 set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
+declare told boolean;
 begin
+  execute format('select exists (select from epic_events_api.%1$I t where t.id = $1) or not exists (select from epic_events.%1$I t where t.id = $1)', of_table)
+    into told using of_row;
   return jsonb_build_object('table', of_table, 'id', of_row, 'column', of_column) || coalesce((
     select jsonb_build_object('by', a.user_id, 'at', a.at) from audit_log a
-    where a.table_name = of_table and a.row_id = of_row and a.id > entry
+    where told and a.table_name = of_table and a.row_id = of_row and a.id > entry
       and (of_column is null or coalesce(a.new_values, a.old_values) ? of_column)
     order by a.id desc limit 1), '{"by": null, "at": null}');
 end $$;
@@ -868,7 +872,7 @@ begin
         continue;
       end if;
       conflicts := conflicts || epic_events.undo_compare(run.table_name, run.action, run.entries, run.ids, of_user, of_operation, code);
-      if epic_events.undo_write(run.table_name, run.action, run.entries, run.ids) < cardinality(run.ids) and conflicts = '[]' then
+      if epic_events.undo_write(run.table_name, run.action, run.entries, run.ids) > 0 then
         raise insufficient_privilege using message = 'permission ' || code || ' needed', detail = code, table = run.table_name, schema = 'epic_events';
       end if;
     end loop;
@@ -975,7 +979,8 @@ begin
   return conflicts;
 end $$;
 --> statement-breakpoint
--- Does the opposite of these entries, which did one thing to rows of one table, through its view. @returns how many rows
+-- Does the opposite of these entries, which did one thing to rows of one table, through its view. @returns how many rows of those that are
+-- there it may not write
 --   * Of an update, the columns that it changed and no other.
 --   * Rows that were deleted come back with their ids and the time when they were made, which nobody else can write. Their version goes on, so
 --     that nobody who saw the row before takes it for unchanged. What follows from the record above is filled in anew.
@@ -992,8 +997,11 @@ declare
       and c in (select jsonb_object_keys(a.old_values) from audit_log a where a.id = any (entries)));
   named constant text := (select string_agg(format('%I', c), ', ') from unnest(columns) c);
   kept constant text := (select string_agg(format('x.%I', c), ', ') from unnest(columns) c);
-  done bigint;
+  there bigint := cardinality(ids); done bigint;
 begin
+  if of_action <> 'delete' then
+    execute format('select count(*) from epic_events.%I t where t.id = any ($1)', of_table) into there using ids;
+  end if;
   if of_table = 'interaction' and of_action = 'delete' then
     perform set_config('epic_events.refill', 'on', true);
     execute format($q$
@@ -1016,7 +1024,7 @@ begin
         from epic_events.audit_log a cross join lateral jsonb_populate_record(null::epic_events.%1$I, a.old_values) x
         where a.id = any ($1) order by a.row_id $q$, of_table, named, kept) using entries;
   elsif columns = '{}' then
-    return cardinality(ids);
+    return 0;
   else
     execute format($q$
         update epic_events_api.%1$I t set %2$s
@@ -1027,7 +1035,7 @@ begin
   end if;
   get diagnostics done = row_count;
   perform set_config('epic_events.refill', 'off', true);
-  return done;
+  return there - done;
 end $$;
 --> statement-breakpoint
 -- Sets back what a key or a trigger wrote, where it still holds that. Not through the view: a deletion empties these columns for

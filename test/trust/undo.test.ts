@@ -143,7 +143,7 @@ const attacks: readonly Attack[] = [
   },
   {
     name: 'an operation of which one may undo only a half',
-    without: ['undo', /< cardinality\(run\.ids\)/, '< 0'],
+    without: ['undo', 'run.ids) > 0 then', 'run.ids) > 9 then'],
     async held() {
       const [one, other] = [await client(), await client()]
       const of = await changes(
@@ -167,10 +167,9 @@ const attacks: readonly Attack[] = [
       )
       await ground.owner`delete from epic_events.role_permission x using epic_events.role r, epic_events.permission p
         where r.name = ${name} and x.role_id = r.id and p.id = x.permission_id and p.name = 'client:delete'`
-      // Somebody else's later change must not be told instead.
-      await ground.owner`update epic_events.client set phone = '+33612345678' where full_name = 'Gone'`
-      const answer = await psql(person, undo(person, of))
+      // That somebody else has deleted it must not be told instead.
       await ground.owner`delete from epic_events.client where full_name = 'Gone'`
+      const answer = await psql(person, undo(person, of))
       return denied(answer, 'client:delete')
     },
   },
@@ -666,5 +665,23 @@ test('a change that its writer wants to pass off as a key’s is not set back un
   ]).toEqual([
     [[false], 'client:update', true],
     [[false], 'client:update', true],
+  ])
+})
+
+test('a row that is out of reach by now: who changed it since is not told, nor of what hangs below the name and the time', async () => {
+  await onlyOwnClients(async () => {
+    const id = await client()
+    const of = await changes(bill, rename(id))
+    await ground.owner`update epic_events.client set commercial_id = ${ann.id} where id = ${id}`
+    await changes(ann, rename(id, 'Hers'))
+    expect(await psql(bill, undo(bill, of))).toMatchObject({ code: '42501', detail: 'client:update' })
+  })
+  const maker = await ground.person(await role('company:view', 'company:create', 'company:delete'))
+  const of = await changes(maker, `insert into epic_events_api.company (name) values ('Made ${++made}')`)
+  const [{ id = 0 } = {}] = await ground.owner<{ id: number }[]>`select max(id) as id from epic_events.company`
+  const theirs = await client()
+  await changes(bill, `update epic_events_api.client set company_id = ${id} where id = ${theirs}`)
+  expect(JSON.parse((await psql(maker, undo(maker, of)))?.detail ?? '')).toEqual([
+    { table: 'client', id: theirs, column: 'company_id', by: null, at: null },
   ])
 })
