@@ -558,6 +558,8 @@ declare
   everyone boolean; own boolean; assigned boolean;
 begin
   if not epic_events.can('event:assign_support', 'event:assign_support:own', 'event:assign_support:own_client', 'event:assign_support:assigned') then
+    -- Nothing is read for somebody who may change no event: the counters would tell whether there is one with this id.
+    if not epic_events.can('event:update', 'event:update:own', 'event:update:own_client', 'event:update:assigned') then return; end if;
     asked := array(select e.support_contact_id from event e where e.id = besides and e.support_contact_id = any (people)
       and ((select epic_events.can('event:update'))
         or (select epic_events.can('event:update:own', 'event:update:own_client')) and e.commercial_id = me
@@ -621,7 +623,9 @@ declare
   of_table constant text := case noun when 'user' then 'users' else noun end;
   may boolean;
 begin
-  if epic_events.uid() is null then return; end if;
+  -- Nothing is read for somebody who may view no record of the kind: the counters would tell whether there is one with this id.
+  if epic_events.uid() is null or not epic_events.can(noun || ':view', noun || ':view:own', noun || ':view:own_client', noun || ':view:assigned')
+  then return; end if;
   case noun
   when 'user' then
     may := exists (select from users where users.id = which

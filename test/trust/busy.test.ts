@@ -108,6 +108,18 @@ test('explain tells no number of rows to somebody who hears nothing', async () =
   expect(await plan(stranger, kate.id)).toBe(await plan(stranger, 99_999))
 })
 
+test('counters tell nobody whether there is such a record: neither of `busy` nor of `last_changes`', async () => {
+  const read = (who: Someone | undefined, id: number) =>
+    ground.connect({ session: who?.secret }, async (sql) => {
+      await sql.unsafe(`begin; select * from epic_events.busy(array[${kate.id}], '-infinity', 'infinity', ${id});
+        select * from epic_events.last_changes('event', ${id}, array['title'])`)
+      return sql<{ rows: string }[]>`select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) as rows
+        from pg_stat_xact_user_tables where schemaname = 'epic_events' and relname = 'event'`
+    })
+  for (const who of [undefined, stranger])
+    expect([...(await read(who, 1)), ...(await read(who, 99_999))]).toEqual([{ rows: '0' }, { rows: '0' }])
+})
+
 /** What a statement of somebody with psql is refused with, with the setting that `--strict` sets. */
 const refused = (who: Someone, statement: string) =>
   ground.connect({ session: who.secret }, async (sql) => {

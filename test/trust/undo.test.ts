@@ -685,3 +685,24 @@ test('a row that is out of reach by now: who changed it since is not told, nor o
     { table: 'client', id: theirs, column: 'company_id', by: null, at: null },
   ])
 })
+
+test('a snapshot of before one was put out writes nothing, though a statement makes it read-only while it writes', async () => {
+  const gone = await ground.person('commercial')
+  const [{ id = 0 } = {}] = await ground.owner<{ id: number }[]>`
+    insert into epic_events.client (full_name, email, commercial_id) values ('Kept', 'kept@x.example', ${gone.id}) returning id`
+  const readOnly = `select set_config('transaction_read_only', 'on', true)`
+  for (const write of [
+    `with w as (${rename(id)} returning id) ${readOnly}`,
+    `with w as (delete from epic_events_api.client where id = ${id} returning id) ${readOnly}`,
+    `with w as (insert into epic_events_api.interaction (client_id, text) values (${id}, 'x') returning id) ${readOnly}`,
+  ])
+    await ground.connect({ session: gone.secret }, async (sql) => {
+      await sql.unsafe('begin isolation level repeatable read')
+      await sql.unsafe('select 1 from epic_events_api.meta')
+      await ground.owner`insert into epic_events.ended (user_id, why) values (${gone.id}, 'deactivated')`
+      expect([write, (await refused(sql, write))?.code]).toEqual([write, '25006'])
+      await sql.unsafe('rollback')
+      await ground.owner`delete from epic_events.ended where user_id = ${gone.id}`
+    })
+  expect(await clientRow(id)).toMatchObject({ full_name: 'Kept' })
+})
