@@ -125,6 +125,38 @@ async function works(database: string, user: string): Promise<string> {
   )
 }
 
+/** Whoever owns the tables, `undo` judges each row by the policies: of Alice's contract, while its client is hers and while it is not. */
+async function undoesNothingOutOfReach(database: string, user: string): Promise<void> {
+  const secret = newSecret()
+  await server.run(
+    database,
+    `insert into epic_events.session (user_id, ends_at) values (1, now() + interval '1 h');
+     insert into epic_events.session_secret (hash, session_id, kind, expires_at)
+     values ('\\x${sha256(secret).toString('hex')}', 2, 'a', now() + interval '1 h');
+     insert into epic_events.role_permission select 2, id from epic_events.permission
+       where name in ('contract:create:own', 'contract:update:own', 'contract:delete:own') on conflict do nothing;
+     insert into epic_events.contract (client_id, total_amount) values (2, 10)`,
+  )
+  const writes: readonly string[] = [
+    'update epic_events_api.contract set total_amount = 20 where id = 1',
+    'insert into epic_events_api.contract (client_id, total_amount) values (2, 30)',
+    'delete from epic_events_api.contract where id = 1',
+  ]
+  const connection = { role: 'epic_events_app', 'epic_events.session': secret }
+  for (const [n, write] of writes.entries()) {
+    const undo = () =>
+      as(database, user, (sql) => sql.unsafe(`select * from epic_events.undo(1, 'op-${n}')`), connection).then(
+        () => 'undone',
+        ({ code, detail }: postgres.PostgresError) => `${code} ${detail}`,
+      )
+    await as(database, user, (sql) => sql.unsafe(`set epic_events.operation = 'op-${n}'; ${write}`), connection)
+    await server.run(database, 'update epic_events.client set commercial_id = 2 where id = 2')
+    expect([write, await undo()]).toEqual([write, expect.stringMatching(/^42501 contract:/)])
+    await server.run(database, 'update epic_events.client set commercial_id = 1 where id = 2')
+    expect([write, await undo()]).toEqual([write, 'undone'])
+  }
+}
+
 describe('who may set up', () => {
   test('(a) a superuser; a weak login then works, and cannot leave the role', async () => {
     const database = await databaseOf()
@@ -160,6 +192,7 @@ describe('who may set up', () => {
     expect(await setUp(database, 'epic_events_app')).toEqual({ applied: schemaVersion })
     expect(await setUp(database, 'epic_events_app')).toEqual({ applied: 0 })
     expect(await works(database, 'epic_events_app')).toBe('advisory')
+    await undoesNothingOutOfReach(database, 'epic_events_app')
   })
 
   test('(c) an owner to whom both roles were granted before', async () => {
@@ -171,6 +204,7 @@ describe('who may set up', () => {
     expect(await setUp(database, 'dba')).toEqual({ applied: schemaVersion })
     expect(await setUp(database, 'dba')).toEqual({ applied: 0 })
     expect(await works(database, 'login')).toBe('strict')
+    await undoesNothingOutOfReach(database, 'login')
   })
 
   test('an owner of the database who can make no role is told the lines, and after them it works', async () => {
