@@ -1017,7 +1017,9 @@ declare
     where c <> all (epic_events.followed(of_table) || array['version', 'updated_at'])
       and c in (select jsonb_object_keys(a.old_values) from audit_log a where a.id = any (entries)));
   named constant text := (select string_agg(format('%I', c), ', ') from unnest(columns) c);
-  kept constant text := (select string_agg(format('x.%I', c), ', ') from unnest(columns) c);
+  -- Whoever wrote a note may have gone since.
+  kept constant text := (select string_agg(case c when 'user_id' then '(select u.id from epic_events.users u where u.id = x.user_id)'
+    else format('x.%I', c) end, ', ') from unnest(columns) c);
   unbound constant boolean := of_table <> 'interaction' and (
     select pg_has_role(v.relowner, t.relowner, 'usage') from pg_class v, pg_class t
     where v.oid = format('epic_events_api.%I', of_table)::regclass and t.oid = format('epic_events.%I', of_table)::regclass);

@@ -706,3 +706,14 @@ test('a snapshot of before one was put out writes nothing, though a statement ma
     })
   expect(await clientRow(id)).toMatchObject({ full_name: 'Kept' })
 })
+
+test('a client comes back with its notes, whether or not their authors are still there', async () => {
+  const [id, author] = [await client(), await ground.person('support')]
+  await ground.owner`insert into epic_events.interaction (client_id, text, user_id)
+    values (${id}, 'Theirs', ${author.id}), (${id}, 'Kate’s', ${kate.id})`
+  const of = await changes(bill, `delete from epic_events_api.client where id = ${id}`)
+  await ground.owner`delete from epic_events.users where id = ${author.id}`
+  expect(await psql(bill, undo(bill, of))).toBeUndefined()
+  const notes = await ground.owner`select user_id from epic_events.interaction where client_id = ${id} order by id`
+  expect(notes.map(({ user_id }) => user_id)).toEqual([null, kate.id])
+})
