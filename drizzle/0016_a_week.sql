@@ -804,6 +804,7 @@ declare
   -- As an operation of its own, also for somebody who names none or that which is taken back.
   as_operation constant text := case when own = of_operation or own is null then gen_random_uuid()::text else own end;
   conflicts jsonb := '[]'; found_entries bigint; why text; lacking text; run record; last bigint; code text;
+  on_table text; of_column text; said text; more text;
 begin
   perform epic_events.require_person(me, 'audit_log');
   -- A trigger of the caller's would make its changes look as if a key had made them.
@@ -888,11 +889,16 @@ begin
       raise insufficient_privilege using message = sqlerrm, detail = coalesce(nullif(why, ''), code), schema = 'epic_events', table = run.table_name;
     when integrity_constraint_violation then
       -- What was changed since may be the reason. That a row is there again, somebody else has just undone the same.
-      get stacked diagnostics why = constraint_name;
+      get stacked diagnostics why = constraint_name, on_table = table_name, of_column = column_name, said = message_text, more = pg_exception_detail;
       if conflicts = '[]' and why = run.table_name || '_pkey' then
         conflicts := epic_events.undo_compare(run.table_name, run.action, run.entries, run.ids, of_user, of_operation, code);
       end if;
-      if conflicts = '[]' then raise; end if;
+      -- To the owner of the tables PostgreSQL's own detail is the whole row, with a password's hash: it goes neither to the caller nor into the
+      -- log. That of a rule stays.
+      if conflicts = '[]' then
+        raise exception using errcode = sqlstate, message = said, constraint = why, table = on_table, column = of_column, schema = 'epic_events',
+          detail = case when more like '{%' then more else '' end;
+      end if;
   end;
   if conflicts <> '[]' then
     raise check_violation using message = 'the same was changed since', constraint = 'undo_changed', table = 'audit_log', schema = 'epic_events',

@@ -717,3 +717,24 @@ test('a client comes back with its notes, whether or not their authors are still
   const notes = await ground.owner`select user_id from epic_events.interaction where client_id = ${id} order by id`
   expect(notes.map(({ user_id }) => user_id)).toEqual([null, kate.id])
 })
+
+test('a value that is refused by now, of a row of an older version: the refusal does not hold the row with its hash', async () => {
+  const person = await ground.person('support')
+  const constraint = async (more: string) => {
+    const [row] = await ground.owner<{ text: string }[]>`
+      select pg_get_constraintdef(oid) as text from pg_constraint where conname = 'users_email_normal'`
+    return `alter table epic_events.users add constraint users_email_normal ${row?.text.replace(/ NOT VALID$/, '')} ${more}`
+  }
+  const add = await constraint('not valid')
+  await ground.owner.unsafe(`alter table epic_events.users drop constraint users_email_normal;
+    update epic_events.users set email = 'OLD@agency.example' where id = ${person.id}; ${add}`)
+  const of = await changes(
+    manager,
+    `update epic_events_api.users set email = 'new${person.id}@agency.example' where id = ${person.id}`,
+  )
+  expect(await psql(manager, undo(manager, of))).toEqual({
+    code: '23514',
+    constraint: 'users_email_normal',
+    detail: '',
+  })
+})
