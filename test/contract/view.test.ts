@@ -38,7 +38,10 @@ describe('contract view', () => {
       },
     )
     expect(history.map(({ action }) => action)).toEqual(['insert'])
-    const own = await agency.json<{ history: unknown[] }>(['contract', 'view', String(id), '--history'], { as: bill })
-    expect(own.history).toEqual([])
+    const own = async (as: Person) =>
+      (await agency.json<{ history: { action: string }[] }>(['contract', 'view', String(id), '--history'], { as }))
+        .history
+    expect((await own(bill)).map(({ action }) => action)).toEqual(['insert'])
+    expect(await own(kate)).toEqual([])
   })
 })

@@ -24,8 +24,8 @@ export const audit = {
   },
   help: {
     loginsSince: 'Seulement depuis cette période',
-    history: 'Avec les dernières modifications ; sans audit:list, les vôtres seulement',
-    noteHistory: 'Avec toutes les notes et les dernières modifications ; sans audit:list, les vôtres seulement',
+    history: 'Avec les dernières modifications ; sans audit:list, les vôtres seulement',
+    noteHistory: 'Avec toutes les notes et les dernières modifications ; sans audit:list, les vôtres seulement',
   },
   /** Help of the filters of the list. */
   filter: {
