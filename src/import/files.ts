@@ -6,6 +6,7 @@ import { createPrivate, replacePrivate } from '../private-file.ts'
 import { spreadsheetAt } from '../spreadsheet/open.ts'
 import type { Separator, Sheet } from '../spreadsheet/sheet.ts'
 import type { Io } from '../terminal/streams.ts'
+import { csvCell, isPhone } from '../text/csv-cell.ts'
 import { errno } from '../trusted-file.ts'
 import { reasonColumn } from './read.ts'
 import type { Reject } from './row.ts'
@@ -45,10 +46,13 @@ export function writeRejects(path: string, sheet: Sheet, rejects: readonly Rejec
     reason(t),
   ])
   const text = [[...headings, reasonColumn], ...rows].map((row) =>
-    row.map(quotedFor(sheet.separator)).join(sheet.separator),
+    row.map(sheet.kind === 'xlsx' ? defused : quotedFor(sheet.separator)).join(sheet.separator),
   )
   written(path, () => replacePrivate(path, `\ufeff${text.join('\r\n')}\r\n`))
 }
+
+/** The text of a workbook's cell is not defused, because nothing in it is a formula. In a CSV file it could be. */
+const defused = (cell: string) => csvCell(cell, { number: isPhone(cell) })
 
 const quotedFor = (separator: Separator) => (cell: string) =>
   cell.includes(separator) || /["\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell

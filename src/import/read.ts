@@ -5,7 +5,7 @@ import { id } from '../field/id.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import { cellReader } from '../spreadsheet/cell.ts'
 import { type DateOrder, dateOrderOf } from '../spreadsheet/date-order.ts'
-import { recognise } from '../spreadsheet/recognise.ts'
+import { recogniseSheet } from '../spreadsheet/recognise.ts'
 import type { Sheet } from '../spreadsheet/sheet.ts'
 import type { Importable } from './importable.ts'
 import type { Cell, CellProblem, ReadRow } from './row.ts'
@@ -40,7 +40,7 @@ export async function readingOf(
   const { label, help } = what.id
   const idField = { kind: 'count', option: 'id', column: 'id', label, help, schema: id } as const
   const isRejects = sheet.headings.at(-1) === reasonColumn
-  const { columns, passedOver } = recognise(sheet.headings, {
+  const { columns, passedOver } = await recogniseSheet(sheet, {
     noun,
     fields: [...Object.values(what.fields), idField],
     exported: o.exported,
