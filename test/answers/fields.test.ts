@@ -174,6 +174,10 @@ test.each(cases)('every option of $noun create and $noun update → the record h
     ...(password.length > 0 ? { stdin: 'Autre-Mot-2026\n' } : {}),
   })
   expect(made).toMatchObject(wanted(one.create))
-  const changed = await agency.json([...update.path, String(made.id), ...optionsOf(update, one.update)], { as })
+  // Notes that have text are not replaced by accident.
+  const meant = one.noun === 'event' ? ['--replace-notes'] : []
+  const changed = await agency.json([...update.path, String(made.id), ...optionsOf(update, one.update), ...meant], {
+    as,
+  })
   expect(changed).toMatchObject(wanted(one.update))
 })
