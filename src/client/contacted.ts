@@ -15,9 +15,11 @@ export default command({
     },
   },
   async run(call, { args: { id } }) {
-    const note = await call.app.connect((connection) => notes.ofClient(connection, id, { kind: 'call', text: null }), {
-      writes: true,
-    })
+    const today = call.t.format.now().toPlainDate().toString()
+    const note = await call.app.connect(
+      (connection) => notes.ofClient(connection, id, { kind: 'call', text: null, today }),
+      { writes: true },
+    )
     await answerNote(call, note)
   },
 })

@@ -18,8 +18,9 @@ export default command({
   },
   fields: clientFields,
   async run(call, { args: { id, text }, values: { kind = 'other', on, next } }) {
+    const today = call.t.format.now().toPlainDate().toString()
     const note = await call.app.connect(
-      (connection) => notes.ofClient(connection, id, { kind, at: on, text, nextOn: next }),
+      (connection) => notes.ofClient(connection, id, { kind, at: on, text, nextOn: next, today }),
       { writes: true },
     )
     await answerNote(call, note)

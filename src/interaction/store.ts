@@ -20,13 +20,17 @@ export interface NewNote {
   readonly text: string | null
   /** The day of the next contact, or null: none is needed. undefined: the note says nothing of it. */
   readonly nextOn?: string | null | undefined
+  /** The writer's day. A reminder that is due by then goes away, also where the day of the session (UTC) has not come that far. */
+  readonly today: string
 }
 
 /** Writes a note about a client. @throws NotFound · Ambiguous · Forbidden */
 export const ofClient = (connection: Connection, client: Reference, note: NewNote): Promise<Interaction> =>
   add(connection, 'client', client, note, (id) => ({
-    select: sql`w.client_id, w.client_name, null::integer as event_id, null::text as event_title`,
-    from: sql`(select null::integer as id, c.id as client_id, c.full_name as client_name
+    select: sql`w.client_id, w.client_name, null::integer as event_id, null::text as event_title, w.settled`,
+    from: sql`(select null::integer as id, c.id as client_id, c.full_name as client_name,
+        ${note.nextOn === null} or ${note.nextOn === undefined}
+          and coalesce(c.next_contact_date > current_date and c.next_contact_date <= ${note.today}::date, false) as settled
       from epic_events_api.client c where c.id = ${id}) w`,
   }))
 
@@ -34,10 +38,10 @@ export const ofClient = (connection: Connection, client: Reference, note: NewNot
 export const ofEvent = (
   connection: Connection,
   event: Reference,
-  note: Omit<NewNote, 'nextOn'>,
+  note: Omit<NewNote, 'nextOn' | 'today'>,
 ): Promise<Interaction> =>
   add(connection, 'event', event, note, (id) => ({
-    select: sql`w.client_id, w.client_name, w.event_id, w.event_title`,
+    select: sql`w.client_id, w.client_name, w.event_id, w.event_title, false as settled`,
     // Whose event it is decides. A note may be written about a client who has another event of one's own, but not about this event.
     from: sql`(select null::integer as id, case when ${mayBeNoted('event', 'e')} then k.client_id end as client_id,
         c.full_name as client_name, e.id as event_id, e.title as event_title
@@ -56,7 +60,7 @@ async function add(
   connection: Connection,
   noun: 'client' | 'event',
   reference: Reference,
-  { kind, at, text, nextOn }: NewNote,
+  { kind, at, text, nextOn }: Omit<NewNote, 'today'>,
   target: (id: SQL) => { readonly select: SQL; readonly from: SQL },
 ): Promise<Interaction> {
   const references: References = { id: { noun, reference } }
@@ -68,7 +72,7 @@ async function add(
     write: (may) => sql`
       insert into epic_events_api.interaction (client_id, event_id, at, kind, text, next_on, no_next)
       select t.client_id, t.event_id, coalesce(${at ?? null}::timestamptz, now()), ${kind}::text, ${text}::text,
-        ${nextOn ?? null}::date, ${nextOn === null}::boolean
+        ${nextOn ?? null}::date, t.settled
       from target t where t.client_id is not null and ${may}
       returning *`,
     returning: sql`d.id, d.client_id, ${of('client_name')} as client_name, d.event_id, ${of('event_title')} as event_title,

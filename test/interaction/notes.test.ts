@@ -4,6 +4,7 @@ import type { ClientCard } from '../../src/client/client.ts'
 import { Exit } from '../../src/errors.ts'
 import type { EventCard } from '../../src/event/event.ts'
 import type { Interaction } from '../../src/interaction/interaction.ts'
+import { ofClient } from '../../src/interaction/store.ts'
 import { makeClient, makeEvent } from '../contract/deal.ts'
 import { type Agency, openAgency, type Person, type RunOptions } from '../support/agency.ts'
 
@@ -75,6 +76,21 @@ describe.each(['server', 'embedded'] as const)('notes (%s)', (kind) => {
       expect((await dates(id)).next).toBe(next)
       expect(await note(bill, id, '--next', none)).toMatchObject({ next_on: null, no_next: true })
       expect((await dates(id)).next).toBeNull()
+    }
+  })
+
+  test('a reminder is due by the day of who writes, who may be ahead of UTC', async () => {
+    const { id } = await makeClient(agency, bill)
+    for (const [next, left] of [
+      [day(1), null],
+      [day(2), day(2)],
+    ] as const) {
+      await note(bill, id, '--next', next)
+      const { app } = agency.app({ as: bill })
+      await app.connect((connection) => ofClient(connection, id, { kind: 'call', text: null, today: day(1) }), {
+        writes: true,
+      })
+      expect((await dates(id)).next).toBe(left)
     }
   })
 
