@@ -148,7 +148,6 @@ describe('what is no date, or one that cannot be shown', () => {
     '+010000-01-01T12:00:00Z',
     '0000-06-01T00:00:00Z',
     '2026-02-30T00:00:00+00:00',
-    '2026-06-12',
     '',
     'null',
     '\x1b]0;title\x07',
@@ -159,6 +158,14 @@ describe('what is no date, or one that cannot be shown', () => {
       const f = format(languages.en, zone)
       expect([f.date(text), f.longDate(text), f.rfc3339(text)]).toEqual([text, text, text])
       expect(f.daysBetween('2026-06-12T12:00:00Z', text)).toBeUndefined()
+    }
+  })
+
+  test.each(['2026-06-12', '0044-03-15'])('%j is a day, the same in every zone', (day) => {
+    for (const zone of ['UTC', 'Europe/Paris', 'Asia/Tokyo', 'Pacific/Pago_Pago', '+14:00']) {
+      const f = format(languages.en, zone)
+      expect([f.date(day), f.longDate(day), f.rfc3339(day)]).toEqual([day.split('-').reverse().join('/'), day, day])
+      expect(f.daysBetween('2026-06-12T12:00:00Z', day)).toBeUndefined()
     }
   })
 

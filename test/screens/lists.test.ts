@@ -25,7 +25,8 @@ const keysOf = (columns: readonly Column[]) => data(columns).map(({ key }) => ke
 test('every list declares its columns', async () => {
   const paged = (await everyCommand()).filter(({ pages }) => pages)
   expect(paged.map(({ path }) => path.join(' '))).toEqual(
-    lists.map(({ path }) => path.join(' ')).filter((name) => name !== 'role permissions'),
+    // These two come whole, never in pages.
+    lists.map(({ path }) => path.join(' ')).filter((name) => !['role permissions', 'event calendar'].includes(name)),
   )
 })
 
