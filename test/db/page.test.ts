@@ -14,7 +14,7 @@ let manager: Person
 /** A connection that stays open, to look at the others. */
 let watcher: SQL
 beforeAll(async () => {
-  agency = await openAgency('server')
+  agency = await openAgency('server', { connects: 'anew' })
   manager = await agency.person('management')
   watcher = new SQL(agency.url ?? '', { max: 1 })
 }, 60_000)

@@ -40,7 +40,8 @@ let log: string | undefined
 beforeAll(async () => {
   const { socketFolder } = await testServer()
   log = socketFolder && join(socketFolder, 'log')
-  agency = await openAgency('server')
+  // The settings below hold for new connections.
+  agency = await openAgency('server', { connects: 'anew' })
   team = await loaded(agency, clients, 400)
   await agency.owner((sql) => loadLog(sql, clients))
   await agency.owner(async (sql) => {

@@ -23,6 +23,7 @@ import { nameInstallation } from '../../src/setup/store.ts'
 import type { Io, Stream } from '../../src/terminal/streams.ts'
 import { makeApp } from '../../src/wiring.ts'
 import { embeddedHome } from './embedded.ts'
+import { keepingConnections } from './kept.ts'
 import { migratedTemplate } from './migrated.ts'
 import { freshDatabase } from './postgres.ts'
 import { type Answers, type Scripted, scripted } from './prompter.ts'
@@ -88,13 +89,19 @@ export interface Agency {
   close(): Promise<void>
 }
 
-/** A new, empty agency: roles and permissions, nobody yet. */
-export async function openAgency(kind: 'server' | 'embedded' = 'server'): Promise<Agency> {
+/**
+ * A new, empty agency: roles and permissions, nobody yet.
+ *
+ * @param o.connects `anew`: each command has a connection of its own, as the program has. Default: they take turns on a few (kept.ts)
+ */
+export async function openAgency(
+  kind: 'server' | 'embedded' = 'server',
+  o: { connects?: 'anew' } = {},
+): Promise<Agency> {
   const folder = mkdtempSync(join(tmpdir(), 'epic-events-test-'))
   const database = kind === 'server' ? await freshDatabase({ template: await migratedTemplate() }) : undefined
-  const home = database
-    ? server(parseDatabaseUrl(database.url()), { pooler: false, now: () => performance.now() })
-    : await embeddedHome()
+  const at = database && server(parseDatabaseUrl(database.url()), { pooler: false, now: () => performance.now() })
+  const home = at ? (o.connects === 'anew' ? at : keepingConnections(at)) : await embeddedHome()
   const owner: Agency['owner'] = (work) => home.use({}, work, { crypto: true, longRunning: true })
   await owner(nameInstallation)
   const held = holding(home)
