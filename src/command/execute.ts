@@ -90,7 +90,7 @@ async function answer(
   await spec.before?.(call)
   const { flags } = typed
   const page = spec.list ? { ...typed.page, again: fromPlace(line.argv) } : typed.page
-  // What asks for confirmation cannot be undone: in a script a name counts only when it is the whole name.
+  // What asks for confirmation deletes, or concerns many records: in a script a name counts only when it is the whole name.
   const wanted = spec.confirm ? { ...typed, args: exactly(typed.args) } : typed
   const asks = person && spec.access !== 'public' ? signInAgain : undefined
   app.whenSignedOut(asks && ((reason) => asks(call, reason)))
