@@ -33,7 +33,7 @@ export default async function imports(): Promise<undefined> {
   for (const kind of ['server', 'embedded'] as const) {
     const size = sizes[kind]
     if (size === 0) continue
-    const agency = await openAgency(kind)
+    const agency = await openAgency(kind, { connects: 'anew' })
     try {
       const person = await agency.person('commercial')
       await agency.owner(

@@ -44,7 +44,7 @@ export async function recordsOf(clients: number): Promise<Records> {
     const { url, people } = JSON.parse(readFileSync(note, 'utf8'))
     return made(url, people, async () => {})
   }
-  const agency = await openAgency('server')
+  const agency = await openAgency('server', { connects: 'anew' })
   const start = performance.now()
   const people = await loaded(agency, clients, Math.max(10, clients / 2500))
   await agency.owner((sql) => loadLog(sql, clients * 3))
