@@ -33,6 +33,8 @@ async function at(DATABASE_URL: string, args: readonly string[] = ['company', 'l
   expect(ran.stderr).not.toMatch(/^\s+at /m)
   return { ...ran, ms: performance.now() - since }
 }
+/** Milliseconds: the program gives up after 9 s. To start it takes a second, and three while other tests keep the machine busy. */
+const givenUp = 12_000
 const proxied = (): Promise<TcpProxy> => startProxy({ host: '127.0.0.1', port })
 
 test('a backend that is ended in the middle of a statement', async () => {
@@ -50,11 +52,11 @@ test('a backend that is ended in the middle of a statement', async () => {
   const { code, stdout, stderr, ms } = await ran
   expect({ code, stdout, stderr }).toMatchObject({ code: Exit.unavailable, stdout: '' })
   expect(stderr).toMatch(/was not saved|Nothing was saved/)
-  expect(ms).toBeLessThan(10_000)
+  expect(ms).toBeLessThan(givenUp)
   expect(await boss.json<unknown[]>(['company', 'list'])).toHaveLength(1)
 }, 60_000)
 
-test('hosts that refuse, stay silent or hang up → 7 within ten seconds for all of them together', async () => {
+test('hosts that refuse, stay silent or hang up → 7 after nine seconds for all of them together', async () => {
   const [silent, mute, closing] = [
     await startProxy(undefined),
     await startProxy(undefined),
@@ -69,7 +71,7 @@ test('hosts that refuse, stay silent or hang up → 7 within ten seconds for all
     const { error } = JSON.parse(stderr.trimEnd().split('\n').at(-1) ?? '')
     expect(error).toMatchObject({ code: 'unavailable' })
     expect(error.message.length).toBeGreaterThan(20)
-    expect(ms).toBeLessThan(10_000)
+    expect(ms).toBeLessThan(givenUp)
   }
   const standby = await at(url([port], '?target_session_attrs=standby'))
   expect(standby).toMatchObject({ code: Exit.unavailable })
@@ -84,7 +86,7 @@ test.concurrent('a silent host → leaves enough time for the next one', async (
   // It lists roles, because the other tests change the companies at this moment.
   const { code, stdout, ms } = await at(url([silent.port, port]), ['role', 'list', '--json'])
   expect({ code, rows: JSON.parse(stdout).length }).toEqual({ code: Exit.ok, rows: 3 })
-  expect(ms).toBeLessThan(10_000)
+  expect(ms).toBeLessThan(givenUp)
   await silent.stop()
 }, 60_000)
 
@@ -121,7 +123,7 @@ test.concurrent('a server that was stopped and takes nobody any more → 7, and 
   full.stop()
   expect(code).toBe(Exit.unavailable)
   expect(stderr).toContain('did not answer within 9 s')
-  expect(ms).toBeLessThan(10_000)
+  expect(ms).toBeLessThan(givenUp)
 }, 60_000)
 
 test.concurrent('a server that falls silent after the login → 7', async () => {
@@ -129,7 +131,7 @@ test.concurrent('a server that falls silent after the login → 7', async () => 
   proxy.swallowAnswerAfter('epic_events_api.company')
   const { code, stdout, ms } = await at(url([proxy.port]))
   expect({ code, stdout }).toEqual({ code: Exit.unavailable, stdout: '' })
-  expect(ms).toBeLessThan(10_000)
+  expect(ms).toBeLessThan(givenUp)
   await proxy.stop()
 }, 60_000)
 
