@@ -36,6 +36,15 @@ const hostile = {
   jit_above_cost: '0',
 } as const
 
+/** All in one request, because a new connection would have one millisecond for the next one. */
+const made = ({ name: database }: TestDatabase, names: readonly string[]): string =>
+  Object.entries(hostile)
+    .filter(([name]) => names.includes(name))
+    .map(
+      ([name, value]) => `alter database "${database}" set ${name} = ${name === 'search_path' ? value : `'${value}'`}`,
+    )
+    .join(';')
+
 /** What a person does on their first day, as JSON, without what differs by nature. */
 async function firstDay(env: Record<string, string>) {
   const here = machine(env)
@@ -113,10 +122,7 @@ beforeAll(async () => {
   await strange.run('create schema decoy')
   for (const name of ['users', 'session', 'client', 'pg_class', 'role'])
     await strange.run(`create table decoy.${name} (id text)`)
-  for (const [name, value] of Object.entries(hostile)) {
-    await strange.run(`set statement_timeout = 0`)
-    await strange.run(`alter database "${strange.name}" set ${name} = ${name === 'search_path' ? value : `'${value}'`}`)
-  }
+  await strange.run(made(strange, Object.keys(hostile)))
   wanted = await firstDay({ DATABASE_URL: plain.url() })
 })
 afterAll(async () => {
@@ -139,13 +145,13 @@ describe('behind a transaction pooler', () => {
   let database: TestDatabase
   beforeAll(async () => {
     database = await freshDatabase()
-    for (const [name, value] of Object.entries(hostile)) {
-      // These are the pool's own affair: it reports what it found when it connected, and BEGIN comes before our own time-outs.
-      if (foreign.includes(name)) continue
-      await database.run(
-        `alter database "${database.name}" set ${name} = ${name === 'search_path' ? value : `'${value}'`}`,
-      )
-    }
+    // These are the pool's own affair: it reports what it found when it connected, and BEGIN comes before our own time-outs.
+    await database.run(
+      made(
+        database,
+        Object.keys(hostile).filter((name) => !foreign.includes(name)),
+      ),
+    )
     pool = await startPool({ port: (await testServer()).port, user: 'postgres', database: database.name })
   })
   afterAll(async () => {
