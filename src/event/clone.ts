@@ -10,7 +10,7 @@ import { cardColumns, type EventCard, fields, idField, strict } from './event.ts
 import * as store from './store.ts'
 import { warnOfClashes } from './warn.ts'
 
-const { on } = fieldsOf('event', { on: { kind: 'date', schema: day } })
+const { on } = fieldsOf('event', { on: { kind: 'date', placeholder: 'DAY', schema: day } })
 const asBefore = (t: Catalog) => t.event.asBefore
 
 export default command({

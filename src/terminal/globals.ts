@@ -105,7 +105,7 @@ export function readGlobalOptions(argv: readonly string[]): TypedGlobals {
   const output = value('output')
   const globals: Globals = {
     ...(envFile ? { envFile } : {}),
-    format: json ? 'json' : (format ?? 'table'),
+    format: json ? 'json' : (format ?? formatOf(output) ?? 'table'),
     ...(output !== undefined && output !== '-' ? { output } : {}),
     ...(lang ? { lang } : {}),
     input: !given('no-input'),
@@ -118,6 +118,12 @@ export function readGlobalOptions(argv: readonly string[]): TypedGlobals {
     verbose: given('verbose'),
   }
   return { globals, refused }
+}
+
+/** The format that the ending of a file's name says: `clients.xlsx`. */
+const formatOf = (file: string | undefined): OutputFormat | undefined => {
+  const ending = /\.(json|csv|tsv|ics|xlsx)$/i.exec(file ?? '')?.[1]?.toLowerCase()
+  return formats.find((format) => format === ending)
 }
 
 /**

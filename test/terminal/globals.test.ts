@@ -30,6 +30,19 @@ test('a refused value counts as absent, and an error about it still has its form
   expect(readGlobalOptions(['--format', 'xml', '--lang', 'fr']).globals).toMatchObject({ format: 'table', lang: 'fr' })
 })
 
+test.each([
+  ['clients.csv', 'csv'],
+  ['a.b/Clients.XLSX', 'xlsx'],
+  ['agency.ics', 'ics'],
+  ['x.json', 'json'],
+  ['notes.txt', 'table'],
+  ['csv', 'table'],
+])('the name %s of a file stands for the format %s, unless another was asked for', (file, format) => {
+  expect(readGlobalOptions(['--output', file]).globals.format as string).toBe(format)
+  expect(readGlobalOptions([`--output=${file}`, '--format', 'table']).globals.format).toBe('table')
+  expect(readGlobalOptions(['--output', file, '--json']).globals.format).toBe('json')
+})
+
 test('where the parser finds no fault, both read the same', () => {
   const words = [
     '--json',

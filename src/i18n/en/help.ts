@@ -61,6 +61,7 @@ export const help = {
   /** How each kind of value is written. */
   accepted: {
     DATE: '12/06/2027 14:30, tomorrow 2pm, friday, +3d, or ISO 8601, like 2027-06-12T14:30',
+    DAY: '12/06/2027, tomorrow, friday, +3d, or ISO 8601, like 2027-06-12',
     PERIOD: 'A day, week, month, quarter or year: 12/06, monday, last month, june 2027, 2027-q2',
     DURATION: '30d, 2 weeks, 3m, 1y',
     AMOUNT: '1200, 1200.50 or, in quotes, "1 200,50"; in euros, 0 or more',
@@ -71,7 +72,7 @@ export const help = {
     TEXT: 'Put quotes around text with spaces. Write --option=-text if it starts with a dash',
   },
   /** Those that the page of a command explains; the others go without saying there. */
-  onPages: ['REF', 'DATE', 'PERIOD', 'DURATION', 'AMOUNT', 'true|false'] as const,
+  onPages: ['REF', 'DATE', 'DAY', 'PERIOD', 'DURATION', 'AMOUNT', 'true|false'] as const,
   codes: {
     0: 'success',
     1: 'internal error',
@@ -87,7 +88,7 @@ export const help = {
   option: {
     'env-file': 'Read the settings from this file',
     format: 'Output format (default: table)',
-    output: 'Write the answer to this file, and replace it',
+    output: 'Write to this file, in the format of its ending',
     lang: 'Language, English or French (default: from EPIC_EVENTS_LANG or the system)',
     json: 'Same as --format json',
     'no-input': 'Never ask questions',

@@ -59,6 +59,7 @@ export const help = {
   optionsAbout: "Les options que toutes les commandes comprennent, et la façon d'écrire les valeurs.",
   accepted: {
     DATE: '12/06/2027 14:30, demain 14h, vendredi, j+3, ou ISO 8601, comme 2027-06-12T14:30',
+    DAY: '12/06/2027, demain, vendredi, j+3, ou ISO 8601, comme 2027-06-12',
     PERIOD: 'Un jour, une semaine, un mois, un trimestre ou une année : 12/06, lundi, mois dernier, juin 2027',
     DURATION: '30j, 2 semaines, 3m, 1 an',
     AMOUNT: '1200, 1200,50 ou, entre guillemets, "1 200,50" ; en euros, 0 ou plus',
@@ -68,7 +69,7 @@ export const help = {
     N: 'Un nombre entier, 0 ou plus',
     TEXT: "Entre guillemets s'il contient des espaces. S'il commence par un tiret : --option=-texte",
   },
-  onPages: ['REF', 'DATE', 'PERIOD', 'DURATION', 'AMOUNT', 'true|false'],
+  onPages: ['REF', 'DATE', 'DAY', 'PERIOD', 'DURATION', 'AMOUNT', 'true|false'],
   codes: {
     0: 'réussi',
     1: 'erreur interne',
@@ -83,7 +84,7 @@ export const help = {
   option: {
     'env-file': 'Lire les réglages dans ce fichier',
     format: 'Format de la réponse (par défaut : table)',
-    output: 'Enregistrer la réponse dans ce fichier, ou le remplacer',
+    output: 'Enregistrer dans ce fichier, au format de son extension',
     lang: 'Langue (par défaut : EPIC_EVENTS_LANG, sinon celle du système)',
     json: 'Comme --format json',
     'no-input': 'Ne jamais poser de question',
