@@ -155,8 +155,7 @@ async function typed<F extends Fields>(o: Asking<F>, required: boolean): Promise
     // A different spelling of the same value is no change: `1 200,50` for 1200.50.
     return current !== undefined && editable(field, value, t) === stored ? nothing : value
   }
-  const without = current === undefined ? field.default?.(t, o.values) : undefined
-  const enter = stored === '' ? without : initial === '' ? t.ask.nothing : undefined
+  const enter = stored === '' ? unanswered(o) : initial === '' ? t.ask.nothing : undefined
   const check = (text: string) =>
     (current !== undefined && text === stored ? undefined : validate(text).refusal) ??
     disagrees(resultOf(text)).refusal?.userMessage(t)
@@ -185,6 +184,10 @@ async function typed<F extends Fields>(o: Asking<F>, required: boolean): Promise
   return resultOf(answer)
 }
 
+/** What a creation takes for a field without an answer. */
+const unanswered = <F extends Fields>({ t, field, current, values }: Asking<F>): string | undefined =>
+  current === undefined ? field.default?.(t, values) : undefined
+
 async function choose<F extends Fields>(
   o: Asking<F>,
   choices: readonly Choice<unknown>[],
@@ -203,10 +206,13 @@ async function choose<F extends Fields>(
   const kept = has && !listed ? [{ value: current, label: fieldText(field, current, t) }, ...choices] : choices
   const optional = !is.required && (!has || field.nullable === true)
   const initial = drafts.has(name) ? drafts.get(name) : has ? current : undefined
+  const without = unanswered(o)
+  const enter = choices.some(({ label }) => label === without) ? undefined : without
   const chosen = await chooseOrMake(o, creates, {
     choices: kept,
     ...(initial === undefined ? {} : { initial }),
     ...(optional ? { optional } : {}),
+    ...(enter === undefined ? {} : { enter }),
   })
   drafts.set(name, chosen)
   if (chosen === undefined) return has && field.nullable ? null : nothing

@@ -131,6 +131,10 @@ describe('event clone', () => {
       answers: ['11/9/2027', undefined, ''],
     })
     expect({ code, stderr }).toMatchObject({ code: Exit.ok })
-    expect(asked.map(({ message }) => message)).toEqual(['Day', 'Contract', 'Title'])
+    expect(asked.map(({ message, enter }) => [message, enter])).toEqual([
+      ['Day', undefined],
+      ['Contract', 'as before'],
+      ['Title', 'as before'],
+    ])
   })
 })

@@ -57,6 +57,7 @@ const questions: Record<string, () => Promise<unknown>> = {
   client: () => prompt.choose({ message: 'Client', choices: few }),
   support: () => prompt.choose({ message: 'Support', choices: few, initial: 8, optional: true }),
   nobody: () => prompt.choose({ message: 'Support', choices: few, optional: true }),
+  same: () => prompt.choose({ message: 'Support', choices: few, optional: true, enter: 'as before' }),
   typed: () => prompt.choose({ message: 'Client', choices: few, typed: 'ete' }),
   unknown: () => prompt.choose({ message: 'Client', choices: few, typed: 'zz' }),
   several: () => prompt.chooseSeveral({ message: 'Guests', choices: few }),

@@ -125,6 +125,7 @@ export function scripted(answers: Answers = []): Scripted {
         ...{ kind: 'choose', message: q.message, initial: q.initial, choices },
         ...(q.typed === undefined ? {} : { typed: q.typed }),
         ...(q.optional ? { optional: true } : {}),
+        ...(q.enter === undefined ? {} : { enter: q.enter }),
       }
       const answer = await next(question, q.back)
       asked.push({ ...question, answer })

@@ -101,7 +101,7 @@ export function accessiblePrompter(o: PromptTerminal): Prompter {
       print(escapeControlCharacters(q.message, { lines: true }))
       const enter = current
         ? t.ask[q.optional ? 'keepOrEmpty' : 'keep']({ value: named(current.choice) })
-        : q.optional && t.ask.enterTakesNone
+        : q.optional && (q.enter === undefined ? t.ask.enterTakesNone : t.ask.enter({ value: q.enter }))
       if (enter) print(enter)
       let found: readonly Searched<T>[] = choices
       let sought = q.typed?.trim() ?? ''

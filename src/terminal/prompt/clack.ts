@@ -98,7 +98,10 @@ export function clackPrompter(o: PromptTerminal): Prompter {
     },
 
     async choose<T>(q: ListQuestion<T>) {
-      const rows = [...(q.optional ? [wordRow(t.ask.none)] : []), ...q.choices.map(row)]
+      const rows = [
+        ...(q.optional ? [wordRow(q.enter === undefined ? t.ask.none : escapeControlCharacters(q.enter))] : []),
+        ...q.choices.map(row),
+      ]
       const current = rows.find(({ choice }) => choice !== undefined && choice.value === q.initial)
       const last = q.create && wordRow(`+ ${escapeControlCharacters(q.create.label)}`)
       // On a low terminal, some lines are kept free for the question, the search, what follows and the wrapped line of keys.

@@ -59,6 +59,7 @@ export interface ListQuestion<T> extends AnyQuestion {
   readonly initial?: T
   readonly typed?: string
   readonly optional?: boolean
+  readonly enter?: string
   readonly create?: { readonly label: string; value(typed: string): T }
 }
 
@@ -91,6 +92,7 @@ export interface Prompter {
    *
    * @param o.initial the current choice
    * @param o.typed what was typed before the question: the list is searched for it at once
+   * @param o.enter what none of an optional list gives: `as before`
    * @param o.create for something that the list lacks: its name behind a `+`, and the answer that stands for it, made of what was searched for
    * @returns undefined only if `optional` and none was chosen
    * @throws Cancelled, Back

@@ -196,6 +196,14 @@ describe('plain questions on a terminal', () => {
     expect(p.screen()).toContain('answer=')
   })
 
+  test('Enter takes what an answer is not needed for, by its name', async () => {
+    await using p = plain('same', 'fr')
+    await p.waitFor(/Entrée\u00a0: as before\n1\)[\s\S]*partie du nom\u00a0:$/)
+    p.type(key.enter)
+    await p.ended()
+    expect(p.screen()).toContain('answer=null')
+  })
+
   test('the reading of a date is said', async () => {
     await using p = plain('date', 'fr')
     await p.waitFor('Start\u00a0:')

@@ -32,6 +32,14 @@ describe('clack on a terminal', () => {
     }
   })
 
+  test('the row that takes none of a list says what that gives', async () => {
+    await using p = ask('same')
+    await p.waitFor('● as before')
+    p.type(key.enter)
+    await p.ended()
+    expect(p.screen()).toContain('answer=null')
+  })
+
   test('an interruption from outside ends the question in good order', async () => {
     await using p = ask('client')
     await p.waitFor('Search:')
