@@ -1,4 +1,5 @@
 import { command } from '../command/command.ts'
+import { countOfClient } from '../interaction/store.ts'
 import { cardColumns, idField } from './client.ts'
 import * as store from './store.ts'
 
@@ -17,14 +18,14 @@ export default command({
   },
   versioned: true,
   async confirm({ app }, { id }) {
-    const client = await app.connect(async (connection) => {
+    const { client, notes } = await app.connect(async (connection) => {
       const client = await store.view(connection, id, 'client:delete')
       // Do not ask for confirmation if the delete would be refused anyway.
       if (client.contract_count > 0) throw await store.hasContracts(connection, client.id)
-      return client
+      return { client, notes: await countOfClient(connection, client.id) }
     })
     const { id: found, full_name: name, version } = client
-    return { question: (t) => t.client.confirmDelete({ id: found, name }), version }
+    return { question: (t) => t.client.confirmDelete({ id: found, name, notes }), version }
   },
   async run({ app, out }, { args: { id }, ifVersion }) {
     const was = await app.connect((connection) => store.remove(connection, id, ifVersion), { writes: true })

@@ -50,6 +50,13 @@ export const ofEvent = (
       where e.id = ${id}) w`,
   }))
 
+/** How many notes about a client the caller sees. */
+export async function countOfClient(connection: Connection, client: number): Promise<number> {
+  const [row] = await connection.query<{ count: number }>(sql`
+    select count(*)::integer as count from epic_events_api.interaction n where n.client_id = ${client} and n.cancelled_at is null`)
+  return row?.count ?? 0
+}
+
 /** The records about which one may write a note. @param row their alias */
 export const mayBeNoted = (noun: 'client' | 'event', row: string): SQL =>
   trustedSql(attachable('interaction', 'create', noun, row))

@@ -33,6 +33,20 @@ describe.each(['server', 'embedded'] as const)('client delete (%s)', (kind) => {
     })
   })
 
+  test('the question tells of the notes that go with it', async () => {
+    const { id } = await makeClient(agency, bill)
+    for (const [lang, told] of [
+      ['en', 'and its note?'],
+      ['fr', 'et ses 2 notes\u00a0?'],
+    ] as const) {
+      await agency.json(['client', 'note', String(id), 'Hello'], { as: bill })
+      const { asked } = await agency.run(['client', 'delete', String(id)], {
+        ...{ as: bill, terminal: 80, lang, answers: [false] },
+      })
+      expect(asked[0]?.message).toEndWith(told)
+    }
+  })
+
   test("one's own client → deleted after a yes; a colleague's → 5", async () => {
     const { id } = await makeClient(agency, bill)
     expect((await agency.run(['client', 'delete', String(id), '--yes'], { as: ann })).code).toBe(Exit.forbidden)
@@ -42,7 +56,7 @@ describe.each(['server', 'embedded'] as const)('client delete (%s)', (kind) => {
       answers: [true],
     })
     expect(code).toBe(Exit.ok)
-    expect(asked[0]?.message).toContain(`client ${id}`)
+    expect(asked[0]?.message).toMatch(new RegExp(`client ${id} \\(.*\\)\\?$`))
     const { id: other } = await makeClient(agency, bill)
     expect(await agency.json(['client', 'delete', String(other), '--yes'], { as: bill })).toEqual({ id: other })
     expect((await agency.run(['client', 'view', String(other)], { as: bill })).code).toBe(Exit.notFound)

@@ -49,7 +49,8 @@ export const client = {
   updated: ({ id, name }: Named) => `Client ${id} (${name}) updated.`,
   unchanged: ({ id, name }: Named) => `Client ${id} (${name}) already has these values. Nothing was changed.`,
   deleted: ({ id, name }: Named) => `Client ${id} (${name}) deleted.`,
-  confirmDelete: ({ id, name }: Named) => `Delete client ${id} (${name})?`,
+  confirmDelete: ({ id, name, notes }: Named & { notes: number }) =>
+    `Delete client ${id} (${name})${notes === 0 ? '' : notes === 1 ? ' and its note' : ` and its ${notes} notes`}?`,
   hasContracts: ({ id }: { id: number }) => `Client ${id} has contracts, so it cannot be deleted.`,
   emailTaken: ({ email, holder }: { email: string; holder: { id: number; name: string | null } | undefined }) =>
     `${holder ? `Client ${holder.id}, ${holder.name},` : 'Another client'} already has the email address ${email}.`,

@@ -43,7 +43,8 @@ export const client = {
   updated: ({ id, name }) => `Client ${id} (${name}) modifié.`,
   unchanged: ({ id, name }) => `Aucune modification : le client ${id} (${name}) avait déjà ces valeurs.`,
   deleted: ({ id, name }) => `Client ${id} (${name}) supprimé.`,
-  confirmDelete: ({ id, name }: { id: number; name: string }) => `Supprimer le client ${id} (${name}) ?`,
+  confirmDelete: ({ id, name, notes }) =>
+    `Supprimer le client ${id} (${name})${notes === 0 ? '' : notes === 1 ? ' et sa note' : ` et ses ${notes} notes`} ?`,
   hasContracts: ({ id }: { id: number }) => `Le client ${id} a encore des contrats : il ne peut pas être supprimé.`,
   emailTaken: ({ email, holder }) =>
     `${holder ? `Le client ${holder.id}, ${holder.name},` : 'Un autre client'} a déjà l'adresse e-mail ${email}.`,
