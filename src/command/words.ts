@@ -29,6 +29,7 @@ const otherWords: Readonly<Record<string, string>> = {
   delete: 'rm remove supprimer',
   find: 'search chercher rechercher recherche trouver',
   undo: 'annuler defaire',
+  import: 'importer',
   export: 'exporter',
   'update-password': 'passwd password motdepasse',
   'hand-over': 'transfer transferer transmettre',

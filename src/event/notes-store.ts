@@ -13,7 +13,7 @@ export class NotesKept extends Usage {
   readonly question: Message
 
   constructor(event: Noted) {
-    const of = { ...event, notes: excerpt(event.notes ?? '') }
+    const of = { ...event, notes: excerpt((event.notes ?? '').replaceAll(/\s+/g, ' ')) }
     const message: Message = (t) => t.event.notesKept(of)
     super(message, {
       fields: { notes: message },

@@ -124,6 +124,12 @@ describe.each(['server', 'embedded'] as const)('notes (%s)', (kind) => {
     expect((await run(kate, ['event', 'note', event.id, 'x', '--next', 'friday'])).code).toBe(Exit.usage)
   })
 
+  test('in French the refusal is a sentence', async () => {
+    const { id } = await makeClient(agency, bill)
+    const { stderr } = await run(ann, ['client', 'note', id, 'x'], { lang: 'fr' })
+    expect(stderr).toContain("la permission d'écrire une note à ce sujet")
+  })
+
   test('whose client it is decides: 5 for others, 3 for none; a support may, without any right on clients', async () => {
     const { id } = await makeClient(agency, bill)
     for (const [as, argv, code] of [

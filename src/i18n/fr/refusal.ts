@@ -21,7 +21,7 @@ export const refusal = {
   forbiddenHere: ({ code }: { code: string }) => {
     const { resource, action } = parts(code)
     const reach = resource === 'user' ? 'à votre propre fiche' : 'aux fiches qui vous sont confiées'
-    return `Vous n'avez pas la permission de ${here[`${resource}:${action}`] ?? onThis(resource, action)} : votre rôle limite ${code} ${reach}.`
+    return `Vous n'avez pas la permission ${toDo(here[`${resource}:${action}`] ?? onThis(resource, action))} : votre rôle limite ${code} ${reach}.`
   },
   forbiddenRow: "Vous n'avez pas la permission de modifier cette fiche.",
   notFound: 'Fiche introuvable (ou non accessible avec votre rôle).',
@@ -112,6 +112,9 @@ const things: Readonly<Record<string, string>> = {
   contract: 'ce contrat',
   event: 'cet événement',
 }
+
+/** `de supprimer ce client`, `d'écrire une note`. */
+const toDo = (verb: string) => (/^[aeéiouh]/i.test(verb) ? `d'${verb}` : `de ${verb}`)
 
 function onThis(resource: string, action: string): string {
   return `${verbs[action] ?? 'modifier'} ${things[resource] ?? 'cette fiche'}`
