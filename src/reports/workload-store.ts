@@ -17,8 +17,8 @@ export interface Bucket extends Period {
 /**
  * Who has how much to do in each of these weeks or days. An event counts in each that it touches, with the hours that lie in it.
  *
- * Somebody who may list all events gets every active support, also those who have nothing to do, and a line of the events without one. For
- * others there is nobody of whom they see no event.
+ * Somebody who may list all events gets every active support whose account they see, also those who have nothing to do, and a line of the
+ * events without one. For others there is nobody of whom they see no event.
  *
  * @param buckets one after the other, without gaps
  */
@@ -75,8 +75,8 @@ export async function workload(
           group by m.person, m.n),
         people as materialized (
           select l.person from loads l
-          union (select p.id from epic_events_api.colleague p left join epic_events_api.users u on u.id = p.id
-            where ${trustedSql(canSql(['event:list']))} and p.role_id = ${SUPPORT} and u.is_active is distinct from false)
+          union (select u.id from epic_events_api.users u
+            where ${trustedSql(canSql(['event:list']))} and u.role_id = ${SUPPORT} and u.is_active)
           union select null where ${trustedSql(canSql(['event:list']))}) `,
     },
   )

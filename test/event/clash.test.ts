@@ -364,3 +364,13 @@ describe('every pair compared', () => {
     return lines
   }
 })
+
+test('report workload → nobody who has left, whoever asks', async () => {
+  const gone = await agency.person('support', { active: false })
+  const seen = async (as: Person) => {
+    const rows = await agency.json<{ support_contact_id: number | null }[]>(['report', 'workload'], { as })
+    return new Set(rows.map((row) => row.support_contact_id))
+  }
+  for (const as of [manager, kate, bill]) expect((await seen(as)).has(gone.id)).toBe(false)
+  expect((await seen(manager)).has(kate.id)).toBe(true)
+})
