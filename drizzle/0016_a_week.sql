@@ -832,7 +832,7 @@ begin
   end if;
   select coalesce(max(a.id), 0) into last from audit_log a where a.operation = as_operation and a.user_id = me;
   perform set_config('epic_events.operation', as_operation, true), set_config('epic_events.with_events', 'off', true),
-    set_config('epic_events.refill', 'off', true);
+    set_config('epic_events.refill', 'off', true), set_config('epic_events.undoing', 'off', true);
   begin
     for run in
       with entries as materialized (
@@ -1011,6 +1011,7 @@ end $$;
 --   * Of an update, the columns that it changed and no other.
 --   * Rows that were deleted come back with their ids and the time when they were made, which nobody else can write. Their version goes on, so
 --     that nobody who saw the row before takes it for unchanged. What follows from the record above is filled in anew.
+--   * Whoever had a record before may have it again, though they have left since (`epic_events.undoing`).
 --   * A note is hidden or shown; nobody has the right to change one otherwise. Those that went with a client come back as they were, whoever
 --     wrote them, and move nothing.
 create function epic_events.undo_write(of_table text, of_action text, entries bigint[], ids bigint[]) returns bigint
@@ -1051,6 +1052,7 @@ begin
   elsif of_action = 'insert' then
     execute format('delete from epic_events_api.%I t where t.id = any ($1)', of_table) using ids;
   elsif of_action = 'delete' then
+    perform set_config('epic_events.undoing', 'on', true);
     execute format($q$
         insert into epic_events_api.%1$I (%2$s, version, updated_at)
         select %3$s, x.version + 1, clock_timestamp()
@@ -1059,6 +1061,7 @@ begin
   elsif columns = '{}' then
     return 0;
   else
+    perform set_config('epic_events.undoing', 'on', true);
     execute format($q$
         update epic_events_api.%1$I t set %2$s
         from epic_events.audit_log a cross join lateral jsonb_populate_record(null::epic_events.%1$I, a.old_values) x
@@ -1067,12 +1070,28 @@ begin
       using entries;
   end if;
   get diagnostics done = row_count;
-  perform set_config('epic_events.refill', 'off', true);
+  perform set_config('epic_events.refill', 'off', true), set_config('epic_events.undoing', 'off', true);
   if unbound and of_action <> 'insert' then
     done := epic_events.undo_reach(of_table, case of_action when 'delete' then 'a' else 'w' end, true, ids);
   end if;
   return there - done;
 end $$;
+--> statement-breakpoint
+-- Rule 5, as in 0004, but not of what `undo` puts back: what somebody had before they left is theirs again. The condition is asked as whoever writes,
+-- so the setting lets nobody through but the owner's function, which sets it around the one statement that holds no value but those from before.
+do $do$
+declare again constant text := $w$(coalesce(current_setting('epic_events.undoing', true) = 'on', false) and epic_events.as_owner())$w$;
+begin
+  execute format('create or replace trigger c_rule_insert before insert on epic_events.event for each row
+    when (new.support_contact_id is not null and not %s) execute function epic_events.rule_support()', again);
+  execute format('create or replace trigger c_rule_update before update of support_contact_id on epic_events.event for each row
+    when (new.support_contact_id is not null and new.support_contact_id is distinct from old.support_contact_id and not %s)
+    execute function epic_events.rule_support()', again);
+  execute format('create or replace trigger c_rule_insert before insert on epic_events.client for each row
+    when (not %s) execute function epic_events.rule_commercial()', again);
+  execute format('create or replace trigger c_rule_update before update of commercial_id on epic_events.client for each row
+    when (new.commercial_id is distinct from old.commercial_id and not %s) execute function epic_events.rule_commercial()', again);
+end $do$;
 --> statement-breakpoint
 -- Sets back what a key or a trigger wrote, where it still holds that. Not through the view: a deletion empties these columns for
 -- everybody, whether the person could have done so or not.

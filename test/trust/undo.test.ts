@@ -707,6 +707,71 @@ test('a snapshot of before one was put out writes nothing, though a statement ma
   expect(await clientRow(id)).toMatchObject({ full_name: 'Kept' })
 })
 
+test('what somebody had before they left is theirs again by undo, and by no setting of anybody else', async () => {
+  const [left, gone] = [await ground.person('commercial'), await ground.person('support')]
+  const [of, kept] = [await client(), await client()]
+  const owned = async () => [
+    ...(await ground.owner`select c.commercial_id, k.commercial_id as contract, e.commercial_id as event, e.support_contact_id
+      from epic_events.client c join epic_events.contract k on k.client_id = c.id join epic_events.event e on e.contract_id = k.id
+      where c.id = ${of}`),
+  ]
+  await ground.owner`update epic_events.client set commercial_id = ${left.id} where id = ${of}`
+  await ground.owner`insert into epic_events.contract (client_id, total_amount, is_signed) values (${of}, 10, true)`
+  await ground.owner`insert into epic_events.event (contract_id, title, full_address, start_date, end_date, support_contact_id)
+    select id, 'Fair', 'x', '2026-01-01', '2026-01-02', ${gone.id} from epic_events.contract where client_id = ${of}`
+  const before = await owned()
+  await ground.owner`update epic_events.users set is_active = false where id in (${left.id}, ${gone.id})`
+  const who = await ground.person(
+    await role(
+      'client:view',
+      'client:create',
+      'client:assign_commercial',
+      'contract:view',
+      'event:view',
+      'event:assign_support',
+    ),
+  )
+  const supported = `update epic_events_api.event set support_contact_id =`
+  const on = `where contract_id in (select id from epic_events_api.contract where client_id = ${of})`
+  const moved = [
+    await changes(
+      manager,
+      `update epic_events_api.client set commercial_id = ${ann.id} where commercial_id = ${left.id}`,
+    ),
+    await changes(manager, `${supported} ${kate.id} ${on}`),
+  ]
+  expect(await owned()).not.toEqual(before)
+  for (const setting of ['refill', 'undoing']) {
+    const set = `set epic_events.${setting} = 'on'`
+    for (const [statement, constraint] of [
+      [
+        `update epic_events_api.client set commercial_id = ${left.id} where id in (${of}, ${kept})`,
+        'client_commercial_active',
+      ],
+      [
+        `insert into epic_events_api.client (full_name, email, commercial_id) values ('x', 'left@x.example', ${left.id})`,
+        'client_commercial_active',
+      ],
+      [`${supported} ${gone.id} ${on}`, 'event_support_active'],
+    ] as const)
+      expect([setting, statement, (await psql(who, set, statement))?.constraint]).toEqual([
+        setting,
+        statement,
+        constraint,
+      ])
+  }
+  for (const operation of moved) expect(await psql(manager, undo(manager, operation))).toBeUndefined()
+  expect(await owned()).toEqual(before)
+  // The exemption is over with the statement, within the same transaction too.
+  const again = `update epic_events_api.client set commercial_id = ${left.id} where id = ${kept}`
+  const [{ operation = '' } = {}] = await ground.owner<{ operation: string }[]>`
+    select operation from epic_events.audit_log where user_id = ${manager.id} and operation is not null order by id desc limit 1`
+  expect((await psql(manager, 'begin', undo(manager, operation), again))?.constraint).toBe('client_commercial_active')
+  const deleted = await changes(manager, `delete from epic_events_api.event ${on}`)
+  expect(await psql(manager, undo(manager, deleted))).toBeUndefined()
+  expect(await owned()).toEqual(before)
+})
+
 test('a client comes back with its notes, whether or not their authors are still there', async () => {
   const [id, author] = [await client(), await ground.person('support')]
   await ground.owner`insert into epic_events.interaction (client_id, text, user_id)
