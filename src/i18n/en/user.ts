@@ -35,8 +35,8 @@ export const user = {
     password: 'New password',
     generate_password: 'Generate the password and print it once; the user must choose another at the first login',
     present_password: 'Current password, needed to change your own',
-    from: 'Name or id of the user who hands over',
-    to: 'Name or id of the user who takes over',
+    from: 'Whole name or id of the user who hands over',
+    to: 'Whole name or id of the user who takes over',
   },
   /** Help of the filters of the list. */
   filter: {

@@ -31,8 +31,8 @@ export const user = {
     generate_password:
       "Générer le mot de passe et l'afficher une seule fois ; il devra être modifié à la première connexion",
     present_password: 'Le mot de passe actuel, pour modifier le vôtre',
-    from: 'Nom ou numéro du collaborateur qui transmet',
-    to: 'Nom ou numéro du collaborateur qui reprend',
+    from: 'Nom entier ou numéro du collaborateur qui transmet',
+    to: 'Nom entier ou numéro du collaborateur qui reprend',
   },
   /** Help of the filters of the list. */
   filter: {
