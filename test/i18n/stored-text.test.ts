@@ -16,6 +16,13 @@ test.each([
   ['phone', '+262692123456', '+262 692 12 34 56', '+262 692 12 34 56'],
   // As direct SQL may have stored it.
   ['phone', 'call me', 'call me', 'call me'],
+  // What a note holds.
+  ['at', '2026-11-28T13:45:17.791+00:00', '28/11/2026 14:45', '28/11/2026 14:45'],
+  ['cancelled_at', '2026-11-28T13:33:43.662+00:00', '28/11/2026 14:33', '28/11/2026 14:33'],
+  ['next_on', '2027-01-02', '02/01/2027', '02/01/2027'],
+  ['no_next', true, 'yes', 'oui'],
+  ['kind', 'call', 'call', 'appel'],
+  ['kind', 'fax', 'fax', 'fax'],
   ['notes', '', '—', '—'],
   ['participant_count', 0, '0', '0'],
   // The name of the column decides, not the look of the text.
