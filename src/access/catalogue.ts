@@ -183,6 +183,9 @@ export const attachingColumns: Readonly<Partial<Record<Resource, Readonly<Record
   event: { contract_id: { resource: 'contract', constraint: 'event_contract_fk', scoped: true } },
 }
 
+/** Columns that hold the id of a colleague. */
+export const columnsOfPeople: readonly string[] = ['commercial_id', 'support_contact_id', 'user_id']
+
 /** The record that a column attaches a row to. */
 export interface Attachment {
   readonly resource: Resource

@@ -1,6 +1,6 @@
 /** An entry of the audit log: its fields and its columns. */
 
-import { audited, type Resource, rulesOf } from '../access/catalogue.ts'
+import { audited, columnsOfPeople, type Resource, rulesOf } from '../access/catalogue.ts'
 import { columnsOf, fieldsOf, filtersOf } from '../field/attribute.ts'
 import type { Row } from '../field/column.ts'
 import { id } from '../field/id.ts'
@@ -8,8 +8,10 @@ import { InvalidValue, parser } from '../field/parser.ts'
 import { period } from '../field/period.ts'
 import { referenceTo } from '../field/reference.ts'
 import type { Catalog } from '../i18n/catalog.ts'
+import { languages } from '../i18n/languages.ts'
 import { storedText } from '../i18n/stored-text.ts'
 import { excerpt } from '../text/excerpt.ts'
+import { fold } from '../text/fold.ts'
 import { nearest } from '../text/nearest.ts'
 
 /** As the database answers it. Amounts inside the values are decimal strings; a password is never there, only `changed`. */
@@ -52,7 +54,11 @@ export const filters = filtersOf('audit', {
     words: audited,
     many: true,
     shown: (resource, t) => t.noun[resource as Resource],
-    schema: (t) => parser(t, (typed): Resource | InvalidValue => resourceOf(typed) ?? unknownWord(typed, audited, t)),
+    schema: (t) =>
+      parser(
+        t,
+        (typed): Resource | InvalidValue => resourceOf(typed) ?? shownAs(typed) ?? unknownWord(typed, audited, t),
+      ),
   },
   id: { kind: 'reference', column: 'row_id', schema: id, many: true },
   since: { kind: 'period', schema: (t) => period(t, { bare: 'last' }), upTo: 'until' },
@@ -76,6 +82,10 @@ export function resourceOf(typed: string): Resource | undefined {
   const word = typed.trim().toLowerCase()
   return audited.find((resource) => resource === word || rulesOf(resource).table === word)
 }
+
+/** Finds a resource by what a person reads for it, in whichever language. */
+const shownAs = (typed: string): Resource | undefined =>
+  audited.find((resource) => Object.values(languages).some(({ words }) => fold(words.noun[resource]) === fold(typed)))
 
 function unknownWord(typed: string, words: readonly string[], t: Catalog): InvalidValue {
   const near = nearest(typed, words)
@@ -129,10 +139,15 @@ function nounOf({ table_name: name }: Row, t: Catalog): unknown {
   return resource ? t.noun[resource] : name
 }
 
-/** What a person reads of an entry, a line for each column: `Phone: old → new`. */
+/**
+ * What a person reads of an entry, a line for each column: `Phone: old → new`.
+ *
+ * @param people names of colleagues by their ids; who is none of these stays an id
+ */
 export function changesOf(
   { table_name, action, old_values, new_values }: Pick<Entry, 'table_name' | 'action' | 'old_values' | 'new_values'>,
   t: Catalog,
+  people: ReadonlyMap<number, string> = new Map(),
 ): string[] {
   const before = old_values ?? {}
   const after = new_values ?? {}
@@ -147,7 +162,11 @@ export function changesOf(
   return columns.flatMap((column) => {
     if (column === 'password') return [t.audit.passwordChanged]
     const label = labels[column] ?? column
-    const [from, to] = [storedText(column, before[column], t), storedText(column, after[column], t)]
+    const shown = (value: unknown) => {
+      const name = columnsOfPeople.includes(column) && people.get(Number(value))
+      return name ? `${name} (${value})` : storedText(column, value, t)
+    }
+    const [from, to] = [shown(before[column]), shown(after[column])]
     if (action === 'update')
       return listChanged(label, before[column], after[column], t) ?? [t.audit.change({ label, from, to })]
     const value = action === 'insert' ? to : from

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { Exit } from '../../src/errors.ts'
+import { languages } from '../../src/i18n/languages.ts'
 import type { Agency, Person } from '../support/agency.ts'
 import { type Changes, type Entry, someChanges } from './changes.ts'
 
@@ -59,6 +60,16 @@ describe('audit list', () => {
     const people = await list('--table', 'user')
     expect(people.map(({ row_id }) => row_id)).toEqual([alice.id, boss.id])
     expect(await list('--table', 'users')).toEqual(people)
+    // And by what is shown for them, in whichever language.
+    for (const t of Object.values(languages).map(({ words }) => words))
+      for (const [noun, table] of [
+        [t.noun.user, 'users'],
+        [t.noun.client, 'client'],
+        [t.noun.contract, 'contract'],
+        [t.noun.interaction, 'interaction'],
+        [t.noun.event.toUpperCase(), 'event'],
+      ] as const)
+        expect([noun, await list('--table', noun)]).toEqual([noun, await list('--table', table)])
     const { code, stderr } = await agency.run(['audit', 'list', '--table', 'clinet'], { as: boss })
     expect(code).toBe(Exit.usage)
     expect(stderr).toContain('Did you mean client?')
