@@ -770,7 +770,7 @@ begin
 end $$;
 --> statement-breakpoint
 -- Who changed this column of this record last since that entry of the log, and when: for the refusal. Null: the row was made or deleted. Of a row
--- that the caller does not see, neither is told.
+-- that the caller does not see, neither is told. Where the caller did it by `undo`, by which operation: that can be undone in its turn.
 create function epic_events.changed_since(of_table text, of_row bigint, of_column text, entry bigint) returns jsonb
 language plpgsql stable security definer
 set search_path = epic_events, pg_temp
@@ -780,7 +780,9 @@ begin
   execute format('select exists (select from epic_events_api.%1$I t where t.id = $1) or not exists (select from epic_events.%1$I t where t.id = $1)', of_table)
     into told using of_row;
   return jsonb_build_object('table', of_table, 'id', of_row, 'column', of_column) || coalesce((
-    select jsonb_build_object('by', a.user_id, 'at', a.at) from audit_log a
+    select jsonb_build_object('by', a.user_id, 'at', a.at)
+      || case when a.command = 'undo' and a.user_id = epic_events.uid() then jsonb_build_object('undo', a.operation) else '{}' end
+    from audit_log a
     where told and a.table_name = of_table and a.row_id = of_row and a.id > entry
       and (of_column is null or coalesce(a.new_values, a.old_values) ? of_column)
     order by a.id desc limit 1), '{"by": null, "at": null}');
@@ -1116,9 +1118,10 @@ end $$;
 --> statement-breakpoint
 -- What the caller did, the latest operation first; or, where the beginning of an id is given, the operations that it means: of eight
 -- characters at least, or all of it, of everybody where the caller may read the log. `parts` is what a sentence is made of: for each table and
--- action how many rows, the first of them with its name where the caller may still see it, and the columns.
+-- action how many rows, the first of them with its name where the caller may still see it, and the columns. `lacking` is a permission that taking it
+-- back needs, which the caller does not hold for any record.
 create function epic_events.operations(beginning text default null, most integer default 20)
-returns table (operation text, user_id integer, user_name text, at timestamptz, command text, changes bigint, hindrance text, parts jsonb)
+returns table (operation text, user_id integer, user_name text, at timestamptz, command text, changes bigint, hindrance text, lacking text, parts jsonb)
 language plpgsql stable security definer
 set search_path = epic_events, pg_temp
 set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
@@ -1151,7 +1154,7 @@ end $$;
 --> statement-breakpoint
 -- One operation, as `operations` answers it.
 create function epic_events.operation_parts(of_user integer, of_operation text)
-returns table (operation text, user_id integer, user_name text, at timestamptz, command text, changes bigint, hindrance text, parts jsonb)
+returns table (operation text, user_id integer, user_name text, at timestamptz, command text, changes bigint, hindrance text, lacking text, parts jsonb)
 language plpgsql stable security definer
 set search_path = epic_events, pg_temp
 set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
@@ -1161,14 +1164,21 @@ begin
     with entries as (
       select a.* from audit_log a where a.operation = of_operation and a.user_id = of_user
         and (a.derived is distinct from true or a.action = 'delete' or a.table_name = 'role')),
+    told as (
+      -- A note is only ever hidden or shown again.
+      select e.*, case when e.table_name <> 'interaction' or e.action <> 'update' then e.action
+        when e.new_values ->> 'cancelled_at' is null then 'show' else 'hide' end as did from entries e),
     kinds as (
-      select e.table_name, e.action, count(*) as rows, min(e.id) as first,
-        case when e.action = 'update' then array(select distinct k from entries o, jsonb_object_keys(o.new_values) k
-          where o.table_name = e.table_name and o.action = 'update' and k <> all (epic_events.followed(e.table_name)) order by k) end as columns
-      from entries e group by e.table_name, e.action)
+      select t.table_name, t.action, t.did, count(*) as rows, min(t.id) as first, bool_and(t.derived) as derived,
+        case when t.action = 'update' then array(select distinct k from told o, jsonb_object_keys(o.new_values) k
+          where o.table_name = t.table_name and o.did = t.did and k <> all (epic_events.followed(t.table_name)) order by k) end as columns
+      from told t group by t.table_name, t.action, t.did)
     select of_operation, of_user, (select e.user_name from entries e order by e.id desc limit 1), max(e.at), max(e.command), count(*),
       max(epic_events.hindrance(e.table_name, e.action, e.new_values, e.derived)),
-      (select jsonb_agg(jsonb_build_object('table', k.table_name, 'action', k.action, 'count', k.rows, 'id', f.row_id, 'columns', k.columns,
+      (select min(c) from kinds k
+        cross join lateral epic_events.codes_to_undo(k.table_name, k.action, (select jsonb_object_agg(l, null) from unnest(k.columns) l), k.derived) c
+        where not epic_events.can(c, c || ':own', c || ':own_client', c || ':assigned')),
+      (select jsonb_agg(jsonb_build_object('table', k.table_name, 'action', k.did, 'count', k.rows, 'id', f.row_id, 'columns', k.columns,
           'label', epic_events.label_of(k.table_name, f.row_id, coalesce(f.old_values, f.new_values))) order by k.first)
         from kinds k join entries f on f.id = k.first)
     from entries e having count(*) > 0;

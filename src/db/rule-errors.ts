@@ -49,6 +49,8 @@ interface ChangedSince {
   readonly column: string | null
   readonly by: number | null
   readonly at: string | null
+  /** The caller's own operation, of which the command was `undo`. */
+  readonly undo?: string
 }
 
 /** The detail of `undo_changed` is an array. */
@@ -207,10 +209,13 @@ const rules: Readonly<Record<string, Rule>> = {
   undo_changed: {
     explain: (detail, { people }) => {
       const entries = changesIn(detail)
-      if (entries.length === 0) return undefined
-      return new Refused((t) => t.constraint.undo_changed, {
+      const [first] = entries
+      if (!first) return undefined
+      const { undo } = first
+      const undone = undo !== undefined && entries.every((entry) => entry.undo === undo)
+      return new Refused((t) => (undone ? t.undo.already : t.constraint.undo_changed), {
         more: entries.map((entry) => (t) => changedSince(entry, people, t)),
-        next: ['undo --list'],
+        next: undone ? [`undo ${quoted(undo)}`, 'undo --list'] : ['undo --list'],
       })
     },
     wants: (detail) => ({ people: changesIn(detail).flatMap(({ by }) => by ?? []) }),

@@ -33,9 +33,9 @@ export const undoneColumns: readonly Column[] = [
   ...columnsOf('undo', { undone_by: { kind: 'text' } }),
 ]
 
-/** `Changed client 8, Kevin Casey (Phone)`, and whether it cannot be undone. */
+/** `Changed client 8, Kevin Casey (Phone)`, and whether it cannot be undone, or not by the caller. */
 export const sentence = (operation: Operation, t: Catalog): string =>
-  t.undo.sentence({ did: did(operation, t), final: operation.hindrance !== null })
+  t.undo.sentence({ did: did(operation, t), final: operation.hindrance !== null, lacking: operation.lacking })
 
 /** The same within another sentence: `changed client 8, Kevin Casey (Phone)`. */
 export const did = ({ parts }: Operation, t: Catalog): string => parts.map((part) => partSentence(part, t)).join('; ')
@@ -53,7 +53,7 @@ const nounOf = (table: string, t: Catalog): string => {
 }
 
 /** What a person reads of changes that were undone or would be: a line for each row. */
-export const linesOf = ({ entries, changes }: Undone): Message[] => [
+export const linesOf = ({ entries, changes, people }: Undone): Message[] => [
   ...entries.map(
     (entry): Message =>
       (t) =>
@@ -64,7 +64,7 @@ export const linesOf = ({ entries, changes }: Undone): Message[] => [
             id: entry.row_id,
             label: nameIn(entry.new_values ?? entry.old_values),
           }),
-          changes: changesOf(entry, t),
+          changes: changesOf(entry, t, people),
         }),
   ),
   ...(changes > entries.length ? [(t: Catalog) => t.undo.more({ count: changes - entries.length })] : []),

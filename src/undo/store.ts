@@ -1,10 +1,12 @@
 /** The SQL of `undo`: the database finds the operation, judges every row of it again, and takes it back whole or not at all. */
 import { sql } from 'drizzle-orm'
 import type { CurrentUser } from '../access/can.ts'
+import { columnsOfPeople } from '../access/catalogue.ts'
 import type { Entry } from '../audit/audit.ts'
 import { record } from '../audit/store.ts'
 import type { Connection } from '../db/connection.ts'
 import { inTheWay, toAppError } from '../db/constraint-errors.ts'
+import { type Known, lookUp } from '../db/in-the-way.ts'
 import { requireCompatibleSchema, requireSession } from '../db/judgement.ts'
 import { expectedRefusal } from '../db/rule-errors.ts'
 import { read, requireSessionAfter } from '../db/statement.ts'
@@ -14,7 +16,8 @@ import { NotFound, Refused } from '../errors.ts'
 /** What an operation did to the records of one kind. */
 export interface Part {
   readonly table: string
-  readonly action: Entry['action']
+  /** A note is never edited: an update hides it or shows it again. */
+  readonly action: Entry['action'] | 'hide' | 'show'
   readonly count: number
   /** The first of them, and its name as far as the caller may know it. */
   readonly id: number | null
@@ -34,6 +37,8 @@ export type Operation = {
   readonly changes: number
   /** Why it cannot be undone; null where nothing is known to be in the way. */
   readonly hindrance: 'roles' | 'people' | 'other' | 'old' | null
+  /** A permission that is needed for that, and that the caller does not hold for any record. */
+  readonly lacking: string | null
   readonly parts: readonly Part[]
 }
 
@@ -143,6 +148,8 @@ export interface Undone {
   readonly changes: number
   /** The first of them. */
   readonly entries: readonly Entry[]
+  /** The names of the colleagues of whom these speak. */
+  readonly people: Known['people']
 }
 
 /** How many rows are fetched: a person reads no more of them. */
@@ -161,5 +168,13 @@ async function within(connection: Connection, { user_id, operation }: Operation)
       select (select max(u.operation) from undone u) as undone_by, (select count(*)::integer from undone) as changes,
         (select coalesce(json_agg(e), '[]') from (select ${record(sql`u`)} from undone u order by u.id limit ${shown}) e) as entries`,
   )
-  return { undoneBy: answer?.undone_by ?? '', changes: answer?.changes ?? 0, entries: answer?.entries ?? [] }
+  const { undone_by: undoneBy, changes, entries } = answer ?? { undone_by: null, changes: 0, entries: [] }
+  const { people } = await lookUp(connection, { people: peopleIn(entries) })
+  return { undoneBy: undoneBy ?? '', changes, entries, people }
+}
+
+const peopleIn = (entries: readonly Entry[]): number[] => {
+  const values = entries.flatMap(({ old_values, new_values }) => [old_values ?? {}, new_values ?? {}])
+  const ids = values.flatMap((each) => columnsOfPeople.map((column) => each[column]))
+  return [...new Set(ids.filter((id) => typeof id === 'number'))]
 }

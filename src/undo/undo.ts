@@ -1,6 +1,8 @@
 import { command } from '../command/command.ts'
-import { Usage } from '../errors.ts'
+import { Forbidden, Usage } from '../errors.ts'
+import { quoted } from '../text/shell.ts'
 import { columns, did, linesOf, operationField, undoneColumns } from './operation.ts'
+import type { Operation } from './store.ts'
 import * as store from './store.ts'
 
 export default command({
@@ -16,7 +18,7 @@ export default command({
     const { operation, seen } = await app.connect(
       async (connection) => {
         const operation = await store.find(connection, named)
-        return { operation, seen: await store.preview(connection, operation) }
+        return { operation, seen: await permitted(operation, store.preview(connection, operation)) }
       },
       { longRunning: true },
     )
@@ -30,7 +32,8 @@ export default command({
   },
   async run({ app, out }, { args: { operation: named }, flags: { list, dryRun } }) {
     if (list) {
-      if (named !== undefined) throw new Usage((t) => t.usage.contradicts({ option: 'list', other: 'OPERATION' }))
+      if (named !== undefined)
+        throw new Usage((t) => t.undo.listIsOfAll, { next: [`undo ${quoted(named)} --dry-run`, 'undo --list'] })
       const rows = await app.connect((connection) => store.operations(connection))
       return out.list({
         title: (t) => t.undo.title,
@@ -46,7 +49,7 @@ export default command({
         const operation = await store.find(connection, named)
         return {
           operation,
-          undone: await (dryRun ? store.preview : store.undo)(connection, operation),
+          undone: await permitted(operation, (dryRun ? store.preview : store.undo)(connection, operation)),
         }
       },
       { writes: true, longRunning: true },
@@ -62,6 +65,20 @@ export default command({
     if (!dryRun) await out.hint([`undo ${undone.undoneBy.slice(0, store.shortest)}`])
   },
 })
+
+/** @throws Forbidden that says which operation it is, because nobody has to name their latest */
+async function permitted<T>(operation: Operation, work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (!(error instanceof Forbidden)) throw error
+    throw new Forbidden((t) => t.undo.lacking({ did: did(operation, t), refusal: error.userMessage(t) }), {
+      ...error.detail,
+      next: ['undo --list'],
+      cause: error,
+    })
+  }
+}
 
 async function* batch<R>(rows: readonly R[]): AsyncGenerator<readonly R[]> {
   if (rows.length > 0) yield rows

@@ -164,6 +164,52 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
     expect([yes.code, await seen('client', id, bill)]).toEqual([Exit.ok, first])
   })
 
+  test('a person reads times, kinds and people as everywhere, and whether a note went or came', async () => {
+    const { bill, kate, manager, agency } = team
+    const id = await client(bill)
+    await done(['client', 'note', id, 'Called', '--kind', 'call', '--on', '12/06/2026 14:45', '--next', 'none'], bill)
+    const french = (argv: readonly string[], as: Person) => agency.run(argv, { as, terminal: 120, lang: 'fr' })
+    const dry = await french(['undo', '--dry-run'], bill)
+    expect(dry.stderr).toMatch(/Annulée\u00a0: — → \d\d\/\d\d\/\d{4} \d\d:\d\d$/m)
+    const log = (await french(['audit', 'list', '--table', 'note', '--limit', '1'], manager)).stdout.replace(
+      /[\s│]+/g,
+      ' ',
+    )
+    for (const value of ['12/06/2026 14:45', 'Type : appel', 'Plus de rappel : oui']) expect(log).toContain(value)
+    await done(['undo', '--yes'], bill)
+    await done(['undo', '--yes'], bill)
+    const { stdout } = await agency.run(['undo', '--list'], { as: bill, terminal: 120 })
+    expect(
+      stdout.match(/(?:Took back|Brought back|Created) note \d+, Client \d+/g)?.map((line) => line.slice(0, 7)),
+    ).toEqual(['Brought', 'Took ba', 'Created'])
+    const contract = await made(
+      ['contract', 'create', '--client', id, '--total-amount', '9', '--is-signed', 'true'],
+      bill,
+    )
+    const dates = ['--start-date', '2027-05-01 10:00', '--end-date', '2027-05-02 10:00']
+    const event = await made(
+      ['event', 'create', '--contract', contract, '--title', 'Gala', '--full-address', 'Here', ...dates],
+      bill,
+    )
+    await done(['event', 'assign_support', event, String(kate.id)], manager)
+    const { stderr } = await run(['undo', '--dry-run'], manager)
+    expect(stderr).toContain(`Support: ${kate.fullName} (${kate.id}) → —`)
+  })
+
+  test('what one has undone already → 6 that says so, and the undo that brings it back', async () => {
+    const { bill } = team
+    const id = await client(bill)
+    await done(['client', 'update', id, '--full-name', 'Undone', '--phone', '+33 6 00 00 00 08'], bill)
+    const [{ operation } = { operation: '' }] = await list(bill)
+    await done(['undo', '--yes'], bill)
+    const [{ operation: by } = { operation: '' }] = await list(bill)
+    const again = await run(['undo', operation, '--dry-run'], bill)
+    expect([again.code, again.stderr.includes('have undone this already')]).toEqual([Exit.refused, true])
+    expect(again.stderr).toContain(`undo ${by}`)
+    await done(['undo', by, '--yes'], bill)
+    expect((await seen('client', id, bill))['full_name']).toBe('Undone')
+  })
+
   test('what is refused: changed since (6, who and what), not yours (3), lacking by now (5), rights and people (6), unknown (3)', async () => {
     const { bill, ann, manager, agency } = team
     const id = await client(bill)
@@ -184,9 +230,30 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
     expect((await run(['undo', operation, '--yes'], ann)).code).toBe(Exit.notFound)
     expect((await run(['undo', 'feedbeef', '--yes'], bill)).code).toBe(Exit.notFound)
     expect((await run(['undo', 'feed', '--yes'], bill)).stderr).toContain('at least 8 characters')
-    expect((await run(['undo', 'feedbeef', '--list'], bill)).code).toBe(Exit.usage)
+    const listOf = await run(['undo', 'feedbeef', '--list'], bill)
+    expect([listOf.code, listOf.stderr.includes('OPERATION')]).toEqual([Exit.usage, false])
+    expect(listOf.stderr).toContain('undo feedbeef --dry-run')
     const missing = await run(['undo', (await list(bill))[0]?.operation ?? '', '--yes'], manager)
     expect([missing.code, missing.stderr.includes('client:update')]).toEqual([Exit.forbidden, true])
+    // Whose latest operation is beyond them is told which it is, and finds the others.
+    const company = await made(['company', 'create', '--name', `Beyond ${kind}`], bill)
+    for (const argv of [
+      ['undo', '--yes'],
+      ['undo', '--dry-run'],
+    ]) {
+      const beyond = await run(argv, bill)
+      expect([argv, beyond.code, beyond.stderr]).toEqual([
+        argv,
+        Exit.forbidden,
+        expect.stringContaining(`This was to be undone: created company ${company}, Beyond ${kind}.`),
+      ])
+      expect(beyond.stderr).toContain('company:delete')
+      expect(beyond.stderr).toContain('undo --list')
+    }
+    const listed = (await agency.run(['undo', '--list'], { as: bill, terminal: 160 })).stdout.split('\n')
+    expect(listed.find((line) => line.includes('Beyond'))).toContain(`Beyond ${kind} (undoing it needs company:delete)`)
+    expect(listed.filter((line) => line.includes('Changed') && line.includes('needs'))).toEqual([])
+    await done(['undo', (await list(bill))[1]?.operation ?? '', '--dry-run'], bill)
     const nobody = await agency.person('commercial')
     expect((await run(['undo', '--yes'], nobody)).code).toBe(Exit.refused)
     expect((await run(['undo', '--list'], nobody)).stderr).toContain('not changed anything')

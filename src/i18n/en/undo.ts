@@ -40,9 +40,16 @@ export const undo = {
     insert: ({ what }: Did) => `created ${what}`,
     update: ({ what, fields }: Did) => `changed ${what}${fields.length === 0 ? '' : ` (${fields.join(', ')})`}`,
     delete: ({ what }: Did) => `deleted ${what}`,
+    hide: ({ what }: Did) => `took back ${what}`,
+    show: ({ what }: Did) => `brought back ${what}`,
   },
-  sentence: ({ did, final }: { did: string; final: boolean }) =>
-    `${capitalized(did)}${final ? ' (cannot be undone)' : ''}`,
+  sentence: ({ did, final, lacking }: { did: string; final: boolean; lacking: string | null }) => {
+    if (final) return `${capitalized(did)} (cannot be undone)`
+    return `${capitalized(did)}${lacking === null ? '' : ` (undoing it needs ${lacking})`}`
+  },
+  /** `refusal`: the sentence that names the permission. */
+  lacking: ({ did, refusal }: { did: string; refusal: string }) => `${refusal} This was to be undone: ${did}.`,
+  listIsOfAll: '--list shows all your latest operations. To see what undoing one would change, use --dry-run instead.',
   line: ({
     action,
     what,
@@ -62,6 +69,7 @@ export const undo = {
   confirm: ({ did }: { did: string }) => `Undo this? ${capitalized(did)}.`,
   undone: ({ did }: { did: string }) => `Undone: ${did}.`,
   would: ({ did }: { did: string }) => `This would be undone: ${did}. Nothing was changed.`,
+  already: 'You have undone this already. To have it back, undo that undo.',
   noSuch: ({ received }: { received: string }) =>
     `No operation begins with "${received}", or it is not yours and you may not read the audit log.`,
   tooShort: ({ received, shortest }: { received: string; shortest: number }) =>

@@ -33,8 +33,16 @@ export const undo = {
     insert: ({ what }) => `création : ${what}`,
     update: ({ what, fields }) => `modification : ${what}${fields.length === 0 ? '' : ` (${fields.join(', ')})`}`,
     delete: ({ what }) => `suppression : ${what}`,
+    hide: ({ what }) => `retrait : ${what}`,
+    show: ({ what }) => `retour : ${what}`,
   },
-  sentence: ({ did, final }) => `${capitalized(did)}${final ? " (ne s'annule pas)" : ''}`,
+  sentence: ({ did, final, lacking }) => {
+    if (final) return `${capitalized(did)} (ne s'annule pas)`
+    return `${capitalized(did)}${lacking === null ? '' : ` (l'annuler demande ${lacking})`}`
+  },
+  lacking: ({ did, refusal }) => `${refusal} Il s'agissait d'annuler ceci : ${did}.`,
+  listIsOfAll:
+    "--list affiche toutes vos dernières opérations. Pour voir ce que changerait l'annulation d'une seule, prenez plutôt --dry-run.",
   line: ({ action, what, changes }) => {
     if (action === 'insert') return `Retour : ${what}`
     if (action === 'delete') return `Suppression : ${what}`
@@ -43,8 +51,9 @@ export const undo = {
   more: ({ count }) => (count === 1 ? '… et 1 autre modification' : `… et ${count} autres modifications`),
   from: ({ at, command }) => `${command ?? 'Opération'}, ${at}`,
   confirm: ({ did }) => `Annuler ceci ? ${capitalized(did)}.`,
-  undone: ({ did }) => `Annulé. ${capitalized(did)}.`,
+  undone: ({ did }) => `Modification annulée — ${did}.`,
   would: ({ did }) => `Serait annulé. ${capitalized(did)}. Rien n'a été modifié.`,
+  already: 'Vous avez déjà annulé cette opération. Pour la rétablir, annulez cette annulation.',
   noSuch: ({ received }) =>
     `Aucune opération ne commence par « ${received} », ou ce n'est pas la vôtre et vous n'avez pas accès au journal.`,
   tooShort: ({ received, shortest }) =>
