@@ -40,7 +40,7 @@ export const undo = {
     if (final) return `${capitalized(did)} (ne s'annule pas)`
     return `${capitalized(did)}${lacking === null ? '' : ` (l'annuler demande ${lacking})`}`
   },
-  lacking: ({ did, refusal }) => `${refusal} Il s'agissait d'annuler ceci : ${did}.`,
+  lacking: ({ did, refusal }) => `${refusal} Opération visée — ${did}.`,
   listIsOfAll:
     "--list affiche toutes vos dernières opérations. Pour voir ce que changerait l'annulation d'une seule, prenez plutôt --dry-run.",
   line: ({ action, what, changes }) => {

@@ -107,6 +107,7 @@ const messes: Record<string, (one: Client) => Promise<unknown>> = {
     `set epic_events.operation = 'x'`,
     `set epic_events.command = 'x'`,
     `set epic_events.refill = 'on'`,
+    `set epic_events.undoing = 'on'`,
     `set my_own.setting = 'x'`,
     'set search_path = public',
     `set statement_timeout = '1s'`,
