@@ -216,11 +216,15 @@ function valueRows(
   return onPages.flatMap((kind) => (taken.has(kind) ? [[kind, accepted[kind]] as [string, string]] : []))
 }
 
+/** Before each line of a sentence, so that a shell that gets all of it runs the command alone. */
+const sign = '# '
+
 /** A sentence, and the command below it. A long command is continued with `\`, so that it can be copied. */
 function exampleLines(examples: readonly Example[], { columns, style }: Page): string[] {
   return examples.flatMap(({ caption, run }) => {
     const command = run.startsWith(programName) ? run : `${programName} ${run}`
-    const explained = wrap(`# ${caption}`, columns - indent.length).map((line) => style.paint.dim(line))
+    const room = columns - indent.length - sign.length
+    const explained = wrap(caption, room).map((line) => style.paint.dim(sign + line))
     return [...explained, ...continued(command, columns - indent.length)].map((line) => indent + line)
   })
 }
