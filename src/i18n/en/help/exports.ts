@@ -5,7 +5,7 @@ export const exports = {
   export: {
     summary: 'Write everything that you may read to files',
     description:
-      'Makes a new folder, or an archive, with a file for each kind of record that your role may list: companies, clients, contracts, events, users, roles and the audit log. All files show the same moment, and manifest.json says which, with the number of records and the SHA-256 of each file. Only you can read the files. Nothing is replaced, and an export that is interrupted leaves nothing.',
+      'Makes a new folder, or an archive, with a file for each kind of record that your role may list: companies, clients, contracts, events, notes, users, roles and the audit log. All files show the same moment, and manifest.json says which, with the number of records and the SHA-256 of each file. Only you can read the files. Nothing is replaced, and an export that is interrupted leaves nothing.',
     examples: [
       { caption: 'Everything as CSV, in a folder named after the date', run: 'export' },
       { caption: 'As workbooks, in an archive', run: 'export agency.zip --format xlsx' },

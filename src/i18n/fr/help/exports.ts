@@ -6,7 +6,7 @@ export const exports = {
   export: {
     summary: 'Enregistrer dans des fichiers tout ce que vous pouvez lire',
     description:
-      "Crée un nouveau dossier, ou une archive, avec un fichier par sorte de fiche que votre rôle peut lister : entreprises, clients, contrats, événements, collaborateurs, rôles et journal. Tous les fichiers montrent le même instant. manifest.json dit lequel, avec le nombre de fiches et l'empreinte SHA-256 de chaque fichier. Vous seul pouvez lire ces fichiers. Rien n'est remplacé, et un export interrompu ne laisse rien.",
+      "Crée un nouveau dossier, ou une archive, avec un fichier par sorte de fiche que votre rôle peut lister : entreprises, clients, contrats, événements, notes, collaborateurs, rôles et journal. Tous les fichiers montrent le même instant. manifest.json dit lequel, avec le nombre de fiches et l'empreinte SHA-256 de chaque fichier. Vous seul pouvez lire ces fichiers. Rien n'est remplacé, et un export interrompu ne laisse rien.",
     examples: [
       { caption: 'Tout en CSV, dans un dossier qui porte la date du jour', run: 'export' },
       { caption: 'En classeurs, dans une archive', run: 'export agency.zip --format xlsx' },
