@@ -38,7 +38,8 @@ export const sentence = (operation: Operation, t: Catalog): string =>
   t.undo.sentence({ did: did(operation, t), final: operation.hindrance !== null, lacking: operation.lacking })
 
 /** The same within another sentence: `changed client 8, Kevin Casey (Phone)`. */
-export const did = ({ parts }: Operation, t: Catalog): string => parts.map((part) => partSentence(part, t)).join('; ')
+export const did = ({ parts }: Operation, t: Catalog): string =>
+  parts.map((part) => partSentence(part, t)).join(t.ask.betweenNotes)
 
 function partSentence({ table, action, count, id, label, columns }: Part, t: Catalog): string {
   const what = count === 1 ? t.undo.one({ noun: nounOf(table, t), id, label }) : t.undo.many({ table, count })

@@ -36,6 +36,14 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
     return row
   }
 
+  test('an operation on two kinds of records is one sentence, with the spaces of its language', async () => {
+    const { bill, agency } = team
+    const stdin = `full_name,email,company\nA,parts${kind}@x.example,Parts ${kind}\n`
+    await agency.run(['client', 'import', '-', '--create-companies', '--yes'], { as: bill, stdin })
+    const { stdout } = await agency.run(['undo', '--list'], { as: bill, lang: 'fr', terminal: 300 })
+    expect(stdout).toMatch(/[^\u00a0 ]\u00a0; création\u00a0:/)
+  })
+
   test('every kind of change: undone all is as before, undone again as after it', async () => {
     const { bill, ann, kate, manager, agency } = team
     const company = await made(['company', 'create', '--name', `Company ${kind}`], manager)
