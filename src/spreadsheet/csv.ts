@@ -1,6 +1,6 @@
 /** Rows of a text file. Papa Parse cuts them into cells; which line each is on, and what of a file is held, is kept here. */
 import type { ParseStepResult } from 'papaparse'
-import { Usage } from '../errors.ts'
+import { BadSheet, mended, saved } from './bad-sheet.ts'
 import { decoded, type Encoding } from './encoding.ts'
 import { headingsOf, rowOf } from './row.ts'
 import { type Form, formOf } from './separator.ts'
@@ -19,7 +19,7 @@ const names = { 'utf-8': 'UTF-8', 'utf-16le': 'UTF-16', 'utf-16be': 'UTF-16', 'w
 /** Opens a text file whose encoding is known. @throws Usage a quotation mark is not closed, or there is no row at all */
 export async function openCsv(file: Blob, encoding: Encoding, { keys }: SheetOptions): Promise<Sheet> {
   const sample = await beginning(file, encoding)
-  if (otherText.test(sample.text)) throw new Usage((t) => t.spreadsheet.notText)
+  if (otherText.test(sample.text)) throw new BadSheet((t, file) => t.spreadsheet.notText({ file }), saved)
   const form = formOf(sample.text, sample.whole)
   // Excel writes tab-separated text with quotation marks, but in another encoding or with other line ends.
   const [line = ''] = sample.text.split('\n', 1)
@@ -30,7 +30,7 @@ export async function openCsv(file: Blob, encoding: Encoding, { keys }: SheetOpt
     line.split('\t').every((heading) => keys.includes(heading))
   const cellsOf = isCopy ? cellsOfCopy : cellsOfCsv
   const first = await firstOf(records(file, encoding, form, cellsOf))
-  if (!first) throw new Usage((t) => t.spreadsheet.empty)
+  if (!first) throw new BadSheet((t, file) => t.spreadsheet.empty({ file }), mended)
   const headings = headingsOf(first.cells)
   return {
     kind: isCopy ? 'tsv' : form.separator === ';' ? 'semicolons' : 'csv',
@@ -86,7 +86,7 @@ async function* records(file: Blob, encoding: Encoding, form: Form, cut: Cutter)
       const isEnded = broken !== 'open' && written.endsWith(newline)
       const at = line + count(written) - breaks - (isEnded ? 1 : 0)
       if (broken && (isLast || end < text.length || text.length > longestRow))
-        throw new Usage((t) => t.spreadsheet.unclosed({ line: t.format.count(at) }))
+        throw new BadSheet((t, file) => t.spreadsheet.unclosed({ file, line: t.format.count(at) }), mended)
       if (!isLast && (broken || !isEnded)) break
       rows.push({ line: at, cells: withoutReturn(cells, written) })
       line += count(written)

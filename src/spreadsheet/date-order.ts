@@ -1,8 +1,8 @@
 /** In which order a spreadsheet writes its dates. A month that is read as a day is an error nobody sees, so a doubt is asked about. */
-import { Usage } from '../errors.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import { excerpt } from '../text/excerpt.ts'
 import { plainNumber } from '../text/typed.ts'
+import { BadSheet } from './bad-sheet.ts'
 import type { FieldColumn } from './recognise.ts'
 import type { Sheet } from './sheet.ts'
 
@@ -12,6 +12,8 @@ export const dateOrders: readonly DateOrder[] = ['dmy', 'iso']
 
 /** Dates that some people write with the month first. With full stops, nobody does. */
 const either = /^\s*(\d{1,2})([/-])(\d{1,2})\2(?:\d{4}|\d{2})(?!\d)/
+
+const dayFirst = { options: '--date-order dmy' }
 
 /**
  * The order in which the dates of a file are read, where none was given. All of its rows are looked at: one day after the 12th shows that the
@@ -31,12 +33,13 @@ export async function dateOrderOf(sheet: Sheet, columns: readonly FieldColumn[],
       const [, first, , second] = either.exec(written) ?? []
       if (first === undefined || first === second) continue
       const found = { line: t.format.count(line), received: excerpt(written.trim()) }
-      if (Number(second) > 12 && Number(first) <= 12) throw new Usage((t) => t.spreadsheet.monthFirst(found))
+      if (Number(second) > 12 && Number(first) <= 12)
+        throw new BadSheet((t, file) => t.spreadsheet.monthFirst({ ...found, file }), dayFirst)
       if (Number(first) > 12) isDayFirst = true
       else doubtful ??= found
     }
   }
   if (doubtful === undefined || isDayFirst) return 'dmy'
   const found = doubtful
-  throw new Usage((t) => t.spreadsheet.dateOrder(found))
+  throw new BadSheet((t, file) => t.spreadsheet.dateOrder({ ...found, file }), dayFirst)
 }

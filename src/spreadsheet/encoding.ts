@@ -2,7 +2,7 @@
  * How the bytes of a text file are to be read. It is decided over all of them, not over a sample: the first accent may stand in the last line,
  * and in Windows-1252 an É before a no-break space looks like a character of UTF-8.
  */
-import { Usage } from '../errors.ts'
+import { BadSheet, mended, saved } from './bad-sheet.ts'
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 
@@ -28,7 +28,7 @@ export async function startsWith(file: Blob, signature: string): Promise<boolean
  */
 export async function encodingOf(file: Blob): Promise<Encoding> {
   const first = String.fromCharCode(...(await file.slice(0, 4).bytes()))
-  if (first.startsWith(signatures.oldExcel)) throw new Usage((t) => t.spreadsheet.oldExcel)
+  if (first.startsWith(signatures.oldExcel)) throw new BadSheet((t, file) => t.spreadsheet.oldExcel({ file }), saved)
   const wide = wideEncoding(first)
   if (wide) {
     for await (const text of decoded(file, wide)) if (text === undefined || text.includes('\0')) throw notText()
@@ -45,7 +45,7 @@ export async function encodingOf(file: Blob): Promise<Encoding> {
   return 'windows-1252'
 }
 
-const notText = () => new Usage((t) => t.spreadsheet.notText)
+const notText = () => new BadSheet((t, file) => t.spreadsheet.notText({ file }), saved)
 
 /** UTF-16 with a byte order mark, or with NULs between its first two characters, as PowerShell writes it (motdotla/dotenv#445). */
 function wideEncoding(first: string): 'utf-16le' | 'utf-16be' | undefined {
@@ -79,7 +79,8 @@ async function refuseMixture(file: Blob, marked: boolean): Promise<void> {
       else if (broken++ === 0) brokenAt = line
     }
   }
-  if (valid > broken) throw new Usage((t) => t.spreadsheet.mixture({ line: t.format.count(brokenAt) }))
+  if (valid > broken)
+    throw new BadSheet((t, file) => t.spreadsheet.mixture({ file, line: t.format.count(brokenAt) }), mended)
 }
 
 /** The text of a file, piece by piece; undefined in the place of what is not in that encoding. A byte order mark is no part of it. */

@@ -1,5 +1,6 @@
 /** Opens a spreadsheet. Which file format, encoding and separator it has is found out from its bytes, never from its name. */
 import { Usage } from '../errors.ts'
+import { BadSheet, mended } from './bad-sheet.ts'
 import { encodingOf, startsWith } from './encoding.ts'
 import type { Sheet, SheetOptions } from './sheet.ts'
 
@@ -13,7 +14,8 @@ export async function openSheet(file: Blob, o: SheetOptions): Promise<Sheet> {
   if (await startsWith(file, 'PK\x03\x04')) return (await import('./xlsx.ts')).openWorkbook(file)
   const encoding = await encodingOf(file)
   const sheet = await (await import('./csv.ts')).openCsv(file, encoding, o)
-  if (sheet.headings.every((heading) => heading === '')) throw new Usage((t) => t.spreadsheet.empty)
+  if (sheet.headings.every((heading) => heading === ''))
+    throw new BadSheet((t, file) => t.spreadsheet.empty({ file }), mended)
   return sheet
 }
 

@@ -1,5 +1,5 @@
 /** Which column of a spreadsheet is which field. Nothing is dropped silently: a column that is not understood has to be mapped or ignored. */
-import { type Message, Usage } from '../errors.ts'
+import type { Message } from '../errors.ts'
 import { type Column, nameKey } from '../field/column.ts'
 import type { Field } from '../field/field.ts'
 import { type Catalog, catalog } from '../i18n/catalog.ts'
@@ -7,6 +7,7 @@ import { languageCodes } from '../i18n/languages.ts'
 import { excerpt } from '../text/excerpt.ts'
 import { nearest, plain } from '../text/nearest.ts'
 import { quoted } from '../text/shell.ts'
+import { BadSheet, type Sentence } from './bad-sheet.ts'
 import { type Importable, knownHeadings, type Part, squeezed } from './known-headings.ts'
 import type { Sheet } from './sheet.ts'
 
@@ -57,13 +58,13 @@ interface Heading extends Meaning {
  * Finds the field of each column of a sheet. An export of Outlook has ninety columns, most of them empty: those that have no value in any row
  * need neither be mapped nor ignored.
  *
- * @throws Usage columns are unknown or make the same field, or an option names no column: all of it at once
+ * @throws BadSheet columns are unknown or make the same field, or an option names no column: all of it at once
  */
 export async function recogniseSheet(sheet: Sheet, o: RecogniseOptions): Promise<Recognised> {
   try {
     return recognise(sheet.headings, o)
   } catch (error) {
-    if (!(error instanceof Usage)) throw error
+    if (!(error instanceof BadSheet)) throw error
     const empty = new Set(sheet.headings.keys())
     let hasRows = false
     for await (const { cells } of sheet.rows()) {
@@ -81,14 +82,14 @@ export async function recogniseSheet(sheet: Sheet, o: RecogniseOptions): Promise
  *
  * @param headings of the file; an empty one stands above a column that has no values
  * @param empty the columns without a value, by their places
- * @throws Usage as `recogniseSheet`
+ * @throws BadSheet as `recogniseSheet`
  */
 export function recognise(
   headings: readonly string[],
   o: RecogniseOptions,
   empty: ReadonlySet<number> = new Set(),
 ): Recognised {
-  const problems: Message[] = []
+  const problems: Sentence[] = []
   const words = wordsOf(o)
   const named = headings.map((name, at) => ({ at, name })).filter(({ name }) => name !== '')
   const { mapped, ignored } = chosen(named, words, o, problems)
@@ -114,7 +115,7 @@ export function recognise(
     passedOver.push(...found.filter((each) => !made.includes(each)).map(({ name }) => name))
     return joined(made, problems)
   })
-  refuse(problems, unknown.length > 0 ? adviceFor(unknown, o.fields) : [])
+  refuse(problems, unknown, o.fields)
   return { columns, passedOver }
 }
 
@@ -125,7 +126,7 @@ function chosen(
   named: readonly Named[],
   words: (target: string) => Meaning | undefined,
   { fields, map = [], ignore = [] }: RecogniseOptions,
-  problems: Message[],
+  problems: Sentence[],
 ): { readonly mapped: ReadonlyMap<number, Meaning>; readonly ignored: ReadonlySet<number> } {
   const columnOf = (option: string, typed: string): number[] => {
     const found = named.filter(({ name }) => squeezed(name) === squeezed(typed))
@@ -136,7 +137,7 @@ function chosen(
         named.map(({ name }) => name),
       )
       const shown = { option, column: excerpt(typed), ...(near !== undefined && { near: excerpt(near) }) }
-      problems.push((t) => t.spreadsheet.noColumn(shown))
+      problems.push((t, file) => t.spreadsheet.noColumn({ ...shown, file }))
     }
     return (exact.length > 0 ? exact : found).map(({ at }) => at)
   }
@@ -157,7 +158,7 @@ function chosen(
 }
 
 /** The columns of one field as one. Several are an error, unless they are parts of it. */
-function joined(found: readonly Heading[], problems: Message[]): FieldColumn[] {
+function joined(found: readonly Heading[], problems: Sentence[]): FieldColumn[] {
   const [first, ...others] = found.toSorted((one, other) => (one.part?.order ?? 0) - (other.part?.order ?? 0))
   const field = first?.field
   if (!first || !field) return []
@@ -262,10 +263,23 @@ function nearField(written: string, fields: readonly Field[]): string | undefine
   return near === undefined ? undefined : names.get(near)
 }
 
-/** @throws Usage with every problem, if there is one */
-function refuse(problems: readonly Message[], more: readonly Message[]): void {
+/** @throws BadSheet with every problem, if there is one */
+function refuse(problems: readonly Sentence[], unknown: readonly string[], fields: readonly Field[]): void {
   const [only] = problems
   if (!only) return
-  if (problems.length === 1) throw new Usage(only, { more })
-  throw new Usage((t) => t.spreadsheet.severalProblems({ count: problems.length }), { more: [...problems, ...more] })
+  const advice = unknown.length > 0 ? adviceFor(unknown, fields) : []
+  const options = unknown.map((name) => {
+    const near = nearField(name, fields)
+    return near === undefined ? `--ignore ${quoted(name)}` : `--map ${quoted(`${name}=${near}`)}`
+  })
+  const again = problems.length === unknown.length ? { options: options.join(' ') } : undefined
+  if (problems.length === 1) throw new BadSheet(only, again, { more: advice })
+  const each = problems.map(
+    (say): Message =>
+      (t) =>
+        say(t, undefined),
+  )
+  throw new BadSheet((t, file) => t.spreadsheet.severalProblems({ file, count: problems.length }), again, {
+    more: [...each, ...advice],
+  })
 }

@@ -2,7 +2,8 @@
  * The first sheet of an Excel workbook (ECMA-376). It is read row by row: what is held are the strings that its cells share. Libraries that
  * were tried unpack the whole sheet (350 MB for 100 000 rows), or lose the numbers of the rows.
  */
-import { Usage } from '../errors.ts'
+import { excerpt } from '../text/excerpt.ts'
+import { BadSheet, mended, saved } from './bad-sheet.ts'
 import { type NumberFormat, numberFormat, numberText } from './number-format.ts'
 import { headingsOf, rowOf } from './row.ts'
 import type { Sheet, SheetRow } from './sheet.ts'
@@ -45,7 +46,11 @@ export async function openWorkbook(file: Blob): Promise<Sheet> {
   const sheets = elements(workbook, 'sheet').filter(
     ({ attributes }) => !attribute(attributes, 'state')?.includes('idden'),
   )
-  const sheet = sheets.map(({ attributes }) => target('worksheet', relationId(attributes))).find((entry) => entry)
+  const found = sheets.flatMap(({ attributes }) => {
+    const entry = target('worksheet', relationId(attributes))
+    return entry ? [{ entry, name: stringOf(attribute(attributes, 'name') ?? '') }] : []
+  })
+  const [sheet] = found
   if (!sheet) throw broken()
   const [strings, styles] = [target('sharedStrings'), target('styles')]
   const shared: Workbook = {
@@ -55,9 +60,12 @@ export async function openWorkbook(file: Blob): Promise<Sheet> {
     formats: styles ? formatsOf((await Array.fromAsync(textOf(file, styles, limits.other))).join('')) : [],
     since1904: /^(1|true)$/.test(attribute(elements(workbook, 'workbookPr')[0]?.attributes ?? '', 'date1904') ?? ''),
   }
-  const rows = () => rowsOf(textOf(file, sheet, limits.sheet), shared)
+  const rows = () => rowsOf(textOf(file, sheet.entry, limits.sheet), shared)
   const first = await rows().next()
-  if (first.done) throw new Usage((t) => t.spreadsheet.empty)
+  if (first.done) {
+    const empty = { sheet: excerpt(sheet.name), others: found.length > 1 }
+    throw new BadSheet((t, file) => t.spreadsheet.emptySheet({ file, ...empty }), mended)
+  }
   const headings = headingsOf(first.value.cells)
   return {
     kind: 'xlsx',
@@ -76,14 +84,14 @@ async function workbookPath(
   part: (path: string) => Promise<string>,
 ): Promise<string> {
   if ((await part('mimetype')).startsWith('application/vnd.oasis.opendocument.spreadsheet'))
-    throw new Usage((t) => t.spreadsheet.openDocument)
-  if (entries.has('xl/workbook.bin')) throw new Usage((t) => t.spreadsheet.binaryWorkbook)
+    throw new BadSheet((t, file) => t.spreadsheet.openDocument({ file }), saved)
+  if (entries.has('xl/workbook.bin')) throw new BadSheet((t, file) => t.spreadsheet.binaryWorkbook({ file }), saved)
   const main = elements(await part('_rels/.rels'), 'Relationship').find(({ attributes }) =>
     attribute(attributes, 'Type')?.endsWith('/officeDocument'),
   )
   const path = (main && attribute(main.attributes, 'Target')?.replace(/^\.?\//, '')) ?? 'xl/workbook.xml'
   if (!entries.has(path) || elements(await part(path), 'sheet').length === 0)
-    throw new Usage((t) => t.spreadsheet.notWorkbook)
+    throw new BadSheet((t, file) => t.spreadsheet.notWorkbook({ file }), saved)
   return path
 }
 

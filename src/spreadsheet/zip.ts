@@ -1,5 +1,5 @@
 /** The files inside of a ZIP archive (APPNOTE 6.3), unpacked piece by piece: no archive, however it lies about its sizes, fills the memory. */
-import { Usage } from '../errors.ts'
+import { BadSheet, mended, saved } from './bad-sheet.ts'
 
 /** A file inside of the archive. */
 export interface Entry {
@@ -60,11 +60,15 @@ export async function* textOf(file: Blob, { method, at, packedSize }: Entry, lim
   try {
     for await (const bytes of plain as unknown as AsyncIterable<Uint8Array>) {
       size += bytes.length
-      if (size > limit) throw new Usage((t) => t.spreadsheet.hugeWorkbook({ max: t.format.count(limit / 1_048_576) }))
+      if (size > limit)
+        throw new BadSheet(
+          (t, file) => t.spreadsheet.hugeWorkbook({ file, max: t.format.count(limit / 1_048_576) }),
+          saved,
+        )
       yield decoder.decode(bytes, { stream: true })
     }
   } catch (error) {
-    throw error instanceof TypeError || (error instanceof Error && 'code' in error && !(error instanceof Usage))
+    throw error instanceof TypeError || (error instanceof Error && 'code' in error && !(error instanceof BadSheet))
       ? broken(error)
       : error
   }
@@ -72,7 +76,8 @@ export async function* textOf(file: Blob, { method, at, packedSize }: Entry, lim
 }
 
 /** What is said of a workbook that cannot be read. */
-export const broken = (cause?: unknown): Usage => new Usage((t) => t.spreadsheet.brokenWorkbook, { cause })
+export const broken = (cause?: unknown): BadSheet =>
+  new BadSheet((t, file) => t.spreadsheet.brokenWorkbook({ file }), mended, { cause })
 
 const bytesOf = async (file: Blob, from: number, to: number): Promise<DataView> =>
   new DataView(await file.slice(from, to).arrayBuffer())

@@ -160,7 +160,7 @@ describe('what is no workbook → 2', () => {
     ['a binary workbook', () => zipOf({ 'xl/workbook.bin': '' }), 'binary Excel workbook'],
     ['a workbook whose sheet is gone', () => zipOf(without('xl/worksheets/sheet1.xml')), 'damaged'],
     ['half a workbook', () => cut(zipOf(good), 0, 500), 'damaged'],
-    ['an empty sheet', () => zipOf(partsOf({})), 'no headings'],
+    ['an empty sheet', () => zipOf(partsOf({})), 'The first sheet of the file, "Un", is empty'],
     [
       'a column far to the right',
       () => zipOf(partsOf({ rows: '<row><c r="ZZZZ1" t="str"><v>A</v></c></row>' })),
