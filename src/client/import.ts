@@ -19,7 +19,6 @@ const importable = async (): Promise<Importable> => ({
   target: (await import('./import-store.ts')).target,
   edges: { first_contact_date: 'start', last_contact_date: 'start' },
   match: ['email', 'id', 'none'],
-  nameOf: ({ full_name, email }) => String(full_name ?? email),
 })
 
 export default command({

@@ -14,7 +14,6 @@ export default command({
     const what = {
       ...{ id: idField, fields, required: ['name'], target, edges: {} },
       match: ['name', 'id', 'none'],
-      nameOf: ({ name, id }: Readonly<Record<string, unknown>>) => String(name ?? `#${id}`),
     } as const
     await importFile(call, what, input, { exported: columns })
   },

@@ -26,13 +26,8 @@ const importable = async (): Promise<Importable> => ({
   target: (await import('./import-store.ts')).target,
   edges: {},
   match: ['id', 'none'],
-  nameOf: ({ id, client_id }) => (id === undefined ? nameOf(client_id) : `#${id}`),
   settle,
 })
-
-/** A new contract has no name: it is called like its client. */
-const nameOf = (client: unknown) =>
-  typeof client === 'object' && client !== null && 'typed' in client ? String(client.typed) : `#${client}`
 
 export default command({
   path: ['contract', 'import'],

@@ -16,7 +16,6 @@ const importable = async (): Promise<Importable> => ({
   target: (await import('./import-store.ts')).target,
   edges: { start_date: 'start', end_date: 'end' },
   match: ['id', 'none'],
-  nameOf: ({ title, id }) => String(title ?? `#${id}`),
 })
 
 export default command({

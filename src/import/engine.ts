@@ -8,7 +8,7 @@ import { createCompanies, insert, RowGone, update } from '../db/import/statement
 import type { RowValues } from '../db/import/target.ts'
 import { type AppError, NotFound } from '../errors.ts'
 import type { Catalog } from '../i18n/catalog.ts'
-import type { Importable } from './importable.ts'
+import { type Importable, nameIn } from './importable.ts'
 import { type Names, namesOf } from './names.ts'
 import { type Pace, paceOf } from './pace.ts'
 import { makePlanner, mostRows, type PlanOptions, type Reject } from './plan.ts'
@@ -48,7 +48,10 @@ export async function importRows(
   const counts = { new: 0, changed: 0, unchanged: 0 }
   const reject = (row: ReadRow, error: AppError, column = columnOf(error, what)) => {
     const cell = column === undefined ? nowhere : o.cellOf(row, column)
-    rejects.push({ line: row.line, cells: row.cells, ...cell, reason: error.userMessage, code: error.code })
+    // A permission is lacking for the record, whichever cell shows it.
+    const isAbout = column === undefined || error.code === 'forbidden'
+    const name = (isAbout ? nameIn(row.values) : undefined) ?? null
+    rejects.push({ line: row.line, cells: row.cells, name, ...cell, reason: error.userMessage, code: error.code })
   }
   const names = namesOf(connection, target.nouns)
   const planner = makePlanner(connection, what, o, { t, names, reject })
@@ -63,7 +66,8 @@ export async function importRows(
       if (refused.has(row)) continue
       const kind = row.id === undefined ? 'new' : 'changed'
       counts[kind]++
-      if (named[kind].length < mostNames) named[kind].push(what.nameOf(row.row.values))
+      const name = nameIn(row.row.values)
+      if (name !== undefined && named[kind].length < mostNames) named[kind].push(name)
     }
     done += batch.length
     o.reached(done)
@@ -157,9 +161,13 @@ function rejectOf({ line, cells, problems }: ReadRow): Rejected[] {
   const [first] = problems
   if (!first) return []
   const { heading, value } = first
-  const reason: Rejected['reason'] = (t) => problems.map(({ message }) => message(t)).join(' ')
-  return [{ line, cells, heading, value, reason, code: 'usage' }]
+  const reason: Rejected['reason'] = (t) => sentences(problems.map(({ message }) => message(t)))
+  return [{ line, cells, name: null, heading, value, reason, code: 'usage' }]
 }
+
+/** Several sentences in one line. Those that end with an example have no full stop of their own. */
+const sentences = (each: readonly string[]): string =>
+  each.map((one, at) => (at === each.length - 1 || /[.!?…]$/.test(one) ? one : `${one}.`)).join(' ')
 
 /** The column that an error is about. The names of constraints begin with the table, and then most say the column. */
 function columnOf({ detail: { fields = {}, constraint = '' } }: AppError, { target }: Importable): string | undefined {

@@ -1,10 +1,11 @@
 /** The files of an import: the spreadsheet, the rejected rows, and new passwords. */
-import { lstatSync, realpathSync } from 'node:fs'
+import { lstatSync, statSync } from 'node:fs'
 import { Refused, Usage } from '../errors.ts'
 import type { Catalog } from '../i18n/catalog.ts'
-import { createPrivate, replacePrivate } from '../private-file.ts'
+import { createPrivate } from '../private-file.ts'
 import { spreadsheetAt } from '../spreadsheet/open.ts'
 import type { Separator, Sheet } from '../spreadsheet/sheet.ts'
+import { outputFile } from '../terminal/file.ts'
 import type { Io } from '../terminal/streams.ts'
 import { csvCell, isPhone } from '../text/csv-cell.ts'
 import { errno } from '../trusted-file.ts'
@@ -23,32 +24,57 @@ export async function bytesOf(path: string, { stdin }: Pick<Io, 'stdin'>): Promi
   return spreadsheetAt(path)
 }
 
-/** Refuses a name under which there is something else than a plain file, or the spreadsheet itself. @throws Refused · Usage */
-export function requirePlain(path: string, source: string): void {
-  const found = lstatSync(path, { throwIfNoEntry: false })
-  if (!found) return
-  if (!found.isFile()) throw new Refused((t) => t.importing.notPlain({ path }))
-  if (source !== standardInput && realpathSync(source) === realpathSync(path))
-    throw new Usage((t) => t.importing.sameFile)
-}
-
 /** Refuses a name that is taken. @throws Refused */
 export function requireNew(path: string): void {
   if (lstatSync(path, { throwIfNoEntry: false })) throw new Refused((t) => t.importing.fileExists({ path }))
 }
 
-/** Writes the rejected rows as they were, with a column that says why. What was there is replaced. @throws Refused */
-export function writeRejects(path: string, sheet: Sheet, rejects: readonly Reject[], t: Catalog): void {
+/** The file for the rejected rows. */
+export interface RejectsFile {
+  /** Writes the rows, once: what was written before a transaction is committed is not written again. @throws Unavailable the disk failed */
+  write(rejects: readonly Reject[]): Promise<void>
+  /** Puts it in its place, if there are such rows. What was there is replaced. @throws Refused something else stands there by now */
+  keep(): void
+  /** Removes what was written, unless it was kept. */
+  drop(): void
+}
+
+/** Begins the file for the rejected rows. @throws Refused it cannot be written, or must not be replaced · Usage it is the spreadsheet itself */
+export function rejectsFile(path: string, source: string, sheet: Sheet, t: Catalog): RejectsFile {
+  const file = outputFile(path, { mode: 0o600 })
+  if (source !== standardInput && isSame(path, source)) {
+    file.drop()
+    throw new Usage((t) => t.importing.sameFile({ path }))
+  }
+  let isWritten = false
+  return {
+    async write(rejects) {
+      if (isWritten || rejects.length === 0) return
+      await file.stream.write(rejectsText(sheet, rejects, t))
+      isWritten = true
+    },
+    keep: () => void (isWritten && file.keep()),
+    drop: () => file.drop(),
+  }
+}
+
+function isSame(path: string, source: string): boolean {
+  const [one, other] = [path, source].map((each) => statSync(each, { throwIfNoEntry: false }))
+  return one !== undefined && one.ino === other?.ino && one.dev === other.dev
+}
+
+/** The rows as they were, with a column that says why. Cells that have no heading come behind it. */
+function rejectsText(sheet: Sheet, rejects: readonly Reject[], t: Catalog): string {
   const headings = sheet.headings.at(-1) === reasonColumn ? sheet.headings.slice(0, -1) : sheet.headings
   const rows = rejects.map(({ cells, reason }) => [
     ...Array.from(headings, (_, at) => cells[at] ?? ''),
-    ...cells.slice(sheet.headings.length),
     reason(t),
+    ...cells.slice(sheet.headings.length),
   ])
   const text = [[...headings, reasonColumn], ...rows].map((row) =>
     row.map(sheet.kind === 'xlsx' ? defused : quotedFor(sheet.separator)).join(sheet.separator),
   )
-  written(path, () => replacePrivate(path, `\ufeff${text.join('\r\n')}\r\n`))
+  return `\ufeff${text.join('\r\n')}\r\n`
 }
 
 /** The text of a workbook's cell is not defused, because nothing in it is a formula. In a CSV file it could be. */
@@ -65,17 +91,13 @@ export function writePasswords(
   const lines = [{ username: 'username', password: 'password' }, ...people].map(
     (one) => `${one.username},${one.password}\n`,
   )
-  written(path, () => createPrivate(path, lines.join('')))
-}
-
-function written(path: string, write: () => void): void {
   try {
-    write()
+    createPrivate(path, lines.join(''))
   } catch (error) {
     const reason = errno(error)
     if (reason === undefined) throw error
     throw new Refused((t) =>
-      reason === 'EEXIST' ? t.importing.fileExists({ path }) : t.importing.notWritten({ path, reason }),
+      reason === 'EEXIST' ? t.importing.fileExists({ path }) : t.output.cannotMake({ file: path, reason }),
     )
   }
 }

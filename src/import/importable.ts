@@ -3,6 +3,7 @@ import type { ImportTarget, MatchKey, RowValues } from '../db/import/target.ts'
 import type { Message } from '../errors.ts'
 import type { Edge } from '../field/date.ts'
 import type { Field, Fields } from '../field/field.ts'
+import { isNamed } from '../field/reference.ts'
 import type { Planned, Report } from './row.ts'
 
 /** What a noun does during one pass over the file. */
@@ -27,12 +28,19 @@ export interface Importable {
   readonly edges: Readonly<Record<string, Edge>>
   /** By what rows may find their records; the first one is the default, `id` only where the file has ids. */
   readonly match: readonly MatchKey[]
-  /** What a record is called, by the values of its row. */
-  readonly nameOf: (values: Readonly<Record<string, unknown>>) => string
   /**
    * Brings values that state one fact into the form in which they are stored.
    *
    * @returns a message where they contradict each other
    */
   readonly settle?: (values: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>> | Message
+}
+
+/** What a row calls its record: by a name or an address, by its number, or by that of its client. A new contract has nothing else. */
+export function nameIn(values: Readonly<Record<string, unknown>>): string | undefined {
+  const { full_name, name, title, email, id, client_id: client } = values
+  const [called] = [full_name, name, title, email].filter((each) => typeof each === 'string')
+  if (called !== undefined) return called
+  const numbered = id ?? client
+  return isNamed(numbered) ? numbered.typed : numbered === undefined ? undefined : `#${numbered}`
 }

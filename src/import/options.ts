@@ -5,9 +5,23 @@ import type { Field } from '../field/field.ts'
 import { InvalidValue, parser } from '../field/parser.ts'
 import { referenceTo } from '../field/reference.ts'
 import type { Catalog } from '../i18n/catalog.ts'
-import { dateOrders } from '../spreadsheet/date-order.ts'
+import { type DateOrder, dateOrders } from '../spreadsheet/date-order.ts'
 import { excerpt } from '../text/excerpt.ts'
 import { nearest } from '../text/nearest.ts'
+
+/** What was typed. */
+export interface ImportInput {
+  readonly args: { readonly file: string }
+  readonly values: {
+    readonly map?: readonly string[]
+    readonly ignore?: readonly string[]
+    readonly match?: MatchKey
+    readonly onMatch?: 'skip' | 'update' | 'fail'
+    readonly dateOrder?: DateOrder
+    readonly rejects?: string
+  }
+  readonly flags: { readonly dryRun: boolean; readonly skipErrors: boolean; readonly createCompanies?: boolean }
+}
 
 /** A path, or `-`. */
 const path = (t: Catalog) => parser(t, (typed) => (typed === '' ? new InvalidValue(t.value.empty) : typed))

@@ -36,7 +36,7 @@ export async function answer(
   { out, t }: Call,
   what: Importable,
   report: Report,
-  o: { readonly passedOver: readonly string[]; readonly rejectsPath: string | undefined },
+  o: { readonly passedOver: readonly string[] },
 ): Promise<void> {
   if (o.passedOver.length > 0) {
     const names = t.format.listing(o.passedOver)
@@ -64,8 +64,8 @@ export async function answer(
   })
 }
 
-/** Tells a person the first rejected rows, and where the others are. */
-export async function noteRejects({ out, t }: Call, { rejects }: Report, path: string | undefined): Promise<void> {
+/** Tells a person the first rejected rows. @param path of the file that has all of them */
+export async function noteRejects({ out }: Call, rejects: readonly Reject[], path: string | undefined): Promise<void> {
   if (rejects.length === 0) return
   await out.forPerson(async () => {
     for (const reject of rejects.slice(0, mostShown)) await out.note((words) => rejectLine(reject, words))
@@ -75,23 +75,31 @@ export async function noteRejects({ out, t }: Call, { rejects }: Report, path: s
         words.importing.moreRejects({ count: words.format.count(more), rejects: path !== undefined }),
       )
   })
-  if (path === undefined) return
-  const count = t.format.count(rejects.length)
-  await out.note((words) => words.importing.rejectsWritten({ count, path }))
 }
 
-const rejectLine = ({ line, heading, value, reason }: Reject, t: Catalog) =>
-  t.importing.reject({ line: String(line), heading, value: value && excerpt(value), reason: reason(t) })
+const rejectLine = ({ line, name, heading, value, reason }: Reject, t: Catalog) =>
+  t.importing.reject({
+    ...{ line: String(line), heading, reason: reason(t) },
+    ...{ name: name && excerpt(name), value: value && excerpt(value) },
+  })
 
-/** What will be written, before somebody is asked whether it may. */
-export async function preview({ out, t }: Call, what: Importable, report: Report): Promise<void> {
-  await out.note(() => sentence(what, report, t))
+/** What will be written and what will not, before somebody is asked whether it may. */
+export async function preview(call: Call, what: Importable, report: Report, path: string | undefined): Promise<void> {
+  await call.out.note((t) => sentence(what, report, t))
+  await noteNames(call, what, report)
+  await noteRejects(call, report.rejects, path)
+}
+
+/** The first names of what is new and of what is changed. */
+export async function noteNames({ out, t }: Call, what: Importable, report: Report): Promise<void> {
   for (const kind of ['new', 'changed'] as const) {
     const names = report.names[kind]
     if (names.length === 0) continue
     const more = report[kind] - names.length
     const listed = names.map(excerpt).join(', ')
     const all = more > 0 ? t.importing.andMore({ names: listed, count: t.format.count(more) }) : listed
-    await out.note((words) => words.importing.named[kind]({ names: all }))
+    await out.note((words) =>
+      words.importing.named[kind]({ noun: what.target.resource, isOne: report[kind] === 1, names: all }),
+    )
   }
 }

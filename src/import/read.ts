@@ -1,8 +1,8 @@
 /** Reads the rows of a spreadsheet as values of a noun's fields. */
-import { Usage } from '../errors.ts'
 import type { Column } from '../field/column.ts'
 import { id } from '../field/id.ts'
 import type { Catalog } from '../i18n/catalog.ts'
+import { BadSheet } from '../spreadsheet/bad-sheet.ts'
 import { cellReader } from '../spreadsheet/cell.ts'
 import { type DateOrder, dateOrderOf } from '../spreadsheet/date-order.ts'
 import { recogniseSheet } from '../spreadsheet/recognise.ts'
@@ -85,5 +85,5 @@ export function requireColumns({ has }: Reading, what: Importable, o: { readonly
     const field = Object.values(what.fields).find((each) => each.column === column)
     return field ? `${field.label(t)} (${column})` : column
   })
-  throw new Usage((words) => words.importing.noColumns({ fields: t.format.listing(labels) }))
+  throw new BadSheet((words, file) => words.importing.noColumns({ file, fields: t.format.listing(labels) }))
 }

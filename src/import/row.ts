@@ -28,6 +28,8 @@ export interface CellProblem extends Cell {
 export interface Reject extends Cell {
   readonly line: number
   readonly cells: readonly string[]
+  /** What the row calls its record, where the reason is about the record and not about a cell. */
+  readonly name: string | null
   readonly reason: Message
   /** That of the error with which a command would refuse the row: `usage` for a value that cannot be understood. */
   readonly code: string
@@ -39,7 +41,7 @@ export interface Report {
   readonly unchanged: number
   /** In order of their lines. */
   readonly rejects: readonly Reject[]
-  /** The names of the first records that are new or changed, for the question before they are written. */
+  /** The names of the first records that are new or changed, for a dry run and for the question before they are written. */
   readonly names: { readonly new: readonly string[]; readonly changed: readonly string[] }
 }
 

@@ -9,30 +9,18 @@ import { inAnyScope, type Need, requirePermission, requireSession } from '../db/
 import { currentUser } from '../db/statement.ts'
 import { Cancelled, type Message, Refused, Usage } from '../errors.ts'
 import type { Column } from '../field/column.ts'
-import type { DateOrder } from '../spreadsheet/date-order.ts'
+import { BadSheet } from '../spreadsheet/bad-sheet.ts'
 import { openSheet } from '../spreadsheet/open.ts'
 import type { Sheet } from '../spreadsheet/sheet.ts'
 import { data } from '../terminal/output/data.ts'
+import { advised, lineOf } from './advice.ts'
 import { importRows } from './engine.ts'
-import { bytesOf, requirePlain, writeRejects } from './files.ts'
+import { bytesOf, type RejectsFile, rejectsFile, standardInput } from './files.ts'
 import type { Importable, Pass } from './importable.ts'
-import { answer, noteRejects, preview } from './output.ts'
+import type { ImportInput } from './options.ts'
+import { answer, noteNames, noteRejects, preview } from './output.ts'
 import { type Reading, readingOf, requireColumns } from './read.ts'
 import type { Report } from './row.ts'
-
-/** What was typed. */
-export interface ImportInput {
-  readonly args: { readonly file: string }
-  readonly values: {
-    readonly map?: readonly string[]
-    readonly ignore?: readonly string[]
-    readonly match?: MatchKey
-    readonly onMatch?: 'skip' | 'update' | 'fail'
-    readonly dateOrder?: DateOrder
-    readonly rejects?: string
-  }
-  readonly flags: { readonly dryRun: boolean; readonly skipErrors: boolean; readonly createCompanies?: boolean }
-}
 
 export interface Extra {
   /** The columns of the noun's own export. */
@@ -41,6 +29,8 @@ export interface Extra {
   readonly commercial?: ((connection: Connection) => Promise<number>) | undefined
   /** Begins a pass over the file. */
   readonly begin?: (o: { readonly rehearsed: boolean }) => Pass
+  /** Says what is to be known of the records that were imported. */
+  readonly after?: (report: Report) => Promise<void>
 }
 
 /** Carries the report of a transaction that is rolled back. */
@@ -55,45 +45,86 @@ class RolledBack extends Error {
 
 /** @throws Refused rows were rejected, and nothing was saved */
 export async function importFile(call: Call, what: Importable, input: ImportInput, extra: Extra): Promise<void> {
-  const { app, t, out, globals } = call
+  try {
+    await run(call, what, input, extra)
+  } catch (error) {
+    throw advised(error, what.target.resource, input)
+  }
+}
+
+async function run(call: Call, what: Importable, input: ImportInput, extra: Extra): Promise<void> {
+  const { app, t, globals } = call
   const { args, values, flags } = input
-  const person = canPrompt(app, globals)
+  const { resource } = what.target
+  const { map = [], ignore = [], dateOrder: order, onMatch = 'skip', rejects: path } = values
   const mustAsk = !flags.dryRun && !globals.yes
-  const { rejects: rejectsPath } = values
-  if (mustAsk && !person)
-    throw new Usage((words) => words.usage.confirmation, { fields: { yes: (words) => words.usage.confirmation } })
+  if (mustAsk && !canPrompt(app, globals))
+    throw new Usage((words) => words.usage.confirmation, {
+      fields: { yes: (words) => words.usage.confirmation },
+      next: args.file === standardInput ? [] : ['--dry-run', '--yes'].map((one) => lineOf(resource, input, [one])),
+    })
   const keys = data(extra.exported).map(({ key }) => key)
   const sheet = await openSheet(await bytesOf(args.file, app.io), { keys })
-  if (rejectsPath !== undefined) requirePlain(rejectsPath, args.file)
-  const { map = [], ignore = [], dateOrder: order } = values
-  const reading = await readingOf(sheet, what, { exported: extra.exported, map, ignore, order }, t)
-  const match = matchFor(what, reading, values.match)
-  const { onMatch = 'skip' } = values
-  requireColumns(reading, what, { updates: onMatch === 'update' && match !== 'none' }, t)
-
-  const total = app.io.stderr.isTerminal ? await countOf(sheet) : undefined
-  const pass = (rehearsed: boolean) =>
-    onePass(call, what, reading, { ...input, match, onMatch, rehearsed, total }, extra)
-  const isStopped = ({ rejects }: Report) => rejects.length > 0 && !flags.skipErrors
-  let report = await pass(flags.dryRun || mustAsk)
-  if (mustAsk && !isStopped(report) && report.new + report.changed > 0) {
-    await preview(call, what, report)
-    const { new: created, changed } = report
-    const question = t.importing.confirm({ new: created, changed, noun: what.target.resource })
-    if (!(await app.prompt.confirm({ message: question, initial: false })))
-      throw new Cancelled((words) => words.usage.cancelled)
-    report = await pass(false)
+  const rejected = path === undefined ? undefined : rejectsFile(path, args.file, sheet, t)
+  try {
+    const reading = await readingOf(sheet, what, { exported: extra.exported, map, ignore, order }, t)
+    const match = matchFor(what, reading, values.match)
+    requireColumns(reading, what, { updates: onMatch === 'update' && match !== 'none' }, t)
+    const total = app.io.stderr.isTerminal ? await countOf(sheet) : undefined
+    const pass = (rehearsed: boolean) =>
+      onePass(call, what, reading, { ...input, match, onMatch, rehearsed, total, rejected }, extra)
+    const isStopped = ({ rejects }: Report) => rejects.length > 0 && !flags.skipErrors
+    let report = await pass(flags.dryRun || mustAsk)
+    const isAsked = mustAsk && !isStopped(report) && report.new + report.changed > 0
+    const told = new Set(isAsked ? report.rejects.map(({ line }) => line) : [])
+    if (isAsked) {
+      await preview(call, what, report, path)
+      const { new: created, changed } = report
+      const question = t.importing.confirm({ new: created, changed, noun: resource })
+      if (!(await app.prompt.confirm({ message: question, initial: false })))
+        throw new Cancelled((words) => words.usage.cancelled)
+      report = await pass(false)
+    }
+    await rejected?.write(report.rejects)
+    rejected?.keep()
+    await answer(call, what, report, { passedOver: reading.passedOver })
+    await tell(call, what, report, { input, reading, told, isStopped: isStopped(report) })
+    if (!flags.dryRun) await extra.after?.(report)
+  } finally {
+    rejected?.drop()
   }
-  if (rejectsPath !== undefined && report.rejects.length > 0) writeRejects(rejectsPath, sheet, report.rejects, t)
-  await answer(call, what, report, { passedOver: reading.passedOver, rejectsPath })
-  await noteRejects(call, report, rejectsPath)
-  if (isStopped(report)) {
-    const { length: count } = report.rejects
-    throw new Refused((words) => words.importing.refused({ count }), { more: moreOf(report, reading, input) })
+}
+
+interface Outcome {
+  readonly input: ImportInput
+  readonly reading: Reading
+  /** The lines of the rejected rows that somebody has read about before the question. */
+  readonly told: ReadonlySet<number>
+  readonly isStopped: boolean
+}
+
+/** What became of the rows, beside the answer. @throws Refused rows were rejected, and nothing was saved */
+async function tell(call: Call, what: Importable, report: Report, { input, reading, told, isStopped }: Outcome) {
+  const { out, t, globals } = call
+  const { resource } = what.target
+  const { flags, values, args } = input
+  const { rejects: path } = values
+  const { length: count } = report.rejects
+  if (flags.dryRun) await out.forPerson(() => noteNames(call, what, report))
+  const untold = report.rejects.filter(({ line }) => !told.has(line))
+  await noteRejects(call, untold, path)
+  if (path !== undefined && count > 0)
+    await out.note((words) => words.importing.rejectsWritten({ count: t.format.count(count), path }))
+  if (isStopped) {
+    const more = ['--skip-errors', flags.dryRun ? '--dry-run' : globals.yes ? '--yes' : '']
+    throw new Refused((words) => words.importing.refused({ count }), {
+      more: moreOf(report, reading, input),
+      next: [args.file === standardInput ? `help ${resource} import` : lineOf(resource, input, more)],
+    })
   }
   if (flags.dryRun) await out.note((words) => words.importing.rehearsed)
   else if (report.new + report.changed === 0) await out.note((words) => words.importing.nothingToDo)
-  else await out.success((words) => words.importing.done({ noun: what.target.resource }))
+  else await out.success((words) => words.importing.done({ noun: resource }))
 }
 
 /** What helps beside --skip-errors. */
@@ -115,7 +146,7 @@ async function countOf(sheet: Sheet): Promise<number> {
 function matchFor(what: Importable, { has }: Reading, typed: MatchKey | undefined): MatchKey {
   const [first = 'none'] = what.match
   const match = typed ?? (first === 'none' || has.has(first) ? first : 'none')
-  if (match !== 'none' && !has.has(match)) throw new Usage((t) => t.importing.noKey({ match }))
+  if (match !== 'none' && !has.has(match)) throw new BadSheet((t, file) => t.importing.noKey({ file, match }))
   return match
 }
 
@@ -125,6 +156,7 @@ interface PassOptions extends ImportInput {
   readonly rehearsed: boolean
   /** How many rows there are, where it is shown. */
   readonly total: number | undefined
+  readonly rejected: RejectsFile | undefined
 }
 
 /** All of the file in one transaction, which stays only if it may. */
@@ -157,6 +189,7 @@ async function onePass(
       }
       const report = await importRows(inside, what, reading.rows(), options, t)
       if (o.rehearsed || (report.rejects.length > 0 && !skipErrors)) throw new RolledBack(report)
+      await o.rejected?.write(report.rejects)
       own?.save(report)
       return report
     } finally {

@@ -57,7 +57,7 @@ describe.each(['server', 'embedded'] as const)('client import (%s)', (kind) => {
     const again = await importing(agency, 'client', rows, { as: bill })
     expect(again).toMatchObject({ code: Exit.ok, stdout: '0 new · 0 changed · 3 unchanged · 0 rejected\n' })
     const french = await importing(agency, 'client', rows, { as: bill, lang: 'fr' })
-    expect(french.stdout).toBe('0 nouveaux · 0 modifiés · 3 inchangés · 0 rejetés\n')
+    expect(french.stdout).toBe('0 nouveau · 0 modifié · 3 inchangés · 0 rejeté\n')
   })
 
   // espocrm/espocrm#2133: one bad address ended the import
@@ -264,10 +264,11 @@ describe.each(['server', 'embedded'] as const)('client import (%s)', (kind) => {
       [['-'], Exit.usage, 'Standard input is a terminal'],
       [['none.csv'], Exit.usage, 'none.csv'],
       [['/'], Exit.usage, '/ is a folder'],
-      [[path, '--rejects', link], Exit.refused, 'is a link'],
-      [[path, '--rejects', inner], Exit.refused, 'is a link or a folder'],
-      [[path, '--rejects', path], Exit.usage, 'cannot go to the file'],
-      [[path, '--rejects', join(inner, 'a', 'b')], Exit.refused, 'Cannot write'],
+      [[path, '--rejects', link], Exit.refused, 'is a link: only'],
+      [[path, '--rejects', inner], Exit.refused, 'is a folder: only'],
+      [[path, '--rejects', '/dev/full'], Exit.refused, '/dev/full is a device: only'],
+      [[path, '--rejects', path], Exit.usage, `cannot go to ${path}, the file`],
+      [[path, '--rejects', join(inner, 'a', 'b')], Exit.refused, 'does not exist'],
       [[path, '--match', 'id'], Exit.usage, '--match id'],
       [[path, '--ignore', 'E-mail'], Exit.usage, 'Email (email)'],
       [[path, '--match', 'phone'], Exit.usage, 'email, id, none'],

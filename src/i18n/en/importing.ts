@@ -18,6 +18,13 @@ interface Counts {
   readonly rejected: string
 }
 
+/** The first records of a kind, and of how many. */
+interface Names {
+  readonly noun: Imported
+  readonly isOne: boolean
+  readonly names: string
+}
+
 export const importing = {
   label: {
     file: 'Spreadsheet (CSV or Excel)',
@@ -67,43 +74,47 @@ export const importing = {
     return `${what.charAt(0).toUpperCase()}${what.slice(1)}?`
   },
   named: {
-    new: ({ names }: { names: string }) => `New: ${names}`,
-    changed: ({ names }: { names: string }) => `Changed: ${names}`,
+    new: ({ names }: Names) => `New: ${names}`,
+    changed: ({ names }: Names) => `Changed: ${names}`,
   },
   andMore: ({ names, count }: { names: string; count: string }) => `${names} and ${count} more`,
-  /** A rejected row: its line, its cell where one is at fault, and why. */
+  /** A rejected row: its line, what it is about, its cell where one is at fault, and why. */
   reject: ({
     line,
+    name,
     heading,
     value,
     reason,
   }: {
     line: string
+    name: string | null
     heading: string | null
     value: string | null
     reason: string
-  }) => `Line ${line}${heading === null ? '' : `, ${heading}${value ? ` "${value}"` : ''}`}: ${reason}`,
+  }) =>
+    `Line ${line}${name === null ? '' : `, ${name}`}${heading === null ? '' : `, ${heading}${value ? ` "${value}"` : ''}`}: ${reason}`,
   moreRejects: ({ count, rejects }: { count: string; rejects: boolean }) =>
     `… and ${count} more.${rejects ? '' : ' --rejects FILE writes all of them to a file.'}`,
-  rejectsWritten: ({ count, path }: { count: string; path: string }) => `${count} rejected rows are in ${path}.`,
+  rejectsWritten: ({ count, path }: { count: string; path: string }) =>
+    `${count} rejected ${count === '1' ? 'row is' : 'rows are'} in ${path}.`,
   refused: ({ count }: { count: number }) =>
     `${count === 1 ? '1 row was' : `${count} rows were`} rejected, so nothing was saved. Mend the file, or import the other rows with --skip-errors.`,
   unknownCompanies: 'To create the companies that do not exist yet, add --create-companies.',
   passedOver: ({ columns }: { columns: string }) => `Not imported: ${columns}.`,
   passwordsWritten: ({ count, path }: { count: string; path: string }) =>
-    `${count} passwords are in ${path}. Nobody can read them anywhere else.`,
-  withoutPassword: 'The new users have no password yet. Give each one a first password.',
+    `${count === '1' ? '1 password is' : `${count} passwords are`} in ${path} and can be read nowhere else.`,
+  withoutPassword: 'The new users have no password yet. They can log in once you have given each one a first password:',
   repeated: ({ line, first }: { line: number; first: number }) =>
     `Lines ${first} and ${line} are the same record: only line ${first} counts.`,
   exists: ({ noun: of, id }: { noun: string; id: number }) =>
     `${of.charAt(0).toUpperCase()}${of.slice(1)} ${id} exists already.`,
   terminal: 'Standard input is a terminal. Give a file, or pipe the spreadsheet in.',
-  sameFile: 'The rejected rows cannot go to the file that is imported.',
-  notPlain: ({ path }: { path: string }) => `${path} is a link or a folder. Choose another name for the file.`,
+  sameFile: ({ path }: { path: string }) => `The rejected rows cannot go to ${path}, the file that is imported.`,
   fileExists: ({ path }: { path: string }) => `${path} exists already. Choose a new name for the file.`,
-  notWritten: ({ path, reason }: { path: string; reason: string }) => `Cannot write ${path} (${reason}).`,
-  noColumns: ({ fields }: { fields: string }) => `The file has no column for ${fields}.`,
-  noKey: ({ match }: { match: string }) => `--match ${match} needs a column for it, and the file has none.`,
+  noColumns: ({ file = 'The file', fields }: { file?: string | undefined; fields: string }) =>
+    `${file} has no column for ${fields}.`,
+  noKey: ({ file = 'the file', match }: { file?: string | undefined; match: string }) =>
+    `--match ${match} needs a column for it, and ${file} has none.`,
   columns: { new: 'New', changed: 'Changed', unchanged: 'Unchanged', rejected: 'Rejected' },
   rejectColumns: { line: 'Line', column: 'Column', value: 'Value', reason: 'Reason', code: 'Code' },
 }

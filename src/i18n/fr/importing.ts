@@ -18,6 +18,20 @@ interface Counts {
   readonly rejected: string
 }
 
+interface Names {
+  readonly noun: Imported
+  readonly isOne: boolean
+  readonly names: string
+}
+
+/** In French 0 and 1 are singular. */
+const isOne = (count: string) => count === '0' || count === '1'
+const agreed = { changed: 'modifié', unchanged: 'inchangé', rejected: 'rejeté' } as const
+const ending = (of: Imported, one: boolean) => `${of === 'company' ? 'e' : ''}${one ? '' : 's'}`
+const fresh = (of: Imported, one: boolean) =>
+  of === 'company' ? `nouvelle${one ? '' : 's'}` : one ? 'nouveau' : 'nouveaux'
+const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+
 export const importing = {
   label: {
     file: 'Tableau (CSV ou Excel)',
@@ -48,9 +62,12 @@ export const importing = {
   notAmong: ({ received, words, near }: { received: string; words: string; near: string | undefined }) =>
     `« ${received} » n'est pas accepté. Valeurs connues : ${words}.${near === undefined ? '' : ` Vouliez-vous dire ${near} ?`}`,
   counts: ({ noun: of, ...c }: Counts & { noun: Imported }) =>
-    of === 'company'
-      ? `${c.new} nouvelles · ${c.changed} modifiées · ${c.unchanged} inchangées · ${c.rejected} rejetées`
-      : `${c.new} nouveaux · ${c.changed} modifiés · ${c.unchanged} inchangés · ${c.rejected} rejetés`,
+    [
+      `${c.new} ${fresh(of, isOne(c.new))}`,
+      ...(['changed', 'unchanged', 'rejected'] as const).map(
+        (key) => `${c[key]} ${agreed[key]}${ending(of, isOne(c[key]))}`,
+      ),
+    ].join(' · '),
   progress: {
     client: 'Import des clients',
     company: 'Import des entreprises',
@@ -66,24 +83,27 @@ export const importing = {
       ...(created > 0 ? [`créer ${created} ${created === 1 ? noun[of] : plurals[of]}`] : []),
       ...(changed > 0 ? [`modifier ${changed} ${changed === 1 ? noun[of] : plurals[of]}`] : []),
     ].join(' et ')
-    return `${what.charAt(0).toUpperCase()}${what.slice(1)} ?`
+    return `${capital(what)} ?`
   },
   named: {
-    new: ({ names }: { names: string }) => `Nouveaux : ${names}`,
-    changed: ({ names }: { names: string }) => `Modifiés : ${names}`,
+    new: ({ noun: of, isOne, names }: Names) => `${capital(fresh(of, isOne))} : ${names}`,
+    changed: ({ noun: of, isOne, names }: Names) => `Modifié${ending(of, isOne)} : ${names}`,
   },
   andMore: ({ names, count }: { names: string; count: string }) => `${names} et ${count} de plus`,
   reject: ({
     line,
+    name,
     heading,
     value,
     reason,
   }: {
     line: string
+    name: string | null
     heading: string | null
     value: string | null
     reason: string
-  }) => `Ligne ${line}${heading === null ? '' : `, ${heading}${value ? ` « ${value} »` : ''}`} : ${reason}`,
+  }) =>
+    `Ligne ${line}${name === null ? '' : `, ${name}`}${heading === null ? '' : `, ${heading}${value ? ` « ${value} »` : ''}`} : ${reason}`,
   moreRejects: ({ count, rejects }: { count: string; rejects: boolean }) =>
     `… et ${count} de plus.${rejects ? '' : ' --rejects FICHIER les écrit toutes dans un fichier.'}`,
   rejectsWritten: ({ count, path }: { count: string; path: string }) => `Lignes rejetées dans ${path} : ${count}.`,
@@ -93,18 +113,19 @@ export const importing = {
   passedOver: ({ columns }: { columns: string }) => `Non importé : ${columns}.`,
   passwordsWritten: ({ count, path }: { count: string; path: string }) =>
     `Mots de passe dans ${path} : ${count}. Ils ne sont lisibles nulle part ailleurs.`,
-  withoutPassword: "Les nouveaux collaborateurs n'ont pas encore de mot de passe. Donnez à chacun son premier.",
+  withoutPassword:
+    "Les nouveaux collaborateurs n'ont pas encore de mot de passe. Ils pourront se connecter quand vous aurez donné à chacun son premier :",
   repeated: ({ line, first }: { line: number; first: number }) =>
     `Les lignes ${first} et ${line} désignent la même fiche : seule la ligne ${first} compte.`,
-  exists: ({ noun: of, id }: { noun: string; id: number }) =>
-    `${of.charAt(0).toUpperCase()}${of.slice(1)} ${id} : cette fiche existe déjà.`,
+  exists: ({ noun: of, id }: { noun: string; id: number }) => `${capital(of)} ${id} : cette fiche existe déjà.`,
   terminal: "L'entrée standard est un terminal. Donnez un fichier, ou envoyez-y le tableau par un tube.",
-  sameFile: 'Les lignes rejetées ne peuvent pas aller dans le fichier importé.',
-  notPlain: ({ path }: { path: string }) => `${path} est un lien ou un dossier. Choisissez un autre nom de fichier.`,
+  sameFile: ({ path }: { path: string }) =>
+    `Les lignes rejetées ne peuvent pas aller dans ${path}, le fichier importé.`,
   fileExists: ({ path }: { path: string }) => `${path} existe déjà. Choisissez un nouveau nom de fichier.`,
-  notWritten: ({ path, reason }: { path: string; reason: string }) => `Impossible d'écrire ${path} (${reason}).`,
-  noColumns: ({ fields }: { fields: string }) => `Le fichier n'a pas de colonne pour ${fields}.`,
-  noKey: ({ match }: { match: string }) => `--match ${match} demande une colonne que le fichier n'a pas.`,
+  noColumns: ({ file = 'Le fichier', fields }: { file?: string | undefined; fields: string }) =>
+    `${file} n'a pas de colonne pour ${fields}.`,
+  noKey: ({ file = 'le fichier', match }: { file?: string | undefined; match: string }) =>
+    `--match ${match} demande une colonne que ${file} n'a pas.`,
   columns: { new: 'Nouveaux', changed: 'Modifiés', unchanged: 'Inchangés', rejected: 'Rejetés' },
   rejectColumns: { line: 'Ligne', column: 'Colonne', value: 'Valeur', reason: 'Raison', code: 'Code' },
 } satisfies typeof import('../en/importing.ts').importing
