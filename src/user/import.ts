@@ -2,6 +2,7 @@ import { command } from '../command/command.ts'
 import type { Importable, Pass } from '../import/importable.ts'
 import { file, optionsFor, passwords, switches } from '../import/options.ts'
 import { generatePassword, hash } from '../session/password.ts'
+import { quoted } from '../text/shell.ts'
 import { fields as all, columns, idField } from './user.ts'
 
 const { password: _, ...fields } = all
@@ -13,7 +14,6 @@ const importable = async (): Promise<Importable> => ({
   target: (await import('./import-store.ts')).target,
   edges: {},
   match: ['email', 'id', 'none'],
-  nameOf: ({ full_name, email, id }) => String(full_name ?? email ?? `#${id}`),
 })
 
 export default command({
@@ -34,6 +34,13 @@ export default command({
       exported: columns,
       begin: ({ rehearsed }) =>
         path === undefined || rehearsed ? withoutPassword() : withPasswords((people) => writePasswords(path, people)),
+      async after({ new: created, names }) {
+        if (created === 0) return
+        const count = call.t.format.count(created)
+        if (path !== undefined) return call.out.note((t) => t.importing.passwordsWritten({ count, path }))
+        await call.out.note((t) => t.importing.withoutPassword)
+        await call.out.hint(names.new.map((name) => `user update-password ${quoted(name)}`))
+      },
     })
   },
 })

@@ -29,6 +29,9 @@ describe.each(['server', 'embedded'] as const)('user import (%s)', (kind) => {
   })
 
   test('colleagues without a password, who cannot sign in; bad rows by line', async () => {
+    const told = await importing(agency, 'user', team('told').slice(0, 2), { as: manager })
+    expect(told.stderr).toContain('no password yet')
+    expect(told.stderr).toContain("→ epic-events user update-password 'Une Née'\n")
     const answer = await imported(agency, 'user', team('bare'), { as: manager }, '--skip-errors')
     expect(answer).toMatchObject({
       ...{ code: Exit.ok, new: 2, rejected: 3 },
@@ -72,7 +75,9 @@ describe.each(['server', 'embedded'] as const)('user import (%s)', (kind) => {
       Exit.refused,
     )
     expect(existsSync(path)).toBe(false)
-    await imported(agency, 'user', team('safe'), { as: manager }, ...options, '--skip-errors')
+    const told = await importing(agency, 'user', team('safe'), { as: manager }, ...options, '--skip-errors')
+    expect(told.stderr).toContain(`2 passwords are in ${path} and can be read nowhere else.\n`)
+    expect(told.stderr).not.toContain('no password yet')
     expect(statSync(path).mode & 0o777).toBe(0o600)
     const [heading, ...lines] = readFileSync(path, 'utf8').trim().split('\n')
     expect(heading).toBe('username,password')
