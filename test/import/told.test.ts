@@ -1,7 +1,7 @@
 /** What a person is told about an import: which file is meant, what to type next, what would be written and what would not. */
 
 import { beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Exit } from '../../src/errors.ts'
 import { makeClient } from '../contract/deal.ts'
@@ -110,6 +110,24 @@ test('a row with too many cells → its reason stands under its heading, and the
   )
   const mended = write('mended.csv', readFileSync(rejects, 'utf8').replace(',extra', ''))
   expect((await run(mended, '--yes')).stdout).toBe('1 new · 0 changed · 0 unchanged · 0 rejected\n')
+})
+
+test('a disk that is full → 7, nothing is saved, and the rejects of before stay', async () => {
+  const disk = join(folder, 'disk')
+  mkdirSync(disk)
+  const mounted = Bun.spawnSync(['mount', '-t', 'tmpfs', '-o', 'size=64k,mode=0700', 'tmpfs', disk]).success
+  if (!mounted) return
+  try {
+    const rejects = write('disk/r.csv', 'before')
+    const path = write('full.csv', `full_name,email\nFull,full@told.example\n${'x'.repeat(90_000)},bad@\n`)
+    const { code, stderr } = await run(path, '--skip-errors', '--yes', '--rejects', rejects)
+    expect([code, stderr]).toEqual([Exit.unavailable, expect.stringContaining('(ENOSPC). Nothing was replaced.')])
+    expect(readdirSync(disk)).toEqual(['r.csv'])
+    expect(readFileSync(rejects, 'utf8')).toBe('before')
+    expect((await run(path, '--skip-errors', '--dry-run')).stdout).toStartWith('1 new')
+  } finally {
+    Bun.spawnSync(['umount', disk])
+  }
 })
 
 test('a dry run names what is new and changed, to people alone; two reasons are two sentences', async () => {
