@@ -23,7 +23,7 @@ describe('the line that was meant', () => {
     [['client', 'list', '--limt=3'], 'client list --limit=3 --json'],
     [['client', 'lst', '--limt', '3', '--cuont'], 'client list --limit 3 --count --json'],
     [['client', 'list', '--format', 'jsno'], 'client list --format json --json'],
-    [['audit', 'list', '--table=contrat'], 'audit list --table=contract --json'],
+    [['audit', 'list', '--table=contrct'], 'audit list --table=contract --json'],
     [['contract', 'update', '1', '--signed', 'non'], 'contract update 1 --is-signed non --json'],
     // A list takes no words.
     [['client', 'list', 'clients'], 'client list --json'],

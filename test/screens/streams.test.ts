@@ -189,7 +189,7 @@ test('names that are nearly right → are suggested', async () => {
   expect(await near(['client', 'list', '--format', 'jsno'])).toContain('Did you mean json?')
   expect(await near(['role', 'view', 'managment'])).toContain('Did you mean management?')
   expect(await near(['role', 'grant', 'suport', 'client:vew'])).toContain('Did you mean client:view?')
-  expect(await near(['audit', 'list', '--table', 'contrat'])).toContain('contract')
+  expect(await near(['audit', 'list', '--table', 'contrct'])).toContain('contract')
 })
 
 describe('--output', () => {
