@@ -49,7 +49,9 @@ describe('less', () => {
     await p.waitFor(/\n:$/)
     expect(p.screen()).toContain('CLIENTS (50+)')
     expect(p.screen()).not.toContain('more: --after')
-    expect(lines(p)).toHaveLength(20)
+    // On a busy machine the program has said before that it opens the database.
+    const shownLines = lines(p)
+    expect(shownLines.slice(shownLines.findIndex((line) => line.includes('CLIENTS')))).toHaveLength(20)
     p.type('q')
     expect(await p.ended()).toBe(Exit.ok)
     expect(p.output()).toContain('50 shown, more: --after 50')
