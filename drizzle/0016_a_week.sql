@@ -1095,6 +1095,33 @@ begin
     when (new.commercial_id is distinct from old.commercial_id and not %s) execute function epic_events.rule_commercial()', again);
 end $do$;
 --> statement-breakpoint
+-- As in 0011, but not of events that are about to follow their contract to another commercial: these get their words with it. Until then PostgreSQL
+-- does not find the contract of such a row, and it looks for it if the same transaction has written the row before.
+create or replace function epic_events.words_changed() returns trigger
+language plpgsql security definer
+set search_path = epic_events, pg_temp
+set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
+begin
+  case tg_table_name
+  when 'company' then
+    if new.search is distinct from old.search then
+      perform epic_events.keep('client', 'words = null', array(select c.id from client c where c.company_id = new.id));
+    end if;
+  when 'client' then
+    if new.words is distinct from old.words then
+      perform epic_events.keep('contract', 'words = null',
+        array(select k.id from contract k where k.client_id = new.id and k.words is distinct from new.words));
+    end if;
+    if new.search is distinct from old.search then
+      perform epic_events.keep('event', 'words = null',
+        array(select e.id from event e join contract k on k.id = e.contract_id and k.commercial_id = e.commercial_id where k.client_id = new.id));
+    end if;
+  when 'contract' then
+    perform epic_events.keep('event', 'words = null', array(select e.id from event e where e.contract_id = new.id));
+  end case;
+  return null;
+end $$;
+--> statement-breakpoint
 -- Sets back what a key or a trigger wrote, where it still holds that. Not through the view: a deletion empties these columns for
 -- everybody, whether the person could have done so or not.
 create function epic_events.undo_refill(of_table text, entries bigint[]) returns void

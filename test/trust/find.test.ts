@@ -214,6 +214,21 @@ describe('columns that are kept', () => {
     expect(kept?.['has_contract']).toBe(true)
   })
 
+  test('an event that was written before its client goes to another commercial, in one transaction, follows with its words', async () => {
+    const ann = await ground.person('commercial', 'follower')
+    for (const change of [`commercial_id = ${ann.id}`, `commercial_id = ${bob.id}, full_name = 'Person Handed Over'`]) {
+      await ground.owner.unsafe(`begin; update epic_events.event set participant_count = participant_count + 1 where id = 9;
+        update epic_events.client set ${change} where id = 9; commit`)
+      const kept = () =>
+        ground.owner`select e.words::text, e.commercial_id = k.commercial_id as follows
+          from epic_events.event e join epic_events.contract k on k.id = e.contract_id where e.id = 9`
+      const [now] = await kept()
+      await ground.owner`update epic_events.event set words = null where id = 9`
+      expect([{ ...now }]).toEqual([{ ...(await kept())[0] }])
+      expect(now?.['follows']).toBe(true)
+    }
+  })
+
   test('a contract that is added while its client gets another name is found by the new one', async () => {
     let added: Promise<unknown> | undefined
     await ground.owner.begin(async (inside) => {
