@@ -1,10 +1,10 @@
-import { beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import type { Client } from '../../src/client/client.ts'
 import type { Company } from '../../src/company/company.ts'
 import { Exit } from '../../src/errors.ts'
 import { mostListed } from '../../src/terminal/prompt/prompt.ts'
 import { makeClient } from '../contract/deal.ts'
-import type { Agency, Person } from '../support/agency.ts'
+import { type Agency, openAgency, type Person } from '../support/agency.ts'
 import { clientTeam } from './team.ts'
 
 setDefaultTimeout(60_000)
@@ -117,9 +117,12 @@ describe('the company of a new client', () => {
   let agency: Agency
   let commercial: Person
 
+  // How many companies there are decides what is asked.
   beforeAll(async () => {
-    ;({ agency, bill: commercial } = await clientTeam('server'))
+    agency = await openAgency('server')
+    commercial = await agency.person('commercial')
   })
+  afterAll(() => agency.close())
 
   const create = (name: string) => agency.json<Company>(['company', 'create', '-n', name], { as: commercial })
 
