@@ -1032,7 +1032,7 @@ declare
   unbound constant boolean := of_table <> 'interaction' and (
     select pg_has_role(v.relowner, t.relowner, 'usage') from pg_class v, pg_class t
     where v.oid = format('epic_events_api.%I', of_table)::regclass and t.oid = format('epic_events.%I', of_table)::regclass);
-  there bigint := cardinality(ids); done bigint;
+  there bigint := cardinality(ids); done bigint; note record;
 begin
   if of_action <> 'delete' then
     execute format('select count(*) from epic_events.%I t where t.id = any ($1)', of_table) into there using ids;
@@ -1045,12 +1045,22 @@ begin
         select %s from epic_events.audit_log a cross join lateral jsonb_populate_record(null::epic_events.interaction, a.old_values) x
         where a.id = any ($1) order by a.row_id $q$, named, kept) using entries;
   elsif of_table = 'interaction' then
-    update interaction t set cancelled_at = case of_action when 'insert' then clock_timestamp() else (a.old_values ->> 'cancelled_at')::timestamptz end
-    from audit_log a
-    where a.id = any (entries) and t.id = a.row_id and t.id in (select i.id from epic_events_api.interaction i where i.id = any (ids))
-      and ((select epic_events.can('interaction:create'))
-        or (select epic_events.can('interaction:create:own')) and t.client_id in (select epic_events.my_ids('client', 'own'))
-        or (select epic_events.can('interaction:create:assigned')) and t.client_id in (select epic_events.my_ids('client', 'assigned')));
+    -- One after the other, because each moves the dates of its client from where the others have left them: of those that go the last is the
+    -- first, of those that return the first.
+    done := 0;
+    for note in
+      select a.row_id as id, case of_action when 'insert' then clock_timestamp() else (a.old_values ->> 'cancelled_at')::timestamptz end as cancelled_at
+      from audit_log a where a.id = any (entries)
+      order by (of_action <> 'insert' and a.old_values ->> 'cancelled_at' is null),
+        case when of_action = 'insert' or a.old_values ->> 'cancelled_at' is not null then -a.row_id else a.row_id end
+    loop
+      update interaction t set cancelled_at = note.cancelled_at
+      where t.id = note.id and t.id in (select i.id from epic_events_api.interaction i where i.id = note.id)
+        and ((select epic_events.can('interaction:create'))
+          or (select epic_events.can('interaction:create:own')) and t.client_id in (select epic_events.my_ids('client', 'own'))
+          or (select epic_events.can('interaction:create:assigned')) and t.client_id in (select epic_events.my_ids('client', 'assigned')));
+      if found then done := done + 1; end if;
+    end loop;
   elsif of_action = 'insert' then
     execute format('delete from epic_events_api.%I t where t.id = any ($1)', of_table) using ids;
   elsif of_action = 'delete' then
@@ -1071,7 +1081,7 @@ begin
       of_table, (select string_agg(format('%1$I = case when a.new_values ? %1$L then x.%1$I else t.%1$I end', c), ', ') from unnest(columns) c))
       using entries;
   end if;
-  get diagnostics done = row_count;
+  if of_table <> 'interaction' or of_action = 'delete' then get diagnostics done = row_count; end if;
   perform set_config('epic_events.refill', 'off', true), set_config('epic_events.undoing', 'off', true);
   if unbound and of_action <> 'insert' then
     done := epic_events.undo_reach(of_table, case of_action when 'delete' then 'a' else 'w' end, true, ids);

@@ -707,6 +707,33 @@ test('a snapshot of before one was put out writes nothing, though a statement ma
   expect(await clientRow(id)).toMatchObject({ full_name: 'Kept' })
 })
 
+test('several notes of one operation: each moves the dates back from where the others left them, and forward again', async () => {
+  const [row] = await ground.owner<{ id: number }[]>`
+    insert into epic_events.client (full_name, email, commercial_id, last_contact_date)
+    values ('Noted Twice', 'twice@x.example', ${bill.id}, '2026-04-18 10:00Z') returning id`
+  const dates = async () => ({
+    ...(
+      await ground.owner`select last_contact_date, next_contact_date from epic_events.client where id = ${row?.id ?? 0}`
+    )[0],
+  })
+  const before = await dates()
+  const notes = [
+    ['2026-06-10 10:00Z', '2027-01-07'],
+    ['2026-09-17 10:00Z', '2027-01-08'],
+    ['2026-05-01 10:00Z', null],
+  ].map(([at, next]) => `(${row?.id}, 'Note', '${at}', ${next ? `'${next}'` : 'null'})`)
+  let operation = await changes(
+    bill,
+    `begin; ${notes.map((note) => `insert into epic_events_api.interaction (client_id, text, at, next_on) values ${note}`).join('; ')}; commit`,
+  )
+  const after = await dates()
+  expect(after).not.toEqual(before)
+  for (const expected of [before, after, before]) {
+    operation = await changes(bill, `select epic_events.undo(${bill.id}, '${operation}')`)
+    expect(await dates()).toEqual(expected)
+  }
+})
+
 test('what somebody had before they left is theirs again by undo, and by no setting of anybody else', async () => {
   const [left, gone] = [await ground.person('commercial'), await ground.person('support')]
   const [of, kept] = [await client(), await client()]
