@@ -121,10 +121,8 @@ export function readGlobalOptions(argv: readonly string[]): TypedGlobals {
 }
 
 /** The format that the ending of a file's name says: `clients.xlsx`. */
-const formatOf = (file: string | undefined): OutputFormat | undefined => {
-  const ending = /\.(json|csv|tsv|ics|xlsx)$/i.exec(file ?? '')?.[1]?.toLowerCase()
-  return formats.find((format) => format === ending)
-}
+const formatOf = (file = ''): OutputFormat | undefined =>
+  formats.find((format) => file.toLowerCase().endsWith(`.${format}`))
 
 /**
  * The language of a run. The first of `--lang`, `EPIC_EVENTS_LANG`, `LC_ALL`, `LC_MESSAGES` and `LANG` that is set decides. Where it names

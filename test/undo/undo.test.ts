@@ -30,6 +30,19 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
   const made = async (argv: readonly string[], as: Person) => String((await json<{ id: number }>(argv, as)).id)
   const client = (as: Person) =>
     made(['client', 'create', '-n', `Client ${++serial}`, '-e', `undo${kind}${serial}@x.example`], as)
+  /** A signed contract of a client, and its event. */
+  const gala = async (of: string, total: string, as: Person) => {
+    const contract = await made(
+      ['contract', 'create', '--client', of, '--total-amount', total, '--is-signed', 'true'],
+      as,
+    )
+    const dates = ['--start-date', '2027-05-01 10:00', '--end-date', '2027-05-02 10:00']
+    const event = await made(
+      ['event', 'create', '--contract', contract, '--title', 'Gala', '--full-address', 'Here', ...dates],
+      as,
+    )
+    return { contract, event }
+  }
   /** What a program reads of a record, but for what counts its changes. */
   const seen = async (noun: string, id: string, as: Person) => {
     const { version, updated_at, ...row } = await json([noun, 'view', id], as)
@@ -49,15 +62,7 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
     const company = await made(['company', 'create', '--name', `Company ${kind}`], manager)
     const id = await client(bill)
     await done(['client', 'update', id, '--company', company], bill)
-    const contract = await made(
-      ['contract', 'create', '--client', id, '--total-amount', '100', '--is-signed', 'true'],
-      bill,
-    )
-    const dates = ['--start-date', '2027-05-01 10:00', '--end-date', '2027-05-02 10:00']
-    const event = await made(
-      ['event', 'create', '--contract', contract, '--title', 'Gala', '--full-address', 'Here', ...dates],
-      bill,
-    )
+    const { contract, event } = await gala(id, '100', bill)
     await agency.as(
       bill,
       (sql) =>
@@ -190,15 +195,7 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
     expect(
       stdout.match(/(?:Took back|Brought back|Created) note \d+, Client \d+/g)?.map((line) => line.slice(0, 7)),
     ).toEqual(['Brought', 'Took ba', 'Created'])
-    const contract = await made(
-      ['contract', 'create', '--client', id, '--total-amount', '9', '--is-signed', 'true'],
-      bill,
-    )
-    const dates = ['--start-date', '2027-05-01 10:00', '--end-date', '2027-05-02 10:00']
-    const event = await made(
-      ['event', 'create', '--contract', contract, '--title', 'Gala', '--full-address', 'Here', ...dates],
-      bill,
-    )
+    const { event } = await gala(id, '9', bill)
     await done(['event', 'assign_support', event, String(kate.id)], manager)
     const { stderr } = await run(['undo', '--dry-run'], manager)
     expect(stderr).toContain(`Support: ${kate.fullName} (${kate.id}) → —`)
