@@ -38,10 +38,9 @@ let agency: Agency
 let team: Team
 let log: string | undefined
 beforeAll(async () => {
-  const { socketFolder } = await testServer()
+  const { socketFolder, run } = await testServer()
   log = socketFolder && join(socketFolder, 'log')
-  // The settings below hold for new connections.
-  agency = await openAgency('server', { connects: 'anew' })
+  agency = await openAgency('server')
   team = await loaded(agency, clients, 400)
   await agency.owner((sql) => loadLog(sql, clients))
   await agency.owner(async (sql) => {
@@ -56,6 +55,9 @@ beforeAll(async () => {
     ])
       await sql.unsafe(`do $$ begin execute format('alter database %I set ${setting}', current_database()); end $$`)
   })
+  // They hold for new connections, and commands take turns on the old ones.
+  const [named] = await agency.owner((sql) => sql<{ name: string }[]>`select current_database() as name`)
+  await run('postgres', `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${named?.name}'`)
 })
 afterAll(() => agency?.close())
 
