@@ -21,8 +21,12 @@ const records = { list: 'select', view: 'select', create: 'insert', update: 'upd
 export const catalogue = {
   user: { table: 'users', actions: records, scopes: ['own'] },
   role: { table: 'role', actions: { ...records, assign: 'none' }, scopes: [] },
-  company: { table: 'company', actions: records, scopes: ['own', 'assigned'] },
-  client: { table: 'client', actions: { ...records, assign_commercial: 'update' }, scopes: ['own', 'assigned'] },
+  company: { table: 'company', actions: { ...records, merge: 'none' }, scopes: ['own', 'assigned'] },
+  client: {
+    table: 'client',
+    actions: { ...records, assign_commercial: 'update', merge: 'none', export: 'none', erase: 'none' },
+    scopes: ['own', 'assigned'],
+  },
   contract: { table: 'contract', actions: records, scopes: ['own', 'assigned'] },
   event: {
     table: 'event',
@@ -33,6 +37,12 @@ export const catalogue = {
   interaction: {
     table: 'interaction',
     actions: { list: 'select', view: 'select', create: 'insert' },
+    scopes: ['own', 'assigned'],
+  },
+  // A payment is never edited, only cancelled. One reads it under its contract, so `list` and `view` show the same rows.
+  payment: {
+    table: 'payment',
+    actions: { list: 'select', view: 'select', create: 'insert', cancel: 'update' },
     scopes: ['own', 'assigned'],
   },
   audit: { table: 'audit_log', actions: { list: 'select' }, scopes: [] },
@@ -82,7 +92,10 @@ export const defaultRoles: Readonly<Record<number, { readonly name: string; read
         'client:list',
         'client:view',
         'client:assign_commercial',
-        ...all('contract', 'event', 'interaction'),
+        'client:merge',
+        'client:export',
+        'client:erase',
+        ...all('contract', 'event', 'interaction', 'payment'),
       ],
     },
     2: {
@@ -93,6 +106,8 @@ export const defaultRoles: Readonly<Record<number, { readonly name: string; read
         'client:create',
         'client:update:own',
         'client:delete:own',
+        'client:merge:own',
+        'client:export:own',
         'contract:list',
         'contract:view',
         'contract:create:own',
@@ -106,6 +121,9 @@ export const defaultRoles: Readonly<Record<number, { readonly name: string; read
         'interaction:list',
         'interaction:view',
         'interaction:create:own',
+        'payment:list',
+        'payment:view',
+        'payment:create:own',
       ],
     },
     3: {
@@ -123,6 +141,8 @@ export const defaultRoles: Readonly<Record<number, { readonly name: string; read
         'interaction:list',
         'interaction:view',
         'interaction:create:assigned',
+        'payment:list',
+        'payment:view',
       ],
     },
   }
@@ -153,6 +173,10 @@ export const guardedColumns: Readonly<
     support_contact_id: { permission: 'event:assign_support', scoped: true },
     contract_id: { permission: 'event:update', scoped: false },
   },
+  payment: {
+    cancelled_at: { permission: 'payment:cancel', scoped: true },
+    cancelled_why: { permission: 'payment:cancel', scoped: true },
+  },
 }
 
 /** Which permissions an update of these columns needs, each of them once: a guarded column needs its own, any other one `update`. */
@@ -180,6 +204,9 @@ export const attachingColumns: Readonly<Partial<Record<Resource, Readonly<Record
     event_id: { resource: 'event', constraint: 'interaction_event_fk', scoped: true, refilled: true },
   },
   contract: { client_id: { resource: 'client', constraint: 'contract_client_fk', scoped: true } },
+  payment: {
+    contract_id: { resource: 'contract', constraint: 'payment_contract_fk', scoped: true, refilled: true },
+  },
   event: { contract_id: { resource: 'contract', constraint: 'event_contract_fk', scoped: true } },
 }
 

@@ -37,6 +37,8 @@ interface Exceptions {
   readonly onInsert: Readonly<Record<string, string>>
   /** Columns that follow from rows of another table, whose trigger writes them, besides those who may update this one. */
   readonly followed?: readonly string[]
+  /** Guarded columns that a trigger of another table writes too. */
+  readonly settled?: readonly string[]
 }
 
 const noExceptions: Exceptions = { kept: [], emptiedBy: [], onInsert: {} }
@@ -53,6 +55,13 @@ const exceptions: Readonly<Partial<Record<Resource, Exceptions>>> = {
     kept: ['commercial_id', 'contract_signed'],
     emptiedBy: ['support_contact_id'],
     onInsert: { contract_id: 'any' },
+  },
+  payment: {
+    kept: [],
+    emptiedBy: ['user_id'],
+    onInsert: {},
+    // Whoever undoes a change of what remains cancels the adjustment that it made.
+    settled: ['cancelled_at', 'cancelled_why'],
   },
   // `governs` judges the role of a new person.
   user: {
@@ -129,10 +138,13 @@ const firstChanged = (except: string) =>
 /** `undo` puts back what a foreign key emptied or deleted. Anybody can set this, but only functions of the owner write as the owner. */
 const refilling = `(current_setting('epic_events.refill', true) = 'on' and epic_events.as_owner())`
 
+/** Written by a trigger of ours, as which nobody else can write. */
+const triggered = `(pg_trigger_depth() > 1 and epic_events.as_owner())`
+
 /** The guard of a table with guarded columns. */
 function guard(resource: Resource): Guard {
   const { table } = rulesOf(resource)
-  const { kept: alsoKept, emptiedBy, onInsert, followed = [] } = exceptions[resource] ?? noExceptions
+  const { kept: alsoKept, emptiedBy, onInsert, followed = [], settled = [] } = exceptions[resource] ?? noExceptions
   const kept = [...alsoKept, ...(keptColumns[table] ?? [])]
   const guarded = Object.entries(guardedColumns[resource] ?? {})
   const people = resource === 'user'
@@ -163,15 +175,21 @@ function guard(resource: Resource): Guard {
         '    ',
       ),
     )
+  const orSettled = (column: string) => (settled.includes(column) ? ` or ${triggered}` : '')
   const alone = guarded.map(([column, needed]) =>
-    judge(differs(column), permits(needed, 'old') + orEmptied(column), needed.permission, `'${column}'`),
+    judge(
+      differs(column),
+      permits(needed, 'old') + orEmptied(column) + orSettled(column),
+      needed.permission,
+      `'${column}'`,
+    ),
   )
   // Emptied by a foreign key and otherwise under the table's plain `update`.
   const emptied = emptiedBy.filter((column) => !guardedColumns[resource]?.[column])
   const separately = emptied.map((column) =>
     judge(differs(column), updatable + orEmptied(column), update, `'${column}'`),
   )
-  const byTrigger = `${updatable} or (pg_trigger_depth() > 1 and epic_events.as_owner())`
+  const byTrigger = `${updatable} or ${triggered}`
   const following = followed.map((column) => judge(differs(column), byTrigger, update, `'${column}'`))
   const rest = judge(rowDiffers('apart'), updatable, update, firstChanged('apart'))
   const governing = people

@@ -44,6 +44,10 @@ const meaning: Record<Resource, Partial<Record<Scope, (row: string, me: string) 
     own: (row) => `${row}.client_id in ${among('client', 'own')}`,
     assigned: (row) => `${row}.client_id in ${among('client', 'assigned')}`,
   },
+  payment: {
+    own: (row) => `${row}.contract_id in ${among('contract', 'own')}`,
+    assigned: (row) => `${row}.contract_id in ${among('contract', 'assigned')}`,
+  },
   audit: {},
 }
 
@@ -87,6 +91,14 @@ function permitted(
 /** May I do one of these actions on this row? */
 export const predicate = (resource: Resource, actions: readonly Action[], row: string, asking = byFunctions): string =>
   permitted(resource, actions, (scope) => meaning[resource][scope]?.(row, asking.me), asking)
+
+/**
+ * May I do one of these actions on the record that this row belongs to and is a part of? For a table that has no codes of its own.
+ *
+ * @param column the column of the row that holds the id of the record, which has the same scopes
+ */
+export const predicateUnder = (resource: Resource, actions: readonly Action[], column: string): string =>
+  permitted(resource, actions, (scope) => `${column} in ${among(resource, scope)}`)
 
 /** Does my role hold this permission, with a scope or without one? If it does not, every row is refused (exit code 5). */
 export function holdsSql(permission: Permission, { can }: Asking = byFunctions): string {

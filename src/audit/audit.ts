@@ -24,7 +24,7 @@ export type Entry = {
   readonly user_name: string | null
   readonly table_name: string
   readonly row_id: number | null
-  readonly action: 'insert' | 'update' | 'delete'
+  readonly action: 'insert' | 'update' | 'delete' | 'merge' | 'erase'
   readonly old_values: Values | null
   readonly new_values: Values | null
   /** What one command did has one operation id, and the words of its verb; null where another program named none. */
@@ -43,7 +43,7 @@ export interface History {
   readonly own: boolean
 }
 
-const actions = ['insert', 'update', 'delete'] as const
+const actions = ['insert', 'update', 'delete', 'merge', 'erase'] as const
 
 /** What narrows the log. A record that is gone has a history too, so an id need not exist. */
 export const filters = filtersOf('audit', {

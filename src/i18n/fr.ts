@@ -20,6 +20,7 @@ export const fr = areas({
   database: () => require('./fr/database.ts') as typeof import('./fr/database.ts'),
   demo: () => require('./fr/demo.ts') as typeof import('./fr/demo.ts'),
   interaction: () => require('./fr/interaction.ts') as typeof import('./fr/interaction.ts'),
+  payment: () => require('./fr/payment.ts') as typeof import('./fr/payment.ts'),
   list: () => require('./fr/list.ts') as typeof import('./fr/list.ts'),
   migrate: () => require('./fr/migrate.ts') as typeof import('./fr/migrate.ts'),
   output: () => require('./fr/output.ts') as typeof import('./fr/output.ts'),

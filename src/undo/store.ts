@@ -16,8 +16,8 @@ import { NotFound, Refused } from '../errors.ts'
 /** What an operation did to the records of one kind. */
 export interface Part {
   readonly table: string
-  /** A note is never edited: an update hides it or shows it again. */
-  readonly action: Entry['action'] | 'hide' | 'show'
+  /** A note is never edited: an update hides it or shows it again. A payment is cancelled, or counts again. */
+  readonly action: Exclude<Entry['action'], 'erase'> | 'hide' | 'show' | 'cancel' | 'count'
   readonly count: number
   /** The first of them, and its name as far as the caller may know it. */
   readonly id: number | null

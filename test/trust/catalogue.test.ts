@@ -15,13 +15,15 @@ import {
   rulesOf,
 } from '../../src/access/catalogue.ts'
 import { guards } from '../../src/access/guards.ts'
-import { canSql, policies, predicate } from '../../src/access/predicates.ts'
+import { canSql, policies, predicate, predicateUnder } from '../../src/access/predicates.ts'
 import { hiddenColumns, keyViewSql, keyViews, viewSql, views } from '../../src/access/views.ts'
 import { client } from '../../src/db/schema/client.ts'
 import { company } from '../../src/db/schema/company.ts'
 import { contract } from '../../src/db/schema/contract.ts'
 import { event } from '../../src/db/schema/event.ts'
+import { instalment } from '../../src/db/schema/instalment.ts'
 import { interaction } from '../../src/db/schema/interaction.ts'
+import { payment } from '../../src/db/schema/payment.ts'
 import { role } from '../../src/db/schema/role.ts'
 import { users } from '../../src/db/schema/users.ts'
 import { schemaVersion } from '../../src/db/version.ts'
@@ -108,6 +110,11 @@ describe('row-level security', () => {
         if (of.update) await make(table, 'update', of.update.using, of.update.check)
         if (of.delete) await make(table, 'delete', of.delete)
       }
+      const under = (actions: readonly ('list' | 'view' | 'update')[]) =>
+        predicateUnder('contract', actions, 'instalment.contract_id')
+      await make('instalment', 'select', under(['list', 'view']))
+      await make('instalment', 'insert', undefined, under(['update']))
+      await make('instalment', 'delete', under(['update']))
       await make('role_permission', 'select', canSql(['role:list', 'role:view']))
       await make('role_permission', 'insert', undefined, canSql(['role:assign']))
       await make('role_permission', 'delete', canSql(['role:assign']))
@@ -260,10 +267,10 @@ describe('functions, views and triggers', () => {
     )
     expect(invokers).toEqual(
       (
-        'all_words append_only as_owner attach_client attach_contract attach_event attach_interaction attach_interaction_event_id beginnings begun ' +
-        'client_search codes_to_undo condition event_search fill_interaction fold followed ' +
-        'guard_client guard_event guard_users hidden_columns hindrance must_be_somebody phone_condition phone_lexemes prefixes refilled ' +
-        'rule_contract_amounts rule_contract_commercial rule_default_role rule_event_contract rule_event_dates user_search vector words'
+        'all_words append_only as_owner attach_client attach_contract attach_event attach_interaction attach_interaction_event_id attach_payment beginnings begun ' +
+        'client_search code_to_undo codes_to_undo condition event_search fill_interaction fill_payment fill_signed fold followed ' +
+        'guard_client guard_event guard_payment guard_users hidden_columns hindrance move_remaining must_be_somebody phone_condition phone_lexemes prefixes refilled ' +
+        'rule_cancel_payment rule_contract_amounts rule_contract_commercial rule_default_role rule_event_contract rule_event_dates rule_payment_kind tell_remaining user_search vector words'
       ).split(' '),
     )
     // They read no table: epic_events_app has no right on one.
@@ -282,9 +289,11 @@ describe('functions, views and triggers', () => {
       'audit_log: append_only',
       'client: a_anybody a_attach a_fill b_guard c_rule_delete c_rule_insert c_rule_update d_touch e_words audit audit_derived signed words_changed',
       'company: a_anybody d_touch audit audit_derived signed words_changed',
-      'contract: a_anybody a_attach a_commercial a_fill_insert a_fill_update c_rule_delete c_rule_money c_rule_signed d_touch e_words audit audit_derived has_children has_children_moved signed words_changed',
+      'contract: a_anybody a_attach a_commercial a_fill_insert a_fill_update a_signed a_told b_total c_rule_delete c_rule_money c_rule_paid c_rule_signed d_due d_touch e_words audit audit_derived f_settle f_settle_new f_settle_undone has_children has_children_moved signed words_changed',
       'event: a_anybody a_attach a_fill_insert a_fill_update b_guard c_rule_contract_insert c_rule_contract_update c_rule_free_insert c_rule_free_update c_rule_insert c_rule_update c_rule_when d_touch e_words audit audit_derived has_children has_children_moved signed',
+      'instalment: a_anybody b_lock audit audit_derived f_count_added f_count_removed f_rule_total signed',
       'interaction: a_anybody a_attach a_attach_event_id b_fill c_rule_event audit audit_derived f_count f_count_again signed',
+      'payment: a_anybody a_attach a_cancel b_fill b_guard c_rule_kind audit audit_derived f_count f_count_again signed',
       'role: a_anybody c_rule c_rule_held d_touch audit audit_derived signed',
       'role_permission: a_anybody mirror_delete mirror_insert signed',
       'users: a_anybody b_guard c_rule_delete c_rule_oneself c_rule_oneself_delete d_touch audit audit_derived rule_people rule_reactivated signed',
@@ -375,7 +384,7 @@ describe('values', () => {
     const keys = await column(`select conrelid::regclass || '.' || a.attname from pg_constraint k
       join pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
       where k.contype = 'f' and cardinality(k.conkey) = 1 and k.connamespace = ${inSchema}
-        and conrelid::regclass::text ~ '[.](client|contract|event|interaction)$' and confrelid <> 'epic_events.users'::regclass order by 1`)
+        and conrelid::regclass::text ~ '[.](client|contract|event|interaction|payment)$' and confrelid <> 'epic_events.users'::regclass order by 1`)
     const judged = Object.entries(attachingColumns).flatMap(([resource, columns]) =>
       Object.keys(columns ?? {}).map((name) => `epic_events.${rulesOf(resource as Resource).table}.${name}`),
     )
@@ -400,7 +409,8 @@ describe('grants', () => {
   const keptByDatabase = [
     ...['id', 'created_at', 'updated_at', 'version', 'role.permissions', 'users.password_hash', 'users.last_login'],
     ...['contract.is_fully_paid', 'event.commercial_id', 'event.contract_signed', 'client.next_contact_date'],
-    ...['interaction.user_id', 'interaction.cancelled_at'],
+    ...['contract.signed_at', 'contract.next_due', 'interaction.user_id', 'interaction.cancelled_at'],
+    ...['payment.user_id', 'payment.cancelled_at', 'payment.cancelled_why'],
   ]
   const writable = (table: PgTable) => {
     const { name, columns } = getTableConfig(table)
@@ -434,9 +444,15 @@ describe('grants', () => {
       ...records(event),
       'event_keys select',
       'event_wide select',
+      'instalment delete',
+      `instalment insert (${writable(instalment)})`,
+      'instalment select',
       `interaction insert (${writable(interaction)})`,
       'interaction select',
       'meta select',
+      `payment insert (${writable(payment)})`,
+      'payment select',
+      'payment update (cancelled_why)',
       'permission select',
       `role insert (${writable(role)})`,
       'role select',

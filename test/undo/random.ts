@@ -16,21 +16,35 @@ export interface Rounds {
   readonly wrong: readonly string[]
 }
 
-/** What tells two states apart: everything but versions and times of change, and notes that were taken back. */
+/**
+ * What tells two states apart: everything but versions and times of change, notes that were taken back, and payments that were cancelled.
+ */
 const tables: Readonly<Record<string, string>> = {
   company: `to_jsonb(t) - '{version,updated_at}'::text[]`,
   client: `to_jsonb(t) - '{version,updated_at}'::text[]`,
   contract: `to_jsonb(t) - '{version,updated_at}'::text[]`,
   event: `to_jsonb(t) - '{version,updated_at}'::text[]`,
   users: `to_jsonb(t) - '{version,updated_at,last_login}'::text[]`,
+  payment: `to_jsonb(t)`,
+  instalment: `to_jsonb(t)`,
   interaction: `to_jsonb(t) - '{last_before,last_moved,next_before,next_moved}'::text[]`,
 }
 const state = `select jsonb_build_object(${Object.entries(tables)
   .map(
     ([name, row]) =>
-      `'${name}', (select coalesce(jsonb_object_agg(t.id, ${row}), '{}') from epic_events.${name} t ${name === 'interaction' ? 'where cancelled_at is null' : ''})`,
+      `'${name}', (select coalesce(jsonb_object_agg(t.id, ${row}), '{}') from epic_events.${name} t ${['interaction', 'payment'].includes(name) ? 'where cancelled_at is null' : ''})`,
   )
   .join(', ')}) as state`
+
+/** Contracts whose payments do not add up to what is paid, and those that are due on another day than their schedule says. */
+const unsettled = `
+  select k.id, k.total_amount, k.remaining_amount, k.next_due, p.paid, i.due from epic_events.contract k
+  cross join lateral (select coalesce(sum(amount), 0) as paid from epic_events.payment p where p.contract_id = k.id and cancelled_at is null) p
+  cross join lateral (
+    select min(x.due_on) as due from (
+      select due_on, sum(amount) over (order by due_on, id) as running from epic_events.instalment i where i.contract_id = k.id) x
+    where x.running > p.paid and k.remaining_amount > 0) i
+  where k.total_amount - p.paid <> k.remaining_amount or k.next_due is distinct from i.due or k.is_signed <> (k.signed_at is not null)`
 
 type State = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>
 
@@ -97,6 +111,8 @@ async function rounds(
 
   const now = async (): Promise<State> => {
     const [row] = await ground.owner.unsafe<{ state: State }[]>(state)
+    const off = await ground.owner.unsafe(unsettled)
+    if (off.length > 0) wrong.push(`seed ${o.seed}: payments do not add up: ${JSON.stringify(off)}`)
     return row?.state ?? {}
   }
   let serial = 0
@@ -128,6 +144,23 @@ async function rounds(
       `insert into epic_events_api.contract (client_id, total_amount, is_signed) values (${id(s, 'client')}, 10, true)`,
     (s) =>
       `update epic_events_api.contract set total_amount = ${1000 + below(900)}, remaining_amount = ${below(1000)} where id = ${id(s, 'contract')}`,
+    (s) => `update epic_events_api.contract set total_amount = ${1000 + below(900)} where id = ${id(s, 'contract')}`,
+    (s) => `update epic_events_api.contract set remaining_amount = ${below(500)} where id = ${id(s, 'contract')}`,
+    (s) =>
+      `insert into epic_events_api.payment (contract_id, amount, paid_on) values (${id(s, 'contract')}, ${1 + below(400)}.25, '2026-0${1 + below(9)}-01')`,
+    (s) =>
+      `insert into epic_events_api.payment (contract_id, amount, kind) values (${id(s, 'contract')}, -${1 + below(100)}, 'refund')`,
+    (s) => `update epic_events_api.payment set cancelled_why = ${text('Wrong')} where id = ${id(s, 'payment')}`,
+    (s) => {
+      const [contract, of] = one(Object.entries(s['contract'] ?? {})) ?? ['0', {}]
+      const total = Number(of['total_amount'] ?? 0)
+      const first = Math.floor(total / 3)
+      return `delete from epic_events_api.instalment where contract_id = ${contract};
+        insert into epic_events_api.instalment (contract_id, due_on, amount)
+        values (${contract}, '2026-0${1 + below(9)}-02', ${first}), (${contract}, '2026-12-01', ${total} - ${first})`
+    },
+    (s) => `delete from epic_events_api.instalment where contract_id = ${id(s, 'contract')}`,
+    (s) => `update epic_events_api.contract set is_signed = false where id = ${id(s, 'contract')}`,
     (s) => `update epic_events_api.contract set is_signed = true where id = ${id(s, 'contract')}`,
     (s) => `update epic_events_api.contract set client_id = ${id(s, 'client')} where id = ${id(s, 'contract')}`,
     (s) => `delete from epic_events_api.contract where id = ${id(s, 'contract')}`,
@@ -170,7 +203,7 @@ async function rounds(
   const sequence = async (number: number) => {
     const say = (what: string) => void wrong.push(`seed ${o.seed}, sequence ${number}: ${what}`)
     await ground.owner.unsafe(
-      'truncate epic_events.company, epic_events.client, epic_events.contract, epic_events.event, epic_events.interaction restart identity',
+      'truncate epic_events.company, epic_events.client, epic_events.contract, epic_events.event, epic_events.interaction, epic_events.payment, epic_events.instalment restart identity',
     )
     const done: Done[] = []
     let before = await now()

@@ -1,9 +1,9 @@
 /** Contracts with clients: the total amount, the amount that is still to be paid, and whether the contract is signed. */
 
 import { type SQL, sql } from 'drizzle-orm'
-import { bigint, boolean, check, foreignKey, index, integer, numeric, unique } from 'drizzle-orm/pg-core'
+import { bigint, boolean, check, date, foreignKey, index, integer, numeric, unique } from 'drizzle-orm/pg-core'
 import { client } from './client.ts'
-import { epicEvents, history, id, rowPolicies, shownDates, tsvector } from './columns.ts'
+import { epicEvents, history, id, instant, rowPolicies, shownDates, shownDays, tsvector } from './columns.ts'
 import { users } from './users.ts'
 
 export const contract = epicEvents
@@ -16,6 +16,10 @@ export const contract = epicEvents
       totalAmount: numeric('total_amount', { precision: 12, scale: 2 }).notNull(),
       remainingAmount: numeric('remaining_amount', { precision: 12, scale: 2 }).notNull(),
       isSigned: boolean('is_signed').notNull().default(false),
+      /** When it was signed. The trigger a_signed keeps it. */
+      signedAt: instant('signed_at'),
+      /** When the first instalment is due that the payments do not cover. Triggers of `instalment` and of the amounts keep it. */
+      nextDue: date('next_due'),
       isFullyPaid: boolean('is_fully_paid').generatedAlwaysAs((): SQL => sql`remaining_amount = 0`),
       /** The amounts as whole numbers. Under row-level security an index serves comparisons of these, and not of `numeric`. */
       totalCents: bigint('total_cents', { mode: 'number' }).generatedAlwaysAs(
@@ -34,7 +38,10 @@ export const contract = epicEvents
       // `NaN` is greater than every number, so a lower bound alone would let it through.
       check('contract_total_positive', sql`total_amount between 0 and 9999999999.99`),
       check('contract_remaining_range', sql`remaining_amount between 0 and total_amount`),
+      check('contract_signed_at', sql`is_signed = (signed_at is not null)`),
       shownDates('contract_dates_range', 'created_at', 'updated_at'),
+      shownDates('contract_signed_range', 'signed_at'),
+      shownDays('contract_next_due_range', 'next_due'),
       unique('contract_id_commercial_key').on(table.id, table.commercialId),
       unique('contract_id_signed_key').on(table.id, table.isSigned),
       foreignKey({ name: 'contract_client_fk', columns: [table.clientId], foreignColumns: [client.id] }).onDelete(
@@ -67,6 +74,13 @@ export const contract = epicEvents
         .where(sql`is_signed and not is_fully_paid`),
       index('contract_created_idx').on(table.createdAt, table.id, table.commercialId),
       index('contract_commercial_created_idx').on(table.commercialId, table.createdAt, table.id),
+      index('contract_next_due_idx')
+        .on(table.nextDue, table.id, table.commercialId, table.isSigned)
+        .where(sql`next_due is not null`),
+      index('contract_commercial_next_due_idx')
+        .on(table.commercialId, table.nextDue, table.id, table.isSigned)
+        .where(sql`next_due is not null`),
+      index('contract_signed_idx').on(table.signedAt, table.id, table.commercialId).where(sql`signed_at is not null`),
       index('contract_without_event_idx').on(table.id).where(sql`not has_event`),
       index('contract_words_idx').using('gin', sql`epic_events.beginnings(words)`),
       ...rowPolicies('contract'),

@@ -37,7 +37,7 @@ export const audit = {
     action: 'Only changes of this kind',
     oldest: 'Oldest changes first; --after then goes on to newer ones',
   },
-  action: { insert: 'created', update: 'updated', delete: 'deleted' },
+  action: { insert: 'created', update: 'updated', delete: 'deleted', merge: 'merged', erase: 'erased' },
   /** Stands for a value that is absent before or after the change. */
   nothing: '—',
   change: ({ label, from, to }: { label: string; from: string; to: string }) => `${label}: ${from} → ${to}`,

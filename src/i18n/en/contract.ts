@@ -15,6 +15,8 @@ export const contract = {
     remaining_amount: 'Remaining',
     is_signed: 'Signed',
     is_fully_paid: 'Fully paid',
+    next_due: 'Next due',
+    signed_at: 'Signed on',
     event_count: 'Events',
   },
   help: {

@@ -76,6 +76,12 @@ const here: Readonly<Record<string, string>> = {
   'event:create': 'create an event for this contract',
   'client:assign_commercial': 'hand over this client',
   'interaction:create': 'write a note about this',
+  'payment:create': 'record a payment for this contract',
+  'payment:cancel': 'cancel this payment',
+  'client:merge': 'merge these clients',
+  'company:merge': 'merge these companies',
+  'client:export': "export this client's data",
+  'client:erase': "erase this client's data",
   'event:assign_support': 'assign this event',
   'role:assign': 'grant this role or these permissions',
 }
@@ -89,6 +95,8 @@ export const noun = {
   contract: 'contract',
   event: 'event',
   interaction: 'note',
+  payment: 'payment',
+  instalment: 'instalment',
   session: 'session',
   audit: 'change',
 }

@@ -85,12 +85,19 @@ const things: Readonly<Record<string, string>> = {
   contract: 'contracts',
   event: 'events',
   interaction: 'notes',
+  payment: 'payments',
 }
 const special: Readonly<Record<string, string>> = {
   'role:assign': 'grant permissions, give users a role',
   'client:assign_commercial': 'hand clients over',
   'event:assign_support': 'assign events',
   'interaction:create': 'add notes',
+  'payment:create': 'record payments',
+  'payment:cancel': 'cancel payments',
+  'client:merge': 'merge clients',
+  'client:export': 'export the data of clients',
+  'client:erase': 'erase the data of clients',
+  'company:merge': 'merge companies',
   'audit:list': 'list changes in the audit log',
 }
 const scopes: Readonly<Record<string, string>> = {

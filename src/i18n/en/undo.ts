@@ -7,6 +7,8 @@ const plurals: Readonly<Record<string, string>> = {
   contract: 'contracts',
   event: 'events',
   interaction: 'notes',
+  payment: 'payments',
+  instalment: 'instalments',
 }
 
 const capitalized = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
@@ -42,6 +44,9 @@ export const undo = {
     delete: ({ what }: Did) => `deleted ${what}`,
     hide: ({ what }: Did) => `took back ${what}`,
     show: ({ what }: Did) => `brought back ${what}`,
+    cancel: ({ what }: Did) => `cancelled ${what}`,
+    count: ({ what }: Did) => `counted ${what} again`,
+    merge: ({ what }: Did) => `merged ${what}`,
   },
   sentence: ({ did, final, lacking }: { did: string; final: boolean; lacking: string | null }) => {
     if (final) return `${capitalized(did)} (cannot be undone)`
@@ -55,12 +60,13 @@ export const undo = {
     what,
     changes,
   }: {
-    action: 'insert' | 'update' | 'delete'
+    action: 'insert' | 'update' | 'delete' | 'merge' | 'erase'
     what: string
     changes: readonly string[]
   }) => {
     if (action === 'insert') return `Comes back: ${what}`
     if (action === 'delete') return `Is deleted: ${what}`
+    if (action === 'merge') return `Was merged: ${what}`
     return `${capitalized(what)} · ${changes.join(' · ')}`
   },
   more: ({ count }: { count: number }) => (count === 1 ? '… and 1 more change' : `… and ${count} more changes`),

@@ -10,6 +10,8 @@ export const contract = {
     remaining_amount: 'Reste à payer',
     is_signed: 'Signé',
     is_fully_paid: 'Soldé',
+    next_due: 'Prochaine échéance',
+    signed_at: 'Signé le',
     event_count: 'Événements',
   },
   help: {

@@ -63,6 +63,8 @@ export const noun = {
   contract: 'contrat',
   event: 'événement',
   interaction: 'note',
+  payment: 'paiement',
+  instalment: 'échéance',
   session: 'session',
   audit: 'ligne du journal',
 } satisfies typeof import('../en/refusal.ts').noun
@@ -87,6 +89,8 @@ const articles: Readonly<Record<string, string>> = {
   [noun.contract]: 'Le contrat',
   [noun.event]: "L'événement",
   [noun.interaction]: 'La note',
+  [noun.payment]: 'Le paiement',
+  [noun.instalment]: "L'échéance",
   [noun.audit]: 'La ligne du journal',
 }
 
@@ -96,6 +100,12 @@ const here: Readonly<Record<string, string>> = {
   'event:create': 'créer un événement pour ce contrat',
   'client:assign_commercial': 'confier ce client à un autre commercial',
   'interaction:create': 'écrire une note à ce sujet',
+  'payment:create': 'enregistrer un paiement pour ce contrat',
+  'payment:cancel': 'annuler ce paiement',
+  'client:merge': 'fusionner ces clients',
+  'company:merge': 'fusionner ces entreprises',
+  'client:export': 'exporter les données de ce client',
+  'client:erase': 'effacer les données de ce client',
   'event:assign_support': 'choisir le collaborateur support de cet événement',
   'role:assign': 'accorder ce rôle ou ces permissions',
 }

@@ -91,6 +91,7 @@ const things: Readonly<Record<string, string>> = {
   contract: 'contrats',
   event: 'événements',
   interaction: 'notes',
+  payment: 'paiements',
 }
 /** Permissions that a verb, a noun and a scope do not say well. */
 const special: Readonly<Record<string, string>> = {
@@ -100,6 +101,12 @@ const special: Readonly<Record<string, string>> = {
   'client:assign_commercial:assigned': 'confier à un autre commercial les clients de ses événements',
   'event:assign_support': 'choisir le collaborateur support des événements',
   'interaction:create': 'ajouter des notes',
+  'payment:create': 'enregistrer des paiements',
+  'payment:cancel': 'annuler des paiements',
+  'client:merge': 'fusionner des clients',
+  'client:export': 'exporter les données des clients',
+  'client:erase': 'effacer les données des clients',
+  'company:merge': 'fusionner des entreprises',
   'audit:list': 'consulter le journal des modifications',
 }
 /** Scopes that a possessive says, after any verb. Short words: the column of a narrow terminal is short. */

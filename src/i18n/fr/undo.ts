@@ -7,6 +7,8 @@ const plurals: Readonly<Record<string, string>> = {
   contract: 'contrats',
   event: 'événements',
   interaction: 'notes',
+  payment: 'paiements',
+  instalment: 'échéances',
 }
 
 const capitalized = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
@@ -35,6 +37,9 @@ export const undo = {
     delete: ({ what }) => `suppression : ${what}`,
     hide: ({ what }) => `retrait : ${what}`,
     show: ({ what }) => `retour : ${what}`,
+    cancel: ({ what }) => `annulation : ${what}`,
+    count: ({ what }) => `rétablissement : ${what}`,
+    merge: ({ what }) => `fusion : ${what}`,
   },
   sentence: ({ did, final, lacking }) => {
     if (final) return `${capitalized(did)} (ne s'annule pas)`
@@ -46,6 +51,7 @@ export const undo = {
   line: ({ action, what, changes }) => {
     if (action === 'insert') return `Retour : ${what}`
     if (action === 'delete') return `Suppression : ${what}`
+    if (action === 'merge') return `Fusion : ${what}`
     return `${capitalized(what)} · ${changes.join(' · ')}`
   },
   more: ({ count }) => (count === 1 ? '… et 1 autre modification' : `… et ${count} autres modifications`),
