@@ -1,6 +1,7 @@
 /** The cells of a person: the deals here, people, roles and the log in team-cells.ts. */
 import { type Cell, type Draft, held, readingCells, scanned, withVerdicts } from './cell.ts'
 import type { Ground, Someone } from './ground.ts'
+import { money } from './money-cells.ts'
 import { byProgram, type Needed, type Situation, sees, situations } from './oracle.ts'
 import { rolesAndLog, team } from './team-cells.ts'
 
@@ -34,7 +35,7 @@ const kinds = {
 
 /** A person's row of the matrix. */
 export function cellsOf(ground: Ground, who: Someone): Cell[] {
-  return [...deals(ground, who), ...notes(who), ...team(ground, who), ...rolesAndLog(ground, who)]
+  return [...deals(ground, who), ...notes(who), ...money(who), ...team(ground, who), ...rolesAndLog(ground, who)]
 }
 
 function deals(ground: Ground, who: Someone): Cell[] {

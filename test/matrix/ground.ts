@@ -27,6 +27,7 @@ export const roles: Readonly<Record<string, readonly string[]>> = {
     ...['event:list', ...scoped('own_client').filter((code) => code !== 'event:list:own_client')],
     ...['event:view:assigned', 'event:assign_support:assigned'],
     ...['interaction:list:own', 'interaction:view:assigned', 'interaction:create:assigned'],
+    ...['payment:list:own', 'payment:view:assigned', 'payment:create:assigned', 'payment:cancel:assigned'],
   ],
   // It may write every record, but assign neither clients, nor events, nor roles.
   editor: [
@@ -39,7 +40,7 @@ export const roles: Readonly<Record<string, readonly string[]>> = {
   taker: [
     ...['company:view', 'client:view', 'contract:view', 'event:view', 'contract:update:assigned', 'contract:delete'],
     ...['event:create', 'event:update', 'event:assign_support:assigned', 'event:delete:assigned'],
-    ...['interaction:view', 'interaction:create'],
+    ...['interaction:view', 'interaction:create', 'payment:view', 'payment:create', 'payment:cancel:assigned'],
   ],
   // It may assign roles, clients and events, and change nothing else of them. It sees neither companies nor contracts.
   assigner: [
@@ -63,6 +64,8 @@ export interface Deal {
   readonly event: number
   /** A note about that event, and so about the client. */
   readonly note: number
+  /** A signed contract of the same situation, of which a part is paid, with its payment and the one instalment of its schedule. */
+  readonly paid: { readonly contract: number; readonly payment: number; readonly instalment: number }
 }
 
 export interface Someone {
@@ -132,6 +135,13 @@ export async function openGround(kind: 'server' | 'embedded'): Promise<Ground> {
       const event = await supported(first)
       const note = await next(sql`insert into epic_events.interaction (client_id, event_id, text)
         values (${one}, ${event}, 'Note') returning id`)
+      const paid = await contract(one)
+      await supported(paid)
+      const payment = await next(
+        sql`insert into epic_events.payment (contract_id, amount) values (${paid}, 10) returning id`,
+      )
+      const instalment = await next(sql`insert into epic_events.instalment (contract_id, due_on, amount)
+        values (${paid}, '2026-07-01', 100) returning id`)
       const two = await client(company)
       if (!bare) await supported(await contract(two))
       return {
@@ -143,6 +153,7 @@ export async function openGround(kind: 'server' | 'embedded'): Promise<Ground> {
         otherContract: second,
         event,
         note,
+        paid: { contract: paid, payment, instalment },
       }
     })
   const become = (person: Person, role: string) =>

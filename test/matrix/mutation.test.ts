@@ -77,7 +77,10 @@ const become = async (connection: postgres.TransactionSql, secret: string) => {
 }
 const said = ({ name, row, database }: Cell) => `${name} ${row} is not ${database} but`
 
-const all = ['users', 'role', 'role_permission', 'company', 'client', 'contract', 'event', 'interaction', 'audit_log']
+const all = [
+  ...['users', 'role', 'role_permission', 'company', 'client', 'contract', 'event', 'interaction'],
+  ...['payment', 'instalment', 'audit_log'],
+]
 
 test('nothing taken away: no difference', async () => {
   expect(await differences(all, 'select 1')).toEqual([])
@@ -178,7 +181,8 @@ test('each guard dropped, and each refusal of a guard', async () => {
   )
   expect(guards.map(({ trigger, table }) => `${trigger} ${table}`)).toEqual([
     ...['a_attach client', 'a_attach contract', 'a_attach event', 'a_attach interaction'],
-    ...['a_attach_event_id interaction', 'b_guard client', 'b_guard event', 'b_guard users'],
+    ...['a_attach payment', 'a_attach_event_id interaction', 'b_guard client', 'b_guard event', 'b_guard payment'],
+    'b_guard users',
   ])
   const changes = guards.flatMap(({ trigger, table, body }) =>
     [`drop trigger ${trigger} on epic_events.${table}`, ...withoutEach(body, raises)].map(

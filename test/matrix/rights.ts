@@ -18,6 +18,8 @@ const columns = {
   ],
   // A note is never edited, and whose it is nobody says.
   interaction: ['client_id', 'event_id', 'at', 'kind', 'text', 'next_on', 'no_next'],
+  payment: ['contract_id', 'amount', 'paid_on', 'method', 'reference', 'kind'],
+  instalment: ['contract_id', 'label', 'due_on', 'amount'],
 }
 const insert = (table: keyof typeof columns) => columns[table].map((column) => `insert ${column}`)
 const update = (table: keyof typeof columns) => columns[table].map((column) => `update ${column}`)
@@ -36,6 +38,10 @@ export const peopleMay: Readonly<Record<string, readonly string[]>> = {
   contract: write('contract'),
   event: write('event'),
   interaction: ['select', ...insert('interaction')],
+  // A payment is never edited: whoever cancels it says why, and the database when.
+  payment: ['select', ...insert('payment'), 'update cancelled_why'],
+  // A schedule is replaced as a whole.
+  instalment: ['select', ...insert('instalment'), 'delete', 'lock'],
   audit_log: ['select'],
   permission: ['select'],
   meta: ['select'],

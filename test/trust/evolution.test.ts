@@ -76,8 +76,8 @@ describe('a permission, a column under it and a plain column', () => {
   test('the migration is made by one command', async () => {
     await edit(
       'src/access/catalogue.ts',
-      "assign_commercial: 'update' }",
-      "assign_commercial: 'update', archive: 'update' }",
+      "assign_commercial: 'update',",
+      "assign_commercial: 'update', archive: 'update',",
     )
     await edit(
       'src/access/catalogue.ts',
