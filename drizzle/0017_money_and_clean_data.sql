@@ -457,6 +457,10 @@ begin
     raise check_violation using message = 'openings and adjustments are kept by the database', constraint = 'payment_kind_kept',
       table = 'payment', schema = 'epic_events', detail = json_build_object('payment', old.id)::text;
   end if;
+  if new.cancelled_why is null then
+    raise check_violation using message = 'whoever cancels says why', constraint = 'payment_cancelled_why_length',
+      table = 'payment', schema = 'epic_events';
+  end if;
   if old.cancelled_at is not null then
     raise check_violation using message = 'the payment is cancelled', constraint = 'payment_cancelled_once',
       table = 'payment', schema = 'epic_events', detail = json_build_object('payment', old.id, 'at', old.cancelled_at)::text;
@@ -555,11 +559,13 @@ create trigger f_rule_total after insert on epic_events.instalment referencing n
   when (epic_events.uid() is not null and (current_setting('epic_events.undoing', true) is distinct from 'on' or not epic_events.as_owner()))
   execute function epic_events.rule_schedule_total();
 --> statement-breakpoint
+-- Locked first, and then looked at: a payment of the same moment has either seen the new schedule, or is seen here.
 create function epic_events.count_instalment() returns trigger
 language plpgsql security definer
 set search_path = epic_events, pg_temp
 set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
 begin
+  perform from contract k where k.id in (select a.contract_id from touched a) order by k.id for no key update;
   update contract k set next_due = x.due
   from (
     select c.id, epic_events.first_due(c.id, c.total_amount, c.remaining_amount) as due
