@@ -3,6 +3,7 @@
  * command, hidden columns included; undone again, as it was after it. What somebody has changed since is refused, and nothing else is.
  */
 import postgres from 'postgres'
+import { unsettled } from '../support/money.ts'
 import { seeded } from '../support/power-cut.ts'
 import { type Ground, openGround, type Someone } from '../trust/ground.ts'
 
@@ -35,16 +36,6 @@ const state = `select jsonb_build_object(${Object.entries(tables)
       `'${name}', (select coalesce(jsonb_object_agg(t.id, ${row}), '{}') from epic_events.${name} t ${['interaction', 'payment'].includes(name) ? 'where cancelled_at is null' : ''})`,
   )
   .join(', ')}) as state`
-
-/** Contracts whose payments do not add up to what is paid, and those that are due on another day than their schedule says. */
-const unsettled = `
-  select k.id, k.total_amount, k.remaining_amount, k.next_due, p.paid, i.due from epic_events.contract k
-  cross join lateral (select coalesce(sum(amount), 0) as paid from epic_events.payment p where p.contract_id = k.id and cancelled_at is null) p
-  cross join lateral (
-    select min(x.due_on) as due from (
-      select due_on, sum(amount) over (order by due_on, id) as running from epic_events.instalment i where i.contract_id = k.id) x
-    where x.running > p.paid and k.remaining_amount > 0) i
-  where k.total_amount - p.paid <> k.remaining_amount or k.next_due is distinct from i.due or k.is_signed <> (k.signed_at is not null)`
 
 type State = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>
 
