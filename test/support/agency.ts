@@ -25,6 +25,7 @@ import { makeApp } from '../../src/wiring.ts'
 import { embeddedHome } from './embedded.ts'
 import { keepingConnections } from './kept.ts'
 import { migratedTemplate } from './migrated.ts'
+import { expectSettled } from './money.ts'
 import { freshDatabase } from './postgres.ts'
 import { type Answers, type Scripted, scripted } from './prompter.ts'
 
@@ -200,6 +201,8 @@ export async function openAgency(
       const code = await run(argv, made)
       await made.close()
       prompt.done()
+      const answered = code === Exit.ok || code === Exit.refused
+      if (movesMoney(argv) && answered && !o.rehearsed && !o.env?.['DATABASE_URL']) await owner(expectSettled)
       return { code, stdout: out.text(), stderr: err.text(), asked: prompt.asked, wrote: wrote() }
     },
     async json(argv, o) {
@@ -218,6 +221,12 @@ export async function openAgency(
   }
   return agency
 }
+
+/** May this command change what is paid, what remains or what is due? After each that does, what always holds of money is asked of the database. */
+const movesMoney = ([noun, verb = '']: readonly string[]) =>
+  noun === 'undo' ||
+  (noun === 'contract' && !/^(list|view|payments)$/.test(verb)) ||
+  /^(import|merge|erase)$/.test(verb)
 
 type Connected = (work: (sql: postgres.Sql) => Promise<unknown>) => Promise<unknown>
 
