@@ -76,8 +76,8 @@ describe('contract list', () => {
 test('among many contracts, an index answers each filter under the policies', async () => {
   await agency.owner(async (owner) => {
     await owner`set session_replication_role = replica`
-    await owner`insert into epic_events.contract (client_id, commercial_id, total_amount, remaining_amount, is_signed)
-      select ${contracts.open.client_id}, ${bill.id}, 100, 0, true from generate_series(1, 20000)`
+    await owner`insert into epic_events.contract (client_id, commercial_id, total_amount, remaining_amount, is_signed, signed_at)
+      select ${contracts.open.client_id}, ${bill.id}, 100, 0, true, now() from generate_series(1, 20000)`
     await owner`analyze epic_events.contract`
   })
   const planOf = (filters: { unpaid?: [true]; unsigned?: [true] }) =>

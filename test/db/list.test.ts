@@ -101,9 +101,9 @@ async function fill(agency: Agency, people: { commercials: Person[]; supports: P
         case when n % 3 = 0 then date '2025-06-01' + (n * 7) % 20 end,
         (string_to_array(${commercials.join()}, ','))[1 + n % ${commercials.length}::integer]::integer
       from generate_series(1, 2600) n`
-      await owner`insert into epic_events.contract (client_id, commercial_id, total_amount, remaining_amount, is_signed, created_at)
+      await owner`insert into epic_events.contract (client_id, commercial_id, total_amount, remaining_amount, is_signed, created_at, signed_at)
       select c.id, c.commercial_id, (x.n % 7) * 100.05, case when x.n % 2 = 0 then 0 else (x.n % 7) * 50.01 end, x.n % 3 > 0,
-        timestamptz '2025-01-01 00:00Z' + interval '1 day' * (x.n % 11)
+        timestamptz '2025-01-01 00:00Z' + interval '1 day' * (x.n % 11), case when x.n % 3 > 0 then timestamptz '2025-02-01 00:00Z' end
       from (select n, 1 + (n * 31) % 2000 as client from generate_series(1, 2400) n) x
         join epic_events.client c on c.id = x.client`
       await owner`insert into epic_events.event
