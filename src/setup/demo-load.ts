@@ -44,7 +44,7 @@ export async function load(sql: postgres.Sql, rows: SampleRows, passwordHash: st
     await connection`update epic_events.users set is_active = false where id in ${connection(leavers)}`
     await connection`select setval(pg_get_serial_sequence('epic_events.' || name, 'id'), last) from (values
       ('users', ${rows.users.length}::bigint), ('company', ${rows.company.length}), ('client', ${rows.client.length}),
-      ('contract', ${rows.contract.length}), ('event', ${rows.event.length}),
+      ('contract', ${rows.contract.length}), ('event', ${rows.event.length}), ('instalment', ${rows.instalment.length}),
       ('interaction', ${rows.interaction.length})) as counted(name, last)`
   })
 }
@@ -85,7 +85,7 @@ async function printedHash(sql: postgres.Sql): Promise<string> {
 }
 
 /** The few rows that the steps name, and the rows that these refer to. */
-function scenarioRows(rows: SampleRows): SampleRows {
+function scenarioRows(rows: SampleRows): Omit<SampleRows, 'payment' | 'instalment' | 'interaction'> {
   const event = rows.event.filter(({ id }) => id === scenario.event)
   const contractIds = [scenario.contract, ...event.map((one) => one.contract_id)]
   const contract = rows.contract.filter(({ id }) => contractIds.includes(id))
@@ -97,7 +97,6 @@ function scenarioRows(rows: SampleRows): SampleRows {
     users: rows.users.filter(({ id }) => userIds.includes(id)),
     company: rows.company.filter(({ id }) => companyIds.includes(id)),
     ...{ client, contract, event },
-    interaction: [],
   }
 }
 
@@ -108,7 +107,7 @@ function bound(sql: postgres.Sql, table: keyof SampleRows, rows: readonly object
 
 /** Inserts the rows whose ids are free. The commercial of a contract and of an event follows from the client. */
 async function insert(sql: postgres.Sql, rows: Partial<SampleRows>, passwordHash: string): Promise<void> {
-  const { users, company, client, contract, event, interaction } = rows
+  const { users, company, client, contract, payment, instalment, event, interaction } = rows
   // Rows whose id is taken are left out first, because the triggers judge a row before PostgreSQL finds the conflict.
   const fresh = (table: keyof SampleRows) =>
     sql`where x.id not in (select id from epic_events.${sql(table)}) on conflict do nothing`
@@ -128,9 +127,26 @@ async function insert(sql: postgres.Sql, rows: Partial<SampleRows>, passwordHash
       from ${bound(sql, 'client', client)} ${fresh('client')}`
   }
   if (contract) {
-    await sql`insert into epic_events.contract (id, client_id, total_amount, remaining_amount, is_signed, created_at, updated_at)
-      select x.id, x.client_id, x.total_amount, x.remaining_amount, x.is_signed, x.created_at, x.created_at
+    // What was paid of them follows, on the days when it was paid.
+    await sql`select set_config('epic_events.undoing', 'on', true), set_config('epic_events.refill', 'on', true)`
+    await sql`insert into epic_events.contract (id, client_id, total_amount, remaining_amount, is_signed, signed_at, created_at, updated_at)
+      select x.id, x.client_id, x.total_amount, x.remaining_amount, x.is_signed, x.signed_at, x.created_at, x.created_at
       from ${bound(sql, 'contract', contract)} ${fresh('contract')}`
+    if (payment) {
+      await sql`insert into epic_events.payment (id, contract_id, amount, paid_on, method, reference, kind, user_id, created_at, cancelled_at, cancelled_why)
+        select x.id, x.contract_id, x.amount, x.paid_on, x.method, x.reference, x.kind, x.user_id, x.created_at, x.cancelled_at, x.cancelled_why
+        from ${bound(sql, 'payment', payment)} order by x.id`
+      await sql`select setval(pg_get_serial_sequence('epic_events.payment', 'id'), ${payment.length}::bigint)`
+    }
+    await sql`insert into epic_events.payment (contract_id, amount, paid_on, method, kind, created_at)
+      select k.id, k.total_amount - k.remaining_amount, k.created_at::date, 'other', 'opening', k.created_at
+      from epic_events.contract k where k.total_amount <> k.remaining_amount
+        and not exists (select from epic_events.payment p where p.contract_id = k.id) order by k.id`
+    await sql`select set_config('epic_events.undoing', '', true), set_config('epic_events.refill', '', true)`
+  }
+  if (instalment) {
+    await sql`insert into epic_events.instalment (id, contract_id, label, due_on, amount)
+      select x.id, x.contract_id, x.label, x.due_on, x.amount from ${bound(sql, 'instalment', instalment)} order by x.id`
   }
   if (event) {
     await sql`insert into epic_events.event (id, contract_id, title, full_address, support_contact_id, start_date, end_date, participant_count, notes, created_at, updated_at)

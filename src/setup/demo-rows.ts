@@ -6,6 +6,7 @@ import type { SampleEvent } from './sample/event.ts'
 import { coming } from './sample/events-coming.ts'
 import { past, running } from './sample/events-past.ts'
 import { notes } from './sample/notes.ts'
+import { instalments, payments } from './sample/payments.ts'
 import { people, sampleDomain } from './sample/people.ts'
 
 /** Rows by table, in the order in which they can be inserted. Keys are the names of columns; times are RFC 3339. */
@@ -64,6 +65,19 @@ export function sampleRows(now: number, timeZone: string) {
     contract: contracts.map((k) => ({
       ...{ id: k.id, client_id: k.client, total_amount: k.total, remaining_amount: k.remaining, is_signed: k.signed },
       created_at: daysAgo(k.age, k.id),
+      signed_at: k.signed ? daysAgo(k.age, k.id) : null,
+    })),
+    payment: payments.map((p, index) => ({
+      ...{ id: index + 1, contract_id: p.contract, amount: p.amount, method: p.method, user_id: p.by },
+      ...{ kind: p.amount.startsWith('-') ? 'refund' : 'payment', reference: p.reference ?? null },
+      paid_on: today.subtract({ days: p.days }).toString(),
+      created_at: daysAgo(p.days, p.contract),
+      cancelled_at: p.cancelled === undefined ? null : daysAgo(p.days - 3, p.contract),
+      cancelled_why: p.cancelled ?? null,
+    })),
+    instalment: instalments.map((i, index) => ({
+      ...{ id: index + 1, contract_id: i.contract, label: i.label, amount: i.amount },
+      due_on: today.add({ days: i.day }).toString(),
     })),
     event: events.map((e) => ({
       ...{ id: e.id, contract_id: e.contract, title: e.title, full_address: e.address, ...dated(e) },

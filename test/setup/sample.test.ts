@@ -26,7 +26,9 @@ function typed(field: Field, value: string): unknown {
 describe('what the README promises', () => {
   test('how many there are', () => {
     const counts = Object.fromEntries(Object.entries(rows).map(([table, those]) => [table, those.length]))
-    expect(counts).toEqual({ users: 24, company: 12, client: 30, contract: 40, event: 40, interaction: 17 })
+    expect(counts).toEqual({
+      ...{ users: 24, company: 12, client: 30, contract: 40, payment: 10, instalment: 5, event: 40, interaction: 17 },
+    })
     for (const those of Object.values(rows)) {
       expect(those.map(({ id }) => id)).toEqual(those.map((_, index) => index + 1))
     }
@@ -140,6 +142,19 @@ describe('it all happens in order', () => {
     }
   })
 
+  test('what is paid is never more than the total, and schedules add up to it', () => {
+    const cents = (amounts: readonly string[]) =>
+      amounts.reduce((sum, amount) => sum + Math.round(Number(amount) * 100), 0)
+    for (const { id, total_amount: total, remaining_amount: remaining, is_signed: isSigned } of rows.contract) {
+      const paid = rows.payment.filter((one) => one.contract_id === id && one.cancelled_at === null)
+      if (paid.length > 0) expect(cents(paid.map(({ amount }) => amount))).toBe(cents([total]) - cents([remaining]))
+      const due = rows.instalment.filter((one) => one.contract_id === id)
+      if (due.length > 0) expect([isSigned, cents(due.map(({ amount }) => amount))]).toEqual([true, cents([total])])
+    }
+    expect(rows.payment.filter(({ kind }) => kind === 'refund')).toHaveLength(1)
+    expect(rows.payment.filter(({ cancelled_why: why }) => why !== null)).toHaveLength(1)
+  })
+
   // Midnight, both clock changes, a leap day, the turn of the year.
   test.each([
     ['2026-06-12T08:00:00Z', paris],
@@ -169,7 +184,15 @@ describe('it all happens in order', () => {
   test('nothing that is over lies ahead', () => {
     const others = Object.values(rows).flatMap((those) =>
       those.flatMap((one: Record<string, unknown>) =>
-        ['created_at', 'last_login', 'first_contact_date', 'last_contact_date'].map((key) => one[key]),
+        [
+          'created_at',
+          'signed_at',
+          'paid_on',
+          'cancelled_at',
+          'last_login',
+          'first_contact_date',
+          'last_contact_date',
+        ].map((key) => one[key]),
       ),
     )
     for (const at of others) if (typeof at === 'string') expect(Date.parse(at)).toBeLessThanOrEqual(today)
