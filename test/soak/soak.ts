@@ -11,6 +11,7 @@ import { randomRounds } from '../undo/random.ts'
 import { brokers } from './broker.ts'
 import { killInTheMiddleOfWrites as killTheEmbedded } from './embedded-kills.ts'
 import { failover } from './failover.ts'
+import { tills } from './money.ts'
 import { mutants } from './mutants.ts'
 import { powerCuts } from './power-cuts.ts'
 import { slowReaders } from './readers.ts'
@@ -50,6 +51,11 @@ const parts: Readonly<Record<string, () => Promise<Found>>> = {
     const seed = Number(process.env['UNDO_SEED'] ?? Date.now() % 1_000_000)
     const { wrong, ...figures } = await randomRounds({ seed, sequences: 1_000, length: 20 })
     return { figures, wrong }
+  },
+  money() {
+    const seed = Number(process.env['MONEY_SEED'] ?? Date.now() % 1_000_000)
+    const tell = (line: string) => void process.stderr.write(`money, seed ${seed}, ${line}\n`)
+    return tills({ seed, seconds: 60 * Number(process.env['MONEY_MINUTES'] ?? 3), tills: 30, rounds: 18, tell })
   },
   async matrix() {
     return { figures: {}, wrong: await failures(['test/matrix/embedded.test.ts'], { MATRIX: 'all' }) }
