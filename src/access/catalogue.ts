@@ -203,7 +203,7 @@ export const attachingColumns: Readonly<Partial<Record<Resource, Readonly<Record
     client_id: { resource: 'client', constraint: 'interaction_client_fk', scoped: true, refilled: true },
     event_id: { resource: 'event', constraint: 'interaction_event_fk', scoped: true, refilled: true },
   },
-  contract: { client_id: { resource: 'client', constraint: 'contract_client_fk', scoped: true } },
+  contract: { client_id: { resource: 'client', constraint: 'contract_client_fk', scoped: true, refilled: true } },
   payment: {
     contract_id: { resource: 'contract', constraint: 'payment_contract_fk', scoped: true, refilled: true },
   },
@@ -221,8 +221,8 @@ export interface Attachment {
   /** Whether a permission with a scope only reaches records of the same scope. */
   readonly scoped: boolean
   /**
-   * Whether a foreign key empties the column, or deletes the row, when the other record is deleted. `undo` brings that record back and
-   * fills the column again, whatever its caller may otherwise do to rows like this one.
+   * Whether the column follows the other record: a foreign key empties it, or deletes the row, when that is deleted, or a merge moves the row.
+   * `undo` brings that record back and fills the column again, whatever its caller may otherwise do to rows like this one.
    */
   readonly refilled?: boolean
 }

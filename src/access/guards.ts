@@ -39,6 +39,8 @@ interface Exceptions {
   readonly followed?: readonly string[]
   /** Guarded columns that a trigger of another table writes too. */
   readonly settled?: readonly string[]
+  /** Whether a merge fills rows and brings them back, which its functions judge by themselves. */
+  readonly merged?: true
 }
 
 const noExceptions: Exceptions = { kept: [], emptiedBy: [], onInsert: {} }
@@ -50,6 +52,7 @@ const exceptions: Readonly<Partial<Record<Resource, Exceptions>>> = {
     onInsert: { commercial_id: 'epic_events.uid()' },
     // A note moves them.
     followed: ['last_contact_date', 'next_contact_date'],
+    merged: true,
   },
   event: {
     kept: ['commercial_id', 'contract_signed'],
@@ -135,7 +138,7 @@ const firstChanged = (except: string) =>
   `(select min(name) from jsonb_object_keys(to_jsonb(new) - ${except}) name\n` +
   `          where to_jsonb(new) -> name is distinct from to_jsonb(old) -> name)`
 
-/** `undo` puts back what a foreign key emptied or deleted. Anybody can set this, but only functions of the owner write as the owner. */
+/** `undo` puts back what a foreign key emptied or deleted, and a merge moves rows. Anybody can set this, but only functions of the owner write as the owner. */
 const refilling = `(current_setting('epic_events.refill', true) = 'on' and epic_events.as_owner())`
 
 /** Written by a trigger of ours, as which nobody else can write. */
@@ -144,7 +147,14 @@ const triggered = `(pg_trigger_depth() > 1 and epic_events.as_owner())`
 /** The guard of a table with guarded columns. */
 function guard(resource: Resource): Guard {
   const { table } = rulesOf(resource)
-  const { kept: alsoKept, emptiedBy, onInsert, followed = [], settled = [] } = exceptions[resource] ?? noExceptions
+  const {
+    kept: alsoKept,
+    emptiedBy,
+    onInsert,
+    followed = [],
+    settled = [],
+    merged,
+  } = exceptions[resource] ?? noExceptions
   const kept = [...alsoKept, ...(keptColumns[table] ?? [])]
   const guarded = Object.entries(guardedColumns[resource] ?? {})
   const people = resource === 'user'
@@ -214,6 +224,7 @@ function guard(resource: Resource): Guard {
     `  if epic_events.uid() is null and epic_events.as_owner() then`,
     `    return ${passed};`,
     `  end if;`,
+    ...(merged ? [`  if ${refilling} then return new; end if;`] : []),
     ...(people ? [`  if tg_op = 'DELETE' then`, governed('old.role_id', '    '), `    return old;`, `  end if;`] : []),
     `  if tg_op = 'INSERT' then`,
     ...(people ? [governed('new.role_id', '    ')] : []),

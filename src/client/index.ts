@@ -10,6 +10,8 @@ export default group({
     import: () => import('./import.ts'),
     update: () => import('./update.ts'),
     delete: () => import('./delete.ts'),
+    merge: () => import('./merge.ts'),
+    duplicates: () => import('./duplicates.ts'),
     note: () => import('./note.ts'),
     contacted: () => import('./contacted.ts'),
   },

@@ -49,6 +49,8 @@ const d = sql.raw('d')
 export const missing = (by: Reference) => ({
   message: ((t) => t.refusal.noSuch({ noun: t.noun.client, id: shownReference(by) })) satisfies NotFound['userMessage'],
   next: ['client list'],
+  instead: async (connection: Connection) =>
+    isNamed(by) ? undefined : (await import('../db/merge.ts')).mergedAway(connection, 'client', by),
 })
 
 /** One client. @param toDo as for readOne @throws NotFound · Ambiguous · Forbidden */
@@ -182,7 +184,7 @@ export async function update(
 }
 
 /** Somebody else changed the client meanwhile. @param before as it was seen */
-async function outdated(
+export async function outdated(
   connection: Connection,
   before: { readonly id: number } | null,
   o: Attempt = { wanted: {} },

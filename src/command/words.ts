@@ -27,6 +27,8 @@ const otherWords: Readonly<Record<string, string>> = {
   clone: 'copy duplicate copier dupliquer cloner',
   update: 'edit modify modifier',
   delete: 'rm remove supprimer',
+  merge: 'join combine fusionner fusion fondre',
+  duplicates: 'doubles doublons doublon dedupe dedup',
   find: 'search chercher rechercher recherche trouver',
   undo: 'annuler defaire',
   import: 'importer',

@@ -10,5 +10,6 @@ export default group({
     import: () => import('./import.ts'),
     update: () => import('./update.ts'),
     delete: () => import('./delete.ts'),
+    merge: () => import('./merge.ts'),
   },
 })

@@ -11,7 +11,7 @@ import { type Changed, read, readOne, trustedSql, write } from '../db/statement.
 import { type Attempt, versionConflict } from '../db/version-conflict.ts'
 import type { NotFound, Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
-import type { Reference } from '../field/reference.ts'
+import { isNamed, type Reference } from '../field/reference.ts'
 import type { Company, CompanyCard } from './company.ts'
 
 /** The columns of a company in a list, which counts nothing so that it stays fast. @param from the alias of the row */
@@ -28,6 +28,8 @@ export const missing = (by: Reference) => ({
   message: ((t) =>
     t.refusal.noSuch({ noun: t.noun.company, id: shownReference(by) })) satisfies NotFound['userMessage'],
   next: ['company list'],
+  instead: async (connection: Connection) =>
+    isNamed(by) ? undefined : (await import('../db/merge.ts')).mergedAway(connection, 'company', by),
 })
 
 /** One company. @param toDo as for readOne @throws NotFound · Ambiguous · Forbidden */
@@ -105,7 +107,11 @@ export async function update(
 }
 
 /** Somebody else changed the company meanwhile. @param before as it was seen */
-async function outdated(connection: Connection, before: Company | null, o: Attempt = { wanted: {} }): Promise<Refused> {
+export async function outdated(
+  connection: Connection,
+  before: Company | null,
+  o: Attempt = { wanted: {} },
+): Promise<Refused> {
   if (!before) throw new Error('a company that was found was seen')
   return versionConflict(connection, 'company', await view(connection, before.id), o)
 }

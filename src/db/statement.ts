@@ -104,7 +104,12 @@ export async function read<R>(
 export interface Missing {
   readonly message: Message
   readonly next?: readonly string[]
+  /** Looks whether there is something better to say: where the record went. */
+  readonly instead?: (connection: Connection) => Promise<NotFound | undefined>
 }
+
+const notFound = async (connection: Connection, { message, next = [], instead }: Missing): Promise<NotFound> =>
+  (await instead?.(connection)) ?? new NotFound(message, { next })
 
 /**
  * Reads one record. Throws Forbidden if the caller may list the row but not view it, NotFound if the caller cannot see it.
@@ -144,7 +149,7 @@ export async function readOne<R>(
   const [found] = rows
   if (!found) {
     await requireResolved(connection, o.by ? { id: o.by } : {})
-    throw new NotFound(o.missing.message, { next: o.missing.next ?? [] })
+    throw await notFound(connection, o.missing)
   }
   const { permitted: isPermitted, able: mayDo, ...row } = found
   const record = recordOf(permission, found)
@@ -237,8 +242,7 @@ export async function write<R>(
   requireSession(answer.facts)
   for (const need of needs) requirePermission(answer.facts, need, recordOf(need.permission, answer.before))
   await requireResolved(connection, references, answer.found ?? {})
-  if (answer.before === null)
-    throw new NotFound(missing?.message ?? ((t) => t.refusal.notFound), { next: missing?.next ?? [] })
+  if (answer.before === null) throw await notFound(connection, missing ?? { message: (t) => t.refusal.notFound })
   const lacking = answer.missing_need === null ? undefined : needs[answer.missing_need]
   // `requirePermission` did not throw, so the role holds the permission on some rows. This row is not one of them.
   if (lacking) throw forbidden(deniedOf(lacking, recordOf(lacking.permission, answer.before)), { here: true })

@@ -21,6 +21,7 @@ export const en = areas({
   demo: () => require('./en/demo.ts') as typeof import('./en/demo.ts'),
   interaction: () => require('./en/interaction.ts') as typeof import('./en/interaction.ts'),
   payment: () => require('./en/payment.ts') as typeof import('./en/payment.ts'),
+  merge: () => require('./en/merge.ts') as typeof import('./en/merge.ts'),
   list: () => require('./en/list.ts') as typeof import('./en/list.ts'),
   migrate: () => require('./en/migrate.ts') as typeof import('./en/migrate.ts'),
   output: () => require('./en/output.ts') as typeof import('./en/output.ts'),

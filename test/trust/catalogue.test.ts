@@ -255,6 +255,7 @@ describe('functions, views and triggers', () => {
       (
         'all_words applied as_owner beginnings busy can change_password client_search condition create_user deactivate delete_role delete_user ' +
         'end_session end_sessions event_search facts failed_logins fold governs last_changes live_sessions login_attempt login_claim logout ' +
+        'merge_records merged_into ' +
         'my_changes my_ids operations phone_condition phone_lexemes prefixes referred refresh_attempt refresh_claim revoke_permissions ' +
         'search speaks uid undo user_search vector words'
       ).split(' '),

@@ -129,6 +129,8 @@ async function rounds(
     () =>
       `update epic_events_api.client set commercial_id = ${one(commercials)?.id} where commercial_id = ${one(commercials)?.id}`,
     (s) => `delete from epic_events_api.client where id = ${id(s, 'client')}`,
+    (s) => `select epic_events.merge_records('client', ${id(s, 'client')}, ${id(s, 'client')})`,
+    (s) => `select epic_events.merge_records('company', ${id(s, 'company')}, ${id(s, 'company')})`,
     (s) =>
       `insert into epic_events_api.contract (client_id, total_amount, is_signed) values (${id(s, 'client')}, ${100 + below(900)}.50, ${below(3) > 0})`,
     (s) =>

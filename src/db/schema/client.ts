@@ -84,6 +84,11 @@ export const client = epicEvents
       index('client_commercial_next_contact_idx')
         .on(table.commercialId, table.nextContactDate, table.id)
         .where(sql`next_contact_date is not null`),
+      // Likely duplicates (src/client/duplicates-store.ts).
+      index('client_phone_idx').on(table.phone, table.id, table.commercialId).where(sql`phone is not null`),
+      index('client_company_name_idx')
+        .on(table.companyId, table.nameKey, table.id, table.commercialId)
+        .where(sql`company_id is not null`),
       index('client_without_company_idx').on(table.id).where(sql`company_id is null`),
       index('client_without_contract_idx').on(table.id).where(sql`not has_contract`),
       index('client_search_idx').using('gin', sql`epic_events.beginnings(search)`),

@@ -128,6 +128,7 @@ export const constraint = {
   instalment_pkey: 'An instalment with this id already exists.',
   merged_pkey: 'This record has already been merged into another one.',
   merged_table: 'Only clients and companies are merged.',
+  merge_missing: "One of the two records was not found, or you don't have access to it. Nothing was changed.",
   merged_two: 'A record cannot be merged into itself.',
   erasure_pkey: 'The data of this client has already been erased.',
   erasure_reason_length: 'A reason must have 1 to 256 characters.',

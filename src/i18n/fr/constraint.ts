@@ -133,6 +133,7 @@ export const constraint = {
   instalment_pkey: 'Une échéance porte déjà ce numéro.',
   merged_pkey: 'Cette fiche a déjà été fusionnée avec une autre.',
   merged_table: 'Seuls les clients et les entreprises se fusionnent.',
+  merge_missing: "Une des deux fiches est introuvable (ou non accessible avec votre rôle). Rien n'a été modifié.",
   merged_two: 'Une fiche ne se fusionne pas avec elle-même.',
   erasure_pkey: 'Les données de ce client ont déjà été effacées.',
   erasure_reason_length: 'Un motif compte de 1 à 256 caractères.',

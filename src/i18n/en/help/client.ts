@@ -93,6 +93,30 @@ export const client = {
     examples: [{ caption: 'Delete client 8, after a confirmation', run: 'client delete 8' }],
     next: ['contract list'],
   },
+  'client merge': {
+    summary: 'Merge a client into another one',
+    description:
+      'Makes one client of two. The first one stays: its values win, and what it lacks comes from the second one. Contracts with their events and payments, and notes, move to it, and the second client is gone. Shows all of this and asks first. Salespeople merge their own clients.',
+    examples: [
+      { caption: 'Merge client 9 into client 8, after a confirmation', run: 'client merge 8 9' },
+      { caption: 'Merge them in a script', run: 'client merge 8 9 --yes --json' },
+    ],
+    notes: [
+      'Merging is one operation: undo brings the other client back with its id and all that has moved.',
+      'Whoever looks for the client that is gone is told into which one it was merged.',
+    ],
+    next: ['client duplicates', 'undo'],
+  },
+  'client duplicates': {
+    summary: 'List clients that are likely the same',
+    description:
+      'Lists pairs of clients with the same name in one company, or with the same phone number, among those that you can see.',
+    examples: [
+      { caption: 'List the first 50 pairs', run: 'client duplicates' },
+      { caption: 'List all pairs for a spreadsheet', run: 'client duplicates --limit 0 --format csv > duplicates.csv' },
+    ],
+    next: ['client merge 8 9'],
+  },
   'client note': {
     summary: 'Note what was said with a client',
     description:

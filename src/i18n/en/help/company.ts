@@ -61,4 +61,15 @@ export const company = {
     examples: [{ caption: 'Delete company 1, after a confirmation', run: 'company delete 1' }],
     next: ['company list'],
   },
+  'company merge': {
+    summary: 'Merge a company into another one',
+    description:
+      'Makes one company of two. The first one stays: its values win, and what it lacks comes from the second one. The clients of the second one move to it, and the second company is gone.',
+    examples: [
+      { caption: 'Merge company 2 into company 1, after a confirmation', run: 'company merge 1 2' },
+      { caption: 'Merge them in a script', run: 'company merge 1 2 --yes --json' },
+    ],
+    notes: ['Merging is one operation: undo brings the other company back with its id and its clients.'],
+    next: ['company view 1', 'undo'],
+  },
 } satisfies Record<string, CommandHelp>

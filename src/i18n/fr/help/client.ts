@@ -105,6 +105,30 @@ export const client = {
     examples: [{ caption: 'Après confirmation', run: 'client delete 8' }],
     next: ['contract list'],
   },
+  'client merge': {
+    summary: 'Fondre un client dans un autre',
+    description:
+      "De deux clients n'en fait qu'un. Le premier reste : ses valeurs l'emportent, celles qui lui manquent viennent du second. Contrats (avec leurs événements et paiements) et notes lui reviennent, et le second disparaît. Tout est montré avant confirmation. Un commercial fusionne ses propres clients.",
+    examples: [
+      { caption: 'Fondre le client 9 dans le client 8, après confirmation', run: 'client merge 8 9' },
+      { caption: 'Dans un script', run: 'client merge 8 9 --yes --json' },
+    ],
+    notes: [
+      "Une fusion est une seule opération : undo fait revenir l'autre client avec son numéro et tout ce qui avait changé de place.",
+      'Qui cherche le client disparu apprend dans lequel il a été fondu.',
+    ],
+    next: ['client duplicates', 'undo'],
+  },
+  'client duplicates': {
+    summary: 'Lister les clients en double',
+    description:
+      'Liste les paires de clients de même nom dans une entreprise, ou de même téléphone, parmi ceux qui vous sont visibles.',
+    examples: [
+      { caption: 'Les 50 premières paires', run: 'client duplicates' },
+      { caption: 'Toutes, dans un tableur', run: 'client duplicates --limit 0 --format csv > doublons.csv' },
+    ],
+    next: ['client merge 8 9'],
+  },
   'client note': {
     summary: "Noter ce qui s'est dit avec un client",
     description:

@@ -65,4 +65,17 @@ export const company = {
     examples: [{ caption: 'Après confirmation', run: 'company delete 1' }],
     next: ['company list'],
   },
+  'company merge': {
+    summary: 'Fondre une entreprise dans une autre',
+    description:
+      "De deux entreprises n'en fait qu'une. La première reste : ses valeurs l'emportent, celles qui lui manquent viennent de la seconde. Les clients de la seconde lui reviennent, et la seconde disparaît.",
+    examples: [
+      { caption: "Fondre l'entreprise 2 dans l'entreprise 1, après confirmation", run: 'company merge 1 2' },
+      { caption: 'Dans un script', run: 'company merge 1 2 --yes --json' },
+    ],
+    notes: [
+      "Une fusion est une seule opération : undo fait revenir l'autre entreprise avec son numéro et ses clients.",
+    ],
+    next: ['company view 1', 'undo'],
+  },
 } satisfies Record<keyof typeof english, CommandHelp>
