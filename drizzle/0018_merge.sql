@@ -482,6 +482,40 @@ begin
   return '[]';
 end $$;
 --> statement-breakpoint
+-- As in 0017, and a merge is told with the record that went, and apart from one that was taken back.
+create or replace function epic_events.operation_parts(of_user integer, of_operation text)
+returns table (operation text, user_id integer, user_name text, at timestamptz, command text, changes bigint, hindrance text, lacking text, parts jsonb)
+language plpgsql stable security definer
+set search_path = epic_events, pg_temp
+set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
+#variable_conflict use_column
+begin
+  return query
+    with entries as (
+      select a.* from audit_log a where a.operation = of_operation and a.user_id = of_user
+        and (a.derived is distinct from true or a.table_name = 'role' or a.action = 'delete' and not exists (
+          select from audit_log m where m.operation = of_operation and m.user_id = of_user and m.action = 'merge'))),
+    told as (
+      -- A note is only ever hidden or shown again, a payment cancelled or counted again.
+      select e.*, case when e.action = 'merge' and e.new_values ->> 'merged_id' is null then 'split' when e.table_name not in ('interaction', 'payment') or e.action <> 'update' then e.action
+        when e.table_name = 'payment' then case when e.new_values ->> 'cancelled_at' is null then 'count' else 'cancel' end
+        when e.new_values ->> 'cancelled_at' is null then 'show' else 'hide' end as did from entries e),
+    kinds as (
+      select t.table_name, t.action, t.did, count(*) as rows, min(t.id) as first, bool_and(t.derived) as derived,
+        case when t.action = 'update' then array(select distinct k from told o, jsonb_object_keys(o.new_values) k
+          where o.table_name = t.table_name and o.did = t.did and k <> all (epic_events.followed(t.table_name)) order by k) end as columns
+      from told t group by t.table_name, t.action, t.did)
+    select of_operation, of_user, (select e.user_name from entries e order by e.id desc limit 1), max(e.at), max(e.command), count(*),
+      max(epic_events.hindrance(e.table_name, e.action, e.new_values, e.derived)),
+      (select min(c) from kinds k
+        cross join lateral epic_events.codes_to_undo(k.table_name, k.action, (select jsonb_object_agg(l, null) from unnest(k.columns) l), k.derived) c
+        where not epic_events.can(c, c || ':own', c || ':own_client', c || ':assigned')),
+      (select jsonb_agg(jsonb_build_object('table', k.table_name, 'action', k.did, 'count', k.rows, 'id', f.row_id, 'columns', k.columns,
+          'other', coalesce(f.new_values ->> 'merged_id', f.old_values ->> 'merged_id')::integer, 'label', epic_events.label_of(k.table_name, f.row_id, coalesce(f.old_values, f.new_values))) order by k.first)
+        from kinds k join entries f on f.id = k.first)
+    from entries e having count(*) > 0;
+end $$;
+--> statement-breakpoint
 revoke all on function epic_events.within_reach(text, integer[], text[]), epic_events.require_merge(text, integer, integer),
   epic_events.lock_two(text, integer, integer), epic_events.told_of(text, integer), epic_events.tell_merge(text, integer, jsonb, jsonb),
   epic_events.merge_dates(integer, integer), epic_events.merge_rows(text, integer, integer),

@@ -155,11 +155,13 @@ export function changesOf(
   const known = Object.keys(labels)
   // The names of records come first, as on their cards; JSON has the shortest key first. What has no label comes last.
   const place = (column: string) => (known.indexOf(column) + known.length + 1) % (known.length + 1)
+  const merged = action === 'merge' ? mergeLines({ table_name, before, after }, t) : []
+  const unshown = action === 'merge' ? [...kept, ...ofMerge, 'merged_id', 'dates'] : kept
   const columns = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-    (column) => !kept.includes(column),
+    (column) => !unshown.includes(column),
   )
   columns.sort((one, other) => place(one) - place(other))
-  return columns.flatMap((column) => {
+  const changes = columns.flatMap((column) => {
     if (column === 'password') return [t.audit.passwordChanged]
     const label = labels[column] ?? column
     const shown = (value: unknown) => {
@@ -167,11 +169,34 @@ export function changesOf(
       return name ? `${name} (${value})` : storedText(column, value, t)
     }
     const [from, to] = [shown(before[column]), shown(after[column])]
-    if (action === 'update')
+    if (action === 'update' || action === 'merge')
       return listChanged(label, before[column], after[column], t) ?? [t.audit.change({ label, from, to })]
     const value = action === 'insert' ? to : from
     return value === t.audit.nothing ? [] : [t.audit.value({ label, value })]
   })
+  return [...merged, ...changes]
+}
+
+/** What moved with a merge, or moved back. */
+const ofMerge = ['contracts', 'interactions', 'clients'] as const
+/** The most records that a line of it names. */
+const mostOfMerge = 20
+
+/** The record that was merged into this one, or taken out of it again, and what moved with it. */
+function mergeLines(
+  { table_name, before, after }: { readonly table_name: string; readonly before: Values; readonly after: Values },
+  t: Catalog,
+): string[] {
+  const split = typeof after['merged_id'] !== 'number'
+  const values = split ? before : after
+  const resource = resourceOf(table_name)
+  const noun = resource ? t.noun[resource] : table_name
+  const moved = ofMerge.flatMap((kind) => {
+    const ids = Array.isArray(values[kind]) ? values[kind] : []
+    const ends = ids.length > mostOfMerge ? ', …' : ''
+    return ids.length === 0 ? [] : [t.merge.moved({ kind, ids: ids.slice(0, mostOfMerge).join(', ') + ends })]
+  })
+  return [t.merge.history({ noun, other: Number(values['merged_id']), split }), ...moved]
 }
 
 /** What a list has gained and lost: of thirty permissions only these matter. Undefined for a value that is no list, and for the same ones. */

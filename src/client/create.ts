@@ -2,6 +2,7 @@ import { command } from '../command/command.ts'
 import * as companies from '../company/store.ts'
 import { cardColumns, fields } from './client.ts'
 import { contactsInOrder } from './contact-dates.ts'
+import { mostAlike } from './duplicates-store.ts'
 import { newCompany } from './new-company.ts'
 import * as store from './store.ts'
 
@@ -15,12 +16,14 @@ export default command({
   creates: { companyId: newCompany },
   agreements: [contactsInOrder],
   async run({ app, out }, { values }) {
-    const client = await app.connect((connection) => store.create(connection, values), { writes: true })
+    const { alike, ...client } = await app.connect((connection) => store.create(connection, values), { writes: true })
     await out.success((t) => t.client.created({ id: client.id }))
+    for (const one of alike.slice(0, mostAlike)) await out.warning((t) => t.merge.likely(one))
+    if (alike.length > mostAlike) await out.warning((t) => t.merge.moreLikely)
     await out.record({
       title: (t) => t.client.card({ id: client.id, name: client.full_name }),
       columns: cardColumns,
-      row: { ...client },
+      row: client,
     })
   },
 })

@@ -48,6 +48,19 @@ export const alike = (
       and c.id <> ${row}.id
     order by c.id limit ${mostAlike + 1}) l)`
 
+/** The same for the rows of an import, which are the only ones of this moment: the first client of before that each is like. */
+export const alikeRows = (rows: SQL): SQL => sql`
+  select g."#" as n, l.id, l.full_name as name
+  from ${rows} cross join lateral (
+    select c.id, c.full_name from epic_events_api.client c
+    where c.id in (
+      select p.id from epic_events_api.client p where p.phone = g.phone
+      union
+      select k.id from epic_events_api.client_keys k where k.company_id = g.company_id and k.name_key = epic_events.fold(g.full_name))
+      and c.created_at < now()
+    order by c.id limit 1) l
+  order by g."#"`
+
 /**
  * Pairs of likely duplicates among the clients that one sees. The one with the lower id stays, since it is known for longer.
  *

@@ -10,6 +10,7 @@ import { read } from '../db/statement.ts'
 import { requireResolved } from '../db/unresolved.ts'
 import type { Reference } from '../field/reference.ts'
 import { noSuch } from '../user/store.ts'
+import { alikeRows } from './duplicates-store.ts'
 import { missing, refusals } from './store.ts'
 
 export const target: ImportTarget = {
@@ -29,6 +30,7 @@ export const target: ImportTarget = {
   unique: ['email'],
   needs: [inAnyScope('client:create')],
   newRow: sql`(select null::integer as id, (select epic_events.uid()) as commercial_id) w`,
+  alike: alikeRows,
   refusals: ({ email, company_id }) => refusals({ email: email as string, companyId: (company_id as number) ?? null }),
   missing,
 }

@@ -18,6 +18,7 @@ import type { Choice } from '../field/choice.ts'
 import { isNamed, type Reference } from '../field/reference.ts'
 import { asChoice } from './choices-store.ts'
 import type { Client, ClientCard } from './client.ts'
+import { type Alike, alike } from './duplicates-store.ts'
 
 export { choicesFor, forContract, forNewContract, forNote } from './choices-store.ts'
 
@@ -95,10 +96,13 @@ export interface NewClient {
   readonly lastContactDate?: string | null
 }
 
+/** A client that was just created, and those that it is like. */
+type CreatedClient = ClientCard & { readonly alike: readonly Alike[] }
+
 /** Creates a client, whose commercial is the caller. @throws Refused the email is taken, there is no such company · NotFound · Ambiguous */
-export async function create(connection: Connection, o: NewClient): Promise<ClientCard> {
+export async function create(connection: Connection, o: NewClient): Promise<CreatedClient> {
   const references = referencesOf({ company_id: o.companyId ?? null }, { company_id: 'company' })
-  const { after } = await write<ClientCard>(connection, {
+  const { after } = await write<CreatedClient>(connection, {
     needs: [inAnyScope('client:create')],
     target: {
       select: sql`true as mine`,
@@ -114,7 +118,7 @@ export async function create(connection: Connection, o: NewClient): Promise<Clie
         (select epic_events.uid())
       where ${may}
       returning *`,
-    returning: card(d),
+    returning: sql`${card(d)}, ${alike(d)} as alike`,
     constraintErrors: refusals(o),
   })
   if (!after) throw new Error('an allowed insert answers its row')

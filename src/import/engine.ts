@@ -4,7 +4,7 @@
  */
 import type { Connection } from '../db/connection.ts'
 import { writeOrHalve } from '../db/import/batches.ts'
-import { createCompanies, insert, RowGone, update } from '../db/import/statements.ts'
+import { alike, createCompanies, insert, RowGone, update } from '../db/import/statements.ts'
 import type { RowValues } from '../db/import/target.ts'
 import { type AppError, NotFound } from '../errors.ts'
 import type { Catalog } from '../i18n/catalog.ts'
@@ -12,7 +12,7 @@ import { type Importable, nameIn } from './importable.ts'
 import { type Names, namesOf } from './names.ts'
 import { type Pace, paceOf } from './pace.ts'
 import { makePlanner, mostRows, type PlanOptions, type Reject } from './plan.ts'
-import type { Cell, Planned, ReadRow, Reject as Rejected, Report } from './row.ts'
+import type { Alike, Cell, Planned, ReadRow, Reject as Rejected, Report } from './row.ts'
 
 export interface ImportOptions extends PlanOptions {
   /** The cell that holds a column. */
@@ -44,6 +44,7 @@ export async function importRows(
 ): Promise<Report> {
   const { target } = what
   const rejects: Rejected[] = []
+  const known: Alike[] = []
   const named = { new: [] as string[], changed: [] as string[] }
   const counts = { new: 0, changed: 0, unchanged: 0 }
   const reject = (row: ReadRow, error: AppError, column = columnOf(error, what)) => {
@@ -62,6 +63,15 @@ export async function importRows(
     const { planned, unchanged } = await planner.plan(batch)
     counts.unchanged += unchanged
     const refused = await write(connection, planned, what, { names, pace, reject }, o)
+    const fresh = target.alike ? planned.filter((row) => row.id === undefined && !refused.has(row)) : []
+    await pace.each(fresh, async (piece) => {
+      const found = await alike(
+        connection,
+        target,
+        piece.map(({ values }) => values),
+      )
+      for (const { n, ...one } of found) known.push({ line: piece[n]?.row.line ?? 0, ...one })
+    })
     for (const row of planned) {
       if (refused.has(row)) continue
       const kind = row.id === undefined ? 'new' : 'changed'
@@ -73,7 +83,7 @@ export async function importRows(
     o.reached(done)
   }
   rejects.sort((a, b) => a.line - b.line)
-  return { ...counts, rejects, names: named }
+  return { ...counts, rejects, alike: known, names: named }
 }
 
 /** Writes rows: companies that are missing, then new records, then changes. @returns the rows that were refused */

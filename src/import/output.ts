@@ -8,6 +8,8 @@ import type { Reject, Report } from './row.ts'
 
 /** How many rejected rows a person reads. */
 const mostShown = 20
+/** How many rows are named that are like a record of before. */
+const mostAlike = 5
 
 const counted = ['new', 'changed', 'unchanged', 'rejected'] as const
 const columns: readonly Column[] = counted.map((key) => ({
@@ -20,6 +22,21 @@ const rejectColumns: readonly Column[] = (['line', 'column', 'value', 'reason', 
   kind: key === 'line' ? 'count' : 'text',
   label: (t) => t.importing.rejectColumns[key],
 }))
+
+const alikeColumns: readonly Column[] = [
+  { key: 'line', kind: 'count', label: (t) => t.importing.rejectColumns.line },
+  { key: 'id', kind: 'id', label: (t) => t.client.label.id },
+  { key: 'name', kind: 'text', label: (t) => t.client.label.full_name },
+]
+
+/** Tells of new rows that are like records of before, which are imported all the same. */
+export async function warnOfAlike({ out }: Call, { alike }: Report): Promise<void> {
+  const { length: count } = alike
+  if (count === 0) return
+  await out.warning((t) => t.merge.imported({ count, shown: t.format.count(count) }))
+  for (const { line, name, id } of alike.slice(0, mostAlike))
+    await out.note((t) => t.merge.importedLine({ line: String(line), name: excerpt(name), id }))
+}
 
 function sentence(what: Importable, { rejects, ...report }: Report, t: Catalog): string {
   return t.importing.counts({
@@ -43,7 +60,7 @@ export async function answer(
     await out.note((words) => words.importing.passedOver({ columns: names }))
   }
   await out.forPerson(() => out.text(sentence(what, report, t)))
-  const { rejects, names: _, ...counts } = report
+  const { rejects, alike, names: _, ...counts } = report
   await out.data({
     columns,
     row: { ...counts, rejected: rejects.length },
@@ -60,6 +77,16 @@ export async function answer(
           code,
         })),
       },
+      ...(what.target.alike
+        ? [
+            {
+              key: 'likely_duplicates',
+              title: (words: Catalog) => words.merge.title,
+              columns: alikeColumns,
+              rows: alike.map((one) => ({ ...one })),
+            },
+          ]
+        : []),
     ],
   })
 }

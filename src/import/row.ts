@@ -35,12 +35,21 @@ export interface Reject extends Cell {
   readonly code: string
 }
 
+/** A new row that is like a record of before, by its id and its name. */
+export interface Alike {
+  readonly line: number
+  readonly id: number
+  readonly name: string
+}
+
 export interface Report {
   readonly new: number
   readonly changed: number
   readonly unchanged: number
   /** In order of their lines. */
   readonly rejects: readonly Reject[]
+  /** New rows that are like a record of before, in order of their lines. */
+  readonly alike: readonly Alike[]
   /** The names of the first records that are new or changed, for a dry run and for the question before they are written. */
   readonly names: { readonly new: readonly string[]; readonly changed: readonly string[] }
 }

@@ -18,7 +18,7 @@ import { importRows } from './engine.ts'
 import { bytesOf, type RejectsFile, rejectsFile, standardInput } from './files.ts'
 import type { Importable, Pass } from './importable.ts'
 import type { ImportInput } from './options.ts'
-import { answer, noteNames, noteRejects, preview } from './output.ts'
+import { answer, noteNames, noteRejects, preview, warnOfAlike } from './output.ts'
 import { type Reading, readingOf, requireColumns } from './read.ts'
 import type { Report } from './row.ts'
 
@@ -79,6 +79,7 @@ async function run(call: Call, what: Importable, input: ImportInput, extra: Extr
     const told = new Set(isAsked ? report.rejects.map(({ line }) => line) : [])
     if (isAsked) {
       await preview(call, what, report, path)
+      await warnOfAlike(call, report)
       const { new: created, changed } = report
       const question = t.importing.confirm({ new: created, changed, noun: resource })
       if (!(await app.prompt.confirm({ message: question, initial: false })))
@@ -88,7 +89,7 @@ async function run(call: Call, what: Importable, input: ImportInput, extra: Extr
     await rejected?.write(report.rejects)
     rejected?.keep()
     await answer(call, what, report, { passedOver: reading.passedOver })
-    await tell(call, what, report, { input, reading, told, isStopped: isStopped(report) })
+    await tell(call, what, report, { input, reading, told, isStopped: isStopped(report), isAsked })
     if (!flags.dryRun) await extra.after?.(report)
   } finally {
     rejected?.drop()
@@ -101,10 +102,17 @@ interface Outcome {
   /** The lines of the rejected rows that somebody has read about before the question. */
   readonly told: ReadonlySet<number>
   readonly isStopped: boolean
+  /** `true`: somebody has read about the rows before the question. */
+  readonly isAsked: boolean
 }
 
 /** What became of the rows, beside the answer. @throws Refused rows were rejected, and nothing was saved */
-async function tell(call: Call, what: Importable, report: Report, { input, reading, told, isStopped }: Outcome) {
+async function tell(
+  call: Call,
+  what: Importable,
+  report: Report,
+  { input, reading, told, isStopped, isAsked }: Outcome,
+) {
   const { out, t, globals } = call
   const { resource } = what.target
   const { flags, values, args } = input
@@ -125,6 +133,7 @@ async function tell(call: Call, what: Importable, report: Report, { input, readi
   if (flags.dryRun) await out.note((words) => words.importing.rehearsed)
   else if (report.new + report.changed === 0) await out.note((words) => words.importing.nothingToDo)
   else await out.success((words) => words.importing.done({ noun: resource }))
+  if (!isAsked) await warnOfAlike(call, report)
 }
 
 /** What helps beside --skip-errors. */

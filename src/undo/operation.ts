@@ -1,6 +1,6 @@
 /** How an operation is told: as a row of the list, as a sentence, and line by line before it is undone. */
 
-import { changesOf, labelsOf, resourceOf } from '../audit/audit.ts'
+import { changesOf, type Entry, labelsOf, resourceOf } from '../audit/audit.ts'
 import type { Message } from '../errors.ts'
 import { columnsOf, fieldsOf } from '../field/attribute.ts'
 import type { Column } from '../field/column.ts'
@@ -41,7 +41,11 @@ export const sentence = (operation: Operation, t: Catalog): string =>
 export const did = ({ parts }: Operation, t: Catalog): string =>
   parts.map((part) => partSentence(part, t)).join(t.ask.betweenNotes)
 
-function partSentence({ table, action, count, id, label, columns }: Part, t: Catalog): string {
+function partSentence({ table, action, count, id, label, columns, other }: Part, t: Catalog): string {
+  if (count === 1 && other !== null) {
+    const noun = nounOf(table, t)
+    return t.merge.did({ noun, other, into: t.undo.one({ noun, id, label }), split: action === 'split' })
+  }
   const what = count === 1 ? t.undo.one({ noun: nounOf(table, t), id, label }) : t.undo.many({ table, count })
   const labels = labelsOf(table, t)
   const fields = [...new Set((columns ?? []).map((column) => labels[column] ?? column))]
@@ -58,6 +62,7 @@ export const linesOf = ({ entries, changes, people }: Undone): Message[] => [
   ...entries.map(
     (entry): Message =>
       (t) =>
+        mergeLine(entry, t) ??
         t.undo.line({
           action: entry.action,
           what: t.undo.one({
@@ -70,6 +75,15 @@ export const linesOf = ({ entries, changes, people }: Undone): Message[] => [
   ),
   ...(changes > entries.length ? [(t: Catalog) => t.undo.more({ count: changes - entries.length })] : []),
 ]
+
+/** Of a merge that is taken back, or done again. */
+function mergeLine({ action, table_name, row_id: id, old_values, new_values }: Entry, t: Catalog): string | undefined {
+  if (action !== 'merge') return undefined
+  const split = typeof new_values?.['merged_id'] !== 'number'
+  const noun = nounOf(table_name, t)
+  const other = Number((split ? old_values : new_values)?.['merged_id'])
+  return t.merge.line({ noun, other, into: t.undo.one({ noun, id, label: null }), split })
+}
 
 /** The name of a record that was deleted or has come back, as the log has it. */
 function nameIn(values: Readonly<Record<string, unknown>> | null): string | null {

@@ -16,12 +16,17 @@ import { NotFound, Refused } from '../errors.ts'
 /** What an operation did to the records of one kind. */
 export interface Part {
   readonly table: string
-  /** A note is never edited: an update hides it or shows it again. A payment is cancelled, or counts again. */
-  readonly action: Exclude<Entry['action'], 'erase'> | 'hide' | 'show' | 'cancel' | 'count'
+  /**
+   * A note is never edited: an update hides it or shows it again. A payment is cancelled, or counts again. Two records that were merged are
+   * two again.
+   */
+  readonly action: Exclude<Entry['action'], 'erase'> | 'hide' | 'show' | 'cancel' | 'count' | 'split'
   readonly count: number
   /** The first of them, and its name as far as the caller may know it. */
   readonly id: number | null
   readonly label: string | null
+  /** Of a merge, the record that was merged into the first. */
+  readonly other: number | null
   /** The columns that an update changed. */
   readonly columns: readonly string[] | null
 }

@@ -2,7 +2,7 @@
 import { type Cell, type Draft, held, readingCells, scanned, withVerdicts } from './cell.ts'
 import type { Ground, Someone } from './ground.ts'
 import { money } from './money-cells.ts'
-import { byProgram, type Needed, type Situation, sees, situations } from './oracle.ts'
+import { byProgram, holds, may, type Needed, type Situation, sees, situations } from './oracle.ts'
 import { rolesAndLog, team } from './team-cells.ts'
 
 /** Resources that have all four kinds of rows, and what a cell needs of each. */
@@ -93,6 +93,16 @@ function deals(ground: Ground, who: Someone): Cell[] {
       sql: `update epic_events_api.client set company_id = null where id = ${client}`,
     })
     const otherCompany: Situation = row === 'own' ? 'colleague' : 'own'
+    add({
+      name: 'client:merge',
+      table: 'client',
+      row,
+      needs: [on('client:merge', row)],
+      seen: { resource: 'client', row },
+      argv: ['client', 'merge', `${client}`, `${otherClient}`, '--yes'],
+      sql: mergeSql('client', client, otherClient),
+    })
+    cells.push(companyMerge(who, row, otherCompany))
     add({
       name: 'client.company_id another',
       table: 'client',
@@ -251,6 +261,26 @@ function deals(ground: Ground, who: Someone): Cell[] {
   })
   return cells
 }
+
+/** A company merges with one of another situation: both must be seen, and both be one's to merge. */
+function companyMerge({ codes, deals }: Someone, keep: Situation, dropped: Situation): Cell {
+  const [one, other] = [deals[keep].company, deals[dropped].company]
+  const judged = [keep, dropped].flatMap((row): ('hidden' | 'no')[] => [
+    ...(sees(codes, 'company', row) ? [] : ['hidden' as const]),
+    ...(may(codes, 'company:merge', row) ? [] : ['no' as const]),
+  ])
+  const [refused] = holds(codes, 'company:merge') ? judged : ['no' as const]
+  return {
+    ...{ name: 'company:merge', table: 'company', row: keep, sql: mergeSql('company', one, other) },
+    argv: ['company', 'merge', `${one}`, `${other}`, '--yes'],
+    program: refused ?? 'yes',
+    database: refused ? 'no' : 'yes',
+  }
+}
+
+const mergeSql = (table: 'client' | 'company', keep: number, dropped: number) =>
+  `select epic_events.merge_records('${table}', k.id, d.id) from epic_events_api.${table} k, epic_events_api.${table} d
+    where k.id = ${keep} and d.id = ${dropped}`
 
 /** Notes are read below the card of their client and of their event, and written about one of these. */
 function notes(who: Someone): Cell[] {

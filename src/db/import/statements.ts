@@ -129,6 +129,26 @@ function recordset(rows: readonly object[], types: Readonly<Record<string, Colum
   return sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g(${trustedSql(columns.join(', '))})`
 }
 
+/** A record that a new row is like. @param n the place of the row in the question */
+interface AlikeRow {
+  readonly n: number
+  readonly id: number
+  readonly name: string
+}
+
+/** The records that new rows are like, one for each row at most. */
+export async function alike(
+  connection: Connection,
+  target: ImportTarget,
+  rows: readonly RowValues[],
+): Promise<readonly AlikeRow[]> {
+  if (!target.alike || rows.length === 0) return []
+  const given = rows.map((row, n) => ({ ...row, '#': n }))
+  return connection.query<AlikeRow>(
+    target.alike(sql`(select * from ${recordset(given, { '#': 'integer', ...target.types })}) g`),
+  )
+}
+
 /** Inserts rows in their order. @returns how many */
 export async function insert(
   connection: Connection,

@@ -42,6 +42,8 @@ export interface ImportTarget {
   readonly newRow: SQL
   /** Inserts the rows `g` of a table expression and returns their ids. Default: INSERT into the view. */
   insert?(rows: SQL): SQL
+  /** A select of `n`, `id` and `name`: the records of before that the new rows `g`, whose number is `"#"`, are like. */
+  alike?(rows: SQL): SQL
   /** The error for a new row that has no `w`. */
   parentMissing?(values: RowValues): AppError
   /** Sentences about values that only the row knows. */

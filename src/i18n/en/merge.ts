@@ -16,6 +16,15 @@ const counted = {
   clients: ['client', 'clients'],
 } as const
 
+const labels = { contracts: 'Contracts', events: 'Events', interactions: 'Notes', clients: 'Clients' } as const
+
+interface Did {
+  readonly noun: string
+  readonly other: number
+  readonly into: string
+  readonly split: boolean
+}
+
 export const merge = {
   title: 'Likely duplicates',
   label: {
@@ -72,9 +81,17 @@ export const merge = {
     count === 1
       ? '1 row looks like a client that was already there.'
       : `${shown} rows look like clients that were already there.`,
-  /** `line 7, Jean Martin: client 12` */
-  importedLine: ({ line, name, id }: { line: number; name: string; id: number }) =>
+  /** `line 7: client 12, Jean Martin` */
+  importedLine: ({ line, name, id }: { line: string; name: string; id: number }) =>
     `line ${line}, ${name}: client ${id}`,
-  split: ({ noun, id, keep }: { noun: string; id: number; keep: number }) =>
-    `took ${noun} ${id} out of ${noun} ${keep} again`,
+  /** Of an operation. `into`: `client 8, Kevin Casey` */
+  did: ({ noun, other, into, split }: Did) =>
+    split ? `took ${noun} ${other} out of ${into} again` : `merged ${noun} ${other} into ${into}`,
+  /** Of what is undone, or done again. */
+  line: ({ noun, other, into, split }: Did) =>
+    split ? `Comes back: ${noun} ${other}, out of ${into}` : `Is merged: ${noun} ${other} into ${into}`,
+  /** In the history of the record that stays. */
+  history: ({ noun, other, split }: Omit<Did, 'into'>) =>
+    `${noun.charAt(0).toUpperCase()}${noun.slice(1)} ${other} ${split ? 'taken out again' : 'merged into it'}`,
+  moved: ({ kind, ids }: { kind: keyof typeof counted; ids: string }) => `${labels[kind]}: ${ids}`,
 }

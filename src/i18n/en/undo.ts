@@ -47,6 +47,7 @@ export const undo = {
     cancel: ({ what }: Did) => `cancelled ${what}`,
     count: ({ what }: Did) => `counted ${what} again`,
     merge: ({ what }: Did) => `merged ${what}`,
+    split: ({ what }: Did) => `took apart ${what}`,
   },
   sentence: ({ did, final, lacking }: { did: string; final: boolean; lacking: string | null }) => {
     if (final) return `${capitalized(did)} (cannot be undone)`

@@ -6,6 +6,8 @@ const counted = {
   clients: ['client', 'clients'],
 } as const
 
+const labels = { contracts: 'Contrats', events: 'Événements', interactions: 'Notes', clients: 'Clients' } as const
+
 /** « le client », « l'entreprise » */
 const the = (noun: string) => (/^[aeéiou]/.test(noun) ? `l'${noun}` : `le ${noun}`)
 const capitalized = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
@@ -24,11 +26,11 @@ export const merge = {
     command: 'Pour fusionner',
   },
   help: {
-    keep: 'Client à conserver : nom, e-mail, téléphone ou numéro',
+    keep: 'Client à conserver : nom, e-mail, téléphone ou numéro',
     dropped: 'Client à fondre dans le premier, et qui disparaît',
-    keepCompany: 'Entreprise à conserver : nom ou numéro',
+    keepCompany: 'Entreprise à conserver : nom ou numéro',
     droppedCompany: 'Entreprise à fondre dans la première, et qui disparaît',
-    limit: 'Nombre maximal de paires ; 0 pour toutes',
+    limit: 'Nombre maximal de paires ; 0 pour toutes',
   },
   which: {
     keep: 'Client à conserver',
@@ -37,13 +39,13 @@ export const merge = {
     droppedCompany: 'Entreprise à fondre dans celle-ci',
   },
   counted: ({ kind, count, shown }) => `${shown} ${counted[kind][count < 2 ? 0 : 1]}`,
-  same: ({ noun, id }) => `C'est deux fois ${the(noun)} ${id} : une fusion en demande deux différents.`,
+  same: ({ noun, id }) => `C'est deux fois ${the(noun)} ${id} : une fusion en demande deux différents.`,
   nothingMoves: ({ keep, dropped }) => `Rien ne passe de ${dropped.id} (${dropped.name}) à ${keep.id} (${keep.name}).`,
-  moves: ({ what, keep, dropped }) => `De ${dropped.id} (${dropped.name}) à ${keep.id} (${keep.name}) : ${what}.`,
-  fills: ({ keep }) => `Complété chez ${keep.id} (${keep.name}) :`,
-  loses: ({ dropped }) => `Chez ${dropped.id} (${dropped.name}), et ce qui restera :`,
+  moves: ({ what, keep, dropped }) => `De ${dropped.id} (${dropped.name}) à ${keep.id} (${keep.name}) : ${what}.`,
+  fills: ({ keep }) => `Complété chez ${keep.id} (${keep.name}) :`,
+  loses: ({ dropped }) => `Chez ${dropped.id} (${dropped.name}), et ce qui restera :`,
   confirm: ({ noun, keep, dropped }) =>
-    `Fondre ${the(noun)} ${dropped.id} (${dropped.name}) dans ${the(noun)} ${keep.id} (${keep.name}) ?`,
+    `Fondre ${the(noun)} ${dropped.id} (${dropped.name}) dans ${the(noun)} ${keep.id} (${keep.name}) ?`,
   done: ({ noun, what, keep, dropped }) =>
     `${capitalized(noun)} ${dropped.id} (${dropped.name}) fondu${feminine(noun)} dans ${the(noun)} ${keep.id} (${keep.name})${what === '' ? '' : `, avec ${what}`}.`,
   handsOver: ({ contracts, from, to }) =>
@@ -52,14 +54,20 @@ export const merge = {
     `${capitalized(the(noun))} ${id} a été fondu${feminine(noun)} dans ${the(noun)} ${into} (${name}).`,
   reason: { name: 'nom et entreprise', phone: 'téléphone', both: 'nom et téléphone' },
   none: 'Aucun doublon probable.',
-  more: ({ shown }) => `Voici les ${shown} premières paires ; il y en a d'autres.`,
+  more: ({ shown }) => `Voici les ${shown} premières paires ; il y en a d'autres.`,
   likely: ({ id, name, reason }) =>
-    `Ce client ressemble au client ${id} (${name}) : ${{ name: 'même nom, même entreprise', phone: 'même téléphone', both: 'même nom, même téléphone' }[reason]}.`,
-  moreLikely: "D'autres clients lui ressemblent : client duplicates",
+    `Ce client ressemble au client ${id} (${name}) : ${{ name: 'même nom, même entreprise', phone: 'même téléphone', both: 'même nom, même téléphone' }[reason]}.`,
+  moreLikely: "D'autres clients lui ressemblent : client duplicates",
   imported: ({ count, shown }) =>
     count === 1
       ? '1 ligne ressemble à un client déjà présent.'
       : `${shown} lignes ressemblent à des clients déjà présents.`,
-  importedLine: ({ line, name, id }) => `ligne ${line}, ${name} : client ${id}`,
-  split: ({ noun, id, keep }) => `séparation : ${noun} ${id} et ${noun} ${keep}`,
+  importedLine: ({ line, name, id }) => `ligne ${line} : client ${id}, ${name}`,
+  did: ({ noun, other, into, split }) =>
+    split ? `séparation : ${noun} ${other} et ${into}` : `fusion : ${noun} ${other} dans ${into}`,
+  line: ({ noun, other, into, split }) =>
+    split ? `Retour : ${noun} ${other}, séparé${feminine(noun)} de ${into}` : `Fusion : ${noun} ${other} dans ${into}`,
+  history: ({ noun, other, split }) =>
+    `${capitalized(noun)} ${other} ${split ? `de nouveau séparé${feminine(noun)}` : `fondu${feminine(noun)} dans cette fiche`}`,
+  moved: ({ kind, ids }) => `${labels[kind]} : ${ids}`,
 } satisfies typeof import('../en/merge.ts').merge

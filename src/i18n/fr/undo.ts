@@ -40,6 +40,7 @@ export const undo = {
     cancel: ({ what }) => `annulation : ${what}`,
     count: ({ what }) => `rétablissement : ${what}`,
     merge: ({ what }) => `fusion : ${what}`,
+    split: ({ what }) => `séparation : ${what}`,
   },
   sentence: ({ did, final, lacking }) => {
     if (final) return `${capitalized(did)} (ne s'annule pas)`

@@ -114,7 +114,7 @@ export const client = {
       { caption: 'Dans un script', run: 'client merge 8 9 --yes --json' },
     ],
     notes: [
-      "Une fusion est une seule opération : undo fait revenir l'autre client avec son numéro et tout ce qui avait changé de place.",
+      "Une fusion est une seule opération : undo fait revenir l'autre client avec son numéro et tout ce qui avait changé de place.",
       'Qui cherche le client disparu apprend dans lequel il a été fondu.',
     ],
     next: ['client duplicates', 'undo'],

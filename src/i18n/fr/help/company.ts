@@ -74,7 +74,7 @@ export const company = {
       { caption: 'Dans un script', run: 'company merge 1 2 --yes --json' },
     ],
     notes: [
-      "Une fusion est une seule opération : undo fait revenir l'autre entreprise avec son numéro et ses clients.",
+      "Une fusion est une seule opération : undo fait revenir l'autre entreprise avec son numéro et ses clients.",
     ],
     next: ['company view 1', 'undo'],
   },
