@@ -5,6 +5,7 @@ import { contactsInOrder } from './contact-dates.ts'
 import { mostAlike } from './duplicates-store.ts'
 import { newCompany } from './new-company.ts'
 import * as store from './store.ts'
+import { warnOfUnlikely } from './unlikely.ts'
 
 export default command({
   path: ['client', 'create'],
@@ -15,9 +16,11 @@ export default command({
   judges: { email: store.emailMustBeFree, companyId: store.companyMustExist },
   creates: { companyId: newCompany },
   agreements: [contactsInOrder],
-  async run({ app, out }, { values }) {
+  async run(call, { values }) {
+    const { app, out } = call
     const { alike, ...client } = await app.connect((connection) => store.create(connection, values), { writes: true })
     await out.success((t) => t.client.created({ id: client.id }))
+    await warnOfUnlikely(call, client)
     for (const one of alike.slice(0, mostAlike)) await out.warning((t) => t.merge.likely(one))
     if (alike.length > mostAlike) await out.warning((t) => t.merge.moreLikely)
     await out.record({

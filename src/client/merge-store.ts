@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm'
 import type { Connection } from '../db/connection.ts'
 import { mergeRecords } from '../db/merge.ts'
+import { idOf } from '../db/reference.ts'
 import { read } from '../db/statement.ts'
 import { forbidden } from '../errors.ts'
 import type { Reference } from '../field/reference.ts'
@@ -17,20 +18,23 @@ export interface Pair {
 
 /** Two clients that the caller may merge. @throws NotFound · Ambiguous · Forbidden */
 export async function pair(connection: Connection, keep: Reference, dropped: Reference): Promise<Pair> {
-  const both = {
-    keep: await view(connection, keep, 'client:merge'),
-    dropped: await view(connection, dropped, 'client:merge'),
-  }
-  const { id, commercial_id: commercial, contract_count: contracts } = both.dropped
+  // First, because it asks whether one may merge clients at all.
+  const of = idOf('client', dropped)
   const { rows } = await read<{ events: number; interactions: number; everywhere: boolean }>(
     connection,
     'client:merge',
     sql`select
       (select count(*)::integer from epic_events_api.event e join epic_events_api.contract k on k.id = e.contract_id
-        where k.client_id = ${id}) as events,
-      (select count(*)::integer from epic_events_api.interaction i where i.client_id = ${id} and i.cancelled_at is null) as interactions,
-      epic_events.can('client:merge') as everywhere`,
+        where k.client_id = d.id) as events,
+      (select count(*)::integer from epic_events_api.interaction i where i.client_id = d.id and i.cancelled_at is null) as interactions,
+      epic_events.can('client:merge') as everywhere
+      from (select ${of} as id) d`,
   )
+  const both = {
+    keep: await view(connection, keep, 'client:merge'),
+    dropped: await view(connection, dropped, 'client:merge'),
+  }
+  const { id, commercial_id: commercial, contract_count: contracts } = both.dropped
   const { everywhere = false, events = 0, interactions = 0 } = rows[0] ?? {}
   // The contracts would become somebody else's.
   if (both.keep.commercial_id !== commercial && !everywhere)

@@ -10,6 +10,7 @@ import { cardColumns, commercialId, fields, idField } from './client.ts'
 import { contactsInOrder, edges } from './contact-dates.ts'
 import { newCompany } from './new-company.ts'
 import * as store from './store.ts'
+import { warnOfUnlikely } from './unlikely.ts'
 
 const schema = (t: Catalog) => dayOrMoment(t, { edge: 'start' })
 const changing = {
@@ -52,6 +53,7 @@ export default command({
       updated: (t) => t.client.updated({ id: after.id, name: after.full_name }),
       unchanged: (t) => t.client.unchanged({ id: after.id, name: after.full_name }),
     })
+    await warnOfUnlikely(call, after, before ?? after)
     await call.out.record({
       title: (t) => t.client.card({ id: after.id, name: after.full_name }),
       columns: cardColumns,

@@ -1,6 +1,8 @@
 /** The SQL of a merge of two companies, beside what the database itself does (drizzle/0018_merge.sql). */
+import { sql } from 'drizzle-orm'
 import type { Connection } from '../db/connection.ts'
 import { mergeRecords } from '../db/merge.ts'
+import { read } from '../db/statement.ts'
 import type { Reference } from '../field/reference.ts'
 import type { CompanyCard } from './company.ts'
 import { outdated, view } from './store.ts'
@@ -11,10 +13,14 @@ export interface Pair {
 }
 
 /** Two companies that the caller may merge. @throws NotFound · Ambiguous · Forbidden */
-export const pair = async (connection: Connection, keep: Reference, dropped: Reference): Promise<Pair> => ({
-  keep: await view(connection, keep, 'company:merge'),
-  dropped: await view(connection, dropped, 'company:merge'),
-})
+export async function pair(connection: Connection, keep: Reference, dropped: Reference): Promise<Pair> {
+  // Whether one may merge companies at all is said before anything of these two.
+  await read(connection, 'company:merge', sql`select true as asked`)
+  return {
+    keep: await view(connection, keep, 'company:merge'),
+    dropped: await view(connection, dropped, 'company:merge'),
+  }
+}
 
 /** Merges them. @returns the company that stays @throws Forbidden · Refused it changed meanwhile, one of them is gone */
 export async function merge(connection: Connection, { keep, dropped }: Pair, ifVersion?: number) {

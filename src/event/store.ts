@@ -84,7 +84,17 @@ export function contractNotFound(by: Reference): NotFound {
 }
 
 /** An event as it was written, and when its support is busy besides; null where nothing was written that it depends on. */
-export type WrittenEvent = EventCard & { readonly clashes: readonly Clash[] | null }
+export type WrittenEvent = EventCard & {
+  readonly clashes: readonly Clash[] | null
+  /** Another event of its contract with its title and its start. */
+  readonly twin?: number | null
+}
+
+/** @param from the alias of the event */
+const twinOf = (
+  from: SQL,
+) => sql`(select min(t.id) from epic_events_api.event t where t.contract_id = ${from}.contract_id
+  and t.start_date = ${from}.start_date and t.id <> ${from}.id and epic_events.fold(t.title) = epic_events.fold(${from}.title))`
 
 /** One event. @param toDo as for readOne @throws NotFound · Ambiguous · Forbidden */
 export const view = (connection: Connection, by: Reference, ...toDo: readonly Permission[]): Promise<EventCard> =>
@@ -139,7 +149,7 @@ export async function create(connection: Connection, o: NewEvent, strict = false
         ${support}, ${o.notes ?? null}::text
       where ${may}${isSet}
       returning *`,
-    returning: sql`${card(d)}, ${o.supportContactId ? clashesOf(d) : sql`null::json`} as clashes`,
+    returning: sql`${card(d)}, ${o.supportContactId ? clashesOf(d) : sql`null::json`} as clashes, ${twinOf(d)} as twin`,
     joined: joinedTo(d),
     constraintErrors: { event_contract_fk: () => contractNotFound(o.contractId) },
   })

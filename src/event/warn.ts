@@ -1,4 +1,4 @@
-/** The warning that the support of an event is busy then. It refuses nothing. */
+/** Warnings about an event that was written. They refuse nothing. */
 import type { Call } from '../app.ts'
 import { mostNamed } from './clash-store.ts'
 import type { WrittenEvent } from './store.ts'
@@ -17,4 +17,14 @@ export async function warnOfClashes(
     })
   }
   if (clashes.length > mostNamed) await out.warning((t) => t.event.moreClashes({ name, support }))
+}
+
+/** Warns of what nobody means of a new event: that it has begun, and that it is there already. */
+export async function warnOfUnlikely(
+  { app, out }: Pick<Call, 'app' | 'out'>,
+  { title, start_date: start, twin = null }: WrittenEvent,
+): Promise<void> {
+  if (Date.parse(start) < app.clock.now())
+    await out.warning((words) => words.merge.unlikely.past({ start: words.format.date(start) }))
+  if (twin !== null) await out.warning((words) => words.merge.unlikely.twin({ id: twin, title }))
 }

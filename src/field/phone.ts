@@ -49,6 +49,10 @@ export function phone(t: Catalog): v.GenericSchema<string, string> {
   })
 }
 
+/** Whether a stored number begins with the code of a country: `+999…` is nobody's. */
+export const isOfKnownPlan = (stored: string): boolean =>
+  phoneLibrary().parsePhoneNumberFromString(stored) !== undefined
+
 /** More is no number, and is not searched for two of them. */
 const longest = 100
 

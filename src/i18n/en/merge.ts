@@ -1,4 +1,4 @@
-/** Likely duplicates, and two records that are made one. */
+/** Likely duplicates, values that nobody means, and two records that are made one. */
 interface Side {
   readonly id: number
   readonly name: string
@@ -84,6 +84,16 @@ export const merge = {
   /** `line 7: client 12, Jean Martin` */
   importedLine: ({ line, name, id }: { line: string; name: string; id: number }) =>
     `line ${line}, ${name}: client ${id}`,
+  /** Values that nobody means. They are saved all the same. */
+  unlikely: {
+    firstAhead: ({ first }: { first: string }) => `The first contact is in the future (${first}).`,
+    reversed: ({ first, last }: { first: string; last: string }) =>
+      `The last contact (${last}) is before the first contact (${first}).`,
+    phone: ({ phone }: { phone: string }) => `No country has a phone number like ${phone}.`,
+    past: ({ start }: { start: string }) => `This event begins in the past (${start}).`,
+    twin: ({ id, title }: { id: number; title: string }) =>
+      `Event ${id} (${title}) of the same contract begins at the same time.`,
+  },
   /** Of an operation. `into`: `client 8, Kevin Casey` */
   did: ({ noun, other, into, split }: Did) =>
     split ? `took ${noun} ${other} out of ${into} again` : `merged ${noun} ${other} into ${into}`,

@@ -16,7 +16,7 @@ const feminine = (noun: string) => (noun === 'entreprise' ? 'e' : '')
 export const merge = {
   title: 'Doublons probables',
   label: {
-    merged_id: 'Absorbé',
+    merged_id: 'Fondu',
     moved_contracts: 'Contrats repris',
     moved_interactions: 'Notes reprises',
     moved_clients: 'Clients repris',
@@ -63,6 +63,13 @@ export const merge = {
       ? '1 ligne ressemble à un client déjà présent.'
       : `${shown} lignes ressemblent à des clients déjà présents.`,
   importedLine: ({ line, name, id }) => `ligne ${line} : client ${id}, ${name}`,
+  unlikely: {
+    firstAhead: ({ first }) => `Le premier contact est dans le futur (${first}).`,
+    reversed: ({ first, last }) => `Le dernier contact (${last}) précède le premier (${first}).`,
+    phone: ({ phone }) => `Aucun pays n'a de numéro comme ${phone}.`,
+    past: ({ start }) => `Cet événement commence dans le passé (${start}).`,
+    twin: ({ id, title }) => `L'événement ${id} (${title}) du même contrat commence au même moment.`,
+  },
   did: ({ noun, other, into, split }) =>
     split ? `séparation : ${noun} ${other} et ${into}` : `fusion : ${noun} ${other} dans ${into}`,
   line: ({ noun, other, into, split }) =>
