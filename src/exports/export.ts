@@ -10,9 +10,9 @@ import { columnsOf, fieldsOf } from '../field/attribute.ts'
 import type { Row } from '../field/column.ts'
 import { text } from '../field/text.ts'
 import { type DataFormatName, dataFormats } from '../terminal/output/formats.ts'
+import type { Place } from '../terminal/place.ts'
 import { quoted } from '../text/shell.ts'
 import type { Content } from './contents.ts'
-import type { Place } from './place.ts'
 
 const { place } = fieldsOf('exports', { place: { kind: 'text', schema: (t) => text(t, { max: 4096 }) } })
 
@@ -53,7 +53,10 @@ export default command({
   output: 'none',
   async run(call, { args, files: form = { format: 'csv', raw: false } }) {
     const { app, t, out } = call
-    const [{ isFree, placeAt }, { contents }] = await Promise.all([import('./place.ts'), import('./contents.ts')])
+    const [{ isFree, placeAt }, { contents }] = await Promise.all([
+      import('../terminal/place.ts'),
+      import('./contents.ts'),
+    ])
     const now = t.format.now()
     const path = args.place ?? `epic-events-export-${now.toPlainDate()}`
     if (!isFree(path)) {

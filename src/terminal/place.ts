@@ -2,9 +2,9 @@
 import { lstatSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { Refused } from '../errors.ts'
-import { remembered } from '../terminal/drafts.ts'
-import { outputFile } from '../terminal/file.ts'
-import { zip } from '../terminal/zip.ts'
+import { remembered } from './drafts.ts'
+import { outputFile } from './file.ts'
+import { zip } from './zip.ts'
 
 /** Only their owner reads and writes them: they hold what people told the agency in confidence. */
 const mode = 0o600
