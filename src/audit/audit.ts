@@ -163,7 +163,7 @@ export function changesOf(
   columns.sort((one, other) => place(one) - place(other))
   const changes = columns.flatMap((column) => {
     if (column === 'password') return [t.audit.passwordChanged]
-    const label = labels[column] ?? column
+    const label = labels[column] ?? (action === 'erase' ? t.privacy.label.reason : column)
     const shown = (value: unknown) => {
       const name = columnsOfPeople.includes(column) && people.get(Number(value))
       return name ? `${name} (${value})` : storedText(column, value, t)
@@ -171,7 +171,7 @@ export function changesOf(
     const [from, to] = [shown(before[column]), shown(after[column])]
     if (action === 'update' || action === 'merge')
       return listChanged(label, before[column], after[column], t) ?? [t.audit.change({ label, from, to })]
-    const value = action === 'insert' ? to : from
+    const value = action === 'insert' || action === 'erase' ? to : from
     return value === t.audit.nothing ? [] : [t.audit.value({ label, value })]
   })
   return [...merged, ...changes]
@@ -212,8 +212,9 @@ function listChanged(label: string, before: unknown, after: unknown, t: Catalog)
   ]
 }
 
-/** Columns of a deleted row that the log keeps so that it can come back, and that tell a person nothing. */
+/** What the log keeps so that a deleted row can come back, and the mark of an entry whose values were erased: they tell a person nothing. */
 const kept: readonly string[] = [
+  'erased',
   'id',
   'version',
   'created_at',

@@ -21,6 +21,12 @@ const searches = {
     sql`select r.id, r.name from epic_events_api.role r where lower(normalize(r.name, NFC)) = lower(normalize(${name}::text, NFC))`,
   contractsOfClient: (id: unknown) =>
     sql`select k.id, null as name from epic_events_api.contract k where k.client_id = ${id}::integer`,
+  dueContractsOfClient: (id: unknown) =>
+    sql`select k.id, null as name from epic_events_api.contract k
+      where k.client_id = ${id}::integer and k.is_signed and k.remaining_amount > 0`,
+  comingEventsOfClient: (id: unknown) =>
+    sql`select e.id, e.title as name from epic_events_api.event e join epic_events_api.contract k on k.id = e.contract_id
+      where k.client_id = ${id}::integer and e.end_date > now()`,
   events: (ids: unknown) =>
     sql`select e.id, e.title as name from epic_events_api.event e where e.id = any (string_to_array(${ids}::text, ',')::integer[])`,
   eventsOfContract: (id: unknown) =>

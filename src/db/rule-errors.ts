@@ -2,10 +2,9 @@
  * The sentences for the business rules of docs/PRODUCT.md §3. The database judges each rule alone and says in its error which rule it was (the
  * constraint's name) and about what (JSON in DETAIL, drizzle/0007_rules.sql). This table makes the sentence from the two.
  */
-import { resources, rulesOf } from '../access/catalogue.ts'
 import { type AppError, type Message, Refused } from '../errors.ts'
-import type { Catalog } from '../i18n/catalog.ts'
 import { quoted } from '../text/shell.ts'
+import { changedSince, changesIn } from './changed-since.ts'
 import type { Connection } from './connection.ts'
 import { type Known, lookUp, mostNamed, nothingKnown, type Wanted } from './in-the-way.ts'
 
@@ -40,34 +39,6 @@ export function named(noun: 'contract' | 'event', { records }: Pick<Known, 'reco
         t.refusal.record({ noun: t.noun[noun], id, name }),
   )
   return records.length > mostNamed ? [...lines, (t) => t.refusal.andMore] : lines
-}
-
-/** A field that was changed after the operation that is to be undone; without a column, the whole record came or went. */
-interface ChangedSince {
-  readonly table: string
-  readonly id: number
-  readonly column: string | null
-  readonly by: number | null
-  readonly at: string | null
-  /** The caller's own operation, of which the command was `undo`. */
-  readonly undo?: string
-}
-
-/** The detail of `undo_changed` is an array. */
-const changesIn = (detail: RuleDetail): readonly ChangedSince[] =>
-  Array.isArray(detail) ? (detail as readonly ChangedSince[]) : []
-
-function changedSince({ table, id, column, by, at }: ChangedSince, people: Known['people'], t: Catalog): string {
-  const resource = resources.find((one) => rulesOf(one).table === table)
-  const areas: Readonly<Record<string, unknown>> = t
-  const { label = {} } = (resource ? areas[resource] : {}) as { readonly label?: Readonly<Record<string, string>> }
-  const who = (by !== null && people.get(by)) || t.undo.changed.nobody
-  const said = {
-    what: `${resource ? t.noun[resource] : table} ${id}`,
-    who: by === null ? who : `${who} (${by})`,
-    at: at === null ? '' : t.undo.changed.on({ at: t.format.date(at) }),
-  }
-  return column === null ? t.undo.changed.row(said) : t.undo.changed.column({ ...said, label: label[column] ?? column })
 }
 
 const refused = (message: Message, ...next: readonly string[]) => new Refused(message, { next })
@@ -167,6 +138,25 @@ const rules: Readonly<Record<string, Rule>> = {
     ({ client }) => ({ records: { by: 'contractsOfClient', key: client } }),
   ),
 
+  erase_money_due: rule<{ client: number; contracts: number; remaining: string }>(
+    ['client', 'contracts', 'remaining'],
+    ({ client: id, contracts, remaining }, known) =>
+      new Refused((t) => t.privacy.moneyDue({ id, contracts, remaining: t.format.amount(remaining) }), {
+        more: named('contract', known),
+        next: [`contract list --client ${id} --unpaid`],
+      }),
+    ({ client }) => ({ records: { by: 'dueContractsOfClient', key: client } }),
+  ),
+  erase_event_coming: rule<{ client: number; events: number }>(
+    ['client', 'events'],
+    ({ client: id, events }, known) =>
+      new Refused((t) => t.privacy.eventComing({ id, events }), {
+        more: named('event', known),
+        next: [`event list --client ${id} --upcoming`],
+      }),
+    ({ client }) => ({ records: { by: 'comingEventsOfClient', key: client } }),
+  ),
+
   contract_has_events: rule<{ contract: number; events: number }>(
     ['contract', 'events'],
     ({ contract: id, events }, known) =>
@@ -224,6 +214,7 @@ const rules: Readonly<Record<string, Rule>> = {
   undo_roles: rule([], () => refused((t) => t.constraint.undo_roles, 'undo --list')),
   undo_people: rule([], () => refused((t) => t.constraint.undo_people, 'undo --list')),
   undo_old: rule([], () => refused((t) => t.constraint.undo_old, 'undo --list')),
+  undo_erased: rule([], () => refused((t) => t.constraint.undo_erased, 'undo --list')),
   undo_other: rule([], () => refused((t) => t.constraint.undo_other, 'undo --list')),
 
   role_default_fixed: rule<{ role: string }>(['role'], ({ role: name }) =>

@@ -22,6 +22,7 @@ export const en = areas({
   interaction: () => require('./en/interaction.ts') as typeof import('./en/interaction.ts'),
   payment: () => require('./en/payment.ts') as typeof import('./en/payment.ts'),
   merge: () => require('./en/merge.ts') as typeof import('./en/merge.ts'),
+  privacy: () => require('./en/privacy.ts') as typeof import('./en/privacy.ts'),
   list: () => require('./en/list.ts') as typeof import('./en/list.ts'),
   migrate: () => require('./en/migrate.ts') as typeof import('./en/migrate.ts'),
   output: () => require('./en/output.ts') as typeof import('./en/output.ts'),

@@ -22,6 +22,7 @@ export const fr = areas({
   interaction: () => require('./fr/interaction.ts') as typeof import('./fr/interaction.ts'),
   payment: () => require('./fr/payment.ts') as typeof import('./fr/payment.ts'),
   merge: () => require('./fr/merge.ts') as typeof import('./fr/merge.ts'),
+  privacy: () => require('./fr/privacy.ts') as typeof import('./fr/privacy.ts'),
   list: () => require('./fr/list.ts') as typeof import('./fr/list.ts'),
   migrate: () => require('./fr/migrate.ts') as typeof import('./fr/migrate.ts'),
   output: () => require('./fr/output.ts') as typeof import('./fr/output.ts'),

@@ -92,6 +92,25 @@ function deals(ground: Ground, who: Someone): Cell[] {
       argv: ['client', 'update', `${client}`, '--company-id', ''],
       sql: `update epic_events_api.client set company_id = null where id = ${client}`,
     })
+    // Functions judge these by themselves. An export makes files, so it is asked for the log alone; money is due to what is erased.
+    add({
+      name: 'client:export',
+      table: 'client',
+      row,
+      needs: [on('client:export', row)],
+      seen: { resource: 'client', row },
+      sql: `select id from epic_events.client_changes(${client})`,
+    })
+    add({
+      name: 'client:erase',
+      table: 'client',
+      row,
+      needs: [on('client:erase', row)],
+      seen: { resource: 'client', row },
+      argv: ['client', 'erase', `${client}`, '--reason', 'Asked', '--yes'],
+      ruled: true,
+      sql: `select x from epic_events.erase_client(${client}, 'Asked') x where x is not null`,
+    })
     const otherCompany: Situation = row === 'own' ? 'colleague' : 'own'
     add({
       name: 'client:merge',

@@ -253,9 +253,9 @@ describe('functions, views and triggers', () => {
       and grantee = 'epic_events_app'::regrole order by 1`)
     expect(callable).toEqual(
       (
-        'all_words applied as_owner beginnings busy can change_password client_search condition create_user deactivate delete_role delete_user ' +
-        'end_session end_sessions event_search facts failed_logins fold governs last_changes live_sessions login_attempt login_claim logout ' +
-        'merge_records merged_into ' +
+        'all_words applied as_owner beginnings busy can change_password client_changes client_search condition create_user ' +
+        'deactivate delete_role delete_user end_session end_sessions erase_client erasures event_search facts failed_logins fold ' +
+        'governs last_changes live_sessions login_attempt login_claim logout merge_records merged_into ' +
         'my_changes my_ids operations phone_condition phone_lexemes prefixes referred refresh_attempt refresh_claim revoke_permissions ' +
         'search speaks uid undo user_search vector words'
       ).split(' '),
@@ -270,7 +270,7 @@ describe('functions, views and triggers', () => {
       (
         'all_words append_only as_owner attach_client attach_contract attach_event attach_interaction attach_interaction_event_id attach_payment beginnings begun ' +
         'client_search code_to_undo codes_to_undo condition event_search fill_interaction fill_payment fill_signed fold followed ' +
-        'guard_client guard_event guard_payment guard_users hidden_columns hindrance move_remaining must_be_somebody phone_condition phone_lexemes prefixes refilled ' +
+        'guard_client guard_event guard_payment guard_users hidden_columns hindrance move_remaining must_be_somebody personal phone_condition phone_lexemes plain prefixes refilled ' +
         'rule_cancel_payment rule_contract_amounts rule_contract_commercial rule_default_role rule_event_contract rule_event_dates rule_payment_kind tell_remaining user_search vector words'
       ).split(' '),
     )

@@ -76,6 +76,7 @@ export const constraint = {
   undo_people:
     "La création, la suppression, le rôle, l'activation et le mot de passe d'un collaborateur ne s'annulent pas.",
   undo_old: "Cette opération date d'avant l'annulation : le journal n'en garde pas assez pour revenir dessus.",
+  undo_erased: 'Ce que cette opération a modifié a été effacé depuis, et ne peut pas revenir.',
   undo_other: 'Cette opération ne peut pas être annulée.',
   undo_changed: "Les mêmes champs ont été modifiés depuis. Rien n'a été annulé.",
   audit_log_pkey: 'Cette ligne du journal existe déjà.',
@@ -136,6 +137,9 @@ export const constraint = {
   merge_missing: "Une des deux fiches est introuvable (ou non accessible avec votre rôle). Rien n'a été modifié.",
   merged_two: 'Une fiche ne se fusionne pas avec elle-même.',
   erasure_pkey: 'Les données de ce client ont déjà été effacées.',
+  erase_money_due: "Les données d'un client ne s'effacent pas tant qu'il reste à payer sur un contrat signé.",
+  erase_event_coming: "Les données d'un client ne s'effacent pas avant la fin de son dernier événement.",
+  erase_reason_names: 'Le motif est conservé : il ne doit pas nommer le client.',
   erasure_reason_length: 'Un motif compte de 1 à 256 caractères.',
   erasure_reason_trimmed: 'Un motif ne peut ni commencer ni finir par une espace ou un saut de ligne.',
   company_name_trimmed: 'Un nom ne commence ni ne finit par une espace ou un retour à la ligne.',
