@@ -116,7 +116,7 @@ export async function ask(
   }
   const { values, current, drafts } = filled
   const opened = current ? { shown: current, drafts: new Map([...drafts].filter(([name]) => name in values)) } : {}
-  const confirmed = confirm && (await confirmWith(call, confirm, { args, flags: typed.flags }))
+  const confirmed = confirm && (await confirmWith(call, confirm, { args, values, flags: typed.flags }))
   return {
     ...{ args: { ...args, ...confirmed?.args }, values },
     ifVersion: typed.ifVersion ?? confirmed?.version,
@@ -139,8 +139,9 @@ function cancelled(made: readonly Message[], command: string | undefined): Cance
 
 /** Somebody who has typed everything but a secret is not asked for what may be left out. */
 function fieldsToAsk({ fields = {} }: AnySpec, required: readonly string[], form: boolean): Fields {
-  const secrets = Object.entries(fields).filter(([key, { kind }]) => kind === 'secret' && required.includes(key))
-  return form || secrets.length < required.length ? fields : Object.fromEntries(secrets)
+  const askable = Object.entries(fields).filter(([, { insteadOf }]) => !insteadOf)
+  const secrets = askable.filter(([key, { kind }]) => kind === 'secret' && required.includes(key))
+  return Object.fromEntries(form || secrets.length < required.length ? askable : secrets)
 }
 
 /** The questions about fields, their values, and the record that they are about. */
@@ -244,9 +245,9 @@ const changeable = (fields: Fields, currentUser: CurrentUser, [noun]: AnySpec['p
 async function confirmWith(
   call: Call,
   confirm: NonNullable<AnySpec['confirm']>,
-  { args, flags }: Pick<ValidatedArgs, 'args' | 'flags'>,
+  { args, flags, values }: Pick<ValidatedArgs, 'args' | 'flags' | 'values'>,
 ): Promise<Confirmation | undefined> {
-  const shown = await confirm(call, args, flags)
+  const shown = await confirm(call, args, flags, values)
   const yes = !shown || (await call.app.prompt.confirm({ message: shown.question(call.t), initial: false }))
   if (!yes) throw new Cancelled((t) => t.usage.cancelled)
   return shown

@@ -151,3 +151,9 @@ export function permissionsOf(access: Access): readonly Permission[] {
   if (access === 'public' || access === 'signed-in') return []
   return typeof access === 'string' ? [access] : access
 }
+
+/** How many values without a name a command takes at most; Infinity if the last one may be repeated. */
+export function mostWords({ positionals = {} }: AnySpec): number {
+  const declared = Object.values(positionals)
+  return declared.some(({ many }) => many) ? Number.POSITIVE_INFINITY : declared.length
+}

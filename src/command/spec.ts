@@ -73,8 +73,8 @@ export interface Switch {
   readonly option: string
   readonly short?: string
   readonly help: Message
-  /** The required field or the last positional, by its name, that this option stands for: then it need not be given, and must not be. */
-  readonly insteadOf?: string
+  /** The required fields or the last positional, by their names, that this option stands for: then they need not be given, and must not be. */
+  readonly insteadOf?: string | readonly string[]
 }
 
 export type Positionals = Readonly<Record<string, Positional<unknown>>>
@@ -225,6 +225,7 @@ export interface Spec<
     call: Call,
     args: PositionalValues<P>,
     flags: SwitchValues<S>,
+    values: ValuesOf<F>,
   ) => Promise<Confirmation | undefined>
   /** The switches with which it writes nothing, so that nothing is confirmed. */
   readonly harmless?: readonly (keyof S & string)[]
@@ -259,7 +260,12 @@ export interface AnySpec {
   readonly current?: (connection: Connection, args: Values) => Promise<Shown>
   readonly follow?: (current: Values, answers: Values, t: Call['t']) => Values
   readonly before?: (call: Call) => Promise<void>
-  readonly confirm?: (call: Call, args: Values, flags: AnyInput['flags']) => Promise<Confirmation | undefined>
+  readonly confirm?: (
+    call: Call,
+    args: Values,
+    flags: AnyInput['flags'],
+    values: Values,
+  ) => Promise<Confirmation | undefined>
   readonly harmless?: readonly string[]
   readonly run: (call: Call, input: AnyInput) => Promise<void>
 }
@@ -292,9 +298,3 @@ export interface Invocation {
 /** How a command line is confirmed before it runs; undefined where nothing is. */
 export const confirmation = ({ confirm, harmless = [] }: AnySpec, flags: AnyInput['flags']): AnySpec['confirm'] =>
   harmless.some((key) => flags[key]) ? undefined : confirm
-
-/** How many values without a name a command takes at most; Infinity if the last one may be repeated. */
-export function mostWords({ positionals = {} }: AnySpec): number {
-  const declared = Object.values(positionals)
-  return declared.some(({ many }) => many) ? Number.POSITIVE_INFINITY : declared.length
-}

@@ -91,8 +91,8 @@ export function validate(
     if (found) values[key] = found.value
   }
   const replaced = new Set<string>()
-  for (const { option, insteadOf } of Object.values(spec.switches ?? {})) {
-    if (insteadOf === undefined || !options.has(option)) continue
+  for (const [option, insteadOf] of standIns(spec)) {
+    if (!options.has(option)) continue
     replaced.add(insteadOf)
     const positional = spec.positionals?.[insteadOf]
     if (positional && insteadOf in args) {
@@ -252,3 +252,9 @@ export function notAmong(option: string, received: string, words: readonly strin
   }
   return { column: option, message: (t) => t.usage.notAmong(shown) }
 }
+
+/** The options that stand for others, each with the name of a field or positional for which it does. */
+const standIns = ({ switches = {}, fields = {} }: AnySpec): (readonly [option: string, name: string])[] =>
+  [...Object.values(switches), ...Object.values(fields)].flatMap(({ option, insteadOf = [] }) =>
+    [insteadOf].flat().map((name) => [option, name] as const),
+  )

@@ -59,6 +59,8 @@ export interface Field<T = unknown> {
   readonly confirm?: false
   /** For `reference`: what is referred to. Its value is an id, or a name that the database looks up. */
   readonly noun?: Noun
+  /** Required fields or a positional of the same command, by their names, for which it stands: then they need not be given. It is never asked for. */
+  readonly insteadOf?: readonly string[]
   /** The name of its value in help. Default: that of its kind, `TEXT`. */
   readonly placeholder?: string
   /** For `enum`: the words that are accepted. */
