@@ -14,5 +14,7 @@ export default group({
     duplicates: () => import('./duplicates.ts'),
     note: () => import('./note.ts'),
     contacted: () => import('./contacted.ts'),
+    export: () => import('./export.ts'),
+    erase: () => import('./erase.ts'),
   },
 })

@@ -96,6 +96,7 @@ const sessions: readonly Session[] = [
   },
   { typed: 'client note', as: 'commercial', answers: () => ['lou bouzin', 'Line one\nline two'] },
   { typed: 'client contacted', as: 'commercial', answers: () => ['lou bouzin'] },
+  { typed: 'client erase', as: 'manager', answers: () => ['sans-retour', 'Asked for it', false], ...no },
   { typed: 'event view', as: 'commercial', answers: () => ['ouick wedding'] },
   { typed: 'event update', as: 'support', answers: () => ['ouick wedding', ...enter(6)] },
   { typed: 'event note', as: 'support', answers: () => ['ouick wedding', 'Ligne une'] },

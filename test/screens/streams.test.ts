@@ -73,6 +73,7 @@ const needs: Readonly<Record<string, (n: number) => readonly string[]>> = {
   'client update': (n) => ['8', '--phone', `+6781234567${n}`],
   'client note': (n) => ['8', `Note ${n}`, '--next', '+7d'],
   'client contacted': () => ['8'],
+  'client erase': () => ['--list'],
   'client delete': (n) => [String(30 + n), '--yes'],
   'contract create': () => ['--client-id', '10', '--total-amount', '1200'],
   'contract view': () => ['1'],
@@ -110,7 +111,7 @@ const forms: readonly (readonly [name: string, args: readonly string[]])[] = [
 ]
 const all = (await everyCommand()).map(({ path }) => path.join(' '))
 /** Signing out, or showing the tour, would change what the others find; an export has formats of its own. */
-const alone = ['logout', 'refresh', 'demo', 'export']
+const alone = ['logout', 'refresh', 'demo', 'export', 'client export']
 
 describe.each(forms.map(([name, args], at) => [name, args, at + 1] as const))('%s', (form, args, n) => {
   test.each(all.filter((typed) => !alone.includes(typed)))('%s', async (typed) => {

@@ -140,4 +140,30 @@ export const client = {
     examples: [{ caption: 'Client 8 was called just now', run: 'client contacted 8' }],
     next: ['client note 8'],
   },
+  'client export': {
+    summary: 'Write everything that is kept about a client to files',
+    description:
+      'Makes a new folder, or an archive, with client.json for programs and client.html to read: the client, its contracts, schedules, payments, events and notes, and who has changed any of it. Both show the same moment, and only you can read the files.',
+    examples: [
+      { caption: 'Write the data of client 8 to a folder named after it and the date', run: 'client export 8' },
+      { caption: 'Make an archive to send', run: 'client export casey --output casey.zip' },
+    ],
+    notes: ['The page is in your language. It holds no script and loads nothing.'],
+    next: ['client erase 8', 'client view 8'],
+  },
+  'client erase': {
+    summary: 'Erase what is personal of a client, for ever',
+    description:
+      'Replaces the name, email and phone of the client, what its notes, events, payments and schedules say, and the same wherever the audit log has kept it, also of clients that were merged into this one. Amounts, dates and ids stay. It cannot be undone. It is refused while money is due or an event is not over.',
+    examples: [
+      { caption: 'See what would be replaced, then confirm', run: "client erase 8 --reason 'Request of 12 June'" },
+      { caption: 'Keep the list of erasures beside the backups', run: 'client erase --list --json > erasures.json' },
+      { caption: 'Erase again after an older backup was restored', run: 'client erase --replay erasures.json' },
+    ],
+    notes: [
+      'Backups, exports, calendars and papers made before still hold the data. The files of the database do so too until PostgreSQL has reused their space.',
+      'A client that is gone can be erased by its id: the audit log remembers it.',
+    ],
+    next: ['client export 8', 'report retention'],
+  },
 } satisfies Record<string, CommandHelp>

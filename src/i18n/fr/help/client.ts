@@ -149,4 +149,39 @@ export const client = {
     examples: [{ caption: 'Le client 8 vient d’être appelé', run: 'client contacted 8' }],
     next: ['client note 8'],
   },
+  'client export': {
+    summary: 'Enregistrer tout ce qui est conservé sur un client',
+    description:
+      'Crée un nouveau dossier, ou une archive, avec client.json pour les programmes et client.html à lire : le client, ses contrats, échéances, paiements, événements et notes, et qui les a modifiés. Les deux montrent le même instant, et vous seul pouvez lire ces fichiers.',
+    examples: [
+      {
+        caption: 'Enregistrer les données du client 8 dans un dossier qui porte son numéro et la date',
+        run: 'client export 8',
+      },
+      { caption: 'Faire une archive à envoyer', run: 'client export casey --output casey.zip' },
+    ],
+    notes: ['La page est dans votre langue. Elle ne contient aucun script et ne charge rien.'],
+    next: ['client erase 8', 'client view 8'],
+  },
+  'client erase': {
+    summary: 'Effacer pour toujours ce qui est personnel à un client',
+    description:
+      "Remplace le nom, l'e-mail et le téléphone du client, ce que disent ses notes, ses événements, ses paiements et ses échéances, et tout ce que le journal en a gardé, y compris celui des clients fusionnés avec lui. Les montants, les dates et les numéros restent. C'est irréversible. C'est refusé tant qu'il reste à payer ou qu'un événement n'est pas terminé.",
+    examples: [
+      { caption: 'Voir ce qui serait remplacé, puis confirmer', run: "client erase 8 --reason 'Demande du 12 juin'" },
+      {
+        caption: 'Garder la liste des effacements à côté des sauvegardes',
+        run: 'client erase --list --json > erasures.json',
+      },
+      {
+        caption: "Effacer à nouveau après la restauration d'une sauvegarde plus ancienne",
+        run: 'client erase --replay erasures.json',
+      },
+    ],
+    notes: [
+      "Les sauvegardes, les exports, les calendriers et les papiers déjà faits gardent les données. Les fichiers de la base aussi, jusqu'à ce que PostgreSQL ait réutilisé leur place.",
+      "Un client supprimé s'efface par son numéro : le journal s'en souvient.",
+    ],
+    next: ['client export 8', 'report retention'],
+  },
 } satisfies Record<keyof typeof english, CommandHelp>
