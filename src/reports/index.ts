@@ -5,5 +5,6 @@ export default group({
   path: ['report'],
   verbs: {
     workload: () => import('./workload.ts'),
+    retention: () => import('./retention.ts'),
   },
 })

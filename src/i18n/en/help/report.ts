@@ -18,4 +18,15 @@ export const report = {
     ],
     next: ['event list --unassigned', 'event assign_support 7 --suggest'],
   },
+  'report retention': {
+    summary: 'Show the clients who have been silent for years',
+    description:
+      'Lists the clients without any contact, contract, event or payment for three years, or as many as you say, the longest first, with what is kept about them. Clients whose data were erased are left out.',
+    examples: [
+      { caption: 'Clients silent for three years', run: 'report retention' },
+      { caption: 'Clients silent for five years, for a spreadsheet', run: 'report retention --years 5 --format csv' },
+    ],
+    notes: ['Only clients that you may see are listed.'],
+    next: ['client export 8', "client erase 8 --reason 'No contact for three years'"],
+  },
 } satisfies Record<string, CommandHelp>

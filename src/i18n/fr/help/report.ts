@@ -19,4 +19,18 @@ export const report = {
     ],
     next: ['event list --unassigned', 'event assign_support 7 --suggest'],
   },
+  'report retention': {
+    summary: 'Montrer les clients silencieux depuis des années',
+    description:
+      "Liste les clients sans contact, contrat, événement ni paiement depuis trois ans, ou depuis le nombre d'années indiqué, le plus ancien d'abord, avec ce qui est conservé sur eux. Les clients dont les données ont été effacées n'y sont pas.",
+    examples: [
+      { caption: 'Clients silencieux depuis trois ans', run: 'report retention' },
+      {
+        caption: 'Clients silencieux depuis cinq ans, pour un tableur',
+        run: 'report retention --years 5 --format csv',
+      },
+    ],
+    notes: ['Seuls les clients que vous pouvez voir sont listés.'],
+    next: ['client export 8', "client erase 8 --reason 'Sans contact depuis trois ans'"],
+  },
 } satisfies Record<keyof typeof english, CommandHelp>
