@@ -15,7 +15,7 @@ export default command({
     },
   },
   async run(call, { args: { id } }) {
-    const today = call.t.format.now().toPlainDate().toString()
+    const today = call.t.format.today()
     const note = await call.app.connect(
       (connection) => notes.ofClient(connection, id, { kind: 'call', text: null, today }),
       { writes: true },

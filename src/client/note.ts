@@ -18,7 +18,7 @@ export default command({
   },
   fields: clientFields,
   async run(call, { args: { id, text }, values: { kind = 'other', on, next } }) {
-    const today = call.t.format.now().toPlainDate().toString()
+    const today = call.t.format.today()
     const note = await call.app.connect(
       (connection) => notes.ofClient(connection, id, { kind, at: on, text, nextOn: next, today }),
       { writes: true },

@@ -1,6 +1,7 @@
 /** Amounts of money, as people write them and as they are stored. */
-import type * as v from 'valibot'
+import * as v from 'valibot'
 import type { Catalog } from '../i18n/catalog.ts'
+import { centsOf, decimalOf } from '../text/cents.ts'
 import { excerpt } from '../text/excerpt.ts'
 import { plainNumber } from '../text/typed.ts'
 import { InvalidValue, parser } from './parser.ts'
@@ -52,12 +53,14 @@ export function amount(t: Catalog): v.GenericSchema<string, string> {
     if (decimals.length > 2) return new InvalidValue(sentences.decimals({ received }))
     const cents = BigInt(whole.replace(/\D/g, '') + decimals.padEnd(2, '0'))
     if (cents > largestCents)
-      return new InvalidValue(sentences.tooLarge({ received, max: t.format.amount(decimal(largestCents)) }))
-    return decimal(cents)
+      return new InvalidValue(sentences.tooLarge({ received, max: t.format.amount(decimalOf(largestCents)) }))
+    return decimalOf(cents)
   })
 }
 
-function decimal(cents: bigint): string {
-  const digits = String(cents).padStart(3, '0')
-  return `${digits.slice(0, -2)}.${digits.slice(-2)}`
-}
+/** The same above 0: an amount that changes hands. */
+export const paidAmount = (t: Catalog): v.GenericSchema<string, string> =>
+  v.pipe(
+    amount(t),
+    v.check((decimal) => centsOf(decimal) > 0n, t.value.amount.nothing),
+  )

@@ -40,13 +40,22 @@ export function dayOrMoment(t: Catalog, o: Reading): v.GenericSchema<string, str
   return moment(t, o, (day, instant, time) => (time ? instant : day.toString()))
 }
 
-/** A day without a time, as `2026-06-12`: of several days the first. */
-export function day(t: Catalog): v.GenericSchema<string, string> {
-  const read = (meant: Meant, outOfRange: InvalidValue) => {
+/** A day without a time, as `2026-06-12`: of several days the first, and of those that a word may mean the next. */
+export const day = (t: Catalog): v.GenericSchema<string, string> => dayAs(t, 'next')
+
+/** The same for what has happened: the last one, and a day after today is refused. */
+export const pastDay = (t: Catalog): v.GenericSchema<string, string> => dayAs(t, 'last')
+
+function dayAs(t: Catalog, bare: 'next' | 'last'): v.GenericSchema<string, string> {
+  const read = (typed: string) => (meant: Meant, outOfRange: InvalidValue) => {
     if (meant.time) return new InvalidValue(t.value.date.dayOnly)
-    return inRange(instantAt(meant.first, {}, t)) ? meant.first.toString() : outOfRange
+    if (!inRange(instantAt(meant.first, {}, t))) return outOfRange
+    const found = meant.first.toString()
+    return bare === 'last' && found > t.format.today()
+      ? new InvalidValue(t.value.date.ahead({ received: excerpt(typed.trim()) }))
+      : found
   }
-  return parser(t, (typed) => readDate(typed, t, { bare: 'next', read }))
+  return parser(t, (typed) => readDate(typed, t, { bare, read: read(typed) }))
 }
 
 function moment(

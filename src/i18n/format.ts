@@ -17,6 +17,8 @@ export interface Format {
   localOf(instant: string): Temporal.PlainDateTime | undefined
   /** What calendars and clocks in the time zone show now. */
   now(): Temporal.PlainDateTime
+  /** The reader's day → `2026-06-12`, as columns of days hold it. */
+  today(): string
   /** An instant → `dd/mm/yyyy HH:MM`, in the catalogue's time zone. A day of a calendar, `2026-06-12` → `dd/mm/yyyy`. */
   date(instant: string): string
   /** A day → `ven. 12 juin 2026` or `Fri 12 June 2026`. */
@@ -103,6 +105,11 @@ export function format(
     const ymd = hour < 0 || (shift.hours > 0 && hour < 24) ? shift.first : shift.last
     return `${ymd}T${two((hour + 24) % 24)}${instant.slice(13, -6)}${shift.offset}`
   }
+  const now = () => {
+    const shown = localOf(new Date(clock()).toISOString())
+    if (!shown) throw new Error('no calendar shows this time')
+    return shown
+  }
   return {
     get timeZone() {
       return name()
@@ -121,11 +128,8 @@ export function format(
     listSeparator: decimalSign === ',' ? ';' : ',',
     instantOf: (time) => zone().instantOf(time),
     localOf,
-    now: () => {
-      const now = localOf(new Date(clock()).toISOString())
-      if (!now) throw new Error('no calendar shows this time')
-      return now
-    },
+    now,
+    today: () => now().toPlainDate().toString(),
     date: (instant) => {
       const at = local(instant)
       if (at) return `${at.day.dmy} ${at.clock}`

@@ -67,6 +67,7 @@ export const value = {
       `"${received}" could mean ${whole} or ${decimal}. Write ${whole}, or use at most 2 decimals, like ${rounded}.`,
     decimals: ({ received }: Received) => `"${received}" has more than 2 decimals. Write an amount like 1200.50.`,
     negative: ({ received }: Received) => `"${received}" is negative. An amount must be 0 or more.`,
+    nothing: 'The amount must be more than 0.',
     tooLarge: ({ received, max }: Received & { max: string }) =>
       `"${received}" is too large. The largest amount is ${max}.`,
   },

@@ -70,6 +70,7 @@ export const value = {
     decimals: ({ received }: Received) =>
       `${quoted(received)} a plus de deux décimales. Un montant en euros en a deux au plus, comme 1200,50.`,
     negative: ({ received }: Received) => `${quoted(received)} est négatif. Un montant est supérieur ou égal à 0.`,
+    nothing: 'Le montant doit être supérieur à 0.',
     tooLarge: ({ received, max }: Received & { max: string }) =>
       `${quoted(received)} est trop élevé : ${max} au maximum.`,
   },
