@@ -63,8 +63,8 @@ export async function askPositional(
   const { app, t } = call
   const declared = spec.positionals?.[key]
   if (!declared) return false
-  const { pick } = declared
-  const choices =
+  const { pick, suggestion } = declared
+  const found =
     spec.access === 'public' && !pick
       ? undefined
       : await app.connect(async (connection) => {
@@ -72,12 +72,17 @@ export async function askPositional(
           for (const [key, { judge }] of Object.entries(spec.positionals ?? {})) {
             if (key in given) await judge?.(connection, given[key])
           }
+          const suggested = how.drafts.has(answerKey) ? undefined : await suggestion?.(connection, args)
+          if (suggested !== undefined) how.drafts.set(answerKey, suggested)
           return pick?.choices(connection, args, t, mostListed)
         })
-  const listed = choices && !pick?.presorted ? sortedByLabel(choices, t) : choices
+  const listed = found && !pick?.presorted ? sortedByLabel(found, t) : found
   args[key] = await askArgument(call, declared, listed, { ...how, before: args[key] })
   return true
 }
+
+/** The name under which the one question of a positional keeps what was typed. */
+const answerKey = 'of'
 
 /** Asks for one positional, from a list where there is one. @param o.before the answer that was given before @throws Refused the list is empty */
 async function askArgument(
@@ -89,7 +94,7 @@ async function askArgument(
   const { prompt } = app
   const asked = pick ? { ...field, label: pick.question } : field
   const one = (of: Field, choices: { readonly of?: readonly Choice<unknown>[] } = {}) => {
-    if (before !== undefined && !many) drafts.set('of', choices.of ? before : String(before))
+    if (before !== undefined && !many) drafts.set(answerKey, choices.of ? before : String(before))
     const form = { fields: { of }, required: ['of' as const], given: {}, choices, drafts, back }
     return askFields({ prompt, t, ...form }).then((answer) => answer.of)
   }

@@ -30,6 +30,8 @@ export interface Positional<T = unknown> {
   judge?(connection: Connection, value: T): Promise<unknown>
   /** The list from which a person at a terminal chooses, if nothing was typed. */
   readonly pick?: Pick
+  /** What its question begins with, where nothing was typed. @param given the positionals before this one, by their names */
+  readonly suggestion?: (connection: Connection, given: Values) => Promise<string | undefined>
 }
 
 /** The records that a positional may be. */
@@ -189,10 +191,7 @@ export interface Spec<
       limit: number,
     ) => Promise<Choice<ValueOf<F[K]>>[]>
   }
-  /**
-   * The fields whose choices depend on the answers before: they are fetched once more when their question comes, with these answers, the
-   * positionals, and for an update the record by column.
-   */
+  /** The fields whose choices depend on the answers before: they are fetched once more, with these and the record, when their question comes. */
   readonly late?: readonly (keyof F & string)[]
   /** Refuse values that were given, with the words of `run`, before the first question about the others. */
   readonly judges?: {

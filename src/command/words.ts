@@ -41,6 +41,10 @@ const otherWords: Readonly<Record<string, string>> = {
   grant: 'accorder donner',
   revoke: 'retirer revoquer',
   note: 'notes noter log remind rappel',
+  pay: 'paid payer encaisser regler refund rembourser',
+  payments: 'payment paiement paiements reglements',
+  'cancel-payment': 'void annulerpaiement',
+  schedule: 'echeancier echeances instalments installments',
   contacted: 'call called contact appel appele contacte relance relancer',
 }
 

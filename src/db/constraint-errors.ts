@@ -3,7 +3,8 @@ import type { Code } from '../access/catalogue.ts'
 import { AppError, Forbidden, forbidden as lacking, type Message, Refused, Unauthenticated } from '../errors.ts'
 import type { Connection } from './connection.ts'
 import { type Known, lookUp, nothingKnown, type Wanted } from './in-the-way.ts'
-import { explained, type RuleDetail, wantedBy, withConstraint } from './rule-errors.ts'
+import type { RuleDetail } from './rule.ts'
+import { explained, wantedBy, withConstraint } from './rule-errors.ts'
 import { serverError } from './server-errors.ts'
 
 /** The fields of a server's error that are used. postgres.js sets them on its PostgresError. */

@@ -19,6 +19,8 @@ const searches = {
   userByUsername: (username: unknown) => user(sql`u.username = ${username}::text`),
   roleByName: (name: unknown) =>
     sql`select r.id, r.name from epic_events_api.role r where lower(normalize(r.name, NFC)) = lower(normalize(${name}::text, NFC))`,
+  contractOfPayment: (id: unknown) =>
+    sql`select p.contract_id as id, null as name from epic_events_api.payment p where p.id = ${id}::integer`,
   contractsOfClient: (id: unknown) =>
     sql`select k.id, null as name from epic_events_api.contract k where k.client_id = ${id}::integer`,
   dueContractsOfClient: (id: unknown) =>

@@ -7,29 +7,8 @@ import { quoted } from '../text/shell.ts'
 import { changedSince, changesIn } from './changed-since.ts'
 import type { Connection } from './connection.ts'
 import { type Known, lookUp, mostNamed, nothingKnown, type Wanted } from './in-the-way.ts'
-
-/** What the error of a rule holds: ids, counts, amounts as decimal strings, dates as RFC 3339, names of roles. */
-export type RuleDetail = Readonly<Record<string, unknown>>
-
-interface Rule {
-  /** The error, or undefined when the detail lacks something: then PostgreSQL itself raised it, and only its name is known. */
-  readonly explain: (detail: RuleDetail, known: Known) => AppError | undefined
-  /** The colleagues and the records that the sentence names. */
-  readonly wants: (detail: RuleDetail) => Wanted
-}
-
-/** @param keys what the sentence needs of the detail */
-function rule<D extends object>(
-  keys: readonly (keyof D & string)[],
-  explain: (detail: D, known: Known) => AppError,
-  wants: (detail: D) => Wanted = () => ({}),
-): Rule {
-  const isComplete = (detail: RuleDetail) => keys.every((key) => key in detail)
-  return {
-    explain: (detail, known) => (isComplete(detail) ? explain(detail as D, known) : undefined),
-    wants: (detail) => (isComplete(detail) ? wants(detail as D) : {}),
-  }
-}
+import { moneyRules } from './money-rules.ts'
+import { type Rule, type RuleDetail, refused, refusedField, rule } from './rule.ts'
 
 /** `event 7, Gala` for each record that stands in the way, and whether there are more. */
 export function named(noun: 'contract' | 'event', { records }: Pick<Known, 'records'>): Message[] {
@@ -46,9 +25,38 @@ const refused = (message: Message, ...next: readonly string[]) => new Refused(me
 /** A refusal that one column of the record is the reason for. */
 const refusedField = (column: string, message: Message, ...next: readonly string[]) =>
   new Refused(message, { fields: { [column]: message }, next })
+/** A field that was changed after the operation that is to be undone; without a column, the whole record came or went. */
+interface ChangedSince {
+  readonly table: string
+  readonly id: number
+  readonly column: string | null
+  readonly by: number | null
+  readonly at: string | null
+  /** The caller's own operation, of which the command was `undo`. */
+  readonly undo?: string
+}
+
+/** The detail of `undo_changed` is an array. */
+const changesIn = (detail: RuleDetail): readonly ChangedSince[] =>
+  Array.isArray(detail) ? (detail as readonly ChangedSince[]) : []
+
+function changedSince({ table, id, column, by, at }: ChangedSince, people: Known['people'], t: Catalog): string {
+  const resource = resources.find((one) => rulesOf(one).table === table)
+  const areas: Readonly<Record<string, unknown>> = t
+  const { label = {} } = (resource ? areas[resource] : {}) as { readonly label?: Readonly<Record<string, string>> }
+  const who = (by !== null && people.get(by)) || t.undo.changed.nobody
+  const said = {
+    what: `${resource ? t.noun[resource] : table} ${id}`,
+    who: by === null ? who : `${who} (${by})`,
+    at: at === null ? '' : t.undo.changed.on({ at: t.format.date(at) }),
+  }
+  return column === null ? t.undo.changed.row(said) : t.undo.changed.column({ ...said, label: label[column] ?? column })
+}
 
 /** By the name of the constraint. Sentences about values that only the command knows stand in the stores. */
 const rules: Readonly<Record<string, Rule>> = {
+  ...moneyRules,
+
   contract_client_commercial: rule<{ client: number; commercial: number; wanted: number }>(
     ['client', 'commercial', 'wanted'],
     ({ client, commercial, wanted }, { people }) =>
@@ -58,18 +66,6 @@ const rules: Readonly<Record<string, Rule>> = {
         `client update ${client} --commercial-id ${wanted}`,
       ),
     ({ commercial }) => ({ people: [commercial] }),
-  ),
-
-  contract_remaining_range: rule<{ contract: number | null; remaining: string; total: string }>(
-    ['contract', 'remaining', 'total'],
-    ({ contract, remaining, total }) =>
-      refusedField(
-        'remaining_amount',
-        (t) => t.contract.remainsTooMuch({ remaining: t.format.amount(remaining), total: t.format.amount(total) }),
-        contract === null
-          ? 'help contract create'
-          : `contract update ${contract} --total-amount ${total} --remaining-amount ${total}`,
-      ),
   ),
 
   event_contract_signed: rule<{ contract: number; signed: boolean }>(

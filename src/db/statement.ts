@@ -173,6 +173,8 @@ export interface Write {
   readonly references?: References
   /** INSERT, UPDATE or DELETE … RETURNING. Its WHERE clause must contain `${may}`, so that it writes nothing when that is false. */
   readonly write: (may: SQL) => SQL
+  /** Another write of the same statement, as a common table expression: `removed as (delete …)`. Its WHERE clause contains `${may}` too. */
+  readonly also?: (may: SQL) => SQL
   /** The columns of the written row that are answered; the row has the alias `d`. */
   readonly returning: SQL
   /** What is joined to `d` for these columns. */
@@ -204,7 +206,7 @@ export interface Changed<R> {
  */
 export async function write<R>(
   connection: Connection,
-  { needs, target, references = {}, write: dml, returning, joined = sql``, constraintErrors, missing }: Write,
+  { needs, target, references = {}, write: dml, also, returning, joined = sql``, constraintErrors, missing }: Write,
 ): Promise<Written<R>> {
   const alias = target?.alias ?? 'nothing'
   const denied = needs.map(
@@ -227,7 +229,7 @@ export async function write<R>(
       with ${named}target as materialized (
         select ${target?.select ?? sql`true as nothing`}, ${missingNeed} as missing_need
         from ${target?.from ?? sql`(select null::integer as id) nothing`}
-      ), written as (
+      ), ${also ? sql`${also(may)}, ` : sql``}written as (
         ${dml(may)}
       )
       select

@@ -96,4 +96,6 @@ const titles: Readonly<Record<Kind, Message>> = {
   contracts: (t) => t.contract.title,
   events: (t) => t.event.title,
   interactions: (t) => t.interaction.title,
+  payments: (t) => t.payment.title,
+  schedule: (t) => t.payment.schedule,
 }

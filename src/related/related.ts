@@ -4,7 +4,7 @@ import type { Column } from '../field/column.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 
 /** The kinds of records that can be listed below another one. */
-export type Kind = 'clients' | 'contracts' | 'events' | 'interactions'
+export type Kind = 'clients' | 'contracts' | 'events' | 'interactions' | 'payments' | 'schedule'
 
 const createdAt = (t: Catalog) => t.output.createdAt
 
@@ -55,6 +55,35 @@ export const columns = {
     next_on: { kind: 'date', dropPriority: 3 },
     no_next: { kind: 'yes-no', audience: 'program' },
     user_id: { kind: 'reference', dropPriority: 2 },
+  }),
+  payments: columnsOf('payment', {
+    id: { kind: 'id' },
+    paid_on: { kind: 'date' },
+    amount: { kind: 'amount' },
+    kind: {
+      kind: 'text',
+      shown: ({ kind, cancelled_at: cancelled }, t) =>
+        t.payment.kindOf({ kind: t.payment.kind[kind as keyof typeof t.payment.kind], cancelled: cancelled !== null }),
+    },
+    method: {
+      kind: 'text',
+      dropPriority: 1,
+      shown: ({ method }, t) => t.payment.method[method as keyof typeof t.payment.method],
+    },
+    reference: { kind: 'text', dropPriority: 2 },
+    user_id: { kind: 'reference', dropPriority: 3 },
+    created_at: { kind: 'date', dropPriority: 6 },
+    cancelled_at: { kind: 'date', dropPriority: 5 },
+    cancelled_why: { kind: 'text', dropPriority: 4 },
+  }),
+  schedule: columnsOf('payment', {
+    id: { kind: 'id', dropPriority: 4 },
+    due_on: { kind: 'date' },
+    label: { kind: 'text', dropPriority: 2 },
+    amount: { kind: 'amount' },
+    paid_amount: { kind: 'amount', dropPriority: 1 },
+    remaining_amount: { kind: 'amount' },
+    state: { kind: 'text', shown: ({ state }, t) => t.payment.state[state as keyof typeof t.payment.state] },
   }),
 } as const satisfies Record<Kind, readonly Column[]>
 

@@ -22,7 +22,7 @@ const nameOfClient = (id: SQL) => sql`(select c.full_name from epic_events_api.c
 
 /**
  * The columns of a row; clients have the alias c, contracts k, events e with their contract o,
- * notes n.
+ * notes n, payments p, instalments i as the schedule of their contract has them.
  *
  * @param names of the client of contracts and of events, of the company of clients
  */
@@ -36,6 +36,9 @@ const columnsOf = (names: { readonly company: SQL; readonly contracts: SQL; read
     (select p.full_name from epic_events_api.colleague p where p.id = e.support_contact_id) as support_contact_name`,
     interactions: sql`n.id, n.client_id, n.event_id, n.at, n.kind, n.text, n.next_on, n.no_next, n.user_id,
     (select p.full_name from epic_events_api.colleague p where p.id = n.user_id) as user_name`,
+    payments: sql`p.id, p.paid_on, p.amount::text, p.kind, p.method, p.reference, p.user_id,
+    (select c.full_name from epic_events_api.colleague c where c.id = p.user_id) as user_name, p.created_at, p.cancelled_at, p.cancelled_why`,
+    schedule: sql`i.id, i.due_on, i.label, i.amount, i.paid_amount, i.remaining_amount, i.state`,
   }) as const satisfies Record<Kind, SQL>
 
 const lookedUp = {
@@ -68,6 +71,13 @@ const sources = {
     may: sql`(${trustedSql(holdsSql('interaction:list', known))} or ${trustedSql(holdsSql('interaction:view', known))})`,
     row: trustedSql(predicate('interaction', ['list', 'view'], 'n', known)),
   },
+  payments: {
+    from: sql`epic_events_api.payment p`,
+    may: sql`(${trustedSql(holdsSql('payment:list', known))} or ${trustedSql(holdsSql('payment:view', known))})`,
+    row: trustedSql(predicate('payment', ['list', 'view'], 'p', known)),
+  },
+  // A schedule belongs to its contract: who sees that sees it. Where it is read, the card says.
+  schedule: { from: sql`epic_events_api.instalment i`, may: sql`true`, row: sql`true` },
 } as const satisfies Record<Kind, { from: SQL; may: SQL; row: SQL }>
 
 /** Which records of a kind belong to the one above, and in which order. @param from where they are read, if not in the views of the kind */

@@ -50,6 +50,13 @@ interface Rule {
   readonly forbidden: () => Promise<readonly Forbidden[]>
 }
 
+/** The id of the first payment of a contract. */
+const firstPayment = async (contract: number): Promise<number> => {
+  const argv = ['contract', 'payments', String(contract)]
+  const { payments } = await agency.json<{ payments: { id: number }[] }>(argv, { as: boss })
+  return payments[0]?.id ?? 0
+}
+
 const contractOf = (as: Person, ...more: string[]) => makeContract(agency, as, ...more)
 
 const rules: readonly Rule[] = [
@@ -83,7 +90,7 @@ const rules: readonly Rule[] = [
     constraints: ['contract drop constraint contract_remaining_range'],
     async forbidden() {
       const client = await makeClient(agency, bill)
-      const [one, other] = [await contractOf(bill), await contractOf(bill)]
+      const [one, other] = [await contractOf(bill, '--remaining-amount', '500'), await contractOf(bill)]
       const says = (remaining: string, total: string) => ({
         as: bill,
         sentence: `The remaining amount (${remaining}) cannot be more than the total (${total}).`,
@@ -92,13 +99,53 @@ const rules: readonly Rule[] = [
       const create = ['contract', 'create', '--client-id', client.id, '--total-amount', 5, '--remaining-amount', 6]
       return [
         { ...says('€6.00', '€5.00'), argv: create, next: 'help contract create' },
-        {
-          ...says('€1,200.00', '€500.00'),
-          argv: ['contract', 'update', one.id, '--total-amount', 500],
-          next: `contract update ${one.id} --total-amount 500.00 --remaining-amount 500.00`,
-        },
         { ...says('€1,200.01', '€1,200.00'), argv: ['contract', 'update', other.id, '--remaining-amount', '1200.01'] },
+        {
+          as: bill,
+          argv: ['contract', 'update', one.id, '--total-amount', 500],
+          sentence: `€700.00 was paid for contract ${one.id} already, so its total cannot be €500.00.`,
+          next: `contract update ${one.id} --total-amount 700.00`,
+          field: 'total_amount',
+        },
       ]
+    },
+  },
+  {
+    rule: '2: nobody pays more than what remains',
+    constraint: 'payment_within_remaining',
+    triggers: ['f_count on payment'],
+    async forbidden() {
+      const { id } = await contractOf(bill, '--remaining-amount', '300')
+      return [
+        {
+          as: bill,
+          argv: ['contract', 'pay', id, 300.01],
+          sentence: '€300.01 is more than what remains (€300.00).',
+          next: `contract pay ${id} 300.00`,
+          field: 'amount',
+        },
+      ]
+    },
+  },
+  {
+    rule: '2: nobody is refunded more than was paid',
+    constraint: 'payment_refund_within_paid',
+    triggers: ['f_count on payment', 'f_count_again on payment'],
+    async forbidden() {
+      const { id } = await contractOf(bill, '--remaining-amount', '1100')
+      const refund = {
+        as: bill,
+        argv: ['contract', 'pay', id, '100.01', '--refund'],
+        sentence: '€100.01 is more than what was paid (€100.00).',
+        next: `contract payments ${id}`,
+        field: 'amount',
+      }
+      const other = await contractOf(bill)
+      const paid = await agency.json<{ id: number }>(['contract', 'pay', String(other.id), '500'], { as: bill })
+      await agency.json(['contract', 'pay', String(other.id), '200', '--refund'], { as: bill })
+      const argv = ['contract', 'cancel-payment', paid.id, '--reason', 'x', '--yes']
+      const sentence = `Payment ${paid.id} cannot be cancelled: more would have been refunded than was paid.`
+      return [refund, { as: boss, argv, sentence, next: `contract payments ${other.id}` }]
     },
   },
   {
@@ -275,6 +322,64 @@ const others: readonly Rule[] = [
       const sentence = `Contract ${contract} has 1 event. Add --with-events to delete it too.`
       const next = `contract delete ${contract} --with-events`
       return [{ as: boss, argv: ['contract', 'delete', contract, '--yes'], sentence, next }]
+    },
+  },
+  {
+    rule: 'what the contract itself wrote is not cancelled by hand',
+    constraint: 'payment_kind_kept',
+    triggers: ['a_cancel on payment'],
+    constraints: ['payment drop constraint payment_cancelled'],
+    async forbidden() {
+      const { id } = await contractOf(bill, '--remaining-amount', '700')
+      const payment = await firstPayment(id)
+      const argv = ['contract', 'cancel-payment', payment, '--reason', 'x', '--yes']
+      const sentence = `Payment ${payment} follows from the remaining amount of its contract`
+      return [{ as: boss, argv, sentence, next: `contract update ${id}` }]
+    },
+  },
+  {
+    rule: 'a payment is cancelled once',
+    constraint: 'payment_cancelled_once',
+    triggers: ['a_cancel on payment'],
+    async forbidden() {
+      const { id } = await contractOf(bill)
+      await agency.json(['contract', 'pay', String(id), '100'], { as: bill })
+      const payment = await firstPayment(id)
+      const argv = ['contract', 'cancel-payment', payment, '--reason', 'x', '--yes']
+      await agency.json(argv.map(String), { as: boss })
+      return [{ as: boss, argv, sentence: `Payment ${payment} was cancelled on `, next: `contract payments ${id}` }]
+    },
+  },
+  {
+    rule: 'a schedule adds up to the total',
+    constraint: 'instalment_total',
+    triggers: ['f_rule_total on instalment'],
+    async forbidden() {
+      const { id } = await contractOf(bill)
+      const of = { as: bill, next: 'help contract schedule' }
+      return [
+        {
+          ...of,
+          argv: ['contract', 'schedule', id, '30%@2027-03-01', '40%@2027-06-01'],
+          sentence: 'The instalments add up to €840.00, which is €360.00 less than the total (€1,200.00).',
+        },
+        {
+          ...of,
+          argv: ['contract', 'schedule', id, '1200.01@2027-03-01'],
+          sentence: 'The instalments add up to €1,200.01, which is €0.01 more than the total (€1,200.00).',
+        },
+      ]
+    },
+  },
+  {
+    rule: 'a contract with payments is not deleted',
+    constraint: 'contract_has_payments',
+    triggers: ['c_rule_paid on contract'],
+    async forbidden() {
+      const { id } = await contractOf(bill)
+      await agency.json(['contract', 'pay', String(id), '100'], { as: bill })
+      const sentence = `Contract ${id} has 1 payment, so it cannot be deleted.`
+      return [{ as: boss, argv: ['contract', 'delete', id, '--yes'], sentence, next: `contract payments ${id}` }]
     },
   },
   {
