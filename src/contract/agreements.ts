@@ -1,6 +1,7 @@
 /** What the answers about a contract must agree in. The rules of the database, and what two options say together, told while somebody answers. */
 import { agreement } from '../command/agreement.ts'
 import { expectedRefusal } from '../db/rule-errors.ts'
+import { centsOf, decimalOf } from '../text/cents.ts'
 import type { Contract, ContractCard, fields } from './contract.ts'
 import { isNothing, paymentDisagreement } from './payment.ts'
 import { contradictsPayment } from './payment-store.ts'
@@ -13,7 +14,8 @@ export const agreements = [
     broken({ values, current }) {
       const total = values.totalAmount ?? current?.total_amount
       const remaining = values.remainingAmount ?? current?.remaining_amount
-      if (total === undefined || remaining === undefined || Number(remaining) <= Number(total)) return undefined
+      if (total === undefined || remaining === undefined) return undefined
+      if (centsOf(remaining) >= 0n && centsOf(remaining) <= centsOf(total)) return undefined
       return expectedRefusal('contract_remaining_range', { contract: current?.id ?? null, remaining, total })
     },
   }),
@@ -37,6 +39,18 @@ export const agreements = [
   }),
 ]
 
-/** The contract with what follows from an answer: where nothing remains, it is fully paid. */
-export const followed = (current: Partial<Contract>, remaining: string | undefined): Partial<Contract> =>
-  remaining === undefined ? current : { ...current, is_fully_paid: isNothing(remaining) }
+/**
+ * The contract with what follows from the answers: what remains moves along with the total, and where nothing remains it is fully paid.
+ *
+ * @param total @param remaining the answers, as far as there are any
+ */
+export function followed(
+  current: Partial<Contract>,
+  total: string | undefined,
+  remaining: string | undefined,
+): Partial<Contract> {
+  const { total_amount: before = '0.00', remaining_amount: remained = '0.00' } = current
+  const moved = total === undefined ? remained : decimalOf(centsOf(remained) + centsOf(total) - centsOf(before))
+  const now = remaining ?? moved
+  return { ...current, remaining_amount: moved, is_fully_paid: isNothing(now) }
+}

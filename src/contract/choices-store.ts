@@ -1,7 +1,7 @@
 /** The contracts that a person can choose from. */
 import { type SQL, sql } from 'drizzle-orm'
 import type { ActionOf } from '../access/catalogue.ts'
-import { permits, predicate } from '../access/predicates.ts'
+import { attachable, permits, predicate } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
 import { read, trustedSql } from '../db/statement.ts'
 import type { Message } from '../errors.ts'
@@ -39,6 +39,30 @@ export const choicesFor =
       hint: `#${id} · ${t.format.amount(total)} · ${signed ? t.contract.signed : t.contract.unsigned}`,
     }))
   }
+
+/** Contracts of which one may record a payment. */
+export async function forPayment(
+  connection: Connection,
+  _given: unknown,
+  t: Words,
+  limit: number,
+): Promise<Choice<number>[]> {
+  const { rows } = await read<{ id: number; client: string | null; remaining_amount: string }>(
+    connection,
+    undefined,
+    sql`
+      select k.id, c.full_name as client, k.remaining_amount::text
+      from epic_events_api.contract k left join epic_events_api.client c on c.id = k.client_id
+      where ${trustedSql(attachable('payment', 'create', 'contract', 'k'))}
+      order by c.full_name, k.id
+      limit ${limit + 1}`,
+  )
+  return rows.map(({ id, client, remaining_amount: remaining }) => ({
+    value: id,
+    label: client ?? `#${id}`,
+    hint: `#${id} · ${t.contract.remains({ amount: t.format.amount(remaining) })}`,
+  }))
+}
 
 type Words = Parameters<Message>[0]
 

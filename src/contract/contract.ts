@@ -18,13 +18,17 @@ export type Contract = {
   readonly remaining_amount: string
   readonly is_signed: boolean
   readonly is_fully_paid: boolean
+  /** When it was signed. */
+  readonly signed_at: string | null
+  /** The first day on which something is due that is not covered by what is paid: `2026-06-12`. */
+  readonly next_due: string | null
   readonly created_at: string
   readonly updated_at: string
   readonly version: number
 }
 
-/** A single contract, as its `view` shows it, also has the number of its events that the caller may see. */
-export type ContractCard = Contract & { readonly event_count: number }
+/** A single contract, as its `view` shows it, also has what was paid so far, and the number of its events that the caller may see. */
+export type ContractCard = Contract & { readonly paid_amount: string; readonly event_count: number }
 
 export const { id: idField } = fieldsOf('contract', { id: referenceTo('contract') })
 
@@ -52,6 +56,7 @@ export const filters = filtersOf('contract', {
   unsigned: { kind: 'switch' },
   paid: { kind: 'switch', contradicts: ['unpaid'] },
   unpaid: { kind: 'switch' },
+  overdue: { kind: 'switch', contradicts: ['unsigned', 'paid'] },
   withoutEvent: { kind: 'switch' },
   min: { kind: 'amount', schema: amount, upTo: 'max' },
   max: { kind: 'amount', schema: amount },
@@ -62,7 +67,7 @@ export const filters = filtersOf('contract', {
   onlyMine: { kind: 'switch' },
 })
 
-export const sorts = ['id', 'client', 'total', 'due', 'created'] as const
+export const sorts = ['id', 'client', 'total', 'due', 'next_due', 'created'] as const
 
 export const columns = columnsOf('contract', {
   id: { kind: 'id' },
@@ -81,13 +86,15 @@ export const columns = columnsOf('contract', {
     dropPriority: 2,
     saidBy: ['paid', 'unpaid'],
   },
+  next_due: { kind: 'date', cardOnly: true, shownFor: { sort: 'next_due', filters: ['overdue'] } },
+  signed_at: { kind: 'date', cardOnly: true },
   ...keptColumns,
   created_at: { ...keptColumns.created_at, shownFor: { sort: 'created', filters: ['since', 'until'] } },
 })
 
 /** The columns of a single contract. */
 export const cardColumns = withColumnsAfter(
-  columns,
-  'is_fully_paid',
+  withColumnsAfter(columns, 'total_amount', columnsOf('contract', { paid_amount: { kind: 'amount' } })),
+  'signed_at',
   columnsOf('contract', { event_count: { kind: 'count' } }),
 )

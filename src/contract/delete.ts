@@ -1,5 +1,7 @@
 import { command } from '../command/command.ts'
 import { mostNamed, nameRecords } from '../command/touched.ts'
+import { expectedRefusal } from '../db/rule-errors.ts'
+import { countOf } from '../payment/store.ts'
 import * as cards from './card-store.ts'
 import { cardColumns, idField } from './contract.ts'
 import * as store from './store.ts'
@@ -19,14 +21,19 @@ export default command({
   },
   switches: { withEvents: { option: 'with-events', help: (t) => t.contract.help.withEvents } },
   versioned: true,
-  async confirm({ app, out }, { id }, { withEvents }) {
+  async confirm({ app, out, t }, { id }, { withEvents }) {
     const { contract, gone } = await app.connect(async (connection) => {
       const contract = await store.view(connection, id, 'contract:delete')
       const { id: found, event_count: events } = contract
       // Do not ask for confirmation if the delete would be refused anyway.
       if (events > 0 && !withEvents) throw await store.hasEvents(connection, found, events)
+      const payments = await countOf(connection, found)
+      if (payments > 0) throw expectedRefusal('contract_has_payments', { contract: found, payments })
       const wanted = { kinds: ['events'], most: mostNamed } as const
-      return { contract, gone: events > 0 ? (await cards.view(connection, found, wanted)).related.events : [] }
+      return {
+        contract,
+        gone: events > 0 ? (await cards.view(connection, found, wanted, t.format.today())).related.events : [],
+      }
     })
     const { id: found, client_name: client, event_count: events, version } = contract
     await nameRecords({ out }, 'event', gone, events)

@@ -10,5 +10,9 @@ export default group({
     import: () => import('./import.ts'),
     update: () => import('./update.ts'),
     delete: () => import('./delete.ts'),
+    pay: () => import('./pay.ts'),
+    payments: () => import('./payments.ts'),
+    'cancel-payment': () => import('./cancel-payment.ts'),
+    schedule: () => import('./schedule.ts'),
   },
 })

@@ -16,8 +16,10 @@ const cents = (amount: string | undefined): SQL => sql`${(amount ?? '').replace(
 const total = sql`k.total_cents`
 const due = sql`k.due_cents`
 const created = sql`k.created_at`
+const nextDue = sql`k.next_due`
 
-const list: Listed<Filters> = {
+/** @param today of the reader, `2026-06-12` */
+const list = (today: string): Listed<Filters> => ({
   resource: 'contract',
   columns: record(sql`x`, { client: sql`c.full_name`, commercial: sql`m.full_name` }),
   lookups: {
@@ -45,6 +47,7 @@ const list: Listed<Filters> = {
     },
     total: { key: total, type: 'bigint' },
     due: { key: due, type: 'bigint' },
+    next_due: { key: nextDue, type: 'date', nullable: true },
     created: { key: created, type: 'timestamptz' },
   },
   filters: {
@@ -60,6 +63,7 @@ const list: Listed<Filters> = {
     unsigned: { rows: () => sql`not k.is_signed` },
     paid: { rows: () => sql`k.is_fully_paid and k.due_cents = 0` },
     unpaid: { rows: () => sql`not k.is_fully_paid and k.due_cents > 0` },
+    overdue: { range: nextDue, rows: () => sql`k.is_signed and k.next_due < ${today}::date` },
     withoutEvent: {
       wide: true,
       rows: (_, { wide }) =>
@@ -75,8 +79,9 @@ const list: Listed<Filters> = {
     until: { range: created, rows: ([until]) => sql`k.created_at < ${until?.end}::timestamptz` },
     onlyMine: 'mine',
   },
-}
+  usual: ({ overdue }) => (overdue ? 'next_due' : 'id'),
+})
 
-/** One page of contracts. @throws as `listOf` */
-export const page = (connection: Connection, o: Wanted<Filters>): Promise<ListPage<Contract>> =>
-  listOf<Contract, Filters>(connection, list, o)
+/** One page of contracts. @param today of the reader; only what is overdue depends on it @throws as `listOf` */
+export const page = (connection: Connection, o: Wanted<Filters>, today = 'today'): Promise<ListPage<Contract>> =>
+  listOf<Contract, Filters>(connection, list(today), o)

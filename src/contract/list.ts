@@ -12,9 +12,9 @@ export default command({
   list,
   columns,
   dateless: 'table',
-  run: ({ app, out }, { page }) =>
+  run: ({ app, out, t }, { page }) =>
     app.browse(async (connection) => {
-      const found = await store.page(connection, page)
+      const found = await store.page(connection, page, page.filters.overdue && t.format.today())
       await out.list({
         ...found,
         applied: applied(list, page, found),

@@ -16,7 +16,7 @@ import { type Message, NotFound, type Refused } from '../errors.ts'
 import type { Reference } from '../field/reference.ts'
 import type { Contract, ContractCard } from './contract.ts'
 
-export { choicesFor, forEvent, forNewEvent } from './choices-store.ts'
+export { choicesFor, forEvent, forNewEvent, forPayment } from './choices-store.ts'
 
 import { contradictsPayment, paymentAgrees } from './payment-store.ts'
 
@@ -37,11 +37,14 @@ export const record = (
   names: ReturnType<typeof namesOf> = namesOf(from),
 ) => sql`${from}.id, ${from}.client_id,
   (${names.client}) as client_name, ${from}.commercial_id, (${names.commercial}) as commercial_name,
-  ${from}.total_amount::text, ${from}.remaining_amount::text, ${from}.is_signed, ${from}.is_fully_paid,
+  ${from}.total_amount::text, ${from}.remaining_amount::text, ${from}.is_signed, ${from}.is_fully_paid, ${from}.signed_at, ${from}.next_due,
   ${from}.created_at, ${from}.updated_at, ${from}.version`
 
+/** What was paid for a contract so far. */
+export const paid = (from: SQL) => sql`(${from}.total_amount - ${from}.remaining_amount)::text as paid_amount`
+
 /** The columns of one contract that is shown alone. */
-const card = (from: SQL) => sql`${record(from)},
+const card = (from: SQL) => sql`${record(from)}, ${paid(from)},
   (select count(*)::integer from epic_events_api.event e where e.contract_id = ${from}.id) as event_count`
 const k = sql.raw('k')
 const d = sql.raw('d')
@@ -148,6 +151,7 @@ export type ContractPatch = Patch<
 /**
  * Changes some columns of a contract; its events follow it to another client's commercial.
  *
+ * @returns also what its instalments add up to; null where it has none
  * @throws NotFound the contract, or the client it is to go to · Ambiguous · Forbidden
  * @throws Refused a rule: another commercial, more remains than the total, unsigned under its events · not fully paid although nothing
  *   remains · it changed meanwhile
@@ -157,7 +161,7 @@ export async function update(
   by: Reference,
   patch: ContractPatch,
   expected?: Expected,
-): Promise<Changed<ContractCard>> {
+): Promise<Changed<ContractCard> & { readonly scheduled?: string | null | undefined }> {
   if (Object.keys(patch).length === 0) {
     const now = await view(connection, by)
     return { before: now, after: now }
@@ -177,7 +181,11 @@ export async function update(
       ? sql`true`
       : sql`exists (select from epic_events_api.client c where c.id = ${idIn(references, 'client_id')})`
   const agrees = paymentAgrees(paid, sql`coalesce(${remaining ?? null}::numeric, k.remaining_amount)`)
-  type Target = ContractCard & { readonly client_visible: boolean; readonly payment_agrees: boolean }
+  type Target = ContractCard & {
+    readonly client_visible: boolean
+    readonly payment_agrees: boolean
+    readonly scheduled: string | null
+  }
   const { before, after, found } = await write<Target>(connection, {
     needs: neededFor('contract', Object.keys(patch)),
     references,
@@ -191,7 +199,8 @@ export async function update(
       set ${Object.keys(change).length === 0 ? sql`total_amount = k.total_amount` : assignments(withIds(change, references))}
       where k.id = ${id} and ${may} and (select t.client_visible from target t) and ${agrees}${asExpected('k', expected, withIds(wanted, references))}
       returning k.*`,
-    returning: card(d),
+    returning: sql`${card(d)},
+      (select sum(i.amount)::text from epic_events_api.instalment i where i.contract_id = d.id) as scheduled`,
     missing: missing(by),
     constraintErrors: client === undefined ? {} : { contract_client_fk: () => clientNotFound(client) },
   })
@@ -202,7 +211,8 @@ export async function update(
     }
     throw await outdated(connection, before, { wanted: withFound(wanted, found), expected })
   }
-  return { before, after }
+  const { scheduled, ...changed } = after
+  return { before, after: changed, scheduled }
 }
 
 /** Somebody else changed the contract meanwhile. @param before as it was seen */

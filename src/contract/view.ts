@@ -6,11 +6,12 @@ import * as cards from './card-store.ts'
 import { cardColumns, idField } from './contract.ts'
 import * as store from './store.ts'
 
-const kinds = ['events'] as const
+const kinds = ['events', 'schedule', 'payments'] as const
 
 export default command({
   path: ['contract', 'view'],
   access: 'contract:view',
+  shows: ['payment:list', 'payment:view'],
   positionals: {
     id: {
       field: idField,
@@ -23,7 +24,7 @@ export default command({
   async run(call, { args: { id }, values, flags }) {
     const wanted = await wantedBy(call, kinds, values.with)
     const { contract, related, history } = await call.app.connect(async (connection) => {
-      const card = await cards.view(connection, id, wanted)
+      const card = await cards.view(connection, id, wanted, call.t.format.today())
       const found = card.contract.id
       return {
         ...card,
@@ -32,6 +33,8 @@ export default command({
     })
     const parts = partsOf(related, wanted, {
       events: { all: `event list --contract ${contract.id}`, without: ['client_id'] },
+      schedule: { all: `contract payments ${contract.id}` },
+      payments: { all: `contract payments ${contract.id}` },
     })
     await call.out.record({
       title: (t) => t.contract.card({ id: contract.id, client: contract.client_name }),

@@ -47,7 +47,7 @@ describe('contract list', () => {
   test('a row of the list → what the card has, except what would have to be counted', async () => {
     const [listed] = await agency.json<object[]>(['contract', 'list', '--limit', '1'], { as: bill })
     const card = await agency.json(['contract', 'view', String(contracts.open.id)], { as: bill })
-    expect<object>({ ...listed, event_count: 0 }).toEqual(card)
+    expect<object>({ ...listed, paid_amount: '0.00', event_count: 0 }).toEqual(card)
   })
 
   test('--only-mine → those of the clients of a commercial, those of the events of a support', async () => {
@@ -62,6 +62,31 @@ describe('contract list', () => {
     expect(await list(bill, '--unsigned')).toEqual([open.id, paid.id, hers.id])
     expect(await list(bill, '--unpaid')).toEqual([open.id, signed.id, hers.id, event.contract_id])
     expect(await list(bill, '--unpaid', '--unsigned', '--only-mine')).toEqual([open.id])
+  })
+
+  test('--overdue → signed, and due before today; by the first day due, which is in the JSON', async () => {
+    const day = (days: number) => Temporal.Now.plainDateISO('Europe/Paris').add({ days }).toString()
+    const zoe = await agency.person('commercial')
+    const scheduled = async (due: number, ...more: string[]) => {
+      const { id } = await makeContract(agency, zoe, ...more)
+      await agency.json(['contract', 'schedule', String(id), `100@${day(due)}`, `rest@${day(30)}`], { as: zoe })
+      return id
+    }
+    const [late, later] = [await scheduled(-2, '--is-signed'), await scheduled(-9, '--is-signed')]
+    const [today, unsigned] = [await scheduled(0, '--is-signed'), await scheduled(-2)]
+    const covered = await scheduled(-3, '--is-signed', '--remaining-amount', '1100')
+    expect(await list(bill, '--overdue')).toEqual([later, late])
+    expect(await list(kate, '--overdue', '--only-mine')).toEqual([])
+    expect(await list(bill, '--sort', 'next_due', '--limit', '5')).toEqual([later, late, unsigned, today, covered])
+    const rows = await agency.json<Contract[]>(['contract', 'list', '--overdue'], { as: bill })
+    expect(rows.map((row) => [row.next_due, typeof row.signed_at])).toEqual([
+      [day(-9), 'string'],
+      [day(-2), 'string'],
+    ])
+    const { stdout } = await agency.run(['contract', 'list', '--overdue', '--lang', 'fr'], { as: bill, terminal: 100 })
+    expect(stdout).toContain('en retard de paiement')
+    expect(stdout).toContain('Prochaine échéance')
+    expect((await agency.run(['contract', 'list', '--overdue', '--unsigned'], { as: bill })).code).toBe(Exit.usage)
   })
 
   test('a role without contract:list → 5, naming it', async () => {

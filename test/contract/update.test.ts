@@ -45,12 +45,36 @@ describe('money', () => {
     expect(await view(id)).toMatchObject({ version: 1 })
   })
 
-  test('a total below what remains → 6 with a command that works; both amounts together → accepted', async () => {
-    const { id } = await makeContract(agency, bill)
-    const less = await refused(id, '--total-amount', '500')
+  test('a total alone → what remains moves along; below what was paid → 6 with the least one', async () => {
+    const { id } = await makeContract(agency, bill, '--remaining-amount', '500')
+    expect(await update(id, '--total-amount', '1000')).toMatchObject({
+      remaining_amount: '300.00',
+      paid_amount: '700.00',
+    })
+    const less = await refused(id, '--total-amount', '699.99')
     expect(less.code).toBe(Exit.refused)
-    expect(less.stderr).toContain('€1,200.00')
-    expect(less.stderr).toContain(`contract update ${id} --total-amount 500.00 --remaining-amount 500.00`)
+    expect(less.stderr).toContain(`€700.00 was paid for contract ${id} already, so its total cannot be €699.99.`)
+    expect(less.stderr).toContain(`contract update ${id} --total-amount 700.00`)
+    expect(await update(id, '--total-amount', '700.00')).toMatchObject({
+      remaining_amount: '0.00',
+      is_fully_paid: true,
+    })
+  })
+
+  test('a form → the remaining amount follows the total, and a total below what was paid is told before the end', async () => {
+    const { id } = await makeContract(agency, bill, '--remaining-amount', '500')
+    const { asked, code } = await agency.run(['contract', 'update', String(id)], {
+      as: bill,
+      terminal: 80,
+      answers: [undefined, '1000', undefined, undefined, undefined],
+    })
+    expect(code).toBe(Exit.ok)
+    expect(asked.find(({ message }) => message === 'Remaining')).toMatchObject({ initial: '300.00' })
+    expect(await view(id)).toMatchObject({ total_amount: '1000.00', remaining_amount: '300.00' })
+  })
+
+  test('both amounts together → accepted as they are', async () => {
+    const { id } = await makeContract(agency, bill)
     const both = await update(id, '--total-amount', '500', '--remaining-amount', '500')
     expect(both).toMatchObject({ total_amount: '500.00', remaining_amount: '500.00' })
     const more = await update(id, '--total-amount', '2000', '--remaining-amount', '1500')

@@ -6,7 +6,7 @@ import { posix } from 'node:path'
 import { imports, type Source } from './scanner.ts'
 
 /** Between nouns imports only go downwards: each may use the stores and records of those after it. */
-const nouns = ['event', 'contract', 'client', 'interaction', 'company', 'user', 'role', 'audit', 'related']
+const nouns = ['event', 'contract', 'payment', 'client', 'interaction', 'company', 'user', 'role', 'audit', 'related']
 /** These folders follow the rules of a noun and stand above all nouns. */
 const above = ['setup', 'today', 'find', 'reports', 'undo', 'exports', 'auth', 'sessions']
 

@@ -67,6 +67,7 @@ export const ask = {
     client: 'Which client?',
     contract: 'Which contract?',
     event: 'Which event?',
+    payment: 'Which payment?',
     session: 'Which session do you want to end?',
     support: 'Who will run it?',
     from: 'Whose work do you want to hand over?',

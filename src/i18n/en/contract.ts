@@ -15,6 +15,7 @@ export const contract = {
     remaining_amount: 'Remaining',
     is_signed: 'Signed',
     is_fully_paid: 'Fully paid',
+    paid_amount: 'Paid so far',
     next_due: 'Next due',
     signed_at: 'Signed on',
     event_count: 'Events',
@@ -39,6 +40,7 @@ export const contract = {
     unsigned: 'Only contracts that are not signed',
     paid: 'Only contracts that are fully paid',
     unpaid: 'Only contracts that are not fully paid',
+    overdue: 'Only signed contracts of which something is due since before today',
     withoutEvent: 'Only contracts without an event',
     min: 'Total of this amount or more',
     max: 'Total of this amount or less',
@@ -48,6 +50,8 @@ export const contract = {
     until: 'Drawn up in this period or earlier',
     onlyMine: 'Only contracts of your clients, or of events assigned to you',
   },
+  /** Of a contract in a list of choices. */
+  remains: ({ amount }: { amount: string }) => `${amount} remaining`,
   /** What remains to be paid of a new contract. */
   theTotal: 'the total',
   signed: 'signed',
@@ -76,6 +80,8 @@ export const contract = {
     `A contract has the same salesperson as its client: for client ${client} that is ${name ? `${name} (${commercial})` : `user ${commercial}`}, not user ${wanted}.`,
   remainsTooMuch: ({ remaining, total }: { remaining: string; total: string }) =>
     `The remaining amount (${remaining}) cannot be more than the total (${total}).`,
+  paidMore: ({ id, paid, total }: { id: number; paid: string; total: string }) =>
+    `${paid} was paid for contract ${id} already, so its total cannot be ${total}.`,
   paidButRemains: ({ remaining }: { remaining: string }) =>
     `A fully paid contract has no remaining amount, but --remaining-amount is ${remaining}.`,
   unpaidButNothing: 'A contract that is not fully paid has a remaining amount, but --remaining-amount is 0.',

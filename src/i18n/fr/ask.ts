@@ -56,6 +56,7 @@ export const ask = {
     client: 'Quel client ?',
     contract: 'Quel contrat ?',
     event: 'Quel événement ?',
+    payment: 'Quel paiement ?',
     session: 'Quelle session fermer ?',
     support: "À qui confier l'événement ?",
     from: 'Qui transmet ses clients ou ses événements ?',

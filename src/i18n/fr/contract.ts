@@ -10,6 +10,7 @@ export const contract = {
     remaining_amount: 'Reste à payer',
     is_signed: 'Signé',
     is_fully_paid: 'Soldé',
+    paid_amount: 'Déjà payé',
     next_due: 'Prochaine échéance',
     signed_at: 'Signé le',
     event_count: 'Événements',
@@ -34,6 +35,7 @@ export const contract = {
     unsigned: 'Seulement les contrats non signés',
     paid: 'Seulement les contrats soldés',
     unpaid: 'Seulement les contrats non soldés',
+    overdue: 'Seulement les contrats signés dont une échéance est passée sans être payée',
     withoutEvent: 'Seulement les contrats sans événement',
     min: 'Montant total au moins égal à ce montant',
     max: 'Montant total au plus égal à ce montant',
@@ -43,6 +45,7 @@ export const contract = {
     until: 'Établis pendant cette période ou avant',
     onlyMine: "Seulement ceux de mes clients, ou des événements dont je m'occupe",
   },
+  remains: ({ amount }) => `reste ${amount}`,
   theTotal: 'le total',
   signed: 'signé',
   unsigned: 'non signé',
@@ -70,6 +73,8 @@ export const contract = {
     `Le commercial d'un contrat est toujours celui du client : le client ${client} est confié à ${name ? `${name} (${commercial})` : `un autre collaborateur (${commercial})`}, pas au collaborateur ${wanted}.`,
   remainsTooMuch: ({ remaining, total }: { remaining: string; total: string }) =>
     `Le reste à payer (${remaining}) dépasse le montant total (${total}).`,
+  paidMore: ({ id, paid, total }) =>
+    `${paid} ont déjà été payés pour le contrat ${id} : son montant total ne peut pas être ${total}.`,
   paidButRemains: ({ remaining }: { remaining: string }) =>
     `Un contrat soldé (--is-fully-paid true) n'a plus de reste à payer, or --remaining-amount vaut ${remaining}.`,
   unpaidButNothing: 'Un contrat non soldé (--is-fully-paid false) a un reste à payer, or --remaining-amount vaut 0.',

@@ -73,4 +73,60 @@ export const contract = {
     ],
     next: ['event list'],
   },
+  'contract pay': {
+    summary: 'Record a payment or a refund',
+    description:
+      'The remaining amount of the contract goes down by the amount, and up with --refund. A payment is never edited: cancel it and record another. A deposit can be recorded before the contract is signed.',
+    examples: [
+      { caption: 'Record a payment that arrived today', run: 'contract pay 1 50' },
+      {
+        caption: 'Record a cheque of yesterday',
+        run: "contract pay 1 20.50 --on yesterday --method cheque --reference 'No. 4711'",
+      },
+      { caption: 'Pay something back to the client', run: 'contract pay 1 10 --refund' },
+      { caption: 'Be asked for the amount', run: 'contract pay camille' },
+    ],
+    notes: [
+      'The same amount for the same contract, day and reference within a minute is asked about. In a script it is recorded, with a warning that names the first one.',
+    ],
+    next: ['contract payments 1', 'contract list --overdue'],
+  },
+  'contract payments': {
+    summary: 'Show the schedule and the payments of a contract',
+    description:
+      'What is paid covers the instalments in the order of their days. Openings and adjustments are written where the remaining amount was set with --remaining-amount.',
+    examples: [
+      { caption: 'Show what was paid for contract 1, and what is due', run: 'contract payments 1' },
+      { caption: 'Get it in a script', run: 'contract payments 1 --json' },
+    ],
+    next: ['contract pay 1', 'contract schedule 1'],
+  },
+  'contract cancel-payment': {
+    summary: 'Cancel a payment',
+    description:
+      'The payment stays in the list, marked as cancelled, and no longer counts. An opening or an adjustment follows from the remaining amount: change that instead.',
+    examples: [
+      { caption: 'Choose the payment from a list', run: 'contract cancel-payment' },
+      {
+        caption: 'Cancel payment 3 in a script',
+        run: "contract cancel-payment 3 --reason 'Meant for another contract' --yes",
+      },
+    ],
+    next: ['contract payments 1', 'undo'],
+  },
+  'contract schedule': {
+    summary: 'Say when which part of a contract is due',
+    description:
+      'Replaces the whole schedule. A part is a percentage, an amount or the rest, and the day on which it is due: a date, signature or event (the first one), with days, weeks or months before or after it.',
+    examples: [
+      {
+        caption: 'A deposit on signature, the rest before the event',
+        run: 'contract schedule 1 30%@signature rest@event-15d',
+      },
+      { caption: 'On two days', run: 'contract schedule 1 500@2027-03-01 rest@2027-06-01' },
+      { caption: 'Have no schedule any more', run: 'contract schedule 1 --clear' },
+    ],
+    notes: ['The parts add up to the total. Percentages are rounded to the cent, so that 100% is the total exactly.'],
+    next: ['contract payments 1', 'contract list --overdue'],
+  },
 } satisfies Record<string, CommandHelp>

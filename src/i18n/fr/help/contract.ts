@@ -97,4 +97,60 @@ export const contract = {
     ],
     next: ['event list'],
   },
+  'contract pay': {
+    summary: 'Enregistrer un paiement ou un remboursement',
+    description:
+      "Le reste à payer du contrat baisse du montant, ou remonte avec --refund. Un paiement ne se modifie pas : on l'annule, puis on en enregistre un autre. Un acompte peut précéder la signature.",
+    examples: [
+      { caption: "Un paiement arrivé aujourd'hui", run: 'contract pay 1 50' },
+      {
+        caption: "Un chèque d'hier",
+        run: "contract pay 1 20,50 --on hier --method cheque --reference 'N° 4711'",
+      },
+      { caption: 'Rembourser le client', run: 'contract pay 1 10 --refund' },
+      { caption: 'En répondant à la question', run: 'contract pay camille' },
+    ],
+    notes: [
+      "Le même montant pour le même contrat, le même jour et la même référence en moins d'une minute fait l'objet d'une question. Dans un script, il est enregistré, avec un avertissement qui nomme le premier.",
+    ],
+    next: ['contract payments 1', 'contract list --overdue'],
+  },
+  'contract payments': {
+    summary: "Afficher l'échéancier et les paiements d'un contrat",
+    description:
+      "Ce qui est payé couvre les échéances dans l'ordre de leurs dates. Un solde initial ou un ajustement est écrit quand le reste à payer est fixé par --remaining-amount.",
+    examples: [
+      { caption: 'Ce qui a été payé pour le contrat 1, et ce qui est dû', run: 'contract payments 1' },
+      { caption: 'Dans un script', run: 'contract payments 1 --json' },
+    ],
+    next: ['contract pay 1', 'contract schedule 1'],
+  },
+  'contract cancel-payment': {
+    summary: 'Annuler un paiement',
+    description:
+      'Il reste dans la liste, marqué comme annulé, et ne compte plus. Un solde initial ou un ajustement découle du reste à payer : modifiez celui-ci.',
+    examples: [
+      { caption: 'En choisissant le paiement dans une liste', run: 'contract cancel-payment' },
+      {
+        caption: 'Le paiement 3, dans un script',
+        run: "contract cancel-payment 3 --reason 'Destiné à un autre contrat' --yes",
+      },
+    ],
+    next: ['contract payments 1', 'undo'],
+  },
+  'contract schedule': {
+    summary: "Fixer l'échéancier d'un contrat",
+    description:
+      "Remplace tout l'échéancier. Une part est un pourcentage, un montant ou le solde (rest), avec sa date : un jour, signature ou event (le premier événement), avec un nombre de jours, de semaines ou de mois avant ou après.",
+    examples: [
+      {
+        caption: "Un acompte à la signature, le solde avant l'événement",
+        run: 'contract schedule 1 30%@signature rest@event-15d',
+      },
+      { caption: 'À deux dates', run: 'contract schedule 1 500@2027-03-01 rest@2027-06-01' },
+      { caption: "Supprimer l'échéancier", run: 'contract schedule 1 --clear' },
+    ],
+    notes: ['Les parts font exactement le total. Les pourcentages sont arrondis au centime : 100% font le total.'],
+    next: ['contract payments 1', 'contract list --overdue'],
+  },
 } satisfies Record<keyof typeof english, CommandHelp>
