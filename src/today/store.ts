@@ -5,6 +5,7 @@ import { canSql, mine } from '../access/predicates.ts'
 import type { Connection } from '../db/connection.ts'
 import type { Range } from '../db/narrowing.ts'
 import { read, trustedSql } from '../db/statement.ts'
+import { instalmentsDue } from './due-store.ts'
 import { followUps } from './follow-up-store.ts'
 import { clashes, runningAndPairs } from './running-store.ts'
 
@@ -17,6 +18,8 @@ export type Today = {
   readonly unassigned_events: Rows | null
   readonly assigned_events: Rows | null
   readonly own_events: Rows | null
+  readonly overdue_instalments: Rows | null
+  readonly due_this_week: Rows | null
   readonly unsigned_contracts: Rows | null
   readonly due_contracts: Rows | null
   readonly callbacks: Rows | null
@@ -138,6 +141,8 @@ export async function today(
       case when ${assigns} then ${rowsOf(sql`events`, 'unassigned_events')} end as unassigned_events,
       case when ${helps} then ${rowsOf(sql`events`, 'assigned_events')} end as assigned_events,
       case when ${sells} then ${rowsOf(sql`events`, 'own_events')} end as own_events,
+      case when ${someContracts} then ${rowsOf(sql`instalments`, 'overdue_instalments')} end as overdue_instalments,
+      case when ${someContracts} then ${rowsOf(sql`instalments`, 'due_this_week')} end as due_this_week,
       case when ${someContracts} then ${rowsOf(sql`contracts`, 'unsigned_contracts')} end as unsigned_contracts,
       case when ${someContracts} then ${rowsOf(sql`contracts`, 'due_contracts')} end as due_contracts,
       case when ${someContracts} then
@@ -145,6 +150,7 @@ export async function today(
       ${followUps({ at, day: sql`${day}::date`, most: limit + 1 })}`,
     {
       before: sql`with mine as materialized (${listed}),
+        ${instalmentsDue({ theirs, day, most: limit + 1 })},
         ${runningAndPairs({ mine: sql`mine`, at, assigns, most: limit + 1 })}, ${clashes},
         events as materialized (select f.section, f.place, to_json(x) as row
           from (select section, id, place from mine union all select section, id, place from running) f

@@ -18,6 +18,10 @@ const column = columnsByKey('today', {
   total_amount: { kind: 'amount', dropPriority: 1 },
   remaining_amount: { kind: 'amount' },
   created_at: { kind: 'date' },
+  contract_id: { kind: 'id' },
+  due_on: { kind: 'date' },
+  amount: { kind: 'amount' },
+  label: { kind: 'text', dropPriority: 1 },
   full_name: { kind: 'text', label: (t) => t.today.label.client_name },
   phone: { kind: 'phone' },
   last_contact_date: { kind: 'date' },
@@ -38,6 +42,8 @@ const sections = {
   unassigned_events: [id, start, title, client, place],
   assigned_events: [id, start, column.end_date, title, place, client, column.client_phone],
   own_events: [id, start, title, client, column.support_contact_id],
+  overdue_instalments: [column.contract_id, column.due_on, client, column.amount, column.label],
+  due_this_week: [column.contract_id, column.due_on, client, column.amount, column.label],
   unsigned_contracts: [id, column.created_at, client, total, column.commercial_id],
   due_contracts: [id, client, column.remaining_amount, total, column.commercial_id],
   callbacks: [id, column.next_contact_date, column.full_name, column.phone, column.last_contact_date],
@@ -45,7 +51,7 @@ const sections = {
 } as const satisfies Partial<Record<keyof store.Today, readonly Column[]>>
 
 /** Sections that are empty on most days. */
-const unusual = ['running_events', 'clashes']
+const unusual = ['running_events', 'clashes', 'overdue_instalments', 'due_this_week']
 
 export default command({
   path: ['today'],
@@ -53,7 +59,7 @@ export default command({
   async run({ app, out, t }) {
     const now = new Date(app.clock.now()).toISOString()
     const { facts: currentUser, today } = await app.connect((connection) =>
-      store.today(connection, now, t.format.now().toPlainDate().toString()),
+      store.today(connection, now, t.format.today()),
     )
     const all = hasUnscopedPermission(currentUser, 'contract', 'update')
     const parts = Object.entries(sections).flatMap(([key, columns]) => {

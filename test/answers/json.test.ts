@@ -74,9 +74,28 @@ const contractRow: Shape = {
   remaining_amount: 'amount',
   is_signed: 'yesNo',
   is_fully_paid: 'yesNo',
+  next_due: 'day?',
+  signed_at: 'time?',
   ...written,
 }
-const contract: Shape = { ...contractRow, event_count: 'count' }
+const contract: Shape = { ...contractRow, paid_amount: 'amount', event_count: 'count' }
+const payment: Shape = {
+  ...{
+    id: 'id',
+    contract_id: 'id',
+    amount: 'amount',
+    paid_on: 'day?',
+    method: 'text',
+    reference: 'text?',
+    kind: 'text',
+  },
+  ...{ user_id: 'id', user_name: 'text', created_at: 'time', cancelled_at: 'time?', cancelled_why: 'text?' },
+  ...{ remaining_amount: 'amount', next_due: 'day?' },
+}
+const schedule: Shape = {
+  ...{ contract_id: 'id', client_id: 'id', client_name: 'text', total_amount: 'amount', paid_amount: 'amount' },
+  ...{ remaining_amount: 'amount', next_due: 'day?', schedule: 'rows' },
+}
 const eventRow: Shape = {
   id: 'id',
   contract_id: 'id',
@@ -164,6 +183,10 @@ const commands: readonly Row[] = [
   ['client contacted 2', () => anna, 'one', note],
   ['client list', () => manager, 'list', clientRow],
   ['contract create --client-id 1 --total-amount 1200.5 --is-signed', () => anna, 'one', contract],
+  ['contract pay 1 100 --reference R', () => anna, 'one', payment],
+  ['contract schedule 1 30%@signature rest@2030-01-01', () => anna, 'one', schedule],
+  ['contract payments 1', () => sam, 'one', { ...schedule, payments: 'rows' }],
+  ['contract cancel-payment 1 --reason Wrong --yes', () => manager, 'one', payment],
   ['contract update 1 --remaining-amount 0', () => anna, 'one', contract],
   ['contract view 1', () => sam, 'one', contract],
   ['contract view 1 --history', () => manager, 'one', { ...contract, history: 'rows' }],
@@ -204,6 +227,8 @@ const commands: readonly Row[] = [
       running_events: 'rows',
       clashes: 'rows',
       unassigned_events: 'rows',
+      overdue_instalments: 'rows',
+      due_this_week: 'rows',
       unsigned_contracts: 'rows',
       due_contracts: 'rows',
     },

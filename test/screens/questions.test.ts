@@ -86,6 +86,10 @@ const sessions: readonly Session[] = [
   },
   { typed: 'contract view', as: 'support', answers: () => ['camille'] },
   { typed: 'contract update', as: 'manager', answers: () => ['camille', ...enter(5)] },
+  { typed: 'contract pay', as: 'commercial', answers: () => ['camille', '0', '12,50'] },
+  { typed: 'contract payments', as: 'support', answers: () => ['camille'] },
+  { typed: 'contract cancel-payment', as: 'manager', answers: () => ['camille', 'Saisi deux fois', false], ...no },
+  { typed: 'contract schedule', as: 'manager', answers: () => ['camille', 'half', '30%@signature rest@2027-03-01'] },
   { typed: 'contract delete --with-events', as: 'manager', answers: () => ['camille', false], ...no },
   {
     ...{ typed: 'event create', as: 'commercial' },

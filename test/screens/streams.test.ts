@@ -22,6 +22,11 @@ beforeAll(async () => {
       insert into epic_events.session (user_id, ends_at)
       select 12, now() + interval '20 hours' from generate_series(1, 7) returning id`,
   )
+  // Payments that may be cancelled, one for each form.
+  await sample.agency.owner(
+    (sql) =>
+      sql`insert into epic_events.payment (id, contract_id, amount) select 1000 + n, 6, n from generate_series(1, 7) n`,
+  )
 })
 afterAll(() => {
   rmSync(folder, { recursive: true })
@@ -79,6 +84,10 @@ const needs: Readonly<Record<string, (n: number) => readonly string[]>> = {
   'contract view': () => ['1'],
   'contract import': () => [sheet('client,total_amount', '10,1200'), '--yes'],
   'contract update': (n) => ['39', '--total-amount', `${2000 + n}`],
+  'contract pay': (n) => ['6', `${n}.50`],
+  'contract payments': () => ['6'],
+  'contract cancel-payment': (n) => [String(1000 + n), '--reason', 'Double', '--yes'],
+  'contract schedule': (n) => ['6', `${n}0%@signature`, 'rest@event-15d'],
   'contract delete': (n) => [String(40 + n), '--yes'],
   'event create': (n) => ['-c', '1', '-t', `Fête ${n}`, '-a', 'Ici', '-s', '12/07/2026', '-e', '13/07/2026'],
   'event view': () => ['3'],

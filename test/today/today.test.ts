@@ -12,6 +12,9 @@ type Today = Readonly<Record<string, readonly Row[] | string | undefined>>
 let agency: Agency
 let manager: Person, anna: Person, bill: Person, sam: Person, sue: Person, payer: Person, empty: Person
 
+/** A day of the reader's calendar, so many days from today. */
+const day = (days: number) => Temporal.Now.plainDateISO('Europe/Paris').add({ days }).toString()
+
 /** The ids of the rows by their names in this file. */
 const ids: Record<string, number> = {}
 
@@ -65,6 +68,18 @@ beforeAll(async () => {
     await contract('billDue', 'bills', '9999999999.99', '9999999999.99', true, '40 days')
     await contract('billUnsigned', 'bills', '10', '10', false, '1 day')
     await contract('billUnsignedOld', 'bills', '10', '10', false, '8 days')
+    const instalment = (of: string, due: number, amount: string) => sql`
+      insert into epic_events.instalment (contract_id, label, due_on, amount)
+      values (${ids[of] ?? 0}, 'signature', ${day(due)}, ${amount})`
+    for (const [of, due, amount] of [
+      ['annaDue', 3, '0.05'],
+      ['annaDue', -20, '1000.45'],
+      ['billDue', 7, '9999999998.99'],
+      ['billDue', 0, '1'],
+      ['billUnsigned', -5, '10'],
+      ['annaPaid', -5, '100'],
+    ] as const)
+      await instalment(of, due, amount)
     const event = (name: string, of: string, starts: string, supporter: Person | undefined) =>
       made(
         name,
@@ -96,6 +111,8 @@ async function seen(as: Person): Promise<Record<string, unknown>> {
     ['contracts', /^(anna|bill[A-Z])/],
     ['clients', /^(fresh|silent|bills)/],
     ['callbacks', /^due/],
+    ['instalments', /^(anna|bill[A-Z])/],
+    ['week', /^(anna|bill[A-Z])/],
   ] as const) {
     names.set(
       kind,
@@ -104,7 +121,10 @@ async function seen(as: Person): Promise<Record<string, unknown>> {
   }
   const found = Object.entries(await today(as)).map(([key, value]) => {
     const named = names.get(key.split('_').at(-1) ?? '')
-    return [key, Array.isArray(value) ? value.map(({ id }: Row) => named?.[id]) : value]
+    return [
+      key,
+      Array.isArray(value) ? value.map(({ id, contract_id }: Row) => named?.[id ?? Number(contract_id)]) : value,
+    ]
   })
   return Object.fromEntries(found)
 }
@@ -118,6 +138,8 @@ describe('sections', () => {
       running_events: ['samsNow'],
       clashes: [],
       unassigned_events: ['nearUnassigned', 'farUnassigned'],
+      overdue_instalments: ['annaDue'],
+      due_this_week: ['billDue', 'annaDue'],
       unsigned_contracts: ['billUnsignedOld'],
       due_contracts: ['billDue', 'annaDue'],
     })
@@ -131,12 +153,16 @@ describe('sections', () => {
       running_events: [],
       clashes: [],
       own_events: ['sues', 'sams', 'farUnassigned'],
+      overdue_instalments: ['annaDue'],
+      due_this_week: ['annaDue'],
       unsigned_contracts: ['annaUnsigned'],
       due_contracts: ['annaDue'],
       callbacks: ['due', 'duenow'],
       silent_clients: ['silentest', 'silent'],
     })
     expect(await seen(bill)).toMatchObject({
+      overdue_instalments: [],
+      due_this_week: ['billDue'],
       unsigned_contracts: ['billUnsignedOld', 'billUnsigned'],
       total_due: '9999999999.99',
       silent_clients: ['bills'],
@@ -155,11 +181,23 @@ describe('sections', () => {
       full_name: payer.fullName,
       role: 'payer',
       total_due: '10000000000.09',
+      overdue_instalments: ['annaDue'],
+      due_this_week: ['billDue', 'annaDue'],
       unsigned_contracts: ['billUnsignedOld'],
       due_contracts: ['billDue', 'annaDue'],
     })
     const [row] = (await today(payer))['due_contracts'] as readonly Row[]
     expect(row).toMatchObject({ client_name: null, remaining_amount: '9999999999.99' }) // the client they may not see
+  })
+
+  test('an instalment → what is still to pay of it, by the running sum; a person reads of it where there is one', async () => {
+    const { overdue_instalments: overdue, due_this_week: soon } = await today(anna)
+    const client = { client_id: ids['fresh'], client_name: 'fresh', label: 'signature' }
+    expect<unknown>(overdue).toEqual([{ contract_id: ids['annaDue'], due_on: day(-20), ...client, amount: '0.05' }])
+    expect<unknown>(soon).toEqual([{ contract_id: ids['annaDue'], due_on: day(3), ...client, amount: '0.05' }])
+    const { stdout } = await agency.run(['today'], { as: anna })
+    expect(stdout).toContain('Overdue payments (1)')
+    expect((await agency.run(['today'], { as: bill })).stdout).not.toContain('Overdue payments')
   })
 
   test('somebody who sees contracts of others → the title says that the new ones of others are left out', async () => {
@@ -201,6 +239,8 @@ describe('what a program gets', () => {
       'client_phone',
     ],
     own_events: ['id', 'start_date', 'title', 'client_id', 'client_name', 'support_contact_id', 'support_contact_name'],
+    overdue_instalments: ['contract_id', 'due_on', 'client_id', 'client_name', 'amount', 'label'],
+    due_this_week: ['contract_id', 'due_on', 'client_id', 'client_name', 'amount', 'label'],
     unsigned_contracts: [
       'id',
       'created_at',
@@ -241,8 +281,11 @@ describe('what a program gets', () => {
     const sections = Object.entries(await today(anna)).filter((entry): entry is [string, readonly Row[]] =>
       Array.isArray(entry[1]),
     )
-    const expected = sections.flatMap(([section, rows]) => rows.map(({ id }) => [section, String(id)]))
-    expect(expected).toHaveLength(9)
+    // An instalment is known by its contract.
+    const named = (of: (row: Row) => unknown) =>
+      sections.flatMap(([section, rows]) => rows.map((row) => [section, String(of(row) ?? '')]))
+    const expected = named(({ id }) => id)
+    expect(expected).toHaveLength(11)
     const cells = async (format: string, separator: string) => {
       const { stdout } = await agency.run(['today', '--format', format], { as: anna, lang: 'fr' })
       return stdout
@@ -261,7 +304,8 @@ describe('what a program gets', () => {
     expect((await cells('csv', ',')).map((row) => row.slice(0, 2))).toEqual([['section', 'id'], ...expected])
 
     const quiet = await agency.run(['today', '--quiet'], { as: anna })
-    expect([quiet.stdout, quiet.stderr]).toEqual([expected.map((row) => `${row.join(' ')}\n`).join(''), ''])
+    const ids = named(({ id, contract_id }) => id ?? contract_id)
+    expect([quiet.stdout, quiet.stderr]).toEqual([ids.map((row) => `${row.join(' ')}\n`).join(''), ''])
   })
 
   test('nothing to do → no row', async () => {
