@@ -15,6 +15,7 @@ export default command({
     id: {
       field: idField,
       placeholder: 'ID',
+      judge: payments.judgePayable,
       pick: { question: (t) => t.ask.which.contract, choices: store.forPayment },
     },
     amount: {

@@ -35,6 +35,9 @@ export const scheduled = (connection: Connection, by: Reference, today: string):
   )
 }
 
+/** Refuses a contract whose schedule the caller cannot replace. @throws NotFound · Ambiguous · Forbidden */
+export const judgeContract = (connection: Connection, by: Reference) => view(connection, by, 'contract:update')
+
 /**
  * Replaces the schedule of a contract.
  *

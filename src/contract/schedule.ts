@@ -23,6 +23,7 @@ export default command({
     id: {
       field: idField,
       placeholder: 'ID',
+      judge: schedules.judgeContract,
       pick: { question: (t) => t.ask.which.contract, choices: store.choicesFor('update') },
     },
     parts: { field: partField, placeholder: 'PART', many: true },

@@ -8,7 +8,7 @@ import type { Connection } from '../db/connection.ts'
 import { detailOf } from '../db/constraint-errors.ts'
 import { inAnyScope } from '../db/judgement.ts'
 import { idIn, idOf, shownReference } from '../db/reference.ts'
-import { query, readOne, trustedSql, write } from '../db/statement.ts'
+import { judge, query, readOne, trustedSql, write } from '../db/statement.ts'
 import { type Message, Refused } from '../errors.ts'
 import type { Choice } from '../field/choice.ts'
 import type { Reference } from '../field/reference.ts'
@@ -21,7 +21,7 @@ const k = sql.raw('k')
 
 const record = (
   from: SQL,
-) => sql`${from}.id, ${from}.contract_id, ${from}.amount::text, ${from}.paid_on, ${from}.method, ${from}.reference,
+) => sql`${from}.id, ${from}.contract_id, ${from}.amount::text, ${from}.paid_on::text, ${from}.method, ${from}.reference,
   ${from}.kind, ${from}.user_id, (select c.full_name from epic_events_api.colleague c where c.id = ${from}.user_id) as user_name,
   ${from}.created_at, ${from}.cancelled_at, ${from}.cancelled_why`
 
@@ -81,7 +81,7 @@ export async function pay(connection: Connection, contract: Reference, o: NewPay
             and p.reference is not distinct from ${reference} and p.cancelled_at is null and p.kind in ('payment', 'refund')
             and p.created_at > now() - interval '1 minute'
           order by p.id desc limit 1) x) as twin`,
-      from: sql`(select null::integer as id, k.id as contract_id from epic_events_api.contract k where k.id = ${idIn(references, 'id')}) w`,
+      from: payable(idIn(references, 'id')),
       alias: 'w',
     },
     write: (may) => sql`
@@ -96,11 +96,26 @@ export async function pay(connection: Connection, contract: Reference, o: NewPay
   return { client, twin, made: after && { ...after, ...(await balanceOf(connection, after.contract_id)) } }
 }
 
+/** Refuses a contract of which the caller cannot record a payment. @throws as `pay` */
+export const judgePayable = (connection: Connection, contract: Reference) => {
+  const references = { id: { noun: 'contract', reference: contract } } as const
+  return judge(connection, {
+    needs: [inAnyScope('payment:create')],
+    references,
+    target: { select: sql`w.contract_id`, from: payable(idIn(references, 'id')), alias: 'w' },
+    missing: missing(shownReference(contract), 'contract'),
+  })
+}
+
+/** A contract as the row of a payment that is to be made, by which scopes are judged. */
+const payable = (id: SQL) =>
+  sql`(select null::integer as id, k.id as contract_id from epic_events_api.contract k where k.id = ${id}) w`
+
 /** Read behind the payment: its trigger has seen what others paid at the same moment. */
 async function balanceOf(connection: Connection, contract: number): Promise<Balance> {
   const [found] = await query<Balance>(
     connection,
-    sql`select k.remaining_amount::text, k.next_due, k.is_signed from epic_events_api.contract k where k.id = ${contract}`,
+    sql`select k.remaining_amount::text, k.next_due::text, k.is_signed from epic_events_api.contract k where k.id = ${contract}`,
   )
   return found ?? { remaining_amount: null, next_due: null, is_signed: null }
 }

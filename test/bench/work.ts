@@ -63,7 +63,8 @@ const lists: Record<Worker['role'], readonly Send[]> = {
 
 const views: readonly Send[] = [
   (at, who) => clientCards.view(at, any(who.clients), { kinds: ['contracts', 'events'], most: 21 }),
-  (at, who) => contractCards.view(at, any(who.contracts), { kinds: ['events', 'schedule', 'payments'], most: 21 }, '2026-06-12'),
+  (at, who) =>
+    contractCards.view(at, any(who.contracts), { kinds: ['events', 'schedule', 'payments'], most: 21 }, '2026-06-12'),
   (at, who) => events.view(at, any(who.events)),
 ]
 

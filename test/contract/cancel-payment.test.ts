@@ -55,6 +55,8 @@ describe.each(['server', 'embedded'] as const)('contract cancel-payment (%s)', (
       agency.run(['contract', 'cancel_payment'], { as: manager, terminal: 80, answers: [...answers, answer] })
     const no = await asking(false)
     expect(no.code).toBe(Exit.cancelled)
+    const today = Temporal.Now.plainDateISO('Europe/Paris').toString().split('-').reverse().join('/')
+    expect(no.asked[0]?.choices?.join()).toContain(`#${paid.id} · €77.70 · ${today}`)
     expect(no.asked.map(({ message }) => message)).toEqual([
       'Which payment?',
       'Reason',

@@ -118,7 +118,7 @@ describe.each(['server', 'embedded'] as const)('contract pay (%s)', (kind) => {
     expect(again.stderr).toContain('€100.00 recorded for contract')
     const no = await agency.run(argv, { as: bill, terminal: 80, answers: [false] })
     expect(no.code).toBe(Exit.cancelled)
-    expect(no.stderr).toMatch(/payment\s\d+\./)
+    expect(no.stderr).toMatch(/payment\s+\d+\./)
     expect(await ledger(id)).toMatchObject({ paid_amount: '200.00' })
     const yes = await agency.run(argv, { as: bill, terminal: 80, answers: [true] })
     expect(yes.code).toBe(Exit.ok)

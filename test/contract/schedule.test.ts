@@ -126,7 +126,8 @@ describe.each(['server', 'embedded'] as const)('contract schedule (%s)', (kind) 
       [second, '0.00', '300.00', 'due'],
       [third, '0.00', '600.00', 'due'],
     ])
-    await agency.json(['contract', 'pay', String(id), '350'], { as: bill })
+    const paid = await agency.json(['contract', 'pay', String(id), '350'], { as: bill })
+    expect(paid).toMatchObject({ next_due: second })
     expect(await states()).toEqual([
       [first, '300.00', '0.00', 'covered'],
       [second, '150.00', '150.00', 'part'],

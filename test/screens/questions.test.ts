@@ -164,9 +164,11 @@ test('every command that can ask → is in the list above', async () => {
 
 test('every positional that is a record → has a list to choose from', async () => {
   for (const { path, positionals = {} } of await everyCommand()) {
-    // Neither the words of a search, nor a file, nor the text of a note is a record.
+    // Neither the words of a search, nor a file, nor the text of a note, an amount or a part of a schedule is a record.
     if (path[0] === 'find' || path[1] === 'import') continue
-    const records = Object.entries(positionals).filter(([, { optional, field }]) => !optional && field.kind !== 'lines')
+    const records = Object.entries(positionals).filter(
+      ([name, { optional, field }]) => !optional && !['lines', 'amount'].includes(field.kind) && name !== 'parts',
+    )
     for (const [name, { pick }] of records) expect(pick, `${path.join(' ')} ${name}`).toBeDefined()
   }
 })
@@ -188,6 +190,8 @@ describe('before the first question', () => {
     // Of another commercial, and assigned to another support colleague.
     ['commercial', 'client update', "select id from epic_events.client where commercial_id <> 5 and full_name <> 'x'"],
     ['commercial', 'client delete', 'select id from epic_events.client where commercial_id <> 5'],
+    ['commercial', 'contract pay', 'select id from epic_events.contract where commercial_id <> 5'],
+    ['commercial', 'contract schedule', 'select id from epic_events.contract where commercial_id <> 5'],
     ['commercial', 'contract update', 'select id from epic_events.contract where commercial_id <> 5'],
     ['support', 'event update', 'select id from epic_events.event where support_contact_id <> 12'],
   ] as const)('%s, %s of a record that is not theirs → 5 before the first question', async (as, typed, select) => {
