@@ -57,6 +57,11 @@ export interface Column {
   readonly states?: { readonly yes: Message; readonly no: Message }
   /** For `date`: marks a date that is less than a week ahead (`! in 3 days`). With an object, also what is running. */
   readonly upcoming?: true | Running
+  /**
+   * For numbers: a person sees a bar behind each, which compares it with the others of the column. With a function, the rows of which it is
+   * true have one: a total would dwarf the others.
+   */
+  readonly bar?: true | ((row: Row) => boolean)
   /** Who gets the column. Default: both. A person reads `old → new`, a program gets the two values. */
   readonly audience?: 'person' | 'program'
   /** What a person reads instead of the stored value. A program still gets the stored value. */

@@ -6,6 +6,7 @@ export const en = areas({
   ask: () => require('./en/ask.ts') as typeof import('./en/ask.ts'),
   audit: () => require('./en/audit.ts') as typeof import('./en/audit.ts'),
   auth: () => require('./en/auth.ts') as typeof import('./en/auth.ts'),
+  chart: () => require('./en/chart.ts') as typeof import('./en/chart.ts'),
   client: () => require('./en/client.ts') as typeof import('./en/client.ts'),
   company: () => require('./en/company.ts') as typeof import('./en/company.ts'),
   constraint: () => require('./en/constraint.ts') as typeof import('./en/constraint.ts'),

@@ -6,6 +6,7 @@ export const fr = areas({
   ask: () => require('./fr/ask.ts') as typeof import('./fr/ask.ts'),
   audit: () => require('./fr/audit.ts') as typeof import('./fr/audit.ts'),
   auth: () => require('./fr/auth.ts') as typeof import('./fr/auth.ts'),
+  chart: () => require('./fr/chart.ts') as typeof import('./fr/chart.ts'),
   client: () => require('./fr/client.ts') as typeof import('./fr/client.ts'),
   company: () => require('./fr/company.ts') as typeof import('./fr/company.ts'),
   constraint: () => require('./fr/constraint.ts') as typeof import('./fr/constraint.ts'),

@@ -55,13 +55,13 @@ const column = columnsByKey('reports', {
       id === null ? t.event.noSupport : `${name ?? ''} (${id})`,
   },
   events: { kind: 'count' },
-  hours: { kind: 'count' },
+  hours: { kind: 'count', bar: true },
   clashes: { kind: 'count', audience: 'program' },
   // Flagged, so that they are found in a long table.
   clash: { kind: 'text', audience: 'person', shown: ({ clashes }) => (Number(clashes) > 0 ? `! ${clashes}` : null) },
 })
 
-/** A line for each person, with the weeks or days beside one another: `2 · 21.5 h`, and a sign where events clash. */
+/** A line for each person, with the weeks or days beside one another, `2 · 21.5 h`, a sign where events clash, and all hours. */
 export const besideColumns = (buckets: readonly { readonly from: string }[]): readonly Column[] => [
   column.person,
   ...buckets.map(
@@ -73,6 +73,7 @@ export const besideColumns = (buckets: readonly { readonly from: string }[]): re
       shown: (row, t) => shownLoad(row[from] as Load | undefined, t),
     }),
   ),
+  { ...column.hours, dropPriority: 1 },
 ]
 
 function shownLoad(load: Load | undefined, { format }: Catalog): string | null {

@@ -53,11 +53,12 @@ const mostBeside = 7
 
 const nobody = { support_contact_name: unassigned }
 
-/** The loads of one person in one row, by their days. */
+/** The loads of one person in one row, by their days, with the sum of the hours. */
 function beside(rows: readonly Load[]): Row[] {
   const people = Map.groupBy(rows, ({ support_contact_id: id }) => id)
   return [...people.values()].map((loads) => ({
     ...loads[0],
+    hours: Math.round(loads.reduce((sum, { hours }) => sum + hours, 0) * 100) / 100,
     ...Object.fromEntries(loads.map((load) => [load.from, load])),
   }))
 }

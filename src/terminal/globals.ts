@@ -20,6 +20,8 @@ export interface Globals {
   readonly quiet: boolean
   /** `false` after `--no-color`. */
   readonly color: boolean
+  /** `false` after `--no-chart`: numbers without pictures. */
+  readonly chart: boolean
   readonly accessible: boolean
   /** `--raw`: csv and tsv leave formulas as they are. */
   readonly raw: boolean
@@ -58,6 +60,7 @@ export const globalSwitches = [
   'yes',
   'quiet',
   'no-color',
+  'no-chart',
   'accessible',
   'raw',
   'no-pager',
@@ -112,6 +115,7 @@ export function readGlobalOptions(argv: readonly string[]): TypedGlobals {
     yes: given('yes'),
     quiet: given('quiet'),
     color: !given('no-color'),
+    chart: !given('no-chart'),
     accessible: given('accessible'),
     raw: given('raw'),
     pager: !given('no-pager'),

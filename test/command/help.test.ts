@@ -76,6 +76,7 @@ async function shown(node: Node, lang: Lang, o: Situation & { accessible?: boole
     color: false,
     accessible: o.accessible ?? false,
     raw: false,
+    chart: true,
     pager: true,
     verbose: false,
   } as const

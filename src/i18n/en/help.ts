@@ -95,6 +95,7 @@ export const help = {
     yes: 'Answer yes to confirmations',
     quiet: 'Print ids only, without messages',
     'no-color': 'Print without colours',
+    'no-chart': 'Print numbers without bars beside them',
     accessible: 'Plain numbered questions, no frames, nothing redrawn',
     raw: 'With csv, tsv or excel: leave formulas as they are',
     'no-pager': 'Write a long list straight to the terminal',

@@ -91,6 +91,7 @@ export const help = {
     yes: 'Confirmer sans poser de question',
     quiet: 'Afficher seulement les numéros',
     'no-color': 'Afficher sans couleur',
+    'no-chart': 'Afficher les nombres sans barres à côté',
     accessible: "Questions simples, sans cadre, rien ne bouge à l'écran",
     raw: 'csv, tsv et excel : laisser les formules telles quelles',
     'no-pager': 'Afficher les longues listes sans pager',

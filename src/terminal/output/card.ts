@@ -2,9 +2,10 @@
 
 import type { Column, Row } from '../../field/column.ts'
 import { pad, width, wrap } from '../../text/width.ts'
+import { barColumns, fitWithBars, withBars } from './bars.ts'
 import { block, blockTitle } from './blocks.ts'
 import { cell, painted, personColumns } from './cell.ts'
-import { fitToWidth, measure, narrowestTable } from './layout.ts'
+import { measure, narrowestTable } from './layout.ts'
 import type { Part, RecordAnswer } from './output.ts'
 import { frameWidth, panel } from './panel.ts'
 import type { OutputStyle } from './style.ts'
@@ -100,14 +101,17 @@ function partLines(part: Part, style: OutputStyle): Written {
   const title = `${style.words(part.title(style.t))} (${style.words(style.t.format.count(part.rows.length))}${part.more ? '+' : ''})`
   const columns = personColumns(part.columns).filter((column) => !column.cardOnly)
   const sized = part.rows.length === 0 ? [] : measure(columns, part.rows, style)
+  const bars = barColumns(columns, part.more ? undefined : part.rows, style)
   if (!style.isTerminal && !style.accessible) {
-    const lines = part.rows.length === 0 ? [] : tableLines(plainTable(sized, style), part.rows)
+    const lines = part.rows.length === 0 ? [] : tableLines(plainTable(withBars(sized, bars, style), style), part.rows)
     return { lines: [title, ...lines], hidden: [] }
   }
   const layout =
-    style.accessible || style.columns() < narrowestTable ? undefined : fitToWidth(sized, style.columns() - frameWidth)
+    style.accessible || style.columns() < narrowestTable
+      ? undefined
+      : fitWithBars(sized, bars, style.columns() - frameWidth, style)
   if (layout) return { lines: tableLines(framedTable([title], layout, style), part.rows), hidden: layout.hidden }
-  const blocks = part.rows.flatMap((row) => ['', ...block(columns, row, style)])
+  const blocks = part.rows.flatMap((row) => ['', ...block(columns, row, style, bars)])
   return { lines: [...blockTitle(title, style), ...blocks], hidden: [] }
 }
 

@@ -7,7 +7,7 @@ import { jsonText } from '../../text/json-text.ts'
 import type { Paint } from './color.ts'
 import type { OutputStyle } from './style.ts'
 
-type Tone = 'plain' | 'id' | 'reference' | 'good' | 'bad' | 'soon' | 'none'
+export type Tone = 'plain' | 'id' | 'reference' | 'good' | 'bad' | 'soon' | 'bar' | 'none'
 
 export interface Cell {
   /** Without colour, and without line breaks unless `lines` was asked for. */
@@ -81,6 +81,8 @@ export function painted(text: string, tone: Tone, paint: Paint): string {
       return paint.red(text)
     case 'soon':
       return paint.yellow(text)
+    case 'bar':
+      return paint.aquamarine(text)
     case 'none':
       return paint.dim(text)
   }

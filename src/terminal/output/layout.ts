@@ -103,11 +103,7 @@ function widestOf(column: Column, style: OutputStyle): number {
  */
 export function fitToWidth(columns: readonly SizedColumn[], available: number): Layout | undefined {
   const kept = [...columns]
-  while (
-    totalWidth(kept, (one) =>
-      shortens(one) ? Math.min(one.width, one.column.comfortable ?? comfortableWidth) : one.width,
-    ) > available
-  ) {
+  while (totalWidth(kept, comfortable) > available) {
     const victim = kept.reduce<SizedColumn | undefined>(
       (worst, one) => ((one.column.dropPriority ?? 0) >= (worst?.column.dropPriority ?? 1) ? one : worst),
       undefined,
@@ -129,7 +125,22 @@ export function fitToWidth(columns: readonly SizedColumn[], available: number): 
   return { columns: kept.map((one, i) => ({ ...one, width: widths[i] ?? one.width })), hidden }
 }
 
-function totalWidth(columns: readonly SizedColumn[], widthOf: (one: SizedColumn) => number): number {
+/** The width down to which a text shrinks before another column is dropped. */
+const comfortable = (one: SizedColumn) =>
+  shortens(one) ? Math.min(one.width, one.column.comfortable ?? comfortableWidth) : one.width
+
+/** Whether all columns of a layout have at least the width that is comfortable. */
+export function withinComfort(measured: readonly SizedColumn[], { columns }: Layout): boolean {
+  return columns.every(({ column, width }) =>
+    measured.some((one) => one.column === column && width >= comfortable(one)),
+  )
+}
+
+/** The columns of the terminal that a table takes, without its frame. */
+export function totalWidth(
+  columns: readonly SizedColumn[],
+  widthOf: (one: SizedColumn) => number = ({ width }) => width,
+): number {
   return columns.reduce((sum, one) => sum + widthOf(one), gap.length * (columns.length - 1))
 }
 

@@ -3,9 +3,10 @@
 import type { Column, Row } from '../../field/column.ts'
 import type { Catalog } from '../../i18n/catalog.ts'
 import type { Stream } from '../streams.ts'
+import { barColumns, fitWithBars, withBars } from './bars.ts'
 import { block, blockTitle } from './blocks.ts'
 import { personColumns } from './cell.ts'
-import { fitToWidth, measure, narrowestTable, withReserve } from './layout.ts'
+import { measure, narrowestTable, withReserve } from './layout.ts'
 import type { ListAnswer } from './output.ts'
 import { frameWidth } from './panel.ts'
 import { type Sample, sample, sampleSize, type Tally } from './rows.ts'
@@ -62,14 +63,15 @@ function tableOf(
   style: OutputStyle,
 ): { table: Table; hidden: readonly Column[] } {
   const columns = personColumns(answer.columns).filter((column) => !column.cardOnly)
-  const inBlocks = () => ({ table: blocks(title(), columns, style), hidden: [] })
+  const bars = barColumns(columns, first.complete && !tally.more ? first.rows : undefined, style)
+  const inBlocks = () => ({ table: blocks(title(), (row) => block(columns, row, style, bars), style), hidden: [] })
   /** A pipe gets none. */
   const title = () => titleOf(answer, howMany(answer, first, tally, style), style)
   if (style.accessible || (style.isTerminal && style.columns() < narrowestTable)) return inBlocks()
   const measured = measure(columns, first.rows.slice(0, sampleSize), style)
   const sized = first.complete ? measured : withReserve(measured, style)
-  if (!style.isTerminal) return { table: plainTable(sized, style), hidden: [] }
-  const layout = fitToWidth(sized, style.columns() - frameWidth)
+  if (!style.isTerminal) return { table: plainTable(withBars(sized, bars, style), style), hidden: [] }
+  const layout = fitWithBars(sized, bars, style.columns() - frameWidth, style)
   return layout ? { table: framedTable(title(), layout, style), hidden: layout.hidden } : inBlocks()
 }
 
@@ -107,12 +109,12 @@ function howMany(answer: ListAnswer, first: Sample, tally: Tally, style: OutputS
 }
 
 /** Blocks are treated as a table whose rows have several lines. A pipe gets no title. */
-function blocks(title: readonly string[], columns: readonly Column[], style: OutputStyle): Table {
+function blocks(title: readonly string[], linesOf: (row: Row) => readonly string[], style: OutputStyle): Table {
   let started = style.isTerminal
   return {
     head: style.isTerminal ? packed(title, style.columns(), style).flatMap((line) => blockTitle(line, style)) : [],
     row: (row) => {
-      const lines = block(columns, row, style)
+      const lines = linesOf(row)
       const separated = started ? ['', ...lines] : lines
       started = true
       return separated.join('\n')

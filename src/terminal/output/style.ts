@@ -38,6 +38,8 @@ export interface OutputStyle {
   readonly isTerminal: boolean
   /** `true`: words instead of signs and frames. */
   readonly accessible: boolean
+  /** `false` after `--no-chart`: numbers have no pictures. */
+  readonly chart: boolean
   /** The width now, but at least 20: nothing can be laid out in less. */
   columns(): number
   now(): number
@@ -54,6 +56,7 @@ export function outputStyle(o: OutputOptions, stream: Stream): OutputStyle {
     signs: sign,
     isTerminal: stream.isTerminal,
     accessible: o.globals.accessible,
+    chart: o.globals.chart,
     columns: () => Math.max(stream.columns() || 80, 20),
     now: () => o.now(),
     words: (text) => {

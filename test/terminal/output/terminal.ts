@@ -70,6 +70,7 @@ export const defaults: Globals = {
   yes: false,
   quiet: false,
   color: true,
+  chart: true,
   accessible: false,
   raw: false,
   pager: true,

@@ -15,6 +15,7 @@ export const report = {
     notes: [
       'Only events that you may see are counted.',
       'A line has the weeks or days beside one another, up to seven: “2 · 21.5 h” is two events in 21.5 hours, and a “!” stands before it where two of them overlap. CSV and JSON have a row for each colleague and week.',
+      'A bar compares the hours of the lines. --no-chart leaves the bars out.',
     ],
     next: ['event list --unassigned', 'event assign_support 7 --suggest'],
   },

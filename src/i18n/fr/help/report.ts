@@ -16,6 +16,7 @@ export const report = {
     notes: [
       'Seuls comptent les événements que vous avez le droit de voir.',
       "Les semaines ou les jours sont côte à côte, jusqu'à sept : « 2 · 21,5 h », ce sont deux événements en 21,5 heures, avec « ! » devant si deux d'entre eux se chevauchent. En CSV et en JSON, il y a une ligne par personne et par semaine.",
+      'Une barre compare les heures des lignes. --no-chart retire les barres.',
     ],
     next: ['event list --unassigned', 'event assign_support 7 --suggest'],
   },
