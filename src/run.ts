@@ -8,8 +8,8 @@ import { AppError, codeMessage, Exit } from './errors.ts'
 import { programName } from './program.ts'
 import { type Globals, readGlobalOptions } from './terminal/globals.ts'
 import { printError } from './terminal/output/error.ts'
+import { type OutputOptions, outputStyle } from './terminal/output/options.ts'
 import type { ErrorReport } from './terminal/output/output.ts'
-import { type OutputOptions, outputStyle } from './terminal/output/style.ts'
 
 /** The build defines it. It is absent when the program runs from its sources. */
 declare const EPIC_EVENTS_COMMIT: string | undefined

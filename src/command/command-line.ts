@@ -3,7 +3,7 @@ import type { App } from '../app.ts'
 import { type Catalog, catalog } from '../i18n/catalog.ts'
 import { noWords } from '../i18n/languages.ts'
 import { type Globals, languageOf, type RefusedOption, type TypedGlobals } from '../terminal/globals.ts'
-import type { OutputOptions } from '../terminal/output/style.ts'
+import type { OutputOptions } from '../terminal/output/options.ts'
 
 export interface CommandLine {
   /** What was typed, without the program's name. */

@@ -25,7 +25,7 @@ export default command({
       const events: Event[] = []
       // The days are counted before the first row is shown. A program gets the rows as they come.
       const seen = { rows: found.rows, weeks: undefined as ReturnType<typeof weeksOf> | undefined }
-      await out.forPerson(async () => {
+      await out.forReader(async () => {
         for await (const rows of found.rows) events.push(...rows)
         seen.rows = (async function* () {
           yield events

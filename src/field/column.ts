@@ -19,8 +19,19 @@ export type ColumnKind =
   | 'reference'
   /** An array of strings. */
   | 'words'
+  /** A `Series`, of which a person sees a line. */
+  | 'series'
   /** Any JSON, shown as compact JSON (the audit log's old and new values). */
   | 'json'
+
+/** Numbers one after the other, such as those of the months of a year. */
+export interface Series {
+  readonly values: readonly number[]
+  /** What stands behind their line: their sum. */
+  readonly said: string
+  /** The sentence for a screen reader, in place of the line. */
+  readonly spoken: string
+}
 
 /** When something that has begun is over, and what it must not be without while it runs. */
 export interface Running {

@@ -21,6 +21,7 @@ export const en = areas({
   database: () => require('./en/database.ts') as typeof import('./en/database.ts'),
   demo: () => require('./en/demo.ts') as typeof import('./en/demo.ts'),
   interaction: () => require('./en/interaction.ts') as typeof import('./en/interaction.ts'),
+  page: () => require('./en/page.ts') as typeof import('./en/page.ts'),
   payment: () => require('./en/payment.ts') as typeof import('./en/payment.ts'),
   merge: () => require('./en/merge.ts') as typeof import('./en/merge.ts'),
   privacy: () => require('./en/privacy.ts') as typeof import('./en/privacy.ts'),

@@ -21,6 +21,7 @@ export const fr = areas({
   database: () => require('./fr/database.ts') as typeof import('./fr/database.ts'),
   demo: () => require('./fr/demo.ts') as typeof import('./fr/demo.ts'),
   interaction: () => require('./fr/interaction.ts') as typeof import('./fr/interaction.ts'),
+  page: () => require('./fr/page.ts') as typeof import('./fr/page.ts'),
   payment: () => require('./fr/payment.ts') as typeof import('./fr/payment.ts'),
   merge: () => require('./fr/merge.ts') as typeof import('./fr/merge.ts'),
   privacy: () => require('./fr/privacy.ts') as typeof import('./fr/privacy.ts'),

@@ -45,7 +45,7 @@ export async function wantedBy<K extends Kind>(
   whole: readonly K[] = [],
 ): Promise<Wanted<K>> {
   let wanted: Wanted<K> = { kinds: kinds.filter((kind) => [...typed, ...whole].includes(kind)), most: undefined }
-  await out.forPerson(async () => {
+  await out.forReader(async () => {
     wanted = { kinds, most: shown + 1, whole }
   })
   return wanted

@@ -31,7 +31,7 @@ export default command({
     }
     // A person reads a line for each colleague, as long as the weeks have room beside one another. A program gets one row for each of them.
     let isShown = false
-    await out.forPerson(async () => {
+    await out.forReader(async () => {
       isShown = true
       const wide = buckets.length <= mostBeside
       await out.list({

@@ -11,7 +11,7 @@ import type { CommandHelp } from '../../src/i18n/command-help.ts'
 import { helpWords } from '../../src/i18n/help.ts'
 import type { Lang } from '../../src/i18n/languages.ts'
 import { run } from '../../src/run.ts'
-import { outputStyle } from '../../src/terminal/output/style.ts'
+import { outputStyle } from '../../src/terminal/output/options.ts'
 import { field } from '../support/fields.ts'
 import { frameApp, type Situation } from './frame-app.ts'
 

@@ -115,6 +115,7 @@ const forms: readonly (readonly [name: string, args: readonly string[]])[] = [
   ['csv', ['--format', 'csv']],
   ['tsv', ['--format', 'tsv']],
   ['excel', ['--format', 'excel']],
+  ['html', ['--format', 'html']],
   ['xlsx', ['--format', 'xlsx', '--output', workbook]],
   ['quiet', ['--quiet']],
 ]
@@ -133,6 +134,7 @@ describe.each(forms.map(([name, args], at) => [name, args, at + 1] as const))('%
     expect(stdout).not.toContain('\x1b')
     if (typed !== 'doctor') expect(stdout).not.toMatch(beside)
     if (form === 'json' && stdout !== '') expect(() => JSON.parse(stdout)).not.toThrow()
+    if (form === 'html') expect(stdout).toMatch(/^(<!doctype html>\n.*<\/html>\n)?$/s)
     if (form === 'quiet' && typed !== 'doctor') expect(stderr).toBe('')
     if (stdout !== '') expect(stdout).toEndWith('\n')
     if (form !== 'xlsx' || typed === 'doctor') return

@@ -13,6 +13,7 @@ import { killInTheMiddleOfWrites as killTheEmbedded } from './embedded-kills.ts'
 import { failover } from './failover.ts'
 import { tills } from './money.ts'
 import { mutants } from './mutants.ts'
+import { pages } from './pages.ts'
 import { powerCuts } from './power-cuts.ts'
 import { slowReaders } from './readers.ts'
 import { realPowerCuts } from './real-power-cuts.ts'
@@ -68,6 +69,7 @@ const parts: Readonly<Record<string, () => Promise<Found>>> = {
     const { acknowledged, missing } = await killTheEmbedded(20)
     return { figures: { acknowledged }, wrong: missing.map((name) => `acknowledged and lost: ${name}`) }
   },
+  pages,
   residents() {
     const seed = Number(process.env['RESIDENTS_SEED'] ?? Date.now() % 1_000_000)
     return residents({ seconds: 60 * Number(process.env['RESIDENTS_MINUTES'] ?? 10), seed })

@@ -43,7 +43,7 @@ export function barColumns(
 }
 
 /** The value of a row that has a bar in this column, NaN of any other. */
-function valueIn(column: Column, row: Row, { t }: OutputStyle): number {
+export function valueIn(column: Column, row: Row, { t }: OutputStyle): number {
   if (column.bar !== true && column.bar?.(row) !== true) return Number.NaN
   return drawable(column.shown ? column.shown(row, t) : row[column.key])
 }

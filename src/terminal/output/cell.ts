@@ -1,13 +1,14 @@
 /** One stored value as a person reads it, by the kind of its column. All stored text goes through here on its way to a terminal. */
 
-import { type Column, nameKey, type Row } from '../../field/column.ts'
+import { type Column, nameKey, type Row, type Series } from '../../field/column.ts'
 import { escapeControlCharacters } from '../../text/escape.ts'
 import { onOneLine } from '../../text/excerpt.ts'
 import { jsonText } from '../../text/json-text.ts'
+import { sparkline } from './chart.ts'
 import type { Paint } from './color.ts'
 import type { OutputStyle } from './style.ts'
 
-export type Tone = 'plain' | 'id' | 'reference' | 'good' | 'bad' | 'soon' | 'bar' | 'none'
+export type Tone = 'plain' | 'id' | 'reference' | 'good' | 'bad' | 'soon' | 'bar' | 'series' | 'none'
 
 export interface Cell {
   /** Without colour, and without line breaks unless `lines` was asked for. */
@@ -53,6 +54,8 @@ export function cell(
     }
     case 'words':
       return plain((Array.isArray(value) ? value : [value]).map(safe).join(', '))
+    case 'series':
+      return series(value as Series, style)
     case 'json':
       return plain(escapeControlCharacters(jsonText(value)))
     case 'text':
@@ -81,6 +84,8 @@ export function painted(text: string, tone: Tone, paint: Paint): string {
       return paint.red(text)
     case 'soon':
       return paint.yellow(text)
+    case 'series':
+      return text.replace(/^\S+/, paint.aquamarine)
     case 'bar':
       return paint.aquamarine(text)
     case 'none':
@@ -99,6 +104,11 @@ function isEmpty(value: unknown): boolean {
 
 const safe = (value: unknown) => escapeControlCharacters(String(value))
 const plain = (text: string): Cell => ({ text, tone: 'plain' })
+
+function series({ values, said, spoken }: Series, { accessible, chart, signs, words }: OutputStyle): Cell {
+  if (accessible || !chart) return plain(words(accessible ? spoken : said))
+  return { text: `${sparkline(values, signs.utf8)} ${words(said)}`, tone: 'series' }
+}
 
 function yesNo(column: Column, yes: boolean, style: OutputStyle): Cell {
   const { t } = style

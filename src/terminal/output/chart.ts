@@ -35,7 +35,7 @@ export function bar(value: number, { least, most }: Scale, columns: number, utf8
   const share = Math.round((sides * -least) / (most - least))
   const left = most === 0 ? sides : Math.min(Math.max(share, 1), sides - 1)
   // The side that has less room for what it holds is filled; the other one is drawn by the same measure.
-  const [reach, room] = most / (sides - left) > -least / left ? [most, sides - left] : [-least, left]
+  const [reach, room] = most * left > -least * (sides - left) ? [most, sides - left] : [-least, left]
   const axis = utf8 ? '│' : '|'
   if (value < 0) return leftwards((-value / reach) * room, utf8).padStart(left) + axis
   return ' '.repeat(left) + axis + (value > 0 ? rightwards((value / reach) * room, utf8) : '')

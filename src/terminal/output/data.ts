@@ -8,6 +8,7 @@ import { type Column, nameKey, type Row } from '../../field/column.ts'
 import type { Catalog } from '../../i18n/catalog.ts'
 import type { ByteStream } from '../streams.ts'
 import type { ErrorReport, ListAnswer, Part, RecordAnswer } from './output.ts'
+import type { Tally } from './rows.ts'
 
 /** An answer whose title only some formats show. */
 type Titled<A> = A & { readonly title?: Message }
@@ -16,7 +17,7 @@ type Titled<A> = A & { readonly title?: Message }
 export interface DataFormat {
   /** Writes rows as they come. */
   list(
-    answer: Titled<Pick<ListAnswer, 'columns' | 'calendar'>>,
+    answer: Titled<Pick<ListAnswer, 'columns' | 'calendar' | 'applied' | 'weeks' | 'total' | 'empty'>>,
     rows: AsyncIterable<readonly Row[]>,
     to: DataTarget,
   ): Promise<void>
@@ -35,6 +36,8 @@ export interface DataTarget {
   readonly t: Catalog
   /** `--raw`: formulas are left as they are. */
   readonly raw: boolean
+  /** What a page has beside its rows: the time at which it was made, pictures, and whether there are more rows. */
+  readonly page?: { now(): number; readonly chart: boolean; readonly tally?: Tally }
   warning(message: Message): Promise<void>
 }
 

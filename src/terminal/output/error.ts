@@ -5,8 +5,9 @@ import { programName } from '../../program.ts'
 import { escapeControlCharacters } from '../../text/escape.ts'
 import { width, wrap } from '../../text/width.ts'
 import { dataFormat } from './formats.ts'
+import { type OutputOptions, outputStyle } from './options.ts'
 import type { ErrorReport } from './output.ts'
-import { type OutputOptions, type OutputStyle, outputStyle } from './style.ts'
+import type { OutputStyle } from './style.ts'
 
 /** Writes an error to stderr: one line of JSON with `--json`, sentences otherwise. */
 export async function printError(error: ErrorReport, o: OutputOptions): Promise<void> {

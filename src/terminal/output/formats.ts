@@ -16,6 +16,7 @@ export const dataFormats = {
   tsv,
   excel,
   ics,
+  html: later(async () => (await import('./html.ts')).html),
   xlsx: later(async () => (await import('./xlsx.ts')).xlsx),
 } as const satisfies Readonly<Record<string, DataFormat>>
 
@@ -33,6 +34,9 @@ export const binaryFormats: ReadonlySet<OutputFormat> = new Set(['xlsx'])
 export function dataFormat(format: OutputFormat): DataFormat | undefined {
   return format === 'table' ? undefined : dataFormats[format]
 }
+
+/** The formats that are laid out for a person to read, as the table is. */
+export const readFormats: ReadonlySet<OutputFormat> = new Set(['table', 'html'])
 
 /** The formats that only some commands have, with these commands. */
 export const limitedFormats: Partial<Record<OutputFormat, readonly string[]>> = { ics: ['event list', 'event view'] }

@@ -1,5 +1,6 @@
 /** A list as a person reads it: a framed table, a plain table, or blocks. It is written as its rows arrive. */
 
+import type { Message } from '../../errors.ts'
 import type { Column, Row } from '../../field/column.ts'
 import type { Catalog } from '../../i18n/catalog.ts'
 import type { Stream } from '../streams.ts'
@@ -97,8 +98,10 @@ export function narrowedBy(answer: ListAnswer, { t }: OutputStyle): string {
     .join(', ')
 }
 
-const piecesOf = ({ applied = [] }: ListAnswer, t: Catalog): string[] =>
-  applied.map((piece) => piece(t).replaceAll('\n', ' '))
+export const piecesOf = (
+  { applied = [] }: { readonly applied?: readonly Message[] | undefined },
+  t: Catalog,
+): string[] => applied.map((piece) => piece(t).replaceAll('\n', ' '))
 
 /** `6` when all rows are shown or counted, else `50+`. */
 function howMany(answer: ListAnswer, first: Sample, tally: Tally, style: OutputStyle): string {

@@ -10,11 +10,11 @@ import { personPart, recordLines } from './card.ts'
 import { cell } from './cell.ts'
 import type { DataTarget } from './data.ts'
 import { nextLines, sentenceLines } from './error.ts'
-import { dataFormat } from './formats.ts'
+import { dataFormat, readFormats } from './formats.ts'
 import { narrowedBy, writeList } from './list.ts'
+import { type OutputOptions, outputStyle } from './options.ts'
 import type { ListAnswer, Output, RecordAnswer } from './output.ts'
 import { shown, type Tally, tally } from './rows.ts'
-import { type OutputOptions, outputStyle } from './style.ts'
 
 /** Makes the output of one call. `--quiet` writes ids, unless a data format was asked for too: then it only silences the notes. */
 export function makeOutput(o: OutputOptions): Output {
@@ -38,7 +38,8 @@ export function makeOutput(o: OutputOptions): Output {
   }
   const warning = (message: Message) =>
     signed(notes.paint.yellow(notes.accessible ? t.output.warningWord : notes.signs.warn), message)
-  const target: DataTarget = { out: stdout, t, raw: globals.raw, warning }
+  const page = { now: () => o.now(), chart: globals.chart }
+  const target: DataTarget = { out: stdout, t, raw: globals.raw, warning, page }
   const noteHidden = async (hidden: readonly Column[], message: (o: { columns: string }) => string) => {
     if (hidden.length === 0) return
     const labels = hidden.map((column) => column.label(t).toLocaleLowerCase(t.lang))
@@ -72,7 +73,7 @@ export function makeOutput(o: OutputOptions): Output {
     if (idsOnly) {
       for await (const batch of rows) await out.write(batch.map((row) => `${idOf(answer.columns, row)}\n`).join(''))
     } else if (format) {
-      await format.list(answer, rows, { ...target, out })
+      await format.list(answer, rows, { ...target, out, page: { ...page, tally: count } })
     } else {
       return writeList(answer, rows, count, answers, out)
     }
@@ -153,6 +154,9 @@ export function makeOutput(o: OutputOptions): Output {
     },
     async forPerson(work) {
       if (!format && !idsOnly) await work()
+    },
+    async forReader(work) {
+      if (readFormats.has(globals.format) && !idsOnly) await work()
     },
     async step({ title, command }) {
       const words = answers.words(title)

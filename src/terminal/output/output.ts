@@ -115,6 +115,8 @@ export interface Output {
   text(text: string): Promise<void>
   /** Runs `work` only where a person reads the answer, which is neither with a data format nor with `--quiet`. */
   forPerson(work: () => Promise<void>): Promise<void>
+  /** The same, and where the answer is a page that somebody reads later (`html`). */
+  forReader(work: () => Promise<void>): Promise<void>
   /** A title and `$ epic-events …` on stdout, before that command is run for a person to see. The command is as typed. */
   step(o: { readonly title: string; readonly command: string }): Promise<void>
   /** `✓ Client 12 created.` on stderr; silent with --quiet. */

@@ -3,7 +3,7 @@ import type { Column, ColumnKind } from '../../../src/field/column.ts'
 import { catalog } from '../../../src/i18n/catalog.ts'
 import type { Lang } from '../../../src/i18n/languages.ts'
 import { cell } from '../../../src/terminal/output/cell.ts'
-import { outputStyle } from '../../../src/terminal/output/style.ts'
+import { outputStyle } from '../../../src/terminal/output/options.ts'
 import { at, defaults, Kept, setUp } from './terminal.ts'
 
 const lookOf = (lang: Lang = 'en', accessible = false, locale = 'C.UTF-8') =>

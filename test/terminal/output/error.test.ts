@@ -4,7 +4,7 @@ import { type Missing, usageError } from '../../../src/command/usage-error.ts'
 import { type AppError, Refused, Unavailable, Usage } from '../../../src/errors.ts'
 import { catalog } from '../../../src/i18n/catalog.ts'
 import { printError } from '../../../src/terminal/output/error.ts'
-import type { OutputOptions } from '../../../src/terminal/output/style.ts'
+import type { OutputOptions } from '../../../src/terminal/output/options.ts'
 import { at, defaults, type Setup, setUp } from './terminal.ts'
 
 const unsigned = new Refused(

@@ -55,6 +55,7 @@ export const event = {
       { caption: 'The present month', run: 'event calendar' },
       { caption: "A colleague's month", run: "event calendar 'next month' --support kate" },
       { caption: 'A quarter, month by month', run: 'event calendar 2027-q2' },
+      { caption: 'A month to print', run: "event calendar 'next month' --format html > month.html" },
     ],
     next: ['event list --unassigned', 'event view 7'],
   },

@@ -69,6 +69,7 @@ export const event = {
       { caption: 'Le mois en cours', run: 'event calendar' },
       { caption: "Le mois d'un collaborateur", run: "event calendar 'le mois prochain' --support kate" },
       { caption: 'Un trimestre, mois par mois', run: 'event calendar 2027-q2' },
+      { caption: 'Un mois à imprimer', run: "event calendar 'le mois prochain' --format html > mois.html" },
     ],
     next: ['event list --unassigned', 'event view 7'],
   },
