@@ -3,6 +3,7 @@ import { command } from '../command/command.ts'
 import { columnsByKey, columnsOf } from '../field/attribute.ts'
 import type { Column } from '../field/column.ts'
 import { clashColumns } from './clash-columns.ts'
+import type { Lines } from './series.ts'
 import * as store from './store.ts'
 
 const column = columnsByKey('today', {
@@ -50,6 +51,8 @@ const sections = {
   silent_clients: [id, column.last_contact_date, column.full_name, column.phone],
 } as const satisfies Partial<Record<keyof store.Today, readonly Column[]>>
 
+const noLines: Lines = { columns: [], row: {} }
+
 /** Sections that are empty on most days. */
 const unusual = ['running_events', 'clashes', 'overdue_instalments', 'due_this_week']
 
@@ -58,9 +61,19 @@ export default command({
   access: 'signed-in',
   async run({ app, out, t }) {
     const now = new Date(app.clock.now()).toISOString()
-    const { facts: currentUser, today } = await app.connect((connection) =>
-      store.today(connection, now, t.format.today()),
-    )
+    const {
+      facts: currentUser,
+      today,
+      lines,
+    } = await app.connect(async (connection) => {
+      const found = await store.today(connection, now, t.format.today())
+      const pictures = { lines: noLines }
+      await out.forReader(async () => {
+        const series = await import('./series.ts')
+        if (series.seesSeries(found.facts)) pictures.lines = await series.lines(connection, t)
+      })
+      return { ...found, ...pictures }
+    })
     const all = hasUnscopedPermission(currentUser, 'contract', 'update')
     const parts = Object.entries(sections).flatMap(([key, columns]) => {
       const rows = today[key as keyof typeof sections]
@@ -82,8 +95,8 @@ export default command({
     })
     await out.record({
       title: () => t.today.title({ date: t.format.longDate(now) }),
-      columns: today.total_due === null ? person : [...person, ...totalDue],
-      row: { full_name: currentUser.full_name, role: currentUser.role, total_due: today.total_due },
+      columns: [...person, ...(today.total_due === null ? [] : totalDue), ...lines.columns],
+      row: { full_name: currentUser.full_name, role: currentUser.role, total_due: today.total_due, ...lines.row },
       parts,
       isParts: true,
     })

@@ -11,6 +11,7 @@ export const today = {
       { caption: 'Use the result in a script', run: 'today --json' },
     ],
     notes: [
+      'Managers also see this year’s revenue, as a line of its months (a contract counts in the month of its first event), and the events of eight weeks from this one on. --no-chart shows the sums alone.',
       'With --format csv or tsv, all sections are in one table, and its first column is section. With --quiet, each line has a section and an id, such as due_contracts 12.',
     ],
     next: ['event list --only-mine', 'contract list --only-mine --unpaid'],

@@ -12,6 +12,7 @@ export const today = {
       { caption: 'Pour un autre programme', run: 'today --json' },
     ],
     notes: [
+      "Un gestionnaire voit aussi le chiffre d'affaires de l'année, mois par mois (un contrat compte dans le mois de son premier événement), et les événements de huit semaines à partir de celle-ci. Avec --no-chart, seulement les totaux.",
       'Avec --format csv ou tsv, toutes les rubriques forment un seul tableau, dont la première colonne est section. Avec --quiet, chaque ligne donne la section et le numéro, comme : due_contracts 12',
     ],
     next: ['event list --only-mine', 'contract list --only-mine --unpaid'],
