@@ -5,6 +5,7 @@ import type { Period } from '../field/period.ts'
 import { midnight } from '../field/week.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import { besideColumns, byField, type Load, periodField, type Span, unassigned, workloadColumns } from './reports.ts'
+import { only } from './rows.ts'
 import * as store from './workload-store.ts'
 
 /** How many weeks are shown without a period, from the present one on. */
@@ -61,10 +62,6 @@ function beside(rows: readonly Load[]): Row[] {
     hours: Math.round(loads.reduce((sum, { hours }) => sum + hours, 0) * 100) / 100,
     ...Object.fromEntries(loads.map((load) => [load.from, load])),
   }))
-}
-
-async function* only<R>(rows: readonly R[]): AsyncGenerator<readonly R[]> {
-  yield rows
 }
 
 /** This week and those that follow, or its days. */

@@ -19,6 +19,7 @@ const forms = {
   'time?': (value: unknown) => value === null || forms.time(value),
   'day?': (value: unknown) => value === null || /^\d{4}-\d\d-\d\d$/.test(String(value)),
   number: (value: unknown) => typeof value === 'number',
+  'number?': (value: unknown) => value === null || forms.number(value),
   words: (value: unknown) => Array.isArray(value) && value.every((word) => typeof word === 'string'),
   rows: (value: unknown) => Array.isArray(value) && value.every((row) => typeof row === 'object'),
   'object?': (value: unknown) => value === null || (typeof value === 'object' && !Array.isArray(value)),
@@ -187,6 +188,15 @@ const commands: readonly Row[] = [
   ['contract schedule 1 30%@signature rest@2030-01-01', () => anna, 'one', schedule],
   ['contract payments 1', () => sam, 'one', { ...schedule, payments: 'rows' }],
   ['contract cancel-payment 1 --reason Wrong --yes', () => manager, 'one', payment],
+  [
+    'report ageing',
+    () => manager,
+    'list',
+    {
+      ...{ client_id: 'id', client_name: 'text', not_due: 'text', days_1_30: 'text', days_31_60: 'text' },
+      ...{ days_61_90: 'text', days_over_90: 'text', total: 'text' },
+    },
+  ],
   ['contract update 1 --remaining-amount 0', () => anna, 'one', contract],
   ['contract view 1', () => sam, 'one', contract],
   ['contract view 1 --history', () => manager, 'one', { ...contract, history: 'rows' }],
@@ -216,6 +226,13 @@ const commands: readonly Row[] = [
       ...{ events: 'count', hours: 'number', clashes: 'count' },
     },
   ],
+  [
+    'report revenue 2027',
+    () => manager,
+    'list',
+    { month: 'text', amount: 'text', previous: 'text', change: 'text', change_percent: 'number?' },
+  ],
+  ['report pipeline', () => manager, 'list', { stage: 'text', contracts: 'count', total: 'text', remaining: 'text' }],
   [
     'today',
     () => manager,

@@ -107,6 +107,9 @@ const commands: [name: string, as: () => Person, argv: () => string[]][] = [
   ['find', () => commercial, () => ['find', 'anne']],
   ['today', () => commercial, () => ['today']],
   ['report workload', () => manager, () => ['report', 'workload', '2027-06']],
+  ['report revenue', () => manager, () => ['report', 'revenue', '2027']],
+  ['report pipeline', () => manager, () => ['report', 'pipeline']],
+  ['report ageing', () => manager, () => ['report', 'ageing']],
 ]
 
 test.each(commands)('%s', async (_, as, argv) => {

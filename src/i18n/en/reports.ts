@@ -1,7 +1,31 @@
 /** Reports: what is counted, and by what. */
 export const reports = {
   workload: 'Workload',
+  revenue: 'Revenue',
+  pipeline: 'Pipeline',
+  ageing: 'Ageing',
   none: 'No events in this period.',
+  /** In a title, where the caller sees only some of the records. */
+  yours: 'your clients',
+  asOf: ({ day }: { day: string }) => `as of ${day}`,
+  /** By `--basis`, in a title. */
+  basis: { event: 'by first event', signature: 'by signature', payment: 'by payment' },
+  quarter: ({ quarter, year }: { quarter: number; year: number }) => `Q${quarter} ${year}`,
+  stage: {
+    to_sign: 'to sign',
+    without_event: 'signed, without an event',
+    event_coming: 'event coming',
+    unpaid: 'done, unpaid',
+    closed: 'closed',
+  },
+  sum: 'Total',
+  noCompany: 'no company',
+  noRevenue: 'No revenue in this period.',
+  nothingOutstanding: 'Nothing is outstanding.',
+  withoutEvent: ({ count, contracts, total }: { count: number; contracts: string; total: string }) =>
+    count === 1
+      ? `1 signed contract without an event (${total}) is not counted.`
+      : `${contracts} signed contracts without an event (${total}) are not counted.`,
   label: {
     period: 'Period',
     by: 'By',
@@ -13,10 +37,36 @@ export const reports = {
     hours: 'Hours',
     clashes: 'Clashes',
     clash: 'Clashes',
+    basis: 'Basis',
+    as_of: 'As of',
+    month: 'Month',
+    quarter: 'Quarter',
+    client_id: 'Client',
+    commercial_id: 'Salesperson',
+    company_id: 'Company',
+    stage: 'Stage',
+    contracts: 'Contracts',
+    amount: 'Revenue',
+    previous: 'Year before',
+    change: 'Change',
+    change_percent: '%',
+    remaining: 'Remaining',
+    not_due: 'Not due',
+    days_1_30: '1–30 days',
+    days_31_60: '31–60 days',
+    days_61_90: '61–90 days',
+    days_over_90: 'Over 90 days',
+    total: 'Total',
   },
   help: {
     period: 'The days to report on (default: this week and the next three; with --by day, this week)',
     by: 'A line for each week, from Monday to Sunday, or for each day',
+    revenue_period: 'The days to report on, and the same a year before (default: this calendar year)',
+    revenue_by: 'A line for each month, quarter, salesperson or company',
+    basis: "The day that revenue belongs to: that of the contract's first event, of its signature, or of each payment",
+    as_of: 'The day at whose end is counted; of several days the last one',
+    ageing_by: 'A line for each client, salesperson or company',
   },
+  unknownWord: ({ received, words }: { received: string; words: string }) => `"${received}" is not one of: ${words}.`,
   unknownSpan: ({ received, words }: { received: string; words: string }) => `"${received}" is not one of: ${words}.`,
 }

@@ -1,7 +1,29 @@
 /** Reports: what is counted, and by what. */
 export const reports = {
   workload: 'Charge de travail',
+  revenue: "Chiffre d'affaires",
+  pipeline: 'Contrats par étape',
+  ageing: 'Balance âgée',
   none: 'Aucun événement pendant cette période.',
+  yours: 'vos clients',
+  asOf: ({ day }: { day: string }) => `au ${day}`,
+  basis: { event: 'par premier événement', signature: 'par signature', payment: 'par paiement' },
+  quarter: ({ quarter, year }: { quarter: number; year: number }) => `T${quarter} ${year}`,
+  stage: {
+    to_sign: 'à signer',
+    without_event: 'signé, sans événement',
+    event_coming: 'événement à venir',
+    unpaid: 'terminé, non soldé',
+    closed: 'terminé et soldé',
+  },
+  sum: 'Total',
+  noCompany: 'sans entreprise',
+  noRevenue: "Aucun chiffre d'affaires pendant cette période.",
+  nothingOutstanding: "Il n'y a rien à encaisser.",
+  withoutEvent: ({ count, contracts, total }: { count: number; contracts: string; total: string }) =>
+    count === 1
+      ? `1 contrat signé sans événement (${total}) n'est pas compté.`
+      : `${contracts} contrats signés sans événement (${total}) ne sont pas comptés.`,
   label: {
     period: 'Période',
     by: 'Par',
@@ -13,11 +35,39 @@ export const reports = {
     hours: 'Heures',
     clashes: 'Conflits',
     clash: 'Conflits',
+    basis: 'Base',
+    as_of: 'Au',
+    month: 'Mois',
+    quarter: 'Trimestre',
+    client_id: 'Client',
+    commercial_id: 'Commercial',
+    company_id: 'Entreprise',
+    stage: 'Étape',
+    contracts: 'Contrats',
+    amount: "Chiffre d'affaires",
+    previous: 'Un an avant',
+    change: 'Écart',
+    change_percent: '%',
+    remaining: 'Reste à payer',
+    not_due: 'Non échu',
+    days_1_30: '1 à 30 j',
+    days_31_60: '31 à 60 j',
+    days_61_90: '61 à 90 j',
+    days_over_90: 'Plus de 90 j',
+    total: 'Total',
   },
   help: {
     period: 'Les jours à compter (sans période : cette semaine et les trois suivantes ; avec --by day, cette semaine)',
     by: 'Une ligne par semaine, du lundi au dimanche, ou par jour',
+    revenue_period: 'Les jours à compter, comparés aux mêmes un an avant (sans période : cette année civile)',
+    revenue_by: 'Une ligne par mois, trimestre, commercial ou entreprise',
+    basis:
+      'Le jour auquel compte un montant : celui du premier événement du contrat, de sa signature ou de chaque paiement',
+    as_of: 'Le jour à la fin duquel on compte ; de plusieurs jours, le dernier',
+    ageing_by: 'Une ligne par client, commercial ou entreprise',
   },
+  unknownWord: ({ received, words }: { received: string; words: string }) =>
+    `« ${received} » n'est pas l'une des valeurs possibles : ${words}.`,
   unknownSpan: ({ received, words }: { received: string; words: string }) =>
     `« ${received} » n'est pas l'une des valeurs possibles : ${words}.`,
 } satisfies typeof import('../en/reports.ts').reports

@@ -33,7 +33,7 @@ export async function writeList(
     if (answer.weeks) await out.write(text(weekLines(answer.weeks, style)))
     if (first.rows.length === 0) return []
     const { table, hidden } = tableOf(answer, first, tally, style)
-    await writeTable(table, first.rows, rows, out)
+    await writeTable(table, answer.sum, first.rows, rows, out)
     return hidden
   } finally {
     await rows.return()
@@ -44,6 +44,7 @@ const text = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join
 
 async function writeTable(
   table: Table,
+  sum: Row | undefined,
   first: readonly Row[],
   rest: AsyncIterable<readonly Row[]>,
   out: Stream,
@@ -51,6 +52,7 @@ async function writeTable(
   await out.write(text([...table.head, ...first.map((row) => table.row(row))]))
   try {
     for await (const batch of rest) await out.write(text(batch.map((row) => table.row(row))))
+    if (sum) await out.write(text([...table.rule, table.row(sum)]))
   } finally {
     // Close the frame also if the rows break off with an error, so that the error message stands below it.
     if (table.foot.length > 0 && !out.closed) await out.write(text(table.foot))
@@ -69,7 +71,7 @@ function tableOf(
   /** A pipe gets none. */
   const title = () => titleOf(answer, howMany(answer, first, tally, style), style)
   if (style.accessible || (style.isTerminal && style.columns() < narrowestTable)) return inBlocks()
-  const measured = measure(columns, first.rows.slice(0, sampleSize), style)
+  const measured = measure(columns, [...first.rows.slice(0, sampleSize), ...(answer.sum ? [answer.sum] : [])], style)
   const sized = first.complete ? measured : withReserve(measured, style)
   if (!style.isTerminal) return { table: plainTable(withBars(sized, bars, style), style), hidden: [] }
   const layout = fitWithBars(sized, bars, style.columns() - frameWidth, style)
@@ -122,6 +124,7 @@ function blocks(title: readonly string[], linesOf: (row: Row) => readonly string
       started = true
       return separated.join('\n')
     },
+    rule: [],
     foot: [],
   }
 }

@@ -59,6 +59,8 @@ export interface ListAnswer {
   readonly columns: readonly Column[]
   /** In order of id, and in batches, so that memory does not grow with the rows. */
   readonly rows: AsyncIterable<readonly Row[]>
+  /** What the rows add up to, in a line below them. Only people get it. */
+  readonly sum?: Row
   /** How many rows are shown at most (0: all). One row more than this in `rows` means that there are more. */
   readonly limit: number
   /** The exact total, where `--count` asked for it. */

@@ -12,6 +12,8 @@ export interface Table {
   readonly head: readonly string[]
   /** A row may have several lines, if a text goes on in the next one. */
   row(row: Row): string
+  /** Between the rows and what they add up to. */
+  readonly rule: readonly string[]
   readonly foot: readonly string[]
 }
 
@@ -65,6 +67,7 @@ export function framedTable(
       const lineOf = (at: number) => cells.map((cell, i) => cell[at] ?? ' '.repeat(sized[i]?.width ?? 0)).join(gap)
       return Array.from({ length: height }, (_, at) => line(lineOf(at))).join('\n')
     },
+    rule: [rule(frame.left, frame.right)],
     foot: sized.length === 0 ? [] : [rule(frame.bottomLeft, frame.bottomRight)],
   }
 }
@@ -112,6 +115,7 @@ export function plainTable(columns: readonly SizedColumn[], style: OutputStyle):
         .map((one) => whole(one, one.cell(row), style))
         .join(gap)
         .trimEnd(),
+    rule: [],
     foot: [],
   }
 }

@@ -3,6 +3,53 @@ import type { report as english } from '../../en/help/report.ts'
 
 /** Reports. */
 export const report = {
+  'report revenue': {
+    summary: "Comparer le chiffre d'affaires à celui de l'an dernier",
+    description:
+      'Le montant de chaque contrat signé compte le jour où commence son premier événement. Avec --basis signature, il compte le jour de la signature ; avec --basis payment, chaque paiement compte à sa date. À côté figure le montant des mêmes jours un an avant.',
+    examples: [
+      { caption: 'Les mois de cette année', run: 'report revenue' },
+      { caption: 'Les trimestres de 2026', run: 'report revenue 2026 --by quarter' },
+      { caption: 'Ce qui a été payé en juin', run: 'report revenue 2026-06 --basis payment' },
+      {
+        caption: "Le chiffre d'affaires des commerciaux, pour un tableur",
+        run: 'report revenue --by commercial --format csv',
+      },
+    ],
+    notes: [
+      "Seul compte ce que vous avez le droit de voir ; le titre dit « vos clients » quand ce n'est pas tout.",
+      'Les contrats signés sans événement ne sont dans aucun mois. Une ligne sous le tableau dit combien il y en a.',
+      'Les remboursements et les corrections du reste à payer comptent comme des paiements, à leur date : un mois peut être négatif. Les paiements annulés ne comptent nulle part.',
+    ],
+    next: ['report pipeline', 'report ageing'],
+  },
+  'report pipeline': {
+    summary: 'Afficher combien de contrats en sont à quelle étape, et pour quels montants',
+    description:
+      "Chaque contrat est à une seule étape : à signer ; signé, sans événement ; événement à venir ; terminé, non soldé, quand ses événements sont passés et qu'il reste à payer ; terminé et soldé quand il ne reste rien.",
+    examples: [
+      { caption: 'Toutes les étapes', run: 'report pipeline' },
+      { caption: 'Les étapes, pour un script', run: 'report pipeline --json' },
+    ],
+    notes: ['Seuls comptent les contrats et les événements que vous avez le droit de voir.'],
+    next: ['contract list --unsigned', 'contract list --signed --without-event', 'report ageing'],
+  },
+  'report ageing': {
+    summary: 'Afficher qui doit combien, et depuis quand',
+    description:
+      "Le reste à payer des contrats signés, selon le nombre de jours depuis l'échéance : les paiements couvrent les échéances dans l'ordre de leurs dates. Ce qui n'a pas d'échéancier n'est pas échu. La somme des colonnes est tout ce qui reste à encaisser.",
+    examples: [
+      { caption: 'Ce que doit chaque client', run: 'report ageing' },
+      { caption: "Ce qui restait à encaisser à la fin de l'an dernier", run: 'report ageing --as-of 2025-12-31' },
+      { caption: 'Par commercial', run: 'report ageing --by commercial' },
+      { caption: 'Ce qui est dû, pour un tableur', run: 'report ageing --format excel' },
+    ],
+    notes: [
+      "Pour un autre jour qu'aujourd'hui, les signatures et les paiements postérieurs ne comptent pas. Les montants, les échéanciers et les annulations sont ceux d'aujourd'hui.",
+      'Seuls comptent les contrats et les paiements que vous avez le droit de voir.',
+    ],
+    next: ['contract list --unpaid --sort due --desc', 'report revenue --basis payment'],
+  },
   'report workload': {
     summary: 'Afficher les événements et les heures de chaque collaborateur support',
     description:
