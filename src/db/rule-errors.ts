@@ -20,39 +20,6 @@ export function named(noun: 'contract' | 'event', { records }: Pick<Known, 'reco
   return records.length > mostNamed ? [...lines, (t) => t.refusal.andMore] : lines
 }
 
-const refused = (message: Message, ...next: readonly string[]) => new Refused(message, { next })
-
-/** A refusal that one column of the record is the reason for. */
-const refusedField = (column: string, message: Message, ...next: readonly string[]) =>
-  new Refused(message, { fields: { [column]: message }, next })
-/** A field that was changed after the operation that is to be undone; without a column, the whole record came or went. */
-interface ChangedSince {
-  readonly table: string
-  readonly id: number
-  readonly column: string | null
-  readonly by: number | null
-  readonly at: string | null
-  /** The caller's own operation, of which the command was `undo`. */
-  readonly undo?: string
-}
-
-/** The detail of `undo_changed` is an array. */
-const changesIn = (detail: RuleDetail): readonly ChangedSince[] =>
-  Array.isArray(detail) ? (detail as readonly ChangedSince[]) : []
-
-function changedSince({ table, id, column, by, at }: ChangedSince, people: Known['people'], t: Catalog): string {
-  const resource = resources.find((one) => rulesOf(one).table === table)
-  const areas: Readonly<Record<string, unknown>> = t
-  const { label = {} } = (resource ? areas[resource] : {}) as { readonly label?: Readonly<Record<string, string>> }
-  const who = (by !== null && people.get(by)) || t.undo.changed.nobody
-  const said = {
-    what: `${resource ? t.noun[resource] : table} ${id}`,
-    who: by === null ? who : `${who} (${by})`,
-    at: at === null ? '' : t.undo.changed.on({ at: t.format.date(at) }),
-  }
-  return column === null ? t.undo.changed.row(said) : t.undo.changed.column({ ...said, label: label[column] ?? column })
-}
-
 /** By the name of the constraint. Sentences about values that only the command knows stand in the stores. */
 const rules: Readonly<Record<string, Rule>> = {
   ...moneyRules,

@@ -11,12 +11,11 @@ const lastNames =
 const filled = ['users', 'company', 'client', 'contract', 'event', 'payment', 'instalment'] as const
 
 /**
- * Loads clients, twice as many contracts and six tenths as many events, shared out among the people who are there. Indexes and triggers are
- * off meanwhile; the fill function writes what the triggers would have written.
+ * Loads clients, twice as many contracts, three times as many payments and six tenths as many events, shared out among the people who are
+ * there. Indexes and triggers are off meanwhile; the fill function writes what the triggers would have written.
  *
- * Of the clients a tenth has no contract, a third no company, a fifth no last contact. Of the contracts a quarter is unsigned, a third paid.
- * What is paid of a contract is an opening, or for a half of them one or two payments, a month apart, of which one in fifty was cancelled and written
- * again. Every third contract has a schedule of three instalments.
+ * Of the clients a tenth has no contract, a third no company, a fifth no last contact. Of the contracts a quarter is unsigned, a third paid;
+ * half of them have a schedule of two instalments, and payments that add up to what is paid. Of the payments one in a hundred is cancelled.
  * Of the events a tenth has no support, one in five hundred lasts longer than a week. One name in a million is `Zébulon`.
  *
  * @param sql the owner's connection
@@ -63,27 +62,26 @@ export async function load(
       from generate_series(1::bigint, ${clients}) i cross join lateral (select hashint8(i)::bigint & 2147483647 as h) x
         join ${first} f on f.n = h % 30 join ${first} g on g.n = h / 930 % 30 join ${last} l on l.n = h / 30 % 31
         join ${last} m on m.n = h / 27900 % 31 join ${among(2, sellers)} s on s.n = i % s.all`)
-    await run(`insert into epic_events.contract
-        (id, client_id, commercial_id, total_amount, remaining_amount, is_signed, created_at, signed_at)
+    await run(`insert into epic_events.contract (id, client_id, commercial_id, total_amount, remaining_amount, is_signed, created_at, signed_at)
       select i, c.id, c.commercial_id, 500 + i * 7919 % 90000, case when i % 3 > 0 then (500 + i * 7919 % 90000) * (i % 4 + 1) / 5.0 else 0 end,
-        i % 4 > 0, m.at, case when i % 4 > 0 then m.at + i % 30 * interval '1 day' end
-      from generate_series(1::bigint, ${clients * 2}) i join epic_events.client c
-        on c.id = 1 + i * 31 % ${clients} - case when (1 + i * 31 % ${clients}) % 10 = 0 then 1 else 0 end
-      cross join lateral (select timestamptz '2021-01-01' + i * 7919 % 50000 * interval '1 hour' as at) m`)
-    await run(`insert into epic_events.payment (contract_id, amount, paid_on, method, kind, user_id, created_at, cancelled_at)
-      select k.id, x.amount, (k.created_at + x.days * interval '1 day')::date, case when x.kind = 'opening' then 'other' else 'transfer' end, x.kind,
-        k.commercial_id, k.created_at + x.days * interval '1 day', case when x.cancelled then k.created_at + (x.days + 1) * interval '1 day' end
+        i % 4 > 0, w.made, case when i % 4 > 0 then w.made + i % 20 * interval '1 day' end
+      from generate_series(1::bigint, ${clients * 2}) i
+        cross join lateral (select timestamptz '2021-01-01' + i * 7919 % 50000 * interval '1 hour' as made) w
+        join epic_events.client c
+        on c.id = 1 + i * 31 % ${clients} - case when (1 + i * 31 % ${clients}) % 10 = 0 then 1 else 0 end`)
+    await run(`insert into epic_events.payment (contract_id, amount, paid_on, method, cancelled_at)
+      select k.id, p.amount, least(k.created_at::date + 30 * p.n, date '2026-06-01'), 'transfer', p.gone
+      from epic_events.contract k cross join lateral (select k.total_amount - k.remaining_amount as paid) w
+        cross join lateral (values
+          (1, case when k.id % 2 = 0 then round(w.paid / 2, 2) else w.paid end, null::timestamptz),
+          (3, case when k.id % 2 = 0 then w.paid - round(w.paid / 2, 2) end, null),
+          (2, case when k.id % 67 = 0 then w.paid end, k.created_at + interval '70 days')) p(n, amount, gone)
+      where p.amount <> 0`)
+    await run(`insert into epic_events.instalment (contract_id, due_on, amount)
+      select k.id, k.created_at::date + d.after, d.amount
       from epic_events.contract k
-      cross join lateral (select k.total_amount - k.remaining_amount as all, floor((k.total_amount - k.remaining_amount) / 2) as half) paid
-      cross join lateral (values ('opening', paid.all, 0, false, k.id % 2 = 0), ('payment', paid.half, 30, false, k.id % 2 = 1),
-        ('payment', paid.all - paid.half, 60, false, k.id % 2 = 1), ('payment', paid.half, 29, true, k.id % 50 = 1)) x(kind, amount, days, cancelled, there)
-      where x.there and x.amount <> 0 order by k.id, x.days`)
-    await run(`insert into epic_events.instalment (contract_id, label, due_on, amount)
-      select k.id, x.label, (k.created_at + x.days * interval '1 day')::date, x.amount
-      from epic_events.contract k
-      cross join lateral (select floor(k.total_amount * 0.3) as part) s
-      cross join lateral (values ('Acompte', s.part, 10), ('Seconde échéance', s.part, 200), ('Solde', k.total_amount - 2 * s.part, 400)) x(label, amount, days)
-      where k.id % 3 = 1 order by k.id, x.days`)
+        cross join lateral (values (30, k.total_amount * 0.3), (210, k.total_amount - k.total_amount * 0.3)) d(after, amount)
+      where k.id % 4 in (1, 2)`)
     await run(`insert into epic_events.event
         (contract_id, commercial_id, title, full_address, support_contact_id, start_date, end_date, participant_count)
       select k.id, k.commercial_id, (array['Mariage', 'Gala', 'Séminaire', 'Assemblée générale', 'Anniversaire', 'Congrès'])[1 + k.id % 6]
