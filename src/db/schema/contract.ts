@@ -68,10 +68,27 @@ export const contract = epicEvents
       index('contract_commercial_total_idx').on(table.commercialId, table.totalCents, table.id),
       index('contract_due_idx').on(table.dueCents, table.id, table.commercialId),
       index('contract_commercial_due_idx').on(table.commercialId, table.dueCents, table.id),
-      // What all clients owe together (`today`), added up along the index.
+      // What all clients owe together (`today`), added up along the index, and what `report ageing` asks of them.
       index('contract_owed_idx')
-        .on(table.dueCents, table.id, table.commercialId)
+        .on(
+          table.dueCents,
+          table.id,
+          table.commercialId,
+          table.signedAt,
+          table.nextDue,
+          table.totalCents,
+          table.clientId,
+        )
         .where(sql`is_signed and not is_fully_paid`),
+      // All that `report pipeline` reads of each contract.
+      index('contract_stage_idx').on(
+        table.isSigned,
+        table.hasEvent,
+        table.dueCents,
+        table.id,
+        table.commercialId,
+        table.totalCents,
+      ),
       index('contract_created_idx').on(table.createdAt, table.id, table.commercialId),
       index('contract_commercial_created_idx').on(table.commercialId, table.createdAt, table.id),
       index('contract_next_due_idx')
@@ -80,7 +97,10 @@ export const contract = epicEvents
       index('contract_commercial_next_due_idx')
         .on(table.commercialId, table.nextDue, table.id, table.isSigned)
         .where(sql`next_due is not null`),
-      index('contract_signed_idx').on(table.signedAt, table.id, table.commercialId).where(sql`signed_at is not null`),
+      // With what `report revenue` adds up.
+      index('contract_signed_idx')
+        .on(table.signedAt, table.id, table.commercialId, table.totalCents, table.clientId)
+        .where(sql`signed_at is not null`),
       index('contract_without_event_idx').on(table.id).where(sql`not has_event`),
       index('contract_words_idx').using('gin', sql`epic_events.beginnings(words)`),
       ...rowPolicies('contract'),

@@ -71,12 +71,26 @@ export const event = epicEvents
       foreignKey({ name: 'event_support_fk', columns: [table.supportContactId], foreignColumns: [users.id] }).onDelete(
         'set null',
       ),
-      index('event_contract_idx').on(table.contractId, table.commercialId),
+      // With the start, by which the first event of a contract is found.
+      index('event_contract_idx').on(
+        table.contractId,
+        table.commercialId,
+        table.startDate,
+        table.id,
+        table.supportContactId,
+      ),
       index('event_commercial_idx').on(table.commercialId, table.id),
       index('event_support_idx').on(table.supportContactId, table.id),
       index('event_unassigned_idx').on(table.id).where(sql`support_contact_id is null`),
       // They hold what a period and the policies ask for, so that the rows in front of the period are passed over without being read.
-      index('event_start_idx').on(table.startDate, table.id, table.endDate, table.commercialId, table.supportContactId),
+      index('event_start_idx').on(
+        table.startDate,
+        table.id,
+        table.endDate,
+        table.commercialId,
+        table.supportContactId,
+        table.contractId,
+      ),
       index('event_commercial_start_idx').on(
         table.commercialId,
         table.startDate,

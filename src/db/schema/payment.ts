@@ -48,7 +48,8 @@ export const payment = epicEvents
       ),
       foreignKey({ name: 'payment_user_fk', columns: [table.userId], foreignColumns: [users.id] }).onDelete('set null'),
       index('payment_contract_idx').on(table.contractId, table.paidOn, table.id),
-      index('payment_paid_idx').on(table.paidOn, table.id),
+      // With what `report revenue` and `report ageing` add up.
+      index('payment_paid_idx').on(table.paidOn, table.id, table.contractId, table.amount, table.cancelledAt),
       index('payment_user_idx').on(table.userId),
       ...rowPolicies('payment'),
     ],
