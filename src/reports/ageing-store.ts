@@ -31,10 +31,10 @@ const owing: Readonly<Record<AgeingBy, { key: SQL; names: SQL; name: SQL; needs:
 
 /** The parts that are overdue, by the days since an instalment was due. */
 const overdue = {
-  days_1_30: sql`p.late between 1 and 30`,
-  days_31_60: sql`p.late between 31 and 60`,
-  days_61_90: sql`p.late between 61 and 90`,
-  days_over_90: sql`p.late > 90`,
+  days_1_30: sql`o.late between 1 and 30`,
+  days_31_60: sql`o.late between 31 and 60`,
+  days_61_90: sql`o.late between 61 and 90`,
+  days_over_90: sql`o.late > 90`,
 } as const
 const ages = ['not_due', ...Object.keys(overdue), 'total']
 
@@ -60,11 +60,10 @@ export function ageing(
   // How much of what is open lies within the first instalments, if these come to `running`.
   const within = (running: SQL) => sql`greatest(x.open - greatest(x.total - ${running}, 0), 0)`
   const parts = Object.entries(overdue).map(
-    ([part, aged]) => sql`coalesce(sum(p.open) filter (where ${aged}), 0) as ${sql.identifier(part)}`,
+    ([part, aged]) => sql`coalesce(sum(o.overdue) filter (where ${aged}), 0) as ${sql.identifier(part)}`,
   )
-  const lateParts = Object.keys(overdue).map((part) => sql`p.${sql.identifier(part)}`)
   const figures = ages.map(
-    (age) => sql`round(coalesce(sum(a.${sql.identifier(age)}), 0), 2)::text as ${sql.identifier(age)}`,
+    (age) => sql`round(coalesce(sum(a.${sql.identifier(age)}), 0) / 100, 2)::text as ${sql.identifier(age)}`,
   )
   return report<Ages, Ages>(
     connection,
@@ -75,37 +74,34 @@ export function ageing(
     {
       named: needs,
       before: sql`with later as materialized (
-          select p.contract_id, sum(p.amount) as amount from epic_events_api.payment p
+          select p.contract_id, (sum(p.amount) * 100)::bigint as cents from epic_events_api.payment p
           where p.cancelled_at is null and p.paid_on > ${day} group by p.contract_id),
         outstanding as materialized (
           select * from (
-            select k.id as contract_id, k.client_id, k.commercial_id, k.total_cents / 100.0 as total,
-              k.due_cents / 100.0 + coalesce(l.amount, 0) as open,
+            select k.id as contract_id, k.client_id, k.commercial_id, k.total_cents as total,
+              k.due_cents + coalesce(l.cents, 0) as open,
               l.contract_id is not null or k.next_due < ${day} as may_be_late
             from epic_events_api.contract_keys k left join later l on l.contract_id = k.id
             where k.is_signed and not k.is_fully_paid and k.due_cents > 0 and k.signed_at < ${end}
             union all
-            select k.id, k.client_id, k.commercial_id, k.total_cents / 100.0, l.amount, true
+            select k.id, k.client_id, k.commercial_id, k.total_cents, l.cents, true
             from later l join epic_events_api.contract_keys k on k.id = l.contract_id
             where k.is_signed and k.is_fully_paid and k.signed_at < ${end}) k
           where k.open > 0 and ${paid}),
         late as materialized (
-          select x.contract_id, ${day} - x.due_on as late,
-            ${within(sql`x.running`)} - case when x.nth = 1 then 0 else ${within(sql`(x.running - x.amount)`)} end as open
+          select x.client_id, x.commercial_id, ${day} - x.due_on as late,
+            ${within(sql`x.running`)} - case when x.nth = 1 then 0 else ${within(sql`(x.running - x.cents)`)} end as open
           from (
-            select o.contract_id, o.total, o.open, i.due_on, i.amount, sum(i.amount) over w as running, row_number() over w as nth
+            select o.client_id, o.commercial_id, o.total, o.open, i.due_on, (i.amount * 100)::bigint as cents, (sum(i.amount) over w * 100)::bigint as running, row_number() over w as nth
             from outstanding o join epic_events_api.instalment i on i.contract_id = o.contract_id
             where o.may_be_late and i.due_on < ${day}
             window w as (partition by o.contract_id order by i.due_on, i.id)) x),
-        parts as materialized (select p.contract_id, ${sql.join(parts, sql`, `)} from late p group by p.contract_id),
         aged as materialized (
-          select ${key} as key, sum(o.open) as total,
-            sum(o.open) - coalesce(sum(${sql.join(lateParts, sql` + `)}), 0) as not_due,
-            ${sql.join(
-              Object.keys(overdue).map((part) => sql`sum(p.${sql.identifier(part)}) as ${sql.identifier(part)}`),
-              sql`, `,
-            )}
-          from outstanding o left join parts p on p.contract_id = o.contract_id
+          select ${key} as key, sum(o.open) as total, coalesce(sum(o.open), 0) - coalesce(sum(o.overdue), 0) as not_due, ${sql.join(parts, sql`, `)}
+          from (
+            select o.client_id, o.commercial_id, o.open, 0 as overdue, 0 as late from outstanding o
+            union all
+            select p.client_id, p.commercial_id, 0, p.open, p.late from late p) o
           group by 1) `,
       about: sql`(select to_json(x) from (select ${sql.join(figures, sql`, `)} from aged a) x)`,
     },

@@ -27,8 +27,12 @@ interface Counted {
   readonly needs: readonly [Permission, ...Permission[]]
   /** The type of `at` in `source`. */
   readonly type: SQL
-  /** A select of `at`, `worth`, `commercial_id` and `client_id`. @param within the condition that some column lies in the days */
-  readonly source: (within: (at: SQL) => SQL) => SQL
+  /**
+   * A select of `at` and `worth`, and of `commercial_id` and `client_id` unless it goes by time.
+   *
+   * @param within the condition that some column lies in the days
+   */
+  readonly source: (within: (at: SQL) => SQL, by: RevenueBy) => SQL
   /** How many of `worth` are a euro. */
   readonly unit: SQL
 }
@@ -58,10 +62,13 @@ const counted: Readonly<Record<Basis, Counted>> = {
     needs: ['payment:list', 'contract:list'],
     type: sql`date`,
     unit: sql`1`,
-    source: (within) => sql`
-      select p.paid_on as at, p.amount as worth, k.commercial_id, k.client_id
-      from epic_events_api.payment p join epic_events_api.contract_keys k on k.id = p.contract_id
-      where p.cancelled_at is null and ${within(sql`p.paid_on`)}`,
+    source: (within, by) =>
+      isInTime(by)
+        ? sql`select p.paid_on as at, p.amount as worth from epic_events_api.payment p where p.cancelled_at is null and ${within(sql`p.paid_on`)}`
+        : sql`
+          select p.paid_on as at, p.amount as worth, k.commercial_id, k.client_id
+          from epic_events_api.payment p join epic_events_api.contract_keys k on k.id = p.contract_id
+          where p.cancelled_at is null and ${within(sql`p.paid_on`)}`,
   },
 }
 
@@ -92,7 +99,7 @@ export function revenue(
     const within = (at: SQL) => sql`${at} >= ${from}::${type} and ${at} < ${to}::${type}`
     return sql`
       select ${String(back)}::integer as back, ${keyOf(o.by, starts)} as key, sum(c.worth) as worth
-      from (${source(within)}) c group by 2`
+      from (${source(within, o.by)}) c group by 2`
   })
   const both = (of: SQL) => sql`
     coalesce(sum(${of}) filter (where m.back = 0), 0) / ${unit} as amount, coalesce(sum(${of}) filter (where m.back = 1), 0) / ${unit} as previous`
@@ -106,6 +113,8 @@ export function revenue(
       'without_event', ${o.basis === 'event' ? withoutEvent : sql`null`}))`,
   })
 }
+
+const isInTime = (by: RevenueBy): by is 'month' | 'quarter' => by === 'month' || by === 'quarter'
 
 /** What is added up first. Companies are looked up once for each client. */
 function keyOf(by: RevenueBy, starts: SQL): SQL {
