@@ -9,7 +9,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { type CurrentUser, hasPermission } from '../access/can.ts'
 import { type Permission, split } from '../access/catalogue.ts'
 import { permits, predicate } from '../access/predicates.ts'
-import { Forbidden, forbidden, type Message, NotFound, Unavailable } from '../errors.ts'
+import { Forbidden, forbidden, Unavailable } from '../errors.ts'
 import type { Connection } from './connection.ts'
 import { type ConstraintErrors, inTheWay, isDatabaseError, toAppError } from './constraint-errors.ts'
 import {
@@ -21,6 +21,7 @@ import {
   requireSession,
 } from './judgement.ts'
 import { known, knownFrom } from './known.ts'
+import { type Missing, notFound } from './missing.ts'
 import { byColumn, byRow, type InOne, type Rows, rowsIn, rowsOf, type Shape } from './piece.ts'
 import { idAs, isFound, namedIn, type References, type Referred } from './reference.ts'
 import { requireResolved } from './unresolved.ts'
@@ -99,17 +100,6 @@ export async function read<R>(
   // Into the object of the rows, whose getter would be called by a copy.
   return Object.assign(found, { currentUser: first.facts, about: first.about, cut: inOne !== false && first.cut })
 }
-
-/** What to say about a record that does not exist, or that the caller may not see. */
-export interface Missing {
-  readonly message: Message
-  readonly next?: readonly string[]
-  /** Looks whether there is something better to say: where the record went. */
-  readonly instead?: (connection: Connection) => Promise<NotFound | undefined>
-}
-
-const notFound = async (connection: Connection, { message, next = [], instead }: Missing): Promise<NotFound> =>
-  (await instead?.(connection)) ?? new NotFound(message, { next })
 
 /**
  * Reads one record. Throws Forbidden if the caller may list the row but not view it, NotFound if the caller cannot see it.

@@ -120,3 +120,9 @@ export const freest = (a: Busyness, b: Busyness): number =>
   Math.sign(a.tight) - Math.sign(b.tight) ||
   a.week_events - b.week_events ||
   a.week_hours - b.week_hours
+
+/** Another event of the contract with the same title and start, by its id. @param d the alias of the row */
+export const twinOf = (
+  d: SQL,
+): SQL => sql`(select min(t.id) from epic_events_api.event t where t.contract_id = ${d}.contract_id
+  and t.start_date = ${d}.start_date and t.id <> ${d}.id and epic_events.fold(t.title) = epic_events.fold(${d}.title))`

@@ -14,7 +14,7 @@ import { type Changed, judge, readOne, write } from '../db/statement.ts'
 import { type Attempt, versionConflict } from '../db/version-conflict.ts'
 import { type Message, NotFound, type Refused } from '../errors.ts'
 import type { Reference } from '../field/reference.ts'
-import { type Clash, clashesOf, strictly } from './clash-store.ts'
+import { type Clash, clashesOf, strictly, twinOf } from './clash-store.ts'
 import type { Event, EventCard } from './event.ts'
 import { isKept, keepingNotes, NotesKept } from './notes-store.ts'
 
@@ -89,12 +89,6 @@ export type WrittenEvent = EventCard & {
   /** Another event of its contract with its title and its start. */
   readonly twin?: number | null
 }
-
-/** @param from the alias of the event */
-const twinOf = (
-  from: SQL,
-) => sql`(select min(t.id) from epic_events_api.event t where t.contract_id = ${from}.contract_id
-  and t.start_date = ${from}.start_date and t.id <> ${from}.id and epic_events.fold(t.title) = epic_events.fold(${from}.title))`
 
 /** One event. @param toDo as for readOne @throws NotFound · Ambiguous · Forbidden */
 export const view = (connection: Connection, by: Reference, ...toDo: readonly Permission[]): Promise<EventCard> =>

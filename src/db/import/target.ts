@@ -5,7 +5,7 @@ import type { AppError } from '../../errors.ts'
 import type { Noun } from '../../field/reference.ts'
 import type { ConstraintErrors } from '../constraint-errors.ts'
 import type { Need } from '../judgement.ts'
-import type { Missing } from '../statement.ts'
+import type { Missing } from '../missing.ts'
 
 /** The types of the columns that an import writes. */
 export type ColumnType = 'text' | 'integer' | 'boolean' | 'numeric' | 'timestamptz'

@@ -108,7 +108,7 @@ export const client = {
   'client merge': {
     summary: 'Fondre un client dans un autre',
     description:
-      "De deux clients n'en fait qu'un. Le premier reste : ses valeurs l'emportent, celles qui lui manquent viennent du second. Contrats (avec leurs événements et paiements) et notes lui reviennent, et le second disparaît. Tout est montré avant confirmation. Un commercial fusionne ses propres clients.",
+      "De deux clients n'en fait qu'un. Le premier reste : ses valeurs l'emportent, celles qui lui manquent viennent du second. Contrats (avec leurs événements et paiements) et notes lui reviennent, et le second disparaît. Tout est montré avant confirmation. Un commercial fusionne ses propres clients.",
     examples: [
       { caption: 'Fondre le client 9 dans le client 8, après confirmation', run: 'client merge 8 9' },
       { caption: 'Dans un script', run: 'client merge 8 9 --yes --json' },

@@ -68,7 +68,7 @@ export const company = {
   'company merge': {
     summary: 'Fondre une entreprise dans une autre',
     description:
-      "De deux entreprises n'en fait qu'une. La première reste : ses valeurs l'emportent, celles qui lui manquent viennent de la seconde. Les clients de la seconde lui reviennent, et la seconde disparaît.",
+      "De deux entreprises n'en fait qu'une. La première reste : ses valeurs l'emportent, celles qui lui manquent viennent de la seconde. Les clients de la seconde lui reviennent, et la seconde disparaît.",
     examples: [
       { caption: "Fondre l'entreprise 2 dans l'entreprise 1, après confirmation", run: 'company merge 1 2' },
       { caption: 'Dans un script', run: 'company merge 1 2 --yes --json' },
