@@ -78,28 +78,28 @@ export const contract = {
     description:
       'The remaining amount of the contract goes down by the amount, and up with --refund. A payment is never edited: cancel it and record another. A deposit can be recorded before the contract is signed.',
     examples: [
-      { caption: 'Record a payment that arrived today', run: 'contract pay 1 50' },
+      { caption: 'Record a payment that arrived today', run: 'contract pay 6 500' },
       {
         caption: 'Record a cheque of yesterday',
-        run: "contract pay 1 20.50 --on yesterday --method cheque --reference 'No. 4711'",
+        run: "contract pay 6 20.50 --on yesterday --method cheque --reference 'No. 4711'",
       },
-      { caption: 'Pay something back to the client', run: 'contract pay 1 10 --refund' },
+      { caption: 'Pay something back to the client', run: 'contract pay 6 10 --refund' },
       { caption: 'Be asked for the amount', run: 'contract pay camille' },
     ],
     notes: [
       'The same amount for the same contract, day and reference within a minute is asked about. In a script it is recorded, with a warning that names the first one.',
     ],
-    next: ['contract payments 1', 'contract list --overdue'],
+    next: ['contract payments 6', 'contract list --overdue'],
   },
   'contract payments': {
     summary: 'Show the schedule and the payments of a contract',
     description:
       'What is paid covers the instalments in the order of their days. Openings and adjustments are written where the remaining amount was set with --remaining-amount.',
     examples: [
-      { caption: 'Show what was paid for contract 1, and what is due', run: 'contract payments 1' },
-      { caption: 'Get it in a script', run: 'contract payments 1 --json' },
+      { caption: 'Show what was paid for contract 6, and what is due', run: 'contract payments 6' },
+      { caption: 'Get it in a script', run: 'contract payments 6 --json' },
     ],
-    next: ['contract pay 1', 'contract schedule 1'],
+    next: ['contract pay 6', 'contract schedule 6'],
   },
   'contract cancel-payment': {
     summary: 'Cancel a payment',
@@ -112,7 +112,7 @@ export const contract = {
         run: "contract cancel-payment 3 --reason 'Meant for another contract' --yes",
       },
     ],
-    next: ['contract payments 1', 'undo'],
+    next: ['contract payments 6', 'undo'],
   },
   'contract schedule': {
     summary: 'Say when which part of a contract is due',
@@ -121,12 +121,12 @@ export const contract = {
     examples: [
       {
         caption: 'A deposit on signature, the rest before the event',
-        run: 'contract schedule 1 30%@signature rest@event-15d',
+        run: 'contract schedule 6 30%@signature rest@event-15d',
       },
-      { caption: 'On two days', run: 'contract schedule 1 500@2027-03-01 rest@2027-06-01' },
-      { caption: 'Have no schedule any more', run: 'contract schedule 1 --clear' },
+      { caption: 'On two days', run: 'contract schedule 6 500@2027-03-01 rest@2027-06-01' },
+      { caption: 'Have no schedule any more', run: 'contract schedule 6 --clear' },
     ],
     notes: ['The parts add up to the total. Percentages are rounded to the cent, so that 100% is the total exactly.'],
-    next: ['contract payments 1', 'contract list --overdue'],
+    next: ['contract payments 6', 'contract list --overdue'],
   },
 } satisfies Record<string, CommandHelp>

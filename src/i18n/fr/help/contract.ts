@@ -102,28 +102,28 @@ export const contract = {
     description:
       "Le reste à payer du contrat baisse du montant, ou remonte avec --refund. Un paiement ne se modifie pas : on l'annule, puis on en enregistre un autre. Un acompte peut précéder la signature.",
     examples: [
-      { caption: "Un paiement arrivé aujourd'hui", run: 'contract pay 1 50' },
+      { caption: "Un paiement arrivé aujourd'hui", run: 'contract pay 6 500' },
       {
         caption: "Un chèque d'hier",
-        run: "contract pay 1 20,50 --on hier --method cheque --reference 'N° 4711'",
+        run: "contract pay 6 20,50 --on hier --method cheque --reference 'N° 4711'",
       },
-      { caption: 'Rembourser le client', run: 'contract pay 1 10 --refund' },
+      { caption: 'Rembourser le client', run: 'contract pay 6 10 --refund' },
       { caption: 'En répondant à la question', run: 'contract pay camille' },
     ],
     notes: [
       "Le même montant pour le même contrat, le même jour et la même référence en moins d'une minute fait l'objet d'une question. Dans un script, il est enregistré, avec un avertissement qui nomme le premier.",
     ],
-    next: ['contract payments 1', 'contract list --overdue'],
+    next: ['contract payments 6', 'contract list --overdue'],
   },
   'contract payments': {
     summary: "Afficher l'échéancier et les paiements d'un contrat",
     description:
       "Ce qui est payé couvre les échéances dans l'ordre de leurs dates. Un solde initial ou un ajustement est écrit quand le reste à payer est fixé par --remaining-amount.",
     examples: [
-      { caption: 'Ce qui a été payé pour le contrat 1, et ce qui est dû', run: 'contract payments 1' },
-      { caption: 'Dans un script', run: 'contract payments 1 --json' },
+      { caption: 'Ce qui a été payé pour le contrat 6, et ce qui est dû', run: 'contract payments 6' },
+      { caption: 'Dans un script', run: 'contract payments 6 --json' },
     ],
-    next: ['contract pay 1', 'contract schedule 1'],
+    next: ['contract pay 6', 'contract schedule 6'],
   },
   'contract cancel-payment': {
     summary: 'Annuler un paiement',
@@ -136,7 +136,7 @@ export const contract = {
         run: "contract cancel-payment 3 --reason 'Destiné à un autre contrat' --yes",
       },
     ],
-    next: ['contract payments 1', 'undo'],
+    next: ['contract payments 6', 'undo'],
   },
   'contract schedule': {
     summary: "Fixer l'échéancier d'un contrat",
@@ -145,12 +145,12 @@ export const contract = {
     examples: [
       {
         caption: "Un acompte à la signature, le solde avant l'événement",
-        run: 'contract schedule 1 30%@signature rest@event-15d',
+        run: 'contract schedule 6 30%@signature rest@event-15d',
       },
-      { caption: 'À deux dates', run: 'contract schedule 1 500@2027-03-01 rest@2027-06-01' },
-      { caption: "Supprimer l'échéancier", run: 'contract schedule 1 --clear' },
+      { caption: 'À deux dates', run: 'contract schedule 6 500@2027-03-01 rest@2027-06-01' },
+      { caption: "Supprimer l'échéancier", run: 'contract schedule 6 --clear' },
     ],
     notes: ['Les parts font exactement le total. Les pourcentages sont arrondis au centime : 100% font le total.'],
-    next: ['contract payments 1', 'contract list --overdue'],
+    next: ['contract payments 6', 'contract list --overdue'],
   },
 } satisfies Record<keyof typeof english, CommandHelp>
