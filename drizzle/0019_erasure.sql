@@ -185,7 +185,7 @@ declare
   own_session constant text := current_setting('epic_events.session', true);
   said constant text := current_setting('epic_events.command', true);
   seen record; clients integer[]; names text[]; touching bigint[]; others bigint[]; kept integer; since timestamptz; tag text;
-  unpaid bigint; remaining numeric; coming bigint; of_table text; changed bigint; more bigint; replaced jsonb := '{}';
+  unpaid bigint; remaining numeric; coming bigint; of_table text; changed bigint; more bigint; replaced jsonb := '{}'; records jsonb;
 begin
   perform epic_events.require_person(me, 'client');
   if pg_trigger_depth() > 0 then
@@ -243,17 +243,19 @@ begin
   select t.tag into tag
   from generate_series(0, 10000) n cross join lateral (select of_client || case n when 0 then '' else '-' || n end as tag) t
   where not exists (select from client c where lower(c.email) = 'erased-' || t.tag || '@erased.invalid' and c.id <> of_client) order by n limit 1;
+  -- Once, because the log is read for it.
+  select jsonb_agg(to_jsonb(r)) into records from epic_events.records_of(clients) r;
   perform set_config('epic_events.session', '', true), set_config('epic_events.erasing', 'on', true);
   foreach of_table in array array['client', 'event', 'interaction', 'payment', 'instalment'] loop
     select coalesce(array_agg(r.row_id) filter (where r.theirs), '{}'), coalesce(array_agg(r.row_id) filter (where not r.theirs), '{}')
-    into touching, others from epic_events.records_of(clients) r where r.table_name = of_table;
+    into touching, others from jsonb_to_recordset(records) r(table_name text, row_id bigint, theirs boolean) where r.table_name = of_table;
     changed := epic_events.erase_rows(of_table, touching, tag) + epic_events.erase_rows(of_table, others, tag, names);
     replaced := replaced || jsonb_build_object(of_table, changed);
   end loop;
 
   -- An entry whose values were replaced is marked, so that it is never taken back.
   update audit_log t set old_values = x.before, new_values = coalesce(x.after, '{}') || '{"erased": true}'
-  from epic_events.records_of(clients) r
+  from jsonb_to_recordset(records) r(table_name text, row_id bigint, theirs boolean)
   join audit_log a on a.table_name = r.table_name and a.row_id = r.row_id and a.action <> 'erase'
   cross join lateral (select case when r.theirs then null else names end as only) o
   cross join lateral (select epic_events.impersonal(a.old_values, a.row_id, o.only) as before, epic_events.impersonal(a.new_values, a.row_id, o.only) as after) x
