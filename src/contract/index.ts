@@ -14,5 +14,6 @@ export default group({
     payments: () => import('./payments.ts'),
     'cancel-payment': () => import('./cancel-payment.ts'),
     schedule: () => import('./schedule.ts'),
+    clone: () => import('./clone.ts'),
   },
 })

@@ -44,7 +44,7 @@ export const record = (
 export const paid = (from: SQL) => sql`(${from}.total_amount - ${from}.remaining_amount)::text as paid_amount`
 
 /** The columns of one contract that is shown alone. */
-const card = (from: SQL) => sql`${record(from)}, ${paid(from)},
+export const card = (from: SQL) => sql`${record(from)}, ${paid(from)},
   (select count(*)::integer from epic_events_api.event e where e.contract_id = ${from}.id) as event_count`
 const k = sql.raw('k')
 const d = sql.raw('d')
@@ -122,7 +122,7 @@ export async function create(connection: Connection, o: NewContract): Promise<Co
 }
 
 /** What a new contract of a client needs. The row stands for the contract, so that scopes are judged as the policy judges it. */
-const newOf = (client: Reference, references: References) => ({
+export const newOf = (client: Reference, references: References) => ({
   needs: [inAnyScope('contract:create')],
   target: {
     select: sql`w.client_id`,
@@ -216,7 +216,7 @@ export async function update(
 }
 
 /** Somebody else changed the contract meanwhile. @param before as it was seen */
-async function outdated(
+export async function outdated(
   connection: Connection,
   before: Contract | null,
   o: Attempt = { wanted: {} },

@@ -25,6 +25,7 @@ export const en = areas({
   payment: () => require('./en/payment.ts') as typeof import('./en/payment.ts'),
   merge: () => require('./en/merge.ts') as typeof import('./en/merge.ts'),
   privacy: () => require('./en/privacy.ts') as typeof import('./en/privacy.ts'),
+  papers: () => require('./en/papers.ts') as typeof import('./en/papers.ts'),
   list: () => require('./en/list.ts') as typeof import('./en/list.ts'),
   migrate: () => require('./en/migrate.ts') as typeof import('./en/migrate.ts'),
   output: () => require('./en/output.ts') as typeof import('./en/output.ts'),

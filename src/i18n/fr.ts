@@ -25,6 +25,7 @@ export const fr = areas({
   payment: () => require('./fr/payment.ts') as typeof import('./fr/payment.ts'),
   merge: () => require('./fr/merge.ts') as typeof import('./fr/merge.ts'),
   privacy: () => require('./fr/privacy.ts') as typeof import('./fr/privacy.ts'),
+  papers: () => require('./fr/papers.ts') as typeof import('./fr/papers.ts'),
   list: () => require('./fr/list.ts') as typeof import('./fr/list.ts'),
   migrate: () => require('./fr/migrate.ts') as typeof import('./fr/migrate.ts'),
   output: () => require('./fr/output.ts') as typeof import('./fr/output.ts'),

@@ -85,6 +85,7 @@ const sessions: readonly Session[] = [
     answers: () => ['casey', '1,200', '1 200,50', undefined, true, false],
   },
   { typed: 'contract view', as: 'support', answers: () => ['camille'] },
+  { typed: 'contract clone', as: 'manager', answers: () => ['camille'] },
   { typed: 'contract update', as: 'manager', answers: () => ['camille', ...enter(5)] },
   { typed: 'contract pay', as: 'commercial', answers: () => ['camille', '0', '12,50'] },
   { typed: 'contract payments', as: 'support', answers: () => ['camille'] },

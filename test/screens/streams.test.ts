@@ -83,6 +83,7 @@ const needs: Readonly<Record<string, (n: number) => readonly string[]>> = {
   'contract create': () => ['--client-id', '10', '--total-amount', '1200'],
   'contract view': () => ['1'],
   'contract import': () => [sheet('client,total_amount', '10,1200'), '--yes'],
+  'contract clone': () => ['1'],
   'contract update': (n) => ['39', '--total-amount', `${2000 + n}`],
   'contract pay': (n) => ['6', `${n}.50`],
   'contract payments': () => ['6'],

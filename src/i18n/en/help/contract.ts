@@ -52,6 +52,16 @@ export const contract = {
     ],
     next: ['event list', 'contract update 1'],
   },
+  'contract clone': {
+    summary: 'Create a contract like another one',
+    description:
+      'Copies the client and the total. The new contract is not signed, and nothing of it is paid: payments, the schedule and events are not copied.',
+    examples: [
+      { caption: 'The same once more', run: 'contract clone 1' },
+      { caption: 'With another total', run: 'contract clone 1 --total-amount 1500' },
+    ],
+    next: ['contract update 1 --is-signed true', 'event clone'],
+  },
   'contract update': {
     summary: 'Update a contract',
     description: 'Without options, opens a form with the current values.',

@@ -66,6 +66,16 @@ export const contract = {
     ],
     next: ['event list', 'contract update 1'],
   },
+  'contract clone': {
+    summary: "Créer un contrat d'après un autre",
+    description:
+      "Reprend le client et le total. Le nouveau contrat n'est pas signé et tout reste à payer : les paiements, l'échéancier et les événements ne sont pas repris.",
+    examples: [
+      { caption: 'Le même encore une fois', run: 'contract clone 1' },
+      { caption: 'Avec un autre total', run: 'contract clone 1 --total-amount 1500' },
+    ],
+    next: ['contract update 1 --is-signed true', 'event clone'],
+  },
   'contract update': {
     summary: 'Modifier un contrat, le signer, enregistrer un paiement',
     description:
