@@ -10,7 +10,7 @@ import type { Column } from '../field/column.ts'
 import type { OutputFile } from '../terminal/file.ts'
 import { type Globals, readGlobalOptions } from '../terminal/globals.ts'
 import { printError } from '../terminal/output/error.ts'
-import { binaryFormats } from '../terminal/output/formats.ts'
+import { binaryFormats, isDataFormat } from '../terminal/output/formats.ts'
 import { makeOutput } from '../terminal/output/make.ts'
 import type { Output } from '../terminal/output/output.ts'
 import { fromPlace } from '../text/shell.ts'
@@ -99,7 +99,7 @@ async function answer(
       const expected = ifVersion ?? shown
       const format = spec.formats && (globals.format === 'table' ? spec.formats[0] : globals.format)
       const when = {
-        ...(format ? { files: { format, raw: globals.raw } } : {}),
+        ...(format && isDataFormat(format) ? { files: { format, raw: globals.raw } } : {}),
         ...(ifVersion === undefined ? {} : { ifVersion }),
         ...(expected === undefined ? {} : { expected }),
       }

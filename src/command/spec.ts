@@ -10,7 +10,7 @@ import type { Column } from '../field/column.ts'
 import type { Field, Fields, ValueOf, ValuesOf } from '../field/field.ts'
 import type { Filters, FilterValues, Given } from '../field/filter.ts'
 import type { CommandPath } from '../i18n/help.ts'
-import type { DataFormatName } from '../terminal/output/formats.ts'
+import type { DataFormatName, OutputFormat } from '../terminal/output/formats.ts'
 import type { Agreement } from './agreement.ts'
 import type { CommandLine } from './command-line.ts'
 
@@ -173,8 +173,8 @@ export interface Spec<
   readonly columns?: readonly Column[]
   /** `true`: the command has --if-version. */
   readonly versioned?: boolean
-  /** The formats of the files that the command makes, instead of those of answers. The first is the default. */
-  readonly formats?: readonly [DataFormatName, ...DataFormatName[]]
+  /** The formats of the files or the paper that the command makes, instead of those of answers. The first is the default. */
+  readonly formats?: readonly [OutputFormat, ...OutputFormat[]]
   /** Default: `--output` stands for standard output. `own`: the command itself writes what the option names. `none`: it has no such option. */
   readonly output?: 'own' | 'none'
   /**
@@ -247,7 +247,7 @@ export interface AnySpec {
   readonly list?: Narrowable<Filters>
   readonly columns?: readonly Column[]
   readonly versioned?: boolean
-  readonly formats?: readonly [DataFormatName, ...DataFormatName[]]
+  readonly formats?: readonly [OutputFormat, ...OutputFormat[]]
   readonly output?: 'own' | 'none'
   readonly dateless?: 'always' | 'table'
   readonly choices?: Readonly<Record<string, Pick['choices']>>

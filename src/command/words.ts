@@ -43,6 +43,8 @@ const otherWords: Readonly<Record<string, string>> = {
   assign: 'affecter confier attribuer assigner',
   grant: 'accorder donner',
   revoke: 'retirer revoquer',
+  sheet: 'feuille print imprimer',
+  statement: 'situation releve',
   note: 'notes noter log remind rappel',
   pay: 'paid payer encaisser regler refund rembourser',
   payments: 'payment paiement paiements reglements',

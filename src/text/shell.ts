@@ -39,6 +39,17 @@ export function forAll(argv: readonly string[]): string {
   return [...without(argv, ['--after', '--limit']), '--limit', '0'].map(quoted).join(' ')
 }
 
+/**
+ * The same command line for a web page.
+ *
+ * @param argv without the program's name
+ * @param output the file that was named, for whose name there is another ending
+ */
+export function asWebPage(argv: readonly string[], output: string | undefined): string {
+  const file = output === undefined ? [] : ['--output', `${output.replace(/\.pdf$/i, '')}.html`]
+  return [...without(argv, ['--format', '--output']), '--format', 'html', ...file].map(quoted).join(' ')
+}
+
 /** What was typed before `--`, without these options and their values. */
 function without(argv: readonly string[], options: readonly string[]): readonly string[] {
   const typed = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv

@@ -1,4 +1,5 @@
 /** The formats of an answer beside the table, by the word after `--format`. A new one is a file of its own and a line here. */
+import { type PaperFormat, paperFormats } from '../../papers/paper.ts'
 import { csv, excel, tsv } from './csv.ts'
 import type { DataFormat } from './data.ts'
 import { ics } from './ics.ts'
@@ -23,23 +24,35 @@ export const dataFormats = {
 export type DataFormatName = keyof typeof dataFormats
 
 /** `table` is what people read. */
-export type OutputFormat = 'table' | DataFormatName
+export type OutputFormat = 'table' | DataFormatName | PaperFormat
 
-export const formats: readonly OutputFormat[] = ['table', ...(Object.keys(dataFormats) as DataFormatName[])]
+export const formats: readonly OutputFormat[] = [
+  ...new Set<OutputFormat>(['table', ...(Object.keys(dataFormats) as DataFormatName[]), ...paperFormats]),
+]
 
 /** The formats that are no text, so that no terminal can show them. */
-export const binaryFormats: ReadonlySet<OutputFormat> = new Set(['xlsx'])
+export const binaryFormats: ReadonlySet<OutputFormat> = new Set(['xlsx', 'pdf'])
+
+/** Whether programs read it. */
+export const isDataFormat = (format: OutputFormat): format is DataFormatName => Object.hasOwn(dataFormats, format)
 
 /** The data format of that name, or undefined where a person reads the answer. */
 export function dataFormat(format: OutputFormat): DataFormat | undefined {
-  return format === 'table' ? undefined : dataFormats[format]
+  return isDataFormat(format) ? dataFormats[format] : undefined
 }
 
 /** The formats that are laid out for a person to read, as the table is. */
 export const readFormats: ReadonlySet<OutputFormat> = new Set(['table', 'html'])
 
+/** The commands that make papers. A page for a browser is made of every answer. */
+const papers = ['event sheet', 'contract statement']
+
 /** The formats that only some commands have, with these commands. */
-export const limitedFormats: Partial<Record<OutputFormat, readonly string[]>> = { ics: ['event list', 'event view'] }
+export const limitedFormats: Partial<Record<OutputFormat, readonly string[]>> = {
+  ics: ['event list', 'event view'],
+  text: papers,
+  pdf: papers,
+}
 
 /** The formats that a command has. @param path as typed: `['event', 'list']` */
 export const formatsOf = (path: readonly string[]): readonly OutputFormat[] =>

@@ -148,6 +148,12 @@ export function makeOutput(o: OutputOptions): Output {
     async data(answer) {
       await format?.record(answer, target)
     },
+    async paper(paper) {
+      const { writePaper } = await import('./paper.ts')
+      const [argv, { format, output }] = [o.list?.argv ?? [], globals]
+      const better = await writePaper(paper, { ...target, style: answers, format, output, argv })
+      await hint(better === undefined ? [] : [better])
+    },
     async text(text) {
       if (format) return
       await stdout.write(escapeControlCharacters(text.endsWith('\n') ? text : `${text}\n`, { lines: true }))

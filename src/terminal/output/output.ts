@@ -5,6 +5,7 @@
 import type { ErrorDetail, Message } from '../../errors.ts'
 import type { Column, Row } from '../../field/column.ts'
 import type { Catalog } from '../../i18n/catalog.ts'
+import type { Paper } from '../../papers/paper.ts'
 
 /** What `--format ics` writes of a row. Nothing else may ever be in it: such files are mailed, and other people subscribe to them. */
 export interface CalendarEntry {
@@ -113,6 +114,8 @@ export interface Output {
   record(answer: RecordAnswer): Promise<void>
   /** The answer of a command whose result a person reads as a sentence (`Client 12 deleted.`). Only the data formats write it. */
   data(answer: Pick<RecordAnswer, 'columns' | 'row' | 'parts'>): Promise<void>
+  /** What is printed, in the format that was asked for: text, a web page or PDF. */
+  paper(paper: Paper): Promise<void>
   /** Text that a person copies from the answer (the SQL of `db-create`), on stdout and escaped. The data formats leave it out. */
   text(text: string): Promise<void>
   /** Runs `work` only where a person reads the answer, which is neither with a data format nor with `--quiet`. */
