@@ -14,6 +14,7 @@ export default group({
     assign_support: () => import('./assign-support.ts'),
     calendar: () => import('./calendar.ts'),
     clone: () => import('./clone.ts'),
+    sheet: () => import('./sheet.ts'),
   },
   aliases: { assign: 'assign_support' },
 })

@@ -79,6 +79,24 @@ export const event = {
     ],
     next: ['event assign_support', 'event update 7'],
   },
+  'event sheet': {
+    summary: 'Print an event for those who work there',
+    description:
+      'Hours with the day of the week, place, participants, who to call, notes, and the amounts of the contract. Several events make one paper, each on a page of its own.',
+    examples: [
+      { caption: 'Read it here', run: 'event sheet 7' },
+      {
+        caption: 'As PDF, for those who are not to see amounts',
+        run: 'event sheet 7 --without-amounts --output sheet.pdf',
+      },
+      { caption: 'Several events as one web page, in French', run: 'event sheet 3 7 --lang fr --output sheets.html' },
+    ],
+    notes: [
+      'What you may not see is left out.',
+      'Text that is read from right to left, and emoji, are only right in a web page (--format html). You are warned if a PDF cannot show something.',
+    ],
+    next: ['event list --upcoming', 'event view 7'],
+  },
   'event update': {
     summary: 'Update an event',
     description:

@@ -96,6 +96,24 @@ export const event = {
     ],
     next: ['event assign_support', 'event update 7'],
   },
+  'event sheet': {
+    summary: 'Imprimer la feuille de route pour ceux qui y travaillent',
+    description:
+      'Les heures avec le jour de la semaine, le lieu, les participants, qui appeler, les notes et les montants du contrat. Plusieurs événements font un seul document, une page pour chacun.',
+    examples: [
+      { caption: "Le lire à l'écran", run: 'event sheet 7' },
+      { caption: 'En PDF, sans les montants', run: 'event sheet 7 --without-amounts --output feuille.pdf' },
+      {
+        caption: 'Plusieurs événements en une page web, en anglais',
+        run: 'event sheet 3 7 --lang en --output feuilles.html',
+      },
+    ],
+    notes: [
+      'Ce que vous ne pouvez pas voir est omis.',
+      'Les textes qui se lisent de droite à gauche et les emoji ne sont corrects que dans une page web (--format html). Si un PDF ne peut pas tout afficher, un avertissement le dit.',
+    ],
+    next: ['event list --upcoming', 'event view 7'],
+  },
   'event update': {
     summary: 'Modifier un événement',
     description:
