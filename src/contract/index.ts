@@ -15,5 +15,6 @@ export default group({
     'cancel-payment': () => import('./cancel-payment.ts'),
     schedule: () => import('./schedule.ts'),
     clone: () => import('./clone.ts'),
+    statement: () => import('./statement.ts'),
   },
 })

@@ -41,6 +41,10 @@ function withFiles(line: string, words: readonly string[]): string[] {
   return words.map((word) => (word.endsWith('.csv') ? join(folder, word) : word))
 }
 
+/** What `--output` names, in a folder of its own. */
+const elsewhereWritten = (words: readonly string[]): string[] =>
+  words.map((word, at) => (words[at - 1] === '--output' ? join(scratchFolder('epic-output-'), word) : word))
+
 const opened: Sample[] = []
 afterAll(async () => {
   for (const { agency } of opened) await agency.close()
@@ -63,7 +67,7 @@ describe.each(['en', 'fr'] as const)('%s', async (lang) => {
     const piped = line.includes('--password-stdin')
     // A person is at the terminal, and cancels the first question.
     const { code, stderr } = await sample
-      .run(name.endsWith(' import') ? withFiles(line, wordsOf(line)) : wordsOf(line), {
+      .run(name.endsWith(' import') ? withFiles(line, wordsOf(line)) : elsewhereWritten(wordsOf(line)), {
         ...common,
         ...(piped ? { stdin: samplePassword } : { terminal: 80, answers: [esc] }),
       })

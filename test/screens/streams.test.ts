@@ -121,8 +121,8 @@ const forms: readonly (readonly [name: string, args: readonly string[]])[] = [
   ['quiet', ['--quiet']],
 ]
 const all = (await everyCommand()).map(({ path }) => path.join(' '))
-/** Signing out, or showing the tour, would change what the others find; an export has formats of its own. */
-const alone = ['logout', 'refresh', 'demo', 'export', 'client export']
+/** Signing out, or showing the tour, would change what the others find; an export and papers have formats of their own. */
+const alone = ['logout', 'refresh', 'demo', 'export', 'client export', 'event sheet', 'contract statement']
 
 describe.each(forms.map(([name, args], at) => [name, args, at + 1] as const))('%s', (form, args, n) => {
   test.each(all.filter((typed) => !alone.includes(typed)))('%s', async (typed) => {

@@ -62,6 +62,17 @@ export const contract = {
     ],
     next: ['contract update 1 --is-signed true', 'event clone'],
   },
+  'contract statement': {
+    summary: 'Print where a contract stands: schedule, payments, what is due',
+    description:
+      'A paper for the client, as of today. It is not an invoice. Payments that were cancelled are left out.',
+    examples: [
+      { caption: 'Read it here', run: 'contract statement 1' },
+      { caption: 'As PDF, in French', run: 'contract statement 1 --lang fr --output statement.pdf' },
+    ],
+    notes: ['Needs payment:view too.'],
+    next: ['contract view 1'],
+  },
   'contract update': {
     summary: 'Update a contract',
     description: 'Without options, opens a form with the current values.',

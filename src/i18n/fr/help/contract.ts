@@ -76,6 +76,17 @@ export const contract = {
     ],
     next: ['contract update 1 --is-signed true', 'event clone'],
   },
+  'contract statement': {
+    summary: "Imprimer la situation d'un contrat : échéancier, paiements, sommes dues",
+    description:
+      "Un document pour le client, à la date du jour. Ce n'est pas une facture. Les paiements annulés n'y sont pas.",
+    examples: [
+      { caption: "Le lire à l'écran", run: 'contract statement 1' },
+      { caption: 'En PDF, en anglais', run: 'contract statement 1 --lang en --output situation.pdf' },
+    ],
+    notes: ['La permission payment:view est nécessaire aussi.'],
+    next: ['contract view 1'],
+  },
   'contract update': {
     summary: 'Modifier un contrat, le signer, enregistrer un paiement',
     description:
