@@ -10,7 +10,7 @@ article+article{border-top:1px solid #bbb;padding-top:2rem;break-before:page}
 .kind{margin:0;color:#a34700;font-weight:600}
 h1{margin:0 0 1rem;font-size:1.7em;line-height:1.2}
 h2{margin:1.4rem 0 .4rem;font-size:1em;border-bottom:1px solid #ccc;break-after:avoid}
-dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1.2rem;margin:0}
+dl{display:grid;grid-template-columns:12rem 1fr;gap:.25rem 1.2rem;margin:0}
 dt{color:#555}
 dd{margin:0}
 table{width:100%;border-collapse:collapse}
@@ -43,11 +43,11 @@ ${sheets.map(article).join('\n')}
 `
 }
 
-/** `dir="auto"`: a value may be in a script that is read from the right, in a page that is not. */
+/** `bdi`: a value may be in a script that is read from the right, and turns nothing around it. */
 const article = ({ kind, title, sections, foot }: Sheet): string =>
   `<article>
 <p class="kind">${escaped(kind)}</p>
-<h1 dir="auto">${escaped(title)}</h1>
+<h1><bdi>${escaped(title)}</bdi></h1>
 ${sections.map(section).join('\n')}
 <footer>${escaped(foot)}</footer>
 </article>`
@@ -60,12 +60,12 @@ const section = ({ title, facts, table, text }: Section): string =>
     ...(text === undefined ? [] : [`<p class="text" dir="auto">${escaped(text)}</p>`]),
   ].join('\n')
 
-const fact = ({ label, value }: Fact): string => `<dt>${escaped(label)}</dt><dd dir="auto">${escaped(value)}</dd>`
+const fact = ({ label, value }: Fact): string => `<dt>${escaped(label)}</dt><dd><bdi>${escaped(value)}</bdi></dd>`
 
 function tableOf({ columns, rows, total }: Table): string {
-  const side = (at: number) => (columns[at]?.right ? ' class="right"' : ' dir="auto"')
+  const side = (at: number) => (columns[at]?.right ? ' class="right"' : '')
   const row = (cells: readonly string[]) =>
-    `<tr>${cells.map((cell, at) => `<td${side(at)}>${escaped(cell)}</td>`).join('')}</tr>`
+    `<tr>${cells.map((cell, at) => `<td${side(at)}><bdi>${escaped(cell)}</bdi></td>`).join('')}</tr>`
   const head = columns.map(
     ({ label, right }) => `<th scope="col"${right ? ' class="right"' : ''}>${escaped(label)}</th>`,
   )

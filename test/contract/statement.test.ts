@@ -106,24 +106,24 @@ Contract ${id} · as of ${dmy(0)}
 <table>
 <thead><tr><th scope="col">Échéance</th><th scope="col">Objet</th><th scope="col" class="right">Montant</th><th scope="col" class="right">Reste à payer</th></tr></thead>
 <tbody>
-<tr><td dir="auto">${dmy(-41)}</td><td dir="auto">signature</td><td class="right">360,00 €</td><td class="right">10,00 €</td></tr>
-<tr><td dir="auto">${dmy(0)}</td><td dir="auto"></td><td class="right">480,00 €</td><td class="right">480,00 €</td></tr>
-<tr><td dir="auto">${dmy(81)}</td><td dir="auto">rest</td><td class="right">360,00 €</td><td class="right">360,00 €</td></tr>
+<tr><td><bdi>${dmy(-41)}</bdi></td><td><bdi>signature</bdi></td><td class="right"><bdi>360,00 €</bdi></td><td class="right"><bdi>10,00 €</bdi></td></tr>
+<tr><td><bdi>${dmy(0)}</bdi></td><td><bdi></bdi></td><td class="right"><bdi>480,00 €</bdi></td><td class="right"><bdi>480,00 €</bdi></td></tr>
+<tr><td><bdi>${dmy(81)}</bdi></td><td><bdi>rest</bdi></td><td class="right"><bdi>360,00 €</bdi></td><td class="right"><bdi>360,00 €</bdi></td></tr>
 </tbody>
 </table>
 <h2>Paiements</h2>
 <table>
 <thead><tr><th scope="col">Payé le</th><th scope="col">Moyen</th><th scope="col">Référence</th><th scope="col" class="right">Montant</th></tr></thead>
 <tbody>
-<tr><td dir="auto">${dmy(-39)}</td><td dir="auto">virement</td><td dir="auto">VIR &lt;12&gt; &amp; co</td><td class="right">400,00 €</td></tr>
-<tr><td dir="auto">${dmy(-23)}</td><td dir="auto">remboursement, carte</td><td dir="auto"></td><td class="right">-50,00 €</td></tr>
+<tr><td><bdi>${dmy(-39)}</bdi></td><td><bdi>virement</bdi></td><td><bdi>VIR &lt;12&gt; &amp; co</bdi></td><td class="right"><bdi>400,00 €</bdi></td></tr>
+<tr><td><bdi>${dmy(-23)}</bdi></td><td><bdi>remboursement, carte</bdi></td><td><bdi></bdi></td><td class="right"><bdi>-50,00 €</bdi></td></tr>
 </tbody>
-<tfoot><tr><td dir="auto">Total payé</td><td dir="auto"></td><td dir="auto"></td><td class="right">350,00 €</td></tr></tfoot>
+<tfoot><tr><td><bdi>Total payé</bdi></td><td><bdi></bdi></td><td><bdi></bdi></td><td class="right"><bdi>350,00 €</bdi></td></tr></tfoot>
 </table>
 <h2>Sommes dues</h2>
 <dl>
-<dt>Dû au ${dmy(0)}</dt><dd dir="auto">490,00 €</dd>
-<dt>Prochaine échéance</dt><dd dir="auto">360,00 € le ${dmy(81)}</dd>
+<dt>Dû au ${dmy(0)}</dt><dd><bdi>490,00 €</bdi></dd>
+<dt>Prochaine échéance</dt><dd><bdi>360,00 € le ${dmy(81)}</bdi></dd>
 </dl>
 <footer>Contrat ${id} · au ${dmy(0)}</footer>
 `)

@@ -128,20 +128,20 @@ Event ${gala.id} · as changed on TODAY · time zone Europe/Paris
     expect(still(page.slice(page.indexOf('<body>')))).toBe(`<body>
 <article>
 <p class="kind">Feuille de route</p>
-<h1 dir="auto">Gala</h1>
+<h1><bdi>Gala</bdi></h1>
 <h2>Quand et où</h2>
 <dl>
-<dt>Quand</dt><dd dir="auto">ven. 4 juin 2027 13:00 – sam. 5 juin 2027 02:00</dd>
-<dt>Adresse</dt><dd dir="auto">53 Rue du Château</dd>
-<dt>Participants</dt><dd dir="auto">1\u202f075</dd>
+<dt>Quand</dt><dd><bdi>ven. 4 juin 2027 13:00 – sam. 5 juin 2027 02:00</bdi></dd>
+<dt>Adresse</dt><dd><bdi>53 Rue du Château</bdi></dd>
+<dt>Participants</dt><dd><bdi>1\u202f075</bdi></dd>
 </dl>
 <h2>Qui appeler</h2>
 <dl>
-<dt>Client</dt><dd dir="auto">Anne d&#39;Œuvre (Startup &amp; fils)</dd>
-<dt>Téléphone</dt><dd dir="auto">06 12 34 56 78</dd>
-<dt>E-mail</dt><dd dir="auto">anne@example.org</dd>
-<dt>Support</dt><dd dir="auto">Kate Hastroff</dd>
-<dt>Commercial</dt><dd dir="auto">Bill Boquet</dd>
+<dt>Client</dt><dd><bdi>Anne d&#39;Œuvre (Startup &amp; fils)</bdi></dd>
+<dt>Téléphone</dt><dd><bdi>06 12 34 56 78</bdi></dd>
+<dt>E-mail</dt><dd><bdi>anne@example.org</bdi></dd>
+<dt>Support</dt><dd><bdi>Kate Hastroff</bdi></dd>
+<dt>Commercial</dt><dd><bdi>Bill Boquet</bdi></dd>
 </dl>
 <h2>Notes</h2>
 <p class="text" dir="auto">DJ à 21h, entrée &lt;B&gt;
@@ -165,7 +165,7 @@ Code: 1234</p>
     const page = await sheet([fair.id, gala.id], '--format', 'html')
     expect(page).toContain('<title>2 event sheets</title>')
     expect(page.match(/<article>/g)).toHaveLength(2)
-    expect(page).toContain('<dt>Remaining</dt><dd dir="auto">€200.50</dd>')
+    expect(page).toContain('<dt>Remaining</dt><dd><bdi>€200.50</bdi></dd>')
   })
 
   test('managers see how their colleagues are reached; who sees no contract gets no amounts, and no client', async () => {
