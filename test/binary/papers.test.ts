@@ -6,7 +6,7 @@ import { Exit } from '../../src/errors.ts'
 import { unhurried } from '../support/program.ts'
 import { type Machine, sampleMachine } from './sample.ts'
 
-setDefaultTimeout(60_000)
+setDefaultTimeout(120_000)
 
 let machine: Machine
 beforeAll(async () => {
