@@ -76,13 +76,15 @@ describe('permissions', () => {
     expect(permissions.filter((permission) => !declared.has(permission))).toEqual([...notYet])
   })
 
-  test('a command of a record asks for a permission of that record, notes something about it, or hands something over', () => {
+  test('a command of a record asks for a permission of that record, notes something about it, records its payments, or hands something over', () => {
     for (const name of names) {
       const [noun] = name.split(' ')
       if (!resources.some((resource) => resource === noun) || accessOf(name) === 'signed-in') continue
       const codes = [accessOf(name) ?? []].flat()
       const fits =
-        codes.some((code) => code.startsWith(`${noun}:`) || code === 'interaction:create') || name === 'user hand-over'
+        codes.some((code) => code.startsWith(`${noun}:`) || code === 'interaction:create') ||
+        (noun === 'contract' && codes.every((code) => code.startsWith('payment:'))) ||
+        name === 'user hand-over'
       expect([name, fits]).toEqual([name, true])
     }
   })
