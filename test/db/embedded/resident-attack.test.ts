@@ -1,5 +1,5 @@
 /** Attacks on the resident process: by other accounts, and by clients that lie, flood, stall or speak nonsense. The next client notices nothing. */
-import { afterEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { afterAll, afterEach, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { chmodSync, chownSync, copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -34,13 +34,26 @@ afterEach(async () => {
   for (const one of remove.splice(0).reverse()) await one()
 })
 
-/** A home whose resident is there. */
-async function started(): Promise<ResidentHome> {
+async function filled(): Promise<ResidentHome> {
   const made = await residentHome()
-  remove.push(made.remove)
   await made.use((sql) => sql`insert into epic_events.company (name) values ('Kept')`)
   return made
 }
+
+/** A home whose resident is there, for this test alone. */
+async function started(): Promise<ResidentHome> {
+  const made = await filled()
+  remove.push(made.remove)
+  return made
+}
+
+/** The home that is attacked again and again: to start its PostgreSQL takes longer than most attacks. */
+let common: Promise<ResidentHome> | undefined
+const shared = () => {
+  common ??= filled()
+  return common
+}
+afterAll(async () => (await common)?.remove())
 
 /** What a command sees: who it is, what is set, and the data. */
 const view = (home: ResidentHome) =>
@@ -64,7 +77,7 @@ const megabytes = (pid: number) =>
 
 describe.skipIf(uid !== 0)('another account', () => {
   test('runs the program on our folder → 7, and is served by nobody', async () => {
-    const home = await started()
+    const home = await shared()
     const runtime = join(tmpdir(), `epic-events-${process.pid}`)
     copyFileSync(await builtBinary(), runtime)
     chmodSync(runtime, 0o755)
@@ -119,7 +132,7 @@ test('a link in place of the socket, to one where somebody listens → is replac
 
 describe('a client that lies about who it is', () => {
   test('a forged session → the role, and no identity', async () => {
-    const home = await started()
+    const home = await shared()
     const forged = { role: 'epic_events_app', 'epic_events.session': 'f'.repeat(43) }
     const seen = await home.database().use(forged, async (sql) => {
       const [row] = await sql`select current_user as who, epic_events.uid() as id`
@@ -136,7 +149,7 @@ describe('a client that lies about who it is', () => {
     ['settings with quotes, lines and other words in their names', { "role'; drop table x; --": 'x', 'a.b\n': "'" }],
     ['options of a command line', { options: '-c role=epic_events_app -c search_path=evil' }],
   ])('%s, in its start-up message → nothing of it for the next one', async (_, parameters) => {
-    const home = await started()
+    const home = await shared()
     const before = await view(home)
     const client = await rawClient(home.folder)
     await client.ask(startupMessage({ user: 'epic_events_app', database: 'other', ...parameters }))
@@ -145,7 +158,7 @@ describe('a client that lies about who it is', () => {
   })
 
   test('SET SESSION AUTHORIZATION, a role, a secret, temporary tables in the way of ours → nothing of it for the next one', async () => {
-    const home = await started()
+    const home = await shared()
     const before = await view(home)
     const client = await startedClient(home.folder)
     const said = await client.ask(
@@ -175,7 +188,7 @@ describe('hostile lengths', () => {
   test.each([0, 1, 3, 7, 0x7f_ff_ff_ff, 0x80_00_00_00, 0xff_ff_ff_ff])(
     'a start-up message of %d bytes → the end of the connection',
     async (length) => {
-      const home = await started()
+      const home = await shared()
       const before = await view(home)
       const client = await rawClient(home.folder)
       client.send(lying('', length, '\0\x03\0\0user\0x\0\0'))
@@ -207,7 +220,7 @@ describe('hostile lengths', () => {
   test.each(['Q', 'P', 'B', 'D', 'E', 'C', 'S', 'F', 'd', 'X', 'p', '?', '\0'])(
     'a message %j with lengths that cannot be → the next one is served',
     async (type) => {
-      const home = await started()
+      const home = await shared()
       const before = await view(home)
       for (const length of [0, 1, 3, 4, 5, 6, 0x7f_ff_ff_ff, 0x80_00_00_00]) {
         const client = await startedClient(home.folder)
@@ -246,7 +259,7 @@ function pump(home: ResidentHome, beginning: Buffer, megabytesMore: number): Pro
 
 describe('clients that stall or flood', () => {
   test('half of a statement, and sleep → another one is served after two seconds', async () => {
-    const home = await started()
+    const home = await shared()
     const before = await view(home)
     const client = await startedClient(home.folder)
     client.send(lying('Q', 100, 'select '))
@@ -255,7 +268,7 @@ describe('clients that stall or flood', () => {
   })
 
   test('an answer of 30 MB that nobody reads → the same', async () => {
-    const home = await started()
+    const home = await shared()
     const before = await view(home)
     const socket = connect({ path: socketIn(home.folder) })
     const message = startupMessage({ user: 'postgres', database: 'postgres' })
@@ -267,7 +280,7 @@ describe('clients that stall or flood', () => {
   })
 
   test('a hundred that send half a start-up message, a hundred that send nothing → hold nobody up', async () => {
-    const home = await started()
+    const home = await shared()
     const before = await view(home)
     const clients: RawClient[] = []
     for (let i = 0; i < 200; i++) {
@@ -280,7 +293,7 @@ describe('clients that stall or flood', () => {
   })
 
   test('five hundred that come and go → are forgotten', async () => {
-    const home = await started()
+    const home = await shared()
     const before = await view(home)
     const files = () =>
       Bun.spawnSync(['ls', `/proc/${home.pid()}/fd`])
@@ -294,7 +307,7 @@ describe('clients that stall or flood', () => {
   })
 
   test('random bytes, two hundred times → the data is whole, whatever becomes of the process', async () => {
-    const home = await started()
+    const home = await shared()
     const before = await view(home)
     const seed = Number(process.env['FUZZ_SEED'] ?? crypto.getRandomValues(new Uint32Array(1))[0])
     const random = seeded(seed)
