@@ -12,7 +12,7 @@ import { promisify } from 'node:util'
 import { Exit } from '../../src/errors.ts'
 import { builtBinary } from '../support/build.ts'
 import { key, type Pty, type PtyOptions, pty } from '../support/pty.ts'
-import { type Machine, sampleMachine } from './sample.ts'
+import { type Machine, many, sampleMachine } from './sample.ts'
 
 setDefaultTimeout(60_000)
 
@@ -22,7 +22,7 @@ let machine: Machine
 let binary: string
 beforeAll(async () => {
   binary = await builtBinary()
-  machine = await sampleMachine(3_000)
+  machine = await sampleMachine(many)
 }, 120_000)
 afterAll(() => machine?.remove())
 

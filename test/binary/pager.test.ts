@@ -10,15 +10,14 @@ import { join } from 'node:path'
 import { Exit } from '../../src/errors.ts'
 import { builtBinary } from '../support/build.ts'
 import { key, type Pty, type PtyOptions, pty } from '../support/pty.ts'
-import { type Machine, sampleMachine } from './sample.ts'
+import { type Machine, many, sampleMachine } from './sample.ts'
 
 setDefaultTimeout(60_000)
 
-const clients = 6_000
 let machine: Machine
 let script: string
 beforeAll(async () => {
-  machine = await sampleMachine(clients)
+  machine = await sampleMachine(many)
   script = join(machine.home, 'a-pager')
   writeFileSync(
     script,
@@ -110,7 +109,7 @@ describe('less', () => {
     expect(await p.ended()).toBe(Exit.ok)
     // One for who it is and the first piece; the last piece was never asked for.
     const pieces = [...p.output().matchAll(/(\d[\d,]*) rows/g)].map(([, count = '']) => Number(count.replace(',', '')))
-    expect(pieces.reduce((sum, each) => sum + each, 0)).toBeLessThan(clients)
+    expect(pieces.reduce((sum, each) => sum + each, 0)).toBeLessThan(many)
     expect(pieces.length).toBeGreaterThan(0)
   })
 
@@ -122,14 +121,14 @@ describe('less', () => {
     p.type('q')
     expect(await p.ended()).toBe(Exit.ok)
     const ids = new Set([...p.output().matchAll(/│ +(\d+) +│/g)].map(([, id]) => id))
-    expect(ids.has(String(clients + 30))).toBe(true)
+    expect(ids.has(String(many + 30))).toBe(true)
   })
 
   test('while somebody reads, others have the database', async () => {
     await using p = list('client list --limit 0', { env: { PAGER: 'less' } })
     await p.waitFor(/\n:$/)
     const { code, stdout } = await machine.run(['client', 'list', '--count'])
-    expect({ code, stdout }).toEqual({ code: Exit.ok, stdout: `${clients + 30}\n` })
+    expect({ code, stdout }).toEqual({ code: Exit.ok, stdout: `${many + 30}\n` })
     p.type('q')
     expect(await p.ended()).toBe(Exit.ok)
   })

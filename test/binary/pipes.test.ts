@@ -4,13 +4,13 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import { Exit } from '../../src/errors.ts'
 import { builtBinary } from '../support/build.ts'
 import { unhurried } from '../support/program.ts'
-import { type Machine, sampleMachine } from './sample.ts'
+import { type Machine, many, sampleMachine } from './sample.ts'
 
 setDefaultTimeout(60_000)
 
 let machine: Machine
 beforeAll(async () => {
-  machine = await sampleMachine(3_000)
+  machine = await sampleMachine(many)
 }, 120_000)
 afterAll(() => machine?.remove())
 

@@ -4,13 +4,13 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import { Exit } from '../../src/errors.ts'
 import { samplePassword } from '../../src/setup/sample/people.ts'
 import { key } from '../support/pty.ts'
-import { type Machine, sampleMachine, skipTheRest } from './sample.ts'
+import { type Machine, many, sampleMachine, skipTheRest } from './sample.ts'
 
 setDefaultTimeout(60_000)
 
 let machine: Machine
 beforeAll(async () => {
-  machine = await sampleMachine(5_000)
+  machine = await sampleMachine(many)
 }, 120_000)
 afterAll(() => machine?.remove())
 

@@ -8,15 +8,13 @@ import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from '
 import { SQL } from 'bun'
 import { Exit } from '../../src/errors.ts'
 import { builtBinary } from '../support/build.ts'
+import { migratedTemplate } from '../support/migrated.ts'
 import { type Pool, startPool } from '../support/pool.ts'
 import { freshDatabase, testServer } from '../support/postgres.ts'
 import { type Team, team, teamPassword } from '../support/team.ts'
-import { type Machine, sampleMachine } from './sample.ts'
+import { type Machine, many, sampleMachine } from './sample.ts'
 
 setDefaultTimeout(60_000)
-
-/** More than a pipe holds (64 kB), and more than is fetched at once. */
-const clients = 4_000
 
 type Shell = (line: string) => Promise<{ code: number; stdout: string; stderr: string }>
 
@@ -46,10 +44,10 @@ let owner: SQL
 
 beforeAll(async () => {
   const binary = await builtBinary()
-  machine = await sampleMachine(clients)
+  machine = await sampleMachine(many)
   const { home: HOME } = machine
   shells.set('embedded', shellWith(binary, { PATH: Bun.env['PATH'] ?? '', HOME, TMPDIR: HOME, LANG: 'C.UTF-8' }))
-  const [database, { port }] = [await freshDatabase(), await testServer()]
+  const [database, { port }] = [await freshDatabase({ template: await migratedTemplate() }), await testServer()]
   const url = `postgres://postgres@127.0.0.1:${port}/${database.name}`
   boss = await team({ DATABASE_URL: url })
   const seller = [
@@ -67,7 +65,7 @@ beforeAll(async () => {
   const { id } = await boss.json([...seller, '--password-stdin'], { stdin: `${teamPassword}\n` })
   owner = new SQL(url)
   await owner`insert into epic_events.client (full_name, email, commercial_id)
-    select 'Client x' || n, 'client' || n || '@x.example', ${Number(id)} from generate_series(1, ${clients}::integer) n`
+    select 'Client x' || n, 'client' || n || '@x.example', ${Number(id)} from generate_series(1, ${many}::integer) n`
   shells.set('server', shellWith(binary, boss.env))
   pool = await startPool({ port, user: 'postgres', database: database.name })
   const pooled = url.replace(String(port), String(pool.port))
@@ -85,13 +83,13 @@ describe.each(ways.map((way) => [way]))('%s', (way) => {
 
   test('a loop over the lines that calls the program → it never waits, and the list is whole', async () => {
     const whole = await shell(all)
-    expect(whole.stdout.trimEnd().split('\n').length).toBeGreaterThan(clients)
+    expect(whole.stdout.trimEnd().split('\n').length).toBeGreaterThan(many)
     const loop = await shell(
       `${all} | { n=0; while IFS= read -r line; do printf '%s\\n' "$line"; n=$((n+1)); if [ $((n % 1000)) = 1 ]; then
         epic-events client view 8 --quiet </dev/null >&2; echo "inner $?" >&2; fi; done; echo "outer \${PIPESTATUS[0]}" >&2; }`,
     )
     expect(loop.stdout).toBe(whole.stdout)
-    expect(Array.from(loop.stderr.matchAll(/^inner (\d+)$/gm), ([, code]) => Number(code))).toEqual([0, 0, 0, 0, 0])
+    expect(Array.from(loop.stderr.matchAll(/^inner (\d+)$/gm), ([, code]) => Number(code))).toEqual([0, 0, 0, 0, 0, 0])
   })
 
   test('a reader that takes nothing more for a while → others read and write meanwhile', async () => {
