@@ -20,6 +20,7 @@ import { Exit } from '../../src/errors.ts'
 import { catalog } from '../../src/i18n/catalog.ts'
 import { everyCommand } from '../screens/sample.ts'
 import { builtBinary } from '../support/build.ts'
+import { migratedTemplate } from '../support/migrated.ts'
 import { freshDatabase } from '../support/postgres.ts'
 import { unhurried } from '../support/program.ts'
 import { type Team, team, teamPassword } from '../support/team.ts'
@@ -50,7 +51,7 @@ describe('streams', () => {
   let boss: Team
   let drop: () => Promise<void>
   beforeAll(async () => {
-    const database = await freshDatabase()
+    const database = await freshDatabase({ template: await migratedTemplate() })
     drop = database.drop
     boss = await team({ DATABASE_URL: database.url() })
     await database.run(

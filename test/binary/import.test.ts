@@ -3,6 +3,7 @@
 import { afterAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { migratedTemplate } from '../support/migrated.ts'
 import { freshDatabase } from '../support/postgres.ts'
 import { type Team, team } from '../support/team.ts'
 
@@ -15,7 +16,9 @@ describe.each(['server', 'embedded'] as const)('%s', (kind) => {
   test.each(['SIGINT', 'SIGKILL'] as const)(
     '%s in the middle → nothing is written, and the next import is whole',
     async (signal) => {
-      machine ??= await team(kind === 'server' ? { DATABASE_URL: (await freshDatabase()).url() } : {})
+      machine ??= await team(
+        kind === 'server' ? { DATABASE_URL: (await freshDatabase({ template: await migratedTemplate() })).url() } : {},
+      )
       const {
         run,
         json,

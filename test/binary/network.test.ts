@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { connect, type Socket } from 'node:net'
 import { Exit } from '../../src/errors.ts'
+import { migratedTemplate } from '../support/migrated.ts'
 import { freePort, freshDatabase, type TestDatabase, testServer } from '../support/postgres.ts'
 import { startProxy, type TcpProxy } from '../support/proxy.ts'
 import { type Team, team } from '../support/team.ts'
@@ -13,7 +14,7 @@ let database: TestDatabase
 let boss: Team
 let port: number
 beforeAll(async () => {
-  database = await freshDatabase()
+  database = await freshDatabase({ template: await migratedTemplate() })
   port = (await testServer()).port
   boss = await team({ DATABASE_URL: database.url() })
   await boss.json(['company', 'create', '-n', 'First'])
