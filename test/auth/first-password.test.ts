@@ -11,6 +11,8 @@ describe.each(['server', 'embedded'] as const)('the first login with a generated
   let agency: Agency
   let boss: Person
   let device: Devices['device']
+  /** For what does not depend on the kind of database, because each password costs a third of a second of bcrypt. */
+  const once = test.skipIf(kind === 'embedded')
   beforeAll(async () => {
     ;({ agency, device } = await devices(kind))
     boss = await agency.person('management')
@@ -51,7 +53,7 @@ describe.each(['server', 'embedded'] as const)('the first login with a generated
     expect((await mine.run(['client', 'list'])).code).toBe(Exit.ok)
   })
 
-  test('until then every command says so, and logout works', async () => {
+  once('until then every command says so, and logout works', async () => {
     const { username, first, mine } = await newcomer()
     await login(mine, username, first)
     for (const argv of [
@@ -93,7 +95,7 @@ describe.each(['server', 'embedded'] as const)('the first login with a generated
     expect((await login(device(`${username}.2`), username, own)).code).toBe(Exit.ok)
   })
 
-  test('a person whose command asks them to log in chooses one too, and the command goes on', async () => {
+  once('a person whose command asks them to log in chooses one too, and the command goes on', async () => {
     const { username, first, mine } = await newcomer()
     const { code, asked, stdout, stderr } = await mine.run(['whoami'], {
       terminal: 100,
@@ -110,7 +112,7 @@ describe.each(['server', 'embedded'] as const)('the first login with a generated
     expect((await mine.run(['client', 'list'])).code).toBe(Exit.ok)
   })
 
-  test('a person who gives up has no session that opens anything', async () => {
+  once('a person who gives up has no session that opens anything', async () => {
     const { username, first, mine } = await newcomer()
     const { code, stdout } = await mine.run(['login', '-u', username], { terminal: 100, answers: [first, esc] })
     expect([code, stdout]).toEqual([Exit.cancelled, ''])
@@ -119,7 +121,7 @@ describe.each(['server', 'embedded'] as const)('the first login with a generated
     expect((await login(mine, username, first)).code).toBe(Exit.unauthenticated)
   })
 
-  test('the change by a script: wrong current password → 6, the same one → 6, that of somebody else → 4', async () => {
+  once('the change by a script: wrong current password → 6, the same one → 6, that of somebody else → 4', async () => {
     const { id, username, first, mine } = await newcomer()
     await login(mine, username, first)
     const change = (target: number, stdin: string) =>
@@ -131,7 +133,7 @@ describe.each(['server', 'embedded'] as const)('the first login with a generated
     expect((await change(id, own)).code).toBe(Exit.usage)
   })
 
-  test('a password that a manager types afterwards is good at once', async () => {
+  once('a password that a manager types afterwards is good at once', async () => {
     const { id, username, first, mine } = await newcomer()
     const given = await agency.run(['user', 'update-password', String(id), '--password-stdin'], {
       as: boss,
@@ -142,7 +144,7 @@ describe.each(['server', 'embedded'] as const)('the first login with a generated
     expect((await login(mine, username, own)).code).toBe(Exit.ok)
   })
 
-  test('a password that was typed at the creation binds nobody', async () => {
+  once('a password that was typed at the creation binds nobody', async () => {
     const { username, id } = await agency.json<{ username: string; id: number }>(
       [
         ...[
