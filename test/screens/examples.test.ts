@@ -1,6 +1,9 @@
-/** Every example of the help, in both languages, on the sample agency: each of them parses and names records that exist. */
+/**
+ * Every example of the French help at a terminal, on the sample agency: each of them parses and names records that exist. Those of the
+ * English help are run by test/setup/examples.test.ts.
+ */
 
-import { afterAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from 'bun:test'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Exit } from '../../src/errors.ts'
@@ -45,25 +48,24 @@ function withFiles(line: string, words: readonly string[]): string[] {
 const elsewhereWritten = (words: readonly string[]): string[] =>
   words.map((word, at) => (words[at - 1] === '--output' ? join(scratchFolder('epic-output-'), word) : word))
 
-const opened: Sample[] = []
-afterAll(async () => {
-  for (const { agency } of opened) await agency.close()
+let sample: Sample
+beforeAll(async () => {
+  sample = await openSample()
 })
+afterAll(() => sample?.agency.close())
 
-describe.each(['en', 'fr'] as const)('%s', async (lang) => {
-  const { commands, programExamples } = await helpWords(lang)
+describe('fr', async () => {
+  const { commands } = await helpWords('fr')
   const all = Object.entries(commands as Readonly<Record<string, CommandHelp>>)
     .filter(([name]) => !elsewhere.includes(name))
     .flatMap(([name, { examples }]) => examples.map(({ run }) => [run, name] as const))
   const ordered = [...all.filter(([run]) => !last.test(run)), ...all.filter(([run]) => last.test(run))]
 
   test.each(ordered)('%s', async (line, name) => {
-    const sample = opened[lang === 'en' ? 0 : 1] ?? (await openSample())
-    if (!opened.includes(sample)) opened.push(sample)
     const as = ['login', 'manager-create'].includes(name)
       ? undefined
       : sample[commercials.includes(name) && !line.includes('--commercial-id 6') ? 'commercial' : 'manager']
-    const common = { ...(as ? { as } : {}), lang }
+    const common = { ...(as ? { as } : {}), lang: 'fr' as const }
     const piped = line.includes('--password-stdin')
     // A person is at the terminal, and cancels the first question.
     const { code, stderr } = await sample
@@ -80,11 +82,12 @@ describe.each(['en', 'fr'] as const)('%s', async (lang) => {
       last.test(line) || name.endsWith('delete') ? [Exit.ok, Exit.refused, Exit.cancelled] : [Exit.ok, Exit.cancelled]
     expect(fine, stderr).toContain(code)
   })
+})
 
-  test('those of the program are among them', () => {
-    const known = Object.values(commands as Readonly<Record<string, CommandHelp>>).flatMap(({ examples }) =>
-      examples.map(({ run }) => run),
-    )
-    expect(programExamples.map(({ run }) => run).filter((run) => !known.includes(run))).toEqual([])
-  })
+test.each(['en', 'fr'] as const)('those of the program are among them (%s)', async (lang) => {
+  const { commands, programExamples } = await helpWords(lang)
+  const known = Object.values(commands as Readonly<Record<string, CommandHelp>>).flatMap(({ examples }) =>
+    examples.map(({ run }) => run),
+  )
+  expect(programExamples.map(({ run }) => run).filter((run) => !known.includes(run))).toEqual([])
 })
