@@ -13,7 +13,7 @@ setDefaultTimeout(60_000)
 let machine: Machine
 beforeAll(async () => {
   machine = await sampleMachine()
-}, 120_000)
+}, 240_000)
 afterAll(() => machine?.remove())
 
 const latin1 = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'))

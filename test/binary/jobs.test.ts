@@ -23,7 +23,7 @@ let binary: string
 beforeAll(async () => {
   binary = await builtBinary()
   machine = await sampleMachine(many)
-}, 120_000)
+}, 240_000)
 afterAll(() => machine?.remove())
 
 interface Job extends Pty {

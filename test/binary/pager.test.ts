@@ -24,7 +24,7 @@ beforeAll(async () => {
     '#!/bin/sh\nprintf "%s\\n" "$#" "$@" "$LESS" "$LESSCHARSET" >"$HOME/called"\ncat\necho "<end>"\n',
   )
   chmodSync(script, 0o755)
-}, 120_000)
+}, 240_000)
 afterAll(() => machine?.remove())
 
 const list = (typed: string, o: PtyOptions = {}) => machine.terminal(typed, { rows: 20, ...o })

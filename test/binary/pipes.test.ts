@@ -11,7 +11,7 @@ setDefaultTimeout(60_000)
 let machine: Machine
 beforeAll(async () => {
   machine = await sampleMachine(many)
-}, 120_000)
+}, 240_000)
 afterAll(() => machine?.remove())
 
 /** A line of a shell; `epic-events` is the program. */

@@ -11,7 +11,7 @@ setDefaultTimeout(60_000)
 let machine: Machine
 beforeAll(async () => {
   machine = await sampleMachine(many)
-}, 120_000)
+}, 240_000)
 afterAll(() => machine?.remove())
 
 const again = async (typed: string): Promise<Record<string, unknown>> =>

@@ -70,7 +70,7 @@ beforeAll(async () => {
   pool = await startPool({ port, user: 'postgres', database: database.name })
   const pooled = url.replace(String(port), String(pool.port))
   shells.set('pool', shellWith(binary, { ...boss.env, DATABASE_URL: pooled, DATABASE_POOLER: 'transaction' }))
-}, 180_000)
+}, 240_000)
 afterAll(async () => {
   await owner?.close()
   await pool?.stop()

@@ -41,7 +41,7 @@ function filledHome(clients: number): Promise<string> {
   return onceAtATime(`sample-${clients}`, async () => {
     const home = join(runFolder, `sample-${clients}`)
     if (existsSync(home)) return home
-    const machine = await program({ ...zone, EPIC_EVENTS_RESIDENT: 'off' })
+    const machine = await program({ ...zone, EPIC_EVENTS_RESIDENT: 'off', EPIC_EVENTS_FSYNC: 'off' })
     const { code, stderr } = await machine.run(['demo', '--quiet'])
     if (code !== Exit.ok) throw new Error(stderr)
     if (clients > 0) await addClients(machine.home, clients)
@@ -52,7 +52,8 @@ function filledHome(clients: number): Promise<string> {
 
 /** Writes them without the triggers, and then what those would have kept, because the triggers of an embedded database take 2 ms a client. */
 async function addClients(home: string, clients: number): Promise<void> {
-  const database = embedded(join(home, '.local/share/epic-events'), { uid: process.geteuid?.(), onWait() {} })
+  const folder = join(home, '.local/share/epic-events')
+  const database = embedded(folder, { uid: process.geteuid?.(), onWait() {}, fsync: false })
   const add = async (sql: postgres.Sql) => {
     await sql`set session_replication_role = replica`
     await sql`insert into epic_events.client (full_name, email, commercial_id)

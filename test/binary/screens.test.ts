@@ -12,7 +12,7 @@ setDefaultTimeout(60_000)
 let machine: Machine
 beforeAll(async () => {
   machine = await sampleMachine()
-}, 120_000)
+}, 240_000)
 afterAll(() => machine?.remove())
 
 test.each([120, 80, 40])('at %i columns → no line is longer', async (columns) => {

@@ -61,8 +61,8 @@ export async function ownServer(): Promise<TestServer> {
 /** Does `work` while no other process of the run does anything under the same name. */
 export async function onceAtATime<T>(name: string, work: () => Promise<T>): Promise<T> {
   openRun()
-  const lock = await acquireLock(join(runFolder, `${name}.lock`), { waitMs: 120_000 })
-  if (!lock) throw new Error(`another process of this run has been busy with ${name} for two minutes`)
+  const lock = await acquireLock(join(runFolder, `${name}.lock`), { waitMs: 180_000 })
+  if (!lock) throw new Error(`another process of this run has been busy with ${name} for three minutes`)
   try {
     return await work()
   } finally {
