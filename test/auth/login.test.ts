@@ -11,6 +11,8 @@ import { type Devices, decoded, devices, minutes } from './device.ts'
 setDefaultTimeout(60_000)
 
 describe.each(['server', 'embedded'] as const)('login (%s)', (kind) => {
+  /** For what does not depend on the kind of database, because each password costs a third of a second of bcrypt. */
+  const once = test.skipIf(kind === 'embedded')
   let agency: Agency
   let sam: Person
   let device: Devices['device']
@@ -29,7 +31,7 @@ describe.each(['server', 'embedded'] as const)('login (%s)', (kind) => {
     expect((await mine.run(['whoami'])).code).toBe(Exit.ok)
   })
 
-  test('a username with what came along when it was copied → the same person', async () => {
+  once('a username with what came along when it was copied → the same person', async () => {
     const mine = device('login-copied')
     const argv = ['login', '-u', ` \u202a${sam.username}\u200b\u202c`, '--password-stdin', '--json']
     const { code, stdout } = await mine.run(argv, { stdin: `${password}\n` })
@@ -50,7 +52,7 @@ describe.each(['server', 'embedded'] as const)('login (%s)', (kind) => {
     expect(existsSync(mine.file)).toBe(false)
   })
 
-  test('an accent of its own or not → the same password; one that was stored as typed still opens', async () => {
+  once('an accent of its own or not → the same password; one that was stored as typed still opens', async () => {
     const mine = device('forms')
     const [composed, decomposed] = ['Caf\u00e9-2026', 'Cafe\u0301-2026']
     const sue = await agency.person('support')

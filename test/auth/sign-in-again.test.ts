@@ -13,6 +13,8 @@ import { esc } from '../support/prompter.ts'
 setDefaultTimeout(60_000)
 
 describe.each(['server', 'embedded'] as const)('a command without a session, at a terminal (%s)', (kind) => {
+  /** For what does not depend on the kind of database, because each password costs a third of a second of bcrypt. */
+  const once = test.skipIf(kind === 'embedded')
   let agency: Agency
   let bill: Person
   beforeAll(async () => {
@@ -67,7 +69,7 @@ describe.each(['server', 'embedded'] as const)('a command without a session, at 
     expect(stderr).toContain('Logging in to ')
   })
 
-  test('a script, --no-input, CI → 4 as ever, and nothing is asked', async () => {
+  once('a script, --no-input, CI → 4 as ever, and nothing is asked', async () => {
     const person = await known()
     await end(person)
     for (const o of [{}, { terminal: 80, env: { CI: '1' } }] as const)
@@ -76,7 +78,7 @@ describe.each(['server', 'embedded'] as const)('a command without a session, at 
     expect(silent).toMatchObject({ code: Exit.unauthenticated, asked: [] })
   })
 
-  test('--json at a terminal → the question and its reason are on stderr, stdout is the document', async () => {
+  once('--json at a terminal → the question and its reason are on stderr, stdout is the document', async () => {
     const person = await known()
     await end(person)
     const answers = { [question(person)]: password }
@@ -90,7 +92,7 @@ describe.each(['server', 'embedded'] as const)('a command without a session, at 
     expect(stderr).toContain('Session missing or expired')
   })
 
-  test('a slip → asked again; wrong three times → 4; Esc → 130', async () => {
+  once('a slip → asked again; wrong three times → 4; Esc → 130', async () => {
     const person = await known()
     await end(person)
     const wrong = 'Not-the-one-2026'
@@ -151,7 +153,7 @@ describe.each(['server', 'embedded'] as const)('a command without a session, at 
     expect(made.filter(({ email }) => email === 'typed.once@client.example')).toHaveLength(1)
   })
 
-  test('a form of an update whose session ends → the change is saved at the version that was shown', async () => {
+  once('a form of an update whose session ends → the change is saved at the version that was shown', async () => {
     const person = await known()
     const argv = ['client', 'create', '-n', 'Old Name', '-e', `old.${kind}@client.example`]
     const { id } = await agency.json<Client>(argv, { as: person })
@@ -168,7 +170,7 @@ describe.each(['server', 'embedded'] as const)('a command without a session, at 
     })
   })
 
-  test('the password is nowhere: not in the answer, not in the files', async () => {
+  once('the password is nowhere: not in the answer, not in the files', async () => {
     const person = await known()
     await end(person)
     const answers = { [question(person)]: password }
