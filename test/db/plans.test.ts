@@ -58,8 +58,15 @@ beforeAll(async () => {
   // They hold for new connections, and commands take turns on the old ones.
   const [named] = await agency.owner((sql) => sql<{ name: string }[]>`select current_database() as name`)
   await run('postgres', `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${named?.name}'`)
-})
+}, 600_000)
 afterAll(() => agency?.close())
+
+/**
+ * Who asks: somebody who sees all, and somebody who sees what is their own. The commercial and the support see all as the manager does, by
+ * the same policies, so that the lists of what is theirs alone can have other plans.
+ */
+const asked = (options: readonly string[]): readonly (keyof Team)[] =>
+  options.includes('--only-mine') ? ['management', 'commercial', 'support', 'scoped'] : ['management', 'scoped']
 
 /** The plans that the server has logged since then. */
 async function plansSince(start: number): Promise<Node[]> {
@@ -101,9 +108,9 @@ test('no list reads more when there are more records', async () => {
   let plans = 0
   for (const [noun, cases] of Object.entries(lists({ commercial: team.commercial.id, support: team.support.id })))
     for (const options of cases)
-      for (const [role, person] of Object.entries(team)) {
+      for (const role of asked(options)) {
         const start = statSync(log).size
-        const { code, stderr } = await agency.run([noun, 'list', '--json', ...options], { as: person })
+        const { code, stderr } = await agency.run([noun, 'list', '--json', ...options], { as: team[role] })
         if (code !== Exit.ok && code !== Exit.notFound) throw new Error(`${noun} list ${options.join(' ')}: ${stderr}`)
         const all = await plansSince(start)
         plans += all.length
