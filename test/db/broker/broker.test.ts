@@ -326,7 +326,8 @@ describe('who gets a session', () => {
 
 describe('the process ends', () => {
   test('after the idle time, and its session with it', async () => {
-    await ready({ minutes: 0.01 })
+    // Long enough that a busy machine sees it alive.
+    await ready({ minutes: 0.05 })
     expect(running?.exited()).toBeUndefined()
     await until(() => running?.exited() === 0)
     await until(async () => (await at.sessions()) === 0)
