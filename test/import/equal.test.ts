@@ -139,13 +139,15 @@ describe('each role, row by row', () => {
 })
 
 // odoo/odoo#160252: the batches after a bad one were lost; odoo/odoo#13962: a rehearsal that wrote; espocrm/espocrm#2367: other counts than rows
-describe('a dry run of 10 001 rows is the import, row for row', () => {
+/** More than three batches, the last one of a single row. */
+const count = Number(process.env['IMPORT_ROWS'] ?? 3_001)
+
+describe(`a dry run of ${count} rows is the import, row for row`, () => {
   test('with and without --skip-errors, and the second time nothing is new', async () => {
     const agency = await openAgency('server')
     try {
       const bill = await agency.person('commercial')
       await agency.json(['company', 'create', '-n', 'Known'], { as: bill })
-      const count = 10_001
       const rows = Array.from({ length: count }, (_, at): string[] => {
         const [bad, repeated] = [at % 997 === 3, at % 1_009 === 7]
         const company = at % 503 === 11 ? 'Unknown' : at % 3 === 0 ? 'known' : at % 701 === 5 ? '99999' : ''
@@ -154,7 +156,7 @@ describe('a dry run of 10 001 rows is the import, row for row', () => {
       const table = [['full_name', 'email', 'phone', 'company'], ...rows]
       const dry = await imported(agency, 'client', table, { as: bill }, '--dry-run')
       expect(dry.code).toBe(Exit.refused)
-      expect(dry.rejected).toBeGreaterThan(50)
+      expect(dry.rejected).toBeGreaterThan(count / 300)
       expect(dry.new + dry.rejected).toBe(count)
       const stored = async () =>
         agency.owner(async (sql) => (await sql`select count(*)::integer as n from epic_events.client`)[0]?.['n'])

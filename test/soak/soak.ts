@@ -48,6 +48,10 @@ const parts: Readonly<Record<string, () => Promise<Found>>> = {
     const wrong = await failures(['test/property', 'test/db/list.test.ts'], { PROPERTY_RUNS: String(propertyRuns) })
     return { figures: { 'values each': propertyRuns }, wrong }
   },
+  async imports() {
+    const settings = { IMPORT_ROWS: '10001' }
+    return { figures: { rows: 10_001 }, wrong: await failures(['test/import/equal.test.ts'], settings) }
+  },
   async undo() {
     const seed = Number(process.env['UNDO_SEED'] ?? Date.now() % 1_000_000)
     const { wrong, ...figures } = await randomRounds({ seed, sequences: 1_000, length: 20 })
