@@ -135,8 +135,10 @@ describe.each([
   })
 
   test('db-create → applies the missing migrations and changes no row', async () => {
-    const first = await upgraded.old.use({}, known)
-    const before = await upgraded.old.use({}, (sql) => contents(sql, first))
+    const { first, before } = await upgraded.old.use({}, async (sql) => {
+      const first = await known(sql)
+      return { first, before: await contents(sql, first) }
+    })
     expect(await upgraded.here.json(['db-create'])).toMatchObject({
       migrations_applied: schemaVersion - firstRelease.length,
       schema_version: schemaVersion,
