@@ -8,7 +8,7 @@ import type postgres from 'postgres'
 import { keyViews } from '../../src/access/views.ts'
 import type { Cell } from './cell.ts'
 import { cellsOf } from './cells.ts'
-import { type Ground, openGround } from './ground.ts'
+import { type Ground, openGround, type Someone } from './ground.ts'
 import { byStatement, rehearsal } from './verdicts.ts'
 
 setDefaultTimeout(60_000)
@@ -22,6 +22,14 @@ afterAll(() => ground?.close())
 /** Rights on the tables themselves: then no view stands before the policies. */
 const pastTheViews = 'grant select, insert, update, delete on all tables in schema epic_events to epic_events_app'
 
+const cells = new Map<Someone, readonly Cell[]>()
+/** What somebody asks. It is made once, because it does not depend on what is taken away. */
+function cellsFor(who: Someone): readonly Cell[] {
+  const made = cells.get(who) ?? cellsOf(ground, who)
+  cells.set(who, made)
+  return made
+}
+
 /** A cell as somebody asks it who has those rights. */
 const onTables = (cell: Cell): Cell => ({
   ...cell,
@@ -33,11 +41,12 @@ const onTables = (cell: Cell): Cell => ({
  *
  * @param o.enough stops at so many
  * @param o.past past the views: the policies alone
+ * @param o.first how the statements begin that are most likely to differ: they are asked before the others
  */
 async function differences(
   tables: readonly string[],
   change: string,
-  o: { enough?: number; past?: boolean } = {},
+  o: { enough?: number; past?: boolean; first?: string } = {},
 ): Promise<string[]> {
   const enough = o.enough ?? Infinity
   return ground.agency.owner((sql) =>
@@ -45,24 +54,32 @@ async function differences(
       if (o.past) await connection.unsafe(pastTheViews)
       await connection.unsafe(change)
       const found: string[] = []
-      for (const who of ground.people) {
-        if (found.length >= enough) break
+      const ask = async (who: Someone, asked: readonly Cell[]) => {
         await become(connection, who.person.secret)
-        for (const cell of cellsOf(ground, who)) {
-          if (found.length >= enough || !tables.includes(cell.table) || (o.past && cell.scan)) continue
-          const answer = await byStatement(connection, o.past ? onTables(cell) : cell)
+        for (const cell of asked) {
+          if (found.length >= enough) break
+          const answer = await byStatement(connection, cell)
           if (answer !== cell.database) found.push(`${who.role}: ${said(cell)} ${answer}`)
         }
         await connection`reset role`
       }
+      for (const likely of o.first === undefined ? [true] : [true, false])
+        for (const who of ground.people) {
+          if (found.length >= enough) break
+          const asked = cellsFor(who)
+            .filter((cell) => tables.includes(cell.table) && !(o.past && cell.scan))
+            .map((cell) => (o.past ? onTables(cell) : cell))
+            .filter((cell) => cell.sql.startsWith(o.first ?? '') === likely)
+          if (asked.length > 0) await ask(who, asked)
+        }
       return found
     }),
   )
 }
 
 /** Does the comparison with the catalogue fail in a database with this change? */
-const noticed = async (tables: readonly string[], change: string, past = false) =>
-  (await differences(tables, change, { enough: 1, past })).length > 0
+const noticed = async (tables: readonly string[], change: string, o: { past?: boolean; first?: string } = {}) =>
+  (await differences(tables, change, { ...o, enough: 1 })).length > 0
 
 /** The changes that nothing notices. */
 async function unnoticedOf(changes: readonly (readonly [table: string, change: string])[]): Promise<string[]> {
@@ -114,8 +131,9 @@ test('each policy dropped, and each thrown open', async () => {
       `alter policy ${name} on epic_events.${table} ${open}`,
     ]
     for (const change of changes) {
-      if (await noticed([table], change)) continue
-      if (await noticed([table], change, true)) behind.add(name)
+      const first = cmd.toLowerCase()
+      if (await noticed([table], change, { first })) continue
+      if (await noticed([table], change, { past: true, first })) behind.add(name)
       else unnoticed.push(change)
     }
   }
@@ -133,7 +151,7 @@ test('each policy dropped, and each thrown open', async () => {
 test('row-level security switched off, table by table', async () => {
   const changes = all.map((table) => [table, `alter table epic_events.${table} disable row level security`] as const)
   expect(await unnoticedOf(changes.filter(([table]) => table !== 'audit_log'))).toEqual([])
-  for (const [table, change] of changes) expect(await noticed([table], change, true)).toBe(true)
+  for (const [table, change] of changes) expect(await noticed([table], change, { past: true })).toBe(true)
 }, 120_000)
 
 test('each view without its condition, closed, and owned by somebody to whom no policy applies', async () => {
