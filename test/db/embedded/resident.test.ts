@@ -355,23 +355,18 @@ describe('pgcrypto', () => {
   const hashes = (made: ResidentHome, crypto: boolean) =>
     made.use((sql) => sql`select epic_events_crypto.gen_salt('bf', 4) is not null as there`, { crypto })
 
-  test('a command needs it → it is loaded, for all that follow', async () => {
-    const made = await started()
+  test('a command needs it → PostgreSQL starts anew, for all that follow, and no other command is blamed for it', async () => {
+    const made = await shared()
     const pid = made.pid()
     expect(await rejection(hashes(made, false))).toBeInstanceOf(Error)
-    expect(await hashes(made, true)).toEqual([{ there: true }] as never)
-    expect(await hashes(made, false)).toEqual([{ there: true }] as never)
-    expect(made.pid()).toBe(pid)
-  })
-
-  test('nobody else is there → PostgreSQL starts anew, and no other command is blamed for it', async () => {
-    const made = await started()
-    // Until the one that started it has left, and the session is reset: on a machine that is busy this takes long.
+    // Until the one before has left, and the session is reset: on a machine that is busy this takes long.
     await Bun.sleep(noticeAfterMs)
     const [since, announced] = [performance.now(), made.announced()]
-    await hashes(made, true)
+    expect(await hashes(made, true)).toEqual([{ there: true }] as never)
     expect(performance.now() - since).toBeGreaterThan(noticeAfterMs)
     expect(made.announced()).toBe(announced)
+    expect(await hashes(made, false)).toEqual([{ there: true }] as never)
+    expect(made.pid()).toBe(pid)
   })
 
   test('the first command needs it', async () => {
@@ -496,13 +491,15 @@ describe('it ends', () => {
 })
 
 describe('kill -9', () => {
-  test('in the middle of writes, again and again: what was acknowledged is there, and every command ends', async () => {
+  test('in the middle of writes, three times: what was acknowledged is there, and every command ends', async () => {
     const made = await home()
     const acknowledged: string[] = []
     let over = false
     const killer = (async () => {
-      for (let n = 0; n < 6; n++) {
-        await Bun.sleep(150 + ((n * 97) % 200))
+      for (let n = 0; n < 3; n++) {
+        // One that has confirmed nothing yet is not in the middle of writes.
+        for (const before = acknowledged.length; acknowledged.length === before; ) await Bun.sleep(5)
+        await Bun.sleep((n * 97) % 200)
         if (made.pid() && isAlive(made.pid())) process.kill(made.pid(), 'SIGKILL')
       }
       over = true
@@ -519,9 +516,8 @@ describe('kill -9', () => {
     await killer
     const there = new Set(await companies(made))
     expect(acknowledged.filter((name) => !there.has(name))).toEqual([])
-    expect(acknowledged.length).toBeGreaterThan(0)
     expect(slowest).toBeLessThan(10_000)
-  })
+  }, 120_000)
 
   test('and the socket that it leaves → the next command starts another', async () => {
     const made = await started()
@@ -609,7 +605,8 @@ describe('what others have put there', () => {
   })
 
   test.skipIf(uid !== 0)('another account that reaches the socket → is not let in', async () => {
-    const made = await started()
+    const made = await shared()
+    remove.push(() => [chmodSync(made.folder, 0o700), chmodSync(socketIn(made.folder), 0o600)])
     chmodSync(made.folder, 0o777)
     chmodSync(socketIn(made.folder), 0o777)
     const script = `require('node:net').connect({ path: ${JSON.stringify(socketIn(made.folder))} }, function () {
