@@ -357,7 +357,7 @@ describe('what is left in the folder', () => {
     await dead.says('ready')
     await remove.pop()?.()
     expect(readdirSync(at.folder)).toEqual(['f'.repeat(16)])
-    await ready({ minutes: 0.01 })
+    await ready({ minutes: 0.05 })
     expect(readdirSync(at.folder)).toEqual([at.key().slice(0, 16)])
     await until(() => running?.exited() === 0)
     expect(readdirSync(at.folder)).toEqual([])

@@ -57,8 +57,12 @@ export interface Running {
 
 let made = 0
 
+/** The grounds of one process share a database, because to make one takes longer than most of what is done in it. */
+let shared: Promise<TestDatabase> | undefined
+
 export async function ground(): Promise<Ground> {
-  const [database, server] = [await freshDatabase(), await testServer()]
+  shared ??= freshDatabase()
+  const [database, server] = [await shared, await testServer()]
   made += 1
   const [login, app] = [`virgin_${process.pid}_${made}`, `app_${process.pid}_${made}`]
   await server.run('postgres', `create role ${login} login; create role ${app}; grant ${app} to ${login}`)
@@ -114,8 +118,9 @@ export async function ground(): Promise<Ground> {
       for (const one of running) one.end()
       await proxy.stop()
       rmSync(join(folder, '..'), { recursive: true, force: true })
-      await database.drop()
-      await server.run('postgres', `drop role ${login}; drop role ${app}`)
+      await database.run(`select pg_terminate_backend(pid) from pg_stat_activity where usename = '${login}';
+        drop schema public cascade; create schema public; grant usage on schema public to public;
+        drop role ${login}; drop role ${app}`)
     },
   }
 }
