@@ -525,19 +525,8 @@ end $$;
 --> statement-breakpoint
 create trigger c_rule_paid before delete on epic_events.contract for each row execute function epic_events.rule_delete_paid();
 --> statement-breakpoint
--- The contract of a new instalment is locked before anything is added up: of two schedules that are made at once the second sees the first.
-create function epic_events.lock_instalment() returns trigger
-language plpgsql security definer
-set search_path = epic_events, pg_temp
-set debug_print_parse = off set debug_print_rewritten = off set debug_print_plan = off set plan_cache_mode = force_generic_plan as $$
-begin
-  perform from contract k where k.id = new.contract_id for no key update;
-  return new;
-end $$;
---> statement-breakpoint
-create trigger b_lock before insert on epic_events.instalment for each row execute function epic_events.lock_instalment();
---> statement-breakpoint
 -- A schedule adds up to the total on the day when it is made. A later change of the total is told by the program, and refused to nobody.
+-- `f_count_added` has locked the contract before: of two schedules that are made at once the second sees the first.
 create function epic_events.rule_schedule_total() returns trigger
 language plpgsql security definer
 set search_path = epic_events, pg_temp
@@ -1085,7 +1074,7 @@ end $$;
 revoke all on function epic_events.fill_signed(), epic_events.tell_remaining(), epic_events.move_remaining(),
   epic_events.first_due(integer, numeric, numeric), epic_events.fill_due(), epic_events.settle(integer, text, boolean), epic_events.settled(),
   epic_events.fill_payment(), epic_events.rule_payment_kind(), epic_events.rule_cancel_payment(), epic_events.count_payment(),
-  epic_events.rule_delete_paid(), epic_events.lock_instalment(), epic_events.rule_schedule_total(), epic_events.count_instalment(),
+  epic_events.rule_delete_paid(), epic_events.rule_schedule_total(), epic_events.count_instalment(),
   epic_events.undo_merge(bigint), epic_events.code_to_undo(text, text) from public;
 --> statement-breakpoint
 update epic_events.meta set schema_version = 18;

@@ -15,6 +15,8 @@ import { page as eventPage } from '../event/list-store.ts'
 import type { Column, Row } from '../field/column.ts'
 import { cardColumns as noteColumns } from '../interaction/interaction.ts'
 import { page as notePage } from '../interaction/list-store.ts'
+import { instalmentPage, page as paymentPage } from '../payment/list-store.ts'
+import * as payment from '../payment/payment.ts'
 import { page as rolePage } from '../role/list-store.ts'
 import * as role from '../role/role.ts'
 import { page as userPage } from '../user/list-store.ts'
@@ -44,6 +46,19 @@ export const contents: readonly Content[] = [
   {
     ...{ name: 'contracts', title: (t) => t.contract.title, needs: 'contract:list', columns: contract.columns },
     rows: (connection) => later(contractPage(connection, whole)),
+  },
+  {
+    ...{ name: 'payments', title: (t) => t.payment.title, needs: 'payment:list', columns: payment.columns },
+    rows: (connection) => later(paymentPage(connection, whole)),
+  },
+  {
+    ...{
+      name: 'instalments',
+      title: (t) => t.payment.schedule,
+      needs: 'payment:list',
+      columns: payment.instalmentColumns,
+    },
+    rows: (connection) => later(instalmentPage(connection, whole)),
   },
   {
     ...{ name: 'events', title: (t) => t.event.title, needs: 'event:list', columns: event.columns },

@@ -92,7 +92,8 @@ export const { id: idField, amount: amountField, part: partField, reason: reason
 /** The options of a payment. */
 export const paymentFields = { on: fields.on, method: fields.method, reference: fields.reference }
 
-const columns = columnsOf('payment', {
+/** The columns of a payment. */
+export const columns = columnsOf('payment', {
   id: { kind: 'id' },
   contract_id: { kind: 'id' },
   amount: { kind: 'amount' },
@@ -120,4 +121,13 @@ export const ledgerColumns = columnsOf('contract', {
   paid_amount: { kind: 'amount' },
   remaining_amount: { kind: 'amount' },
   next_due: { kind: 'date' },
+})
+
+/** The columns of an instalment by itself. */
+export const instalmentColumns = columnsOf('payment', {
+  id: { kind: 'id' },
+  contract_id: { kind: 'id' },
+  due_on: { kind: 'date' },
+  label: { kind: 'text' },
+  amount: { kind: 'amount' },
 })

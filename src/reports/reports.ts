@@ -176,6 +176,8 @@ const inTime = (key: string): Pick<Column, 'kind' | 'shown' | 'noTruncate'> => (
 })
 
 const amount = { kind: 'amount' } as const
+/** An amount with a picture, but for the line of sums, which would dwarf the others. */
+const drawn = { ...amount, bar: (row: Row) => row[sumKey] !== true } as const
 
 const money = columnsByKey('reports', {
   month: inTime('month'),
@@ -189,7 +191,7 @@ const money = columnsByKey('reports', {
     shown: (row, t) => (row[sumKey] === true ? t.reports.sum : t.reports.stage[row['stage'] as Stage]),
   },
   contracts: { kind: 'count' },
-  amount,
+  amount: drawn,
   previous: { ...amount, dropPriority: 1 },
   change: { ...amount, dropPriority: 2 },
   change_percent: { kind: 'count', dropPriority: 3 },
@@ -199,7 +201,7 @@ const money = columnsByKey('reports', {
   days_31_60: amount,
   days_61_90: amount,
   days_over_90: amount,
-  total: amount,
+  total: drawn,
 })
 
 const byColumn = {

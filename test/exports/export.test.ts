@@ -44,13 +44,17 @@ afterAll(() => {
   return agency.close()
 })
 
-const nouns = ['companies', 'clients', 'contracts', 'events', 'notes', 'users', 'roles', 'audit']
+const nouns = [
+  ...['companies', 'clients', 'contracts', 'payments', 'instalments', 'events', 'notes', 'users', 'roles', 'audit'],
+]
 const read = (...path: string[]) => readFileSync(join(place, ...path), 'utf8')
 const answerOf = async (argv: readonly string[], as: Person) => (await agency.run([...argv], { as })).stdout
 
 test('a file for each noun, as its list writes it; the manifest counts and hashes them', async () => {
   const client = (await agency.json<{ id: number; full_name: string }[]>(['client', 'list'], { as: boss }))[1]
   await agency.run(['client', 'note', `${client?.id}`, 'Said, and kept'], { as: boss })
+  await agency.json(['contract', 'pay', '1', '400', '--on', '2026-02-03', '--reference', '=A1'], { as: boss })
+  await agency.run(['contract', 'schedule', '1', '30%@2026-03-01', 'rest@2026-09-01'], { as: boss })
   const { code, stdout, stderr } = await agency.run(['export', place], { as: boss })
   expect({ code, stdout }).toEqual({ code: Exit.ok, stdout: '' })
   expect(stderr).toContain(`written to ${place}.`)
@@ -58,7 +62,17 @@ test('a file for each noun, as its list writes it; the manifest counts and hashe
   const manifest = JSON.parse(read('manifest.json'))
   expect(manifest).toMatchObject({
     ...{ version: '1.0.0', username: boss.username, format: 'csv', left_out: [] },
-    counts: { companies: 0, clients: 2, contracts: 1, events: 0, notes: 1, users: 4, roles: 3 },
+    counts: {
+      companies: 0,
+      clients: 2,
+      contracts: 1,
+      payments: 1,
+      instalments: 2,
+      events: 0,
+      notes: 1,
+      users: 4,
+      roles: 3,
+    },
   })
   expect(Math.abs(Date.parse(manifest.instant) - Date.now())).toBeLessThan(60_000)
   for (const [file, hash] of Object.entries(manifest.sha256)) {
@@ -67,6 +81,8 @@ test('a file for each noun, as its list writes it; the manifest counts and hashe
   expect(Object.keys(manifest.sha256)).toEqual(nouns.map((noun) => `${noun}.csv`))
   expect(read('clients.csv')).toBe(await answerOf(['client', 'list', '--limit', '0', '--format', 'csv'], boss))
   expect(read('clients.csv')).toContain(`"'=L'été;'+1"`)
+  expect(read('payments.csv')).toContain(`1,1,400.00,2026-02-03,transfer,'=A1,payment,`)
+  expect(read('instalments.csv')).toContain(',1,2026-09-01,,4480.00')
   expect(read('notes.csv')).toContain(`,${client?.id},${client?.full_name},,`)
   for (const name of readdirSync(place)) expect(statSync(join(place, name)).mode & 0o777).toBe(0o600)
   expect(statSync(place).mode & 0o777).toBe(0o700)

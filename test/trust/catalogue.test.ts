@@ -292,7 +292,7 @@ describe('functions, views and triggers', () => {
       'company: a_anybody d_touch audit audit_derived signed words_changed',
       'contract: a_anybody a_attach a_commercial a_fill_insert a_fill_update a_signed a_told b_total c_rule_delete c_rule_money c_rule_paid c_rule_signed d_due d_touch e_words audit audit_derived f_settle f_settle_new f_settle_undone has_children has_children_moved signed words_changed',
       'event: a_anybody a_attach a_fill_insert a_fill_update b_guard c_rule_contract_insert c_rule_contract_update c_rule_free_insert c_rule_free_update c_rule_insert c_rule_update c_rule_when d_touch e_words audit audit_derived has_children has_children_moved signed',
-      'instalment: a_anybody b_lock audit audit_derived f_count_added f_count_removed f_rule_total signed',
+      'instalment: a_anybody audit audit_derived f_count_added f_count_removed f_rule_total signed',
       'interaction: a_anybody a_attach a_attach_event_id b_fill c_rule_event audit audit_derived f_count f_count_again signed',
       'payment: a_anybody a_attach a_cancel b_fill b_guard c_rule_kind audit audit_derived f_count f_count_again signed',
       'role: a_anybody c_rule c_rule_held d_touch audit audit_derived signed',

@@ -17,7 +17,7 @@ type Titled<A> = A & { readonly title?: Message }
 export interface DataFormat {
   /** Writes rows as they come. */
   list(
-    answer: Titled<Pick<ListAnswer, 'columns' | 'calendar' | 'applied' | 'weeks' | 'total' | 'empty'>>,
+    answer: Titled<Pick<ListAnswer, 'columns' | 'calendar' | 'applied' | 'weeks' | 'total' | 'empty' | 'sum'>>,
     rows: AsyncIterable<readonly Row[]>,
     to: DataTarget,
   ): Promise<void>

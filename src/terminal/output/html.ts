@@ -19,7 +19,7 @@ import type { OutputStyle } from './style.ts'
 import { signs } from './unicode.ts'
 
 export const html: DataFormat = {
-  async list({ columns: all, title, applied, weeks, total, empty }, rows, to) {
+  async list({ columns: all, title, applied, weeks, total, empty, sum }, rows, to) {
     const { out, t, page } = to
     const style = styleOf(to)
     const columns = personColumns(all).filter(({ cardOnly }) => !cardOnly)
@@ -38,7 +38,16 @@ export const html: DataFormat = {
     }
     await write(first.rows)
     if (!first.complete) for await (const batch of { [Symbol.asyncIterator]: () => later }) await write(batch)
-    await out.write(written > 0 ? tableEnd : empty ? `<p class="none">${escaped(empty(t))}</p>\n` : '')
+    if (sum && written > 0) await out.write(`</tbody>\n<tfoot>${tableRow(columns, sum, bars, style)}`)
+    await out.write(
+      written > 0
+        ? sum
+          ? '</tfoot>\n</table>\n'
+          : tableEnd
+        : empty
+          ? `<p class="none">${escaped(empty(t))}</p>\n`
+          : '',
+    )
     const shown = t.format.count(written)
     const some = page?.tally?.more
       ? t.page.first({ shown, total: total === undefined ? undefined : t.format.count(total) })
