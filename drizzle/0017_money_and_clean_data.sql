@@ -1064,9 +1064,13 @@ begin
   from (
     select e.id, e.search || c.search as words from event e join contract k on k.id = e.contract_id join client c on c.id = k.client_id) x
   where x.id = e.id and e.words is distinct from x.words;
-  update contract k set next_due = epic_events.first_due(k.id, k.total_amount, k.remaining_amount)
-  where k.id in (select i.contract_id from instalment i)
-    and k.next_due is distinct from epic_events.first_due(k.id, k.total_amount, k.remaining_amount);
+  update contract k set next_due = x.due
+  from (
+    select c.id, min(r.due_on) filter (where c.remaining_amount > 0 and r.running > c.total_amount - c.remaining_amount) as due
+    from (
+      select i.contract_id, i.due_on, sum(i.amount) over (partition by i.contract_id order by i.due_on, i.id) as running from instalment i) r
+    join contract c on c.id = r.contract_id group by c.id) x
+  where x.id = k.id and k.next_due is distinct from x.due;
   foreach again in array back loop execute again; end loop;
   foreach trigger_of in array switched loop execute format(trigger_of, 'enable'); end loop;
 end $$;

@@ -13,8 +13,10 @@ export async function warnOfUnlikely(
 ): Promise<void> {
   const { first_contact_date: first, last_contact_date: last, phone } = client
   const changed = (key: 'first_contact_date' | 'last_contact_date' | 'phone') => !was || was[key] !== client[key]
+  // Nobody has chosen the moment of creation, which is told by another clock.
+  const chosen = first !== client.created_at
   const [begun, now] = [Date.parse(first), app.clock.now()]
-  if (changed('first_contact_date') && begun > now)
+  if (chosen && changed('first_contact_date') && begun > now)
     await out.warning((words) => words.merge.unlikely.firstAhead({ first: words.format.date(first) }))
   if (last !== null && Date.parse(last) < begun && (changed('first_contact_date') || changed('last_contact_date')))
     await out.warning((words) =>

@@ -49,7 +49,7 @@ const counted: Readonly<Record<Basis, Counted>> = {
       from epic_events_api.event_keys e join epic_events_api.contract_keys k on k.id = e.contract_id
       where ${within(sql`e.start_date`)} and not exists (
         select from epic_events_api.event_keys f
-        where f.contract_id = e.contract_id and (f.start_date < e.start_date or f.start_date = e.start_date and f.id < e.id))`,
+        where f.contract_id = e.contract_id and f.end_date > f.start_date and (f.start_date < e.start_date or f.start_date = e.start_date and f.id < e.id))`,
   },
   signature: {
     ...byInstant,

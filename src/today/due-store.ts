@@ -37,7 +37,10 @@ export function instalmentsDue(o: {
         select case when i.due_on < ${today} then 'overdue_instalments' else 'due_this_week' end as section, i.due_on, i.label,
           i.remaining_amount as amount, k.id as contract_id, k.client_id,
           row_number() over (partition by i.due_on < ${today} order by i.due_on, k.id, i.id) as place
-        from owing o join epic_events_api.contract k on k.id = o.id cross join lateral ${scheduleOf(sql`k.id`, sql.raw('k'), day)} i
+        from owing o
+          -- Row by row: PostgreSQL expects many more of them, and would read all contracts instead.
+          cross join lateral (select k.* from epic_events_api.contract k where k.id = o.id offset 0) k
+          cross join lateral ${scheduleOf(sql`k.id`, sql.raw('k'), day)} i
         where i.state <> 'covered' and i.due_on < ${today} + ${daysNear}::integer) s
       cross join lateral (
         select s.contract_id, s.client_id, (select c.full_name from epic_events_api.client c where c.id = s.client_id) as client_name,

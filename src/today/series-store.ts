@@ -48,7 +48,7 @@ export async function todaySeries(
           select width_bucket(e.start_date, ${list(o.months)}) as n, sum(k.total_cents) as cents
           from this_year e join epic_events_api.contract_keys k on k.id = e.contract_id
           where not exists (select from epic_events_api.event_keys f
-            where f.contract_id = e.contract_id and (f.start_date < e.start_date or f.start_date = e.start_date and f.id < e.id))
+            where f.contract_id = e.contract_id and f.end_date > f.start_date and (f.start_date < e.start_date or f.start_date = e.start_date and f.id < e.id))
           group by 1),
         loads as (
           select width_bucket(e.start_date, ${list(o.weeks)}) as n, count(*)::integer as events from ahead e group by 1) `,

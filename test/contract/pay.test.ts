@@ -146,10 +146,11 @@ describe.each(['server', 'embedded'] as const)('contract pay (%s)', (kind) => {
     expect(asked).toMatchObject([{ message: 'Amount', initial: '450.50' }])
     expect(stderr).toContain(`contract pay ${id} 450.50`)
     expect(await ledger(id)).toMatchObject({ remaining_amount: '0.00' })
+    const next = await makeContract(agency, bill)
     const { asked: both } = await agency.run(['contract', 'pay'], {
       as: bill,
       terminal: 80,
-      answers: [String(id), '1'],
+      answers: [String(next.id), '1'],
     })
     expect(both.map(({ message }) => message)).toEqual(['Which contract?', 'Amount'])
   })

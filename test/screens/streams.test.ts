@@ -20,13 +20,19 @@ beforeAll(async () => {
   spare = await sample.agency.owner(
     (sql) => sql<{ id: string }[]>`
       insert into epic_events.session (user_id, ends_at)
-      select 12, now() + interval '20 hours' from generate_series(1, 7) returning id`,
+      select 12, now() + interval '20 hours' from generate_series(1, ${forms.length}) returning id`,
   )
   // Payments that may be cancelled, one for each form.
   await sample.agency.owner(
     (sql) =>
-      sql`insert into epic_events.payment (id, contract_id, amount) select 1000 + n, 6, n from generate_series(1, 7) n`,
+      sql`insert into epic_events.payment (id, contract_id, amount) select 1000 + n, 6, n from generate_series(1, ${forms.length}) n`,
   )
+  // Records that may be merged into others.
+  await sample.agency.owner(async (sql) => {
+    await sql`insert into epic_events.client (id, full_name, email, commercial_id)
+      select 1000 + n, 'Double ' || n, 'double' || n || '@x.example', 5 from generate_series(1, ${forms.length}) n`
+    await sql`insert into epic_events.company (id, name) select 1000 + n, 'Double ' || n from generate_series(1, ${forms.length}) n`
+  })
 })
 afterAll(() => {
   rmSync(folder, { recursive: true })
@@ -71,6 +77,7 @@ const needs: Readonly<Record<string, (n: number) => readonly string[]>> = {
   'company view': () => ['1'],
   'company import': (n) => [sheet('name', `Imported ${n}`), '--yes'],
   'company update': (n) => ['2', '--name', `Été ${n}`],
+  'company merge': (n) => ['2', String(1000 + n), '--yes'],
   'company delete': (n) => [String(12 + n), '--yes'],
   'client create': (n) => ['-n', `Client ${n}`, '-e', `c${n}@x.example`],
   'client view': () => ['8'],
@@ -78,6 +85,7 @@ const needs: Readonly<Record<string, (n: number) => readonly string[]>> = {
   'client update': (n) => ['8', '--phone', `+6781234567${n}`],
   'client note': (n) => ['8', `Note ${n}`, '--next', '+7d'],
   'client contacted': () => ['8'],
+  'client merge': (n) => ['8', String(1000 + n), '--yes'],
   'client erase': () => ['--list'],
   'client delete': (n) => [String(30 + n), '--yes'],
   'contract create': () => ['--client-id', '10', '--total-amount', '1200'],

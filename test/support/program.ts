@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { catalog } from '../../src/i18n/catalog.ts'
 import { builtBinary } from './build.ts'
 
-const { connecting } = catalog('en', 'UTC').output
+const { connecting, asking } = catalog('en', 'UTC').output
 
 /** What the program said on stderr, in English, without the line that a slow machine adds: that the database is being opened. */
-export const unhurried = (stderr: string): string => stderr.replace(`${connecting}\n`, '')
+export const unhurried = (stderr: string): string => stderr.replace(`${connecting}\n`, '').replace(`${asking}\n`, '')
 
 export interface Finished {
   readonly code: number

@@ -58,7 +58,7 @@ export const privacy = {
   eventComing: ({ id, events }: { id: number; events: number }) =>
     `Les données du client ${id} ne peuvent pas être effacées : ${events === 1 ? "un événement n'est pas terminé" : `${events} événements ne sont pas terminés`}.`,
   merged: ({ id, into }: { id: number; into: number }) =>
-    `Le client ${id} a été fusionné avec le client ${into}, dont les données comprennent ce qui en est conservé.`,
+    `Le client ${id} a été fondu dans le client ${into}, dont les données comprennent ce qui en est conservé.`,
   reasonMissing: 'Indiquez le motif : --reason',
   clientMissing: 'Indiquez le client, ou utilisez --list ou --replay.',
   notBoth: ({ options }: { options: string }) => `Une seule de ces options à la fois : ${options}.`,

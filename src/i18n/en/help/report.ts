@@ -75,6 +75,6 @@ export const report = {
       { caption: 'Clients silent for five years, for a spreadsheet', run: 'report retention --years 5 --format csv' },
     ],
     notes: ['Only clients that you may see are listed.'],
-    next: ['client export 8', "client erase 8 --reason 'No contact for three years'"],
+    next: ['client export 8', 'client erase --list'],
   },
 } satisfies Record<string, CommandHelp>

@@ -79,6 +79,6 @@ export const report = {
       },
     ],
     notes: ['Seuls les clients que vous pouvez voir sont listés.'],
-    next: ['client export 8', "client erase 8 --reason 'Sans contact depuis trois ans'"],
+    next: ['client export 8', 'client erase --list'],
   },
 } satisfies Record<keyof typeof english, CommandHelp>
