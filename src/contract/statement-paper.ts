@@ -1,4 +1,5 @@
 /** What stands on the paper about a contract. It is no invoice, and never called one: the law says what an invoice has to hold. */
+import { shownLabel } from '../field/share.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import type { Fact, Paper, Section } from '../papers/paper.ts'
 import { isNothing } from './payment.ts'
@@ -58,7 +59,7 @@ function schedule({ schedule }: Statement, t: Catalog): Section {
       ],
       rows: schedule.map((part) => [
         t.format.date(part.due_on),
-        part.label ?? '',
+        shownLabel(part.label, t) ?? '',
         t.format.amount(part.amount),
         t.format.amount(part.open),
       ]),

@@ -14,12 +14,13 @@ import { InvalidValue, parser } from './parser.ts'
 export type Share = { readonly percent: bigint } | { readonly cents: bigint } | 'rest'
 
 /** A day, or one that is reckoned from what happens to the contract. */
-export type When =
-  | { readonly day: string }
-  | {
-      readonly from: 'signature' | 'event'
-      readonly shift: { readonly count: number; readonly unit: Unit; readonly sign: 1 | -1 }
-    }
+export type When = { readonly day: string } | Anchor
+
+/** What a day is reckoned from. */
+export interface Anchor {
+  readonly from: 'signature' | 'event'
+  readonly shift: { readonly count: number; readonly unit: Unit; readonly sign: 1 | -1 }
+}
 
 export interface SharePart {
   readonly share: Share
@@ -54,16 +55,27 @@ function shareOf(much: string, t: Catalog): Share | InvalidValue {
     : { percent }
 }
 
+const anchor = /^(signature|signing|event|evenement)(?: ?([+-]) ?(\d{1,4} ?[a-z]+))?$/
+
 function whenOf(due: string, t: Catalog): When | InvalidValue {
-  const [, name, sign, amount = ''] =
-    /^(signature|signing|event|evenement)(?: ?([+-]) ?(\d{1,4} ?[a-z]+))?$/.exec(plainDate(due)) ?? []
-  if (name === undefined) return valueIn(day(t), due, (found) => ({ day: found }))
+  if (!anchor.test(plainDate(due))) return valueIn(day(t), due, (found) => ({ day: found }))
+  return anchorOf(due) ?? new InvalidValue(t.payment.part.unreadable({ received: excerpt(due.trim()) }))
+}
+
+function anchorOf(due: string): Anchor | undefined {
+  const [, name, sign, amount = ''] = anchor.exec(plainDate(due)) ?? []
+  if (name === undefined) return undefined
   const from = name.startsWith('sign') ? 'signature' : 'event'
   if (sign === undefined) return { from, shift: { count: 0, unit: 'day', sign: 1 } }
   const shift = amountOf(amount)
-  return shift
-    ? { from, shift: { ...shift, sign: sign === '-' ? -1 : 1 } }
-    : new InvalidValue(t.payment.part.unreadable({ received: excerpt(due.trim()) }))
+  return shift && { from, shift: { ...shift, sign: sign === '-' ? -1 : 1 } }
+}
+
+/** What an instalment is for, as a person reads it: `event-15d` in words, and words that somebody wrote as they are. */
+export function shownLabel(label: unknown, t: Catalog): string | null {
+  if (typeof label !== 'string') return null
+  const found = anchorOf(label)
+  return found ? t.payment.anchor(found) : label
 }
 
 function valueIn<T, R>(schema: v.GenericSchema<string, T>, typed: string, made: (value: T) => R): R | InvalidValue {

@@ -4,7 +4,7 @@ import { columnsOf, fieldsOf } from '../field/attribute.ts'
 import { pastDay } from '../field/date.ts'
 import { id } from '../field/id.ts'
 import { InvalidValue, parser } from '../field/parser.ts'
-import { share } from '../field/share.ts'
+import { share, shownLabel } from '../field/share.ts'
 import { text } from '../field/text.ts'
 import { excerpt } from '../text/excerpt.ts'
 import { fold } from '../text/fold.ts'
@@ -128,6 +128,6 @@ export const instalmentColumns = columnsOf('payment', {
   id: { kind: 'id' },
   contract_id: { kind: 'id' },
   due_on: { kind: 'date' },
-  label: { kind: 'text' },
+  label: { kind: 'text', shown: ({ label }, t) => shownLabel(label, t) },
   amount: { kind: 'amount' },
 })

@@ -1,6 +1,8 @@
 /** How records look below the card of another one, and among what `find` has found. */
+
 import { columnsOf } from '../field/attribute.ts'
 import type { Column } from '../field/column.ts'
+import { shownLabel } from '../field/share.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 
 /** The kinds of records that can be listed below another one. */
@@ -79,7 +81,7 @@ export const columns = {
   schedule: columnsOf('payment', {
     id: { kind: 'id', dropPriority: 4 },
     due_on: { kind: 'date' },
-    label: { kind: 'text', dropPriority: 2 },
+    label: { kind: 'text', dropPriority: 2, shown: ({ label }, t) => shownLabel(label, t) },
     amount: { kind: 'amount' },
     paid_amount: { kind: 'amount', dropPriority: 1 },
     remaining_amount: { kind: 'amount' },

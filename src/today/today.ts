@@ -2,6 +2,7 @@ import { hasUnscopedPermission } from '../access/can.ts'
 import { command } from '../command/command.ts'
 import { columnsByKey, columnsOf } from '../field/attribute.ts'
 import type { Column } from '../field/column.ts'
+import { shownLabel } from '../field/share.ts'
 import { clashColumns } from './clash-columns.ts'
 import type { Lines } from './series.ts'
 import * as store from './store.ts'
@@ -22,7 +23,7 @@ const column = columnsByKey('today', {
   contract_id: { kind: 'id' },
   due_on: { kind: 'date' },
   amount: { kind: 'amount' },
-  label: { kind: 'text', dropPriority: 1 },
+  label: { kind: 'text', dropPriority: 1, shown: ({ label }, t) => shownLabel(label, t) },
   full_name: { kind: 'text', label: (t) => t.today.label.client_name },
   phone: { kind: 'phone' },
   last_contact_date: { kind: 'date' },

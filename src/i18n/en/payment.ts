@@ -6,6 +6,11 @@ interface Paid {
   readonly amount: string
 }
 
+interface Reckoned {
+  readonly from: 'signature' | 'event'
+  readonly shift: { readonly count: number; readonly unit: 'day' | 'week' | 'month' | 'quarter' | 'year'; readonly sign: 1 | -1 }
+}
+
 export const payment = {
   title: 'Payments',
   schedule: 'Payment schedule',
@@ -43,6 +48,9 @@ export const payment = {
     part: 'A percentage or an amount, or rest, with the day on which it is due: 30%@signature, 500@2027-03-01, rest@event-15d',
     clear: 'Remove the schedule',
   },
+  /** What the day of an instalment was reckoned from. */
+  anchor: ({ from, shift: { count, unit, sign } }: Reckoned) =>
+    count === 0 ? from : `${count} ${unit}${count === 1 ? '' : 's'} ${sign < 0 ? 'before' : 'after'} the ${from}`,
   method: {
     transfer: 'transfer',
     card: 'card',

@@ -2,6 +2,8 @@
 const contract = ({ contract: id, client }: { contract: number; client: string | null }) =>
   `contrat ${id}${client === null ? '' : ` (${client})`}`
 
+const units = { day: 'jour', week: 'semaine', month: 'mois', quarter: 'trimestre', year: 'an' } as const
+
 export const payment = {
   title: 'Paiements',
   schedule: 'Échéancier',
@@ -36,6 +38,11 @@ export const payment = {
     reason: "Motif de l'annulation, 256 caractères au plus",
     part: 'Pourcentage, montant ou rest (le solde), avec sa date : 30%@signature, 500@2027-03-01, rest@event-15d',
     clear: "Supprimer l'échéancier",
+  },
+  anchor: ({ from, shift: { count, unit, sign } }) => {
+    const of = from === 'signature' ? 'la signature' : "l'événement"
+    if (count === 0) return from === 'signature' ? 'signature' : 'événement'
+    return `${count} ${units[unit]}${count === 1 || unit === 'month' ? '' : 's'} ${sign < 0 ? 'avant' : 'après'} ${of}`
   },
   method: {
     transfer: 'virement',
