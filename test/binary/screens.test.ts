@@ -20,7 +20,12 @@ test.each([120, 80, 40])('at %i columns → no line is longer', async (columns) 
     await using p = machine.terminal(typed, { columns, rows: 50, env: { NO_COLOR: '1' } })
     expect(await p.ended()).toBe(Exit.ok)
     // A terminal wraps a line that is too long; the screen then has lines that the program did not write.
-    const written = p.output().replaceAll('\r\n', '\n').split('\n')
+    // What stood there before it was cleared said that the database is being opened.
+    const written = p
+      .output()
+      .replaceAll('\r\n', '\n')
+      .split('\n')
+      .map((line) => line.split('\x1b[J').at(-1) ?? '')
     expect(written.filter((line) => Bun.stringWidth(line) > columns && !line.includes('epic-events '))).toEqual([])
     if (typed !== 'help' && written.some((line) => line.startsWith('╭'))) {
       expect(crooked(written.filter((line) => /^[╭│├╰]/.test(line)).join('\n'))).toEqual([])

@@ -46,7 +46,8 @@ describe.each(['server', 'embedded'] as const)('client import (%s)', (kind) => {
       ['=1+1', second, "'+678 123 456 78", '', '2025-04-18T10:00:00+02:00', bill.fullName],
       ['Ana "la grande"; Ruiz', third, '', '', '', ''],
     ]
-    expect(await imported(agency, 'client', rows, { as: bill })).toEqual({
+    // Clients of other files may look like these.
+    expect(await imported(agency, 'client', rows, { as: bill })).toMatchObject({
       ...{ code: Exit.ok, new: 3, changed: 0, unchanged: 0, rejected: 0, rejects: [] },
     })
     expect(await find(first)).toMatchObject({

@@ -44,7 +44,11 @@ const forms: Readonly<Record<string, Form>> = {
       ['900', '900.00'],
       ['850', '850.00'],
     ],
-    another: { command: 'contract update 1 --total-amount 2000', saved: { total_amount: '2000.00' } },
+    // A total alone moves what remains.
+    another: {
+      command: 'contract update 1 --total-amount 2000 --remaining-amount 1000',
+      saved: { total_amount: '2000.00' },
+    },
     same: { command: 'contract update 1 --remaining-amount 800.5', shown: '€800.50' },
   },
   'event 1': {

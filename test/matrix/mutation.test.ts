@@ -137,10 +137,12 @@ test('each policy dropped, and each thrown open', async () => {
       else unnoticed.push(change)
     }
   }
-  // The guard of the client that a note names says the same once more.
-  const written = 'alter policy interaction_insert on epic_events.interaction with check (true)'
-  expect(unnoticed).toEqual([written])
-  expect(await noticed(['interaction'], `${written}; drop trigger a_attach on epic_events.interaction`)).toBe(true)
+  // The guard of the client that a note names, and of the contract that a payment names, says the same once more.
+  const guarded = ['interaction', 'payment']
+  const written = (table: string) => `alter policy ${table}_insert on epic_events.${table} with check (true)`
+  expect(unnoticed).toEqual(guarded.map(written))
+  for (const table of guarded)
+    expect(await noticed([table], `${written(table)}; drop trigger a_attach on epic_events.${table}`)).toBe(true)
   // Functions delete there, and the view's condition is the whole policy: these decide only for somebody who gets past the views.
   expect([...behind].sort()).toEqual([
     ...['audit_log_select', 'role_delete', 'role_permission_delete', 'role_permission_select', 'role_select'],
@@ -209,7 +211,8 @@ test('each guard dropped, and each refusal of a guard', async () => {
   )
   // Of a contract nothing can be changed without contract:update, so the policy has refused the row before. The functions that make and
   // delete people ask `governs` too, so that either of the two holds alone. A note about an event names the event's client, whose guard
-  // comes first, and the dates of a client change by notes alone: test/trust/notes.test.ts has the statements that only these refuse.
+  // comes first, and the dates of a client change by notes alone: test/trust/notes.test.ts has the statements that only these refuse. Of a
+  // payment nothing is granted but its cancellation, under the same policy; `undo` cancels past the policies: test/trust/money.test.ts.
   expect(shortly(await unnoticedOf(changes))).toEqual([
     "null; /* if not (select epic_events.can('contract:update', 'contract:update:own', 'contract:update:assigned')) then */",
     'drop trigger a_attach_event_id on epic_events.interaction',
@@ -217,6 +220,13 @@ test('each guard dropped, and each refusal of a guard', async () => {
     ...Array(2).fill('null; /* if exists (select from epic_events_api.event t where t.id = new.event_id) then */'),
     ...Array(2).fill(
       "null; /* if (((select epic_events.can('client:update')) or ((select epic_events.can('client:update:own')) and */",
+    ),
+    'drop trigger b_guard on epic_events.payment',
+    ...Array(4).fill(
+      "null; /* if (((select epic_events.can('payment:cancel')) or ((select epic_events.can('payment:cancel:own')) and */",
+    ),
+    ...Array(2).fill(
+      "null; /* if (((select epic_events.can('payment:update')) or ((select epic_events.can('payment:update:own')) and */",
     ),
     'null; /* if not epic_events.governs(old.role_id) then */',
     'null; /* if not epic_events.governs(new.role_id) then */',

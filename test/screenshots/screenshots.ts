@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import reports from '../../src/reports/index.ts'
 import { builtBinary } from '../support/build.ts'
 import { key, type Pty, pty } from '../support/pty.ts'
 import { svg } from './svg.ts'
@@ -24,20 +23,12 @@ const shots: readonly Shot[] = [
   { file: 'client-list', title: 'epic-events client list', args: ['client', 'list', '--limit', '12'], columns: 118 },
   { file: 'client-view', title: 'epic-events client view brosse', args: ['client', 'view', 'brosse'], columns: 90 },
   { file: 'find', title: 'epic-events find brosse', args: ['find', 'brosse'], columns: 118 },
-  {
-    file: 'report-workload',
-    title: 'epic-events report workload',
-    args: ['report', 'workload', 'next month'],
-    columns: 100,
-  },
-  ...['revenue', 'pipeline', 'ageing']
-    .filter((report) => report in reports.verbs)
-    .map((report) => ({
-      file: `report-${report}`,
-      title: `epic-events report ${report}`,
-      args: ['report', report],
-      columns: 100,
-    })),
+  ...['report revenue', 'report pipeline', 'report ageing --by commercial'].map((typed) => ({
+    file: typed.split(' ').slice(0, 2).join('-'),
+    title: `epic-events ${typed}`,
+    args: typed.split(' '),
+    columns: 118,
+  })),
   { file: 'today', title: 'epic-events today', args: ['today'], columns: 104 },
   {
     file: 'question',

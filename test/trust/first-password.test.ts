@@ -115,6 +115,9 @@ describe('a session of a generated password', () => {
         undo: () => sql`select epic_events.undo(1, 'some-operation')`,
         operations: () => sql`select epic_events.operations()`,
         my_changes: () => sql`select epic_events.my_changes('client', 1)`,
+        merge_records: () => sql`select epic_events.merge_records('client', 1, 2)`,
+        erase_client: () => sql`select epic_events.erase_client(1, 'asked for it')`,
+        erasures: () => sql`select epic_events.erasures()`,
       }
       for (const run of Object.values(refused)) expect(await refusal(run())).toMatchObject({ code: '42501' })
       const empty = {
@@ -122,6 +125,7 @@ describe('a session of a generated password', () => {
         failed_logins: () => sql`select * from epic_events.failed_logins()`,
         my_ids: () => sql`select * from epic_events.my_ids('company', 'own')`,
         search: () => sql`select * from epic_events.search('company', 'cool', 10)`,
+        client_changes: () => sql`select * from epic_events.client_changes(1)`,
         busy: () => sql`select * from epic_events.busy(array[1], '-infinity', 'infinity')`,
         last_changes: () => sql`select * from epic_events.last_changes('client', 1, array['email'])`,
         referred: () => sql`select * from epic_events.referred('user', 'new', false, 10)`,
@@ -134,6 +138,7 @@ describe('a session of a generated password', () => {
         end_sessions: () => sql`select nullif(epic_events.end_sessions(), 0) is not null as answer`,
         uid: () => sql`select epic_events.uid() is not null as answer`,
         applied: () => sql`select epic_events.applied('nothing') as answer`,
+        merged_into: () => sql`select epic_events.merged_into('client', 1) is not null as answer`,
       }
       for (const run of Object.values(no)) expect((await run())[0]?.['answer']).toBe(false)
       // What is public, what proves something by itself, and the change of one's own password, which has its own tests.

@@ -10,19 +10,20 @@ import { type Ground, openGround, type Someone } from './ground.ts'
 setDefaultTimeout(120_000)
 
 let ground: Ground
-let boss: Someone, alice: Someone, bob: Someone, sam: Someone, payer: Someone, blind: Someone
+let boss: Someone, alice: Someone, bob: Someone, sam: Someone, payer: Someone, clerk: Someone, blind: Someone
 let hers = 0
 let his = 0
 beforeAll(async () => {
   ground = await openGround()
-  await ground.owner.unsafe(`insert into epic_events.role (name) values ('payer'), ('blind');
+  await ground.owner.unsafe(`insert into epic_events.role (name) values ('payer'), ('clerk'), ('blind');
     insert into epic_events.role_permission select r.id, p.id from epic_events.role r, epic_events.permission p
       where r.name = 'payer' and p.name in ('client:view', 'contract:view:own', 'payment:view', 'payment:create')
+        or r.name = 'clerk' and p.name in ('client:view', 'contract:view', 'payment:view', 'payment:create', 'payment:cancel:own')
         or r.name = 'blind' and p.name in ('contract:view', 'contract:list')`)
   boss = await ground.person('management')
   ;[alice, bob] = [await ground.person('commercial'), await ground.person('commercial')]
   ;[sam, payer] = [await ground.person('support'), await ground.person('payer')]
-  blind = await ground.person('blind')
+  ;[clerk, blind] = [await ground.person('clerk'), await ground.person('blind')]
   const clients = await ground.owner<{ id: number }[]>`insert into epic_events.client (full_name, email, commercial_id)
     values ('Hers', 'hers@x.fr', ${alice.id}), ('His', 'his@x.fr', ${bob.id}) returning id`
   ;[hers = 0, his = 0] = clients.map(({ id }) => id)
@@ -329,6 +330,17 @@ const attacks: readonly Attack[] = [
       const id = await paymentOf(await contract({ paid: 5 }))
       expect(await psql(boss, cancel(id))).toBeUndefined()
       return (await psql(boss, set('settling'), cancel(id, `'Other'`)))?.constraint === 'payment_cancelled_once'
+    },
+  },
+  {
+    name: 'a payment that one may not cancel, taken back by undo',
+    without: { trigger: 'b_guard', on: 'payment' },
+    async held() {
+      const operation = `paid-${crypto.randomUUID()}`
+      const named = `select set_config('epic_events.operation', '${operation}', false)`
+      const of = await contract({ of: his })
+      expect(await psql(clerk, named, pay('contract_id, amount', `${of}, 5`))).toBeUndefined()
+      return (await psql(clerk, `select epic_events.undo(${clerk.id}, '${operation}')`))?.code === '42501'
     },
   },
   {

@@ -104,7 +104,7 @@ export const contract = {
         caption: 'Record a cheque of yesterday',
         run: "contract pay 6 20.50 --on yesterday --method cheque --reference 'No. 4711'",
       },
-      { caption: 'Pay something back to the client', run: 'contract pay 6 10 --refund' },
+      { caption: 'Pay something back to the client', run: 'contract pay 2 10 --refund' },
       { caption: 'Be asked for the amount', run: 'contract pay camille' },
     ],
     notes: [

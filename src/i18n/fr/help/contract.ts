@@ -128,7 +128,7 @@ export const contract = {
         caption: "Un chèque d'hier",
         run: "contract pay 6 20,50 --on hier --method cheque --reference 'N° 4711'",
       },
-      { caption: 'Rembourser le client', run: 'contract pay 6 10 --refund' },
+      { caption: 'Rembourser le client', run: 'contract pay 2 10 --refund' },
       { caption: 'En répondant à la question', run: 'contract pay camille' },
     ],
     notes: [
