@@ -77,10 +77,10 @@ test('a new contract: more remains than the total, or something of one that is f
 })
 
 test('the form of a contract: a lower total, a signature that events need, and what is paid follows what remains', async () => {
-  const answers: Answer[] = [enter, '500', enter, '0', false, enter, false, enter]
+  const answers: Answer[] = [enter, '500', '600', '0', false, enter, false, enter]
   const { refused, record, asked } = await answer('contract update 1', manager, answers)
   expect(refused).toEqual([
-    'Remaining: The remaining amount (€1,000.00) cannot be more than the total (€500.00).',
+    'Remaining: The remaining amount (€600.00) cannot be more than the total (€500.00).',
     'Signed: Contract 1 has events, so it must stay signed.',
     'Fully paid: A contract that is not fully paid has a remaining amount, but --remaining-amount is 0.',
   ])

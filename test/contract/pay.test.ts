@@ -150,7 +150,7 @@ describe.each(['server', 'embedded'] as const)('contract pay (%s)', (kind) => {
     const { asked: both } = await agency.run(['contract', 'pay'], {
       as: bill,
       terminal: 80,
-      answers: [String(next.id), '1'],
+      answers: [String(next.client_name), '1'],
     })
     expect(both.map(({ message }) => message)).toEqual(['Which contract?', 'Amount'])
   })

@@ -17,9 +17,9 @@ describe('role list', () => {
   test('the default roles → how many permissions and how many people each has', async () => {
     const rows = await agency.json<Record<string, unknown>[]>(['role', 'list'], { as: boss })
     expect(rows.slice(0, 3)).toMatchObject([
-      { id: 1, name: 'management', permission_count: 34, people_count: 1 },
-      { id: 2, name: 'commercial', permission_count: 18, people_count: 1 },
-      { id: 3, name: 'support', permission_count: 12, people_count: 0 },
+      { id: 1, name: 'management', permission_count: 42, people_count: 1 },
+      { id: 2, name: 'commercial', permission_count: 23, people_count: 1 },
+      { id: 3, name: 'support', permission_count: 14, people_count: 0 },
     ])
   })
 

@@ -44,9 +44,13 @@ function withFiles(line: string, words: readonly string[]): string[] {
   return words.map((word) => (word.endsWith('.csv') ? join(folder, word) : word))
 }
 
-/** What `--output` names, in a folder of its own. */
-const elsewhereWritten = (words: readonly string[]): string[] =>
-  words.map((word, at) => (words[at - 1] === '--output' ? join(scratchFolder('epic-output-'), word) : word))
+/** What is written, in a folder of its own. */
+const elsewhereWritten = (words: readonly string[]): string[] => {
+  const named = words[0] === 'client' && words[1] === 'export' && !words.includes('--output')
+  return (named ? [...words, '--output', 'client'] : words).map((word, at, all) =>
+    all[at - 1] === '--output' ? join(scratchFolder('epic-output-'), word) : word,
+  )
+}
 
 let sample: Sample
 beforeAll(async () => {

@@ -69,6 +69,7 @@ const sessions: readonly Session[] = [
   },
   { typed: 'company view', as: 'support', answers: () => ['startup'] },
   { typed: 'company update', as: 'manager', answers: () => ['startup', ...enter(3)] },
+  { typed: 'company merge', as: 'manager', answers: () => ['startup', 'bouzin', false], ...no },
   { typed: 'company delete', as: 'manager', answers: (lang) => [`societe ${lang}`, true] },
   {
     ...{ typed: 'client create', as: 'commercial' },
@@ -79,6 +80,8 @@ const sessions: readonly Session[] = [
   },
   { typed: 'client view', as: 'support', answers: () => ['casey'] },
   { typed: 'client update', as: 'commercial', answers: () => ['casey', ...enter(6)] },
+  { typed: 'client export', as: 'manager', answers: () => [esc], ...no },
+  { typed: 'client merge', as: 'manager', answers: () => ['casey', 'camille', false], ...no },
   { typed: 'client delete', as: 'commercial', answers: (lang) => [`anne oeuvre ${lang}`, false], ...no },
   {
     ...{ typed: 'contract create', as: 'manager' },
@@ -88,11 +91,15 @@ const sessions: readonly Session[] = [
   { typed: 'contract clone', as: 'manager', answers: () => [esc], ...no },
   { typed: 'contract statement', as: 'support', answers: () => ['camille'] },
   { typed: 'contract update', as: 'manager', answers: () => ['camille', ...enter(5)] },
-  { typed: 'contract pay', as: 'commercial', answers: () => ['camille', '0', '12,50'] },
+  { typed: 'contract pay', as: 'commercial', answers: (lang) => ['camille', '0', lang === 'en' ? '12,50' : '12,75'] },
   { typed: 'contract payments', as: 'support', answers: () => ['camille'] },
-  { typed: 'contract cancel-payment', as: 'manager', answers: () => ['camille', 'Saisi deux fois', false], ...no },
+  {
+    ...{ typed: 'contract cancel-payment', as: 'manager', ...no },
+    answers: (lang) => [lang === 'en' ? 'camille' : '12,75', 'Saisi deux fois', false],
+  },
   { typed: 'contract schedule', as: 'manager', answers: () => ['camille', 'half', '30%@signature rest@2027-03-01'] },
-  { typed: 'contract delete --with-events', as: 'manager', answers: () => ['camille', false], ...no },
+  // What was paid for the first contract keeps it.
+  { typed: 'contract delete --with-events', as: 'manager', answers: () => ['kerguelen', false], ...no },
   {
     ...{ typed: 'event create', as: 'commercial' },
     answers: () => [

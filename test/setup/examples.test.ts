@@ -79,6 +79,13 @@ function argvOf(line: string): string[] {
   return Array.from(command.matchAll(quotes), ([, single, double, bare]) => single ?? double ?? bare ?? '')
 }
 
+/** The same command, with what it writes in a folder of its own. */
+function placed(argv: readonly string[]): string[] {
+  const given = argv.map((word, at) => (argv[at - 1] === '--output' ? join(scratchFolder('epic-output-'), word) : word))
+  const writes = argv.slice(0, 2).join(' ') === 'client export' && !argv.includes('--output')
+  return writes ? [...given, '--output', join(scratchFolder('epic-output-'), 'client')] : given
+}
+
 test.each(names)(
   '%s',
   async (name) => {
@@ -91,7 +98,7 @@ test.each(names)(
     if (earlier) prepared.add(earlier)
     let worked = 0
     for (const { run: line } of examples) {
-      const argv = argvOf(line)
+      const argv = placed(argvOf(line))
       // A person would say yes, and type the password that is asked for.
       const answered = name.endsWith(' delete') && !argv.includes('--yes') ? [...argv, '--yes'] : argv
       let ran = await agency.run(answered)
@@ -100,7 +107,11 @@ test.each(names)(
       }
       if (ran.code === Exit.ok) worked++
       // This example lets the program ask for everything. A script gets the list of what is missing.
-      else expect({ line, ...ran }).toMatchObject({ code: Exit.usage, stderr: expect.stringMatching(/--[a-z-]+|TEXT/) })
+      else
+        expect({ line, ...ran }).toMatchObject({
+          code: Exit.usage,
+          stderr: expect.stringMatching(/--[a-z-]+|TEXT|AMOUNT/),
+        })
     }
     expect({ name, worked }).not.toEqual({ name, worked: 0 })
   },
