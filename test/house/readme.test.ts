@@ -81,7 +81,7 @@ describe.each(['en', 'fr'] as const)('the README in %s', (lang) => {
         expect(line).toStartWith('epic-events ')
         // Files are made where nobody works.
         const argv = argvOf(line).map((word) =>
-          /^[a-z]+\.(csv|ics|zip)$/.test(word) ? join(folder, lang + word) : word,
+          /^[a-z]+\.(csv|ics|zip|pdf|html)$/.test(word) ? join(folder, lang + word) : word,
         )
         const env = { TEMP_FILE_PATH: join(folder, `${lang}.json`) }
         const screen = line.includes(' > ') ? {} : { terminal: 100 }
