@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, setDefaultTimeout, test } from 'bun:test'
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Exit } from '../../src/errors.ts'
-import { unhurried } from '../support/program.ts'
 import { type Machine, sampleMachine } from './sample.ts'
 
 setDefaultTimeout(120_000)
@@ -19,10 +18,9 @@ test('an event as PDF, from a folder that holds nothing: the same bytes twice, a
   mkdirSync(cwd)
   const print = async (output: string) => {
     const { code, stdout, stderr } = await machine.run(['event', 'sheet', '1', '3', '--output', output], { cwd })
-    expect({ code, stdout, stderr: unhurried(stderr) }).toEqual({
-      ...{ code: Exit.ok, stdout: '' },
-      stderr: `✓ Written to ${output}.\n`,
-    })
+    expect({ code, stdout }).toEqual({ code: Exit.ok, stdout: '' })
+    // A slow machine says before that it waits for the database.
+    expect(stderr).toEndWith(`✓ Written to ${output}.\n`)
     return readFileSync(join(cwd, output))
   }
   const bytes = await print('a.pdf')
