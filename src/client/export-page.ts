@@ -4,6 +4,7 @@ import { columnsOf } from '../field/attribute.ts'
 import { type Column, nameKey, type Row } from '../field/column.ts'
 import type { Catalog } from '../i18n/catalog.ts'
 import { escapeControlCharacters } from '../text/escape.ts'
+import { markup } from '../text/html.ts'
 import { columns as clientColumns } from './client.ts'
 import type { ClientData } from './export-store.ts'
 
@@ -145,14 +146,5 @@ function shownValue(column: Column, row: Row, t: Catalog): string {
   }
 }
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
 /** A text that is nothing but text in a page. Marks that turn the direction of what follows are shown as escapes, as everywhere. */
-const escaped = (text: string): string =>
-  escapeControlCharacters(text, { lines: true }).replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? '')
+const escaped = (text: string): string => markup(escapeControlCharacters(text, { lines: true }))

@@ -1,5 +1,6 @@
 /** A paper as one web page that needs nothing else: no network, no script. It is laid out for A4 when it is printed. */
 import type { Lang } from '../i18n/languages.ts'
+import { markup } from '../text/html.ts'
 import type { Fact, Paper, Section, Sheet, Table } from './paper.ts'
 
 const style = `@page{size:A4;margin:18mm 16mm}
@@ -79,13 +80,4 @@ ${rows.map(row).join('\n')}
 }
 
 /** Text in HTML, also inside of a quoted attribute. */
-export const escaped = (text: string): string =>
-  text.toWellFormed().replace(/[&<>"']/g, (sign) => entities[sign] ?? sign)
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
+export const escaped = (text: string): string => markup(text.toWellFormed())

@@ -8,7 +8,11 @@ interface Paid {
 
 interface Reckoned {
   readonly from: 'signature' | 'event'
-  readonly shift: { readonly count: number; readonly unit: 'day' | 'week' | 'month' | 'quarter' | 'year'; readonly sign: 1 | -1 }
+  readonly shift: {
+    readonly count: number
+    readonly unit: 'day' | 'week' | 'month' | 'quarter' | 'year'
+    readonly sign: 1 | -1
+  }
 }
 
 export const payment = {

@@ -4,6 +4,7 @@
  */
 import type { Catalog } from '../../i18n/catalog.ts'
 import { escapeControlCharacters } from '../../text/escape.ts'
+import { markup } from '../../text/html.ts'
 
 /** The names of the colours, in daylight and in the dark. */
 const light =
@@ -98,17 +99,4 @@ export function pageEnd(notes: readonly string[]): string {
 /** Text in HTML, between tags and in a quoted attribute. What would act on a browser or deceive a reader is shown as an escape. */
 export function html(text: string): string {
   return markup(escapeControlCharacters(text, { lines: true }))
-}
-
-/** The same for a text whose characters are harmless by now. */
-export function markup(text: string): string {
-  return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign) : text
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
 }
